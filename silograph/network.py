@@ -1,0 +1,271 @@
+"""Ties between people: `TieRule`, `Network`, and `build_network` that makes one from a message log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from silograph.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+UNKNOWN = "(unknown)"
+EXTERNAL = "(external)"
+
+IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+
+ROLE_WEIGHTS: Mapping[str, float] = {
+    "to": 1.0,
+    "cc": 0.5,
+    "bcc": 0.25,
+    "member": 0.25,
+    "mention": 1.0,
+    "reply": 1.0,
+    "reaction": 0.25,
+    "assignee": 1.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TieRule:
+    """How interactions become the strength of a tie; printed in every output.
+
+    One interaction weighs ``role_weight / audience ** alpha``.
+
+    Parameters
+    ----------
+    role_weights
+        Weight of one interaction by the role of its recipient.
+    alpha
+        0 counts a mail to fifty people fifty times; 1 shares one unit of attention among them.
+    max_audience
+        Messages to more people are broadcasts: counted, but they tie nobody to anybody.
+    min_messages
+        A pair needs at least this many messages, both directions together.
+    automated
+        Whether auto-replies, bounces and bots count.
+
+    Examples
+    --------
+    >>> TieRule().weight("cc", audience=2)
+    0.25
+    """
+
+    role_weights: Mapping[str, float] = field(default_factory=lambda: dict(ROLE_WEIGHTS))
+    alpha: float = 1.0
+    max_audience: int = 50
+    min_messages: int = 1
+    automated: bool = False
+
+    def __post_init__(self) -> None:
+        unknown = set(self.role_weights) - set(ROLE_WEIGHTS)
+        if unknown:
+            raise UsageError(f"unknown roles {sorted(unknown)}", mend=f"roles are {', '.join(ROLE_WEIGHTS)}")
+        if any(weight < 0 for weight in self.role_weights.values()) or self.alpha < 0:
+            raise UsageError("weights and alpha must not be negative")
+        if self.max_audience < 1 or self.min_messages < 1:
+            raise UsageError("max_audience and min_messages must be at least 1")
+
+    def weight(self, role: str, *, audience: int) -> float:
+        """Weight of one interaction with a recipient in `role` of a message to `audience` people."""
+        return float(self.role_weights.get(role, 0.0) / max(audience, 1) ** self.alpha)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The rule as plain values, for outputs."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class UndirectedTies:
+    """Both directions of each pair summed: ``source < target``, sorted, no pair twice."""
+
+    source: IntArray
+    target: IntArray
+    strength: FloatArray
+    messages: IntArray
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+
+@dataclass(frozen=True)
+class Network:
+    """People (and teams) and the ties between them: plain arrays, no library object.
+
+    Parameters
+    ----------
+    people
+        A row per node; its position is the node's number. Columns ``person_id`` and ``function`` at least;
+        ``actor_kind`` is filled with "person" where absent. Someone who changed function in the period is
+        one node per function, so a tie always carries the function valid at its time.
+    source, target
+        Node numbers of each directed tie; no self-ties, no pair twice.
+    strength
+        Weight of each tie, positive. Distance is 1 / strength.
+    messages
+        Distinct messages behind each tie.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"person_id": ["a", "b", "c"], "function": ["HR", "HR", "IT"]})
+    >>> network = Network.from_pandas(
+    ...     pd.DataFrame({"source": ["a", "b", "c"], "target": ["b", "a", "a"], "strength": [1.0, 2.0, 0.5]}),
+    ...     people)
+    >>> len(network), network.ties.strength.tolist()
+    (3, [3.0, 0.5])
+    """
+
+    people: pd.DataFrame
+    source: IntArray
+    target: IntArray
+    strength: FloatArray
+    messages: IntArray
+    layer: str = "all"
+    tie_rule: TieRule = field(default_factory=TieRule)
+    period: tuple[pd.Timestamp, pd.Timestamp] | None = None
+
+    def __post_init__(self) -> None:
+        n = len(self.people)
+        lengths = {len(self.source), len(self.target), len(self.strength), len(self.messages)}
+        if len(lengths) != 1:
+            raise DataError("source, target, strength and messages must be equally long")
+        if len(self.source):
+            if min(self.source.min(), self.target.min()) < 0 or max(self.source.max(), self.target.max()) >= n:
+                raise DataError("a tie names a node that is not in people")
+            if (self.source == self.target).any():
+                raise DataError("a tie from a person to the same person")
+            if not (np.isfinite(self.strength).all() and (self.strength > 0).all()):
+                raise DataError("strengths must be positive and finite")
+        for column in ("person_id", "function"):
+            if column not in self.people:
+                raise DataError(f"people has no column {column!r}")
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    def __repr__(self) -> str:
+        return f"Network({len(self)} people, {len(self.ties)} ties, {len(self.functions)} functions, layer={self.layer!r})"
+
+    @cached_property
+    def ties(self) -> UndirectedTies:
+        """The undirected projection, which silos, communities and brokerage use."""
+        low, high = np.minimum(self.source, self.target), np.maximum(self.source, self.target)
+        pair, inverse = np.unique(low * max(len(self), 1) + high, return_inverse=True)
+        return UndirectedTies(
+            source=pair // max(len(self), 1),
+            target=pair % max(len(self), 1),
+            strength=np.bincount(inverse, weights=self.strength, minlength=len(pair)),
+            messages=np.bincount(inverse, weights=self.messages, minlength=len(pair)).astype(np.int64),
+        )
+
+    @cached_property
+    def functions(self) -> tuple[str, ...]:
+        """Known functions, sorted; ``(unknown)`` and ``(external)`` are not functions."""
+        known = set(self.people["function"].dropna()) - {UNKNOWN, EXTERNAL}
+        return tuple(sorted(known))
+
+    @cached_property
+    def function_codes(self) -> IntArray:
+        """Per node the position of its function in `functions`; -1 where unknown or external."""
+        position = {name: code for code, name in enumerate(self.functions)}
+        codes = [position.get(name, -1) for name in self.people["function"]]
+        return np.array(codes, dtype=np.int64)
+
+    @cached_property
+    def function_sizes(self) -> IntArray:
+        """People (or teams) of each of `functions`."""
+        codes = self.function_codes
+        return np.bincount(codes[codes >= 0], minlength=len(self.functions)).astype(np.int64)
+
+    def subset(self, keep: npt.NDArray[np.bool_]) -> Network:
+        """The network among the nodes where `keep` is true, with their ties."""
+        number = np.cumsum(keep) - 1
+        inside = keep[self.source] & keep[self.target]
+        return replace(
+            self,
+            people=self.people[keep].reset_index(drop=True),
+            source=number[self.source[inside]],
+            target=number[self.target[inside]],
+            strength=self.strength[inside],
+            messages=self.messages[inside],
+        )
+
+    @classmethod
+    def from_pandas(
+        cls, ties: pd.DataFrame, people: pd.DataFrame | None = None, *, layer: str = "all"
+    ) -> Network:
+        """A network from a table of ties (``source target`` and optionally ``strength messages``).
+
+        Rows of the same pair and direction are summed, self-ties dropped. Ids absent from `people` get the
+        function ``(unknown)``.
+        """
+        people = pd.DataFrame({"person_id": [], "function": []}) if people is None else people
+        names = list(dict.fromkeys([*people["person_id"], *ties["source"], *ties["target"]]))
+        number = {name: i for i, name in enumerate(names)}
+        frame = pd.DataFrame(
+            {
+                "source": ties["source"].map(number).astype(np.int64),
+                "target": ties["target"].map(number).astype(np.int64),
+                "strength": ties["strength"] if "strength" in ties else 1.0,
+                "messages": ties["messages"] if "messages" in ties else 1,
+            }
+        )
+        frame = frame[frame["source"] != frame["target"]]
+        frame = frame.groupby(["source", "target"], as_index=False).sum()
+        table = people.drop_duplicates("person_id").set_index("person_id").reindex(names)
+        table["function"] = table["function"].fillna(UNKNOWN).astype(str)
+        if "actor_kind" not in table:
+            table["actor_kind"] = "person"
+        table.index.name = "person_id"
+        return cls(
+            people=table.reset_index(),
+            source=frame["source"].to_numpy(np.int64),
+            target=frame["target"].to_numpy(np.int64),
+            strength=frame["strength"].to_numpy(np.float64),
+            messages=frame["messages"].to_numpy(np.int64),
+            layer=layer,
+        )
+
+    @classmethod
+    def from_edges(cls, edges: Iterable[tuple[Any, Any]], functions: Mapping[Any, str] | None = None) -> Network:
+        """A network of unit ties from pairs; `functions` gives each person's function."""
+        ties = pd.DataFrame(list(edges), columns=["source", "target"])
+        people = pd.Series(functions or {}, dtype=object).rename_axis("person_id").rename("function")
+        return cls.from_pandas(ties, people.reset_index())
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The directed ties with ids: ``source target strength messages``."""
+        ids = self.people["person_id"].to_numpy()
+        return pd.DataFrame(
+            {
+                "source": ids[self.source],
+                "target": ids[self.target],
+                "strength": self.strength,
+                "messages": self.messages,
+            }
+        )
+
+    def to_networkx(self) -> nx.Graph:
+        """The undirected projection as a `networkx.Graph`: nodes are node numbers with the columns of `people`.
+
+        Edges carry ``strength``, ``messages`` and ``distance`` (1 / strength): pass ``weight="distance"`` to
+        shortest-path routines and ``weight="strength"`` to community detection.
+        """
+        import networkx as nx  # noqa: PLC0415 - only who asks for it waits for it
+
+        graph = nx.Graph(layer=self.layer)
+        for node, row in enumerate(self.people.to_dict("records")):
+            graph.add_node(node, **{str(key): value for key, value in row.items()})
+        ties = self.ties
+        columns = (ties.source.tolist(), ties.target.tolist(), ties.strength.tolist(), ties.messages.tolist())
+        for u, v, strength, messages in zip(*columns, strict=True):
+            graph.add_edge(u, v, strength=strength, messages=messages, distance=1 / strength)
+        return graph
