@@ -1,0 +1,58 @@
+"""What every analysis returns: a frozen result that shows, tabulates and draws itself."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Result:
+    """A finished analysis. Subclasses add what is theirs, `headline` and `plot`.
+
+    Parameters
+    ----------
+    table
+        The answer, a row per function (or person, community ...).
+    parameters
+        Every option that was in force, defaults included.
+    caveats
+        Sentences on when not to trust this result.
+    """
+
+    name: ClassVar[str] = "result"
+
+    table: pd.DataFrame
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+
+    def headline(self) -> str:
+        """The answer in one sentence, with its numbers."""
+        raise NotImplementedError
+
+    def to_frame(self) -> pd.DataFrame:
+        """A copy of `table`."""
+        return self.table.copy()
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw the result with matplotlib (``pip install silograph[plot]``)."""
+        raise NotImplementedError
+
+    def to_html(self) -> str:
+        """The headline, the first rows of the table and the caveats as an HTML fragment."""
+        rows = self.table.head(12).to_html(index=False, border=0, float_format=lambda x: f"{x:.3g}", na_rep="–")
+        notes = "".join(f"<li>{html.escape(caveat)}</li>" for caveat in self.caveats)
+        return f"<p><b>{html.escape(self.headline())}</b></p>{rows}" + (f"<ul>{notes}</ul>" if notes else "")
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.headline()}>"
