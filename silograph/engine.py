@@ -6,7 +6,6 @@ import random
 from typing import TYPE_CHECKING
 
 import igraph as ig
-import numpy as np
 
 if TYPE_CHECKING:
     from silograph.network import FloatArray, IntArray, Network
@@ -25,10 +24,12 @@ def distance(strength: FloatArray) -> FloatArray:
 
 def seed_igraph(seed: int) -> None:
     """Make igraph's random steps repeatable. igraph keeps one generator per process."""
-    ig.set_random_number_generator(random.Random(seed))  # noqa: S311 - not cryptography
+    ig.set_random_number_generator(random.Random(seed))
 
 
-def graph_from_arrays(n: int, source: IntArray, target: IntArray, strength: FloatArray | None = None) -> ig.Graph:
+def graph_from_arrays(
+    n: int, source: IntArray, target: IntArray, strength: FloatArray | None = None
+) -> ig.Graph:
     """An undirected igraph graph on `n` nodes; edge attribute ``strength`` where given."""
     graph = ig.Graph(n=n, edges=zip(source.tolist(), target.tolist(), strict=True))
     if strength is not None:

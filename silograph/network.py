@@ -138,7 +138,10 @@ class Network:
         if len(lengths) != 1:
             raise DataError("source, target, strength and messages must be equally long")
         if len(self.source):
-            if min(self.source.min(), self.target.min()) < 0 or max(self.source.max(), self.target.max()) >= n:
+            if (
+                min(self.source.min(), self.target.min()) < 0
+                or max(self.source.max(), self.target.max()) >= n
+            ):
                 raise DataError("a tie names a node that is not in people")
             if (self.source == self.target).any():
                 raise DataError("a tie from a person to the same person")
@@ -152,7 +155,8 @@ class Network:
         return len(self.people)
 
     def __repr__(self) -> str:
-        return f"Network({len(self)} people, {len(self.ties)} ties, {len(self.functions)} functions, layer={self.layer!r})"
+        sizes = f"{len(self)} people, {len(self.ties)} ties, {len(self.functions)} functions"
+        return f"Network({sizes}, layer={self.layer!r})"
 
     @cached_property
     def ties(self) -> UndirectedTies:
@@ -162,7 +166,7 @@ class Network:
         return UndirectedTies(
             source=pair // max(len(self), 1),
             target=pair % max(len(self), 1),
-            strength=np.bincount(inverse, weights=self.strength, minlength=len(pair)),
+            strength=np.bincount(inverse, weights=self.strength, minlength=len(pair)).astype(np.float64),
             messages=np.bincount(inverse, weights=self.messages, minlength=len(pair)).astype(np.int64),
         )
 
@@ -235,7 +239,9 @@ class Network:
         )
 
     @classmethod
-    def from_edges(cls, edges: Iterable[tuple[Any, Any]], functions: Mapping[Any, str] | None = None) -> Network:
+    def from_edges(
+        cls, edges: Iterable[tuple[Any, Any]], functions: Mapping[Any, str] | None = None
+    ) -> Network:
         """A network of unit ties from pairs; `functions` gives each person's function."""
         ties = pd.DataFrame(list(edges), columns=["source", "target"])
         people = pd.Series(functions or {}, dtype=object).rename_axis("person_id").rename("function")
@@ -259,7 +265,7 @@ class Network:
         Edges carry ``strength``, ``messages`` and ``distance`` (1 / strength): pass ``weight="distance"`` to
         shortest-path routines and ``weight="strength"`` to community detection.
         """
-        import networkx as nx  # noqa: PLC0415 - only who asks for it waits for it
+        import networkx as nx  # only who asks for it waits for it
 
         graph = nx.Graph(layer=self.layer)
         for node, row in enumerate(self.people.to_dict("records")):

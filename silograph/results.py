@@ -47,7 +47,7 @@ class Result:
 
     def to_html(self) -> str:
         """The headline, the first rows of the table and the caveats as an HTML fragment."""
-        rows = self.table.head(12).to_html(index=False, border=0, float_format=lambda x: f"{x:.3g}", na_rep="–")
+        rows = self.table.head(12).to_html(index=False, border=0, float_format="{:.3g}".format, na_rep="–")
         notes = "".join(f"<li>{html.escape(caveat)}</li>" for caveat in self.caveats)
         return f"<p><b>{html.escape(self.headline())}</b></p>{rows}" + (f"<ul>{notes}</ul>" if notes else "")
 

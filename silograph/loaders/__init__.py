@@ -1,0 +1,28 @@
+"""One file per source. A loader is a module with ``READS``, ``recognises(source)`` and ``read(source, options)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from silograph.files import Source
+from silograph.messages import Batch, ReadOptions
+
+
+class Loader(Protocol):
+    """What each module of this package provides.
+
+    ``READS`` says in one line what the loader reads (shown by ``silograph formats``). ``recognises`` looks
+    at content, not names, quickly, and never raises. ``read`` streams; records it cannot use are rejected
+    with their place, not raised.
+    """
+
+    READS: str
+
+    def recognises(self, source: Source) -> bool:
+        """Whether this is the loader's format."""
+        ...
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[Batch]:
+        """The content, batch by batch."""
+        ...
