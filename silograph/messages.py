@@ -118,6 +118,7 @@ class BatchBuilder:
 
     Examples
     --------
+    >>> from datetime import UTC
     >>> builder = BatchBuilder()
     >>> builder.message("m1", "ann@x.org", [("bob@x.org", "to")], sent_at=datetime(2024, 1, 2, tzinfo=UTC))
     >>> builder.reject("log.mbox:message 2", "no sender")
