@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import duckdb
+import pandas as pd
 import pyarrow as pa
+
+from silograph.errors import UsageError
 
 TIME_QUALITIES = ("exact", "assumed_zone", "minute", "day", "fallback", "none")
 CHANNELS = ("email", "post", "handoff")
 KINDS = ("mail", "post", "reply", "reaction", "mention", "handoff")
-ROLES = ("to", "cc", "bcc", "member", "mention", "reply", "reaction", "assignee")
+# From the strongest to the weakest: somebody in To and Cc of one message counts as To.
+ROLES = ("to", "assignee", "reply", "mention", "cc", "bcc", "member", "reaction")
+UNKNOWN = "(unknown)"  # function of somebody whose function is not known
+EXTERNAL = "(external)"  # function of contacts outside the organisation
 ACTOR_KINDS = ("person", "team", "bot", "list", "external", "unknown")
 
 _text = pa.string()
@@ -96,6 +105,8 @@ class Batch:
         Records read, whatever became of them.
     system
         Records that are not communication (joins, topic changes).
+    other
+        Records that are read but say nothing about who talks to whom (an event that stays with its team).
     bytes_read
         Since the last batch, for progress.
     row_records
@@ -109,6 +120,7 @@ class Batch:
     rejected: tuple[Rejected, ...] = ()
     records: int = 0
     system: int = 0
+    other: int = 0
     bytes_read: int = 0
     row_records: bool = False
 
@@ -138,7 +150,7 @@ class BatchBuilder:
         self._recipients: list[tuple[int, str, str]] = []
         self._actors: dict[str, tuple[object, ...]] = {}
         self._rejected: list[Rejected] = []
-        self._records = self._system = self._bytes = 0
+        self._records = self._system = self._other = self._bytes = 0
 
     def message(  # noqa: PLR0913 - the columns of a message
         self,
@@ -193,6 +205,11 @@ class BatchBuilder:
         self._records += 1
         self._system += 1
 
+    def other(self) -> None:
+        """Count a record that says nothing about who talks to whom."""
+        self._records += 1
+        self._other += 1
+
     def progress(self, bytes_read: int) -> None:
         """Say how many bytes were read since the last call."""
         self._bytes += bytes_read
@@ -211,6 +228,7 @@ class BatchBuilder:
             rejected=tuple(self._rejected),
             records=self._records,
             system=self._system,
+            other=self._other,
             bytes_read=self._bytes,
         )
         self._clear()
@@ -223,3 +241,158 @@ def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
         [pa.array(column, type=kind.type) for column, kind in zip(columns, schema, strict=True)],
         schema=schema,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What was read to make a log: the counts of `info`, and a row per source.
+
+    Parameters
+    ----------
+    sources
+        ``source_no name format loaded_at records messages duplicates rejected system other``.
+    rejected
+        ``source place reason`` of every record that could not be used.
+    identities
+        ``alias actor_id evidence`` of every alias.
+    suggestions
+        ``alias name person_id``: aliases that may be a known person, for the analyst to confirm.
+    """
+
+    sources: pd.DataFrame
+    rejected: pd.DataFrame
+    identities: pd.DataFrame
+    suggestions: pd.DataFrame
+
+    def total(self, column: str) -> int:
+        """Sum of a count over all sources."""
+        return int(self.sources[column].sum())
+
+
+@dataclass(frozen=True, eq=False)
+class MessageLog:
+    """Interactions after identity resolution: a row per message and recipient, held in DuckDB.
+
+    Logs are made by `silograph.read` or by a `Store`; every method leaves the log as it is.
+
+    Parameters
+    ----------
+    connection
+        The DuckDB connection whose temporary tables hold the log.
+    relation
+        SQL name of the interactions: ``message_no sender recipient role sent_at time_quality channel kind
+        audience automated source_no``, actors as numbers into `actors`.
+    actors
+        ``actor_id actor_kind`` by number.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    relation: str
+    actors: pd.DataFrame
+    provenance: Provenance
+
+    def __len__(self) -> int:
+        return int(self._one(f"SELECT count(*) FROM {self.relation}")[0])
+
+    def __repr__(self) -> str:
+        first, last = self.period or (None, None)
+        return f"MessageLog({len(self)} interactions, {first} to {last})"
+
+    def _one(self, query: str) -> tuple[Any, ...]:
+        row: tuple[Any, ...] | None = self.connection.execute(query).fetchone()
+        return row or ()
+
+    @cached_property
+    def period(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """First and last time, or None where no message has one."""
+        first, last = self._one(f"SELECT min(sent_at), max(sent_at) FROM {self.relation}")
+        if first is None or last is None:
+            return None
+        return pd.Timestamp(str(first), tz="UTC"), pd.Timestamp(str(last), tz="UTC")
+
+    def filter(
+        self,
+        *,
+        since: datetime | str | None = None,
+        until: datetime | str | None = None,
+        channels: Sequence[str] = (),
+    ) -> MessageLog:
+        """The part of the log from `since` (included) until `until` (excluded), in `channels` (all if empty).
+
+        Messages without a time drop out as soon as a time is asked for.
+        """
+        odd = set(channels) - set(CHANNELS)
+        if odd:
+            raise UsageError(f"unknown channel {sorted(odd)}", mend=f"channels are {', '.join(CHANNELS)}")
+        clauses = [
+            *([f"sent_at >= TIMESTAMP '{_utc(since)}'"] if since is not None else []),
+            *([f"sent_at < TIMESTAMP '{_utc(until)}'"] if until is not None else []),
+            *(["channel IN (" + ", ".join(f"'{channel}'" for channel in channels) + ")"] if channels else []),
+        ]
+        if not clauses:
+            return self
+        return replace(self, relation=f"(SELECT * FROM {self.relation} WHERE {' AND '.join(clauses)})")
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The whole log as a table: a row per interaction, with ids.
+
+        A message with no known recipient is one row whose ``recipient`` is missing.
+        """
+        frame = self.connection.execute(
+            f"""
+            SELECT m.message_id, l.sent_at, l.time_quality, l.channel, l.kind, l.role, l.sender, l.recipient,
+                   l.audience, m.thread_id, m.parent_id, m.space, s.name AS source, l.automated, m.subject
+            FROM {self.relation} l JOIN messages m USING (message_no) JOIN sources s ON s.source_no = l.source_no
+            ORDER BY l.message_no, l.recipient
+            """
+        ).df()
+        ids = self.actors["actor_id"].to_numpy()
+        frame["sender"] = ids[frame["sender"]]
+        known = frame["recipient"].notna()
+        recipient = pd.Series(None, index=frame.index, dtype=object)
+        recipient[known] = ids[frame.loc[known, "recipient"].astype(int)]
+        frame["recipient"] = recipient
+        frame["sent_at"] = pd.to_datetime(frame["sent_at"], utc=True)
+        return frame
+
+    def counts(self, *, max_audience: int = 50) -> dict[str, object]:
+        """Messages, interactions and people, counted the same way everywhere.
+
+        ``messages`` are distinct messages after de-duplication, automated ones and broadcasts included;
+        ``interactions`` their rows with a recipient other than the sender; ``self`` the copies to oneself;
+        ``broadcasts`` the messages to more than `max_audience` people.
+        """
+        messages, automated, broadcasts, interactions, own = self._one(
+            f"""
+            SELECT count(DISTINCT m.message_id),
+                   count(DISTINCT CASE WHEN l.automated THEN m.message_id END),
+                   count(DISTINCT CASE WHEN l.audience > {int(max_audience)} THEN m.message_id END),
+                   count(*) FILTER (l.recipient <> l.sender),
+                   count(*) FILTER (l.recipient = l.sender)
+            FROM {self.relation} l JOIN messages m USING (message_no)
+            """
+        )
+        channels = self.connection.execute(
+            f"""
+            SELECT l.channel::VARCHAR, count(DISTINCT m.message_id)
+            FROM {self.relation} l JOIN messages m USING (message_no) GROUP BY 1 ORDER BY 1
+            """
+        ).fetchall()
+        return {
+            "messages": messages,
+            "interactions": interactions,
+            "channels": dict(channels),
+            "self": own,
+            "automated": automated,
+            "broadcasts": broadcasts,
+        }
+
+
+def _utc(moment: datetime | str) -> str:
+    """A time as DuckDB reads it; without a zone it is UTC."""
+    try:
+        stamp = pd.Timestamp(moment)
+    except ValueError as error:
+        raise UsageError(f"{moment!r} is not a date", mend="write it as 2024-01-31") from error
+    stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp.tz_convert("UTC")
+    return stamp.tz_localize(None).isoformat(sep=" ")

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from silograph.errors import DataError, UsageError
+from silograph.messages import EXTERNAL, UNKNOWN, MessageLog
+from silograph.people import Roster
 
 if TYPE_CHECKING:
     import networkx as nx
-
-UNKNOWN = "(unknown)"
-EXTERNAL = "(external)"
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
@@ -275,3 +275,133 @@ class Network:
         for u, v, strength, messages in zip(*columns, strict=True):
             graph.add_edge(u, v, strength=strength, messages=messages, distance=1 / strength)
         return graph
+
+
+def build_network(
+    log: MessageLog, roster: Roster, *, tie_rule: TieRule | None = None, layer: str = "all"
+) -> Network:
+    """The ties between the people and teams of a log.
+
+    Somebody whose function changed within the log is one node per function, so that every tie carries the
+    functions valid at its time. Outside contacts, lists and bots are no nodes.
+
+    Parameters
+    ----------
+    log
+        The messages; filter it first for a period.
+    roster
+        The roster that came with the log.
+    tie_rule
+        How interactions add up; the default rule where None.
+    layer
+        A channel, or "all".
+
+    Returns
+    -------
+    Network
+        Everybody with at least one tie.
+    """
+    rule = tie_rule or TieRule()
+    part = log if layer == "all" else log.filter(channels=[layer])
+    sums = _sum_ties(part, roster, rule)
+    inside = part.actors["actor_kind"].isin(["person", "team"]).to_numpy()
+    sums = sums[inside[sums["sender"]] & inside[sums["recipient"]]]
+    low, high = np.minimum(sums["sender"], sums["recipient"]), np.maximum(sums["sender"], sums["recipient"])
+    enough = sums.groupby([low, high])["messages"].transform("sum") >= rule.min_messages
+    sums = sums[enough & (sums["strength"] > 0)]
+    ends = pd.DataFrame(
+        {
+            "actor_no": np.concatenate([sums["sender"], sums["recipient"]]),
+            "function": np.concatenate([sums["sender_function"], sums["recipient_function"]]),
+        }
+    )
+    nodes = ends.groupby(["actor_no", "function"])
+    number: IntArray = nodes.ngroup().to_numpy(dtype=np.int64)
+    return Network(
+        people=_describe(nodes.size().reset_index()[["actor_no", "function"]], part, roster),
+        source=number[: len(sums)],
+        target=number[len(sums) :],
+        strength=sums["strength"].to_numpy(np.float64),
+        messages=sums["messages"].to_numpy(np.int64),
+        layer=layer,
+        tie_rule=rule,
+        period=part.period,
+    )
+
+
+def _sum_ties(log: MessageLog, roster: Roster, rule: TieRule) -> pd.DataFrame:
+    """Summed interactions: ``sender sender_function recipient recipient_function strength messages``."""
+    weights = " ".join(f"WHEN '{role}' THEN {weight!r}" for role, weight in rule.role_weights.items())
+    counted = f"""
+        SELECT sender, recipient, sent_at, (CASE role {weights} ELSE 0 END)::DOUBLE / {_attention(rule.alpha)} AS weight
+        FROM {log.relation}
+        WHERE recipient <> sender AND audience <= {int(rule.max_audience)}
+              {"" if rule.automated else "AND NOT automated"}
+    """
+    names, spells = functions_over_time(log, roster)
+    if not roster.changes_over_time:
+        frame = log.connection.execute(
+            f"SELECT sender, recipient, sum(weight) AS strength, count(*) AS messages FROM ({counted}) GROUP BY 1, 2"
+        ).df()
+        function_of = pd.Series(names[spells["function_no"]], index=spells["actor_no"])
+        for end in ("sender", "recipient"):
+            frame[f"{end}_function"] = function_of.reindex(frame[end]).fillna(UNKNOWN).to_numpy()
+        return frame
+    log.connection.register("spells", pa.Table.from_pandas(spells, preserve_index=False))
+    frame = log.connection.execute(
+        f"""
+        SELECT sender, recipient, coalesce(s.function_no, -1) AS sender_function,
+               coalesce(r.function_no, -1) AS recipient_function, sum(weight) AS strength, count(*) AS messages
+        FROM ({counted}) LEFT JOIN spells s ON {_valid("s", "sender")} LEFT JOIN spells r ON {_valid("r", "recipient")}
+        GROUP BY 1, 2, 3, 4
+        """
+    ).df()
+    log.connection.unregister("spells")
+    for end in ("sender_function", "recipient_function"):
+        frame[end] = np.append(names, UNKNOWN)[frame[end]]
+    return frame
+
+
+def _attention(alpha: float) -> str:
+    """SQL of ``audience ** alpha``."""
+    return "greatest(audience, 1)" if alpha == 1 else f"pow(greatest(audience, 1), {float(alpha)!r})"
+
+
+def _valid(spell: str, end: str) -> str:
+    """SQL condition that a spell is the one valid for an actor; a message without a time counts as the latest."""
+    when = "coalesce(sent_at, TIMESTAMP '9999-01-01')"
+    return (
+        f"{spell}.actor_no = {end} AND ({spell}.valid_from IS NULL OR {when} >= {spell}.valid_from)"
+        f" AND ({spell}.valid_to IS NULL OR {when} < {spell}.valid_to)"
+    )
+
+
+def functions_over_time(log: MessageLog, roster: Roster) -> tuple[npt.NDArray[np.object_], pd.DataFrame]:
+    """Function names, and periods by number: ``actor_no function_no valid_from valid_to``."""
+    number = pd.Series(log.actors.index, index=log.actors["actor_id"])
+    spells = roster.spells()
+    spells = spells[spells["person_id"].isin(number.index)]
+    codes, names = pd.factorize(spells["function"])
+    table = pd.DataFrame(
+        {
+            "actor_no": spells["person_id"].map(number).to_numpy(np.int32),
+            "function_no": codes.astype(np.int32),
+            "valid_from": spells["valid_from"].to_numpy(),
+            "valid_to": spells["valid_to"].to_numpy(),
+        }
+    )
+    return np.asarray(names, dtype=object), table
+
+
+def _describe(nodes: pd.DataFrame, log: MessageLog, roster: Roster) -> pd.DataFrame:
+    """The people table of a network from (actor_no, function) pairs."""
+    actors = log.actors.iloc[nodes["actor_no"]].reset_index(drop=True)
+    level = pd.to_numeric(roster.latest["level"], errors="coerce").reindex(actors["actor_id"])
+    return pd.DataFrame(
+        {
+            "person_id": actors["actor_id"],
+            "function": nodes["function"].to_numpy(object),
+            "actor_kind": actors["actor_kind"],
+            "level": level.to_numpy(np.float64),
+        }
+    )

@@ -1,0 +1,158 @@
+"""From what the user names to a log: recognise each source, read it, resolve who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from silograph.errors import DataError, FormatError
+from silograph.files import Source
+from silograph.loaders import LOADERS, Loader
+from silograph.loaders.people import read_people
+from silograph.messages import Batch, MessageLog, ReadOptions
+from silograph.people import Roster
+from silograph.store import SourceReport, Store
+
+_STORE_MAGIC = b"DUCK"
+
+
+class Progress(NamedTuple):
+    """How far reading is: bytes and records so far, of how many bytes."""
+
+    source: str
+    bytes_read: int
+    bytes_total: int
+    records: int
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def is_store(path: Path) -> bool:
+    """Whether a path is a DuckDB file (its magic number lies at byte 8)."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(12)[8:] == _STORE_MAGIC
+
+
+def recognise(source: Source, *, name: str | None = None) -> tuple[str, Loader]:
+    """The loader for a source: the one named, or the only one that recognises its content.
+
+    Raises
+    ------
+    FormatError
+        Where none does, or several do.
+    """
+    if name is not None:
+        if name not in LOADERS:
+            raise FormatError(f"there is no format {name!r}", mend=f"formats are {', '.join(LOADERS)}")
+        return name, LOADERS[name]
+    found = [key for key, loader in LOADERS.items() if loader.recognises(source)]
+    if len(found) == 1:
+        return found[0], LOADERS[found[0]]
+    if found:
+        raise FormatError(
+            f"could be {' or '.join(found)}", where=source.name, mend=f"say which: --as {found[0]}"
+        )
+    raise FormatError(
+        "no loader recognises this", where=source.name, mend="see `silograph formats`, or name one with --as"
+    )
+
+
+def expand(source: Source, *, name: str | None = None) -> list[Source]:
+    """The source itself, or, for a folder that is no export but holds exports, the exports in it."""
+    if name is not None or not source.path.is_dir():
+        return [source]
+    if any(loader.recognises(source) for loader in LOADERS.values()):
+        return [source]
+    children = [Source(path) for path in sorted(source.path.iterdir()) if not path.name.startswith(".")]
+    known = [child for child in children if any(loader.recognises(child) for loader in LOADERS.values())]
+    return known or [source]
+
+
+def load(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    loader: str | None = None,
+    options: ReadOptions | None = None,
+    on_progress: OnProgress | None = None,
+    once: bool = True,
+) -> list[SourceReport]:
+    """Add exports to a store, each in one transaction; with `once`, an export that is in changes nothing."""
+    reports = []
+    for path in paths:
+        for source in expand(Source(path), name=loader):
+            name, chosen = recognise(source, name=loader)
+            batches = chosen.read(source, options or ReadOptions())
+            reports.append(
+                store.add(
+                    _watched(batches, source, on_progress),
+                    name=source.name,
+                    loader=name,
+                    fingerprint=source.fingerprint() if once else None,
+                )
+            )
+    return reports
+
+
+def _watched(batches: Iterator[Batch], source: Source, on_progress: OnProgress | None) -> Iterator[Batch]:
+    done = records = 0
+    total = source.size
+    for batch in batches:
+        done += batch.bytes_read
+        records += batch.records
+        if on_progress:
+            on_progress(Progress(source.name, min(done, total), total, records))
+        yield batch
+
+
+def read(
+    sources: Sequence[str | Path] | str | Path,
+    people: str | Path | pd.DataFrame | None = None,
+    *,
+    loader: str | None = None,
+    options: ReadOptions | None = None,
+    former_domains: dict[str, str] | None = None,
+    on_progress: OnProgress | None = None,
+) -> tuple[MessageLog, Roster]:
+    """Read exports (or one store) into a log, and say who is who.
+
+    Parameters
+    ----------
+    sources
+        Export files, folders or zips, in any mixture; or one store made by ``silograph load``.
+    people
+        The org chart: a file, or a table with ``person_id`` and ``function``.
+    loader
+        Name of the loader, where content does not say it.
+
+    Returns
+    -------
+    (MessageLog, Roster)
+        The roster knows the actors of the log too.
+    """
+    paths = [Path(sources)] if isinstance(sources, str | Path) else [Path(path) for path in sources]
+    roster = None if people is None else load_roster(people, former_domains=former_domains)
+    stores = [path for path in paths if is_store(path)]
+    if stores:
+        if len(paths) > 1:
+            raise DataError(
+                "a store cannot be mixed with other sources",
+                where=str(stores[0]),
+                mend=f"add them to it: silograph load ... --store {stores[0]}",
+            )
+        return Store.open(stores[0]).log(roster)
+    store = Store.in_memory()
+    load(store, paths, loader=loader, options=options, on_progress=on_progress, once=False)
+    return store.log(roster)
+
+
+def load_roster(people: str | Path | pd.DataFrame, *, former_domains: dict[str, str] | None = None) -> Roster:
+    """The roster from a people file or table."""
+    table = people if isinstance(people, pd.DataFrame) else read_people(Path(people)).table
+    return Roster.from_pandas(table, former_domains=former_domains)

@@ -1,0 +1,374 @@
+"""The store: exports loaded once into one DuckDB file (or memory), de-duplicated, ready to analyse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from silograph.errors import StoreError
+from silograph.messages import (
+    ACTOR_SCHEMA,
+    CHANNELS,
+    KINDS,
+    MESSAGE_SCHEMA,
+    RECIPIENT_SCHEMA,
+    ROLES,
+    TIME_QUALITIES,
+    Batch,
+    MessageLog,
+    Provenance,
+)
+from silograph.people import Roster
+
+FORMAT_VERSION = "1"
+_MEMORY_LIMIT = "1GB"  # DuckDB spills to disk beyond; a laptop keeps room for the rest
+_COUNTS = ("records", "messages", "duplicates", "rejected", "system", "other")
+_ENUMS = {"role": ROLES, "channel": CHANNELS, "kind": KINDS, "time_quality": TIME_QUALITIES}
+
+_SCHEMA = """
+CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR);
+CREATE TABLE sources (source_no INTEGER, name VARCHAR, format VARCHAR, fingerprint VARCHAR, loaded_at TIMESTAMP,
+    records BIGINT, messages BIGINT, duplicates BIGINT, rejected BIGINT, system BIGINT, other BIGINT);
+CREATE TABLE aliases (alias_no INTEGER, alias VARCHAR, name VARCHAR, email VARCHAR, actor_kind VARCHAR,
+    function VARCHAR);
+CREATE TABLE messages (message_no BIGINT, message_id VARCHAR, sender INTEGER, sent_at TIMESTAMP,
+    time_quality time_quality, channel channel, kind kind, thread_id VARCHAR, parent_id VARCHAR, space VARCHAR,
+    audience INTEGER, automated BOOLEAN, subject VARCHAR, source_no INTEGER);
+CREATE TABLE recipients (message_no BIGINT, recipient INTEGER, role role);
+CREATE TABLE rejected (source_no INTEGER, place VARCHAR, reason VARCHAR);
+CREATE TABLE people (person_id VARCHAR, function VARCHAR, name VARCHAR, email VARCHAR, title VARCHAR,
+    level DOUBLE, manager_id VARCHAR, location VARCHAR, actor_kind VARCHAR, valid_from VARCHAR, valid_to VARCHAR,
+    aliases VARCHAR);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What came of adding one source; `already` says it was in the store and nothing changed."""
+
+    name: str
+    loader: str
+    records: int = 0
+    messages: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    system: int = 0
+    other: int = 0
+    already: bool = False
+
+
+class Store:
+    """Exports, loaded and de-duplicated. Use `Store.open` for a file, `Store.in_memory` for one run.
+
+    Examples
+    --------
+    >>> from silograph.messages import BatchBuilder
+    >>> builder = BatchBuilder()
+    >>> for copy in range(2):
+    ...     builder.message("m1", "ann@x.org", [("bob@x.org", "to"), ("eve@x.org", "cc")], sent_at=None)
+    >>> store = Store.in_memory()
+    >>> report = store.add([builder.take()], name="example", loader="mail")
+    >>> report.messages, report.duplicates
+    (1, 1)
+    >>> log, roster = store.log()
+    >>> log.to_pandas()[["sender", "recipient", "role", "audience"]].values.tolist()
+    [['ann@x.org', 'bob@x.org', 'to', 2], ['ann@x.org', 'eve@x.org', 'cc', 2]]
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._db = connection
+        self._logs = 0
+
+    @classmethod
+    def in_memory(cls) -> Store:
+        """A store for one run."""
+        store = cls(_configured(duckdb.connect()))
+        store._create()
+        return store
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Store:
+        """The store in a file; read-only unless `create`, which also makes it where it does not exist.
+
+        Raises
+        ------
+        StoreError
+            Where it is no store, is being written by somebody else, or comes from another version.
+        """
+        new = not path.exists()
+        if new and not create:
+            raise StoreError("no such store", where=str(path), mend="make it with `silograph load`")
+        try:
+            store = cls(_configured(duckdb.connect(str(path), read_only=not create)))
+        except duckdb.IOException as error:
+            reason = "is in use" if "lock" in str(error).lower() else "is not a DuckDB file"
+            raise StoreError(
+                reason, where=str(path), mend="close the other program, or name another file"
+            ) from error
+        if new:
+            store._create()
+        store._check(path)
+        return store
+
+    def close(self) -> None:
+        """Close the file; logs made from this store end with it."""
+        self._db.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _create(self) -> None:
+        for name, values in _ENUMS.items():
+            listed = ", ".join(f"'{value}'" for value in values)
+            self._db.execute(f"CREATE TYPE {name} AS ENUM ({listed})")
+        self._db.execute(_SCHEMA)
+        self._db.execute("INSERT INTO meta VALUES ('silograph_store', ?)", [FORMAT_VERSION])
+
+    def _check(self, path: Path) -> None:
+        try:
+            row = self._db.execute("SELECT value FROM meta WHERE key = 'silograph_store'").fetchone()
+        except duckdb.CatalogException as error:
+            raise StoreError("is a DuckDB file but not a silograph store", where=str(path)) from error
+        if row is None or row[0] != FORMAT_VERSION:
+            raise StoreError(
+                f"was written in store format {row and row[0]}; this version reads {FORMAT_VERSION}",
+                where=str(path),
+                mend="load the exports into a new store",
+            )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def holds(self, fingerprint: str) -> bool:
+        """Whether this very export is already in."""
+        found = self._db.execute("SELECT 1 FROM sources WHERE fingerprint = ?", [fingerprint]).fetchone()
+        return found is not None
+
+    def add(
+        self, batches: Iterable[Batch], *, name: str, loader: str, fingerprint: str | None = None
+    ) -> SourceReport:
+        """Add one source in one transaction: all of it is in, or nothing.
+
+        The same messages in two exports are one message whose recipients are united. Adding a source whose
+        `fingerprint` is known changes nothing.
+        """
+        if fingerprint is not None and self.holds(fingerprint):
+            return SourceReport(name, loader, already=True)
+        with self._transaction():
+            source_no = self._count("sources") + 1
+            counts = self._stage(batches, source_no)
+            counts |= self._merge(source_no)
+            self._db.execute(
+                "INSERT INTO sources VALUES (?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?)",
+                [source_no, name, loader, fingerprint, *(counts[key] for key in _COUNTS)],
+            )
+        return SourceReport(name, loader, *(counts[key] for key in _COUNTS))
+
+    def add_people(self, people: pd.DataFrame) -> None:
+        """Keep a people table with the messages, in the place of the one before."""
+        columns = [row[0] for row in self._db.execute("DESCRIBE people").fetchall()]
+        table = people.reindex(columns=columns).astype(object).where(lambda frame: frame.notna(), None)
+        arrow = pa.table(
+            {c: pa.array([None if v is None else str(v) for v in table[c]], pa.string()) for c in columns}
+        )
+        with self._transaction():
+            self._db.execute("DELETE FROM people")
+            self._insert("people", arrow)
+
+    def people(self) -> pd.DataFrame | None:
+        """The people table that was added, or None."""
+        table = self._db.execute("SELECT * FROM people").df()
+        return None if table.empty else table
+
+    def _count(self, table: str) -> int:
+        row = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(row[0]) if row else 0
+
+    def _insert(self, table: str, rows: pa.Table) -> None:
+        self._db.register("arriving", rows)
+        self._db.execute(f"INSERT INTO {table} SELECT * FROM arriving")
+        self._db.unregister("arriving")
+
+    def _stage(self, batches: Iterable[Batch], source_no: int) -> dict[str, int]:
+        """Copy all batches into temporary tables and count records."""
+        for table, schema in _STAGES.items():
+            columns = ", ".join(f"{field.name} {_sql_type(field.type)}" for field in schema)
+            self._db.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
+        self._row_records = False
+        counts = dict.fromkeys(("records", "rejected", "system", "other"), 0)
+        for batch in batches:
+            self._insert("stage_messages", _naive(batch.messages))
+            self._insert("stage_recipients", batch.recipients)
+            self._insert("stage_actors", batch.actors)
+            if batch.rejected:
+                places = pa.table(
+                    {
+                        "source_no": pa.array([source_no] * len(batch.rejected), pa.int32()),
+                        "place": [rejected.place for rejected in batch.rejected],
+                        "reason": [rejected.reason for rejected in batch.rejected],
+                    }
+                )
+                self._insert("rejected", places)
+            self._row_records |= batch.row_records
+            counts["records"] += batch.records
+            counts["rejected"] += len(batch.rejected)
+            counts["system"] += batch.system
+            counts["other"] += batch.other
+        return counts
+
+    def _merge(self, source_no: int) -> dict[str, int]:
+        """Number new aliases and messages, unite recipients, count duplicates."""
+        self._db.execute(_MERGE_ALIASES)
+        before = self._count("messages WHERE kind <> 'reaction'")
+        self._db.execute(_MERGE_MESSAGES.format(source_no=source_no))
+        messages = self._count("messages WHERE kind <> 'reaction'") - before
+        self._db.execute(_MERGE_RECIPIENTS)
+        if self._row_records:
+            used = self._count("(SELECT record FROM new_recipients UNION SELECT record FROM new_messages)")
+        else:
+            used = messages
+        staged = self._count("stage_messages WHERE kind <> 'reaction'")
+        for table in (*_STAGES, "new_messages", "new_recipients", "numbered"):
+            self._db.execute(f"DROP TABLE IF EXISTS {table}")
+        return {"messages": messages, "duplicates": staged - used}
+
+    def log(self, roster: Roster | None = None) -> tuple[MessageLog, Roster]:
+        """The resolved log, and the roster extended by the actors that only the exports know.
+
+        Without a `roster`, the people table kept in the store is used, if any.
+        """
+        if roster is None:
+            people = self.people()
+            roster = Roster.empty() if people is None else Roster.from_pandas(people)
+        aliases = self._db.execute("SELECT * FROM aliases ORDER BY alias_no").df()
+        resolution = roster.resolve(aliases.drop(columns="alias_no"))
+        codes, actor_ids = pd.factorize(resolution.identities["actor_id"])
+        injective = len(actor_ids) == len(aliases)
+        numbers = pa.table(
+            {"alias_no": pa.array(aliases["alias_no"], pa.int32()), "actor_no": pa.array(codes, pa.int32())}
+        )
+        self._logs += 1
+        relation = f"log_{self._logs}"
+        self._db.register("actor_numbers", numbers)
+        self._db.execute(_resolve_sql(relation, united=not injective))
+        self._db.unregister("actor_numbers")
+        kinds = resolution.roster.kinds
+        actors = pd.DataFrame({"actor_id": actor_ids, "actor_kind": [kinds[actor] for actor in actor_ids]})
+        provenance = Provenance(
+            sources=self._db.execute("SELECT * FROM sources ORDER BY source_no").df(),
+            rejected=self._db.execute(
+                "SELECT s.name AS source, place, reason FROM rejected JOIN sources s USING (source_no)"
+            ).df(),
+            identities=resolution.identities,
+            suggestions=resolution.suggestions,
+        )
+        return MessageLog(self._db, relation, actors, provenance), resolution.roster
+
+
+def _configured(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    connection.execute(
+        f"SET TimeZone = 'UTC'; SET memory_limit = '{_MEMORY_LIMIT}'; SET enable_progress_bar = false"
+    )
+    return connection
+
+
+def _naive(messages: pa.Table) -> pa.Table:
+    """Times as UTC without a zone, as they are stored."""
+    position = messages.schema.get_field_index("sent_at")
+    return messages.set_column(position, "sent_at", messages["sent_at"].cast(pa.timestamp("us")))
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    if pa.types.is_timestamp(kind):
+        return "TIMESTAMP"
+    return {"int64": "BIGINT", "int32": "INTEGER", "bool": "BOOLEAN"}.get(str(kind), "VARCHAR")
+
+
+_STAGES = {
+    "stage_messages": MESSAGE_SCHEMA,
+    "stage_recipients": RECIPIENT_SCHEMA,
+    "stage_actors": ACTOR_SCHEMA,
+}
+
+_MERGE_ALIASES = """
+INSERT INTO aliases
+SELECT (SELECT count(*) FROM aliases) + row_number() OVER (ORDER BY alias) - 1, alias, NULL, NULL, NULL, NULL
+FROM (SELECT sender AS alias FROM stage_messages UNION SELECT recipient FROM stage_recipients)
+WHERE alias NOT IN (SELECT alias FROM aliases);
+UPDATE aliases SET name = coalesce(aliases.name, said.name), email = coalesce(aliases.email, said.email),
+    actor_kind = coalesce(aliases.actor_kind, said.actor_kind), function = coalesce(aliases.function, said.function)
+FROM (SELECT alias, first(name) FILTER (name IS NOT NULL) AS name, first(email) FILTER (email IS NOT NULL) AS email,
+             first(actor_kind) FILTER (actor_kind IS NOT NULL) AS actor_kind,
+             first(function) FILTER (function IS NOT NULL) AS function
+      FROM stage_actors GROUP BY alias) said
+WHERE aliases.alias = said.alias;
+"""
+
+# The first record of a message says what it is; later copies only add recipients.
+_MERGE_MESSAGES = """
+CREATE OR REPLACE TEMP TABLE new_messages AS
+SELECT first_record AS record,
+       (SELECT count(*) FROM messages) + row_number() OVER (ORDER BY first_record) AS message_no,
+       message_id, alias_no
+FROM (SELECT s.message_id, a.alias_no, min(s.record) AS first_record
+      FROM stage_messages s JOIN aliases a ON a.alias = s.sender
+      GROUP BY s.message_id, a.alias_no) arriving
+     ANTI JOIN messages m ON m.message_id = arriving.message_id AND m.sender = arriving.alias_no;
+INSERT INTO messages
+SELECT n.message_no, s.message_id, n.alias_no, s.sent_at, s.time_quality, s.channel, s.kind, s.thread_id, s.parent_id,
+       s.space, s.audience, s.automated, s.subject, {source_no}
+FROM new_messages n JOIN stage_messages s ON s.record = n.record
+ORDER BY n.message_no;
+CREATE OR REPLACE TEMP TABLE numbered AS
+SELECT s.record, m.message_no
+FROM stage_messages s JOIN aliases a ON a.alias = s.sender
+     JOIN messages m ON m.message_id = s.message_id AND m.sender = a.alias_no;
+"""
+
+_MERGE_RECIPIENTS = """
+CREATE OR REPLACE TEMP TABLE new_recipients AS
+SELECT * FROM (
+    SELECT n.message_no, a.alias_no, min(r.role::role) AS role, min(r.record) AS record
+    FROM stage_recipients r JOIN numbered n USING (record) JOIN aliases a ON a.alias = r.recipient
+    GROUP BY n.message_no, a.alias_no) arriving
+ANTI JOIN recipients ON recipients.message_no = arriving.message_no AND recipients.recipient = arriving.alias_no;
+INSERT INTO recipients SELECT message_no, alias_no, role FROM new_recipients ORDER BY message_no;
+"""
+
+
+def _resolve_sql(relation: str, *, united: bool) -> str:
+    """SQL that makes the log: aliases become actors, audiences are counted among distinct people.
+
+    Where no two aliases are the same actor, nothing needs to be united.
+    """
+    group, role = ("GROUP BY ALL", "min(r.role)") if united else ("", "r.role")
+    return f"""
+    CREATE TEMP TABLE {relation} AS
+    WITH edges AS (
+        SELECT r.message_no, s.actor_no AS sender, t.actor_no AS recipient, {role} AS role
+        FROM recipients r JOIN messages m USING (message_no)
+             JOIN actor_numbers s ON s.alias_no = m.sender JOIN actor_numbers t ON t.alias_no = r.recipient
+        {group}),
+    audiences AS (
+        SELECT message_no, count(*) FILTER (recipient <> sender) AS audience FROM edges GROUP BY message_no)
+    SELECT m.message_no, s.actor_no AS sender, e.recipient, e.role, m.sent_at, m.time_quality, m.channel, m.kind,
+           coalesce(m.audience, a.audience, 0)::INTEGER AS audience, m.automated, m.source_no
+    FROM messages m JOIN actor_numbers s ON s.alias_no = m.sender
+         LEFT JOIN edges e USING (message_no) LEFT JOIN audiences a USING (message_no)
+    """
