@@ -299,8 +299,8 @@ class MessageLog:
         return f"MessageLog({len(self)} interactions, {first} to {last})"
 
     def _one(self, query: str) -> tuple[Any, ...]:
-        row: tuple[Any, ...] | None = self.connection.execute(query).fetchone()
-        return row or ()
+        rows: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
+        return rows[0]
 
     @cached_property
     def period(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:

@@ -316,7 +316,7 @@ def build_network(
         }
     )
     nodes = ends.groupby(["actor_no", "function"])
-    number: IntArray = nodes.ngroup().to_numpy(dtype=np.int64)
+    number: IntArray = np.asarray(nodes.ngroup(), dtype=np.int64)
     return Network(
         people=_describe(nodes.size().reset_index()[["actor_no", "function"]], part, roster),
         source=number[: len(sums)],

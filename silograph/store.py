@@ -135,12 +135,12 @@ class Store:
 
     def _check(self, path: Path) -> None:
         try:
-            row = self._db.execute("SELECT value FROM meta WHERE key = 'silograph_store'").fetchone()
+            rows = self._db.execute("SELECT value FROM meta WHERE key = 'silograph_store'").fetchall()
         except duckdb.CatalogException as error:
             raise StoreError("is a DuckDB file but not a silograph store", where=str(path)) from error
-        if row is None or row[0] != FORMAT_VERSION:
+        if rows != [(FORMAT_VERSION,)]:
             raise StoreError(
-                f"was written in store format {row and row[0]}; this version reads {FORMAT_VERSION}",
+                f"was written in another store format; this version reads {FORMAT_VERSION}",
                 where=str(path),
                 mend="load the exports into a new store",
             )
@@ -157,8 +157,7 @@ class Store:
 
     def holds(self, fingerprint: str) -> bool:
         """Whether this very export is already in."""
-        found = self._db.execute("SELECT 1 FROM sources WHERE fingerprint = ?", [fingerprint]).fetchone()
-        return found is not None
+        return bool(self._db.execute("SELECT 1 FROM sources WHERE fingerprint = ?", [fingerprint]).fetchall())
 
     def add(
         self, batches: Iterable[Batch], *, name: str, loader: str, fingerprint: str | None = None
@@ -178,7 +177,7 @@ class Store:
                 "INSERT INTO sources VALUES (?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?)",
                 [source_no, name, loader, fingerprint, *(counts[key] for key in _COUNTS)],
             )
-        return SourceReport(name, loader, *(counts[key] for key in _COUNTS))
+        return SourceReport(name, loader, **{key: counts[key] for key in _COUNTS}, already=False)
 
     def add_people(self, people: pd.DataFrame) -> None:
         """Keep a people table with the messages, in the place of the one before."""
@@ -197,8 +196,7 @@ class Store:
         return None if table.empty else table
 
     def _count(self, table: str) -> int:
-        row = self._db.execute(f"SELECT count(*) FROM {table}").fetchone()
-        return int(row[0]) if row else 0
+        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
     def _insert(self, table: str, rows: pa.Table) -> None:
         self._db.register("arriving", rows)
