@@ -1,0 +1,561 @@
+"""Slack: official exports, and the exports, dumps and SQLite archives that slackdump writes.
+
+Slack keeps no list of recipients. What is certain is used: mentions, the author of the post that is answered,
+the members of a direct message. Earlier participants of a thread count as ``member``; members of a channel
+who said nothing are not recipients. The time is the record's ``ts``, never the name of its day file, whose
+day is cut in the exporter's time zone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+from urllib.parse import quote
+from zipfile import BadZipFile
+
+from silograph.errors import DataError
+from silograph.files import Entry, Source
+from silograph.messages import Batch, BatchBuilder, ReadOptions
+
+READS = "Slack export (folder or zip); slackdump export, dump or slackdump.sqlite"
+
+Record = dict[str, Any]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TS = re.compile(r"(\d{1,11})(?:\.(\d{1,6}))?")
+_DAY_FILE = re.compile(r"(?:.*/)?[^/]+/\d{4}-\d\d-\d\d\.json")
+_MENTION = re.compile(r"<@([UWB][A-Z0-9]+)(?:\|[^>]*)?>")
+_DIRECT_ID = re.compile(r"D[A-Z0-9]{6,}")
+
+_USER_FILES = {"users.json", "org_users.json"}
+_CHANNEL_FILES = {"channels.json": "public", "groups.json": "private", "dms.json": "im", "mpims.json": "mpim"}
+
+# Everything else Slack writes into a channel (joins, topics, pins, reminders, calls ...) is the system speaking.
+_POSTS = {
+    None, "me_message", "file_share", "file_comment", "file_mention", "thread_broadcast", "reply_broadcast",
+    "bot_message", "slackbot_response",
+}  # fmt: skip
+# Slack composes these texts: "<@U1|ann> uploaded a file" names the author, it mentions nobody.
+_COMPOSED = {"file_share", "file_comment", "file_mention"}
+_SLACKBOT = "USLACKBOT"
+
+_SAYS_TS = re.compile(rb'"ts"\s*:\s*"?\d{9,}\.\d')
+_SAYS_DUMP = re.compile(rb'\s*\{.{0,400}?"channel_id"\s*:\s*"[A-Z0-9]+".{0,400}?"messages"\s*:', re.DOTALL)
+_SAYS_SQLITE = b"SQLite format 3\0"
+_SNIFFED_FILES = 50
+
+
+def recognises(source: Source) -> bool:
+    """Whether this is a Slack export, or something slackdump wrote."""
+    return _is_export(source) or _archive(source) is not None or bool(_dumps(source, limit=_SNIFFED_FILES))
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG001 - Slack's times state their zone
+    """Posts, replies and reactions, channel by channel."""
+    builder = BatchBuilder(channel="post")
+    people = _People(builder)
+    archive = _archive(source)
+    if archive:
+        conversations = _archived(archive, people)
+    elif _is_export(source):
+        conversations = _exported(source, people)
+    else:
+        conversations = _dumped(source, people)
+    for channel, records in conversations:
+        reader = _ChannelReader(builder, people, channel)
+        for place, record in records:
+            reader.add(place, record)
+            yield from builder.full()
+    yield builder.take()
+
+
+# --- what a channel and its people are ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """A channel, private group (``private``), direct message (``im``) or group direct message (``mpim``)."""
+
+    id: str
+    name: str
+    kind: str
+    members: tuple[str, ...] = ()
+
+    @property
+    def space(self) -> str | None:
+        """The name only of a channel known to be public; a private one keeps its opaque id."""
+        if self.kind == "public":
+            return f"#{self.name}"
+        return self.id if self.kind == "private" else None
+
+    @classmethod
+    def from_json(cls, raw: Record, *, listed_as: str) -> _Channel:
+        """A channel as a list of channels describes it; its own flags win over the list it stands in."""
+        flags = {"is_im": "im", "is_mpim": "mpim", "is_private": "private", "is_group": "private"}
+        kind = next((kind for flag, kind in flags.items() if raw.get(flag)), listed_as)
+        channel_id = _text(raw.get("id")) or "?"
+        members = [*_texts(raw.get("members")), *_texts([raw.get("user")] if kind == "im" else None)]
+        return cls(channel_id, _text(raw.get("name")) or channel_id, kind, tuple(dict.fromkeys(members)))
+
+    @classmethod
+    def from_folder(cls, folder: str, *, listed: bool) -> _Channel:
+        """A channel no list knows: where there are lists, nothing says that it is public."""
+        if _DIRECT_ID.fullmatch(folder):
+            return cls(folder, folder, "im")
+        if folder.startswith("mpdm-"):
+            return cls(folder, folder, "mpim")
+        return cls(folder, folder, "unknown" if listed else "public")
+
+
+class _People:
+    """The accounts the export knows, declared to the builder as they become known."""
+
+    def __init__(self, builder: BatchBuilder) -> None:
+        self.builder = builder
+        self.known = {_SLACKBOT}
+        self.bots = {_SLACKBOT}
+        self._user_of_bot: dict[str, str] = {}
+        builder.actor(_SLACKBOT, name="Slackbot", actor_kind="bot")
+
+    def add(self, user: Record) -> None:
+        """Take in a record of users.json."""
+        alias = _text(user.get("id"))
+        if not alias:
+            return
+        profile = _dict(user.get("profile"))
+        is_bot = bool(user.get("is_bot")) or alias == _SLACKBOT
+        if is_bot:
+            self.bots.add(alias)
+            self._user_of_bot.setdefault(str(profile.get("bot_id")), alias)
+        self.known.add(alias)
+        kind = "bot" if is_bot else _person_kind(user)
+        self.builder.actor(alias, name=_name(user, profile), email=_email(profile), actor_kind=kind)
+
+    def author(self, record: Record) -> tuple[str | None, bool]:
+        """Who wrote a record, as an alias, and whether a program did."""
+        user = _text(record.get("user")) or _text(_dict(record.get("comment")).get("user"))
+        bot, username = _text(record.get("bot_id")), _text(record.get("username"))
+        bot_name = username or _text(_dict(record.get("bot_profile")).get("name"))
+        if user:
+            self._meet(user, record, bot_name=bot_name if bot else None)
+            return user, user in self.bots or record.get("subtype") == "bot_message"
+        if not bot and not username:
+            return None, False
+        alias = self._user_of_bot.get(bot, bot) if bot else f"bot:{username}"
+        self._meet_bot(alias, bot_name)
+        return alias, True
+
+    def _meet(self, user: str, record: Record, *, bot_name: str | None) -> None:
+        """Declare an author missing from users.json (other workspaces, deleted accounts) from the record itself."""
+        if user in self.known:
+            return
+        if record.get("bot_id"):
+            self._meet_bot(user, bot_name)
+            return
+        self.known.add(user)
+        profile = _dict(record.get("user_profile"))
+        kind = _person_kind(profile) if profile else None
+        self.builder.actor(user, name=_name(profile, profile), actor_kind=kind)
+
+    def _meet_bot(self, alias: str, name: str | None) -> None:
+        if alias not in self.known:
+            self.known.add(alias)
+            self.bots.add(alias)
+            self.builder.actor(alias, name=name, actor_kind="bot")
+
+
+def _person_kind(user: Record) -> str | None:
+    if user.get("is_stranger"):  # from another company's workspace, through a shared channel
+        return "external"
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return None  # a guest may be a client or an intern: the people file decides
+    return "person"
+
+
+def _name(user: Record, profile: Record) -> str | None:
+    names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"), user.get("name"))
+    return next(filter(None, map(_text, names)), None)
+
+
+def _email(profile: Record) -> str | None:
+    email = _text(profile.get("email"))
+    return email.lower() if email and "@" in email else None
+
+
+def _text(value: object) -> str | None:
+    """A non-empty text; halves of surrogate pairs, which JSON allows, become question marks."""
+    return value.encode("utf-8", "replace").decode().strip() or None if isinstance(value, str) else None
+
+
+def _texts(value: object) -> list[str]:
+    return [text for text in map(_text, value) if text] if isinstance(value, list) else []
+
+
+def _dict(value: object) -> Record:
+    return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: object) -> Iterator[Record]:
+    return (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())
+
+
+# --- one channel, in the order of time ------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Thread:
+    """What is known of a thread: who opened it, and since when others take part."""
+
+    author: str | None = None
+    repliers: tuple[str, ...] = ()
+    since: dict[str, datetime] = field(default_factory=dict)
+
+
+class _ChannelReader:
+    """Turns the records of one channel into messages; remembers only its threads."""
+
+    def __init__(self, builder: BatchBuilder, people: _People, channel: _Channel) -> None:
+        self._builder, self._people, self._channel = builder, people, channel
+        self._threads: dict[str, _Thread] = {}
+
+    def add(self, place: str, raw: object) -> None:
+        """Count one record as a message, as the system's, or as rejected."""
+        if not isinstance(raw, dict):
+            self._builder.reject(place, "not a message (no JSON object)")
+            return
+        record = _current(raw)
+        subtype = _text(record.get("subtype"))
+        sent_at = instant(record.get("ts"))
+        sender, automated = self._people.author(record)
+        self._note_root(record, None if subtype == "tombstone" else sender)
+        if subtype not in _POSTS or record.get("type", "message") != "message":
+            self._builder.system()
+        elif sent_at is None:
+            self._builder.reject(place, "no usable time (ts)")
+        elif sender is None:
+            self._builder.reject(place, "no author")
+        else:
+            self._post(record, sender, sent_at=sent_at, automated=automated)
+
+    def _note_root(self, record: Record, author: str | None) -> None:
+        """Remember who opened a thread; roots carry at least one of these keys."""
+        ts, thread_ts = record.get("ts"), record.get("thread_ts")
+        answered = thread_ts or record.get("reply_count") or record.get("replies")
+        if ts and answered and (thread_ts or ts) == ts:
+            thread = self._threads.setdefault(str(ts), _Thread())
+            thread.author = author
+            thread.repliers = tuple(_texts(record.get("reply_users")))
+
+    def _post(self, record: Record, sender: str, *, sent_at: datetime, automated: bool) -> None:
+        ts = str(record["ts"])
+        root_ts = str(record["thread_ts"]) if instant(record.get("thread_ts")) else ts
+        is_reply = root_ts != ts
+        recipients = dict.fromkeys(_mentions(record), "mention")
+        if is_reply:
+            for alias, role in self._addressed_in_thread(record, sender, root_ts=root_ts, sent_at=sent_at):
+                recipients.setdefault(alias, role)
+        if self._channel.kind in {"im", "mpim"}:
+            role = "to" if self._channel.kind == "im" else "member"
+            for member in self._channel.members:
+                if member != sender:
+                    recipients.setdefault(member, role)
+        message_id, thread_id = f"{self._channel.id}:{ts}", f"{self._channel.id}:{root_ts}"
+        self._builder.message(
+            message_id,
+            sender,
+            list(recipients.items()),
+            sent_at=sent_at,
+            kind="reply" if is_reply else "post",
+            thread_id=thread_id,
+            parent_id=thread_id if is_reply else None,
+            space=self._channel.space,
+            automated=automated,
+        )
+        for reactor in _reactors(record):
+            # The author's reaction to an own post reaches nobody, and would share the post's id and sender.
+            if reactor != sender:
+                self._builder.message(
+                    message_id,
+                    reactor,
+                    [(sender, "reaction")],
+                    sent_at=sent_at,
+                    time_quality="fallback",
+                    kind="reaction",
+                    thread_id=thread_id,
+                    parent_id=message_id,
+                    space=self._channel.space,
+                    automated=reactor in self._people.bots,
+                )
+
+    def _addressed_in_thread(
+        self, record: Record, sender: str, *, root_ts: str, sent_at: datetime
+    ) -> Iterator[tuple[str, str]]:
+        """The author who is answered, then those who took part before; then remember the sender."""
+        thread = self._threads.setdefault(root_ts, _Thread())
+        root = _dict(record.get("root"))
+        asked = _texts([record.get("parent_user_id"), thread.author, root.get("user")])
+        author = next((user for user in asked if user != _SLACKBOT), None)
+        if author and author != sender:
+            yield author, "reply"
+        earlier = [user for user, since in thread.since.items() if since < sent_at]
+        if not author and not earlier:  # the root is gone; all that is left of it is who answered
+            earlier = [*thread.repliers, *_texts(root.get("reply_users"))]
+        for user in earlier:
+            if user != sender:
+                yield user, "member"
+        thread.since[sender] = min(sent_at, thread.since.get(sender, sent_at))
+
+
+def _current(record: Record) -> Record:
+    """The message itself where the record is the note of an edit: same id, so it joins the original."""
+    inner = record.get("message")
+    return inner if record.get("subtype") == "message_changed" and isinstance(inner, dict) else record
+
+
+def _mentions(record: Record) -> Iterator[str]:
+    """Accounts mentioned by the author, in the text or in the blocks of a rich text; may repeat."""
+    text = record.get("text")
+    if isinstance(text, str) and record.get("subtype") not in _COMPOSED:
+        yield from _MENTION.findall(text)
+    stack = [record.get("blocks")]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            if item.get("type") == "user":
+                yield from _texts([item.get("user_id")])
+            stack.extend(value for value in item.values() if isinstance(value, dict | list))
+        elif isinstance(item, list):
+            stack.extend(item)
+
+
+def _reactors(record: Record) -> dict[str, None]:
+    """Who reacted, each once however many emoji; Slack may list fewer than it counts."""
+    reactions = _dicts(record.get("reactions"))
+    return dict.fromkeys(user for reaction in reactions for user in _texts(reaction.get("users")))
+
+
+def instant(ts: object) -> datetime | None:
+    """The time of a Slack ``ts``, to the microsecond; None where it is not one.
+
+    Examples
+    --------
+    >>> instant("1433558319.000002").isoformat()
+    '2015-06-06T02:38:39.000002+00:00'
+    >>> instant("yesterday") is None
+    True
+    """
+    match = _TS.fullmatch(str(ts)) if isinstance(ts, str | int) else None
+    if not match or not int(match[1]):
+        return None
+    try:
+        return _EPOCH + timedelta(seconds=int(match[1]), microseconds=int((match[2] or "").ljust(6, "0")))
+    except OverflowError:
+        return None
+
+
+# --- the three layouts ----------------------------------------------------------------------------------------
+
+_Conversations = Iterator[tuple[_Channel, Iterable[tuple[str, object]]]]
+
+
+def _is_export(source: Source) -> bool:
+    days = [entry for entry in source.entries if _DAY_FILE.fullmatch(entry.name)]
+    heads = (entry.head() for entry in days[:_SNIFFED_FILES])
+    if any(_SAYS_TS.search(head) for head in heads):
+        return True
+    files = {entry.name.rpartition("/")[2] for entry in source.entries if entry.name.count("/") <= 1}
+    return bool(files & _USER_FILES) and bool(files & _CHANNEL_FILES.keys())
+
+
+def _exported(source: Source, people: _People) -> _Conversations:
+    """A folder per channel, a file per day; lists of channels and people beside the folders."""
+    channels: dict[tuple[str, str], _Channel] = {}
+    listed: set[str] = set()
+    days: dict[str, list[Entry]] = {}
+    for entry in source.entries:
+        folder, _, file = entry.name.rpartition("/")
+        if _DAY_FILE.fullmatch(entry.name):
+            days.setdefault(folder, []).append(entry)
+        elif file in _USER_FILES:
+            for user in _dicts(_list(entry, people.builder)):
+                people.add(user)
+        elif file in _CHANNEL_FILES:
+            listed.add(folder)
+            for raw in _dicts(_list(entry, people.builder)):
+                channel = _Channel.from_json(raw, listed_as=_CHANNEL_FILES[file])
+                channels.setdefault((folder, channel.id), channel)
+                channels.setdefault((folder, channel.name), channel)
+    for folder, entries in days.items():
+        root, _, name = folder.rpartition("/")
+        channel = channels.get((root, name)) or _Channel.from_folder(name, listed=root in listed)
+        yield _with_members(channel, entries), _day_records(entries, people.builder)
+
+
+def _with_members(channel: _Channel, entries: Iterable[Entry]) -> _Channel:
+    """A direct message whose members no list names was exchanged by those who wrote in it."""
+    if channel.kind not in {"im", "mpim"} or len(channel.members) > 1:
+        return channel
+    authors = (record.get("user") for entry in entries for record in _dicts(_list(entry)))
+    return _joined(channel, authors)
+
+
+def _joined(channel: _Channel, authors: Iterable[object]) -> _Channel:
+    members = dict.fromkeys([*channel.members, *_texts(list(authors))])
+    return replace(channel, members=tuple(members))
+
+
+def _day_records(entries: Iterable[Entry], builder: BatchBuilder) -> Iterator[tuple[str, object]]:
+    for entry in entries:  # sorted by name, so by day
+        for number, record in enumerate(_list(entry, builder), start=1):
+            yield f"{entry.place}:record {number}", record
+
+
+def _list(entry: Entry, builder: BatchBuilder | None = None) -> list[object]:
+    """The items of a JSON file; a damaged file is one rejected record, and empty."""
+    content, problem = _json(entry)
+    if problem is None and not isinstance(content, list):
+        problem = "not a JSON list"
+    if builder:
+        builder.progress(entry.size)
+        if problem:
+            builder.reject(entry.place, problem)
+    return content if isinstance(content, list) else []
+
+
+def _json(entry: Entry) -> tuple[object, str | None]:
+    """The content of a JSON file, or why it cannot be read."""
+    try:
+        with entry.open() as stream:
+            return _decoded(stream.read()), None
+    except json.JSONDecodeError as error:
+        return None, f"damaged JSON: {error.msg} at line {error.lineno}"
+    except (OSError, EOFError, ValueError, RuntimeError, BadZipFile, zlib.error) as error:
+        # RuntimeError: an encrypted zip, or JSON nested beyond reason
+        return None, f"cannot be read: {type(error).__name__}"
+
+
+def _decoded(data: bytes) -> object:
+    # A ts written as a number would lose its last digits as a float.
+    return json.loads(data.decode("utf-8-sig", errors="replace"), parse_float=str)
+
+
+def _dumps(source: Source, *, limit: int | None = None) -> list[Entry]:
+    """Files of a slackdump dump, one per channel or thread."""
+    files = [entry for entry in source.entries if entry.name.lower().endswith((".json", ".json.gz"))]
+    return [entry for entry in files[:limit] if _SAYS_DUMP.match(entry.head(4096))]
+
+
+def _dumped(source: Source, people: _People) -> _Conversations:
+    """One file per channel; replies lie inside the record they answer."""
+    for entry in source.entries:
+        if entry.name.rpartition("/")[2] in _USER_FILES:
+            for user in _dicts(_list(entry, people.builder)):
+                people.add(user)
+    for entry in _dumps(source):
+        content, problem = _json(entry)
+        if problem:
+            people.builder.reject(entry.place, problem)
+            continue
+        dump = _dict(content)
+        channel_id = _text(dump.get("channel_id")) or entry.name
+        # A dump does not say whether a channel is public, so its name is not shown.
+        kind = "im" if _DIRECT_ID.fullmatch(channel_id) else "private"
+        channel = _Channel(channel_id, channel_id, kind)
+        records = list(_dump_records(entry, dump.get("messages")))
+        if kind == "im":
+            channel = _joined(channel, (_dict(record).get("user") for _, record in records))
+        yield channel, records
+        people.builder.progress(entry.size)
+
+
+def _dump_records(entry: Entry, messages: object) -> Iterator[tuple[str, object]]:
+    for number, message in enumerate(messages if isinstance(messages, list) else [], start=1):
+        place = f"{entry.place}:record {number}"
+        yield place, message
+        replies = _dict(message).get("slackdump_thread_replies")
+        for count, reply in enumerate(replies if isinstance(replies, list) else [], start=1):
+            yield f"{place}, reply {count}", reply
+
+
+def _archive(source: Source) -> Entry | None:
+    """The SQLite archive of slackdump, if the source is or holds one."""
+    for entry in source.entries:
+        if entry.name.lower().endswith((".sqlite", ".db")) and entry.head(16) == _SAYS_SQLITE:
+            if entry.path is None:
+                return entry if entry.name.endswith("slackdump.sqlite") else None
+            with closing(_connect(entry)) as database:
+                try:
+                    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+                except sqlite3.DatabaseError:
+                    continue
+            if {"MESSAGE", "CHANNEL", "S_USER", "CHUNK"} <= tables:
+                return entry
+    return None
+
+
+def _connect(entry: Entry) -> sqlite3.Connection:
+    if entry.path is None:
+        raise DataError("a database inside a zip cannot be read", where=entry.place, mend="unzip it first")
+    return sqlite3.connect(f"file:{quote(str(entry.path.resolve()))}?mode=ro", uri=True)
+
+
+# Every run of slackdump adds a chunk that may repeat rows; the newest one is the state of the row. SQLite
+# takes the other columns from the row of the MAX.
+_NEWEST_MESSAGES = """
+    WITH newest AS (SELECT CHANNEL_ID, TS, rowid AS newest_row, MAX(CHUNK_ID) FROM MESSAGE GROUP BY CHANNEL_ID, TS)
+    SELECT newest.CHANNEL_ID, newest.TS, DATA FROM newest JOIN MESSAGE ON MESSAGE.rowid = newest_row
+    ORDER BY newest.CHANNEL_ID, newest.TS
+"""
+
+
+def _archived(entry: Entry, people: _People) -> _Conversations:
+    """Rows of the archive; only the newest copy of each is read."""
+    with closing(_connect(entry)) as database:
+        try:
+            for data, _ in database.execute("SELECT DATA, MAX(CHUNK_ID) FROM S_USER GROUP BY ID"):
+                people.add(_dict(_blob(data)))
+            rows = database.execute(_NEWEST_MESSAGES)
+            for channel_id, messages in groupby(rows, key=itemgetter(0)):
+                yield (
+                    _archived_channel(database, channel_id),
+                    _archived_records(messages, entry, people.builder),
+                )
+        except sqlite3.DatabaseError as error:
+            mend = "run slackdump again"
+            raise DataError(f"damaged archive ({error})", where=entry.place, mend=mend) from error
+
+
+def _archived_channel(database: sqlite3.Connection, channel_id: str) -> _Channel:
+    row = database.execute("SELECT DATA, MAX(CHUNK_ID) FROM CHANNEL WHERE ID = ?", [channel_id]).fetchone()
+    raw = _dict(_blob(row[0])) | {"id": channel_id}
+    channel = _Channel.from_json(raw, listed_as="im" if _DIRECT_ID.fullmatch(channel_id) else "public")
+    if len(raw) == 1 and channel.kind == "public":  # the archive holds the messages but not the channel
+        channel = _Channel(channel_id, channel_id, "unknown")
+    users = database.execute("SELECT DISTINCT ID FROM CHANNEL_USER WHERE CHANNEL_ID = ?", [channel_id])
+    owners = database.execute("SELECT DISTINCT USER_ID FROM WORKSPACE") if channel.kind == "im" else ()
+    return _joined(channel, (user for rows in (users, owners) for (user,) in rows))
+
+
+def _archived_records(
+    rows: Iterable[tuple[str, str, bytes]], entry: Entry, builder: BatchBuilder
+) -> Iterator[tuple[str, object]]:
+    for channel_id, ts, data in rows:
+        yield f"{entry.place}:message {channel_id}:{ts}", _blob(data)
+        builder.progress(len(data))
+
+
+def _blob(data: object) -> object:
+    """The JSON of a database cell; None where it is none, so that the record is rejected."""
+    try:
+        return _decoded(data if isinstance(data, bytes) else str(data).encode())
+    except (ValueError, RecursionError):
+        return None
