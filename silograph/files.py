@@ -10,7 +10,7 @@ import stat
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, TextIO, cast
 
@@ -18,6 +18,12 @@ from silograph.errors import DataError
 
 _CHUNK = 1 << 20
 HEAD_SIZE = 65536
+
+
+@lru_cache(maxsize=2)
+def _opened(archive: Path, modified: int) -> zipfile.ZipFile:  # noqa: ARG001 - a rewritten zip is another zip
+    """The zip, opened once: to read its directory again for each of 100,000 files would take hours."""
+    return zipfile.ZipFile(archive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Entry:
         if self.archive is None:
             raw = cast("Path", self.path).open("rb")
         else:
-            raw = cast("BinaryIO", zipfile.ZipFile(self.archive).open(self.member))
+            raw = cast("BinaryIO", _opened(self.archive, self.archive.stat().st_mtime_ns).open(self.member))
         if not raw.seekable():
             raw = cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", raw)))
         magic = raw.read(2)
