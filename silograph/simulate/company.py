@@ -1,0 +1,498 @@
+"""The invented company: its functions and people, and the model of who talks to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from silograph.errors import UsageError
+from silograph.network import FloatArray, IntArray
+from silograph.simulate.names import VOCABULARIES, Vocabulary, slug
+
+SMALLEST_FUNCTION = 6
+SMALLEST_PLANTED = 10
+PEOPLE_PER_DESK = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanySpec:
+    """What to invent. The defaults plant one closed function and one that holds the others together.
+
+    Parameters
+    ----------
+    people, messages, functions
+        How many; `messages` counts distinct messages of all kinds and is met exactly.
+    seed
+        Decides everything that is random, also which function is closed and which is the glue.
+    walls
+        How many times likelier two people of one function exchange than two people of different functions,
+        given how active they are.
+    silo_openness
+        How often a pair that crosses the border of the closed function exchanges, relative to other pairs of
+        different functions; 1 plants no silo.
+    glue_openness
+        The same for the glue; 1 plants no glue and therefore no owner.
+    owner_promptness
+        How many times sooner the glue answers than the others.
+    owner_presence
+        How many times likelier (in odds) the glue is to choose a post rather than a mail.
+    size_spread, activity_spread, function_activity_spread
+        Standard deviation of the logarithm of function sizes, of people's activity within their function, and of
+        functions' activity.
+    persistence
+        How much ties vary beyond chance, from 0: parameter of a log-series distribution of the conversations
+        that come from one acquaintance.
+    conversation_spread
+        Standard deviation of the logarithm of messages per conversation.
+    teams, team_walls
+        Teams per function and how many times likelier people of one team exchange; 1 team switches this off.
+    affinity_spread
+        Standard deviation of the logarithm of a random liking between each two functions; 0 switches it off.
+    channel_shares
+        Shares of ordinary messages by channel.
+    copies
+        Mean number of people in copy.
+    forwarding
+        Share of mails that are passed on to a third person rather than answered.
+    months, start, lang
+        Length and first day of the period; language of names (``en`` or ``fr``).
+    broadcasts, automated_share, duplicates, list_messages, self_copies, orphans
+        Noise: mails to more than 50 people; share of automatic messages; mails that lie in two mailboxes; mails
+        to a mailing list; senders in copy of their own mail; thread replies whose post is not in the export.
+    """
+
+    people: int = 300
+    messages: int = 20_000
+    functions: int = 10
+    seed: int = 0
+    walls: float = 6.0
+    silo_openness: float = 0.3
+    glue_openness: float = 3.0
+    owner_promptness: float = 2.0
+    owner_presence: float = 2.0
+    size_spread: float = 0.6
+    activity_spread: float = 0.7
+    function_activity_spread: float = 0.3
+    persistence: float = 0.6
+    conversation_spread: float = 0.9
+    teams: int = 1
+    team_walls: float = 3.0
+    affinity_spread: float = 0.0
+    channel_shares: dict[str, float] = field(
+        default_factory=lambda: {"email": 0.6, "post": 0.3, "handoff": 0.1}
+    )
+    copies: float = 0.5
+    forwarding: float = 0.08
+    months: int = 3
+    start: str = "2024-01-08"
+    lang: str = "en"
+    broadcasts: int = 5
+    automated_share: float = 0.01
+    duplicates: int = 50
+    list_messages: int = 10
+    self_copies: int = 10
+    orphans: int = 3
+
+    def __post_init__(self) -> None:
+        for problem, mend in self._problems():
+            raise UsageError(problem, where="CompanySpec", mend=mend)
+
+    def _problems(self) -> list[tuple[str, str]]:
+        most = len(VOCABULARIES.get(self.lang, VOCABULARIES["en"]).functions)
+        counts = (self.broadcasts, self.duplicates, self.list_messages, self.self_copies, self.orphans)
+        spreads = (
+            self.size_spread, self.activity_spread, self.function_activity_spread,
+            self.conversation_spread, self.affinity_spread, self.copies,
+        )  # fmt: skip
+        rates = (self.walls, self.silo_openness, self.glue_openness, self.owner_promptness,
+                 self.owner_presence, self.team_walls)  # fmt: skip
+        checks = [
+            (self.lang in VOCABULARIES, f"unknown language {self.lang!r}", "use en or fr"),
+            (2 <= self.functions <= most, f"{self.functions} functions", f"use 2 to {most}"),
+            (
+                self.people >= SMALLEST_FUNCTION * self.functions,
+                f"{self.people} people for {self.functions} functions",
+                f"use at least {SMALLEST_FUNCTION} people per function",
+            ),
+            (set(self.channel_shares) == {"email", "post", "handoff"}, "channel_shares must name three channels",
+             "use email, post and handoff"),
+            (min(self.channel_shares.values()) >= 0 and abs(sum(self.channel_shares.values()) - 1) < 1e-9,
+             "channel_shares must add up to 1", "divide them by their sum"),
+            (min(counts) >= 0 and min(spreads) >= 0, "counts and spreads must not be negative", "use 0 for none"),
+            (min(rates) > 0, "walls, opennesses and factors must be positive", "use 1 for none"),
+            (self.silo_openness <= 1 <= self.glue_openness, "a silo is not open, a glue not closed",
+             "use silo_openness up to 1 and glue_openness from 1"),
+            (0 <= self.persistence < 1 and 0 <= self.forwarding < 1 and 0 <= self.automated_share < 1,
+             "persistence, forwarding and automated_share lie in [0, 1)", "use 0 for none"),
+            (self.teams >= 1 and self.months >= 1, "teams and months start at 1", "use 1"),
+            (self.messages >= 2 * sum(counts) + 20, f"{self.messages} messages leave no room for the noise",
+             "ask for more messages or less noise"),
+        ]  # fmt: skip
+        return [(problem, mend) for fine, problem, mend in checks if not fine]
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the company's language."""
+        return VOCABULARIES[self.lang]
+
+    def null(self) -> CompanySpec:
+        """The same company with nothing planted.
+
+        Examples
+        --------
+        >>> CompanySpec(people=120).null().glue_openness
+        1.0
+        """
+        return replace(self, silo_openness=1.0, glue_openness=1.0)
+
+
+@dataclass(frozen=True)
+class PairModel:
+    """Who talks to whom: pairs i < j are drawn with probability proportional to ``theta_i theta_j rate[g_i, g_j]``.
+
+    This is the degree-corrected planted partition (Karrer & Newman 2011, Phys. Rev. E 83, 016107) with one
+    more factor for the border of each function. Drawing a pair costs the same in a company of any size.
+
+    Parameters
+    ----------
+    theta
+        Activity of each node.
+    group
+        Group of each node, 0 to G - 1, in ascending order.
+    rates
+        Symmetric G x G matrix.
+    """
+
+    theta: FloatArray
+    group: IntArray
+    rates: FloatArray
+
+    @cached_property
+    def mass(self) -> FloatArray:
+        """Sum of `theta` in each group."""
+        return np.asarray(np.bincount(self.group, self.theta, len(self.rates)), dtype=np.float64)
+
+    @cached_property
+    def expected(self) -> FloatArray:
+        """Share of pairs drawn between each two groups: symmetric, its upper triangle sums to 1."""
+        squares = np.bincount(self.group, weights=self.theta**2, minlength=len(self.rates))
+        alone = np.bincount(self.group, minlength=len(self.rates)) < 2
+        within = np.where(alone, 0.0, (self.mass**2 - squares) / 2)
+        mass = np.outer(self.mass, self.mass)
+        np.fill_diagonal(mass, within)
+        weights = mass * self.rates
+        return np.asarray(weights / np.triu(weights).sum())
+
+    @cached_property
+    def _cumulative(self) -> FloatArray:
+        return np.cumsum(self.theta)
+
+    @cached_property
+    def _partner_groups(self) -> FloatArray:
+        """Per group the cumulative probability of a partner's group, rows shifted by their number."""
+        cumulative = np.cumsum(self.rates * self.mass, axis=1)
+        return np.asarray(cumulative / cumulative[:, -1:] + np.arange(len(self.rates))[:, None])
+
+    def _member(self, group: IntArray, rng: np.random.Generator) -> IntArray:
+        """A random member of each of these groups, proportionally to activity."""
+        ends = np.cumsum(self.mass)
+        point = ends[group] - self.mass[group] * rng.random(len(group))
+        node = np.searchsorted(self._cumulative, point)
+        first = np.searchsorted(self.group, group)
+        last = np.searchsorted(self.group, group, side="right") - 1
+        return np.clip(node, first, last)  # rounding at the seams
+
+    def pairs(self, n: int, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
+        """Draw `n` ordered pairs of different nodes; either is as likely to come first."""
+        size = len(self.rates)
+        low, high = np.triu_indices(size)
+        edges = np.cumsum(self.expected[low, high])
+        block = np.minimum(np.searchsorted(edges, rng.random(n) * edges[-1], side="right"), len(edges) - 1)
+        one, other = self._member(low[block], rng), self._member(high[block], rng)
+        while len(clash := np.flatnonzero(one == other)):
+            one[clash] = self._member(low[block[clash]], rng)
+            other[clash] = self._member(high[block[clash]], rng)
+        swap = rng.random(n) < 0.5
+        return np.where(swap, other, one), np.where(swap, one, other)
+
+    def partners(self, nodes: IntArray, rng: np.random.Generator) -> IntArray:
+        """Draw a partner of each node from the node's own conditional distribution.
+
+        If `nodes` come from `pairs`, so do (node, partner): chains and copies drawn this way keep the
+        expected strength of every pair.
+        """
+        chosen = np.empty(len(nodes), dtype=np.int64)
+        open_ = np.arange(len(nodes))
+        while len(open_):
+            group = self.group[nodes[open_]]
+            flat = np.searchsorted(self._partner_groups.ravel(), group + rng.random(len(open_)), side="right")
+            partner = self._member(np.minimum(flat - group * len(self.rates), len(self.rates) - 1), rng)
+            chosen[open_] = partner
+            open_ = open_[partner == nodes[open_]]
+        return chosen
+
+
+@dataclass(frozen=True)
+class Staff:
+    """The people and desks (ticket queues) of a company; people come first, sorted by function.
+
+    Parameters
+    ----------
+    table
+        A row per person and then per desk: the columns of ``people.csv``.
+    function
+        Function number of each row.
+    theta, team
+        Activity and team of each row (a desk is a team of its own).
+    n_people
+        Rows that are people.
+    """
+
+    table: pd.DataFrame
+    function: IntArray
+    theta: FloatArray
+    team: IntArray
+    n_people: int
+
+    @property
+    def mailing_list(self) -> int:
+        """Number of the mailing list, which follows the desks."""
+        return len(self.table)
+
+    @property
+    def bot(self) -> int:
+        """Number of the bot, which comes last."""
+        return len(self.table) + 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is planted, by function number; None where nothing is."""
+
+    functions: tuple[str, ...]
+    sizes: IntArray
+    silo: int | None
+    glue: int | None
+    openness: FloatArray
+    affinity: FloatArray
+    median_hours: FloatArray  # until a reply, working hours
+
+    def rates(self, spec: CompanySpec) -> FloatArray:
+        """Pair rates between functions, relative to an ordinary pair of two functions."""
+        rates = np.outer(self.openness, self.openness) * self.affinity
+        np.fill_diagonal(rates, spec.walls)
+        return rates
+
+
+def draw_plan(spec: CompanySpec, rng: np.random.Generator) -> Plan:
+    """Choose functions, their sizes, and which are the silo and the glue."""
+    k = spec.functions
+    names = tuple(spec.vocabulary.functions[i] for i in sorted(rng.permutation(max(k, 12))[:k].tolist()))
+    weights = rng.lognormal(0.0, spec.size_spread, k)
+    free = spec.people - SMALLEST_FUNCTION * k
+    sizes = SMALLEST_FUNCTION + np.floor(free * weights / weights.sum()).astype(np.int64)
+    sizes[np.argsort(weights)[::-1][: spec.people - int(sizes.sum())]] += 1
+    order = rng.permutation(k)
+    order = order[np.argsort(sizes[order] < SMALLEST_PLANTED, kind="stable")]  # tiny functions last
+    silo = int(order[0]) if spec.silo_openness != 1 else None
+    glue = int(order[1]) if spec.glue_openness != 1 else None
+    openness = np.ones(k)
+    median_hours = 3.0 * rng.lognormal(0.0, 0.2, k)
+    if silo is not None:
+        openness[silo] = spec.silo_openness
+    if glue is not None:
+        openness[glue] = spec.glue_openness
+        median_hours[glue] = 3.0 / spec.owner_promptness
+    return Plan(names, sizes, silo, glue, openness, _affinity(spec, sizes, rng), median_hours)
+
+
+def _affinity(spec: CompanySpec, sizes: IntArray, rng: np.random.Generator) -> FloatArray:
+    """Random liking between functions, scaled so that no function is more open than another for it."""
+    noise = np.triu(rng.normal(0.0, spec.affinity_spread, (spec.functions, spec.functions)), 1)
+    liking = np.exp(noise + noise.T)
+    np.fill_diagonal(liking, 0.0)
+    for _ in range(100):  # Sinkhorn & Knopp (1967), symmetric
+        scale = np.sqrt(liking @ sizes / (sizes.sum() - sizes))
+        liking /= np.outer(scale, scale)
+    return liking
+
+
+def team_rates(
+    rates: FloatArray, staff_function: IntArray, mass: FloatArray, team_walls: float
+) -> FloatArray:
+    """Spread function rates over teams so that the expected exchange within each function stays what it was.
+
+    Parameters
+    ----------
+    rates
+        Between functions.
+    staff_function, mass
+        Function and activity of each team.
+    team_walls
+        How many times likelier people of one team exchange than of two teams of their function.
+    """
+    spread = rates[np.ix_(staff_function, staff_function)].copy()
+    for function in range(len(rates)):
+        teams = np.flatnonzero(staff_function == function)
+        weights = np.outer(mass[teams], mass[teams])
+        factor = np.where(np.eye(len(teams), dtype=bool), team_walls, 1.0)
+        spread[np.ix_(teams, teams)] *= factor * weights.sum() / (factor * weights).sum()
+    return spread
+
+
+def draw_staff(spec: CompanySpec, plan: Plan, rng: np.random.Generator) -> Staff:
+    """Invent people with activity, team, name, title, manager, and the desks of each function."""
+    n, k = spec.people, spec.functions
+    function = np.repeat(np.arange(k), plan.sizes)
+    rank = np.arange(n) - np.repeat(np.cumsum(plan.sizes) - plan.sizes, plan.sizes)
+    team = rank * spec.teams // plan.sizes[function] + function * spec.teams
+    busy = rng.lognormal(0.0, spec.function_activity_spread, k)
+    theta = busy[function] * rng.lognormal(0.0, spec.activity_spread, n)
+
+    desks = np.maximum(1, np.round(plan.sizes / PEOPLE_PER_DESK)).astype(np.int64)
+    desk_function = np.repeat(np.arange(k), desks)
+    desk_theta = rng.lognormal(0.0, 0.3, len(desk_function))
+    # desks hold the same share of activity in every function, so that they are neither more open nor more closed
+    share = np.bincount(function, theta, k) / np.bincount(desk_function, desk_theta, k)
+    table = pd.concat(
+        [_people_table(spec, plan, rank, rng), _desk_table(spec, plan, desk_function)], ignore_index=True
+    )
+    return Staff(
+        table=table,
+        function=np.concatenate([function, desk_function]),
+        theta=np.concatenate([theta, desk_theta * share[desk_function]]),
+        team=np.concatenate([team, np.arange(len(desk_function)) + k * spec.teams]),
+        n_people=n,
+    )
+
+
+def person_model(spec: CompanySpec, plan: Plan, staff: Staff) -> PairModel:
+    """The model of people's conversations."""
+    team, theta = staff.team[: staff.n_people], staff.theta[: staff.n_people]
+    team_function = np.arange(spec.functions * spec.teams) // spec.teams
+    mass = np.asarray(np.bincount(team, theta, len(team_function)), dtype=np.float64)
+    return PairModel(theta, team, team_rates(plan.rates(spec), team_function, mass, spec.team_walls))
+
+
+def desk_model(spec: CompanySpec, plan: Plan, staff: Staff) -> PairModel:
+    """The model of cases handed from desk to desk: the same rates, other nodes (numbered from 0)."""
+    return PairModel(staff.theta[staff.n_people :], staff.function[staff.n_people :], plan.rates(spec))
+
+
+def _people_table(spec: CompanySpec, plan: Plan, rank: IntArray, rng: np.random.Generator) -> pd.DataFrame:
+    words, n, k = spec.vocabulary, spec.people, spec.functions
+    function = np.repeat(np.arange(k), plan.sizes)
+    first = np.cumsum(plan.sizes) - plan.sizes
+    chief = int(first[rng.integers(k)])
+    leaders = np.ceil(plan.sizes / 8).astype(np.int64)  # after the head of the function
+    lead = (rank > 0) & (rank <= leaders[function])
+    intern = (rank > 0) & ~lead & (rng.random(n) < 0.06)
+    level = np.select([np.arange(n) == chief, rank == 0, lead, intern], [0, 1, 2, 4], default=3)
+    manager = first[function] + 1 + (rank % leaders[function])
+    manager = np.where(lead, first[function], np.where(rank == 0, chief, manager))
+    ids = np.array([f"P{i + 1:0{max(4, len(str(n)))}d}" for i in range(n)])
+    ids = ids[_unshuffled(n, rng)]
+    names, mails, seconds = _identities(n, words, rng)
+    slack = [f"U{code:0>8}" for code in (_base36(i) for i in rng.permutation(n) + 36**4)]
+    return pd.DataFrame(
+        {
+            "person_id": ids,
+            "function": np.array(plan.functions, dtype=object)[function],
+            "name": names,
+            "email": mails,
+            "title": [
+                words.titles[v].format(plan.functions[f]) for v, f in zip(level, function, strict=True)
+            ],
+            "level": level.astype(str),
+            "manager_id": np.where(np.arange(n) == chief, "", ids[manager]),
+            "location": rng.choice(np.array(words.locations), n),
+            "actor_kind": "person",
+            "valid_from": "",
+            "valid_to": "",
+            "aliases": [";".join(filter(None, pair)) for pair in zip(slack, seconds, strict=True)],
+        }
+    )
+
+
+def _unshuffled(n: int, rng: np.random.Generator) -> IntArray:
+    """Ids must not tell the function: number people in random order."""
+    return np.asarray(rng.permutation(n), dtype=np.int64)
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[digit] + digits
+    return digits
+
+
+def _identities(
+    n: int, words: Vocabulary, rng: np.random.Generator
+) -> tuple[list[str], list[str], list[str]]:
+    """Names, addresses, and second addresses of one person in twelve; persons 1 and 2 of `n` share a name."""
+    given = rng.permutation(len(words.given_names) * len(words.family_names))
+    names: list[str] = []
+    for i in range(n):
+        first, last = divmod(int(given[i % len(given)]), len(words.family_names))
+        names.append(f"{words.given_names[first]} {words.family_names[last]}")
+    twins = rng.choice(n, 2, replace=False)
+    names[twins[1]] = names[twins[0]]
+    taken: dict[str, int] = {}
+    mails = []
+    for name in names:
+        local = slug(name, separator=".")
+        taken[local] = taken.get(local, 0) + 1
+        mails.append(f"{local}{taken[local] if taken[local] > 1 else ''}@{DOMAIN}")
+    second = rng.random(n) < 1 / 12
+    seconds = [
+        mail.replace(DOMAIN, SECOND_DOMAIN) if s else "" for mail, s in zip(mails, second, strict=True)
+    ]
+    return names, mails, seconds
+
+
+DOMAIN = "lorvane.example"
+SECOND_DOMAIN = "old-lorvane.example"
+
+
+def _desk_table(spec: CompanySpec, plan: Plan, desk_function: IntArray) -> pd.DataFrame:
+    number = np.arange(len(desk_function)) - np.searchsorted(desk_function, desk_function)
+    names = []
+    for f, i in zip(desk_function.tolist(), number.tolist(), strict=True):
+        desk = spec.vocabulary.desk.format(plan.functions[f])
+        names.append(desk if i == 0 else f"{desk} {i + 1}")
+    blank = dict.fromkeys(("email", "title", "level", "manager_id", "location", "valid_from", "valid_to"), "")
+    return pd.DataFrame(
+        {
+            "person_id": [f"T{i + 1:03d}" for i in range(len(names))],
+            "function": [plan.functions[f] for f in desk_function.tolist()],
+            "name": names,
+            "actor_kind": "team",
+            "aliases": names,
+            **blank,
+        }
+    )
+
+
+def describe(spec: CompanySpec, plan: Plan, model: PairModel) -> dict[str, Any]:
+    """What was planted, in words and numbers, for ``truth.json``."""
+    team_function = np.arange(spec.functions * spec.teams) // spec.teams
+    same = team_function[:, None] == team_function
+    inside = float(np.triu(model.expected * same).sum())
+    named = plan.functions
+    glue = None if plan.glue is None else named[plan.glue]
+    return {
+        "silos": [] if plan.silo is None else [named[plan.silo]],
+        "glue": glue,
+        "owner": glue,
+        "openness": dict(zip(named, plan.openness.tolist(), strict=True)),
+        "walls": spec.walls,
+        "sizes": dict(zip(named, plan.sizes.tolist(), strict=True)),
+        "median_reply_working_hours": dict(zip(named, plan.median_hours.round(3).tolist(), strict=True)),
+        "expected_cross_share": round(1 - inside, 4),
+        "expected_ei": round(1 - 2 * inside, 4),
+    }
