@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -338,28 +339,52 @@ def _sum_ties(log: MessageLog, roster: Roster, rule: TieRule) -> pd.DataFrame:
         WHERE recipient <> sender AND audience <= {int(rule.max_audience)}
               {"" if rule.automated else "AND NOT automated"}
     """
-    names, spells = functions_over_time(log, roster)
     if not roster.changes_over_time:
         frame = log.connection.execute(
             f"SELECT sender, recipient, sum(weight) AS strength, count(*) AS messages FROM ({counted}) GROUP BY 1, 2"
         ).df()
-        function_of = pd.Series(names[spells["function_no"]], index=spells["actor_no"])
+        function_of = _lasting_functions(log, roster)
         for end in ("sender", "recipient"):
-            frame[f"{end}_function"] = function_of.reindex(frame[end]).fillna(UNKNOWN).to_numpy()
+            frame[f"{end}_function"] = function_of[frame[end]]
         return frame
-    log.connection.register("spells", pa.Table.from_pandas(spells, preserve_index=False))
-    frame = log.connection.execute(
-        f"""
-        SELECT sender, recipient, coalesce(s.function_no, -1) AS sender_function,
-               coalesce(r.function_no, -1) AS recipient_function, sum(weight) AS strength, count(*) AS messages
-        FROM ({counted}) LEFT JOIN spells s ON {_valid("s", "sender")} LEFT JOIN spells r ON {_valid("r", "recipient")}
-        GROUP BY 1, 2, 3, 4
-        """
-    ).df()
-    log.connection.unregister("spells")
+    with _spells(log, roster) as names:
+        frame = log.connection.execute(
+            f"""
+            SELECT sender, recipient, coalesce(s.function_no, -1) AS sender_function,
+                   coalesce(r.function_no, -1) AS recipient_function, sum(weight) AS strength, count(*) AS messages
+            FROM ({counted})
+                 LEFT JOIN spells s ON {_valid("s", "sender")} LEFT JOIN spells r ON {_valid("r", "recipient")}
+            GROUP BY 1, 2, 3, 4
+            """
+        ).df()
     for end in ("sender_function", "recipient_function"):
-        frame[end] = np.append(names, UNKNOWN)[frame[end]]
+        frame[end] = names[frame[end]]
     return frame
+
+
+def participants(log: MessageLog, roster: Roster) -> pd.DataFrame:
+    """Who took part in at least one interaction, broadcasts and automated ones included, and in which function.
+
+    Returns
+    -------
+    DataFrame
+        ``actor_id actor_kind function``, a row per actor and function held at the time of an interaction.
+    """
+    ends = " UNION ALL ".join(
+        f"SELECT {end} AS actor, sent_at FROM {log.relation} WHERE recipient <> sender"
+        for end in ("sender", "recipient")
+    )
+    if roster.changes_over_time:
+        with _spells(log, roster) as names:
+            frame = log.connection.execute(
+                f"SELECT DISTINCT actor, coalesce(s.function_no, -1) AS function_no FROM ({ends}) "
+                f"LEFT JOIN spells s ON {_valid('s', 'actor')} ORDER BY 1, 2"
+            ).df()
+        functions = names[frame["function_no"]]
+    else:
+        frame = log.connection.execute(f"SELECT DISTINCT actor FROM ({ends}) ORDER BY 1").df()
+        functions = _lasting_functions(log, roster)[frame["actor"]]
+    return log.actors.iloc[frame["actor"]].reset_index(drop=True).assign(function=functions)
 
 
 def _attention(alpha: float) -> str:
@@ -376,21 +401,31 @@ def _valid(spell: str, end: str) -> str:
     )
 
 
-def functions_over_time(log: MessageLog, roster: Roster) -> tuple[npt.NDArray[np.object_], pd.DataFrame]:
-    """Function names, and periods by number: ``actor_no function_no valid_from valid_to``."""
+def _lasting_functions(log: MessageLog, roster: Roster) -> npt.NDArray[np.object_]:
+    """Function by actor number, where nobody's changes."""
+    return np.asarray(roster.latest["function"].reindex(log.actors["actor_id"]).fillna(UNKNOWN), dtype=object)
+
+
+@contextmanager
+def _spells(log: MessageLog, roster: Roster) -> Iterator[npt.NDArray[np.object_]]:
+    """Make the periods of all actors the table ``spells``; gives function names by number, the last one unknown."""
     number = pd.Series(log.actors.index, index=log.actors["actor_id"])
     spells = roster.spells()
     spells = spells[spells["person_id"].isin(number.index)]
     codes, names = pd.factorize(spells["function"])
-    table = pd.DataFrame(
+    table = pa.table(
         {
-            "actor_no": spells["person_id"].map(number).to_numpy(np.int32),
-            "function_no": codes.astype(np.int32),
-            "valid_from": spells["valid_from"].to_numpy(),
-            "valid_to": spells["valid_to"].to_numpy(),
+            "actor_no": pa.array(spells["person_id"].map(number), pa.int32()),
+            "function_no": pa.array(codes, pa.int32()),
+            "valid_from": pa.array(spells["valid_from"], pa.timestamp("us")),
+            "valid_to": pa.array(spells["valid_to"], pa.timestamp("us")),
         }
     )
-    return np.asarray(names, dtype=object), table
+    log.connection.register("spells", table)
+    try:
+        yield np.append(np.asarray(names, dtype=object), UNKNOWN)
+    finally:
+        log.connection.unregister("spells")
 
 
 def _describe(nodes: pd.DataFrame, log: MessageLog, roster: Roster) -> pd.DataFrame:

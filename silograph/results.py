@@ -41,6 +41,10 @@ class Result:
         """A copy of `table`."""
         return self.table.copy()
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables this result writes to an output folder, by file name."""
+        return {self.name: self.table}
+
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the result with matplotlib (``pip install silograph[plot]``)."""
         raise NotImplementedError

@@ -1,0 +1,350 @@
+"""The command line. Heavy imports wait inside the commands, so that ``silograph --help`` answers at once."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+import silograph
+from silograph.errors import DataError, SilographError, UsageError
+
+if TYPE_CHECKING:
+    from silograph.messages import MessageLog, ReadOptions
+    from silograph.people import Roster
+    from silograph.reading import OnProgress
+    from silograph.run import Analysis
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_PATH = click.Path(path_type=Path)
+_FAIL_ON = ("silo", "no_clear_owner", "rejected")
+
+
+class _Group(click.Group):
+    """Errors are one line on stderr and exit code 2, never a traceback."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        kwargs["standalone_mode"] = False
+        try:
+            code = super().main(*args, **kwargs)
+        except click.exceptions.Abort:
+            _stop("interrupted; nothing was changed", code=130)
+        except KeyboardInterrupt:
+            _stop("interrupted; nothing was changed", code=130)
+        except click.ClickException as error:
+            _stop(error.format_message())
+        except SilographError as error:
+            _stop(str(error))
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+        except OSError as error:
+            _stop(f"{error.filename or 'file'}: {error.strerror or error}")
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _stop(line: str, *, code: int = 2) -> NoReturn:
+    click.echo("silograph: " + " ".join(line.split()), err=True)
+    sys.exit(code)
+
+
+def _configured(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
+    """Options from a TOML file are defaults: what stands on the command line wins."""
+    if path is None:
+        return None
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"not TOML: {error}", where=str(path)) from error
+    except OSError as error:
+        raise UsageError("cannot be read", where=str(path), mend="name an existing file") from error
+    names = {parameter.name: parameter for parameter in context.command.params if parameter.name}
+    options = {key.replace("-", "_"): value for key, value in given.items()}
+    if odd := sorted(set(options) - set(names)):
+        raise UsageError(f"unknown option {odd[0]!r}", where=str(path), mend=f"see silograph {context.info_name} --help")
+    context.default_map = {**(context.default_map or {}), **{key: _plain(names[key], options[key]) for key in options}}
+    return path
+
+
+def _plain(parameter: click.Parameter, value: Any) -> Any:
+    """A TOML list for an option that takes a comma-separated text becomes that text."""
+    several = parameter.multiple or parameter.nargs == -1
+    return ",".join(map(str, value)) if isinstance(value, list) and not several else value
+
+
+def _listed(_: click.Context, __: click.Parameter, value: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
+
+
+def _options(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate
+
+
+_config = click.option(
+    "--config", type=_PATH, callback=_configured, is_eager=True, expose_value=False, metavar="FILE",
+    help="TOML file that holds any of these options.",
+)  # fmt: skip
+_reading = _options(
+    click.option("--people", type=_PATH, metavar="FILE", help="Org chart: CSV or XLSX with person_id and function."),
+    click.option("--as", "loader", metavar="FORMAT", help="Format of the sources, where content does not say it."),
+    click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="Zone of times that state none."),
+    click.option("--function-attribute", metavar="NAME", help="Event logs: attribute that says a team's function."),
+    click.option("--former-domain", multiple=True, metavar="OLD=NEW", help="A mail domain that stands for another."),
+)
+_period = _options(
+    click.option("--since", metavar="DATE", help="Only messages from this day on (2024-01-31)."),
+    click.option("--until", metavar="DATE", help="Only messages before this day."),
+    click.option("--channel", callback=_listed, metavar="C,...", help="Only these channels: email, post, handoff."),
+)
+_shown = _options(
+    click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the pages."),
+    click.option("--min-group", type=click.IntRange(1), default=5, show_default=True, metavar="N",
+                 help="Functions with fewer people are neither assessed nor shown."),
+    click.option("--names", is_flag=True, help="Show people's names and ids as given."),
+    click.option("--no-people", is_flag=True, help="Leave single people out altogether (for handing out)."),
+)  # fmt: skip
+_seed = click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Makes random steps repeatable.")
+_out_folder = click.option("--out", type=_PATH, required=True, metavar="DIR", help="Folder to write.")
+_sources = click.argument("sources", nargs=-1, required=True, type=_PATH, metavar="SOURCE...")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(silograph.__version__, prog_name="silograph")
+def main() -> None:
+    """Find organisational silos, and the function that glues the company together, in communication logs.
+
+    A SOURCE is an export file, folder or zip (its format is recognised by content), or a store made by
+    `silograph load`. Data go to stdout, progress to stderr. Exit codes: 0 done, 1 a --fail-on condition
+    holds, 2 usage or data error.
+    """
+
+
+@main.command()
+@click.option("--out", type=_PATH, default=Path("silograph-demo"), show_default=True, metavar="DIR", help="Folder to write.")
+@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language.")
+@_seed
+def demo(out: Path, lang: str, seed: int) -> None:
+    """The whole job on an invented company: simulate its exports, analyse them, say what was found."""
+    from silograph.demo import run_demo
+
+    with _steps() as on_step:
+        lines = run_demo(out, lang=lang, seed=seed, on_step=on_step)
+    click.echo("\n".join(lines))
+
+
+@main.command()
+@_sources
+@_out_folder
+@_reading
+@_period
+@click.option("--audience", type=click.Choice(["external", "internal", "balanced"]), default="balanced",
+              show_default=True, help="Whom the social media are for.")  # fmt: skip
+@click.option("--only", callback=_listed, metavar="NAME,...", help="Only these analyses, and what they need.")
+@click.option("--weighted", is_flag=True, help="Shortest paths by strength of ties instead of steps.")
+@click.option("--replicates", type=click.IntRange(20), default=200, show_default=True, metavar="N",
+              help="Bootstrap replicates: more is slower and steadier.")  # fmt: skip
+@click.option("--simulations", type=click.IntRange(20), default=200, show_default=True, metavar="N",
+              help="Simulated networks without any effect, to compare with.")  # fmt: skip
+@click.option("--format", "table_format", type=click.Choice(["csv", "parquet", "json"]), default="csv", show_default=True,
+              help="Format of the tables.")  # fmt: skip
+@click.option("--fail-on", callback=_listed, metavar="COND,...", help=f"Exit 1 when one holds: {', '.join(_FAIL_ON)}.")
+@_shown
+@_seed
+@_config
+def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
+    """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
+    from silograph.output import write
+    from silograph.run import Settings, analyze as run_analyses
+
+    if odd := set(given["fail_on"]) - set(_FAIL_ON):
+        raise UsageError(f"unknown condition {sorted(odd)[0]!r}", mend=f"--fail-on takes {', '.join(_FAIL_ON)}")
+    show = _show(given)
+    log, roster = _read(sources, given)
+    part = log.filter(since=given["since"], until=given["until"], channels=given["channel"])
+    if not len(part):
+        raise DataError("no message is left", where="selection", mend="widen --since, --until or --channel")
+    settings = Settings(**{key: given[key] for key in Settings.__dataclass_fields__ if key in given})
+    noted = {key: value for key, value in given.items() if key not in Settings.__dataclass_fields__}
+    with _steps() as on_step:
+        parameters = {"sources": [path.name for path in sources], **_printable(noted)}
+        analysis = run_analyses(part, roster, settings=settings, parameters=parameters, on_step=on_step)
+    config = {"sources": [str(path) for path in sources], "out": str(out), **_printable(given)}
+    write(analysis, out, show=show, lang=given["lang"], table_format=given["table_format"], config=config)
+    click.echo("\n".join(_answer(analysis, out)))
+    if any(_holds(condition, analysis) for condition in given["fail_on"]):
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@_sources
+@click.option("--store", required=True, type=_PATH, metavar="FILE.duckdb", help="The store; made where it does not exist.")
+@_reading
+@_config
+def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
+    """Add exports to a store. Loading the same export again changes nothing."""
+    from silograph.loaders.people import read_people
+    from silograph.reading import load as load_into
+    from silograph.store import Store
+
+    with Store.open(store, create=True) as opened:
+        if given["people"]:
+            opened.add_people(read_people(given["people"]).table)
+        with _reading_bar() as on_progress:
+            reports = load_into(
+                opened, sources, loader=given["loader"], options=_read_options(given), on_progress=on_progress
+            )
+    for report in reports:
+        if report.already:
+            click.echo(f"{report.name}: already in the store, nothing changed")
+        else:
+            click.echo(
+                f"{report.name} ({report.loader}): {report.messages:,} messages, {report.duplicates:,} duplicates, "
+                f"{report.system:,} system, {report.rejected:,} rejected"
+            )
+
+
+@main.command()
+@_sources
+@_reading
+@_period
+@click.option("--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
+              help="json: the `input` object of summary.json.")  # fmt: skip
+@_config
+def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
+    """Say what is in exports or a store, what is missing, and what was rejected and why."""
+    from silograph.info import describe
+    from silograph.summary import input_counts
+
+    log, roster = _read(sources, given)
+    part = log.filter(since=given["since"], until=given["until"], channels=given["channel"])
+    if as_format == "json":
+        click.echo(json.dumps(input_counts(part, roster), ensure_ascii=False, indent=2))
+    else:
+        click.echo(describe(part, roster))
+
+
+@main.command()
+@_sources
+@click.option("--out", type=_PATH, required=True, metavar="FILE.html", help="The page to write.")
+@_reading
+@_period
+@_shown
+@_config
+def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
+    """Write the network as one interactive page that needs no internet."""
+    from silograph.network import build_network
+    from silograph.page import network_page
+
+    show = _show(given)
+    log, roster = _read(sources, given)
+    part = log.filter(since=given["since"], until=given["until"], channels=given["channel"])
+    page = network_page(
+        build_network(part, roster), roster=roster, show=show, lang=given["lang"], min_group=given["min_group"]
+    )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(page, encoding="utf-8")
+    click.echo(f"wrote {out}")
+
+
+@main.command()
+def formats() -> None:
+    """List the loaders and what each reads."""
+    from silograph.loaders import LOADERS
+
+    width = max(map(len, LOADERS))
+    for name, loader in LOADERS.items():
+        click.echo(f"{name:<{width}}  {loader.READS}")
+
+
+def _show(given: dict[str, Any]) -> Any:
+    if given["names"] and given["no_people"]:
+        raise UsageError("--names and --no-people exclude each other", mend="give one of them")
+    return "names" if given["names"] else "no_people" if given["no_people"] else "pseudonyms"
+
+
+def _printable(given: dict[str, Any]) -> dict[str, Any]:
+    plain = {key: str(value) if isinstance(value, Path) else value for key, value in given.items()}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
+
+
+def _read_options(given: dict[str, Any]) -> ReadOptions:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from silograph.messages import ReadOptions
+
+    try:
+        zone = ZoneInfo(given["timezone"])
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UsageError(f"there is no time zone {given['timezone']!r}", mend="write it as Europe/Paris") from error
+    return ReadOptions(timezone=zone, function_attribute=given["function_attribute"])
+
+
+def _read(sources: tuple[Path, ...], given: dict[str, Any]) -> tuple[MessageLog, Roster]:
+    from silograph.reading import read
+
+    domains = dict(pair.partition("=")[::2] for pair in given["former_domain"])
+    with _reading_bar() as on_progress:
+        return read(
+            sources, given["people"], loader=given["loader"], options=_read_options(given),
+            former_domains=domains, on_progress=on_progress,
+        )  # fmt: skip
+
+
+@contextmanager
+def _reading_bar() -> Iterator[OnProgress]:
+    """A progress bar with the rate, on a terminal; silence elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),
+               TextColumn("{task.fields[records]:,} records"), TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        tasks: dict[str, Any] = {}
+
+        def on_progress(done: Any) -> None:
+            if done.source not in tasks:
+                tasks[done.source] = bar.add_task(done.source, total=done.bytes_total, records=0)
+            bar.update(tasks[done.source], completed=done.bytes_read, records=done.records)
+
+        yield on_progress
+
+
+@contextmanager
+def _steps() -> Iterator[Callable[[str], None]]:
+    """The step under way, on a terminal; silence elsewhere."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("working ...") as status:
+        yield lambda step: status.update(f"{step} ...")
+
+
+def _answer(analysis: Analysis, out: Path) -> list[str]:
+    lines = [result.headline() for result in analysis.results.values()]
+    warnings = [f"note: {line}" for line in analysis.summary["warnings"] if "does not compute" not in line]
+    return [*lines, *warnings, f"wrote {out / 'report.html'} and {out / 'network.html'}"]
+
+
+def _holds(condition: str, analysis: Analysis) -> bool:
+    summary = analysis.summary
+    return {
+        "silo": bool(summary["silos"]),
+        "no_clear_owner": summary["owner"]["recommended"] is None,
+        "rejected": summary["input"]["rejected"] > 0,
+    }[condition]

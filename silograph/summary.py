@@ -1,0 +1,117 @@
+"""The numbers of ``summary.json``: what went in, and what the analyses say, in one object."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from silograph.messages import EXTERNAL, UNKNOWN, MessageLog
+from silograph.network import participants
+from silograph.people import Roster
+
+
+def input_counts(log: MessageLog, roster: Roster, *, max_audience: int = 50) -> dict[str, Any]:
+    """The ``input`` object: what is in a log, what was left out and why.
+
+    Counting is the same everywhere: see `MessageLog.counts`. ``people`` are persons with at least one
+    interaction, ``functions`` those people's, and ``unknown_function_share`` the share of them without one.
+    """
+    counts = log.counts(max_audience=max_audience)
+    taking_part = participants(log, roster)
+    people = taking_part[taking_part["actor_kind"] == "person"]
+    known = people[~people["function"].isin([UNKNOWN, EXTERNAL])]
+    n_people = int(people["actor_id"].nunique())
+    unknown = n_people - int(known["actor_id"].nunique())
+    return {
+        "messages": counts["messages"],
+        "interactions": counts["interactions"],
+        "people": n_people,
+        "functions": int(known["function"].nunique()),
+        "channels": counts["channels"],
+        "period": [moment.isoformat() for moment in log.period] if log.period else None,
+        "rejected": log.provenance.total("rejected"),
+        "duplicates": log.provenance.total("duplicates"),
+        "automated": counts["automated"],
+        "broadcasts": counts["broadcasts"],
+        "system": log.provenance.total("system"),
+        "other": log.provenance.total("other"),
+        "self": counts["self"],
+        "unknown_function_share": unknown / n_people if n_people else None,
+    }
+
+
+def summarise(
+    results: Mapping[str, Any],
+    *,
+    counts: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+    warnings: Sequence[str],
+    version: str,
+) -> dict[str, Any]:
+    """The object of ``summary.json``; keys are always there, null where an analysis is missing."""
+    silos, communities, glue, owner = (results.get(name) for name in ("silos", "communities", "glue", "owner"))
+    lines = list(warnings)
+    for name in ("layer_verdict", "mailroom_syndrome"):
+        lines.append(f"organisation.{name} is null: this version does not compute it")
+    return {
+        "silograph": version,
+        "parameters": dict(parameters),
+        "input": dict(counts),
+        "organisation": {
+            "walls": _number(silos and silos.walls),
+            "walls_low": _number(silos and silos.walls_low),
+            "walls_high": _number(silos and silos.walls_high),
+            "modularity": _number(silos and silos.modularity),
+            "modularity_z": _number(silos and silos.modularity_z),
+            "communities": None if communities is None else len(communities.table),
+            "ami": _number(communities and communities.agreement.get("ami")),
+            "layer_verdict": None,
+            "mailroom_syndrome": None,
+        },
+        "silos": _rows(silos, ["function", "openness", "q_value"], lambda table: table["verdict"] == "silo"),
+        "silos2": [],
+        "glue": _rows(
+            glue,
+            ["function", "brokerage", "excess", "rank", "rank_low", "rank_high", "p_first"],
+            lambda table: table["rank"].notna(),
+        ),
+        "mailrooms": [],
+        "owner": {
+            "recommended": owner and owner.recommended,
+            "arrangement": owner and owner.arrangement,
+            "involve": list(owner.involve) if owner else [],
+            "acceptability": _number(owner and owner.acceptability),
+            "runner_up": owner and owner.runner_up,
+            "reasons": list(owner.reasons) if owner else [],
+            "cautions": list(owner.cautions) if owner else [],
+        },
+        "warnings": lines,
+    }
+
+
+def _number(value: Any) -> float | None:
+    """A number JSON knows: NaN and infinity become null."""
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def _rows(
+    result: Any, columns: list[str], keep: Callable[[pd.DataFrame], pd.Series[bool]]
+) -> list[dict[str, Any]]:
+    if result is None:
+        return []
+    table = result.table[keep(result.table)]
+    return [
+        {str(key): _plain(str(key), value) for key, value in row.items()}
+        for row in table[columns].to_dict("records")
+    ]
+
+
+def _plain(key: str, value: Any) -> str | int | float | None:
+    """A table's value as JSON has it; ranks are whole numbers."""
+    if isinstance(value, str):
+        return value
+    number = _number(value)
+    return int(number) if number is not None and key.startswith("rank") else number
