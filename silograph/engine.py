@@ -90,3 +90,24 @@ def rewire(
     graph.rewire(n=SWAPS_PER_TIE * len(source))
     ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
     return ends[:, 0], ends[:, 1], rng.permutation(strength)
+
+
+def force_layout(n: int, source: IntArray, target: IntArray, strength: FloatArray, *, seed: int) -> FloatArray:
+    """Positions (n x 2) in which people with strong ties lie close, centred on 0 and within radius 1.
+
+    Reference: Fruchterman & Reingold (1991), Software: Practice and Experience 21, 1129-1164.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> ends = np.array([0, 1]), np.array([1, 2])
+    >>> float(abs(force_layout(3, *ends, np.ones(2), seed=1)).max()) <= 1
+    True
+    """
+    seed_igraph(seed)
+    graph = graph_from_arrays(n, source, target, strength)
+    weights = "strength" if len(source) else None
+    places = np.array(graph.layout_fruchterman_reingold(weights=weights, niter=300).coords).reshape(n, 2)
+    places -= places.mean(axis=0) if n else 0
+    radius = np.hypot(*places.T).max(initial=0.0)
+    return places / radius if radius else places
