@@ -8,8 +8,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +19,7 @@ import pandas as pd
 
 import silograph
 from silograph.errors import UsageError
-from silograph.messages import CHANNELS, ROLES
+from silograph.messages import CHANNELS, ROLES, Batch
 from silograph.network import Network, TieRule
 from silograph.simulate.company import (
     CompanySpec,
@@ -29,9 +31,10 @@ from silograph.simulate.company import (
     draw_staff,
     person_model,
 )
+from silograph.simulate.exports import Exporter, to_batch, write_mbox, write_people, write_slack, write_xes
 from silograph.simulate.traffic import Traffic, generate
 
-__all__ = ["Company", "CompanySpec", "simulate"]
+__all__ = ["Company", "CompanySpec", "simulate", "write"]
 
 
 def simulate(spec: CompanySpec | None = None) -> Company:
@@ -56,6 +59,41 @@ def simulate(spec: CompanySpec | None = None) -> Company:
     traffic = generate(spec, plan, staff, models=(model, desk_model(spec, plan, staff)), rng=rng)
     planted = {"silograph": silograph.__version__, **describe(spec, plan, model), "parameters": asdict(spec)}
     return Company(spec, plan, staff, traffic, planted)
+
+
+def write(company: Company, folder: Path) -> dict[str, Path]:
+    """Write the company's exports, and ``truth.json``, into a folder (made where it does not exist).
+
+    Returns
+    -------
+    dict
+        Paths of ``mail`` (mbox), ``slack`` (zip), ``tickets`` (XES, gzip), ``people`` (CSV) and ``truth`` (JSON).
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> company = simulate(CompanySpec(people=40, messages=600, functions=3))
+    >>> paths = write(company, Path(tempfile.mkdtemp()) / "demo")
+    >>> sorted(path.name for path in paths.values())
+    ['mail.mbox', 'people.csv', 'slack.zip', 'tickets.xes.gz', 'truth.json']
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    files = {
+        "mail": "mail.mbox",
+        "slack": "slack.zip",
+        "tickets": "tickets.xes.gz",
+        "people": "people.csv",
+        "truth": "truth.json",
+    }
+    paths = {what: folder / name for what, name in files.items()}
+    exporter = company.exporter
+    write_mbox(exporter, paths["mail"])
+    write_slack(exporter, paths["slack"])
+    write_xes(exporter, paths["tickets"])
+    write_people(company.staff, paths["people"])
+    truth = json.dumps(company.truth, ensure_ascii=False, indent=1)
+    paths["truth"].write_text(truth + "\n", encoding="utf-8", newline="\n")
+    return paths
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -85,6 +123,15 @@ class Company:
     def people(self) -> pd.DataFrame:
         """The people table: a row per person and ticket queue."""
         return self.staff.table.copy()
+
+    @property
+    def exporter(self) -> Exporter:
+        """The traffic with the names and addresses under which exports know it."""
+        return Exporter(self.spec, self.staff, self.traffic)
+
+    def to_batch(self) -> Batch:
+        """Messages, recipients and actors in the schemas of loaders, ready for `silograph.store.Store.add`."""
+        return to_batch(self.exporter)
 
     @cached_property
     def truth(self) -> dict[str, Any]:

@@ -155,7 +155,7 @@ class _Talkers:
     def _batch(self, messages: int, clock: Clock, rng: np.random.Generator) -> _Threads:
         """Conversations of about so many messages; what falls after the end of the period is not sent."""
         spec = self.spec
-        acquaintances = messages // 4
+        acquaintances = messages and messages // 4 + 4
         one, other = self.model.pairs(acquaintances, rng)
         often = (
             rng.logseries(spec.persistence, acquaintances)
