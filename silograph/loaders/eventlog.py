@@ -1,0 +1,654 @@
+"""Event logs of cases: XES, tables of events, tables of changes.
+
+A handoff is a change of team between consecutive rows of a case in time order, or of person in a case whose
+rows name no team. Three styles are read: *state per event* (XES, CSV of events, ServiceNow metric_instance,
+snapshots after every update), where the change is found by comparing rows; *delta* (a row says from whom to
+whom); and ServiceNow's *audit*, a delta per field. Rows that hand nothing over are counted as ``other``.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import BinaryIO, NamedTuple, TextIO, cast
+from xml.parsers import expat
+from zipfile import BadZipFile
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from silograph.files import Entry, Source
+from silograph.messages import TIME_QUALITIES, Batch, BatchBuilder, ReadOptions
+
+READS = (
+    "Event log: XES (also .gz), CSV of events or of reassignments, ServiceNow sys_audit and metric_instance"
+)
+
+_CHUNK = 1 << 18
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_UNREADABLE = (OSError, EOFError, RuntimeError, BadZipFile, zlib.error)
+_SNIFFED_FILES = 50
+
+# Names of attributes and columns as `_plain` writes them; the first one present with a value counts.
+_CASE = (
+    "case:concept:name", "case concept name", "case id", "caseid", "case", "case number", "ticket id",
+    "ticket number", "ticket", "incident id", "incident number", "incident", "request id", "number",
+)  # fmt: skip
+_TIME = (
+    "time:timestamp", "timestamp", "sys updated at", "sys updated on", "updated at", "updated", "event time",
+    "event timestamp", "complete timestamp", "completetime", "end timestamp", "start timestamp", "changed at",
+    "change time", "created on", "datetime", "date time", "time", "date",
+)  # fmt: skip
+_TEAM = (
+    "org:group", "assignment group", "assigned group", "support group", "resolver group", "group", "team",
+    "queue", "workgroup", "assigned team",
+)  # fmt: skip
+_PERSON = (
+    "assigned to", "assignee", "org:resource", "resource", "user", "agent", "performer", "sys updated by",
+    "updated by",
+)  # fmt: skip
+_FROM_TEAM = ("from team", "from group", "from queue", "previous team", "previous group", "old group", "from")
+_TO_TEAM = ("to team", "to group", "to queue", "new team", "new group", "to")
+_FROM_PERSON = ("from person", "from user", "from resource", "from assignee", "previous assignee")
+_TO_PERSON = ("to person", "to user", "to resource", "to assignee", "new assignee")
+_ORDER = ("sys mod count", "update count")  # finer than the clock where times are cut to the minute
+_TEAM_FIELD, _PERSON_FIELD = "assignment group", "assigned to"
+
+_MISSING = {
+    "",
+    "?",
+    "-",
+    "0",
+    "unknown",
+    "missing",
+    "empty",
+    "none",
+    "null",
+    "(null)",
+    "nan",
+    "na",
+    "n/a",
+    "undefined",
+}
+# Accounts of software that write into cases in the place of a person.
+_SYSTEM_USERS = {
+    "siebel",
+    "servicenow",
+    "system",
+    "workflow",
+    "automation",
+    "scheduler",
+    "batch",
+    "integration",
+}
+
+_SAYS_XES = re.compile(
+    rb"<(?:\w+:)?log[\s>].*?(?:xes|<(?:\w+:)?(?:trace|extension|global|classifier|string|date|int|float|boolean|id)\s)",
+    re.DOTALL,
+)
+
+
+def recognises(source: Source) -> bool:
+    """Whether this is an event log, or a folder that holds one."""
+    return any(_is_xes(entry) or _table(entry) for entry in _candidates(source)[:_SNIFFED_FILES])
+
+
+def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
+    """The handoffs, case by case."""
+    builder = BatchBuilder(channel="handoff")
+    log = _Log(builder, options)
+    states = _States()
+    for entry in _candidates(source):
+        table = _table(entry)
+        if _is_xes(entry):
+            yield from _read_xes(entry, log)
+        elif table is None:
+            builder.reject(entry.place, "not an event log: no columns of case, time and team or person")
+        elif table.is_delta:
+            yield from _read_deltas(entry, table, log)
+        else:
+            yield from _read_states(entry, table, log, states)
+    for case, rows in states.cases():
+        log.case(case, rows)
+        yield from builder.full()
+    log.declare_actors(source.name)
+    yield builder.take()
+
+
+def _candidates(source: Source) -> list[Entry]:
+    suffixes = (".xes", ".xml", ".csv", ".tsv", ".txt")
+    if source.path.is_file() and not source.is_zip:
+        return list(source.entries)
+    return [e for e in source.entries if e.name.lower().removesuffix(".gz").endswith(suffixes[:4])]
+
+
+# --- what a handoff is ----------------------------------------------------------------------------------------
+
+
+class _Row(NamedTuple):
+    """One event of a case: when, who holds the case, and the team's or person's function."""
+
+    time: datetime
+    quality: str
+    team: str | None
+    person: str | None
+    function: str | None = None
+    order: int = 0
+
+
+class _Log:
+    """Compares the rows of each case, and remembers who took part and as what."""
+
+    def __init__(self, builder: BatchBuilder, options: ReadOptions) -> None:
+        self.builder = builder
+        self.zone = options.timezone
+        self.attribute = options.function_attribute
+        self.function_key = _plain(options.function_attribute) if options.function_attribute else None
+        self.attributes: dict[str, None] = {}
+        self._kinds: dict[str, str] = {}
+        self._functions: dict[str, Counter[str]] = {}
+        self._names: Counter[str] = Counter()
+
+    def unique(self, case: str) -> str:
+        """The case's id, told apart where a log uses it for several traces."""
+        self._names[case] += 1
+        return case if self._names[case] == 1 else f"{case}#{self._names[case]}"
+
+    def case(self, case: str, rows: Sequence[_Row]) -> None:
+        """Count every row of a case: a handoff where its holder changed, `other` where not.
+
+        Rows without a team, in a case that has one, leave the case where it was.
+        """
+        by_team = any(row.team for row in rows)
+        held_by: str | None = None
+        for number, row in enumerate(sorted(rows, key=lambda row: (row.order, row.time)), start=1):
+            holder = row.team if by_team else row.person
+            if holder is None:
+                self.builder.other()
+                continue
+            self.meet(holder, is_team=by_team, function=row.function)
+            if held_by is None or held_by == holder:
+                self.builder.other()
+            else:
+                self.handoff(case, number, held_by, holder, at=(row.time, row.quality))
+            held_by = holder
+
+    def meet(self, holder: str, *, is_team: bool, function: str | None = None) -> None:
+        """Remember a team or person, and one statement of its function."""
+        if holder not in self._kinds:
+            person = "bot" if holder.casefold() in _SYSTEM_USERS else "person"
+            self._kinds[holder] = "team" if is_team else person
+        if function:
+            self._functions.setdefault(holder, Counter())[function] += 1
+
+    def handoff(self, case: str, number: int, giver: str, taker: str, *, at: tuple[datetime, str]) -> None:
+        """Add the handoff that row `number` of a case records."""
+        self.builder.message(
+            f"{case}:{number}",
+            giver,
+            [(taker, "assignee")],
+            sent_at=at[0],
+            time_quality=at[1],
+            kind="handoff",
+            thread_id=case,
+            automated="bot" in {self._kinds[giver], self._kinds[taker]},
+        )
+
+    def declare_actors(self, source_name: str) -> None:
+        """Say who took part; a function is the commonest one, which only the whole log tells."""
+        for holder, kind in self._kinds.items():
+            counts = self._functions.get(holder)
+            function = min(counts, key=lambda name: (-counts[name], name)) if counts else None
+            self.builder.actor(holder, name=holder, actor_kind=kind, function=function)
+        if self.attribute and self._kinds and not self._functions:
+            known = ", ".join(repr(name) for name in list(self.attributes)[:30])
+            self.builder.reject(source_name, f"no attribute {self.attribute!r} for functions; it has {known}")
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    """A header or key without its spelling: ``Assignment_Group`` and ``assignment group`` are one."""
+    return re.sub(r"[_\s.\-]+", " ", name.replace("\ufeff", "")).strip(" \"'").lower()
+
+
+def _value(text: str | None) -> str | None:
+    """A name with single spaces; None for what stands for nothing."""
+    name = " ".join(text.split()) if text else ""
+    return None if name.casefold() in _MISSING else name
+
+
+# --- times ----------------------------------------------------------------------------------------------------
+
+_NUMERIC_DATE = re.compile(
+    r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})"
+    r"(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?(?:\s*([AaPp])\.?[Mm]\.?)?)?"
+)
+_EPOCH_NUMBER = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+
+
+def _moment(text: str | None, zone: ZoneInfo, *, day_first: bool = True) -> tuple[datetime, str] | None:
+    """A time and its quality, or None where the text is none."""
+    text = text.strip() if text else ""
+    try:
+        if _EPOCH_NUMBER.fullmatch(text):
+            whole, _, fraction = text.partition(".")
+            unit = timedelta(milliseconds=1) if len(whole) == 13 else timedelta(seconds=1)
+            return _EPOCH + int(whole) * unit + timedelta(
+                microseconds=int(fraction[:6].ljust(6, "0"))
+            ), "exact"
+        numeric = _NUMERIC_DATE.fullmatch(text)
+        naive = _numeric(numeric, day_first=day_first) if numeric else datetime.fromisoformat(text)
+        moment = naive if naive.tzinfo else naive.replace(tzinfo=zone)
+        return moment.astimezone(UTC), _quality(text, naive)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _numeric(match: re.Match[str], *, day_first: bool) -> datetime:
+    first, second, third = int(match[1]), int(match[3]), int(match[4])
+    if len(match[1]) == 4:
+        year, month, day = first, second, third
+    else:
+        day, month = (first, second) if day_first else (second, first)
+        year = third if third > 99 else 2000 + third
+    hour = int(match[5] or 0)
+    if match[9]:
+        hour = hour % 12 + 12 * (match[9] in "Pp")
+    return datetime(
+        year, month, day, hour, int(match[6] or 0), int(match[7] or 0), int((match[8] or "0").ljust(6, "0"))
+    )
+
+
+def _quality(text: str, moment: datetime) -> str:
+    if ":" not in text:
+        return "day"
+    if not re.search(r":\d\d:\d\d", text):
+        return "minute"
+    return "exact" if moment.tzinfo else "assumed_zone"
+
+
+# --- XES ------------------------------------------------------------------------------------------------------
+
+
+def _is_xes(entry: Entry) -> bool:
+    head = entry.head().replace(b"\0", b"")
+    return head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").startswith(b"<") and bool(_SAYS_XES.search(head))
+
+
+_Event = tuple[int, dict[str, str]]  # line, attributes
+_Trace = tuple[str | None, list[_Event]]
+
+
+class _Refused(ValueError):  # noqa: N818 - never leaves this module
+    """The file declares entities, which an attacker can make expand without end."""
+
+
+class _XesParser:
+    """Collects traces while expat reads; holds one trace and what was completed since the last look.
+
+    Only attributes that stand directly in a trace or event are data: those of ``<global>`` are declarations,
+    nested ones belong to another attribute.
+    """
+
+    def __init__(self) -> None:
+        self._expat = expat.ParserCreate()
+        self._expat.StartElementHandler = self._start
+        self._expat.EndElementHandler = self._end
+        self._expat.EntityDeclHandler = self._refuse
+        self._path: list[str] = []
+        self._name: str | None = None
+        self._events: list[_Event] = []
+        self._complete: list[_Trace] = []
+
+    def feed(self, data: bytes, *, final: bool = False) -> None:
+        self._expat.Parse(data, final)
+
+    def taken(self, *, unfinished: bool = False) -> list[_Trace]:
+        """The traces completed since the last call, and on demand the one that was cut off."""
+        if unfinished and self._events:
+            self._close_trace()
+        traces, self._complete = self._complete, []
+        return traces
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = tag.rpartition(":")[2]
+        inside = self._path[-1] if self._path else ""
+        if inside == "event":
+            self._events[-1][1][attributes.get("key", "")] = attributes.get("value", "")
+        elif inside == "trace" and tag == "event":
+            self._events.append((self._expat.CurrentLineNumber, {}))
+        elif inside == "trace" and attributes.get("key") == "concept:name":
+            self._name = attributes.get("value")
+        self._path.append(tag)
+
+    def _end(self, _tag: str) -> None:
+        if self._path.pop() == "trace" and self._path and self._path[-1] == "log":
+            self._close_trace()
+
+    def _close_trace(self) -> None:
+        self._complete.append((self._name, self._events))
+        self._name, self._events = None, []
+
+    def _refuse(self, *_declaration: object) -> None:
+        raise _Refused
+
+
+def _read_xes(entry: Entry, log: _Log) -> Iterator[Batch]:
+    parser, problem, trace_no = _XesParser(), "", 0
+    with entry.open() as stream:
+        position = 0
+        while not problem:
+            try:
+                chunk = stream.read(_CHUNK)
+                parser.feed(chunk, final=not chunk)
+            except expat.ExpatError as error:
+                problem = f"damaged XML: {error}"
+            except _Refused:
+                problem = "declares entities, which is refused for safety"
+            except _UNREADABLE as error:
+                problem = f"cannot be read to its end: {error}"
+            for name, events in parser.taken(unfinished=bool(problem)):
+                trace_no += 1
+                _add_trace(entry, log, log.unique(_value(name) or f"trace {trace_no}"), events)
+                yield from log.builder.full()
+            position, before = _position(stream), position
+            log.builder.progress(position - before)
+            if not problem and not chunk:
+                return
+    log.builder.reject(entry.place, problem)
+
+
+def _position(stream: BinaryIO) -> int:
+    """Bytes read of the file itself, compressed where it is."""
+    return (cast("BinaryIO", stream.fileobj) if isinstance(stream, gzip.GzipFile) else stream).tell()
+
+
+def _add_trace(entry: Entry, log: _Log, case: str, events: list[_Event]) -> None:
+    rows = []
+    for line, attributes in events:
+        fields = {_plain(key): value for key, value in attributes.items()}
+        if len(log.attributes) < 200:
+            log.attributes.update(dict.fromkeys(attributes))
+        moment = _moment(_first(fields, _TIME), log.zone)
+        team, person = _first(fields, _TEAM), _first(fields, _PERSON)
+        if moment is None:
+            log.builder.reject(f"{entry.place}:line {line}", "no usable time")
+        elif not team and not person:
+            log.builder.reject(f"{entry.place}:line {line}", "neither team nor person")
+        else:
+            function = _value(fields.get(log.function_key)) if log.function_key else None
+            rows.append(_Row(*moment, team, person, function))
+    log.case(case, rows)
+
+
+def _first(fields: Mapping[str, str], names: Sequence[str]) -> str | None:
+    """The first of these fields that says something."""
+    return next((value for name in names if name in fields and (value := _value(fields[name]))), None)
+
+
+# --- tables ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Where a table has what: the number of the column, by its part in the log."""
+
+    delimiter: str
+    header: tuple[str, ...]
+    columns: Mapping[str, int]
+
+    @property
+    def is_delta(self) -> bool:
+        """Whether a row says from whom to whom."""
+        return bool(self.columns.keys() & {"from team", "from person", "old"})
+
+    def get(self, row: Sequence[str], part: str) -> str | None:
+        """What a row says in a part's column; None where nothing, or where there is no such column."""
+        number = self.columns.get(part)
+        return _value(row[number]) if number is not None and number < len(row) else None
+
+    def raw_time(self, row: Sequence[str]) -> str:
+        """The text of a row's time."""
+        number = self.columns["time"]
+        return row[number] if number < len(row) else ""
+
+
+_STATE = {"case": _CASE, "time": _TIME, "team": _TEAM, "person": _PERSON, "order": _ORDER}
+_DELTA = {
+    "case": _CASE, "time": _TIME,
+    "from team": _FROM_TEAM, "to team": _TO_TEAM, "from person": _FROM_PERSON, "to person": _TO_PERSON,
+}  # fmt: skip
+_AUDIT = {
+    "case": ("documentkey", "document key"), "field": ("fieldname", "field name"), "old": ("oldvalue", "old value"),
+    "new": ("newvalue", "new value"), "time": ("sys created on", "created"),
+}  # fmt: skip
+_METRIC = {
+    "case": ("id",),
+    "field": ("field",),
+    "value": ("value",),
+    "time": ("start",),
+    "definition": ("definition",),
+}
+
+
+def _columns(header: Sequence[str]) -> Mapping[str, int] | None:
+    """The columns of an event log, or None where the header is not one's."""
+    names: dict[str, int] = {}
+    for number, name in enumerate(header):
+        names.setdefault(_plain(name), number)
+    if {"sender", "recipient"} <= names.keys():
+        return None
+    for style in (_AUDIT, _METRIC, _DELTA, _STATE):
+        found = {
+            part: next((names[n] for n in spellings if n in names), -1) for part, spellings in style.items()
+        }
+        columns = {part: number for part, number in found.items() if number >= 0}
+        if _is_complete(columns, style):
+            return columns
+    return None
+
+
+def _is_complete(columns: Mapping[str, int], style: Mapping[str, Sequence[str]]) -> bool:
+    if style is _STATE:
+        return {"case", "time"} <= columns.keys() and bool(columns.keys() & {"team", "person"})
+    if style is _DELTA:
+        pairs = ({"from team", "to team"}, {"from person", "to person"})
+        return {"case", "time"} <= columns.keys() and any(pair <= columns.keys() for pair in pairs)
+    return len(columns) == len(style)
+
+
+def _table(entry: Entry) -> _Table | None:
+    """The layout of a table of events, or None where the file is no such table."""
+    head = entry.head()
+    if b"\n" not in head and b"\r" not in head:
+        return None
+    try:
+        with entry.open_text() as stream:
+            first = stream.readline(1 << 16)
+    except _UNREADABLE:
+        return None
+    for delimiter in sorted(",;\t|", key=first.count, reverse=True):
+        header = next(csv.reader([first], delimiter=delimiter), [])
+        columns = _columns(header)
+        if columns:
+            return _Table(delimiter, tuple(header), columns)
+    return None
+
+
+def _rows(entry: Entry, table: _Table, log: _Log | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Line number and cells of each row; says the progress to the log."""
+    csv.field_size_limit(1 << 30)
+    with entry.open_text() as stream:
+        reader = csv.reader(stream, delimiter=table.delimiter)
+        position = 0
+        while True:
+            try:
+                row = next(reader, None)
+            except (csv.Error, *_UNREADABLE) as error:
+                if log:
+                    log.builder.reject(f"{entry.place}:line {reader.line_num}", f"damaged row: {error}")
+                if not isinstance(error, csv.Error):
+                    return
+                continue
+            if row is None:
+                break
+            if reader.line_num > 1 and row:
+                yield reader.line_num, row
+            if log and reader.line_num % 1000 == 0:
+                position = _say_progress(stream, position, log)
+        if log:
+            _say_progress(stream, position, log)
+
+
+def _say_progress(stream: TextIO, before: int, log: _Log) -> int:
+    position = _position(stream.buffer)
+    log.builder.progress(position - before)
+    return position
+
+
+def _is_day_first(entry: Entry, table: _Table) -> bool:
+    """Whether 1/2/2016 is in February: what the first date that has only one reading says; yes where none has."""
+    for _, row in _rows(entry, table):
+        text = table.raw_time(row).strip()
+        match = _NUMERIC_DATE.fullmatch(text)
+        if text and (not match or len(match[1]) == 4):
+            return True  # not a date of that kind
+        if match and max(int(match[1]), int(match[3])) > 12:
+            return int(match[1]) > 12
+    return True
+
+
+def _usable(
+    entry: Entry, table: _Table, log: _Log
+) -> Iterator[tuple[int, str, tuple[datetime, str], list[str]]]:
+    """Line, case, time and cells of each row that has a case and a time; the others are rejected."""
+    day_first = _is_day_first(entry, table)
+    for line, row in _rows(entry, table, log):
+        case, moment = table.get(row, "case"), _moment(table.raw_time(row), log.zone, day_first=day_first)
+        if case is None:
+            log.builder.reject(f"{entry.place}:line {line}", "no case")
+        elif moment is None:
+            log.builder.reject(f"{entry.place}:line {line}", "no usable time")
+        else:
+            yield line, case, moment, row
+
+
+def _read_deltas(entry: Entry, table: _Table, log: _Log) -> Iterator[Batch]:
+    """Rows that say from whom to whom; persons count only where the table has no change of team."""
+    by_team = _hands_over_teams(entry, table)
+    numbers: Counter[str] = Counter()
+    for _line, case, moment, row in _usable(entry, table, log):
+        numbers[case] += 1
+        giver, taker = _ends(table, row, by_team=by_team)
+        for holder in filter(None, (giver, taker)):
+            log.meet(holder, is_team=by_team)
+        if giver and taker and giver != taker:
+            log.handoff(case, numbers[case], giver, taker, at=moment)
+        else:  # a first assignment, or a change of something else
+            log.builder.other()
+        yield from log.builder.full()
+
+
+def _hands_over_teams(entry: Entry, table: _Table) -> bool:
+    return any(all(_ends(table, row, by_team=True)) for _, row in _rows(entry, table))
+
+
+def _ends(table: _Table, row: Sequence[str], *, by_team: bool) -> tuple[str | None, str | None]:
+    """Giver and taker of a delta row, as teams or as persons."""
+    if "old" not in table.columns:
+        unit = "team" if by_team else "person"
+        return table.get(row, f"from {unit}"), table.get(row, f"to {unit}")
+    field = _plain(table.get(row, "field") or "")
+    if field != (_TEAM_FIELD if by_team else _PERSON_FIELD):
+        return None, None
+    return table.get(row, "old"), table.get(row, "new")
+
+
+def _read_states(entry: Entry, table: _Table, log: _Log, states: _States) -> Iterator[Batch]:
+    """Put the rows of a table by, for cases need not stand together in it."""
+    functions = None
+    if log.function_key:
+        log.attributes.update(dict.fromkeys(table.header))
+        names = [_plain(name) for name in table.header]
+        functions = names.index(log.function_key) if log.function_key in names else None
+    for line, case, moment, row in _usable(entry, table, log):
+        if "definition" in table.columns:  # metric_instance: a value per field and stay
+            field, value = _plain(table.get(row, "field") or ""), table.get(row, "value")
+            team, person = (value if field == name else None for name in (_TEAM_FIELD, _PERSON_FIELD))
+        else:
+            team, person = table.get(row, "team"), table.get(row, "person")
+        if "definition" in table.columns and not team and not person:
+            log.builder.other()
+        elif not team and not person:
+            log.builder.reject(f"{entry.place}:line {line}", "neither team nor person")
+        else:
+            function = _value(row[functions]) if functions is not None and functions < len(row) else None
+            order = table.get(row, "order")
+            states.add(
+                case, _Row(*moment, team, person, function, int(order) if order and order.isdigit() else 0)
+            )
+        yield from log.builder.full()
+
+
+class _Names:
+    """Texts as small numbers; 0 is None."""
+
+    def __init__(self) -> None:
+        self._number: dict[str | None, int] = {None: 0}
+        self.texts: list[str | None] = [None]
+
+    def number(self, text: str | None) -> int:
+        number = self._number.setdefault(text, len(self.texts))
+        if number == len(self.texts):
+            self.texts.append(text)
+        return number
+
+
+class _States:
+    """Rows of all cases, 37 bytes each besides the distinct names: a few ten million rows fit in memory."""
+
+    def __init__(self) -> None:
+        self._names = _Names()
+        self._case, self._team, self._person, self._function = (array("i") for _ in range(4))
+        self._time, self._order = array("q"), array("q")
+        self._quality = array("b")
+
+    def add(self, case: str, row: _Row) -> None:
+        number = self._names.number
+        self._case.append(number(case))
+        self._team.append(number(row.team))
+        self._person.append(number(row.person))
+        self._function.append(number(row.function))
+        self._time.append((row.time - _EPOCH) // _MICROSECOND)
+        self._order.append(row.order)
+        self._quality.append(TIME_QUALITIES.index(row.quality))
+
+    def cases(self) -> Iterator[tuple[str, list[_Row]]]:
+        """The cases in order of first appearance, each with its rows as they came."""
+        if not self._case:
+            return
+        numbers = np.asarray(self._case)
+        order = np.argsort(numbers, kind="stable")
+        borders = np.flatnonzero(np.diff(numbers[order])) + 1
+        for rows in np.split(order, borders):
+            yield str(self._names.texts[self._case[rows[0]]]), [self._row(int(row)) for row in rows]
+
+    def _row(self, index: int) -> _Row:
+        texts = self._names.texts
+        return _Row(
+            _EPOCH + self._time[index] * _MICROSECOND,
+            TIME_QUALITIES[self._quality[index]],
+            texts[self._team[index]],
+            texts[self._person[index]],
+            texts[self._function[index]],
+            self._order[index],
+        )
