@@ -68,8 +68,13 @@ def _configured(context: click.Context, _: click.Parameter, path: Path | None) -
     names = {parameter.name: parameter for parameter in context.command.params if parameter.name}
     options = {key.replace("-", "_"): value for key, value in given.items()}
     if odd := sorted(set(options) - set(names)):
-        raise UsageError(f"unknown option {odd[0]!r}", where=str(path), mend=f"see silograph {context.info_name} --help")
-    context.default_map = {**(context.default_map or {}), **{key: _plain(names[key], options[key]) for key in options}}
+        raise UsageError(
+            f"unknown option {odd[0]!r}", where=str(path), mend=f"see silograph {context.info_name} --help"
+        )
+    context.default_map = {
+        **(context.default_map or {}),
+        **{key: _plain(names[key], options[key]) for key in options},
+    }
     return path
 
 
@@ -97,25 +102,40 @@ _config = click.option(
     help="TOML file that holds any of these options.",
 )  # fmt: skip
 _reading = _options(
-    click.option("--people", type=_PATH, metavar="FILE", help="Org chart: CSV or XLSX with person_id and function."),
-    click.option("--as", "loader", metavar="FORMAT", help="Format of the sources, where content does not say it."),
-    click.option("--timezone", default="UTC", show_default=True, metavar="ZONE", help="Zone of times that state none."),
-    click.option("--function-attribute", metavar="NAME", help="Event logs: attribute that says a team's function."),
-    click.option("--former-domain", multiple=True, metavar="OLD=NEW", help="A mail domain that stands for another."),
+    click.option(
+        "--people", type=_PATH, metavar="FILE", help="Org chart: CSV or XLSX with person_id and function."
+    ),
+    click.option(
+        "--as", "loader", metavar="FORMAT", help="Format of the sources, where content does not say it."
+    ),
+    click.option(
+        "--timezone", default="UTC", show_default=True, metavar="ZONE", help="Zone of times that state none."
+    ),
+    click.option(
+        "--function-attribute", metavar="NAME", help="Event logs: attribute that says a team's function."
+    ),
+    click.option(
+        "--former-domain", multiple=True, metavar="OLD=NEW", help="A mail domain that stands for another."
+    ),
 )
 _period = _options(
     click.option("--since", metavar="DATE", help="Only messages from this day on (2024-01-31)."),
     click.option("--until", metavar="DATE", help="Only messages before this day."),
-    click.option("--channel", callback=_listed, metavar="C,...", help="Only these channels: email, post, handoff."),
+    click.option(
+        "--channel", callback=_listed, metavar="C,...", help="Only these channels: email, post, handoff."
+    ),
 )
 _shown = _options(
-    click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of the pages."),
+    click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True,
+                 help="Language of the pages."),
     click.option("--min-group", type=click.IntRange(1), default=5, show_default=True, metavar="N",
                  help="Functions with fewer people are neither assessed nor shown."),
     click.option("--names", is_flag=True, help="Show people's names and ids as given."),
     click.option("--no-people", is_flag=True, help="Leave single people out altogether (for handing out)."),
 )  # fmt: skip
-_seed = click.option("--seed", type=int, default=0, show_default=True, metavar="N", help="Makes random steps repeatable.")
+_seed = click.option(
+    "--seed", type=int, default=0, show_default=True, metavar="N", help="Makes random steps repeatable."
+)
 _out_folder = click.option("--out", type=_PATH, required=True, metavar="DIR", help="Folder to write.")
 _sources = click.argument("sources", nargs=-1, required=True, type=_PATH, metavar="SOURCE...")
 
@@ -132,7 +152,14 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--out", type=_PATH, default=Path("silograph-demo"), show_default=True, metavar="DIR", help="Folder to write.")
+@click.option(
+    "--out",
+    type=_PATH,
+    default=Path("silograph-demo"),
+    show_default=True,
+    metavar="DIR",
+    help="Folder to write.",
+)
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language.")
 @_seed
 def demo(out: Path, lang: str, seed: int) -> None:
@@ -157,19 +184,24 @@ def demo(out: Path, lang: str, seed: int) -> None:
               help="Bootstrap replicates: more is slower and steadier.")  # fmt: skip
 @click.option("--simulations", type=click.IntRange(20), default=200, show_default=True, metavar="N",
               help="Simulated networks without any effect, to compare with.")  # fmt: skip
-@click.option("--format", "table_format", type=click.Choice(["csv", "parquet", "json"]), default="csv", show_default=True,
-              help="Format of the tables.")  # fmt: skip
-@click.option("--fail-on", callback=_listed, metavar="COND,...", help=f"Exit 1 when one holds: {', '.join(_FAIL_ON)}.")
+@click.option("--format", "table_format", type=click.Choice(["csv", "parquet", "json"]), default="csv",
+              show_default=True, help="Format of the tables.")  # fmt: skip
+@click.option(
+    "--fail-on", callback=_listed, metavar="COND,...", help=f"Exit 1 when one holds: {', '.join(_FAIL_ON)}."
+)
 @_shown
 @_seed
 @_config
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
     from silograph.output import write
-    from silograph.run import Settings, analyze as run_analyses
+    from silograph.run import Settings
+    from silograph.run import analyze as run_analyses
 
     if odd := set(given["fail_on"]) - set(_FAIL_ON):
-        raise UsageError(f"unknown condition {sorted(odd)[0]!r}", mend=f"--fail-on takes {', '.join(_FAIL_ON)}")
+        raise UsageError(
+            f"unknown condition {sorted(odd)[0]!r}", mend=f"--fail-on takes {', '.join(_FAIL_ON)}"
+        )
     show = _show(given)
     log, roster = _read(sources, given)
     part = log.filter(since=given["since"], until=given["until"], channels=given["channel"])
@@ -189,7 +221,13 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 
 @main.command()
 @_sources
-@click.option("--store", required=True, type=_PATH, metavar="FILE.duckdb", help="The store; made where it does not exist.")
+@click.option(
+    "--store",
+    required=True,
+    type=_PATH,
+    metavar="FILE.duckdb",
+    help="The store; made where it does not exist.",
+)
 @_reading
 @_config
 def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
@@ -251,7 +289,11 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     log, roster = _read(sources, given)
     part = log.filter(since=given["since"], until=given["until"], channels=given["channel"])
     page = network_page(
-        build_network(part, roster), roster=roster, show=show, lang=given["lang"], min_group=given["min_group"]
+        build_network(part, roster),
+        roster=roster,
+        show=show,
+        lang=given["lang"],
+        min_group=given["min_group"],
     )
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(page, encoding="utf-8")
@@ -287,7 +329,9 @@ def _read_options(given: dict[str, Any]) -> ReadOptions:
     try:
         zone = ZoneInfo(given["timezone"])
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise UsageError(f"there is no time zone {given['timezone']!r}", mend="write it as Europe/Paris") from error
+        raise UsageError(
+            f"there is no time zone {given['timezone']!r}", mend="write it as Europe/Paris"
+        ) from error
     return ReadOptions(timezone=zone, function_attribute=given["function_attribute"])
 
 
@@ -306,7 +350,14 @@ def _read(sources: tuple[Path, ...], given: dict[str, Any]) -> tuple[MessageLog,
 def _reading_bar() -> Iterator[OnProgress]:
     """A progress bar with the rate, on a terminal; silence elsewhere."""
     from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn, TransferSpeedColumn
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),

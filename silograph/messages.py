@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -125,6 +126,10 @@ class Batch:
     row_records: bool = False
 
 
+# Numbers of records are never reused, so a loader may build the parts of a source with several builders.
+_records = itertools.count(1)
+
+
 class BatchBuilder:
     """Collects what a loader reads, message by message, into batches.
 
@@ -142,7 +147,6 @@ class BatchBuilder:
     def __init__(self, *, channel: str = "email", batch_size: int = 20_000) -> None:
         self._channel = channel
         self._batch_size = batch_size
-        self._record = 0
         self._clear()
 
     def _clear(self) -> None:
@@ -173,13 +177,13 @@ class BatchBuilder:
         A reaction is added with ``kind="reaction"`` and the `message_id` of the post it is on: it is an
         interaction on that message, not a record of its own.
         """
-        self._record += 1
+        record = next(_records)
         self._records += kind != "reaction"
         self._messages.append(
-            (self._record, message_id, sender, sent_at, time_quality if sent_at else "none", self._channel, kind,
+            (record, message_id, sender, sent_at, time_quality if sent_at else "none", self._channel, kind,
              thread_id, parent_id, space, audience, automated, subject)
         )  # fmt: skip
-        self._recipients.extend((self._record, recipient, role) for recipient, role in recipients)
+        self._recipients.extend((record, recipient, role) for recipient, role in recipients)
 
     def actor(
         self,

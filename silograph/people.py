@@ -347,10 +347,10 @@ def _check_periods(table: pd.DataFrame) -> None:
     """Nobody has two functions at one time: it would count their messages twice."""
     several = table[table["person_id"].duplicated(keep=False)]
     for person, rows in several.groupby("person_id"):
-        start = _bound(rows, "valid_from").fillna(pd.Timestamp.min.tz_localize("UTC"))
-        end = _bound(rows, "valid_to").fillna(pd.Timestamp.max.tz_localize("UTC"))
-        order = start.argsort().to_numpy()
-        if (end.iloc[order[:-1]].to_numpy() > start.iloc[order[1:]].to_numpy()).any():
+        ordered = rows.assign(start=_bound(rows, "valid_from"), end=_bound(rows, "valid_to"))
+        ordered = ordered.sort_values("start", na_position="first")
+        end, start = ordered["end"].iloc[:-1].to_numpy(), ordered["start"].iloc[1:].to_numpy()
+        if pd.isna(end).any() or pd.isna(start).any() or (end > start).any():
             raise DataError(
                 f"{person!r} has two rows for one time",
                 where="people table",

@@ -22,7 +22,7 @@ Audience = Literal["external", "internal", "balanced"]
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Options of a run that change numbers.
+    """Options of a run.
 
     Parameters
     ----------
@@ -38,6 +38,10 @@ class Settings:
         Bootstrap replicates of whole ties.
     simulations
         Networks simulated under "nothing special here".
+    weighted
+        Shortest paths by strength of ties instead of steps.
+    lang
+        Language of sentences in the summary.
     """
 
     only: tuple[str, ...] = ()
@@ -47,6 +51,7 @@ class Settings:
     replicates: int = 200
     simulations: int = 200
     weighted: bool = False
+    lang: Literal["en", "fr"] = "en"
     tie_rule: TieRule = field(default_factory=TieRule)
 
 
@@ -117,6 +122,7 @@ def analyze(
         parameters={**(parameters or {}), **_described(settings)},
         warnings=warnings,
         version=silograph.__version__,
+        lang=settings.lang,
     )
     return Analysis(log, roster, network, results, summary, _people(network, results), settings)
 
@@ -129,14 +135,18 @@ def _described(settings: Settings) -> dict[str, Any]:
 def _missing(log: MessageLog, network: Network) -> list[str]:
     """What would make the answer better, said once for the whole run."""
     present = log.counts()["channels"]
-    lines = [f"no {channel} data: what passes there is not seen" for channel in CHANNELS if channel not in present]
+    lines = [
+        f"no {channel} data: what passes there is not seen" for channel in CHANNELS if channel not in present
+    ]
     if not network.functions:
         lines.append("no functions known: give an org chart with --people")
     if log.period is None:
         lines.append("no message has a time: nothing can be said about when")
     if not log.provenance.suggestions.empty:
         count = len(log.provenance.suggestions)
-        lines.append(f"{count} addresses carry the name of a known person; confirm them as aliases (see info)")
+        lines.append(
+            f"{count} addresses carry the name of a known person; confirm them as aliases (see info)"
+        )
     return lines
 
 

@@ -50,12 +50,16 @@ def summarise(
     parameters: Mapping[str, Any],
     warnings: Sequence[str],
     version: str,
+    lang: str = "en",
 ) -> dict[str, Any]:
     """The object of ``summary.json``; keys are always there, null where an analysis is missing."""
-    silos, communities, glue, owner = (results.get(name) for name in ("silos", "communities", "glue", "owner"))
-    lines = list(warnings)
-    for name in ("layer_verdict", "mailroom_syndrome"):
-        lines.append(f"organisation.{name} is null: this version does not compute it")
+    silos, communities, glue, owner = (
+        results.get(name) for name in ("silos", "communities", "glue", "owner")
+    )
+    absent = [
+        f"organisation.{name} is null: this version does not compute it"
+        for name in ("layer_verdict", "mailroom_syndrome")
+    ]
     return {
         "silograph": version,
         "parameters": dict(parameters),
@@ -85,10 +89,10 @@ def summarise(
             "involve": list(owner.involve) if owner else [],
             "acceptability": _number(owner and owner.acceptability),
             "runner_up": owner and owner.runner_up,
-            "reasons": list(owner.reasons) if owner else [],
-            "cautions": list(owner.cautions) if owner else [],
+            "reasons": owner.reasons(lang) if owner else [],
+            "cautions": owner.cautions(lang) if owner else [],
         },
-        "warnings": lines,
+        "warnings": [*warnings, *absent],
     }
 
 

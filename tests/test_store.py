@@ -1,0 +1,218 @@
+"""The store and the message log: de-duplication, counting, filters, periods of functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from silograph.errors import StoreError
+from silograph.messages import Batch, BatchBuilder, MessageLog
+from silograph.network import TieRule, build_network, participants
+from silograph.people import Roster
+from silograph.store import Store
+from silograph.summary import input_counts
+
+JANUARY = datetime(2024, 1, 10, tzinfo=UTC)
+JUNE = datetime(2024, 6, 10, tzinfo=UTC)
+
+
+def mails(*messages: tuple[str, str, Sequence[tuple[str, str]]], sent_at: datetime | None = JANUARY) -> Batch:
+    builder = BatchBuilder()
+    for message_id, sender, recipients in messages:
+        builder.message(message_id, sender, recipients, sent_at=sent_at)
+    return builder.take()
+
+
+def log_of(*batches: Batch, roster: Roster | None = None) -> tuple[MessageLog, Roster]:
+    store = Store.in_memory()
+    store.add(batches, name="test", loader="mail")
+    return store.log(roster)
+
+
+def test_copies_of_a_message_are_one_message_with_all_recipients() -> None:
+    store = Store.in_memory()
+    first = store.add([mails(("m1", "a", [("b", "to"), ("c", "cc")]))], name="inbox", loader="mail")
+    second = store.add(
+        [mails(("m1", "a", [("b", "cc"), ("d", "bcc")]), ("m2", "b", []))], name="sent", loader="mail"
+    )
+    assert (first.messages, first.duplicates) == (1, 0)
+    assert (second.messages, second.duplicates) == (1, 1)
+    table = store.log()[0].to_pandas()
+    rows = table.loc[table["message_id"] == "m1", ["recipient", "role", "audience"]]
+    assert rows.to_numpy().tolist() == [["b", "to", 3], ["c", "cc", 3], ["d", "bcc", 3]]
+
+
+def test_two_addresses_of_a_person_are_one_recipient() -> None:
+    people = pd.DataFrame({"person_id": ["P"], "function": ["HR"], "aliases": ["p1@x.example; p2@x.example"]})
+    batch = mails(("m", "q@x.example", [("p1@x.example", "cc"), ("p2@x.example", "to")]))
+    table = log_of(batch, roster=Roster.from_pandas(people))[0].to_pandas()
+    assert table[["recipient", "role", "audience"]].to_numpy().tolist() == [["P", "to", 1]]
+
+
+def test_counts() -> None:
+    crowd = [(f"p{number}", "to") for number in range(51)]
+    builder = BatchBuilder()
+    builder.message("m1", "a", [("b", "to"), ("a", "cc")], sent_at=JANUARY)
+    builder.message("m2", "a", crowd, sent_at=JANUARY)
+    builder.message("m3", "b", [("a", "to")], sent_at=None, automated=True)
+    builder.message("m3", "c", [("b", "reaction")], sent_at=JANUARY, kind="reaction")
+    builder.system()
+    builder.reject("x:1", "no sender")
+    builder.other()
+    log, roster = log_of(builder.take())
+    counts = input_counts(log, roster)
+    assert counts["messages"] == 3
+    assert counts["interactions"] == 1 + 51 + 1 + 1
+    assert counts["people"] == 3 + 51
+    assert (counts["self"], counts["automated"], counts["broadcasts"]) == (1, 1, 1)
+    assert (counts["system"], counts["rejected"], counts["other"], counts["duplicates"]) == (1, 1, 1, 0)
+    assert counts["channels"] == {"email": 3}
+    assert counts["functions"] == 0
+    assert counts["unknown_function_share"] == 1.0
+    assert log.provenance.total("records") == 6
+
+
+def test_repeated_rows_are_duplicates_where_rows_are_records() -> None:
+    batch = mails(("m", "a", [("b", "to")]), ("m", "a", [("c", "to")]), ("m", "a", [("b", "to")]))
+    rows = Batch(batch.messages, batch.recipients, batch.actors, records=3, row_records=True)
+    report = Store.in_memory().add([rows], name="table", loader="interactions")
+    assert (report.messages, report.duplicates) == (1, 1)
+
+
+def test_loading_the_same_export_twice_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "s.duckdb"
+    batch = mails(("m", "a", [("b", "to")]))
+    with Store.open(path, create=True) as store:
+        store.add([batch], name="x", loader="mail", fingerprint="f")
+        before = store.log()[0].provenance.sources
+        assert store.add([batch], name="x", loader="mail", fingerprint="f").already
+        pd.testing.assert_frame_equal(store.log()[0].provenance.sources, before)
+
+
+def test_a_failed_load_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    def broken() -> object:
+        yield mails(("m2", "a", [("b", "to")]))
+        raise KeyboardInterrupt
+
+    with Store.open(tmp_path / "s.duckdb", create=True) as store:
+        store.add([mails(("m1", "a", [("b", "to")]))], name="x", loader="mail")
+        with pytest.raises(KeyboardInterrupt):
+            store.add(broken(), name="y", loader="mail")  # type: ignore[arg-type]
+        log = store.log()[0]
+        assert log.to_pandas()["message_id"].tolist() == ["m1"]
+        assert log.provenance.sources["name"].tolist() == ["x"]
+        store.add([mails(("m3", "a", [("b", "to")]))], name="z", loader="mail")
+        assert store.log()[0].to_pandas()["message_id"].tolist() == ["m1", "m3"]
+
+
+def test_incremental_loads_equal_one_load() -> None:
+    batches = [mails(("m1", "a", [("b", "to")])), mails(("m2", "b", [("a", "to"), ("c", "cc")]))]
+    together, apart = Store.in_memory(), Store.in_memory()
+    together.add(batches, name="x", loader="mail")
+    for batch in batches:
+        apart.add([batch], name="x", loader="mail")
+    pd.testing.assert_frame_equal(together.log()[0].to_pandas(), apart.log()[0].to_pandas())
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database" * 500])
+def test_what_is_no_store_is_said_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "s.duckdb"
+    path.write_bytes(content)
+    with pytest.raises(StoreError) as error:
+        Store.open(path)
+    assert "\n" not in str(error.value)
+    assert "s.duckdb" in str(error.value)
+
+
+def test_filters() -> None:
+    builder = BatchBuilder(channel="post")
+    builder.message("p", "a", [], sent_at=JUNE, kind="post")
+    log, _ = log_of(
+        mails(("m1", "a", [("b", "to")])), mails(("m2", "a", [("b", "to")]), sent_at=None), builder.take()
+    )
+    assert set(log.filter(since="2024-02-01").to_pandas()["message_id"]) == {"p"}
+    assert set(log.filter(until="2024-02-01").to_pandas()["message_id"]) == {"m1"}
+    assert set(log.filter(channels=["email"]).to_pandas()["message_id"]) == {"m1", "m2"}
+    assert log.filter(since="2030").period is None
+
+
+def test_an_interaction_has_the_function_valid_at_its_time() -> None:
+    people = pd.DataFrame(
+        {
+            "person_id": ["a", "a", "b"],
+            "function": ["HR", "IT", "HR"],
+            "valid_from": [None, "2024-03-01", None],
+            "valid_to": ["2024-03-01", None, None],
+        }
+    )
+    log, roster = log_of(
+        mails(("m1", "a", [("b", "to")])),
+        mails(("m2", "b", [("a", "to")]), sent_at=JUNE),
+        mails(("m3", "b", [("a", "to")]), sent_at=None),
+        roster=Roster.from_pandas(people),
+    )
+    network = build_network(log, roster)
+    nodes = network.people[["person_id", "function"]].apply(tuple, axis=1).tolist()
+    assert sorted(nodes) == [("a", "HR"), ("a", "IT"), ("b", "HR")]
+    # m1 while a was in HR; m2 afterwards; m3 has no time and counts as the latest
+    ties = {
+        (nodes[u], nodes[v]): w
+        for u, v, w in zip(network.source, network.target, network.strength, strict=True)
+    }
+    assert ties == {(("a", "HR"), ("b", "HR")): 1.0, (("b", "HR"), ("a", "IT")): 2.0}
+    taking_part = participants(log, roster)
+    assert sorted(taking_part[["actor_id", "function"]].apply(tuple, axis=1)) == sorted(nodes)
+
+
+ROLE = st.sampled_from(["to", "cc", "bcc", "member", "mention", "reply", "assignee"])
+PERSON = st.sampled_from("abcdef")
+
+
+@given(
+    messages=st.lists(
+        st.tuples(PERSON, st.dictionaries(PERSON, ROLE, max_size=5), st.booleans()), max_size=12
+    ),
+    alpha=st.sampled_from([0.0, 0.5, 1.0]),
+    max_audience=st.sampled_from([2, 50]),
+    min_messages=st.sampled_from([1, 2]),
+)
+def test_ties_equal_a_slow_sum(
+    messages: list[tuple[str, dict[str, str], bool]], alpha: float, max_audience: int, min_messages: int
+) -> None:
+    rule = TieRule(alpha=alpha, max_audience=max_audience, min_messages=min_messages)
+    builder = BatchBuilder()
+    expected: dict[tuple[str, str], list[float]] = {}
+    for number, (sender, recipients, automated) in enumerate(messages):
+        builder.message(f"m{number}", sender, list(recipients.items()), sent_at=JANUARY, automated=automated)
+        others = {person: role for person, role in recipients.items() if person != sender}
+        if automated or len(others) > max_audience:
+            continue
+        for person, role in others.items():
+            expected.setdefault((sender, person), []).append(rule.weight(role, audience=len(others)))
+    pair_count = {
+        frozenset(pair): sum(len(v) for k, v in expected.items() if set(k) == set(pair)) for pair in expected
+    }
+    kept = {pair: sum(w) for pair, w in expected.items() if pair_count[frozenset(pair)] >= min_messages}
+    network = build_network(*log_of(builder.take()), tie_rule=rule)
+    found = {(row.source, row.target): row.strength for row in network.to_pandas().itertuples(index=False)}
+    assert found.keys() == kept.keys()
+    for pair, strength in kept.items():
+        assert np.isclose(found[pair], strength)
+
+
+def test_bots_lists_and_contacts_outside_are_no_nodes() -> None:
+    builder = BatchBuilder()
+    recipients = [("all@firm.example", "to"), ("x@out.example", "to"), ("b@firm.example", "to")]
+    builder.message("m", "a@firm.example", recipients, sent_at=JANUARY)
+    builder.actor("all@firm.example", actor_kind="list")
+    people = pd.DataFrame({"person_id": ["a"], "function": ["HR"], "email": ["a@firm.example"]})
+    network = build_network(*log_of(builder.take(), roster=Roster.from_pandas(people)))
+    assert network.people["person_id"].tolist() == ["a", "b@firm.example"]
+    assert network.strength.tolist() == [1 / 3]
