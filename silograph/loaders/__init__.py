@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from silograph.files import Source
+from silograph.loaders import eventlog, interactions, mail, slack
 from silograph.messages import Batch, ReadOptions
 
 
@@ -26,3 +27,11 @@ class Loader(Protocol):
     def read(self, source: Source, options: ReadOptions) -> Iterator[Batch]:
         """The content, batch by batch."""
         ...
+
+
+LOADERS: Mapping[str, Loader] = {
+    "mail": mail,
+    "slack": slack,
+    "eventlog": eventlog,
+    "interactions": interactions,
+}
