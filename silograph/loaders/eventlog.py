@@ -64,21 +64,8 @@ _ORDER = ("sys mod count", "update count")  # finer than the clock where times a
 _TEAM_FIELD, _PERSON_FIELD = "assignment group", "assigned to"
 
 _MISSING = {
-    "",
-    "?",
-    "-",
-    "0",
-    "unknown",
-    "missing",
-    "empty",
-    "none",
-    "null",
-    "(null)",
-    "nan",
-    "na",
-    "n/a",
-    "undefined",
-}
+    "", "?", "-", "unknown", "missing", "empty", "none", "null", "(null)", "nan", "na", "n/a", "undefined",
+}  # fmt: skip
 # Accounts of software that write into cases in the place of a person.
 _SYSTEM_USERS = {
     "siebel",
@@ -142,7 +129,7 @@ class _Row(NamedTuple):
     team: str | None
     person: str | None
     function: str | None = None
-    order: int = 0
+    order: int = -1  # number of the update, where the log counts them
 
 
 class _Log:
@@ -169,8 +156,10 @@ class _Log:
         Rows without a team, in a case that has one, leave the case where it was.
         """
         by_team = any(row.team for row in rows)
+        counted = all(row.order >= 0 for row in rows)
+        in_order = sorted(rows, key=lambda row: (row.order if counted else 0, row.time))
         held_by: str | None = None
-        for number, row in enumerate(sorted(rows, key=lambda row: (row.order, row.time)), start=1):
+        for number, row in enumerate(in_order, start=1):
             holder = row.team if by_team else row.person
             if holder is None:
                 self.builder.other()
@@ -187,7 +176,7 @@ class _Log:
         if holder not in self._kinds:
             person = "bot" if holder.casefold() in _SYSTEM_USERS else "person"
             self._kinds[holder] = "team" if is_team else person
-        if function:
+        if function and function != "0":  # how some logs write "no country", "no unit"
             self._functions.setdefault(holder, Counter())[function] += 1
 
     def handoff(self, case: str, number: int, giver: str, taker: str, *, at: tuple[datetime, str]) -> None:
@@ -363,8 +352,10 @@ def _read_xes(entry: Entry, log: _Log) -> Iterator[Batch]:
             position, before = _position(stream), position
             log.builder.progress(position - before)
             if not problem and not chunk:
-                return
-    log.builder.reject(entry.place, problem)
+                problem = "" if trace_no else "no traces: object-centric logs are not read"
+                break
+    if problem:
+        log.builder.reject(entry.place, problem)
 
 
 def _position(stream: BinaryIO) -> int:
@@ -413,13 +404,12 @@ class _Table:
 
     def get(self, row: Sequence[str], part: str) -> str | None:
         """What a row says in a part's column; None where nothing, or where there is no such column."""
-        number = self.columns.get(part)
-        return _value(row[number]) if number is not None and number < len(row) else None
+        return _value(self.text(row, part))
 
-    def raw_time(self, row: Sequence[str]) -> str:
-        """The text of a row's time."""
-        number = self.columns["time"]
-        return row[number] if number < len(row) else ""
+    def text(self, row: Sequence[str], part: str) -> str:
+        """The text of a part's cell, empty where there is none."""
+        number = self.columns.get(part)
+        return row[number].strip() if number is not None and number < len(row) else ""
 
 
 _STATE = {"case": _CASE, "time": _TIME, "team": _TEAM, "person": _PERSON, "order": _ORDER}
@@ -477,7 +467,10 @@ def _table(entry: Entry) -> _Table | None:
     except _UNREADABLE:
         return None
     for delimiter in sorted(",;\t|", key=first.count, reverse=True):
-        header = next(csv.reader([first], delimiter=delimiter), [])
+        try:
+            header = next(csv.reader([first], delimiter=delimiter), [])
+        except csv.Error:
+            continue
         columns = _columns(header)
         if columns:
             return _Table(delimiter, tuple(header), columns)
@@ -518,7 +511,7 @@ def _say_progress(stream: TextIO, before: int, log: _Log) -> int:
 def _is_day_first(entry: Entry, table: _Table) -> bool:
     """Whether 1/2/2016 is in February: what the first date that has only one reading says; yes where none has."""
     for _, row in _rows(entry, table):
-        text = table.raw_time(row).strip()
+        text = table.text(row, "time")
         match = _NUMERIC_DATE.fullmatch(text)
         if text and (not match or len(match[1]) == 4):
             return True  # not a date of that kind
@@ -533,7 +526,7 @@ def _usable(
     """Line, case, time and cells of each row that has a case and a time; the others are rejected."""
     day_first = _is_day_first(entry, table)
     for line, row in _rows(entry, table, log):
-        case, moment = table.get(row, "case"), _moment(table.raw_time(row), log.zone, day_first=day_first)
+        case, moment = table.get(row, "case"), _moment(table.text(row, "time"), log.zone, day_first=day_first)
         if case is None:
             log.builder.reject(f"{entry.place}:line {line}", "no case")
         elif moment is None:
@@ -592,10 +585,9 @@ def _read_states(entry: Entry, table: _Table, log: _Log, states: _States) -> Ite
             log.builder.reject(f"{entry.place}:line {line}", "neither team nor person")
         else:
             function = _value(row[functions]) if functions is not None and functions < len(row) else None
-            order = table.get(row, "order")
-            states.add(
-                case, _Row(*moment, team, person, function, int(order) if order and order.isdigit() else 0)
-            )
+            order = table.text(row, "order")
+            counted = order.isdecimal() and len(order) < 10
+            states.add(case, _Row(*moment, team, person, function, int(order) if counted else -1))
         yield from log.builder.full()
 
 
