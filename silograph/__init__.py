@@ -1,3 +1,89 @@
-"""silograph finds organisational silos, and the function that glues a company together."""
+"""silograph finds organisational silos, and the function that glues a company together.
+
+>>> import silograph as sg
+>>> company = sg.simulate(sg.CompanySpec(people=80, messages=3000, functions=6, seed=4))
+>>> network = company.to_network()
+>>> sg.silos(network, replicates=20, simulations=20).table.columns[:2].tolist()
+['function', 'people']
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+# Where each public name lives. Modules are imported on first use, so that the command line answers at once.
+_HOME = {
+    "read": "silograph.reading",
+    "load_roster": "silograph.reading",
+    "MessageLog": "silograph.messages",
+    "ReadOptions": "silograph.messages",
+    "Roster": "silograph.people",
+    "Store": "silograph.store",
+    "Network": "silograph.network",
+    "TieRule": "silograph.network",
+    "build_network": "silograph.network",
+    "to_igraph": "silograph.engine",
+    "analyze": "silograph.run",
+    "Analysis": "silograph.run",
+    "Settings": "silograph.run",
+    "silos": "silograph.analyses.silos",
+    "communities": "silograph.analyses.communities",
+    "glue": "silograph.analyses.glue",
+    "owner": "silograph.analyses.owner",
+    "simulate": "silograph.simulate",
+    "CompanySpec": "silograph.simulate",
+    "Company": "silograph.simulate",
+    "SilographError": "silograph.errors",
+}
+__all__ = [
+    "Analysis",
+    "Company",
+    "CompanySpec",
+    "MessageLog",
+    "Network",
+    "ReadOptions",
+    "Roster",
+    "Settings",
+    "SilographError",
+    "Store",
+    "TieRule",
+    "__version__",
+    "analyze",
+    "build_network",
+    "communities",
+    "glue",
+    "load_roster",
+    "owner",
+    "read",
+    "silos",
+    "simulate",
+    "to_igraph",
+]
+
+if TYPE_CHECKING:
+    from silograph.analyses.communities import communities
+    from silograph.analyses.glue import glue
+    from silograph.analyses.owner import owner
+    from silograph.analyses.silos import silos
+    from silograph.engine import to_igraph
+    from silograph.errors import SilographError
+    from silograph.messages import MessageLog, ReadOptions
+    from silograph.network import Network, TieRule, build_network
+    from silograph.people import Roster
+    from silograph.reading import load_roster, read
+    from silograph.run import Analysis, Settings, analyze
+    from silograph.simulate import Company, CompanySpec, simulate
+    from silograph.store import Store
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'silograph' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -302,16 +302,21 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 
 @main.command()
 @_out_folder
-@click.option("--people", type=click.IntRange(12), default=300, show_default=True, metavar="N", help="How many people.")
+@click.option("--people", type=click.IntRange(12), default=300, show_default=True, metavar="N",
+              help="How many people.")  # fmt: skip
 @click.option("--messages", type=click.IntRange(200), default=20_000, show_default=True, metavar="N",
               help="How many messages, of all channels.")  # fmt: skip
-@click.option("--functions", type=click.IntRange(2), default=10, show_default=True, metavar="N", help="How many functions.")
-@click.option("--months", type=click.IntRange(1), default=3, show_default=True, metavar="N", help="Length of the period.")
+@click.option("--functions", type=click.IntRange(2), default=10, show_default=True, metavar="N",
+              help="How many functions.")  # fmt: skip
+@click.option("--months", type=click.IntRange(1), default=3, show_default=True, metavar="N",
+              help="Length of the period.")  # fmt: skip
 @click.option("--silo-openness", type=float, default=0.3, show_default=True, metavar="X",
               help="How open the closed function is; 1 plants no silo.")  # fmt: skip
 @click.option("--glue-openness", type=float, default=3.0, show_default=True, metavar="X",
               help="How open the linking function is; 1 plants no glue.")  # fmt: skip
-@click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of names.")
+@click.option(
+    "--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of names."
+)
 @_seed
 @_config
 def simulate(out: Path, **given: Any) -> None:

@@ -44,9 +44,9 @@ def _compare(analysis: Analysis, truth: dict[str, object], out: Path) -> list[st
         ("the glue", list(analysis.summary["owner"]["involve"]), [truth["glue"]]),
         ("the owner", [analysis.summary["owner"]["recommended"]], [truth["owner"]]),
     ]
+    company = f"{counts['people']} people in {counts['functions']} functions, {counts['messages']:,} messages"
     return [
-        f"An invented company: {counts['people']} people in {counts['functions']} functions, "
-        f"{counts['messages']:,} messages.",
+        f"An invented company: {company}.",
         "",
         *(result.headline() for result in analysis.results.values()),
         "",
