@@ -674,9 +674,9 @@ def _step(present: Collection[str], survey: _Survey, table: _Table) -> str:
                 WHEN written IS NOT NULL AND moment IS NULL THEN bad_date(written)
                 WHEN moment NOT BETWEEN TIMESTAMPTZ '1970-01-01 00:00:00+00' AND TIMESTAMPTZ '2100-01-01 00:00:00+00'
                     THEN 'a date outside 1970-2099: ' || shown(written)
-                WHEN channel NOT IN {CHANNELS} THEN unknown_value('channel', channel, '{", ".join(CHANNELS)}')
-                WHEN kind NOT IN {KINDS} THEN unknown_value('kind', kind, '{", ".join(KINDS)}')
-                WHEN role NOT IN {ROLES} THEN unknown_value('role', role, '{", ".join(ROLES)}')
+                WHEN NOT list_contains({list(CHANNELS)}, channel) THEN unknown_value('channel', channel, '{", ".join(CHANNELS)}')
+                WHEN NOT list_contains({list(KINDS)}, kind) THEN unknown_value('kind', kind, '{", ".join(KINDS)}')
+                WHEN NOT list_contains({list(ROLES)}, role) THEN unknown_value('role', role, '{", ".join(ROLES)}')
                 WHEN told_automated IS NOT NULL AND automated IS NULL
                     THEN unknown_value('automated', told_automated, 'true, false')
                 WHEN told_audience IS NOT NULL AND NOT coalesce(
@@ -700,8 +700,11 @@ UNION ALL SELECT record, unnest(bcc), 'bcc' FROM step WHERE reason IS NULL
 """
 
 _SURVEY = r"""
-WITH cells AS (SELECT clean(sent_at) AS sent_at, clean(recipient) AS recipient FROM block),
-dated AS (SELECT sent_at, recipient, slashed(sent_at) AS date FROM cells)
+WITH cells AS (SELECT clean(sent_at) AS sent_at, recipient FROM block),
+dated AS (
+    SELECT sent_at, recipient,
+           CASE WHEN sent_at[2] IN ('/', '-') OR sent_at[3] IN ('/', '-') THEN slashed(sent_at) END AS date
+    FROM cells)
 SELECT coalesce(bool_or(CASE WHEN separated(recipient) THEN len(parts(recipient)) > 1 ELSE FALSE END), FALSE),
        count(sent_at), count(*) FILTER (date.a <> ''),
        coalesce(bool_or(try_cast(date.a AS INTEGER) > 12), FALSE),
@@ -718,13 +721,17 @@ FROM text WHERE trim(json, ' ' || chr(9) || chr(13)) <> ''
 # Cells that say there is nothing; spaces, line ends, no-break and zero-width characters around a cell are no content.
 _MACROS = r"""
 CREATE MACRO bare(t) AS trim(t, ' ' || chr(9) || chr(10) || chr(13) || chr(0) || chr(160) || chr(8203) || chr(65279));
-CREATE MACRO clean(t) AS CASE WHEN bare(t) IN
-    ('', '-', 'NULL', 'null', 'N/A', 'n/a', '#N/A', 'None', 'NaN', 'nan', '<NA>') THEN NULL ELSE bare(t) END;
+-- (a long IN list would be joined, for every row and branch)
+CREATE MACRO unless_missing(t) AS CASE WHEN length(t) < 5
+    AND regexp_full_match(t, '-?|NULL|null|#?N/A|n/a|None|NaN|nan|<NA>') THEN NULL ELSE t END;
+-- trimming is dear, and few cells need it
+CREATE MACRO clean(t) AS CASE WHEN t[1] BETWEEN '!' AND '~' AND t[-1] BETWEEN '!' AND '~' THEN unless_missing(t)
+    ELSE unless_missing(bare(t)) END;
 CREATE MACRO shown(t) AS '"' || left(replace(t, chr(10), ' '), 40) || '"';
 CREATE MACRO unknown_value(field, t, allowed) AS
     'unknown ' || field || ' ' || shown(t) || ' (allowed: ' || allowed || ')';
-CREATE MACRO flag(t) AS CASE WHEN lower(t) IN ('true', 't', '1', 'yes', 'y') THEN TRUE
-    WHEN lower(t) IN ('false', 'f', '0', 'no', 'n') THEN FALSE END;
+CREATE MACRO flag(t) AS CASE WHEN list_contains(['true', 't', '1', 'yes', 'y'], lower(t)) THEN TRUE
+    WHEN list_contains(['false', 'f', '0', 'no', 'n'], lower(t)) THEN FALSE END;
 
 -- addresses: lower case and bare; other ids as they are
 CREATE MACRO bracketed(t) AS coalesce(nullif(regexp_extract(t, '<([^<>]*@[^<>]*)>', 1), ''), t);
