@@ -10,6 +10,7 @@ import mailbox
 import re
 import zipfile
 from datetime import UTC, datetime
+from email.header import decode_header, make_header
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -584,6 +585,12 @@ def _oracle_addresses(values: list[str]) -> list[tuple[str, str]]:
     return email.utils.getaddresses(values, **_LENIENT)
 
 
+def _oracle_name(name: str, address: str) -> str | None:
+    """The decoded name; silograph also drops quotes around it and a name that is the address again."""
+    decoded = " ".join(str(make_header(decode_header(name))).split()).strip("'")
+    return None if decoded.lower() in {"", address.lower()} else decoded
+
+
 @pytest.mark.data
 def test_a_real_list_agrees_with_the_standard_library(data_dir: Path) -> None:
     """Every address, time and id of 1,000 messages, against `email` with its own address parser."""
@@ -611,3 +618,7 @@ def test_a_real_list_agrees_with_the_standard_library(data_dir: Path) -> None:
             assert header.date is not None
             assert header.date.at == (date if date.tzinfo else date.replace(tzinfo=UTC))
             assert header.message_id == oracle["message-id"].strip().strip("<>")
+            parents = re.findall("<([^<>]+)>", str(oracle["in-reply-to"]))
+            references = re.findall("<([^<>]+)>", str(oracle["references"]))
+            assert header.parent_id == (parents or references[-1:] or [None])[0]
+            assert header.root_id == (references or parents or [None])[0]

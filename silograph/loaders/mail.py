@@ -320,12 +320,11 @@ class _Reader:
         block = content[:end]
         header = mailheaders.read_header(block)
         labels = _labels(header.fields)
-        folders = PurePosixPath(entry.name).parts
         if _is_not_sent(header, labels):
             self.builder.system()
         elif header.sender is None:
             self.builder.reject(place, "no sender")
-        elif copy := _enron_copy(header, folders):
+        elif copy := _enron_copy(header, entry):
             self.builder.reject(place, f"computer-made copy ({copy})")
         else:
             sent_at, quality = self._sent(header, block, envelope, stamp)
@@ -450,9 +449,9 @@ def _is_enron(header: Header) -> bool:
     return header.message_id is not None and _ENRON_ID.fullmatch(header.message_id) is not None
 
 
-def _enron_copy(header: Header, folders: tuple[str, ...]) -> str | None:
-    if not _is_enron(header):
-        return None
+def _enron_copy(header: Header, entry: Entry) -> str | None:
+    """The folder, where it holds copies made by the mail program (Klimt & Yang 2004)."""
+    folders = entry.name.split("/") if _is_enron(header) else []
     return next((name for name in _ENRON_COPIES if name in folders), None)
 
 
