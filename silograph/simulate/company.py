@@ -71,7 +71,7 @@ class CompanySpec:
     seed: int = 0
     walls: float = 6.0
     silo_openness: float = 0.3
-    glue_openness: float = 3.0
+    glue_openness: float = 5.0
     owner_promptness: float = 2.0
     owner_presence: float = 2.0
     size_spread: float = 0.6
@@ -344,6 +344,25 @@ def team_rates(
     return spread
 
 
+def balance(rates: FloatArray, activity: FloatArray) -> FloatArray:
+    """Factors by which functions' `activity` becomes theta, so that it is what people are expected to exchange.
+
+    What is planted then changes whom people talk to and not how much they talk: nobody is found by being busy.
+    Symmetric scaling of ``rates`` (Sinkhorn & Knopp 1967); pairs of a person with themselves are neglected.
+
+    Examples
+    --------
+    >>> rates, activity = np.array([[6.0, 3.0], [3.0, 6.0]]), np.array([1.0, 2.0])
+    >>> scale = balance(rates, activity)
+    >>> (scale * (rates @ (scale * activity))).round(6).tolist()
+    [1.0, 1.0]
+    """
+    scale = np.ones(len(activity))
+    for _ in range(500):
+        scale = np.sqrt(scale / (rates @ (scale * activity)))
+    return scale
+
+
 def draw_staff(spec: CompanySpec, plan: Plan, rng: np.random.Generator) -> Staff:
     """Invent people with activity, team, name, title, manager, and the desks of each function."""
     n, k = spec.people, spec.functions
@@ -351,20 +370,21 @@ def draw_staff(spec: CompanySpec, plan: Plan, rng: np.random.Generator) -> Staff
     rank = np.arange(n) - np.repeat(np.cumsum(plan.sizes) - plan.sizes, plan.sizes)
     team = rank * spec.teams // plan.sizes[function] + function * spec.teams
     busy = rng.lognormal(0.0, spec.function_activity_spread, k)
-    theta = busy[function] * rng.lognormal(0.0, spec.activity_spread, n)
+    activity = busy[function] * rng.lognormal(0.0, spec.activity_spread, n)
+    scale = balance(plan.rates(spec), np.asarray(np.bincount(function, activity, k), dtype=np.float64))
 
     desks = np.maximum(1, np.round(plan.sizes / PEOPLE_PER_DESK)).astype(np.int64)
     desk_function = np.repeat(np.arange(k), desks)
     desk_theta = rng.lognormal(0.0, 0.3, len(desk_function))
     # desks hold the same share of activity in every function, so that they are neither more open nor more closed
-    share = np.bincount(function, theta, k) / np.bincount(desk_function, desk_theta, k)
+    share = np.bincount(function, activity, k) / np.bincount(desk_function, desk_theta, k)
     table = pd.concat(
         [_people_table(spec, plan, rank, rng), _desk_table(spec, plan, desk_function)], ignore_index=True
     )
     return Staff(
         table=table,
         function=np.concatenate([function, desk_function]),
-        theta=np.concatenate([theta, desk_theta * share[desk_function]]),
+        theta=np.concatenate([activity * scale[function], desk_theta * (share * scale)[desk_function]]),
         team=np.concatenate([team, np.arange(len(desk_function)) + k * spec.teams]),
         n_people=n,
     )

@@ -446,9 +446,8 @@ def _with_machines(
     log: _Part, n: int, staff: Staff, *, spec: CompanySpec, clock: Clock, rng: np.random.Generator
 ) -> _Part:
     """Add automatic answers to mails, and posts of a bot."""
-    direct = np.flatnonzero(
-        (log.role == _TO) & (log.parent[log.row] == NOBODY) & (log.recipient < staff.n_people)
-    )
+    opening = (log.channel == EMAIL) & (log.parent == NOBODY)
+    direct = np.flatnonzero(opening[log.row] & (log.role == _TO) & (log.recipient < staff.n_people))
     chosen = direct[rng.permutation(len(direct))[: round(0.8 * n)]]
     asked = log.row[chosen]
     answers = _Part.of(log.recipient[chosen], log.sent_at[asked] + 7_000_000, channel=EMAIL, kind=_MAIL)

@@ -1,0 +1,633 @@
+"""The invented company: the model it is drawn from, the truth it states, and the exports it writes."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import gzip
+import hashlib
+import itertools
+import json
+import mailbox
+import re
+import subprocess
+import sys
+import zipfile
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from silograph.errors import UsageError
+from silograph.messages import ROLES
+from silograph.network import TieRule
+from silograph.simulate import Company, CompanySpec, simulate, write
+from silograph.simulate.company import PairModel, balance, desk_model, person_model, team_rates
+from silograph.simulate.names import ENGLISH, FRENCH
+
+SPEC = CompanySpec(people=120, messages=4000, functions=6, seed=3, lang="fr", duplicates=20)
+
+
+@pytest.fixture(scope="module")
+def company() -> Company:
+    return simulate(SPEC)
+
+
+@pytest.fixture(scope="module")
+def paths(company, tmp_path_factory) -> dict[str, Path]:
+    return write(company, tmp_path_factory.mktemp("company"))
+
+
+@pytest.fixture(scope="module")
+def mails(paths) -> list[email.message.EmailMessage]:
+    policy = email.policy.default
+    box = mailbox.mbox(
+        paths["mail"], factory=lambda stream: email.message_from_binary_file(stream, policy=policy)
+    )
+    return list(box)
+
+
+@pytest.fixture(scope="module")
+def slack(paths) -> dict[str, list[dict]]:
+    with zipfile.ZipFile(paths["slack"]) as archive:
+        return {name: json.loads(archive.read(name)) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="module")
+def posts(slack) -> list[tuple[str, str, dict]]:
+    """Folder, day and record of everything in day files."""
+    return [
+        (*name.removesuffix(".json").split("/"), record)
+        for name, records in slack.items()
+        if "/" in name
+        for record in records
+    ]
+
+
+@pytest.fixture(scope="module")
+def truth(paths) -> dict:
+    return json.loads(paths["truth"].read_text(encoding="utf-8"))
+
+
+# --- the pair model ----------------------------------------------------------------------------------------------
+
+
+def pair_matrix(model: PairModel) -> np.ndarray:
+    """Probability of each unordered pair, by the formula."""
+    rate = np.outer(model.theta, model.theta) * model.rates[np.ix_(model.group, model.group)]
+    upper = np.triu(rate, 1)
+    return upper / upper.sum()
+
+
+@pytest.fixture(scope="module")
+def small_model() -> PairModel:
+    theta = np.array([1.0, 3.0, 0.5, 2.0, 1.0, 4.0])
+    rates = np.array([[6.0, 1.0, 0.3], [1.0, 6.0, 0.9], [0.3, 0.9, 6.0]])
+    return PairModel(theta, np.array([0, 0, 1, 1, 1, 2]), rates)
+
+
+def test_expected_shares_are_the_sums_of_pair_probabilities(small_model):
+    pairs = pair_matrix(small_model)
+    pairs = pairs + pairs.T
+    for g in range(3):
+        for h in range(3):
+            block = pairs[np.ix_(small_model.group == g, small_model.group == h)].sum() / (2 if g == h else 1)
+            assert small_model.expected[g, h] == pytest.approx(block)
+
+
+def test_pairs_are_drawn_with_the_probabilities_of_the_formula(small_model):
+    n = 200_000
+    one, other = small_model.pairs(n, np.random.default_rng(1))
+    drawn = np.zeros((6, 6))
+    np.add.at(drawn, (np.minimum(one, other), np.maximum(one, other)), 1)
+    expected = pair_matrix(small_model) * n
+    seen = expected > 0
+    assert drawn[~seen].sum() == 0
+    chi2 = ((drawn - expected)[seen] ** 2 / expected[seen]).sum()
+    assert chi2 < 36.1  # 0.999 quantile, 14 degrees of freedom
+    assert abs((one < other).mean() - 0.5) < 0.005
+
+
+def test_partners_come_from_the_conditional_distribution(small_model):
+    n = 100_000
+    pairs = pair_matrix(small_model)
+    given_node = (pairs + pairs.T) / (pairs + pairs.T).sum(axis=1, keepdims=True)
+    for node in range(6):
+        partner = small_model.partners(np.full(n, node), np.random.default_rng(node))
+        share = np.bincount(partner, minlength=6) / n
+        assert np.abs(share - given_node[node]).max() < 0.006
+
+
+def test_chains_of_partners_keep_the_pair_probabilities(small_model):
+    """What copies and forwards rest on: a step from either end of a drawn pair is itself such a pair."""
+    rng = np.random.default_rng(5)
+    one, other = small_model.pairs(200_000, rng)
+    third = small_model.partners(other, rng)
+    drawn = np.zeros((6, 6))
+    np.add.at(drawn, (np.minimum(other, third), np.maximum(other, third)), 1 / len(one))
+    assert np.abs(drawn - pair_matrix(small_model)).max() < 0.004
+
+
+def test_teams_leave_the_exchange_within_functions_as_it_was():
+    rates, mass = np.array([[6.0, 1.0], [1.0, 6.0]]), np.array([2.0, 1.0, 3.0, 4.0])
+    spread = team_rates(rates, np.array([0, 0, 1, 1]), mass, 3.0)
+    weights = np.outer(mass, mass)
+    assert (spread * weights)[:2, :2].sum() == pytest.approx(6.0 * 9)
+    assert spread[0, 0] / spread[0, 1] == pytest.approx(3.0)
+    assert (spread[:2, 2:] == 1.0).all()
+
+
+def test_what_is_planted_does_not_make_anybody_busier():
+    company = simulate(replace(SPEC, people=600))
+    rates, function = company.plan.rates(company.spec), company.staff.function[:600]
+    theta = company.staff.theta[:600]
+    mass = np.bincount(function, theta)
+    strength = theta * (rates @ mass)[function]
+    null = simulate(replace(SPEC, people=600).null())
+    plain = (
+        null.staff.theta[:600]
+        * (null.plan.rates(null.spec) @ np.bincount(function, null.staff.theta[:600]))[function]
+    )
+    assert (function == null.staff.function[:600]).all()
+    assert np.corrcoef(strength, plain)[0, 1] == pytest.approx(1.0)
+
+
+def test_balance_by_hand():
+    # k equal functions: scale**2 * activity * (walls + others) = 1
+    scale = balance(np.array([[3.0, 1.0], [1.0, 3.0]]), np.array([1.0, 1.0]))
+    assert scale == pytest.approx([0.5, 0.5])
+
+
+# --- what is planted is what can be found ------------------------------------------------------------------------
+
+
+def moments(company: Company, layer: str = "all") -> dict[str, float]:
+    """Openness of the planted functions and walls, from exchange between functions per unit of activity.
+
+    Uses the true theta of people, so it is independent of how silograph estimates it.
+    """
+    network, table, plan = company.to_network(layer=layer), company.staff.table, company.plan
+    row = {person: i for i, person in enumerate(table["person_id"])}
+    node = np.array([row[person] for person in network.people["person_id"]])
+    keep = network.people["actor_kind"].to_numpy() == "person"
+    ties = network.ties
+    inside = keep[ties.source] & keep[ties.target]
+    function = company.staff.function
+    a, b = function[node[ties.source[inside]]], function[node[ties.target[inside]]]
+    k = len(plan.functions)
+    exchange = np.zeros((k, k))
+    np.add.at(exchange, (a, b), ties.strength[inside])
+    exchange += exchange.T
+    n = company.staff.n_people
+    theta = company.staff.theta[:n]
+    mass, squares = np.bincount(function[:n], theta), np.bincount(function[:n], theta**2)
+    pairs = np.outer(mass, mass) - np.diag(squares)
+    planted = [f for f in (plan.silo, plan.glue) if f is not None]
+    plain = np.setdiff1d(np.arange(k), planted)
+    cross = np.ix_(plain, plain)
+    off = ~np.eye(len(plain), dtype=bool)
+    usual = exchange[cross][off].sum() / pairs[cross][off].sum()
+    found = {"walls": np.diag(exchange)[plain].sum() / np.diag(pairs)[plain].sum() / usual}
+    for name, f in (("silo", plan.silo), ("glue", plan.glue)):
+        if f is not None:
+            found[name] = exchange[f, plain].sum() / pairs[f, plain].sum() / usual
+    return found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"teams": 3},
+        {"affinity_spread": 0.4},
+        {"persistence": 0.0, "copies": 0.0, "forwarding": 0.0},
+        {"copies": 2.0, "forwarding": 0.5},
+    ],
+)
+def test_planted_strengths_are_recovered_in_the_mean(change):
+    found = pd.DataFrame([moments(simulate(CompanySpec(seed=seed, **change))) for seed in range(16)])
+    spec = CompanySpec(**change)
+    mean = np.exp(np.log(found).mean())
+    assert mean["silo"] == pytest.approx(spec.silo_openness, rel=0.12)
+    assert mean["glue"] == pytest.approx(spec.glue_openness, rel=0.08)
+    assert mean["walls"] == pytest.approx(spec.walls, rel=0.08)
+
+
+@pytest.mark.parametrize("layer", ["email", "post"])
+def test_every_channel_of_people_follows_the_same_model(layer):
+    found = pd.DataFrame([moments(simulate(CompanySpec(seed=seed)), layer) for seed in range(12)])
+    mean = np.exp(np.log(found).mean())
+    assert mean["silo"] == pytest.approx(0.3, rel=0.15)
+    assert mean["walls"] == pytest.approx(6.0, rel=0.12)
+
+
+def test_desks_follow_the_same_rates_and_hold_the_same_share_everywhere():
+    company = simulate(CompanySpec(seed=4))
+    people = person_model(company.spec, company.plan, company.staff)
+    desks = desk_model(company.spec, company.plan, company.staff)
+    assert people.rates == pytest.approx(desks.rates)
+    assert people.mass / people.mass.sum() == pytest.approx(desks.mass / desks.mass.sum())
+
+
+def test_nothing_is_planted_in_a_null_company():
+    null, planted = simulate(SPEC.null()), simulate(SPEC)
+    assert (null.truth["silos"], null.truth["glue"], null.truth["owner"]) == ([], None, None)
+    assert set(null.truth["openness"].values()) == {1.0}
+    assert null.truth["sizes"] == planted.truth["sizes"]
+    assert null.people["name"].tolist() == planted.people["name"].tolist()
+
+
+def test_silo_and_glue_differ_between_seeds_and_from_each_other():
+    companies = [
+        simulate(CompanySpec(people=100, messages=500, functions=6, seed=seed)) for seed in range(20)
+    ]
+    assert len({c.truth["glue"] for c in companies}) > 3
+    assert len({c.truth["silos"][0] for c in companies}) > 3
+    assert all(c.truth["glue"] not in c.truth["silos"] for c in companies)
+    assert all(c.truth["owner"] == c.truth["glue"] for c in companies)
+
+
+def test_companies_differ_in_the_sizes_of_their_functions():
+    sizes = [
+        n for seed in range(30) for n in simulate(CompanySpec(seed=seed, messages=500)).plan.sizes.tolist()
+    ]
+    assert min(sizes) >= 6
+    assert min(sizes) < 12
+    assert max(sizes) > 60
+
+
+def test_the_owner_answers_sooner():
+    def median_wait(company: Company, function: int) -> float:
+        sent = company.traffic
+        answers = (sent.parent >= 0) & (sent.channel == 0) & ~sent.automated
+        answers &= (
+            company.staff.function[np.minimum(sent.sender, len(company.staff.function) - 1)] == function
+        )
+        return float(np.median(sent.sent_at[answers] - sent.sent_at[sent.parent[answers]]))
+
+    company = simulate(CompanySpec(seed=2))
+    waits = [median_wait(company, f) for f in range(company.spec.functions)]
+    assert int(np.argmin(waits)) == company.plan.glue
+
+
+# --- counts, times, network --------------------------------------------------------------------------------------
+
+
+@given(
+    st.builds(
+        CompanySpec,
+        people=st.integers(24, 150),
+        messages=st.integers(300, 1500),
+        functions=st.integers(2, 4),
+        seed=st.integers(0, 10_000),
+        silo_openness=st.sampled_from([0.1, 1.0]),
+        glue_openness=st.sampled_from([1.0, 5.0]),
+        persistence=st.sampled_from([0.0, 0.8]),
+        teams=st.integers(1, 12),
+        months=st.integers(1, 6),
+        lang=st.sampled_from(["en", "fr"]),
+        channel_shares=st.sampled_from(
+            [
+                {"email": 0.6, "post": 0.3, "handoff": 0.1},
+                {"email": 1.0, "post": 0.0, "handoff": 0.0},
+                {"email": 0.0, "post": 1.0, "handoff": 0.0},
+                {"email": 0.0, "post": 0.0, "handoff": 1.0},
+            ]
+        ),
+    )
+)
+@settings(max_examples=40)
+def test_any_company_is_sound(spec):
+    company = simulate(spec)
+    sent = company.traffic
+    assert company.truth["counts"]["messages"] == spec.messages
+    assert (np.diff(sent.sent_at[sent.is_message]) >= 0).all()
+    later = sent.parent >= 0
+    assert (sent.sent_at[later] > sent.sent_at[sent.parent[later]]).all()
+    assert (sent.thread[later] == sent.thread[sent.parent[later]]).all()
+    posts = sent.sent_at[(sent.channel == 1) & sent.is_message]
+    assert len(np.unique(posts)) == len(posts)
+    assert len(np.unique(sent.row * 10_000 + sent.recipient)) == len(sent.row)
+    assert sum(company.truth["sizes"].values()) == spec.people
+    if spec.channel_shares["email"] < 1:  # Network checks itself
+        assert set(company.to_network().functions) <= set(company.plan.functions)
+
+
+def test_times_are_working_times_of_the_company():
+    company = simulate(replace(SPEC, start="2024-03-01", months=2))
+    zone = company.spec.vocabulary.timezone
+    local = (
+        pd.DatetimeIndex(company.traffic.sent_at.astype("datetime64[us]")).tz_localize("UTC").tz_convert(zone)
+    )
+    late = local.hour >= 18
+    assert not (local.hour.isin(range(2, 9))).any()
+    assert 0.01 < late.mean() < 0.08
+    assert set(local[local.hour >= 9].day_of_week) <= set(range(5))
+    assert local.min() >= pd.Timestamp("2024-03-01", tz=zone)
+    assert local.max() <= pd.Timestamp("2024-05-01 01:01", tz=zone)
+
+
+@pytest.mark.parametrize(
+    "rule", [TieRule(), TieRule(alpha=0.5, max_audience=200, min_messages=3, automated=True)]
+)
+@pytest.mark.parametrize("layer", ["all", "post"])
+def test_network_equals_a_slow_count(company, rule, layer):
+    sent, ids = company.traffic, company.people["person_id"]
+    channel = {"all": None, "post": 1}[layer]
+    recipients = defaultdict(list)
+    for row, node, role in zip(sent.row, sent.recipient, sent.role, strict=True):
+        recipients[row].append((node, ROLES[role]))
+    strength, count = Counter(), Counter()
+    for row, sender in enumerate(sent.sender):
+        others = [(node, role) for node, role in recipients[row] if node != sender]
+        if len(others) > rule.max_audience or (sent.automated[row] and not rule.automated):
+            continue
+        if channel is not None and sent.channel[row] != channel:
+            continue
+        for node, role in others:
+            if max(node, sender) < len(ids):
+                strength[ids[sender], ids[node]] += rule.weight(role, audience=len(others))
+                count[ids[sender], ids[node]] += 1
+    enough = {pair for pair in count if count[pair] + count[pair[::-1]] >= rule.min_messages}
+    network = company.to_network(layer=layer, tie_rule=rule)
+    found = {(row.source, row.target): row for row in network.to_pandas().itertuples()}
+    assert set(found) == enough
+    assert all(found[pair].strength == pytest.approx(strength[pair]) for pair in enough)
+    assert all(found[pair].messages == count[pair] for pair in enough)
+
+
+def test_batch_goes_into_a_store_and_gives_the_same_network(company):
+    from silograph.network import build_network
+    from silograph.people import Roster
+    from silograph.store import Store
+
+    store = Store.in_memory()
+    report = store.add([company.to_batch()], name="company", loader="simulate")
+    log, roster = store.log(Roster.from_pandas(company.people))
+    assert (report.messages, report.duplicates) == (SPEC.messages, 0)
+    assert_same_network(build_network(log, roster), company.to_network())
+
+
+def assert_same_network(one, other):
+    keys = ["source", "target"]
+    left, right = (n.to_pandas().sort_values(keys).reset_index(drop=True) for n in (one, other))
+    pd.testing.assert_frame_equal(left, right, check_dtype=False)
+    functions = [n.people.set_index("person_id")["function"].sort_index() for n in (one, other)]
+    assert functions[0].to_dict() == functions[1].to_dict()
+
+
+def test_exports_read_by_the_loaders_give_the_counts_and_networks_of_the_truth(company, paths, truth):
+    import silograph.reading
+    from silograph.network import build_network
+
+    sources = [paths["mail"], paths["slack"], paths["tickets"]]
+    log, roster = silograph.reading.read(sources, paths["people"])
+    counts = truth["counts"]
+    found = log.counts()
+    assert {key: found[key] for key in found} == {key: counts[key] for key in found}
+    for key in ("duplicates", "system", "rejected"):
+        assert log.provenance.total(key) == counts[key]
+    for layer in ("all", "email", "post", "handoff"):
+        assert_same_network(build_network(log, roster, layer=layer), company.to_network(layer=layer))
+
+
+# --- the exports, counted without silograph ----------------------------------------------------------------------
+
+
+def test_mail_counts(mails, truth):
+    counts = truth["counts"]
+    ids = Counter(mail["Message-ID"] for mail in mails)
+    assert len(ids) == counts["channels"]["email"]
+    assert len(mails) - len(ids) == counts["duplicates"] == SPEC.duplicates
+    assert sum(len(addresses(mail, "To", "Cc", "Bcc")) > 50 for mail in mails) == counts["broadcasts"] == 5
+    assert sum(mail["List-Id"] is not None for mail in mails) == SPEC.list_messages
+    own = [m for m in mails if m["From"].addresses[0].addr_spec in addresses(m, "Cc")]
+    assert len({mail["Message-ID"] for mail in own}) <= counts["self"] == SPEC.self_copies
+
+
+def addresses(mail, *headers) -> set[str]:
+    return {a.addr_spec for header in headers for a in getattr(mail[header], "addresses", ())}
+
+
+def test_mail_and_posts_add_up_to_the_interactions(mails, posts, company, truth):
+    """Interactions recounted from the files alone: mails to others, then posts, reactions and handoffs."""
+    people = company.people
+    person = {}
+    for row in people.to_dict("records"):
+        for alias in [row["email"], *row["aliases"].split(";")]:
+            person[alias] = row["person_id"]
+    reached = defaultdict(set)
+    for mail in mails:
+        sender = person[mail["From"].addresses[0].addr_spec]
+        reached[mail["Message-ID"]] |= {person.get(a, a) for a in addresses(mail, "To", "Cc", "Bcc")} - {
+            sender
+        }
+    in_mail = sum(map(len, reached.values()))
+    sent = company.traffic
+    others = sent.recipient != sent.sender[sent.row]
+    by_channel = np.bincount(sent.channel[sent.row][others], minlength=3)
+    assert in_mail == by_channel[0]
+
+    direct = sum(folder.startswith("D0") for folder, _, _ in posts)
+    replies = [record for _, _, record in posts if "parent_user_id" in record]
+    said = [record for _, _, record in posts if record.get("subtype") != "channel_join"]
+    mentions = sum(len(set(re.findall(r"<@(\w+)>", record["text"]))) for record in said)
+    answers = sum(
+        r["parent_user_id"] != r["user"] and f"<@{r['parent_user_id']}>" not in r["text"] for r in replies
+    )
+    reactions = sum(len(reaction["users"]) for record in said for reaction in record.get("reactions", ()))
+    assert direct + mentions + answers + reactions == by_channel[1]
+    assert truth["counts"]["interactions"] == by_channel.sum()
+
+
+def test_mail_has_the_traps_of_real_mail(mails, paths):
+    text = paths["mail"].read_text(encoding="utf-8")
+    assert "=?utf-8?" in text
+    assert "\n>From " in text
+    assert re.search(r"^From: (\"[^\"]+, |=\?utf-8\?[^\n]*=2C)", text, re.MULTILINE)  # family name first
+    received = [mail for mail in mails if mail["Delivered-To"]]
+    assert len(received) == SPEC.duplicates
+    assert not any(mail["Bcc"] for mail in received)
+    assert any(mail["Bcc"] for mail in mails)
+    assert any("old-" in mail["From"].addresses[0].domain for mail in mails)
+    subjects = Counter(str(mail["Subject"]).partition(":")[0] for mail in mails)
+    assert subjects["Re"] > subjects["Fwd"] > 0
+
+
+def test_mail_threads_hang_together(mails):
+    by_id = {mail["Message-ID"]: mail for mail in mails}
+    for mail in mails:
+        if mail["In-Reply-To"]:
+            parent = by_id[mail["In-Reply-To"]]
+            assert mail["References"].split()[-1] == mail["In-Reply-To"]
+            assert parent["Date"].datetime < mail["Date"].datetime
+            assert by_id[mail["References"].split()[0]]["In-Reply-To"] is None
+
+
+def test_automatic_messages_are_marked(mails, posts, truth):
+    automatic = sum(mail["Auto-Submitted"] == "auto-replied" for mail in mails)
+    bots = sum(record.get("subtype") == "bot_message" for _, _, record in posts)
+    assert automatic > 0
+    assert bots > 0
+    assert automatic + bots == truth["counts"]["automated"]
+
+
+def test_slack_counts(slack, posts, truth):
+    joins = [record for _, _, record in posts if record.get("subtype") == "channel_join"]
+    assert len(joins) == truth["counts"]["system"] == SPEC.people
+    assert len(posts) - len(joins) == truth["counts"]["channels"]["post"]
+    assert len({(folder, record["ts"]) for folder, _, record in posts}) == len(posts)
+    users = {user["id"]: user for user in slack["users.json"]}
+    assert len(users) == SPEC.people + 1
+    assert sum(user["is_bot"] for user in users.values()) == 1
+    assert all("@" in user["profile"]["email"] for user in users.values() if not user["is_bot"])
+
+
+def test_slack_days_are_cut_in_the_zone_of_the_company(posts):
+    zone = ZoneInfo(SPEC.vocabulary.timezone)
+    local = [datetime.fromtimestamp(int(r["ts"].split(".")[0]), zone).date().isoformat() for _, _, r in posts]
+    utc = [
+        datetime.fromtimestamp(int(r["ts"].split(".")[0]), ZoneInfo("UTC")).date().isoformat()
+        for _, _, r in posts
+    ]
+    assert [day for _, day, _ in posts] == local
+    assert local != utc
+
+
+def test_slack_threads_hang_together_but_for_the_orphans(slack, posts):
+    known = {(folder, record["ts"]): record for folder, _, record in posts}
+    replies = [
+        (folder, record)
+        for folder, _, record in posts
+        if record.get("thread_ts", record["ts"]) != record["ts"]
+    ]
+    orphans = [reply for folder, reply in replies if (folder, reply["thread_ts"]) not in known]
+    assert len(orphans) == SPEC.orphans
+    for folder, reply in replies:
+        root = known.get((folder, reply["thread_ts"]))
+        if root:
+            assert root["user"] == reply["parent_user_id"]
+            assert {"user": reply["user"], "ts": reply["ts"]} in root["replies"]
+            assert root["reply_count"] == len(root["replies"])
+    members = {dm["id"]: set(dm["members"]) for dm in slack["dms.json"]}
+    for folder, _, record in posts:
+        if folder in members:
+            assert record["user"] in members[folder]
+            assert len(members[folder]) == 2
+
+
+def test_tickets_counts(paths, company, truth):
+    with gzip.open(paths["tickets"]) as stream:
+        root = ElementTree.parse(stream).getroot()
+    space = "{http://www.xes-standard.org/}"
+    functions = dict(zip(company.people["name"], company.people["function"], strict=True))
+    handoffs = 0
+    for trace in root.iter(f"{space}trace"):
+        events = [
+            {item.get("key"): item.get("value") for item in event} for event in trace.iter(f"{space}event")
+        ]
+        times = [event["time:timestamp"] for event in events]
+        assert [datetime.fromisoformat(t) for t in times] == sorted(datetime.fromisoformat(t) for t in times)
+        assert all(functions[event["org:group"]] == event["function"] for event in events)
+        groups = [event["org:group"] for event in events]
+        handoffs += sum(a != b for a, b in itertools.pairwise(groups))
+    assert handoffs == truth["counts"]["channels"]["handoff"]
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+
+
+def test_people_file(paths, truth):
+    people = pd.read_csv(paths["people"], dtype=str, keep_default_na=False)
+    persons = people[people["actor_kind"] == "person"]
+    assert len(persons) == SPEC.people
+    assert persons["function"].value_counts().to_dict() == truth["sizes"]
+    assert people["person_id"].is_unique
+    assert persons["email"].is_unique
+    assert persons["name"].duplicated().sum() == 1
+    assert set(people["actor_kind"]) == {"person", "team"}
+    level, manager = persons.set_index("person_id")["level"], persons.set_index("person_id")["manager_id"]
+    assert (level == "0").sum() == 1
+    assert (level == "1").sum() == SPEC.functions - 1
+    for person, boss in manager.items():
+        if boss:
+            assert int(level[boss]) < int(level[person])
+    aliases = [a for listed in people["aliases"] for a in listed.split(";") if a]
+    assert len(aliases) == len(set(aliases))
+    assert any("@" in alias for alias in aliases)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", ENGLISH), ("fr", FRENCH)])
+def test_languages(lang, words, tmp_path):
+    company = simulate(CompanySpec(people=60, messages=400, functions=5, lang=lang, duplicates=5))
+    assert set(company.people["function"]) <= set(words.functions)
+    assert not company.people["name"].str.isascii().all()
+    write(company, tmp_path)
+    assert json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))["parameters"]["lang"] == lang
+
+
+def test_no_real_domains(paths, slack):
+    everything = "\n".join(
+        [paths["mail"].read_text("utf-8"), paths["people"].read_text("utf-8"), json.dumps(slack)]
+    )
+    domains = set(re.findall(r"@((?:[\w-]+\.)+[\w-]+)", everything))
+    assert domains
+    assert all(domain.endswith(".example") for domain in domains)
+
+
+# --- the same seed makes the same bytes --------------------------------------------------------------------------
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+
+
+def test_same_bytes_for_a_seed_in_another_process(paths, tmp_path):
+    code = (
+        "from pathlib import Path; from silograph.simulate import *;"
+        f"write(simulate(CompanySpec(people=120, messages=4000, functions=6, seed=3, lang='fr', duplicates=20)),"
+        f" Path({str(tmp_path)!r}))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"})
+    assert digests(tmp_path) == digests(paths["mail"].parent)
+
+
+def test_another_seed_makes_another_company(company):
+    other = simulate(replace(SPEC, seed=4))
+    assert other.people["name"].tolist() != company.people["name"].tolist()
+    assert other.truth["counts"] != company.truth["counts"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"lang": "de"}, "language"),
+        ({"people": 20}, "20 people for 10 functions"),
+        ({"functions": 1}, "1 functions"),
+        ({"walls": 0.0}, "positive"),
+        ({"silo_openness": 2.0}, "silo"),
+        ({"persistence": 1.0}, r"\[0, 1\)"),
+        ({"messages": 100}, "no room"),
+        ({"copies": -1.0}, "negative"),
+        ({"months": 0}, "months"),
+        ({"channel_shares": {"email": 1.0}}, "three channels"),
+        ({"channel_shares": {"email": 1.0, "post": 1.0, "handoff": 0.0}}, "add up"),
+    ],
+)
+def test_nonsense_is_refused_in_one_line(wrong, says):
+    with pytest.raises(UsageError, match=says) as caught:
+        CompanySpec(**wrong)
+    assert "\n" not in str(caught.value)
+
+
+def test_unknown_layer_is_refused(company):
+    with pytest.raises(UsageError, match="unknown layer"):
+        company.to_network(layer="telepathy")
