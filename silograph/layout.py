@@ -13,7 +13,7 @@ from silograph.network import FloatArray, IntArray
 
 SPACING = 26.0  # distance of neighbouring people, in page units
 ASPECT = 16 / 9
-_FILLED = 0.40  # share of the page that discs cover
+_FILLED = 0.36  # share of the page that discs cover
 _RIM = 0.8 * SPACING
 
 
@@ -35,7 +35,13 @@ class Layout:
 
 
 def two_level_layout(
-    groups: IntArray, source: IntArray, target: IntArray, strength: FloatArray, *, seed: int = 0
+    groups: IntArray,
+    source: IntArray,
+    target: IntArray,
+    strength: FloatArray,
+    *,
+    people: bool = True,
+    seed: int = 0,
 ) -> Layout:
     """Place groups by how much they exchange, and people within them by whom they exchange with.
 
@@ -48,6 +54,8 @@ def two_level_layout(
         The group of each person, from 0; every group has somebody.
     source, target, strength
         The undirected ties.
+    people
+        False places groups only; people all stand at (0, 0).
 
     References
     ----------
@@ -63,8 +71,10 @@ def two_level_layout(
     sizes = np.bincount(groups)
     radii = SPACING * np.sqrt(sizes / np.pi) + _RIM
     exchange = exchange_matrix(groups, source, target, strength)
-    centres = _separate(_scaled(_by_exchange(exchange), radii), radii, gap=0.35 * float(radii.mean()))
-    people = np.zeros((len(groups), 2))
+    centres = _separate(_scaled(_by_exchange(exchange), radii), radii, gap=0.45 * float(radii.mean()))
+    if not people:
+        return Layout(centres, radii, np.zeros((len(groups), 2)))
+    seats = np.zeros((len(groups), 2))
     pull = _pull(groups, source, target, strength, centres)
     for group in range(len(sizes)):
         members = np.flatnonzero(groups == group)
@@ -75,8 +85,8 @@ def two_level_layout(
             len(members), number[source[inside]], number[target[inside]], strength[inside], seed=seed
         )
         wish = (radii[group] - _RIM) * (0.6 * places + 0.6 * pull[members])
-        people[members] = centres[group] + _seated(wish)
-    return Layout(centres, radii, people)
+        seats[members] = centres[group] + _seated(wish)
+    return Layout(centres, radii, seats)
 
 
 def exchange_matrix(groups: IntArray, source: IntArray, target: IntArray, strength: FloatArray) -> FloatArray:
@@ -92,7 +102,7 @@ def exchange_matrix(groups: IntArray, source: IntArray, target: IntArray, streng
     total = np.bincount(a * k + b, weights=strength, minlength=k * k).reshape(k, k)
     symmetric = total + total.T
     np.fill_diagonal(symmetric, np.diag(total))
-    return symmetric
+    return symmetric.astype(np.float64)
 
 
 def _by_exchange(exchange: FloatArray) -> FloatArray:
@@ -172,7 +182,7 @@ def _separate(centres: FloatArray, radii: FloatArray, *, gap: float) -> FloatArr
         places = np.clip(places, -room, room)
         if turn % 25 == 24:
             half = half * 1.03
-    return places - (places.max(axis=0) + places.min(axis=0)) / 2
+    return np.asarray(places - (places.max(axis=0) + places.min(axis=0)) / 2, dtype=np.float64)
 
 
 def _pull(
@@ -190,8 +200,7 @@ def _pull(
     lengths = np.hypot(pull[:, 0], pull[:, 1])
     share = lengths / np.where(total > 0, total, 1.0)
     direction = pull / np.where(lengths > 0, lengths, 1.0)[:, None]
-    pulled: FloatArray = direction * np.sqrt(share)[:, None]
-    return pulled
+    return np.asarray(direction * np.sqrt(share)[:, None], dtype=np.float64)
 
 
 def _seated(wish: FloatArray) -> FloatArray:

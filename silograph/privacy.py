@@ -131,14 +131,8 @@ def merge_small(
     too_small = table["function"].map(lambda name: sizes.get(name, 0) < min_group)
     shown = table[~too_small].copy()
     shown[columns] = shown[columns].astype(float).where(~hidden[~too_small], np.nan)
-    merged = pd.DataFrame([{"function": SMALL, **table.loc[hidden, columns].sum().to_dict()}])
-    return pd.concat([shown, merged.reindex(columns=table.columns).astype(_nullable(shown))], ignore_index=True)
-
-
-def _nullable(table: pd.DataFrame) -> dict[str, str]:
-    """Types that can hold a missing value, for joining a row of missing values to `table`."""
-    return {str(name): "object" if kind == object else "float64" for name, kind in table.dtypes.items()
-            if kind == object or pd.api.types.is_numeric_dtype(kind)}  # fmt: skip
+    merged = {"function": SMALL, **table.loc[hidden, columns].sum().astype(float).to_dict()}
+    return pd.DataFrame([*shown.to_dict("records"), merged], columns=table.columns)
 
 
 def merge_pairs(
@@ -162,7 +156,12 @@ def merge_pairs(
     swap = [_last(a) > _last(b) for a, b in zip(ends["function_a"], ends["function_b"], strict=True)]
     first = ends["function_a"].where(~np.array(swap, dtype=bool), ends["function_b"])
     second = ends["function_b"].where(~np.array(swap, dtype=bool), ends["function_a"])
-    merged = pairs[list(sums)].groupby([first.rename("function_a"), second.rename("function_b")]).sum().reset_index()
+    merged = (
+        pairs[list(sums)]
+        .groupby([first.rename("function_a"), second.rename("function_b")])
+        .sum()
+        .reset_index()
+    )
     order = merged[["function_a", "function_b"]].map(_last)
     return merged.loc[order.sort_values(["function_a", "function_b"]).index].reset_index(drop=True)
 

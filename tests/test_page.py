@@ -1,0 +1,263 @@
+"""The network page: what is in its bytes, that it asks for nothing, and that it draws."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from string import Formatter
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from silograph.errors import UsageError
+from silograph.layout import exchange_matrix, two_level_layout
+from silograph.network import Network
+from silograph.page import MOST_PEOPLE, network_page
+from silograph.people import Roster
+from silograph.texts import LANGUAGES, TEXTS, Words
+
+CHROMIUM = "/usr/bin/chromium"
+HOSTILE = (
+    "</script><img src=x onerror=alert(1)>",
+    "__proto__",
+    "constructor",
+    "\u202eevil\u202c",
+    "\u05d9\u05d7\u05e1\u05d9 \u05e6\u05d9\u05d1\u05d5\u05e8",
+    "\U0001f469\u200d\U0001f4bb R&D",
+    '"><script>alert(2)</script>',
+    "{{ 7*7 }} ${alert(3)}",
+)
+
+
+class Reader(HTMLParser):
+    """Collects elements, their attributes, and the text of data scripts."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.data: dict[str, str] = {}
+        self._in: str | None = None
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._in = dict(attrs).get("id") if tag == "script" else None
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in = None
+
+    def handle_data(self, data: str) -> None:
+        if self._in:
+            self.data[self._in] = self.data.get(self._in, "") + data
+
+
+def company(functions: list[str], people: int = 8, seed: int = 1) -> Network:
+    """Everybody of a function tied in a ring, and some ties across."""
+    rng = np.random.default_rng(seed)
+    ids = [f"ann.lee{i}@corp.example" for i in range(people * len(functions))]
+    of = [functions[i // people] for i in range(len(ids))]
+    ring = [(i, i // people * people + (i + 1) % people) for i in range(len(ids))]
+    across = [tuple(rng.choice(len(ids), 2, replace=False).tolist()) for _ in range(3 * len(functions))]
+    ties = pd.DataFrame([(ids[a], ids[b], 1.0 + i % 5) for i, (a, b) in enumerate(ring + across)],
+                        columns=["source", "target", "strength"])  # fmt: skip
+    return Network.from_pandas(ties, pd.DataFrame({"person_id": ids, "function": of}))
+
+
+def data_of(page: str, name: str):
+    return json.loads(Reader(page).data[f"data-{name}"])
+
+
+FIRM = ["HR", "IT", "Marketing", "Sales"]
+
+
+def test_page_asks_for_nothing() -> None:
+    page = network_page(company(FIRM))
+    tags = Reader(page).tags
+    policy = next(a["content"] for t, a in tags if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe-inline" not in policy.split("script-src")[1].split(";")[0]
+    for tag, attributes in tags:
+        assert tag not in {"link", "iframe", "object", "embed", "base"}
+        assert not {"src", "href", "action", "srcset"} & set(attributes), (tag, attributes)
+        assert not [name for name in attributes if name.startswith("on")]
+    own = page.replace(page[page.index("/**\n * vis-network") : page.rindex("<script>")], "")
+    assert not re.findall(r"https?://|url\(|@import|fetch\(|XMLHttpRequest", own)
+
+
+@pytest.mark.parametrize("show", ["pseudonyms", "no_people"])
+def test_nobody_is_in_the_bytes(show: str) -> None:
+    network = company(FIRM)
+    roster = Roster.from_pandas(network.people.assign(name="Ann Lee", title="Head of Everything"))
+    page = network_page(network, roster=roster, show=show)  # type: ignore[arg-type]
+    assert "ann.lee" not in page
+    assert "Ann Lee" not in page
+    assert "Head of" not in page
+    assert ("P001" in data_of(page, "nodes").__repr__()) == (show == "pseudonyms")
+    if show == "no_people":
+        assert {node["kind"] for node in data_of(page, "nodes")} == {"function"}
+        assert {edge["kind"] for edge in data_of(page, "edges")} == {"exchange"}
+
+
+def test_names_are_shown_when_asked() -> None:
+    network = company(FIRM)
+    roster = Roster.from_pandas(network.people.assign(name=[f"Zoé {i}" for i in range(len(network))]))
+    tags = {node.get("tag") for node in data_of(network_page(network, roster=roster, show="names"), "nodes")}
+    assert {"Zoé 0", "Zoé 31"} <= tags
+
+
+def test_hostile_names_stay_text() -> None:
+    page = network_page(company(list(HOSTILE)), title=HOSTILE[0])
+    tags = Reader(page).tags
+    assert [tag for tag, _ in tags].count("script") == 6
+    assert [a for t, a in tags if t == "img"] == [
+        {"id": "printed", "alt": a["alt"]} for t, a in tags if t == "img"
+    ]
+    assert {f["name"] for f in data_of(page, "page")["functions"]} >= set(HOSTILE)
+    assert all(re.fullmatch(r"[fn]\d+", node["id"]) for node in data_of(page, "nodes"))
+
+
+def test_small_functions_are_merged_in_the_data() -> None:
+    people = company([*FIRM, "Web"]).people
+    tiny = people.assign(
+        function=[f if i < 35 or f != "Web" else "HR" for i, f in enumerate(people["function"])]
+    )
+    network = Network(
+        tiny, *(getattr(company([*FIRM, "Web"]), n) for n in ("source", "target", "strength", "messages"))
+    )
+    page = network_page(network)
+    groups = {f["name"]: f["people"] for f in data_of(page, "page")["functions"]}
+    assert "Web" not in page[page.index("data-page") : page.index("/**\n * vis-network")]
+    assert groups["(small functions)"] == 3 + 8  # Web, and the next smallest to cover it
+    assert min(n for name, n in groups.items() if not name.startswith("(function")) >= 5
+
+
+def test_figures_of_the_page_are_right() -> None:
+    edges = [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0), (5, 6), (6, 7), (7, 8), (8, 9), (9, 5), (0, 5), (1, 6)]
+    page = data_of(network_page(Network.from_edges(edges, {i: "AB"[i // 5] for i in range(10)})), "page")
+    assert [f["inside"] for f in page["functions"][:2]] == [5, 5]
+    assert page["exchange"] == [[0, 1, 2]]
+    assert page["cross"] == pytest.approx(2 / 12)
+    assert ["50%", "tile_expected"] in page["tiles"]
+    assert ["10", "tile_people"] in page["tiles"]
+
+
+def test_people_without_function_are_no_function() -> None:
+    edges = [(i, (i + 1) % 12) for i in range(12)]
+    page = network_page(Network.from_edges(edges, dict.fromkeys(range(6), "A")))
+    kinds = [node["id"] for node in data_of(page, "nodes") if node["kind"] == "function"]
+    assert kinds == ["f0"]
+    assert "6 people without a known function" in " ".join(data_of(page, "page")["notes"])
+
+
+@pytest.mark.parametrize("edges", [[], [(0, 1)], [(0, 1), (1, 2)]])
+def test_too_few_people_show_nothing(edges: list[tuple[int, int]]) -> None:
+    page = network_page(Network.from_edges(edges, {0: "A", 1: "B", 2: "B"}))
+    assert data_of(page, "nodes") == []
+    assert data_of(page, "edges") == []
+    assert data_of(page, "page")["exchange"] == []
+    assert "too few people" in page
+
+
+def test_large_networks_show_functions_only() -> None:
+    n = MOST_PEOPLE + 20
+    page = network_page(
+        Network.from_edges([(i, (i + 1) % n) for i in range(n)], {i: "AB"[i % 2] for i in range(n)})
+    )
+    assert {node["kind"] for node in data_of(page, "nodes")} == {"function"}
+    assert "1,500" in " ".join(data_of(page, "page")["notes"])
+
+
+def test_who_is_who_is_not_in_the_order() -> None:
+    network = company(FIRM)
+    one, same, other = (
+        [n["x"] for n in data_of(network_page(network, key=key), "nodes") if n["kind"] == "person"]
+        for key in (b"a", b"a", b"b")
+    )
+    assert one == same != other
+
+
+def test_layout_keeps_people_in_their_disc_and_discs_apart() -> None:
+    network = company([f"F{i}" for i in range(9)], people=12)
+    ties = network.ties
+    layout = two_level_layout(network.function_codes, ties.source, ties.target, ties.strength)
+    from_centre = np.hypot(*(layout.people - layout.centres[network.function_codes]).T)
+    assert (from_centre < layout.radii[network.function_codes]).all()
+    away = np.hypot(*(layout.centres[:, None] - layout.centres[None]).transpose(2, 0, 1))
+    apart = away - layout.radii[:, None] - layout.radii[None]
+    assert apart[~np.eye(9, dtype=bool)].min() > 0
+    people = np.hypot(*(layout.people[:, None] - layout.people[None]).transpose(2, 0, 1))
+    assert people[~np.eye(len(network), dtype=bool)].min() > 15  # no dot on another
+    width, height = np.ptp(layout.centres, axis=0)
+    assert 1 < width / height < 3
+
+
+def test_functions_that_exchange_stand_closer() -> None:
+    groups = np.repeat(np.arange(4), 6)
+    pairs = [(0, 1, 20.0), (2, 3, 20.0), (0, 2, 1.0), (1, 3, 1.0), (0, 3, 1.0), (1, 2, 1.0)]
+    source, target = (np.array([6 * pair[i] for pair in pairs]) for i in (0, 1))
+    strength = np.array([pair[2] for pair in pairs])
+    centres = two_level_layout(groups, source, target, strength).centres
+    near = [np.hypot(*(centres[a] - centres[b])) for a, b in [(0, 1), (2, 3)]]
+    far = [np.hypot(*(centres[a] - centres[b])) for a, b in [(0, 2), (1, 3), (0, 3), (1, 2)]]
+    assert max(near) < min(far)
+
+
+def test_exchange_matrix_against_a_loop() -> None:
+    network = company(FIRM)
+    ties, codes = network.ties, network.function_codes
+    slow = np.zeros((4, 4))
+    for u, v, s in zip(ties.source, ties.target, ties.strength, strict=True):
+        a, b = codes[u], codes[v]
+        slow[a, b] += s
+        if a != b:
+            slow[b, a] += s
+    assert np.allclose(exchange_matrix(codes, ties.source, ties.target, ties.strength), slow)
+
+
+def test_every_text_is_in_both_languages_with_the_same_placeholders() -> None:
+    for key, text in TEXTS.items():
+        assert set(text) == set(LANGUAGES), key
+        fields = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in text.values()]
+        assert fields[0] == fields[1], key
+        assert all(words.strip() == words and words for words in text.values()), key
+
+
+def test_french_numbers_and_spaces() -> None:
+    words = Words("fr")
+    assert words.number(12345.678, digits=1) == "12\u202f345,7"
+    assert words.percent(0.5) == "50\u202f%"
+    assert words("page.title") == "Qui parle à qui\u202f?"
+    assert words.count("people", 0) == "0 personne"
+    assert words.date("2001-03-01T00:00:00") == "1er mars 2001"
+    assert words.number(float("nan")) == "–"
+    with pytest.raises(UsageError):
+        Words("de")  # type: ignore[arg-type]
+
+
+def browse(page: Path, tmp_path: Path, fragment: str = "") -> tuple[str, str]:
+    """The page's document after it has run, and what the browser said."""
+    run = subprocess.run(
+        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1280,720", "--virtual-time-budget=3000",
+         "--enable-logging=stderr", "--dump-dom", f"{page.as_uri()}{fragment}"],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    return run.stdout, "\n".join(line for line in run.stderr.splitlines() if "CONSOLE" in line)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"no browser at {CHROMIUM}")
+def test_page_draws_without_complaint(tmp_path: Path) -> None:
+    page = tmp_path / "network.html"
+    page.write_text(network_page(company([*HOSTILE, *FIRM]), lang="fr", title=HOSTILE[0]), encoding="utf-8")
+    for fragment, view in [("", "functions"), ("#person=3", "people")]:
+        document, console = browse(page, tmp_path, fragment)
+        assert f'data-ready="{view}"' in document
+        assert not console
+        assert "<canvas" in document
+        assert "onerror=alert(1)&gt;" in document or fragment

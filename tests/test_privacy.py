@@ -1,0 +1,70 @@
+"""Pseudonyms that tell nothing, and functions merged so that no subtraction tells anything."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from silograph.privacy import SMALL, hidden_functions, merge_pairs, merge_small, pseudonyms
+
+sizes_of = st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 30), min_size=1, max_size=12)
+
+
+def test_pseudonyms_do_not_follow_the_ids() -> None:
+    ids = [f"person{i:04d}" for i in range(1500)]
+    named = pseudonyms(ids, key=b"secret")
+    assert sorted(named.values()) == [f"P{i:04d}" for i in range(1, 1501)]
+    assert named == pseudonyms(reversed(ids), key=b"secret")
+    assert named != pseudonyms(ids, key=b"other")
+    assert pseudonyms(ids) != pseudonyms(ids)
+    places = pd.Series([named[one] for one in ids]).rank()
+    assert abs(places.corr(pd.Series(range(1500)))) < 0.1
+
+
+@given(sizes=sizes_of, min_group=st.integers(1, 8))
+def test_nothing_small_can_be_worked_out(sizes: dict[str, int], min_group: int) -> None:
+    hidden = hidden_functions(sizes, min_group=min_group)
+    small = {name for name, n in sizes.items() if n < min_group}
+    assert small <= hidden
+    if small and len(sizes) > 1:
+        assert len(hidden) >= 2
+        assert sum(sizes[name] for name in hidden) >= min_group or hidden == set(sizes)
+    else:
+        assert hidden == small
+
+
+@given(sizes=sizes_of, min_group=st.integers(1, 8))
+def test_no_more_is_hidden_than_needed(sizes: dict[str, int], min_group: int) -> None:
+    hidden = hidden_functions(sizes, min_group=min_group)
+    covering = [name for name in hidden if sizes[name] >= min_group]
+    if covering:
+        without = hidden - {max(covering, key=lambda name: (sizes[name], name))}
+        assert len(without) < 2 or sum(sizes[name] for name in without) < min_group
+
+
+@given(sizes=sizes_of, min_group=st.integers(1, 8))
+def test_sums_are_kept(sizes: dict[str, int], min_group: int) -> None:
+    table = pd.DataFrame({"function": list(sizes), "people": list(sizes.values()), "openness": 1.0})
+    shown = merge_small(table, sizes, min_group=min_group, sums=["people"])
+    assert shown["people"].sum() == sum(sizes.values())
+    single = shown[shown["function"] != SMALL]
+    assert all(sizes[name] >= min_group for name in single["function"])
+    assert (shown["function"] == SMALL).sum() <= 1
+
+
+def test_pairs_merge_to_the_same_total() -> None:
+    sizes = {"A": 2, "B": 3, "C": 9, "D": 20}
+    pairs = pd.DataFrame([(a, b, 1 + i) for i, (a, b) in enumerate((a, b) for a in sizes for b in sizes if a <= b)],
+                         columns=["function_a", "function_b", "observed"])  # fmt: skip
+    merged = merge_pairs(pairs, sizes, min_group=5, sums=["observed"])
+    assert merged["observed"].sum() == pairs["observed"].sum()
+    names = set(merged["function_a"]) | set(merged["function_b"])
+    assert names == {"C", "D", SMALL}
+    assert not merged.duplicated(["function_a", "function_b"]).any()
+
+
+@pytest.mark.parametrize("sizes", [{"A": 2}, {"A": 2, "B": 1}])
+def test_all_is_hidden_where_all_together_are_too_few(sizes: dict[str, int]) -> None:
+    assert hidden_functions(sizes, min_group=5) == set(sizes)
