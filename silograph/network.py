@@ -304,34 +304,38 @@ def build_network(
     """
     rule = tie_rule or TieRule()
     part = log if layer == "all" else log.filter(channels=[layer])
-    sums = _sum_ties(part, roster, rule)
-    inside = part.actors["actor_kind"].isin(["person", "team"]).to_numpy()
-    sums = sums[inside[sums["sender"]] & inside[sums["recipient"]]]
-    low, high = np.minimum(sums["sender"], sums["recipient"]), np.maximum(sums["sender"], sums["recipient"])
-    enough = sums.groupby([low, high])["messages"].transform("sum") >= rule.min_messages
-    sums = sums[enough & (sums["strength"] > 0)]
-    ends = pd.DataFrame(
-        {
-            "actor_no": np.concatenate([sums["sender"], sums["recipient"]]),
-            "function": np.concatenate([sums["sender_function"], sums["recipient_function"]]),
-        }
-    )
-    nodes = ends.groupby(["actor_no", "function"])
-    number: IntArray = np.asarray(nodes.ngroup(), dtype=np.int64)
+    names, sums = _sum_ties(part, roster, rule)
+    ends = [_node_key(sums, end, n_functions=len(names)) for end in ("sender", "recipient")]
+    present = np.zeros(len(part.actors) * len(names), dtype=bool)
+    for keys in ends:
+        present[keys] = True
+    number = np.cumsum(present) - 1
     return Network(
-        people=_describe(nodes.size().reset_index()[["actor_no", "function"]], part, roster),
-        source=number[: len(sums)],
-        target=number[len(sums) :],
-        strength=sums["strength"].to_numpy(np.float64),
-        messages=sums["messages"].to_numpy(np.int64),
+        people=_describe(np.flatnonzero(present), names, part, roster),
+        source=number[ends[0]],
+        target=number[ends[1]],
+        strength=sums["strength"],
+        messages=sums["messages"],
         layer=layer,
         tie_rule=rule,
         period=part.period,
     )
 
 
-def _sum_ties(log: MessageLog, roster: Roster, rule: TieRule) -> pd.DataFrame:
-    """Summed interactions: ``sender sender_function recipient recipient_function strength messages``."""
+Columns = dict[str, npt.NDArray[Any]]
+
+
+def _columns(log: MessageLog, query: str) -> Columns:
+    """The result of a query as arrays."""
+    return {name: np.asarray(column) for name, column in log.connection.execute(query).fetchnumpy().items()}
+
+
+def _sum_ties(log: MessageLog, roster: Roster, rule: TieRule) -> tuple[npt.NDArray[np.object_], Columns]:
+    """Function names, and the interactions of each pair of people or teams summed.
+
+    Columns ``sender sender_function recipient recipient_function strength messages``, actors and functions as
+    numbers.
+    """
     weights = " ".join(f"WHEN '{role}' THEN {weight!r}" for role, weight in rule.role_weights.items())
     counted = f"""
         SELECT sender, recipient, sent_at, (CASE role {weights} ELSE 0 END)::DOUBLE / {_attention(rule.alpha)} AS weight
@@ -339,27 +343,54 @@ def _sum_ties(log: MessageLog, roster: Roster, rule: TieRule) -> pd.DataFrame:
         WHERE recipient <> sender AND audience <= {int(rule.max_audience)}
               {"" if rule.automated else "AND NOT automated"}
     """
-    if not roster.changes_over_time:
-        frame = log.connection.execute(
-            f"SELECT sender, recipient, sum(weight) AS strength, count(*) AS messages FROM ({counted}) GROUP BY 1, 2"
-        ).df()
-        function_of = _lasting_functions(log, roster)
+    if roster.changes_over_time:
+        names, sums = _sum_over_periods(log, roster, counted)
+    else:
+        sums = _columns(
+            log,
+            f"SELECT sender, recipient, sum(weight) AS strength, count(*) AS messages FROM ({counted}) GROUP BY 1, 2",
+        )
+        codes, names = _lasting_functions(log, roster)
         for end in ("sender", "recipient"):
-            frame[f"{end}_function"] = function_of[frame[end]]
-        return frame
+            sums[f"{end}_function"] = codes[sums[end]]
+    inside = log.actors["actor_kind"].isin(["person", "team"]).to_numpy()
+    keep = inside[sums["sender"]] & inside[sums["recipient"]] & (sums["strength"] > 0)
+    if rule.min_messages > 1:
+        keep &= _messages_of_pair(sums, len(inside)) >= rule.min_messages
+    return names, {name: np.asarray(column[keep]) for name, column in sums.items()}
+
+
+def _sum_over_periods(
+    log: MessageLog, roster: Roster, counted: str
+) -> tuple[npt.NDArray[np.object_], Columns]:
+    """The same where functions depend on the time of the message."""
     with _spells(log, roster) as names:
-        frame = log.connection.execute(
+        unknown = len(names) - 1
+        sums = _columns(
+            log,
             f"""
-            SELECT sender, recipient, coalesce(s.function_no, -1) AS sender_function,
-                   coalesce(r.function_no, -1) AS recipient_function, sum(weight) AS strength, count(*) AS messages
+            SELECT sender, recipient, coalesce(s.function_no, {unknown}) AS sender_function,
+                   coalesce(r.function_no, {unknown}) AS recipient_function,
+                   sum(weight) AS strength, count(*) AS messages
             FROM ({counted})
                  LEFT JOIN spells s ON {_valid("s", "sender")} LEFT JOIN spells r ON {_valid("r", "recipient")}
             GROUP BY 1, 2, 3, 4
-            """
-        ).df()
-    for end in ("sender_function", "recipient_function"):
-        frame[end] = names[frame[end]]
-    return frame
+            """,
+        )
+    return names, sums
+
+
+def _messages_of_pair(sums: Columns, n_actors: int) -> IntArray:
+    """Messages of each pair, both directions together."""
+    sender, recipient = sums["sender"].astype(np.int64), sums["recipient"].astype(np.int64)
+    pair = np.minimum(sender, recipient) * n_actors + np.maximum(sender, recipient)
+    _, number = np.unique(pair, return_inverse=True)
+    return np.bincount(number, weights=sums["messages"])[number].astype(np.int64)
+
+
+def _node_key(sums: Columns, end: str, *, n_functions: int) -> IntArray:
+    """One number per actor and function."""
+    return sums[end].astype(np.int64) * n_functions + sums[f"{end}_function"]
 
 
 def participants(log: MessageLog, roster: Roster) -> pd.DataFrame:
@@ -377,13 +408,14 @@ def participants(log: MessageLog, roster: Roster) -> pd.DataFrame:
     if roster.changes_over_time:
         with _spells(log, roster) as names:
             frame = log.connection.execute(
-                f"SELECT DISTINCT actor, coalesce(s.function_no, -1) AS function_no FROM ({ends}) "
+                f"SELECT DISTINCT actor, coalesce(s.function_no, {len(names) - 1}) AS function_no FROM ({ends}) "
                 f"LEFT JOIN spells s ON {_valid('s', 'actor')} ORDER BY 1, 2"
             ).df()
         functions = names[frame["function_no"]]
     else:
         frame = log.connection.execute(f"SELECT DISTINCT actor FROM ({ends}) ORDER BY 1").df()
-        functions = _lasting_functions(log, roster)[frame["actor"]]
+        codes, names = _lasting_functions(log, roster)
+        functions = names[codes[frame["actor"]]]
     return log.actors.iloc[frame["actor"]].reset_index(drop=True).assign(function=functions)
 
 
@@ -401,9 +433,11 @@ def _valid(spell: str, end: str) -> str:
     )
 
 
-def _lasting_functions(log: MessageLog, roster: Roster) -> npt.NDArray[np.object_]:
-    """Function by actor number, where nobody's changes."""
-    return np.asarray(roster.latest["function"].reindex(log.actors["actor_id"]).fillna(UNKNOWN), dtype=object)
+def _lasting_functions(log: MessageLog, roster: Roster) -> tuple[IntArray, npt.NDArray[np.object_]]:
+    """Number of each actor's function where nobody's changes, and the functions' names."""
+    functions = roster.latest["function"].reindex(log.actors["actor_id"]).fillna(UNKNOWN)
+    codes, names = pd.factorize(functions.to_numpy(object))
+    return codes.astype(np.int64), np.asarray(names, dtype=object)
 
 
 @contextmanager
@@ -428,14 +462,16 @@ def _spells(log: MessageLog, roster: Roster) -> Iterator[npt.NDArray[np.object_]
         log.connection.unregister("spells")
 
 
-def _describe(nodes: pd.DataFrame, log: MessageLog, roster: Roster) -> pd.DataFrame:
-    """The people table of a network from (actor_no, function) pairs."""
-    actors = log.actors.iloc[nodes["actor_no"]].reset_index(drop=True)
+def _describe(
+    nodes: IntArray, names: npt.NDArray[np.object_], log: MessageLog, roster: Roster
+) -> pd.DataFrame:
+    """The people table of a network from the numbers of its actors and functions."""
+    actors = log.actors.iloc[nodes // len(names)].reset_index(drop=True)
     level = pd.to_numeric(roster.latest["level"], errors="coerce").reindex(actors["actor_id"])
     return pd.DataFrame(
         {
             "person_id": actors["actor_id"],
-            "function": nodes["function"].to_numpy(object),
+            "function": names[nodes % len(names)],
             "actor_kind": actors["actor_kind"],
             "level": level.to_numpy(np.float64),
         }
