@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import duckdb
 import numpy as np
@@ -248,7 +248,9 @@ class _Utf8(io.RawIOBase):
             # no character takes more than four bytes
             chunk = self._text.read(max(1, size // 4)).encode() if self._text else self._raw.read(size)
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
-            raise DataError("damaged or cut off", where=self._place, mend="export or copy it again") from error
+            raise DataError(
+                "damaged or cut off", where=self._place, mend="export or copy it again"
+            ) from error
         if not chunk and not self._ended:
             self._ended = True
             return b"\n"
@@ -654,8 +656,8 @@ def _step(present: Collection[str], survey: _Survey, table: _Table) -> str:
     CREATE OR REPLACE TEMP TABLE step AS
     WITH cells AS (SELECT record, line, {cells} FROM block),
     typed AS (
-        SELECT record, line, sent_at AS written, instant(sent_at, '{survey.order}') AS moment, address(sender) AS sender,
-               {recipients}, message_id, lower(kind) AS kind, lower(role) AS role,
+        SELECT record, line, sent_at AS written, instant(sent_at, '{survey.order}') AS moment,
+               address(sender) AS sender, {recipients}, message_id, lower(kind) AS kind, lower(role) AS role,
                coalesce(lower(channel), CASE WHEN lower(kind) = 'handoff' THEN 'handoff'
                    WHEN lower(kind) IN ('post', 'reaction', 'mention') THEN 'post' ELSE 'email' END) AS channel,
                thread_id, parent_id, space, audience AS told_audience, try_cast(audience AS DOUBLE) AS audience,
@@ -674,9 +676,12 @@ def _step(present: Collection[str], survey: _Survey, table: _Table) -> str:
                 WHEN written IS NOT NULL AND moment IS NULL THEN bad_date(written)
                 WHEN moment NOT BETWEEN TIMESTAMPTZ '1970-01-01 00:00:00+00' AND TIMESTAMPTZ '2100-01-01 00:00:00+00'
                     THEN 'a date outside 1970-2099: ' || shown(written)
-                WHEN NOT list_contains({list(CHANNELS)}, channel) THEN unknown_value('channel', channel, '{", ".join(CHANNELS)}')
-                WHEN NOT list_contains({list(KINDS)}, kind) THEN unknown_value('kind', kind, '{", ".join(KINDS)}')
-                WHEN NOT list_contains({list(ROLES)}, role) THEN unknown_value('role', role, '{", ".join(ROLES)}')
+                WHEN NOT list_contains({list(CHANNELS)}, channel)
+                    THEN unknown_value('channel', channel, '{", ".join(CHANNELS)}')
+                WHEN NOT list_contains({list(KINDS)}, kind)
+                    THEN unknown_value('kind', kind, '{", ".join(KINDS)}')
+                WHEN NOT list_contains({list(ROLES)}, role)
+                    THEN unknown_value('role', role, '{", ".join(ROLES)}')
                 WHEN told_automated IS NOT NULL AND automated IS NULL
                     THEN unknown_value('automated', told_automated, 'true, false')
                 WHEN told_audience IS NOT NULL AND NOT coalesce(
@@ -754,7 +759,8 @@ CREATE MACRO parts(t) AS CASE WHEN NOT separated(t) THEN [address(t)] ELSE list_
 CREATE MACRO slashed(t) AS regexp_extract(t,
     '^(\d{1,2})([/-])(\d{1,2})[/-](\d{4}|\d{2})(?:$|[ ,T])', ['a', 'sep', 'b', 'year']);
 CREATE MACRO numeric_date(t) AS regexp_extract(t,
-    '^(\d{1,2})([/.-])(\d{1,2})[/.-](\d{4}|\d{2})(?:,?[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))? ?([AaPp])?\.?[Mm]?\.? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$',
+    '^(\d\d?)([/.-])(\d\d?)[/.-](\d{4}|\d\d)(?:,?[ T]+(\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?))?' ||
+    ' ?([AaPp])?\.?[Mm]?\.? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$',
     ['a', 'sep', 'b', 'year', 'clock', 'half', 'zone']);
 CREATE MACRO month_of(a, b, sep, first) AS CASE WHEN sep = '.' OR a > 12 THEN b WHEN b > 12 OR a = b THEN a
     WHEN first = 'day' THEN b WHEN first = 'month' THEN a END;
@@ -774,7 +780,8 @@ CREATE MACRO instant(t, first) AS CASE
         try_cast(regexp_replace(replace(t, ',', '.'), ' +([+-])', '\1') AS TIMESTAMPTZ))
     WHEN is_epoch(t) THEN to_timestamp(CASE WHEN contains(t, '.') OR length(t) = 10 THEN t::DOUBLE
         WHEN length(t) = 13 THEN t::DOUBLE / 1e3 ELSE t::DOUBLE / 1e6 END)
-    WHEN regexp_matches(t, '^\d{1,2}[/.-]') THEN CASE WHEN numeric_date(t).a <> '' THEN from_parts(numeric_date(t), first) END
+    WHEN regexp_matches(t, '^\d{1,2}[/.-]') THEN
+        CASE WHEN numeric_date(t).a <> '' THEN from_parts(numeric_date(t), first) END
     WHEN regexp_matches(t, '^\d{8}T\d{6}') THEN try_cast(regexp_replace(t,
         '^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)', '\1-\2-\3 \4:\5:\6') AS TIMESTAMPTZ)
     ELSE try_strptime(regexp_replace(regexp_replace(t, ' *\([^)]*\)$', ''), ' (GMT|UTC|Z)$', ' +0000'),
@@ -785,7 +792,8 @@ CREATE MACRO quality(t, moment) AS CASE
     WHEN is_epoch(t) THEN 'exact'
     WHEN NOT regexp_matches(t, ':|\dT\d') THEN 'day'
     WHEN NOT regexp_matches(t, ':\d\d:\d\d|T\d{6}') THEN 'minute'
-    WHEN regexp_matches(t, '(Z|UTC|GMT|[+-]\d{2}(:?\d{2})?|[A-Z][A-Za-z]+/[A-Za-z_/]+|\)|[+-]\d{4} \d{4})$') THEN 'exact'
+    WHEN regexp_matches(t, '(Z|UTC|GMT|[+-]\d\d(:?\d\d)?|[A-Z][A-Za-z]+/[A-Za-z_/]+|\)|[+-]\d{4} \d{4})$')
+        THEN 'exact'
     ELSE 'assumed_zone' END;
 CREATE MACRO bad_date(t) AS CASE WHEN slashed(t).a <> '' AND instant(t, 'day') IS NOT NULL
     THEN 'nothing tells whether the day or the month comes first: ' ELSE 'unreadable date: ' END || shown(t);

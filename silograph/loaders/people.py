@@ -9,10 +9,11 @@ import csv
 import io
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -120,7 +121,7 @@ class PeopleFile:
 
 
 def read_people(source: Source | Path | str, *, options: ReadOptions | None = None) -> PeopleFile:
-    """Read an org chart.
+    r"""Read an org chart.
 
     Parameters
     ----------
@@ -145,9 +146,7 @@ def read_people(source: Source | Path | str, *, options: ReadOptions | None = No
     source = source if isinstance(source, Source) else Source(Path(source))
     entry = _only_entry(source)
     grid = _find_header(list(_sheets(entry)), entry.place)
-    reading = _Reading(grid, (options or ReadOptions()).timezone.key)
-    reading.read()
-    return reading.result()
+    return _Reading(grid, (options or ReadOptions()).timezone.key).result()
 
 
 def _only_entry(source: Source) -> Entry:
@@ -227,7 +226,7 @@ def _text_grid(entry: Entry) -> _Grid:
 
 
 def _fit(text: str, delimiter: str) -> tuple[int, int]:
-    rows = [row for row, _ in zip(csv.reader(text[:65536].splitlines(), delimiter=delimiter), range(_HEADER_ROWS))]
+    rows = list(islice(csv.reader(text[:65536].splitlines(), delimiter=delimiter), _HEADER_ROWS))
     best = max(rows, key=_score, default=[])
     return _score(best), len(best)
 
@@ -252,7 +251,9 @@ def _score(row: Sequence[str]) -> int:
 def _find_header(sheets: Sequence[_Grid], place: str) -> _Grid:
     """The first sheet with a header, and its rows below the header."""
     for sheet in sheets:
-        best = max(range(min(_HEADER_ROWS, len(sheet.rows))), key=lambda i: _score(sheet.rows[i][1]), default=None)
+        best = max(
+            range(min(_HEADER_ROWS, len(sheet.rows))), key=lambda i: _score(sheet.rows[i][1]), default=None
+        )
         if best is None:
             continue
         header = sheet.rows[best][1]
@@ -315,6 +316,11 @@ _DAY = re.compile(r"^(\d{1,4})([-/.])(\d{1,2})[-/.](\d{1,4})(?:$|[ T])")
 _PLACEHOLDERS = {date(1900, 1, 1), date(1970, 1, 1), date(9999, 12, 31)}
 
 
+def _is_real(day: date) -> bool:
+    """Whether a date is meant; systems write 1900-01-01 or 9999-12-31 where there is none."""
+    return day not in _PLACEHOLDERS and 1900 < day.year < 2200
+
+
 def _is_day_first(texts: Iterable[str]) -> bool | None:
     """Whether 01/02/2024 is in February, told by the whole column; None where nothing tells."""
     pairs = [
@@ -347,7 +353,95 @@ def _parse_day(text: str, *, day_first: bool | None) -> date | None:
         return None
 
 
-# --- reading ------------------------------------------------------------------------------------------
+# --- rows ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Row:
+    """One row on its way to a person and a period."""
+
+    number: int
+    person_id: str
+    email: str | None
+    name: str | None
+    actor_kind: str
+    manager_id: str | None
+    function: str | None
+    title: str | None
+    location: str | None
+    told_level: str | None
+    told_from: str | None
+    told_to: str | None
+    further: list[str]
+    level: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def addresses(self) -> list[str]:
+        """Every alias, the address first."""
+        return [*([self.email] if self.email else []), *self.further]
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What the row says, apart from addresses and time."""
+        return (
+            self.name, self.actor_kind, self.manager_id, self.function, self.title, self.location, self.level,
+        )  # fmt: skip
+
+    def take_addresses(self, other: _Row) -> None:
+        """Add the addresses of another row of the same person."""
+        addresses = dict.fromkeys([*self.addresses, *other.addresses])
+        self.email = self.email or other.email
+        self.further = [alias for alias in addresses if alias != self.email]
+
+    def cells(self) -> dict[str, object]:
+        """The row of the finished table."""
+        cells = {column: getattr(self, column) for column in COLUMNS if column != "aliases"}
+        return {**cells, "aliases": ";".join(self.further) or None}
+
+
+class _Header:
+    """Which column serves which field."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self.plain = [_plain(name) for name in names]
+        self.column: dict[str, int] = {}
+        for name, aliases in ALIASES.items():
+            position = next((self.plain.index(alias) for alias in aliases if alias in self.plain), None)
+            if position is not None and position not in self.column.values():
+                self.column[name] = position
+        self.managers = [i for alias in MANAGERS for i, name in enumerate(self.plain) if name == alias]
+        # Other ids and addresses of the same person: object id beside employee id, login name beside mail.
+        self.further = [
+            i
+            for i, name in enumerate(self.plain)
+            if _FIELD_OF.get(name) in {"aliases", "email", "person_id"} and i not in self.column.values()
+        ]
+
+    def check(self, place: str) -> None:
+        """Refuse two columns of one name where one of them is needed."""
+        for name, position in self.column.items():
+            if (times := self.plain.count(self.plain[position])) > 1:
+                raise DataError(
+                    f"{times} columns are named {self.names[position]!r}",
+                    where=place,
+                    mend=f"keep one of them as {name}",
+                )
+
+    def title(self, name: str) -> str:
+        """The header of a field as the file has it."""
+        return self.names[self.column[name]]
+
+    def get(self, cells: Sequence[str], name: str) -> str | None:
+        """The cell of a field."""
+        return _value(cells[self.column[name]]) if name in self.column else None
+
+    def is_repeated_by(self, cells: Sequence[str]) -> bool:
+        """Whether a row is a second header: SuccessFactors writes system keys and then labels."""
+        known = sum(_plain(cell) in _FIELD_OF for cell in cells)
+        return known >= 2 and known >= len(self.column) / 2
 
 
 class _Reading:
@@ -356,277 +450,212 @@ class _Reading:
     def __init__(self, grid: _Grid, timezone: str) -> None:
         self._grid = grid
         self._timezone = timezone
-        self._names = [_plain(name) for name in grid.header]
-        self._column: dict[str, int] = {}
-        for name, aliases in ALIASES.items():
-            position = next((self._names.index(alias) for alias in aliases if alias in self._names), None)
-            if position is not None and position not in self._column.values():
-                self._column[name] = position
-        self._managers = [i for alias in MANAGERS for i, name in enumerate(self._names) if name == alias]
-        self._further = [i for i, name in enumerate(self._names) if name in FURTHER_ALIASES]
-        # Other ids and addresses of the same person: object id beside employee id, login name beside mail.
-        used = self._column.values()
-        self._further += [
-            i for i, name in enumerate(self._names) if _FIELD_OF.get(name) in {"email", "person_id"} and i not in used
-        ]
-        self._people: list[dict[str, object]] = []
+        self._header = _Header(grid.header)
+        self._rows: list[_Row] = []
         self._rejected: list[Rejected] = []
         self._notes: list[str] = []
+        self._conflicts = 0
 
-    def read(self) -> None:
-        """Rows to people."""
-        self._check_header()
-        for number, row in self._rows():
-            self._add(number, row)
+    def result(self) -> PeopleFile:
+        """The finished table."""
+        self._header.check(self._grid.place.rpartition(":")[0])
+        for number, cells in self._records():
+            self._add(number, cells)
         self._strip_codes()
         self._set_levels()
         self._set_periods()
         self._set_managers()
-        self._unshare_aliases()
+        self._unshare_addresses()
         self._unite()
-
-    def result(self) -> PeopleFile:
-        """The finished table."""
-        table = pd.DataFrame(self._people, columns=list(COLUMNS)).astype(object)
-        table = table.where(table.notna(), None)
+        table = pd.DataFrame([row.cells() for row in self._rows], columns=list(COLUMNS), dtype=object)
         table["level"] = pd.to_numeric(table["level"])
         for column in ("valid_from", "valid_to"):
-            table[column] = pd.to_datetime(table[column]).astype("datetime64[us]").dt.tz_localize(self._timezone)
+            days = pd.to_datetime(table[column]).astype("datetime64[us]")
+            table[column] = days.dt.tz_localize(self._timezone)
         return PeopleFile(table, tuple(self._rejected), tuple(self._notes))
-
-    def _check_header(self) -> None:
-        for name, position in self._column.items():
-            if self._names.count(self._names[position]) > 1:
-                raise DataError(
-                    f"{self._names.count(self._names[position])} columns are named {self._grid.header[position]!r}",
-                    where=self._grid.place.rpartition(":")[0],
-                    mend=f"keep one of them as {name}",
-                )
-
-    def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        width = len(self._grid.header)
-        for i, (number, row) in enumerate(self._grid.rows):
-            if not any(cell.strip() for cell in row):
-                continue
-            if i == 0 and self._is_second_header(row):
-                self._notes.append(f"row {number} repeats the header and is left out")
-                continue
-            filled = len(row) if self._grid.workbook else max(k + 1 for k, cell in enumerate(row) if cell.strip())
-            if filled > width or (len(row) < width and not self._grid.workbook):
-                self._reject(number, f"{len(row)} columns instead of {width}")
-                continue
-            yield number, [*row, *[""] * (width - len(row))]
-
-    def _is_second_header(self, row: Sequence[str]) -> bool:
-        """SuccessFactors writes system keys and then labels."""
-        known = sum(_plain(cell) in _FIELD_OF for cell in row)
-        return known >= 2 and known >= len(self._column) / 2
 
     def _reject(self, number: int, reason: str) -> None:
         self._rejected.append(Rejected(f"{self._grid.place} {number}", reason))
 
-    def _get(self, row: Sequence[str], name: str) -> str | None:
-        return _value(row[self._column[name]]) if name in self._column else None
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows that have content, as wide as the header."""
+        width = len(self._grid.header)
+        for i, (number, cells) in enumerate(self._grid.rows):
+            filled = max((k + 1 for k, cell in enumerate(cells) if cell.strip()), default=0)
+            if not filled:
+                continue
+            if i == 0 and self._header.is_repeated_by(cells):
+                self._notes.append(f"row {number} repeats the header and is left out")
+            elif filled > width or (len(cells) < width and not self._grid.workbook):
+                self._reject(number, f"{len(cells)} columns instead of {width}")
+            else:
+                yield number, [*cells, *[""] * (width - len(cells))]
 
-    def _add(self, number: int, row: Sequence[str]) -> None:
-        listed = _addresses(self._get(row, "email") or "")
-        further = [alias for i in self._further for alias in _addresses(row[i])]
+    def _add(self, number: int, cells: Sequence[str]) -> None:
+        header = self._header
+        listed = _addresses(header.get(cells, "email") or "")
+        further = [alias for i in header.further for alias in _addresses(cells[i])]
         email = next((alias for alias in [*listed, *further] if "@" in alias), None)
-        person_id = self._get(row, "person_id") or (email and normalise_alias(email))
+        person_id = header.get(cells, "person_id") or (email and normalise_alias(email))
         if not person_id:
-            self._reject(number, "neither person_id nor e-mail")
-            return
-        kind = self._kind(self._get(row, "actor_kind"))
+            return self._reject(number, "neither person_id nor e-mail")
+        told_kind = header.get(cells, "actor_kind") or "person"
+        kind = _KINDS.get(told_kind.lower())
         if kind is None:
-            reason = f"unknown actor_kind {(self._get(row, 'actor_kind') or '')[:40]!r}"
-            self._reject(number, f"{reason} (allowed: {', '.join(ACTOR_KINDS)})")
-            return
-        names = [part for part in (self._get(row, "first_name"), self._get(row, "last_name")) if part]
-        self._people.append(
-            {
-                "number": number,
-                "person_id": person_id,
-                "email": email,
-                "name": self._get(row, "name") or " ".join(names) or None,
-                "actor_kind": kind,
-                "manager_id": next((value for i in self._managers if (value := _value(row[i]))), None),
-                "aliases": [alias for alias in dict.fromkeys([*listed, *further]) if alias not in (email, person_id)],
-                **{
-                    name: self._get(row, name)
-                    for name in ("function", "title", "level", "location", "valid_from", "valid_to")
-                },
-            }
+            reason = f"unknown actor_kind {told_kind[:40]!r} (allowed: {', '.join(ACTOR_KINDS)})"
+            return self._reject(number, reason)
+        names = [part for part in (header.get(cells, "first_name"), header.get(cells, "last_name")) if part]
+        row = _Row(
+            number=number,
+            person_id=person_id,
+            email=email,
+            name=header.get(cells, "name") or " ".join(names) or None,
+            actor_kind=kind,
+            manager_id=next((value for i in header.managers if (value := _value(cells[i]))), None),
+            function=header.get(cells, "function"),
+            title=header.get(cells, "title"),
+            location=header.get(cells, "location"),
+            told_level=header.get(cells, "level"),
+            told_from=header.get(cells, "valid_from"),
+            told_to=header.get(cells, "valid_to"),
+            further=[
+                alias for alias in dict.fromkeys([*listed, *further]) if alias not in (email, person_id)
+            ],
         )
-
-    @staticmethod
-    def _kind(text: str | None) -> str | None:
-        """Kind of actor; None where the word is not known."""
-        plain = (text or "person").lower()
-        plain = {"member": "person", "guest": "external"}.get(plain, plain)
-        return plain if plain in ACTOR_KINDS else None
+        self._rows.append(row)
+        return None
 
     def _strip_codes(self) -> None:
-        """``Sales (10023)`` becomes Sales, unless two codes share the name."""
+        """``Sales (10023)`` becomes Sales, unless two codes share the name; names of people are not ids."""
         for column in ("function", "title", "location", "name"):
+            told = [(row, text) for row in self._rows if (text := getattr(row, column)) is not None]
             codes: dict[str, set[str | None]] = defaultdict(set)
-            for person in self._people:
-                if isinstance(text := person[column], str):
-                    name, code = _split_code(text)
-                    codes[name].add(code)
-            for person in self._people:
-                if isinstance(text := person[column], str):
-                    name, _ = _split_code(text)
-                    # people share names, and a name is not an id
-                    person[column] = name if column == "name" or len(codes[name]) == 1 else text
-        for person in self._people:
-            function = str(person["function"] or "").strip("/")
-            person["function"] = " ".join(function.split()) or UNKNOWN
+            for _, text in told:
+                codes[_split_code(text)[0]].add(_split_code(text)[1])
+            for row, text in told:
+                name, _ = _split_code(text)
+                setattr(row, column, name if column == "name" or len(codes[name]) == 1 else text)
+        for row in self._rows:
+            row.function = " ".join((row.function or "").strip("/").split()) or UNKNOWN
 
     def _set_levels(self) -> None:
         odd = 0
-        for person in self._people:
-            text = person["level"]
-            whole = re.fullmatch(r"(\d{1,4})(\.0+)?", str(text)) if text is not None else None
-            odd += text is not None and whole is None
-            person["level"] = int(whole[1]) if whole else None
+        for row in self._rows:
+            if row.told_level is not None:
+                whole = re.fullmatch(r"(\d{1,4})(\.0+)?", row.told_level)
+                row.level = int(whole[1]) if whole else None
+                odd += whole is None
         if odd:
-            header = self._grid.header[self._column["level"]]
-            self._notes.append(f"{odd} values of {header!r} are no whole numbers and are left out of level")
+            title = self._header.title("level")
+            self._notes.append(f"{odd} values of {title!r} are no whole numbers and are left out of level")
 
     def _set_periods(self) -> None:
-        for column in ("valid_from", "valid_to"):
-            self._set_days(column)
-        starts = {person["valid_from"] for person in self._people}
-        dated = "valid_from" in self._column and self._names[self._column["valid_from"]] in _SNAPSHOT
-        if dated and len(starts) == 1 and None not in starts:
-            for person in self._people:
-                person["valid_from"] = None
-            self._notes.append(
-                f"every row is of {starts.pop()}: one snapshot, taken as valid at all times"
-            )
-        for person in self._people:
-            start, end = person["valid_from"], person["valid_to"]
-            if isinstance(start, date) and isinstance(end, date) and end <= start:
-                self._reject(int(str(person["number"])), "the period ends before it starts")
-        refused = {rejected.place for rejected in self._rejected}
-        self._people = [p for p in self._people if f"{self._grid.place} {p['number']}" not in refused]
+        starts = self._days("valid_from", [row.told_from for row in self._rows])
+        ends = self._days("valid_to", [row.told_to for row in self._rows])
+        day = next(iter(starts), None)
+        if (
+            day
+            and set(starts) == {day}
+            and self._header.plain[self._header.column["valid_from"]] in _SNAPSHOT
+        ):
+            self._notes.append(f"every row is of {day}: one snapshot, taken as valid at all times")
+            starts = [None] * len(starts)
+        kept = []
+        for row, start, end in zip(self._rows, starts, ends, strict=True):
+            row.valid_from, row.valid_to = start, end
+            if start and end and end <= start:
+                self._reject(row.number, "the period ends before it starts")
+            else:
+                kept.append(row)
+        self._rows = kept
 
-    def _set_days(self, column: str) -> None:
-        """Texts to dates; placeholders are open ends."""
-        if column not in self._column:
-            return
-        header = self._grid.header[self._column[column]]
-        texts = [str(person[column]) for person in self._people if person[column] is not None]
-        day_first = _is_day_first(texts)
-        unread = 0
-        for person in self._people:
-            if person[column] is None:
-                continue
-            day = _parse_day(str(person[column]), day_first=day_first)
-            unread += day is None
-            if day is not None and (day in _PLACEHOLDERS or not 1900 < day.year < 2200):
-                day = None
-            if day is not None and column == "valid_to" and _plain(header) in _LAST_DAY:
-                day += timedelta(days=1)
-            person[column] = day
-        if unread:
+    def _days(self, name: str, texts: Sequence[str | None]) -> list[date | None]:
+        """Dates of a column; placeholders are open ends, a last day is followed by the end."""
+        if name not in self._header.column:
+            return [None] * len(texts)
+        title = self._header.title(name)
+        day_first = _is_day_first(text for text in texts if text)
+        days = [_parse_day(text, day_first=day_first) if text else None for text in texts]
+        if unread := sum(bool(text) and day is None for text, day in zip(texts, days, strict=True)):
             self._notes.append(
-                f"{unread} dates in {header!r} cannot be read, or nothing tells day from month; "
+                f"{unread} dates in {title!r} cannot be read, or nothing tells day from month; "
                 "these periods are taken as open (write dates as 2024-02-01)"
             )
+        lasting = timedelta(days=_plain(title) in _LAST_DAY)
+        return [day + lasting if day and _is_real(day) else None for day in days]
 
     def _set_managers(self) -> None:
         """Managers given as id, address, name, ``Name (id)`` or DN become ids."""
-        index = _Index(self._people)
+        index = _Index(self._rows)
         unfound = 0
-        for person in self._people:
-            if isinstance(told := person["manager_id"], str):
-                person["manager_id"] = index.find(told)
-                unfound += person["manager_id"] is None
+        for row in self._rows:
+            if row.manager_id is not None:
+                row.manager_id = index.find(row.manager_id)
+                unfound += row.manager_id is None
         if unfound:
-            self._notes.append(f"the managers of {unfound} rows are not in the file, or their names not unique")
+            self._notes.append(
+                f"the managers of {unfound} rows are not in the file, or their names are not unique"
+            )
 
-    def _unshare_aliases(self) -> None:
-        """An address that several people share says about none of them who wrote."""
-        owners: dict[str, set[object]] = defaultdict(set)
-        ids = {normalise_alias(str(person["person_id"])): person["person_id"] for person in self._people}
-        for person in self._people:
-            for alias in _all_aliases(person):
-                owners[normalise_alias(alias)].add(person["person_id"])
-        shared = {alias for alias, persons in owners.items() if len(persons | {ids.get(alias, min(persons, key=str))}) > 1}
+    def _unshare_addresses(self) -> None:
+        """An address that several people share does not say which of them wrote."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for row in self._rows:
+            for alias in (row.person_id, *row.addresses):
+                owners[normalise_alias(alias)].add(row.person_id)
+        shared = {alias for alias, people in owners.items() if len(people) > 1}
         if not shared:
             return
-        for person in self._people:
-            if person["email"] and normalise_alias(str(person["email"])) in shared:
-                person["email"] = None
-            person["aliases"] = [a for a in _aliases(person) if normalise_alias(a) not in shared]
-        self._notes.append(f"{len(shared)} addresses belong to several people and are left out: {_some(shared)}")
+        for row in self._rows:
+            if row.email and normalise_alias(row.email) in shared:
+                row.email = None
+            row.further = [alias for alias in row.further if normalise_alias(alias) not in shared]
+        self._notes.append(
+            f"{len(shared)} addresses belong to several people and are left out: {_some(shared)}"
+        )
 
     def _unite(self) -> None:
         """One row per person and period."""
-        by_person: dict[object, list[dict[str, object]]] = defaultdict(list)
-        for person in self._people:
-            by_person[person["person_id"]].append(person)
-        counts: Counter[str] = Counter()
-        self._people = []
-        for rows in by_person.values():
-            self._people.extend(self._periods(self._without_repeats(rows, counts)))
-        if counts["repeated"]:
-            self._notes.append(f"{counts['repeated']} rows repeat another one")
-        for person in self._people:
-            person["aliases"] = ";".join(_aliases(person)) or None
+        people: dict[str, list[_Row]] = defaultdict(list)
+        for row in self._rows:
+            people[row.person_id].append(row)
+        kept = [self._without_repeats(rows) for rows in people.values()]
+        repeated = len(self._rows) - sum(map(len, kept)) - self._conflicts
+        if repeated:
+            self._notes.append(f"{repeated} rows repeat another one")
+        self._rows = [row for rows in kept for row in _periods(rows)]
 
-    def _without_repeats(
-        self, rows: Sequence[dict[str, object]], counts: Counter[str]
-    ) -> list[dict[str, object]]:
+    def _without_repeats(self, rows: Sequence[_Row]) -> list[_Row]:
         """Rows of one person that start at different times; rows that differ in addresses only are united."""
-        kept: dict[object, dict[str, object]] = {}
+        kept: dict[date | None, _Row] = {}
         for row in rows:
-            first = kept.setdefault(row["valid_from"], row)
+            first = kept.setdefault(row.valid_from, row)
             if first is row:
                 continue
-            if any(first[column] != row[column] for column in COLUMNS if column not in ("email", "aliases")):
-                self._reject(
-                    int(str(row["number"])),
-                    f"row {first['number']} says otherwise about the same person and time",
-                )
-                continue
-            counts["repeated"] += 1
-            united = dict.fromkeys([*_all_aliases(first), *_all_aliases(row)])
-            first["email"] = first["email"] or row["email"]
-            first["aliases"] = [alias for alias in united if alias != first["email"]]
+            if (first.content, first.valid_to) == (row.content, row.valid_to):
+                first.take_addresses(row)
+            else:
+                self._conflicts += 1
+                self._reject(row.number, f"row {first.number} says otherwise about the same person and time")
         return list(kept.values())
 
-    @staticmethod
-    def _periods(rows: list[dict[str, object]]) -> list[dict[str, object]]:
-        """Rows in order of time, each closed at the start of the next; neighbours that say the same are one."""
-        rows.sort(key=lambda row: row["valid_from"] or date.min)  # type: ignore[arg-type,return-value]
-        for row, after in zip(rows, rows[1:], strict=False):
-            ends = [day for day in (row["valid_to"], after["valid_from"]) if isinstance(day, date)]
-            row["valid_to"] = min(ends)
-        same: Callable[[dict[str, object]], list[object]] = lambda row: [  # noqa: E731
-            row[column] for column in COLUMNS if column not in ("valid_from", "valid_to", "aliases", "email")
-        ]
-        united: list[dict[str, object]] = []
-        for row in rows:
-            last = united[-1] if united else None
-            if last and same(last) == same(row) and last["valid_to"] == row["valid_from"]:
-                last["valid_to"] = row["valid_to"]
-                aliases = dict.fromkeys([*_all_aliases(last), *_all_aliases(row)])
-                last["email"] = last["email"] or row["email"]
-                last["aliases"] = [alias for alias in aliases if alias != last["email"]]
-            else:
-                united.append(row)
-        return united
+
+_KINDS = {kind: kind for kind in ACTOR_KINDS} | {"member": "person", "guest": "external"}
 
 
-def _aliases(person: Mapping[str, object]) -> list[str]:
-    aliases = person["aliases"]
-    return [str(alias) for alias in aliases] if isinstance(aliases, list) else []
-
-
-def _all_aliases(person: Mapping[str, object]) -> list[str]:
-    return [*([str(person["email"])] if person["email"] else []), *_aliases(person)]
+def _periods(rows: Sequence[_Row]) -> list[_Row]:
+    """Rows of one person in order of time, each closed at the start of the next; equal neighbours are one."""
+    periods: list[_Row] = []
+    for row in sorted(rows, key=lambda row: row.valid_from or date.min):
+        if periods:
+            last = periods[-1]
+            last.valid_to = min(last.valid_to or date.max, row.valid_from or date.max)
+            if last.content == row.content and last.valid_to == row.valid_from:
+                last.valid_to = row.valid_to
+                last.take_addresses(row)
+                continue
+        periods.append(row)
+    return periods
 
 
 def _some(names: Iterable[str]) -> str:
@@ -637,13 +666,13 @@ def _some(names: Iterable[str]) -> str:
 class _Index:
     """Finds people by what a manager column may hold."""
 
-    def __init__(self, people: Sequence[Mapping[str, object]]) -> None:
-        self._ids = {str(person["person_id"]) for person in people}
-        self._aliases = {normalise_alias(a): str(p["person_id"]) for p in people for a in _all_aliases(p)}
+    def __init__(self, rows: Sequence[_Row]) -> None:
+        self._ids = {row.person_id for row in rows}
+        self._aliases = {normalise_alias(alias): row.person_id for row in rows for alias in row.addresses}
         self._names: dict[str, set[str]] = defaultdict(set)
-        for person in people:
-            if person["name"]:
-                self._names[_name_key(str(person["name"]))].add(str(person["person_id"]))
+        for row in rows:
+            if row.name:
+                self._names[_name_key(row.name)].add(row.person_id)
 
     def find(self, told: str) -> str | None:
         """The one person meant, or None."""
