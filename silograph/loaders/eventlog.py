@@ -32,7 +32,7 @@ READS = (
     "Event log: XES (also .gz), CSV of events or of reassignments, ServiceNow sys_audit and metric_instance"
 )
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _UNREADABLE = (OSError, EOFError, RuntimeError, BadZipFile, zlib.error)
@@ -79,7 +79,8 @@ _SYSTEM_USERS = {
 }
 
 _SAYS_XES = re.compile(
-    rb"<(?:\w+:)?log[\s>].*?(?:xes|<(?:\w+:)?(?:trace|extension|global|classifier|string|date|int|float|boolean|id)\s)",
+    rb"<(?:\w+:)?log[\s>].*?(?:xes\.version|xes-standard|"
+    rb"<(?:\w+:)?(?:trace|extension|global|classifier|string|date|int|float|boolean|id)[\s>])",
     re.DOTALL,
 )
 

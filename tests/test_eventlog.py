@@ -1,0 +1,372 @@
+"""The event log loader: XES, tables of events and of changes; what is a handoff and what is counted instead."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import random
+import re
+import xml.etree.ElementTree as ET
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from silograph.files import Source
+from silograph.loaders import eventlog
+from silograph.messages import ReadOptions, Rejected
+
+FIXTURES = Path(__file__).parent / "fixtures" / "eventlog"
+START = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+class Loaded(NamedTuple):
+    messages: pd.DataFrame
+    actors: pd.DataFrame
+    rejected: list[Rejected]
+    records: int
+    other: int
+
+    @property
+    def handoffs(self) -> list[tuple[str, str, str]]:
+        """Message id, giver, taker."""
+        columns = (self.messages.message_id, self.messages.sender, self.messages.recipient)
+        return list(zip(*columns, strict=True))
+
+    @property
+    def functions(self) -> dict[str, str]:
+        known = self.actors.dropna(subset="function")
+        return dict(zip(known.alias, known.function, strict=True))
+
+
+def load(path: Path, *, function_attribute: str | None = None, timezone: str = "UTC") -> Loaded:
+    options = ReadOptions(timezone=ZoneInfo(timezone), function_attribute=function_attribute)
+    batches = list(eventlog.read(Source(path), options))
+    messages, recipients, actors = (
+        pa.concat_tables(getattr(batch, name) for batch in batches).to_pandas()
+        for name in ("messages", "recipients", "actors")
+    )
+    assert set(recipients.role) <= {"assignee"}
+    rejected = [reject for batch in batches for reject in batch.rejected]
+    log = Loaded(
+        messages.merge(recipients, on="record", validate="1:1"),
+        actors,
+        rejected,
+        sum(batch.records for batch in batches),
+        sum(batch.other for batch in batches),
+    )
+    assert log.records == len(log.messages) + log.other + len(log.rejected)
+    return log
+
+
+# --- XES ---
+
+
+def test_xes_by_hand() -> None:
+    log = load(FIXTURES / "small.xes", function_attribute="unit", timezone="Europe/Paris")
+    assert log.records == 10
+    assert log.handoffs == [
+        ("case 1:2", "Desk", "Payroll"),  # the trace is not in the order of time
+        ("case 1:3", "Payroll", "Network"),  # then Ann, without a team: the case stays where it is
+        ("case 2:2", "Ann", "Siebel"),  # no team in the whole case: persons
+        ("case 2:3", "Siebel", "Bob"),
+    ]
+    assert log.messages.automated.tolist() == [False, False, True, True]
+    assert log.messages.time_quality.tolist() == ["exact", "exact", "assumed_zone", "assumed_zone"]
+    assert log.messages.sent_at[2] == pd.Timestamp("2024-01-02T09:00Z")
+    assert set(log.messages.kind) == set(log.messages.channel) == {"handoff"}
+    assert log.messages.thread_id.tolist() == ["case 1", "case 1", "case 2", "case 2"]
+    kinds = dict(zip(log.actors.alias, log.actors.actor_kind, strict=True))
+    assert kinds == {"Desk": "team", "Payroll": "team", "Network": "team", "Ann": "person", "Bob": "person",
+                     "Siebel": "bot"}  # fmt: skip
+    assert log.functions == {"Desk": "IT", "Payroll": "HR", "Network": "IT"}
+    assert [(reject.place, reject.reason) for reject in log.rejected] == [
+        ("small.xes:line 19", "no usable time"),
+        ("small.xes:line 20", "neither team nor person"),
+    ]
+
+
+@pytest.mark.parametrize("prefix", ["", "xes:"])
+def test_xes_gz_and_prefixes(tmp_path: Path, prefix: str) -> None:
+    text = (FIXTURES / "small.xes").read_text("utf-8")
+    if prefix:
+        text = re.sub(r"<(/?)(\w)", rf"<\1{prefix}\2", text).replace("xmlns=", "xmlns:xes=")
+    path = tmp_path / "log.xes.gz"
+    path.write_bytes(gzip.compress(text.encode()))
+    assert eventlog.recognises(Source(path))
+    assert load(path).handoffs == load(FIXTURES / "small.xes").handoffs
+
+
+def test_entities_are_refused(tmp_path: Path) -> None:
+    levels = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 20))
+    bomb = f'<?xml version="1.0"?><!DOCTYPE log [<!ENTITY l0 "ha">{levels}]><log><trace>&l19;</trace></log>'
+    path = tmp_path / "bomb.xes"
+    path.write_text(bomb)
+    log = load(path)
+    assert [reject.reason for reject in log.rejected] == ["declares entities, which is refused for safety"]
+
+
+def test_a_truncated_log_keeps_what_came_before(tmp_path: Path) -> None:
+    text = (FIXTURES / "small.xes").read_text("utf-8")
+    (tmp_path / "cut.xes").write_text(
+        text[: text.index('<event><string key="org:resource" value="Bob"/></event>')]
+    )
+    log = load(tmp_path / "cut.xes")
+    assert len(log.messages) == 4
+    assert log.rejected[0].reason.startswith("damaged XML")
+    long = "<log>" + "".join(trace(f"case {n}", "A", "B") for n in range(2000)) + "</log>"
+    (tmp_path / "cut.xes.gz").write_bytes(gzip.compress(long.encode())[:-2000])
+    log = load(tmp_path / "cut.xes.gz")
+    assert 500 < len(log.messages) < 2000
+    assert log.rejected[-1].reason.startswith("cannot be read to its end")
+
+
+def trace(name: str, *teams: str) -> str:
+    """A trace in XES whose teams hold the case a day each."""
+    events = "".join(
+        f'<event><string key="org:group" value="{team}"/>'
+        f'<date key="time:timestamp" value="2024-01-{day:02d}T00:00:00Z"/></event>'
+        for day, team in enumerate(teams, start=1)
+    )
+    return f'<trace><string key="concept:name" value="{name}"/>{events}</trace>'
+
+
+def test_traces_of_one_name_stay_apart(tmp_path: Path) -> None:
+    (tmp_path / "log.xes").write_text(f"<log>{trace('1', 'A', 'B')}{trace('1', 'A', 'C')}</log>")
+    assert load(tmp_path / "log.xes").handoffs == [("1:2", "A", "B"), ("1#2:2", "A", "C")]
+
+
+def test_an_attribute_nobody_has_is_said() -> None:
+    log = load(FIXTURES / "small.xes", function_attribute="departement")
+    assert "no attribute 'departement'" in log.rejected[-1].reason
+    assert "'unit'" in log.rejected[-1].reason
+
+
+# --- tables ---
+
+
+def test_states_by_hand() -> None:
+    log = load(FIXTURES / "states.csv")
+    assert log.handoffs == [
+        ("A:2", "Desk", "Payroll"),
+        ("A:3", "Payroll", "Network"),
+    ]  # 13/02 says: day first
+    assert log.messages.sent_at.tolist() == [
+        pd.Timestamp("2024-02-02T08:00Z"),
+        pd.Timestamp("2024-02-13T08:00Z"),
+    ]
+    assert set(log.messages.time_quality) == {"minute"}
+    assert [(reject.place, reject.reason) for reject in log.rejected] == [
+        ("states.csv:line 7", "no case"),
+        ("states.csv:line 8", "no usable time"),
+        ("states.csv:line 9", "neither team nor person"),
+    ]
+
+
+def test_deltas_by_hand() -> None:
+    log = load(FIXTURES / "deltas.csv")
+    assert log.handoffs == [("T1:2", "Desk", "Network"), ("T2:1", "Desk", "Payroll")]
+    assert log.other == 2  # the first assignment, and one to the same team
+
+
+def test_service_now() -> None:
+    audit, metric = load(FIXTURES / "sys_audit.csv"), load(FIXTURES / "metric_instance.csv")
+    assert audit.handoffs == [("i1:3", "Desk", "Network")]
+    assert (audit.records, audit.other) == (4, 3)
+    assert [(giver, taker) for _, giver, taker in metric.handoffs] == [("Desk", "Network")]
+    assert (metric.records, metric.other) == (4, 3)
+
+
+def test_snapshots_go_by_the_number_of_the_update() -> None:
+    log = load(FIXTURES / "snapshots.csv")
+    assert log.handoffs == [("INC1:2", "Group 1", "Group 2"), ("INC1:3", "Group 2", "Group 1")]
+
+
+def test_persons_where_no_case_has_a_team(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("case:concept:name,concept:name,time:timestamp,org:resource\n"
+                    "0,a,2010-12-30 11:02:00+01:00,Pete\n0,b,2010-12-31 10:06:00+01:00,Sue\n")  # fmt: skip
+    log = load(path, function_attribute="concept:name")
+    assert log.handoffs == [("0:2", "Pete", "Sue")]
+    assert log.functions == {"Pete": "a", "Sue": "b"}
+
+
+def test_a_folder_of_parts_is_one_log(tmp_path: Path) -> None:
+    (tmp_path / "b.csv").write_text("case_id,timestamp,team\n1,2024-01-02T00:00:00Z,B\n")
+    (tmp_path / "a.csv").write_text("case_id,timestamp,team\n1,2024-01-01T00:00:00Z,A\n")
+    (tmp_path / "people.csv").write_text("person_id,function\nA,HR\n")
+    assert eventlog.recognises(Source(tmp_path))
+    log = load(tmp_path)
+    assert log.handoffs == [("1:2", "A", "B")]
+    assert [reject.place for reject in log.rejected] == ["people.csv"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", list(",;\t|"))
+def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    rows = [
+        ["Case ID", "Timestamp", "Team"],
+        ["1", "2024-01-01 00:00", "Accueil été"],
+        ["1", "2024-01-02 00:00", "Paie"],
+    ]
+    path = tmp_path / "log.csv"
+    path.write_bytes("\r\n".join(delimiter.join(row) for row in rows).encode(encoding))
+    assert eventlog.recognises(Source(path))
+    assert load(path).handoffs == [("1:2", "Accueil été", "Paie")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "sent_at,sender,recipient,thread_id",
+        "case,time,sender,recipient,team",
+        "person_id,function,name,email,team",
+        "Employee ID,Name,Department,Team,Start Date",
+        "From,To,Date,Subject",
+        "Sender;Recipient;EventDate",
+        "Issue key,Summary,Assignee,Created",
+    ],
+)
+def test_other_tables_are_not_claimed(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"{header}\n" + "x," * 3 + "\n")
+    assert not eventlog.recognises(Source(path))
+
+
+def test_other_sources_are_not_claimed(data_dir: Path) -> None:
+    for name in ("enron", "gastech", "mailing-list", "manufacturing", "slack/houstondatavis", "eu-core"):
+        assert not eventlog.recognises(Source(data_dir / name)), name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "quality"),
+    [
+        ("2024-02-01T10:00:00+01:00", "2024-02-01T09:00:00Z", "exact"),
+        ("2024-02-01 10:00:00.123456Z", "2024-02-01T10:00:00.123456Z", "exact"),
+        ("2024-02-01 10:00:00", "2024-02-01T09:00:00Z", "assumed_zone"),
+        ("1/2/2024 10:00", "2024-02-01T09:00:00Z", "minute"),
+        ("01.02.2024", "2024-01-31T23:00:00Z", "day"),
+        ("2024/02/01 10:00:00 PM", "2024-02-01T21:00:00Z", "assumed_zone"),
+        ("1/2/24 12:05 am", "2024-01-31T23:05:00Z", "minute"),
+        ("1706778000", "2024-02-01T09:00:00Z", "exact"),
+        ("1706778000000", "2024-02-01T09:00:00Z", "exact"),
+    ],
+)
+def test_times(tmp_path: Path, text: str, expected: str, quality: str) -> None:
+    (tmp_path / "log.csv").write_text(f"case,time,from,to\n1,{text},A,B\n")
+    row = load(tmp_path / "log.csv", timezone="Europe/Paris").messages.iloc[0]
+    assert (row.sent_at, row.time_quality) == (pd.Timestamp(expected), quality)
+
+
+# --- against slow and obvious computations ---
+
+
+def slow_handoffs(events: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Changes of team, one case and one row at a time."""
+    found: list[tuple[str, str, str]] = []
+    for case, rows in events.groupby("case", sort=False):
+        teams = rows.sort_values("time", kind="stable").team.tolist()
+        pairs = enumerate(itertools.pairwise(teams), start=2)
+        found += [(f"{case}:{number}", giver, taker) for number, (giver, taker) in pairs if giver != taker]
+    return found
+
+
+_events = st.lists(
+    st.tuples(st.sampled_from("xyz"), st.integers(0, 5), st.sampled_from(["A", "B", "C"])),
+    min_size=1,
+    max_size=25,
+)
+
+
+@given(_events, st.randoms(use_true_random=False))
+def test_csv_and_xes_agree_with_the_slow_way(
+    tmp_path_factory: pytest.TempPathFactory, events: list[tuple[str, int, str]], shuffle: random.Random
+) -> None:
+    folder = tmp_path_factory.mktemp("log")
+    table = pd.DataFrame(events, columns=["case", "time", "team"])
+    shuffle.shuffle(events)
+    table["time"] = [START + timedelta(hours=hours) for hours in table.time]
+    expected = slow_handoffs(table)
+    table.rename(columns={"time": "timestamp"}).to_csv(folder / "log.csv", index=False)
+    log = ET.Element("log")
+    for case, rows in table.groupby("case", sort=False):
+        trace = ET.SubElement(log, "trace")
+        ET.SubElement(trace, "string", key="concept:name", value=str(case))
+        for row in rows.itertuples():
+            event = ET.SubElement(trace, "event")
+            ET.SubElement(event, "string", key="org:group", value=str(row.team))
+            ET.SubElement(event, "date", key="time:timestamp", value=row.time.isoformat())
+    ET.ElementTree(log).write(folder / "log.xes")
+    assert load(folder / "log.csv").handoffs == expected
+    assert load(folder / "log.xes").handoffs == expected
+
+
+def volvo(path: Path) -> pd.DataFrame:
+    """A Volvo log as a table in order of time, by the whole document at once; with the team before each row."""
+    rows = []
+    for trace in ET.parse(gzip.open(path)).getroot().iter("trace"):
+        case = next(item.get("value") for item in trace if item.get("key") == "concept:name")
+        rows += [
+            {"case": case} | {item.get("key"): item.get("value") for item in event}
+            for event in trace.iter("event")
+        ]
+    events = pd.DataFrame(rows).rename(columns={"org:group": "team", "concept:name": "activity"})
+    events["time"] = pd.to_datetime(events["time:timestamp"], utc=True)
+    events = events.sort_values("time", kind="stable")
+    events["before"] = events.groupby("case").team.shift()
+    events["id"] = events.case + ":" + (events.groupby("case").cumcount() + 1).astype(str)
+    events["changes"] = events.before.notna() & (events.before != events.team)
+    return events
+
+
+def changes(events: pd.DataFrame) -> set[tuple[str, str, str]]:
+    return set(events.loc[events.changes, ["id", "before", "team"]].itertuples(index=False, name=None))
+
+
+@pytest.fixture(scope="module")
+def incidents(data_dir: Path) -> pd.DataFrame:
+    return volvo(data_dir / "volvo" / "bpi_challenge_2013_incidents.xes.gz")
+
+
+@pytest.mark.data
+def test_volvo_incidents(data_dir: Path, incidents: pd.DataFrame) -> None:
+    path = data_dir / "volvo" / "bpi_challenge_2013_incidents.xes.gz"
+    log = load(path, function_attribute="organization involved")
+    assert (incidents.case.nunique(), log.records, log.other) == (7554, 65533, 65533 - 9454)
+    assert len(log.handoffs) == 9454
+    assert set(log.handoffs) == changes(incidents)
+    queued = incidents.id[incidents.activity == "Queued"]
+    assert log.messages.message_id.isin(queued).sum() == 8709
+    assert (len(log.actors), set(log.actors.actor_kind)) == (649, {"team"})
+    assert (
+        log.functions
+        == incidents.groupby("team")["organization involved"].agg(lambda s: s.mode()[0]).to_dict()
+    )
+
+
+@pytest.mark.data
+def test_on_queued_rows_the_organisation_is_the_receiving_teams(incidents: pd.DataFrame) -> None:
+    """Why all rows of a team tell its function: where giver's and taker's differ, the row names the taker's."""
+    queued = incidents.activity == "Queued"
+    at_work = incidents[~queued].groupby("team")["organization involved"].agg(lambda s: s.mode()[0])
+    rows = incidents[queued & incidents.changes]
+    named, giver, taker = rows["organization involved"], rows.before.map(at_work), rows.team.map(at_work)
+    differ = giver.notna() & taker.notna() & (giver != taker)
+    assert (named == taker)[differ].mean() > 0.95
+    assert (named == giver)[differ].mean() < 0.05
+
+
+@pytest.mark.data
+def test_volvo_problems(data_dir: Path) -> None:
+    path = data_dir / "volvo" / "BPI_Challenge_2013_closed_problems.xes.gz"
+    log = load(path, function_attribute="org:group")
+    events = volvo(path)
+    assert (events.case.nunique(), log.records, len(log.messages)) == (1487, 6660, 220)
+    assert set(log.handoffs) == changes(events)
+    assert all(team == function for team, function in log.functions.items())
