@@ -607,7 +607,7 @@ class _Names:
 
 
 class _States:
-    """Rows of all cases, 37 bytes each besides the distinct names: a few ten million rows fit in memory."""
+    """Rows of all cases, 33 bytes each besides the distinct names: a few ten million rows fit in memory."""
 
     def __init__(self) -> None:
         self._names = _Names()
