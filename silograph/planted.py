@@ -128,14 +128,17 @@ class PlantedFit:
 class Estimates:
     """The common model of one network, and the openness of every function in turn, in natural logarithms.
 
-    ``*_error`` are standard errors by the infinitesimal jackknife over whole ties.
+    ``*_error`` are standard errors by the infinitesimal jackknife over whole ties; ``*_acceleration`` is a sixth of
+    the skewness, which bootstrap intervals (BCa) take into account. NaN where the estimate is not finite.
     """
 
     common: PlantedFit
     log_walls: float
     log_walls_error: float
+    log_walls_acceleration: float
     log_openness: FloatArray
     log_openness_error: FloatArray
+    log_openness_acceleration: FloatArray
 
 
 def fit_common(network: Network) -> PlantedFit:
@@ -191,10 +194,18 @@ def estimate(
         ties if strength is None else replace(ties, strength=np.ascontiguousarray(strength, dtype=np.float64))
     )
     theta = np.zeros(len(ties.function)) if start is None else start.theta.copy()
-    rate, walls_error, openness, openness_error = _estimate(*ties.arrays, theta)
+    rate, spread, openness, openness_spread = _estimate(*ties.arrays, theta)
     common = _as_fit(ties, theta, rate)
     with np.errstate(divide="ignore"):
-        return Estimates(common, float(np.log(common.walls)), walls_error, np.log(openness), openness_error)
+        return Estimates(
+            common=common,
+            log_walls=float(np.log(common.walls)),
+            log_walls_error=float(spread[0]),
+            log_walls_acceleration=float(spread[1]),
+            log_openness=np.log(openness),
+            log_openness_error=openness_spread[0],
+            log_openness_acceleration=openness_spread[1],
+        )
 
 
 def simulate_common(network: Network, fit: PlantedFit, *, replicate: int, seed: int) -> Network:
@@ -398,10 +409,10 @@ def _fit_rates(problem: _Problem, rate: FloatArray, total: FloatArray, square: F
 def _across(g: int, total: FloatArray, grand: float, rate: FloatArray, single: int) -> float:
     """Sum of rate times `total` over the functions other than `g`."""
     if single < 0:
-        return rate[ACROSS] * (grand - total[g])
+        return float(rate[ACROSS] * (grand - total[g]))
     if g == single:
-        return rate[BORDER] * (grand - total[g])
-    return rate[ACROSS] * (grand - total[g] - total[single]) + rate[BORDER] * total[single]
+        return float(rate[BORDER] * (grand - total[g]))
+    return float(rate[ACROSS] * (grand - total[g] - total[single]) + rate[BORDER] * total[single])
 
 
 @_kernel
@@ -535,7 +546,7 @@ def _newton(problem: _Problem, theta: FloatArray, rate: FloatArray) -> bool:
     gain = (right * step).sum() + (right_rate * step_rate).sum()
     longest = max(np.abs(step).max(), np.abs(step_rate).max())
     if not np.isfinite(longest) or gain <= 0:
-        return np.abs(right).max() < _SMALL_GAIN * everything
+        return bool(np.abs(right).max() < _SMALL_GAIN * everything)
     if gain < _SMALL_GAIN * everything:
         return True
     slope = (problem.degree * step).sum() + (problem.observed * step_rate).sum()
@@ -548,7 +559,7 @@ def _newton(problem: _Problem, theta: FloatArray, rate: FloatArray) -> bool:
             theta[:], rate[:] = new_theta, new_rate
             break
         length /= 4
-    return longest < _SMALL_STEP
+    return bool(longest < _SMALL_STEP)
 
 
 @_kernel
@@ -595,27 +606,29 @@ def _limits(degree: FloatArray, inside: FloatArray, border: FloatArray, function
 
 
 @_kernel
-def _jackknife_error(
+def _jackknife(
     problem: _Problem,
     ties: tuple[IntArray, IntArray, FloatArray],
     theta: FloatArray,
     rate: FloatArray,
     ratio: tuple[int, int],
-) -> float:
-    """Standard error of log(rate of the first class / rate of the second): infinitesimal jackknife over ties.
+) -> FloatArray:
+    """Standard error and acceleration of log(rate of the first class / rate of the second).
 
-    How far each whole tie moves the estimate, squared and summed.
+    Infinitesimal jackknife: how far each whole tie moves the estimate (Efron & Tibshirani 1993, chapter 21).
     """
     right_rate = np.zeros(3)
     right_rate[ratio[0]], right_rate[ratio[1]] = 1.0, -1.0
     person, pair = _solve(problem, theta, rate, np.zeros(len(theta)), right_rate)
     source, target, strength = ties
-    variance = 0.0
+    variance, skewness = 0.0, 0.0
     for t in range(len(source)):
         i, j = source[t], target[t]
         c = _class_of(problem.function[i], problem.function[j], problem.single)
-        variance += (strength[t] * (person[i] + person[j] + pair[c])) ** 2
-    return np.sqrt(variance)
+        influence = strength[t] * (person[i] + person[j] + pair[c])
+        variance += influence**2
+        skewness += influence**3
+    return np.array([np.sqrt(variance), skewness / variance**1.5 / 6])
 
 
 @_kernel
@@ -626,23 +639,23 @@ def _estimate(
     function: IntArray,
     n_functions: int,
     theta: FloatArray,
-) -> tuple[FloatArray, float, FloatArray, FloatArray]:
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """The common model (into `theta`), and each function's openness, with standard errors."""
     ties = (source, target, strength)
     degree, inside, border = _sums(source, target, strength, function, n_functions)
     common = _problem(degree, inside, border, function, NOBODY)
     rate = np.zeros(3)
     _fit(common, theta, rate)
-    walls_error = np.nan
+    spread = np.full(2, np.nan)
     if rate[INSIDE] > 0 and rate[ACROSS] > 0:
-        walls_error = _jackknife_error(common, ties, theta, rate, (INSIDE, ACROSS))
+        spread = _jackknife(common, ties, theta, rate, (INSIDE, ACROSS))
     openness = _limits(degree, inside, border, function)
-    error = np.full(n_functions, np.nan)
+    openness_spread = np.full((2, n_functions), np.nan)
     for f in range(n_functions):
         if openness[f] == 1.0:
             one = _problem(degree, inside, border, function, f)
             own_theta, own_rate = theta.copy(), np.zeros(3)
             _fit(one, own_theta, own_rate)
             openness[f] = own_rate[BORDER] / own_rate[ACROSS]
-            error[f] = _jackknife_error(one, ties, own_theta, own_rate, (BORDER, ACROSS))
-    return rate, walls_error, openness, error
+            openness_spread[:, f] = _jackknife(one, ties, own_theta, own_rate, (BORDER, ACROSS))
+    return rate, spread, openness, openness_spread

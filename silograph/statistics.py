@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtr, ndtri
 
 from silograph.network import FloatArray, IntArray
 
@@ -53,9 +54,94 @@ def percentile_interval(replicates: FloatArray, *, level: float = 0.95) -> tuple
 
     Examples
     --------
-    >>> [float(x) for x in percentile_interval(np.arange(101.0), level=0.9)]
+    >>> [round(float(x), 6) for x in percentile_interval(np.arange(101.0), level=0.9)]
     [5.0, 95.0]
     """
     tail = (1 - level) / 2
     low, high = np.nanquantile(replicates, [tail, 1 - tail], axis=0)
     return low, high
+
+
+def bca_interval(
+    estimate: npt.ArrayLike, replicates: npt.ArrayLike, *, acceleration: npt.ArrayLike, level: float = 0.95
+) -> tuple[FloatArray, FloatArray]:
+    """Bootstrap interval corrected for bias and skewness (BCa), NaN replicates ignored.
+
+    Parameters
+    ----------
+    estimate
+        The estimates, any shape (...).
+    replicates
+        Their bootstrap replicates, (B, ...); may be infinite.
+    acceleration
+        A sixth of the skewness of the estimate, (...): sum(e^3) / (6 sum(e^2)^1.5) over the influences e of
+        the resampled units.
+    level
+        Coverage aimed at.
+
+    References
+    ----------
+    Efron (1987), Better bootstrap confidence intervals, J. Am. Stat. Assoc. 82, 171-185.
+
+    Examples
+    --------
+    Without bias and skewness it is the percentile interval.
+
+    >>> [float(x) for x in bca_interval(50.0, np.arange(101.0), acceleration=0.0, level=0.9)]
+    [5.0, 95.0]
+    """
+    point, drawn = np.asarray(estimate, dtype=float), np.asarray(replicates, dtype=float)
+    flat = drawn.reshape(len(drawn), -1)
+    bounds = np.full((2, flat.shape[1]), np.nan)
+    tails = ndtri([(1 - level) / 2, (1 + level) / 2])
+    for k, (centre, a) in enumerate(np.broadcast(point, acceleration)):
+        known = flat[~np.isnan(flat[:, k]), k]
+        if len(known) and not np.isnan(centre):
+            below = (np.sum(known < centre) + np.sum(known == centre) / 2) / len(known)
+            shift = ndtri(np.clip(below, 1 / (len(known) + 1), len(known) / (len(known) + 1)))
+            skewed = shift + tails
+            with np.errstate(divide="ignore"):
+                place = ndtr(shift + skewed / (1 - np.nan_to_num(a) * skewed))
+            bounds[:, k] = np.quantile(known, place, method="nearest")
+    return bounds[0].reshape(point.shape), bounds[1].reshape(point.shape)
+
+
+TAIL = 10
+
+
+def monte_carlo_p(observed: float, null: npt.ArrayLike) -> float:
+    """Two-sided p-value against values simulated under the null hypothesis, NaN ignored.
+
+    Twice the smaller tail, (1 + number as extreme) / (1 + number). Where fewer than ten simulated values are as
+    extreme, so that counting is coarse, the tail is taken up at the tenth and falls like a normal one with the mean
+    and the standard deviation of the simulated values. Below 200 values: counting only.
+
+    References
+    ----------
+    Davison & Hinkley (1997), section 4.2. Knijnenburg et al. (2009), Fewer permutations, more accurate P-values,
+    Bioinformatics 25, i161-i168 (the idea of a fitted tail).
+
+    Examples
+    --------
+    >>> monte_carlo_p(3.0, [-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0])
+    0.75
+    >>> 1e-7 < monte_carlo_p(5.0, np.random.default_rng(0).normal(size=1000)) < 3e-6
+    True
+    """
+    values = np.asarray(null, dtype=float)
+    values = values[~np.isnan(values)]
+    return min(1.0, 2 * min(_upper_tail(observed, values), _upper_tail(-observed, -values)))
+
+
+def _upper_tail(observed: float, values: FloatArray) -> float:
+    count = int((values >= observed).sum())
+    plain = (count + 1) / (len(values) + 1)
+    body = values[np.isfinite(values)]
+    if count >= TAIL or len(body) < 20 * TAIL:
+        return plain
+    anchor = np.partition(values, -TAIL)[-TAIL]
+    spread = float(body.std())
+    if not np.isfinite(anchor) or spread == 0:
+        return plain
+    falls = ndtr((body.mean() - observed) / spread) / ndtr((body.mean() - anchor) / spread)
+    return float((TAIL + 1) / (len(values) + 1) * falls)

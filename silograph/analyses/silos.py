@@ -1,0 +1,446 @@
+"""How thick the walls between functions are, and which functions are more closed or open than the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from silograph.engine import rewire
+from silograph.errors import NotEnoughDataError, UsageError
+from silograph.network import FloatArray, IntArray, Network
+from silograph.planted import Estimates, ModelTies, estimate, simulate_ties
+from silograph.results import Result
+from silograph.statistics import bca_interval, benjamini_hochberg, monte_carlo_p, tie_multiplicities
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SIGNIFICANT = 0.05
+CLOSED, OPEN = 0.8, 1.25
+"""Openness that an interval must lie beyond for a verdict: differences that matter, not only that exist."""
+MIN_FUNCTIONS = 5
+NO_EVENT = -np.log(0.025)
+"""Expected number of ties at which seeing none has a probability of 2.5 %."""
+MUCH_UNKNOWN = 0.1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class SilosResult(Result):
+    """What `silos` found.
+
+    Parameters
+    ----------
+    table
+        A row per function, as in `Network.functions`.
+    exchange
+        A row per unordered pair of functions, and per function with itself: ``function_a function_b observed
+        expected ratio z``; expected under the common model, walls included.
+    walls, walls_low, walls_high
+        How many times likelier two people of one function exchange than two of different ones, given how active
+        they are, with the 95 % interval.
+    modularity, modularity_z
+        Weighted modularity of the partition into functions, and its distance from degree-preserving rewirings in
+        standard deviations.
+    ei, ei_expected, ei_z
+        E-I index of the organisation, its mean over permutations of the function labels, and the distance in
+        standard deviations. Never read `ei` alone.
+    replicates
+        Bootstrap replicates of whole ties: ``openness`` (replicates, functions), ``walls`` (replicates,). Drawn
+        jointly with other analyses of the same network and seed.
+    """
+
+    name: ClassVar[str] = "silos"
+
+    exchange: pd.DataFrame
+    walls: float
+    walls_low: float
+    walls_high: float
+    modularity: float
+    modularity_z: float
+    ei: float
+    ei_expected: float
+    ei_z: float
+    replicates: Mapping[str, FloatArray]
+
+    @property
+    def silos(self) -> tuple[str, ...]:
+        """Functions with the verdict ``silo``, most closed first."""
+        rows = self.table[self.table["verdict"] == "silo"].sort_values("openness")
+        return tuple(rows["function"])
+
+    def headline(self) -> str:
+        """The answer in one sentence, with its numbers."""
+        found = self.table[self.table["verdict"] == "silo"].sort_values("openness")
+        names = [
+            f"{name} (openness {x:.2f}, 95 % interval {low:.2f} to {high:.2f})"
+            for name, x, low, high in zip(
+                *(found[c] for c in ("function", "openness", "openness_low", "openness_high")), strict=True
+            )
+        ]
+        assessed = int(self.table["verdict"].isin(["silo", "open", "ordinary"]).sum())
+        walls = (
+            f"two people of one function are {self.walls:.1f} times as likely to exchange as two of different ones "
+            f"(95 % interval {self.walls_low:.1f} to {self.walls_high:.1f}), given how active they are"
+        )
+        if assessed == 0:
+            return f"No function can be called a silo or open here; {walls}."
+        if not names:
+            return f"None of {assessed} functions is more closed than the others beyond chance; {walls}."
+        return (
+            f"{len(names)} of {assessed} functions more closed than the others: {', '.join(names)}; {walls}."
+        )
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Openness and its 95 % interval on a logarithmic scale, a line per assessed function; 1 is marked."""
+        import matplotlib.pyplot as plt
+
+        rows = self.table[self.table["openness"].between(0, np.inf, inclusive="neither")]
+        rows = rows.sort_values("openness", ascending=False)
+        if ax is None:
+            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
+        colours = rows["verdict"].map({"silo": "#b3541e", "open": "#2f7f86"}).fillna("#5b6770").tolist()
+        height = np.arange(len(rows))
+        ax.hlines(height, rows["openness_low"], rows["openness_high"], color=colours, linewidth=2)
+        ax.scatter(rows["openness"], height, color=colours, zorder=3)
+        ax.axvline(1, color="#b0b0b0", linewidth=1, zorder=0)
+        ax.set_xscale("log")
+        ax.set_yticks(height, rows["function"])
+        ax.set_xlabel("openness (1 = as open as the others; 95 % interval)")
+        ax.spines[["top", "right", "left"]].set_visible(False)
+        ax.tick_params(axis="y", length=0)
+        return ax
+
+
+def silos(
+    network: Network,
+    *,
+    replicates: int = 1000,
+    simulations: int = 1000,
+    rewirings: int = 100,
+    seed: int = 0,
+    min_group: int = 5,
+) -> SilosResult:
+    """How closed are the functions, and which are more closed or open than this organisation's usual?
+
+    `openness` of a function is the factor by which ties across its border are more (or less) frequent than ties
+    between other functions, given how active everybody is and how thick walls are in general: ``x_F`` of the
+    degree-corrected planted-partition model. Verdict ``silo`` when the adjusted p-value is below 0.05 and the whole
+    95 % interval below 0.8; ``open`` when above 1.25; else ``ordinary``. Below five functions nobody is usual and
+    there is ``no_verdict``.
+
+    Parameters
+    ----------
+    network
+        People with functions, and their ties.
+    replicates
+        Bootstrap replicates of whole ties, behind the intervals.
+    simulations
+        Networks drawn from the common model, behind the p-values and the z of `exchange`.
+    rewirings
+        Degree-preserving rewirings, behind `modularity_z`.
+    seed
+        Makes every random step repeatable.
+    min_group
+        Functions with fewer people are ``not_assessable``; they are computed with everyone, without a p-value.
+
+    Returns
+    -------
+    SilosResult
+        `table` has ``function people internal external ei ei_expected openness openness_low openness_high p_value
+        q_value verdict``; `internal` and `external` are strengths, each tie counted once.
+
+    Raises
+    ------
+    NotEnoughDataError
+        No tie between two people of known function.
+    UsageError
+        A number of replicates, simulations or rewirings below 1.
+
+    References
+    ----------
+    Karrer & Newman (2011), Phys. Rev. E 83, 016107. Krackhardt & Stern (1988), Soc. Psychol. Q. 51, 123-140 (E-I).
+    Newman (2004), Phys. Rev. E 70, 056131 (modularity). Efron (1987), J. Am. Stat. Assoc. 82, 171-185 (intervals).
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> function = np.repeat(["HR", "IT", "Legal", "PR", "Sales"], 8)
+    >>> rate = np.where(function[:, None] == function, 1.0, 0.2)
+    >>> source, target = np.nonzero(np.triu(rng.random((40, 40)) < rate, 1))
+    >>> edges = zip(source.tolist(), target.tolist())
+    >>> result = silos(Network.from_edges(edges, dict(enumerate(function))), replicates=50, simulations=50)
+    >>> result.silos, result.walls > 3
+    ((), True)
+    """
+    for name, number in (("replicates", replicates), ("simulations", simulations), ("rewirings", rewirings)):
+        if number < 1:
+            raise UsageError(f"{name} must be at least 1, not {number}")
+    ties = ModelTies.of(network)
+    if len(ties.row) == 0:
+        raise NotEnoughDataError(
+            "no tie between two people of known function", mend="give more people a function"
+        )
+    point = estimate(ties)
+    boot_walls, boot = _bootstrap(ties, point, n_ties=len(network.ties), replicates=replicates, seed=seed)
+    null = _null(ties, point, simulations=simulations, seed=seed)
+    low, high = _interval(ties, point, boot)
+    walls_low, walls_high = bca_interval(
+        point.log_walls, boot_walls, acceleration=point.log_walls_acceleration
+    )
+    modularity, modularity_z = _modularity(ties, rewirings=rewirings, seed=seed)
+    cohesion = _ei(ties, network.function_sizes)
+    table = pd.DataFrame(
+        {
+            "function": network.functions,
+            "people": network.function_sizes,
+            "internal": cohesion.internal,
+            "external": cohesion.external,
+            "ei": cohesion.ei,
+            "ei_expected": cohesion.ei_expected,
+            "openness": np.exp(point.log_openness),
+            "openness_low": np.exp(low),
+            "openness_high": np.exp(high),
+        }
+    )
+    assessable = (table["people"] >= min_group) & table["openness"].notna()
+    table["p_value"] = np.where(assessable, _p_values(ties, point, null), np.nan)
+    table["q_value"] = benjamini_hochberg(table["p_value"])
+    table["verdict"] = _verdicts(table, assessable)
+    options = {"replicates": replicates, "simulations": simulations, "rewirings": rewirings}
+    return SilosResult(
+        table=table,
+        exchange=_exchange(network, ties, point, null),
+        walls=float(np.exp(point.log_walls)),
+        walls_low=float(np.exp(walls_low)),
+        walls_high=float(np.exp(walls_high)),
+        modularity=modularity,
+        modularity_z=modularity_z,
+        ei=cohesion.ei_overall,
+        ei_expected=cohesion.ei_overall_expected,
+        ei_z=cohesion.ei_overall_z,
+        replicates={"openness": np.exp(boot), "walls": np.exp(boot_walls)},
+        parameters={**options, "seed": seed, "min_group": min_group, "tie_rule": network.tie_rule.to_dict()},
+        caveats=_caveats(network, table, assessable, boot),
+    )
+
+
+class _Null(NamedTuple):
+    """Per simulated network: studentised log openness (S, functions), exchange beyond expected (S, f, f)."""
+
+    z: FloatArray
+    residual: FloatArray
+
+
+class _Cohesion(NamedTuple):
+    internal: FloatArray
+    external: FloatArray
+    ei: FloatArray
+    ei_expected: FloatArray
+    ei_overall: float
+    ei_overall_expected: float
+    ei_overall_z: float
+
+
+def _bootstrap(
+    ties: ModelTies, point: Estimates, *, n_ties: int, replicates: int, seed: int
+) -> tuple[FloatArray, FloatArray]:
+    """Log walls (B,) and log openness (B, functions) over resamples of whole ties of the whole network."""
+    walls, openness = np.empty(replicates), np.empty((replicates, ties.n_functions))
+    for b in range(replicates):
+        times = tie_multiplicities(n_ties, replicate=b, seed=seed)[ties.row]
+        drawn = estimate(ties, ties.strength * times, start=point.common)
+        walls[b], openness[b] = drawn.log_walls, drawn.log_openness
+    return walls, openness
+
+
+def _null(ties: ModelTies, point: Estimates, *, simulations: int, seed: int) -> _Null:
+    """What the estimates look like where all functions are equally open."""
+    z, residual = [], []
+    for s in range(simulations):
+        drawn = simulate_ties(ties, point.common, replicate=s, seed=seed)
+        again = estimate(drawn, start=point.common)
+        z.append(_studentised(again))
+        residual.append(drawn.between() - again.common.expected())
+    return _Null(np.array(z), np.array(residual))
+
+
+def _studentised(estimates: Estimates) -> FloatArray:
+    """Log openness in standard errors; infinite where the estimate is."""
+    finite = np.isfinite(estimates.log_openness)
+    return np.divide(
+        estimates.log_openness, estimates.log_openness_error, out=estimates.log_openness.copy(), where=finite
+    )
+
+
+def _mean_strength(ties: ModelTies) -> tuple[float, float]:
+    """Of a tie inside a function and of one across."""
+    inside = ties.function[ties.source] == ties.function[ties.target]
+    overall = float(ties.strength.mean())
+    return tuple(float(ties.strength[k].mean()) if k.any() else overall for k in (inside, ~inside))  # type: ignore[return-value]
+
+
+def _interval(ties: ModelTies, point: Estimates, boot: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """95 % interval of log openness.
+
+    Where nothing crosses the border (or stays inside) resampling has nothing to vary: there the open end is where
+    seeing no tie has a probability of 2.5 %. Multiplying openness by c divides the expected inside by c squared.
+    """
+    low, high = bca_interval(point.log_openness, boot, acceleration=point.log_openness_acceleration)
+    inside, across = _mean_strength(ties)
+    expected = point.common.expected()
+    own = np.diag(expected)
+    with np.errstate(divide="ignore"):
+        none_across = np.log(NO_EVENT * across / (expected.sum(axis=1) - own))
+        none_inside = np.log(own / inside / NO_EVENT) / 2
+    low = np.where(np.isposinf(point.log_openness), none_inside, low)
+    high = np.where(np.isneginf(point.log_openness), none_across, high)
+    return low, high
+
+
+def _p_values(ties: ModelTies, point: Estimates, null: _Null) -> FloatArray:
+    """Two-sided, from the studentised log openness; where that is infinite, from the exchange beyond expected."""
+    observed = _studentised(point)
+    residual = ties.between() - point.common.expected()
+    off = ~np.eye(ties.n_functions, dtype=bool)
+    border, null_border = (residual * off).sum(axis=1), (null.residual * off).sum(axis=2)
+    p = np.full(ties.n_functions, np.nan)
+    for f in range(ties.n_functions):
+        if np.isfinite(observed[f]):
+            p[f] = monte_carlo_p(observed[f], null.z[:, f])
+        elif np.isinf(observed[f]):
+            p[f] = monte_carlo_p(border[f], null_border[:, f])
+    return p
+
+
+def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool]) -> list[str]:
+    if len(table) < MIN_FUNCTIONS:
+        return ["no_verdict"] * len(table)
+    verdict = pd.Series("ordinary", index=table.index)
+    significant = table["q_value"] < SIGNIFICANT
+    verdict[significant & (table["openness_high"] < CLOSED)] = "silo"
+    verdict[significant & (table["openness_low"] > OPEN)] = "open"
+    verdict[~assessable] = "not_assessable"
+    return verdict.tolist()
+
+
+def _ei(ties: ModelTies, sizes: IntArray) -> _Cohesion:
+    """E-I indices and what permuting the function labels of people would give.
+
+    Per function the expectation is the index of the expected strengths; over all, mean and variance are exact.
+    """
+    between = ties.between()
+    internal = np.diag(between).copy()
+    external = between.sum(axis=1) - internal
+    n, everything = sizes.sum(), float(ties.strength.sum())
+    pairs_in, pairs_out = sizes * (sizes - 1) / 2, sizes * (n - sizes)
+    mean, sd = permuted_inside(ties, sizes)
+    ei, expected = 1 - 2 * internal.sum() / everything, 1 - 2 * mean / everything
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return _Cohesion(
+            internal,
+            external,
+            (external - internal) / (external + internal),
+            (pairs_out - pairs_in) / (pairs_out + pairs_in),
+            float(ei),
+            float(expected),
+            float((ei - expected) / (np.divide(2 * sd, everything))),
+        )
+
+
+def permuted_inside(ties: ModelTies, sizes: IntArray) -> tuple[float, float]:
+    """Mean and standard deviation of the strength inside functions over permutations of the labels.
+
+    Exact, from the chances that one pair, two pairs with a person in common, and two without have people of one
+    function each (Mantel 1967, Cancer Res. 27, 209-220). E-I is 1 minus twice the inside share.
+
+    Examples
+    --------
+    Four people in two functions of two, one tie: inside in 1 of 3 permutations.
+
+    >>> network = Network.from_edges([("a", "b")], {"a": "x", "b": "x", "c": "y", "d": "y"})
+    >>> mean, sd = permuted_inside(ModelTies.of(network), network.function_sizes)
+    >>> round(mean, 4), round(sd, 4)
+    (0.3333, 0.4714)
+    """
+    n, size = float(sizes.sum()), sizes.astype(float)
+    falling2, falling3 = size * (size - 1), size * (size - 1) * (size - 2)
+    one = falling2.sum() / (n * (n - 1))
+    touching = falling3.sum() / max(n * (n - 1) * (n - 2), 1)
+    apart = (falling2.sum() ** 2 - (falling2**2).sum() + (falling3 * (size - 3)).sum()) / max(
+        n * (n - 1) * (n - 2) * (n - 3), 1
+    )
+    degree = np.bincount(np.r_[ties.source, ties.target], weights=np.r_[ties.strength, ties.strength])
+    everything, squares = ties.strength.sum(), (ties.strength**2).sum()
+    touch = (degree**2).sum() - 2 * squares
+    second = squares * one + touch * touching + (everything**2 - squares - touch) * apart
+    mean = everything * one
+    return float(mean), float(np.sqrt(max(second - mean**2, 0.0)))
+
+
+def _modularity(ties: ModelTies, *, rewirings: int, seed: int) -> tuple[float, float]:
+    """Of the partition into functions, and in standard deviations from rewired networks."""
+    n = len(ties.function)
+
+    def modularity(source: IntArray, target: IntArray, strength: FloatArray) -> float:
+        a, b = ties.function[source], ties.function[target]
+        share = np.bincount(np.r_[a, b], weights=np.r_[strength, strength]) / (2 * strength.sum())
+        return float(strength[a == b].sum() / strength.sum() - (share**2).sum())
+
+    observed = modularity(ties.source, ties.target, ties.strength)
+    null = [
+        modularity(*rewire(n, ties.source, ties.target, ties.strength, seed=seed, replicate=r))
+        for r in range(rewirings)
+    ]
+    spread = float(np.std(null, ddof=1)) if rewirings > 1 else 0.0
+    return observed, (observed - float(np.mean(null))) / spread if spread > 1e-12 else float("nan")
+
+
+def _exchange(network: Network, ties: ModelTies, point: Estimates, null: _Null) -> pd.DataFrame:
+    """Exchange between functions against the common model; z against networks simulated from it."""
+    a, b = np.triu_indices(ties.n_functions)
+    observed, expected = ties.between()[a, b], point.common.expected()[a, b]
+    spread = null.residual[:, a, b].std(axis=0)
+    names = np.array(network.functions, dtype=object)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = np.where(expected > 0, observed / expected, np.nan)
+        z = np.where(spread > 0, (observed - expected) / spread, np.nan)
+    return pd.DataFrame(
+        {
+            "function_a": names[a],
+            "function_b": names[b],
+            "observed": observed,
+            "expected": expected,
+            "ratio": ratio,
+            "z": z,
+        }
+    )
+
+
+def _caveats(
+    network: Network, table: pd.DataFrame, assessable: pd.Series[bool], boot: FloatArray
+) -> tuple[str, ...]:
+    notes = []
+    if len(table) < MIN_FUNCTIONS:
+        notes.append(
+            f"There are {len(table)} functions; below {MIN_FUNCTIONS} there is no usual to compare with, so no verdict."
+        )
+    unknown = float((network.function_codes < 0).mean())
+    if unknown > MUCH_UNKNOWN:
+        notes.append(f"{unknown:.0%} of the people have no known function; they and their ties are left out.")
+    missing = int((~assessable).sum())
+    if missing:
+        notes.append(
+            f"{missing} of {len(table)} functions are too small, or have too few ties, to be assessed."
+        )
+    shaky = table.loc[assessable & (np.isfinite(boot).mean(axis=0) < 0.95), "function"].tolist()
+    if shaky:
+        notes.append(f"So few ties that resamples lose all inside or all across: {', '.join(shaky)}.")
+    if (table["verdict"] == "silo").any() or (table["verdict"] == "open").any():
+        notes.append(
+            "Openness compares with the other functions: where some are very closed, ordinary ones look more open."
+        )
+    return tuple(notes)
