@@ -97,7 +97,8 @@ def _suggestions(log: MessageLog) -> str:
         return ""
     lines = ["may be people you know (same name; add as aliases in the people file if they are)"]
     lines.extend(
-        f"  {row['alias']} ({row['name']}) = {row['person_id']}?" for row in found.head(_SHOWN).to_dict("records")
+        f"  {row['alias']} ({row['name']}) = {row['person_id']}?"
+        for row in found.head(_SHOWN).to_dict("records")
     )
     if len(found) > _SHOWN:
         lines.append(f"  ... and {len(found) - _SHOWN:,} more")

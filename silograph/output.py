@@ -14,7 +14,7 @@ import pandas as pd
 
 from silograph.errors import DataError
 from silograph.page import network_page
-from silograph.privacy import SMALL, pseudonyms, small_functions
+from silograph.privacy import SMALL, hidden_functions, pseudonyms
 from silograph.report import report_page
 from silograph.run import Analysis
 
@@ -45,7 +45,11 @@ def write(
     """
     with replaced(folder) as new:
         page = network_page(
-            analysis.network, roster=analysis.roster, show=show, lang=lang, min_group=analysis.settings.min_group
+            analysis.network,
+            roster=analysis.roster,
+            show=show,
+            lang=lang,
+            min_group=analysis.settings.min_group,
         )
         (new / "network.html").write_text(page, encoding="utf-8")
         report = report_page(dict(analysis.summary), analysis.results, lang=lang)
@@ -68,7 +72,9 @@ def replaced(folder: Path) -> Iterator[Path]:
         Where `folder` holds files that no run wrote.
     """
     if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - _OURS):
-        raise DataError("holds files that are not silograph's", where=str(folder), mend="name another --out folder")
+        raise DataError(
+            "holds files that are not silograph's", where=str(folder), mend="name another --out folder"
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -101,7 +107,9 @@ def _people(analysis: Analysis, *, named: bool) -> pd.DataFrame:
     if named:
         table.insert(1, "name", table["person_id"].map(analysis.roster.latest["name"]).to_numpy())
         return table
-    small = small_functions(analysis.network, min_group=analysis.settings.min_group)
+    network = analysis.network
+    sizes = dict(zip(network.functions, network.function_sizes.tolist(), strict=True))
+    small = hidden_functions(sizes, min_group=analysis.settings.min_group)
     table["function"] = table["function"].where(~table["function"].isin(small), SMALL)
     table["person_id"] = table["person_id"].map(pseudonyms(table["person_id"]))
     return table.sort_values("person_id")
@@ -133,5 +141,7 @@ def to_toml(values: Mapping[str, Any]) -> str:
     channel = ["email"]
     """
     return "".join(
-        f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items() if value is not None
+        f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
+        for key, value in values.items()
+        if value is not None
     )

@@ -1,0 +1,101 @@
+"""One file per question. `ANALYSES` is the table of them: adding a question is a file and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from silograph.analyses import communities, glue, owner, silos
+from silograph.errors import UsageError
+from silograph.messages import MessageLog
+from silograph.network import Network
+from silograph.people import Roster
+from silograph.results import Result
+
+if TYPE_CHECKING:
+    from silograph.run import Settings
+
+
+class Inputs(NamedTuple):
+    """What an analysis of a run may look at."""
+
+    log: MessageLog
+    roster: Roster
+    network: Network
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question silograph answers.
+
+    Parameters
+    ----------
+    asks
+        The question in plain words.
+    run
+        Called with the inputs and the results so far.
+    needs
+        Analyses whose results it reads.
+    """
+
+    asks: str
+    run: Callable[[Inputs, Mapping[str, Any]], Result]
+    needs: tuple[str, ...] = ()
+
+
+ANALYSES: Mapping[str, Question] = {
+    "silos": Question(
+        "Which functions are more closed than this organisation's usual?",
+        lambda on, _: silos.silos(
+            on.network,
+            replicates=on.settings.replicates,
+            simulations=on.settings.simulations,
+            seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
+    ),
+    "communities": Question(
+        "Which groups do people really form?",
+        lambda on, _: communities.communities(on.network, seed=on.settings.seed),
+    ),
+    "glue": Question(
+        "Which function links the others?",
+        lambda on, _: glue.glue(
+            on.network,
+            weighted=on.settings.weighted,
+            replicates=on.settings.replicates,
+            seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
+    ),
+    "owner": Question(
+        "Which function should own social media, and whom to involve?",
+        lambda on, done: owner.owner(
+            done["glue"],
+            done["silos"],
+            on.network,
+            audience=on.settings.audience,
+            simulations=on.settings.simulations,
+            seed=on.settings.seed,
+        ),
+        needs=("silos", "glue"),
+    ),
+}
+
+
+def with_needs(names: Iterable[str]) -> list[str]:
+    """The analyses named and those they read, in the order of `ANALYSES`; all of them where none is named.
+
+    Examples
+    --------
+    >>> with_needs(["owner"])
+    ['silos', 'glue', 'owner']
+    """
+    wanted = set(names) or set(ANALYSES)
+    if odd := wanted - set(ANALYSES):
+        raise UsageError(f"there is no analysis {sorted(odd)[0]!r}", mend=f"analyses are {', '.join(ANALYSES)}")
+    for name in list(wanted):
+        wanted.update(ANALYSES[name].needs)
+    return [name for name in ANALYSES if name in wanted]

@@ -1,0 +1,553 @@
+"""Which function should own social media, and whom to involve in every initiative?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.glue import GlueResult, glue_criteria
+from silograph.analyses.silos import SilosResult
+from silograph.errors import NotEnoughDataError, UsageError
+from silograph.network import FloatArray, IntArray, Network
+from silograph.planted import ModelTies, estimate, fit_common, simulate_common
+from silograph.results import Result
+from silograph.statistics import tie_multiplicities
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Audience = Literal["external", "internal", "balanced"]
+Lang = Literal["en", "fr"]
+
+# Criteria by family, so that four measures of linking do not outvote one of standing. More is better in each.
+FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "links": ("excess", "coverage", "evenness", "openness"),
+    "standing": ("spread", "leaders"),
+}
+# Families in the order of their importance to an audience; those not named come after, in any order.
+PROFILES: Mapping[str, tuple[str, ...]] = {
+    "external": ("outside", "answers"),
+    "internal": ("links",),
+    "balanced": (),
+}
+
+MIN_CANDIDATES = 3
+MIN_ACCEPTABILITY = 0.5
+GATE_LEVEL = 0.95
+_WEIGHTINGS = 50  # random weightings per bootstrap replicate
+_Z_LIMIT = 10.0  # beyond ten standard deviations more says nothing more
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OwnerResult(Result):
+    """The recommendation, in two parts: whom to involve, and who should own.
+
+    Parameters
+    ----------
+    table
+        A row per candidate: ``function people acceptability score`` and each criterion in standard deviations
+        from what the common model expects of a function of its size and activity.
+    recommended
+        The function that should own, or None for "no clear owner".
+    involve
+        The functions to involve in every initiative: the glue.
+    acceptability
+        Share of weightings and bootstrap replicates in which the best candidate is first. A share of
+        weightings, not a probability of being right.
+    threshold
+        The score that the best function of a network without any special function exceeds in one of twenty.
+    by_family
+        Who would be first if only one family of criteria counted.
+    """
+
+    name: ClassVar[str] = "owner"
+
+    recommended: str | None
+    arrangement: str | None
+    involve: tuple[str, ...]
+    acceptability: float
+    runner_up: str | None
+    score: float
+    threshold: float
+    by_family: Mapping[str, str]
+    facts: Mapping[str, Any]
+
+    def headline(self) -> str:
+        """The recommendation in one sentence."""
+        first = self.table.iloc[0]
+        if self.recommended is None:
+            return (
+                f"No clear owner: {first['function']} comes first in {self.acceptability:.0%} of the weightings, "
+                f"with a score of {self.score:.1f} where chance alone reaches {self.threshold:.1f}; "
+                f"involve {_listed(self.involve, 'and')} in every initiative."
+            )
+        return (
+            f"{self.recommended} should own social media: first in {self.acceptability:.0%} of the weightings, "
+            f"score {self.score:.1f} where chance alone reaches {self.threshold:.1f}; "
+            f"involve {_listed(self.involve, 'and')} in every initiative."
+        )
+
+    def reasons(self, lang: Lang = "en") -> list[str]:
+        """Why, in sentences with numbers."""
+        return [_say(key, lang, values) for key, values in self.facts["reasons"]]
+
+    def cautions(self, lang: Lang = "en") -> list[str]:
+        """When not to trust it, in sentences."""
+        return [_say(key, lang, values) for key, values in self.facts["cautions"]]
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Acceptability of each candidate as bars."""
+        import matplotlib.pyplot as plt
+
+        ax = ax or plt.subplots()[1]
+        table = self.table.iloc[::-1]
+        ax.barh(table["function"], table["acceptability"])
+        ax.axvline(MIN_ACCEPTABILITY, color="black", linestyle=":")
+        ax.set_xlabel("share of weightings in which the function is first")
+        return ax
+
+
+def owner(
+    glue: GlueResult,
+    silos: SilosResult,
+    network: Network,
+    *,
+    audience: Audience = "balanced",
+    simulations: int = 200,
+    seed: int = 0,
+) -> OwnerResult:
+    """Recommend who should own social media, from what `glue` and `silos` found.
+
+    Every criterion of a function is compared with the same function in networks simulated from the model in
+    which all functions are alike (`silograph.planted`): its value is given in standard deviations of these,
+    which takes out size and activity. Criteria are averaged within families and families weighed by random
+    weights (stochastic multicriteria acceptability analysis), jointly with the bootstrap of ties.
+
+    A function is recommended only when there are at least three candidates, it is first in at least half of
+    the draws, and its score under central weights exceeds the 95th percentile of the *best* score in the
+    simulated networks.
+
+    Parameters
+    ----------
+    glue, silos
+        Results on `network`, with the same seed and number of replicates, so that replicates are joint.
+    audience
+        Orders the weights of families: what matters first.
+    simulations
+        Networks simulated from the common model.
+
+    Raises
+    ------
+    NotEnoughDataError
+        Fewer than three functions can be assessed.
+
+    References
+    ----------
+    Lahdelma & Salminen (2001), SMAA-2, Operations Research 49, 444-454.
+    """
+    if audience not in PROFILES:
+        raise UsageError(f"there is no audience {audience!r}", mend=f"it is one of {', '.join(PROFILES)}")
+    names = _candidates(glue, network)
+    if len(names) < MIN_CANDIDATES:
+        raise NotEnoughDataError(
+            f"only {len(names)} functions can be assessed, at least {MIN_CANDIDATES} are needed to choose one",
+            mend="add people's functions, or lower --min-group",
+        )
+    criteria = _Criteria.of(network, glue, silos)
+    null = criteria.simulated(network, simulations=simulations, seed=seed)
+    centre, spread = np.nanmean(null, axis=0), np.nanstd(null, axis=0)
+    observed = _standardised(criteria.observed, centre, spread)
+    drawn = _standardised(criteria.replicates, centre, spread)
+    families = [family for family in criteria.families if criteria.columns(family)]
+    by_family = _family_scores(observed, criteria, families)
+    central = _central_weights(families, audience)
+    scores = by_family @ central
+    best_by_chance = (_family_scores(_standardised(null, centre, spread), criteria, families) @ central).max(
+        axis=1
+    )
+    threshold = float(np.quantile(best_by_chance, GATE_LEVEL))
+    acceptability = _acceptability(_family_scores(drawn, criteria, families), families, audience, seed)
+    table = pd.DataFrame(
+        {
+            "function": names,
+            "people": network.function_sizes[[network.functions.index(name) for name in names]],
+            "acceptability": acceptability,
+            "score": scores,
+            **{f"{name}_z": observed[:, column] for column, name in enumerate(criteria.names)},
+        }
+    ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True)
+    first = table.iloc[0]
+    clear = first["acceptability"] >= MIN_ACCEPTABILITY and first["score"] > threshold
+    recommended = str(first["function"]) if clear else None
+    involve = _to_involve(glue)
+    winners = {family: names[int(by_family[:, column].argmax())] for column, family in enumerate(families)}
+    return OwnerResult(
+        table=table,
+        parameters={"audience": audience, "simulations": simulations, "seed": seed, "families": families},
+        caveats=("Acceptability is a share of weightings, not a probability of being right.",),
+        recommended=recommended,
+        arrangement="single_function" if clear else None,
+        involve=involve,
+        acceptability=float(first["acceptability"]),
+        runner_up=str(table["function"].iloc[1]),
+        score=float(first["score"]),
+        threshold=threshold,
+        by_family=winners,
+        facts={
+            "reasons": _reasons(table, glue, silos, recommended, winners, threshold),
+            "cautions": _cautions(table, glue, silos, network, recommended, audience, families),
+        },
+    )
+
+
+@dataclass(frozen=True)
+class _Criteria:
+    """Values of the criteria: ``observed`` functions x criteria, ``replicates`` with the bootstrap in front."""
+
+    names: tuple[str, ...]
+    candidates: tuple[str, ...]
+    observed: FloatArray
+    replicates: FloatArray
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        return tuple(FAMILIES)
+
+    def columns(self, family: str) -> list[int]:
+        """Positions of the criteria of a family that could be measured."""
+        return [self.names.index(name) for name in FAMILIES[family] if name in self.names]
+
+    @classmethod
+    def of(cls, network: Network, glue: GlueResult, silos: SilosResult) -> _Criteria:
+        candidates = _candidates(glue, network)
+        at = [network.functions.index(name) for name in candidates]
+        count = min(len(glue.replicates["excess"]), len(silos.replicates["openness"]))
+        table = glue.table.set_index("function").loc[list(candidates)]
+        openness = silos.table.set_index("function")["openness"].loc[list(candidates)]
+        observed = {
+            **{name: table[name].to_numpy(float) for name in ("excess", "coverage", "evenness")},
+            "openness": _log(openness.to_numpy(float)),
+            "spread": 1 - table["concentration"].to_numpy(float),
+        }
+        replicates = {
+            **{name: glue.replicates[name][:count, at] for name in ("excess", "coverage", "evenness")},
+            "openness": _log(silos.replicates["openness"][:count, at]),
+            "spread": 1 - glue.replicates["concentration"][:count, at],
+        }
+        leaders = _leaders(network)
+        if leaders is not None:
+            seed = int(glue.parameters["seed"])
+            observed["leaders"] = _share_to(leaders, network, candidates)
+            replicates["leaders"] = np.array(
+                [
+                    _share_to(leaders, network, candidates, times=times)
+                    for times in (
+                        tie_multiplicities(len(network.ties), replicate=b, seed=seed) for b in range(count)
+                    )
+                ]
+            )
+        names = tuple(name for family in FAMILIES.values() for name in family if name in observed)
+        return cls(
+            names,
+            candidates,
+            np.column_stack([observed[name] for name in names]),
+            np.stack([replicates[name] for name in names], axis=-1),
+        )
+
+    def simulated(self, network: Network, *, simulations: int, seed: int) -> FloatArray:
+        """The same criteria in networks where all functions are alike: simulations x candidates x criteria."""
+        fit = fit_common(network)
+        leaders = _leaders(network)
+        at = [network.functions.index(name) for name in self.candidates]
+        rows = []
+        for replicate in range(simulations):
+            drawn = simulate_common(network, fit, replicate=replicate, seed=seed)
+            table = glue_criteria(drawn, seed=seed).reindex(list(self.candidates))
+            values = {
+                **{name: table[name].to_numpy(float) for name in ("excess", "coverage", "evenness")},
+                "openness": estimate(ModelTies.of(drawn)).log_openness[at],
+                "spread": 1 - table["concentration"].to_numpy(float),
+            }
+            if leaders is not None:
+                values["leaders"] = _share_to(leaders, drawn, self.candidates)
+            rows.append(np.column_stack([values[name] for name in self.names]))
+        return np.array(rows)
+
+
+def _log(openness: FloatArray) -> FloatArray:
+    with np.errstate(divide="ignore"):
+        return np.log(openness)
+
+
+def _candidates(glue: GlueResult, network: Network) -> tuple[str, ...]:
+    """The functions that can be assessed, in the order of the network's."""
+    ranked = set(glue.table.loc[glue.table["rank"].notna(), "function"])
+    return tuple(name for name in network.functions if name in ranked)
+
+
+def _leaders(network: Network) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
+    """People of the top levels, as many levels as make up a twentieth; None where levels are mostly unknown."""
+    if "level" not in network.people:
+        return None
+    level = pd.to_numeric(network.people["level"], errors="coerce").to_numpy(float)
+    if np.isnan(level).mean() > 0.5:
+        return None
+    return np.asarray(level <= np.nanquantile(level, 0.05, method="higher"))
+
+
+def _share_to(
+    chosen: np.ndarray[Any, np.dtype[np.bool_]],
+    network: Network,
+    functions: tuple[str, ...],
+    *,
+    times: IntArray | None = None,
+) -> FloatArray:
+    """Share of each function's strength to other functions that reaches the chosen people."""
+    ties = network.ties
+    strength = ties.strength if times is None else ties.strength * times
+    codes, size = network.function_codes, len(network.functions)
+    total, reached = np.zeros(size), np.zeros(size)
+    for here, there in ((ties.source, ties.target), (ties.target, ties.source)):
+        across = (codes[here] >= 0) & (codes[here] != codes[there])
+        total += np.bincount(codes[here][across], weights=strength[across], minlength=size)
+        across &= chosen[there]
+        reached += np.bincount(codes[here][across], weights=strength[across], minlength=size)
+    share = np.divide(reached, total, out=np.zeros(size), where=total > 0)
+    return share[[network.functions.index(name) for name in functions]]
+
+
+def _standardised(values: FloatArray, centre: FloatArray, spread: FloatArray) -> FloatArray:
+    """Standard deviations from what the common model expects; 0 where it leaves no room or nothing is known."""
+    with np.errstate(invalid="ignore"):
+        z = np.divide(values - centre, spread, out=np.zeros_like(values), where=spread > 1e-12)
+    return np.clip(np.nan_to_num(z, nan=0.0, posinf=_Z_LIMIT, neginf=-_Z_LIMIT), -_Z_LIMIT, _Z_LIMIT)
+
+
+def _family_scores(z: FloatArray, criteria: _Criteria, families: list[str]) -> FloatArray:
+    """Mean of each family's criteria, in the last axis."""
+    return np.stack([z[..., criteria.columns(family)].mean(axis=-1) for family in families], axis=-1)
+
+
+def _ordered(families: list[str], audience: str) -> list[int]:
+    """Positions of the families that the audience puts first, in its order."""
+    return [families.index(family) for family in PROFILES[audience] if family in families]
+
+
+def _draw_weights(families: list[str], audience: str, count: int, rng: np.random.Generator) -> FloatArray:
+    """Weights uniform on the simplex, under the order the audience asks for (count x families)."""
+    weights = rng.dirichlet(np.ones(len(families)), count)
+    for position, first in enumerate(_ordered(families, audience)):
+        rest = [
+            column for column in range(len(families)) if column not in _ordered(families, audience)[:position]
+        ]
+        largest = np.array(rest)[weights[:, rest].argmax(axis=1)]
+        rows = np.arange(count)
+        weights[rows, first], weights[rows, largest] = weights[rows, largest], weights[rows, first].copy()
+    return weights
+
+
+def _central_weights(families: list[str], audience: str) -> FloatArray:
+    """The mean of the weights that are drawn."""
+    return _draw_weights(families, audience, 20_000, np.random.default_rng(0)).mean(axis=0)
+
+
+def _acceptability(scores: FloatArray, families: list[str], audience: str, seed: int) -> FloatArray:
+    """Share of draws in which each function is first (replicates x functions x families in)."""
+    rng = np.random.default_rng([seed, 0x5344])
+    first = np.zeros(scores.shape[1])
+    for replicate in scores:
+        weights = _draw_weights(families, audience, _WEIGHTINGS, rng)
+        first += np.bincount((replicate @ weights.T).argmax(axis=0), minlength=len(first))
+    return first / first.sum()
+
+
+def _to_involve(glue: GlueResult) -> tuple[str, ...]:
+    """The glue: functions whose excess brokerage is beyond chance, or the first in rank where none is."""
+    ranked = glue.table[glue.table["rank"].notna()].sort_values("rank")
+    beyond = ranked[ranked["verdict"] == "glue"]
+    return tuple((beyond if len(beyond) else ranked.head(1))["function"].head(3))
+
+
+Fact = tuple[str, dict[str, Any]]
+
+
+def _reasons(
+    table: pd.DataFrame,
+    glue: GlueResult,
+    silos: SilosResult,
+    recommended: str | None,
+    winners: Mapping[str, str],
+    threshold: float,
+) -> list[Fact]:
+    first = table.iloc[0]
+    about = glue.table.set_index("function").loc[first["function"]]
+    facts: list[Fact] = [
+        (
+            "brokerage",
+            {
+                "function": first["function"],
+                "share": about["brokerage"],
+                "excess": about["excess"],
+                "low": about["excess_low"],
+                "high": about["excess_high"],
+                "rank": int(about["rank"]),
+                "of": len(table),
+            },
+        ),
+        ("coverage", {"function": first["function"], "coverage": about["coverage"]}),
+    ]
+    openness = silos.table.set_index("function").loc[first["function"]]
+    facts.append(
+        (
+            "openness",
+            {
+                "function": first["function"],
+                "x": openness["openness"],
+                "low": openness["openness_low"],
+                "high": openness["openness_high"],
+            },
+        )
+    )
+    key = "acceptability" if recommended else "no_clear_owner"
+    facts.append(
+        (
+            key,
+            {
+                "function": first["function"],
+                "share": first["acceptability"],
+                "score": first["score"],
+                "threshold": threshold,
+            },
+        )
+    )
+    facts.extend(
+        ("flip", {"family": family, "function": winner})
+        for family, winner in winners.items()
+        if winner != first["function"]
+    )
+    return facts
+
+
+def _cautions(
+    table: pd.DataFrame,
+    glue: GlueResult,
+    silos: SilosResult,
+    network: Network,
+    recommended: str | None,
+    audience: str,
+    families: list[str],
+) -> list[Fact]:
+    facts: list[Fact] = []
+    name = recommended or str(table.iloc[0]["function"])
+    concentration = float(glue.table.set_index("function").loc[name, "concentration"])
+    if concentration > 0.5:
+        facts.append(("one_person", {"function": name, "share": concentration}))
+    if silos.table.set_index("function").loc[name, "verdict"] == "silo":
+        facts.append(("closed", {"function": name}))
+    people = int(table.set_index("function").loc[name, "people"])
+    if people < 10:
+        facts.append(("small", {"function": name, "people": people}))
+    unknown = float((network.function_codes < 0).mean())
+    if unknown > 0.2:
+        facts.append(("unknown", {"share": unknown}))
+    if missing := [family for family in PROFILES[audience] if family not in families]:
+        facts.append(("profile", {"audience": audience, "missing": missing}))
+    return facts
+
+
+_TEXTS: Mapping[str, Mapping[Lang, str]] = {
+    "brokerage": {
+        "en": "{share} of the shortest paths between people of two other functions run through {function}: {excess} "
+        "more than through random people as connected as its own (95 % interval {low} to {high}), rank {rank} of {of}.",
+        "fr": "{share} des plus courts chemins entre personnes de deux autres fonctions passent par {function} : "
+        "{excess} de plus que par des personnes tirées au sort et aussi reliées que les siennes (intervalle à 95 % : "
+        "{low} à {high}), rang {rank} sur {of}.",
+    },
+    "coverage": {
+        "en": "{function} exchanges in both directions, beyond noise, with {coverage} of the other functions.",
+        "fr": "{function} échange dans les deux sens, au-delà du bruit, avec {coverage} des autres fonctions.",
+    },
+    "openness": {
+        "en": "People of {function} exchange across its border {x} times as much as is usual here "
+        "(95 % interval {low} to {high}; 1 is usual).",
+        "fr": "Les personnes de {function} échangent au-delà de ses frontières {x} fois autant qu'il est habituel ici "
+        "(intervalle à 95 % : {low} à {high} ; 1 est habituel).",
+    },
+    "acceptability": {
+        "en": "{function} is first in {share} of the weightings of the criteria; its score of {score} exceeds what the "
+        "best function reaches by chance in 95 of 100 networks without a special function ({threshold}).",
+        "fr": "{function} est première dans {share} des pondérations des critères ; sa note de {score} dépasse celle "
+        "que la meilleure fonction atteint par hasard dans 95 réseaux sur 100 sans fonction particulière ({threshold}).",
+    },
+    "no_clear_owner": {
+        "en": "No function stands out enough to be recommended: {function} is first in {share} of the weightings with "
+        "a score of {score}; by chance alone the best function reaches {threshold} in 5 of 100 networks.",
+        "fr": "Aucune fonction ne se détache assez pour être recommandée : {function} est première dans {share} des "
+        "pondérations avec une note de {score} ; par le seul hasard la meilleure atteint {threshold} dans 5 réseaux "
+        "sur 100.",
+    },
+    "flip": {
+        "en": "If only {family} counted, {function} would be first.",
+        "fr": "Si seul comptait le critère « {family} », {function} serait première.",
+    },
+    "one_person": {
+        "en": "{share} of the linking done by {function} goes through one person: if they leave, the link leaves too.",
+        "fr": "{share} du rôle de liant de {function} passe par une seule personne : son départ romprait le lien.",
+    },
+    "closed": {
+        "en": "{function} is itself more closed than is usual here.",
+        "fr": "{function} est elle-même plus fermée qu'il n'est habituel ici.",
+    },
+    "small": {
+        "en": "{function} has only {people} active people: check that they would have the time.",
+        "fr": "{function} ne compte que {people} personnes actives : vérifier qu'elles en auraient le temps.",
+    },
+    "unknown": {
+        "en": "The function of {share} of the people is unknown; the ranking may change when they are placed.",
+        "fr": "La fonction de {share} des personnes est inconnue ; le classement peut changer une fois placées.",
+    },
+    "profile": {
+        "en": "For the {audience} audience {missing} should weigh most; this run did not measure it.",
+        "fr": "Pour le public « {audience} », {missing} devrait peser le plus ; cette analyse ne l'a pas mesuré.",
+    },
+}
+_WORDS: Mapping[str, Mapping[Lang, str]] = {
+    "links": {"en": "links between functions", "fr": "liens entre fonctions"},
+    "standing": {"en": "standing", "fr": "assise interne"},
+    "outside": {"en": "contact with the outside", "fr": "contact avec l'extérieur"},
+    "answers": {"en": "answering", "fr": "capacité de réponse"},
+    "external": {"en": "external", "fr": "externe"},
+    "internal": {"en": "internal", "fr": "interne"},
+}
+_PERCENT = frozenset({"share", "coverage"})
+_POINTS = frozenset({"excess"})
+
+
+def _say(key: str, lang: Lang, values: Mapping[str, Any]) -> str:
+    in_points = key == "brokerage"
+    shown = {name: _format(name, value, lang, in_points=in_points) for name, value in values.items()}
+    return _TEXTS[key][lang].format(**shown)
+
+
+def _format(name: str, value: Any, lang: Lang, *, in_points: bool) -> str:
+    if isinstance(value, list):
+        return _listed([_WORDS[word][lang] for word in value], "and" if lang == "en" else "et")
+    if name in {"family", "audience"}:
+        return _WORDS[value][lang]
+    if isinstance(value, str | int):
+        return str(value)
+    if name in _PERCENT:
+        text = f"{100 * value:.0f} %"
+    elif in_points:
+        text = f"{100 * value:.1f} {'points' if name == 'excess' else ''}".strip()
+    else:
+        text = f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
+    return text.replace(".", ",") if lang == "fr" else text
+
+
+def _listed(names: list[str] | tuple[str, ...], last: str) -> str:
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "nobody"
