@@ -177,7 +177,11 @@ def fit_openness(network: Network, function: str) -> PlantedFit:
 
 
 def estimate(
-    ties: ModelTies, strength: FloatArray | None = None, *, start: PlantedFit | None = None
+    ties: ModelTies,
+    strength: FloatArray | None = None,
+    *,
+    start: PlantedFit | None = None,
+    errors: bool = True,
 ) -> Estimates:
     """Walls, and the openness of each function in turn, with standard errors.
 
@@ -189,12 +193,14 @@ def estimate(
         Their strengths where not those of `ties` (a bootstrap replicate); zeros are allowed.
     start
         A fit to a similar network, to save iterations.
+    errors
+        Whether to compute standard errors and accelerations too; NaN without.
     """
     ties = (
         ties if strength is None else replace(ties, strength=np.ascontiguousarray(strength, dtype=np.float64))
     )
     theta = np.zeros(len(ties.function)) if start is None else start.theta.copy()
-    rate, spread, openness, openness_spread = _estimate(*ties.arrays, theta)
+    rate, spread, openness, openness_spread = _estimate(*ties.arrays, theta, errors)
     common = _as_fit(ties, theta, rate)
     with np.errstate(divide="ignore"):
         return Estimates(
@@ -500,13 +506,17 @@ def _solve_people(
 
 @_kernel
 def _solve(
-    problem: _Problem, theta: FloatArray, rate: FloatArray, right: FloatArray, right_rate: FloatArray
+    problem: _Problem,
+    theta: FloatArray,
+    rate: FloatArray,
+    fitted: FloatArray,
+    right: FloatArray,
+    right_rate: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
     """Solve the full second derivatives in (log theta, log rate) for a right-hand side.
 
     The rate of the heaviest class and rates that are 0 stay as they are.
     """
-    fitted = _fitted(problem, theta, rate)
     everybody = fitted.sum(axis=0)
     free = problem.observed > 0
     free[np.argmax(problem.observed)] = False
@@ -541,7 +551,7 @@ def _newton(problem: _Problem, theta: FloatArray, rate: FloatArray) -> bool:
     """One Newton step in place, shortened until it gains likelihood; true when there is nothing left to gain."""
     fitted = _fitted(problem, theta, rate)
     right, right_rate = problem.degree - fitted.sum(axis=0), problem.observed - fitted.sum(axis=1) / 2
-    step, step_rate = _solve(problem, theta, rate, right, right_rate)
+    step, step_rate = _solve(problem, theta, rate, fitted, right, right_rate)
     everything = problem.observed.sum()
     gain = (right * step).sum() + (right_rate * step_rate).sum()
     longest = max(np.abs(step).max(), np.abs(step_rate).max())
@@ -619,7 +629,8 @@ def _jackknife(
     """
     right_rate = np.zeros(3)
     right_rate[ratio[0]], right_rate[ratio[1]] = 1.0, -1.0
-    person, pair = _solve(problem, theta, rate, np.zeros(len(theta)), right_rate)
+    fitted = _fitted(problem, theta, rate)
+    person, pair = _solve(problem, theta, rate, fitted, np.zeros(len(theta)), right_rate)
     source, target, strength = ties
     variance, skewness = 0.0, 0.0
     for t in range(len(source)):
@@ -639,6 +650,7 @@ def _estimate(
     function: IntArray,
     n_functions: int,
     theta: FloatArray,
+    errors: bool,
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """The common model (into `theta`), and each function's openness, with standard errors."""
     ties = (source, target, strength)
@@ -647,7 +659,7 @@ def _estimate(
     rate = np.zeros(3)
     _fit(common, theta, rate)
     spread = np.full(2, np.nan)
-    if rate[INSIDE] > 0 and rate[ACROSS] > 0:
+    if errors and rate[INSIDE] > 0 and rate[ACROSS] > 0:
         spread = _jackknife(common, ties, theta, rate, (INSIDE, ACROSS))
     openness = _limits(degree, inside, border, function)
     openness_spread = np.full((2, n_functions), np.nan)
@@ -657,5 +669,6 @@ def _estimate(
             own_theta, own_rate = theta.copy(), np.zeros(3)
             _fit(one, own_theta, own_rate)
             openness[f] = own_rate[BORDER] / own_rate[ACROSS]
-            openness_spread[:, f] = _jackknife(one, ties, own_theta, own_rate, (BORDER, ACROSS))
+            if errors:
+                openness_spread[:, f] = _jackknife(one, ties, own_theta, own_rate, (BORDER, ACROSS))
     return rate, spread, openness, openness_spread
