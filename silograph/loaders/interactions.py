@@ -14,6 +14,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -245,17 +246,25 @@ class _Utf8(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         size = _BLOCK if size < 0 else size
         try:
-            # no character takes more than four bytes
-            chunk = self._text.read(max(1, size // 4)).encode() if self._text else self._raw.read(size)
+            chunk, ended = self._next(size)
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
             raise DataError(
                 "damaged or cut off", where=self._place, mend="export or copy it again"
             ) from error
-        if not chunk and not self._ended:
-            self._ended = True
-            return b"\n"
         self._bytes += len(chunk)
+        if ended and not self._ended:
+            self._ended = True
+            chunk += b"\n"
         return chunk
+
+    def _next(self, size: int) -> tuple[bytes, bool]:
+        """At most `size` bytes, and whether they are the last."""
+        if self._text is None:
+            chunk = self._raw.read(size - 1)
+            return chunk, len(chunk) < size - 1
+        wanted = max(1, size // 4 - 1)  # no character takes more than four bytes
+        text = self._text.read(wanted)
+        return text.encode(), len(text) < wanted
 
     def taken(self) -> int:
         """Bytes read since the last call."""
@@ -275,12 +284,13 @@ def _arrow_batches(
     stream: _Utf8, width: int, parse: pacsv.ParseOptions, *, place: str, header: bool, preamble: int = 0
 ) -> Iterator[tuple[pa.RecordBatch, list[pacsv.InvalidRow]]]:
     """Batches of byte cells, each with the rows up to its end that have another number of columns."""
-    misfits: list[pacsv.InvalidRow] = []
+    waiting: deque[pacsv.InvalidRow] = deque()
 
     def keep(row: pacsv.InvalidRow) -> str:
-        misfits.append(row)
+        waiting.append(row)
         return "skip"
 
+    row = 1 + header
     parse.invalid_row_handler = keep
     names = [f"c{i}" for i in range(width)]
     schema = pa.schema([(name, pa.binary()) for name in names])
@@ -298,8 +308,12 @@ def _arrow_batches(
             convert_options=pacsv.ConvertOptions(column_types=schema, strings_can_be_null=False),
         )
         for batch in reader:
-            yield batch, misfits.copy()
-            misfits.clear()
+            # Arrow reads ahead: the rows that are numbered beyond this batch wait for a later one.
+            misfits = []
+            while waiting and waiting[0].number < row + len(batch) + len(misfits):
+                misfits.append(waiting.popleft())
+            row += len(batch) + len(misfits)
+            yield batch, misfits
     except pa.ArrowInvalid as error:
         if "straddling" not in str(error):
             raise DataError(f"cannot be parsed: {str(error)[:100]}", where=place) from error
@@ -308,9 +322,9 @@ def _arrow_batches(
             where=place,
             mend="close the quotation mark that is left open",
         ) from error
-    if misfits:
+    if waiting:
         empty = pa.record_batch([pa.array([], pa.binary())] * width, schema=schema)
-        yield empty, misfits.copy()
+        yield empty, list(waiting)
 
 
 @dataclass(frozen=True)
@@ -352,7 +366,11 @@ class _Csv(_Table):
                     keep[i] = False
                     at = int(lines[fits][i])
                     rejected += [(at + k, _RUN_TOGETHER) for k in (0, *inner)]
-            cells_of = {f: _joined(batch, at, f) for f, at in self.columns.items() if f in fields}
+            cells_of = {
+                f: _glued([_text(batch.column(i)) for i in at], f)
+                for f, at in self.columns.items()
+                if f in fields
+            }
             cells_table = pa.table({"line": pa.array(lines[fits]), **cells_of}).filter(pa.array(keep))
             yield _Block(cells_table, tuple(sorted(rejected)), stream.taken())
 
@@ -417,9 +435,11 @@ def _blank(batch: pa.RecordBatch) -> npt.NDArray[np.bool_]:
     return blank
 
 
-def _joined(batch: pa.RecordBatch, positions: Sequence[int], field: str) -> pa.Array:
-    columns = [_text(batch.column(position)) for position in positions]
-    return columns[0] if len(columns) == 1 else pc.binary_join_element_wise(*columns, _glue(field))
+def _glued(columns: Sequence[pa.Array], field: str) -> pa.Array:
+    """Several columns of one field as one."""
+    if len(columns) == 1:
+        return columns[0]
+    return pc.binary_join_element_wise(*columns, _glue(field), null_handling="skip")
 
 
 def _glue(field: str) -> str:
@@ -519,11 +539,7 @@ class _Parquet(_Table):
         try:
             for batch in _parquet(self.entry).iter_batches(batch_size=_PARQUET_ROWS, columns=names):
                 cells = {
-                    f: pc.binary_join_element_wise(
-                        *(_as_text(batch.column(self.header[i]), self.entry.place) for i in at),
-                        _glue(f),
-                        null_handling="skip",
-                    )
+                    f: _glued([_as_text(batch.column(self.header[i]), self.entry.place) for i in at], f)
                     for f, at in wanted.items()
                 }
                 lines = pa.array(np.arange(line, line + len(batch)))
@@ -639,30 +655,32 @@ def _batch(
 def _step(present: Collection[str], survey: _Survey, table: _Table) -> str:
     """SQL that makes the table ``step``: the rows cleaned, each with the reason why it is refused, if any."""
     cells = ", ".join(f"clean({f}) AS {f}" if f in present else f"NULL::VARCHAR AS {f}" for f in ALIASES)
-    addresses = {f: f"parts({f})" if survey.lists else f"[address({f})]" for f in _RECIPIENTS}
-    recipients = (
-        ", ".join(f"{expression} AS {f}" for f, expression in addresses.items())
-        if survey.lists
-        else "address(recipient) AS recipient"
-    )
-    nobody = (
-        " AND ".join(f"coalesce(len({f}), 0) = 0" for f in _RECIPIENTS)
-        if survey.lists
-        else "recipient IS NULL"
-    )
-    kept = ", ".join(_RECIPIENTS) if survey.lists else "recipient"
-    alone = "TRUE" if survey.lists else "moment IS NULL"
+    if survey.lists:
+        recipients = ", ".join(f"parts({f}) AS {f}" for f in _RECIPIENTS)
+        kept, alone = ", ".join(_RECIPIENTS), "TRUE"
+        nobody = " AND ".join(f"coalesce(len({f}), 0) = 0" for f in _RECIPIENTS)
+    else:
+        recipients = "address(recipient) AS recipient"
+        kept, alone = "recipient", "moment IS NULL"
+        nobody = "recipient IS NULL"
     return f"""
     CREATE OR REPLACE TEMP TABLE step AS
     WITH cells AS (SELECT record, line, {cells} FROM block),
+    dated AS (
+        SELECT *, CASE WHEN regexp_matches(sent_at, '^\\d{{1,2}}[/.-]') THEN numeric_date(sent_at) END AS parts_of_date
+        FROM cells),
+    ordered AS (
+        SELECT *, month_of(try_cast(parts_of_date.a AS INTEGER), try_cast(parts_of_date.b AS INTEGER),
+                           parts_of_date.sep, '{survey.order}') AS month
+        FROM dated),
     typed AS (
-        SELECT record, line, sent_at AS written, instant(sent_at, '{survey.order}') AS moment,
+        SELECT record, line, sent_at AS written, parts_of_date, month, instant(sent_at, parts_of_date, month) AS moment,
                address(sender) AS sender, {recipients}, message_id, lower(kind) AS kind, lower(role) AS role,
                coalesce(lower(channel), CASE WHEN lower(kind) = 'handoff' THEN 'handoff'
                    WHEN lower(kind) IN ('post', 'reaction', 'mention') THEN 'post' ELSE 'email' END) AS channel,
                thread_id, parent_id, space, audience AS told_audience, try_cast(audience AS DOUBLE) AS audience,
                automated AS told_automated, flag(automated) AS automated, subject
-        FROM cells)
+        FROM ordered)
     SELECT record, line, moment, quality(written, moment) AS time_quality, sender, {kept},
            channel, coalesce(kind, CASE channel WHEN 'email' THEN 'mail' ELSE channel END) AS kind,
            coalesce(role, CASE WHEN kind IN ('reaction', 'mention') THEN kind
@@ -673,7 +691,7 @@ def _step(present: Collection[str], survey: _Survey, table: _Table) -> str:
            thread_id, parent_id, space, audience, coalesce(automated, FALSE) AS automated, subject,
            CASE WHEN sender IS NULL THEN 'no sender'
                 WHEN contains(sender, chr(10)) THEN 'a line break in the sender: a quotation mark is left open'
-                WHEN written IS NOT NULL AND moment IS NULL THEN bad_date(written)
+                WHEN written IS NOT NULL AND moment IS NULL THEN bad_date(written, parts_of_date, month)
                 WHEN moment NOT BETWEEN TIMESTAMPTZ '1970-01-01 00:00:00+00' AND TIMESTAMPTZ '2100-01-01 00:00:00+00'
                     THEN 'a date outside 1970-2099: ' || shown(written)
                 WHEN NOT list_contains({list(CHANNELS)}, channel)
@@ -711,7 +729,7 @@ dated AS (
            CASE WHEN sent_at[2] IN ('/', '-') OR sent_at[3] IN ('/', '-') THEN slashed(sent_at) END AS date
     FROM cells)
 SELECT coalesce(bool_or(CASE WHEN separated(recipient) THEN len(parts(recipient)) > 1 ELSE FALSE END), FALSE),
-       count(sent_at), count(*) FILTER (date.a <> ''),
+       count(sent_at), count(*) FILTER (try_cast(date.a AS INTEGER) <> try_cast(date.b AS INTEGER)),
        coalesce(bool_or(try_cast(date.a AS INTEGER) > 12), FALSE),
        coalesce(bool_or(try_cast(date.b AS INTEGER) > 12), FALSE)
 FROM dated
@@ -765,26 +783,24 @@ CREATE MACRO numeric_date(t) AS regexp_extract(t,
 CREATE MACRO month_of(a, b, sep, first) AS CASE WHEN sep = '.' OR a > 12 THEN b WHEN b > 12 OR a = b THEN a
     WHEN first = 'day' THEN b WHEN first = 'month' THEN a END;
 CREATE MACRO on_clock(clock, half) AS CASE WHEN clock = '' THEN '00:00' WHEN half = '' THEN clock
-    ELSE ((split_part(clock, ':', 1)::INTEGER % 12) + CASE WHEN lower(half) = 'p' THEN 12 ELSE 0 END)::VARCHAR
+    ELSE ((try_cast(split_part(clock, ':', 1) AS INTEGER) % 12) + CASE WHEN lower(half) = 'p' THEN 12 ELSE 0 END)::VARCHAR
         || clock[strpos(clock, ':'):] END;
-CREATE MACRO from_parts(d, first) AS try_cast(
-    CASE WHEN length(d.year) = 2 THEN '20' || d.year ELSE d.year END || '-' ||
-    month_of(d.a::INTEGER, d.b::INTEGER, d.sep, first) || '-' ||
-    (d.a::INTEGER + d.b::INTEGER - month_of(d.a::INTEGER, d.b::INTEGER, d.sep, first)) || ' ' ||
-    replace(on_clock(d.clock, d.half), ',', '.') || d.zone AS TIMESTAMPTZ);
+CREATE MACRO from_parts(d, month) AS try_cast(
+    CASE WHEN length(d.year) = 2 THEN '20' || d.year ELSE d.year END || '-' || month || '-' ||
+    (try_cast(d.a AS INTEGER) + try_cast(d.b AS INTEGER) - month) || ' ' || replace(on_clock(d.clock, d.half), ',', '.') || d.zone
+    AS TIMESTAMPTZ);
 CREATE MACRO is_iso(t) AS regexp_matches(t, '^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:$|[T ])');
 CREATE MACRO is_epoch(t) AS regexp_full_match(t, '\d{10}(\.\d+)?|\d{13}|\d{16}');
-CREATE MACRO instant(t, first) AS CASE
+CREATE MACRO instant(t, d, month) AS CASE
     WHEN t IS NULL THEN NULL
     WHEN is_iso(t) THEN coalesce(try_cast(t AS TIMESTAMPTZ),
         try_cast(regexp_replace(replace(t, ',', '.'), ' +([+-])', '\1') AS TIMESTAMPTZ))
     WHEN is_epoch(t) THEN to_timestamp(CASE WHEN contains(t, '.') OR length(t) = 10 THEN t::DOUBLE
         WHEN length(t) = 13 THEN t::DOUBLE / 1e3 ELSE t::DOUBLE / 1e6 END)
-    WHEN regexp_matches(t, '^\d{1,2}[/.-]') THEN
-        CASE WHEN numeric_date(t).a <> '' THEN from_parts(numeric_date(t), first) END
+    WHEN d.a <> '' THEN from_parts(d, month)
     WHEN regexp_matches(t, '^\d{8}T\d{6}') THEN try_cast(regexp_replace(t,
         '^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)', '\1-\2-\3 \4:\5:\6') AS TIMESTAMPTZ)
-    ELSE try_strptime(regexp_replace(regexp_replace(t, ' *\([^)]*\)$', ''), ' (GMT|UTC|Z)$', ' +0000'),
+    WHEN regexp_matches(t, '^[A-Z][a-z]{2},? |^\d{1,2} [A-Z]') THEN try_strptime(regexp_replace(regexp_replace(t, ' *\([^)]*\)$', ''), ' (GMT|UTC|Z)$', ' +0000'),
         ['%a, %d %b %Y %H:%M:%S %z', '%d %b %Y %H:%M:%S %z', '%a %b %d %H:%M:%S %z %Y']) END;
 CREATE MACRO quality(t, moment) AS CASE
     WHEN moment IS NULL THEN 'none'
@@ -795,6 +811,6 @@ CREATE MACRO quality(t, moment) AS CASE
     WHEN regexp_matches(t, '(Z|UTC|GMT|[+-]\d\d(:?\d\d)?|[A-Z][A-Za-z]+/[A-Za-z_/]+|\)|[+-]\d{4} \d{4})$')
         THEN 'exact'
     ELSE 'assumed_zone' END;
-CREATE MACRO bad_date(t) AS CASE WHEN slashed(t).a <> '' AND instant(t, 'day') IS NOT NULL
+CREATE MACRO bad_date(t, d, month) AS CASE WHEN d.a <> '' AND month IS NULL
     THEN 'nothing tells whether the day or the month comes first: ' ELSE 'unreadable date: ' END || shown(t);
 """
