@@ -1,0 +1,339 @@
+"""Communities: hand cases, oracles, invariances, networks without groups, and the real departments."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import (
+    adjusted_mutual_info_score,
+    adjusted_rand_score,
+    normalized_mutual_info_score,
+)
+
+from silograph.analyses.communities import (
+    co_membership,
+    communities,
+    description_length,
+    modularity,
+    similarity,
+)
+from silograph.errors import NotEnoughDataError, UsageError
+from silograph.network import UNKNOWN, Network
+
+FAST = {"runs": 2, "rewirings": 10}
+
+
+def network_of(n, source, target, strength=None, functions=None):
+    people = pd.DataFrame(
+        {"person_id": np.arange(n), "function": functions if functions is not None else UNKNOWN}
+    )
+    strength = np.ones(len(source)) if strength is None else strength
+    return Network(people, np.asarray(source), np.asarray(target), strength, np.ones(len(source), np.int64))
+
+
+def from_networkx(graph, labels=None):
+    ends = np.array(graph.edges())
+    return network_of(len(graph), ends[:, 0], ends[:, 1], functions=labels)
+
+
+def planted(seed, *, groups=6, size=20, inside=0.45, outside=0.03):
+    rng = np.random.default_rng(seed)
+    labels = np.repeat(np.arange(groups), size)
+    source, target = np.triu_indices(len(labels), 1)
+    chance = np.where(labels[source] == labels[target], inside, outside)
+    tied = rng.random(len(source)) < chance
+    return source[tied], target[tied], labels
+
+
+def two_cliques():
+    ties = [*combinations("abcdef", 2), *combinations("uvwxyz", 2), ("a", "u")]
+    function = dict.fromkeys("abcdef", "HR") | dict.fromkeys("vwxyz", "IT") | {"u": "HR"}
+    return Network.from_edges(ties, function)
+
+
+class TestTwoCliques:
+    found = communities(two_cliques())
+
+    def test_finds_them(self):
+        assert self.found.verdict == "communities"
+        groups = self.found.people.groupby("community")["person_id"].agg(lambda ids: "".join(sorted(ids)))
+        assert groups.tolist() == ["abcdef", "uvwxyz"]
+        assert (self.found.people["confidence"] > 0.9).all()
+
+    def test_modularity_by_hand(self):
+        # 30 of 31 ties inside; each side has half of the ends
+        assert self.found.modularity == pytest.approx(30 / 31 - 1 / 2)
+
+    def test_says_who_sits_elsewhere(self):
+        people = self.found.people.set_index("person_id")
+        assert people.index[people["elsewhere"]].tolist() == ["u"]
+        assert people.loc["u", "function_of_community"] == "IT"
+
+    def test_table_by_hand(self):
+        assert self.found.table["purity"].tolist() == [1, pytest.approx(5 / 6)]
+        assert self.found.table["cohesion"].tolist() == [pytest.approx(30 / 31)] * 2
+        assert self.found.overlap.to_numpy().tolist() == [[6, 0], [1, 5]]
+
+    def test_agreement_is_that_of_scikit_learn(self):
+        people = self.found.people
+        pair = people["function"], people["community"]
+        assert self.found.agreement["ami"] == pytest.approx(adjusted_mutual_info_score(*pair))
+        assert self.found.agreement["ari"] == pytest.approx(adjusted_rand_score(*pair))
+        assert self.found.agreement["nmi"] == pytest.approx(normalized_mutual_info_score(*pair))
+
+    def test_shows_itself(self):
+        pytest.importorskip("matplotlib").use("Agg")
+        assert "2 communities" in self.found.headline()
+        assert "<table" in self.found.to_html()
+        assert self.found.plot().get_ylabel() == "community"
+
+
+def test_description_length_by_hand():
+    """Two pairs, one tie each, and one tie across: every term written out."""
+    ends = np.array([0, 2, 1]), np.array([1, 3, 2])
+    labels = np.array([0, 0, 1, 1])
+    ties = 3 * 1.25  # three ties, each counting for EVIDENCE
+    one_pair, across = ties / 3, ties / 3
+    who = np.log(3) + np.log(24 / (2 * 2)) + np.log(4)
+    volume = ties  # of 2 * ties ends in all, on each side
+    chance = 2 * volume**2 / (4 * ties)
+    equally = 2 * one_pair * np.log(2 * one_pair / chance) + across * np.log(across / (ties - chance))
+    # the other model is the same here (equal sides) and pays for more numbers
+    found = description_length(4, *ends, np.ones(3), labels=labels)
+    assert found == pytest.approx(who - equally)
+
+
+def test_own_openness_matches_a_slow_optimiser():
+    """The model with a closedness and an attraction per group, maximised numerically."""
+    from scipy.optimize import minimize
+
+    from silograph.analyses.communities import _Counts, _own_openness
+
+    rng = np.random.default_rng(3)
+    source, target, labels = planted(3, groups=4, size=8, inside=0.5, outside=0.15)
+    weight = rng.uniform(0.5, 2, len(source))
+    counts = _Counts.of(len(labels), source, target, weight, labels)
+    between = np.zeros((4, 4))
+    np.add.at(between, (labels[source], labels[target]), weight)
+    between = np.triu(between + between.T, 1)
+
+    def minus_log_likelihood(x):
+        inside, attraction = np.exp(x[:4]), np.exp(x[4:])
+        cross = np.triu(np.outer(attraction, attraction), 1)
+        same = (counts.inside * np.log(inside) - inside).sum()
+        pairs = np.triu_indices(4, 1)
+        return -(same + (between[pairs] * np.log(cross[pairs]) - cross[pairs]).sum())
+
+    best = -minimize(minus_log_likelihood, np.ones(8), options={"gtol": 1e-8}).fun
+    # people's shares of their group's ends, and the constants, against those of one community
+    total, volume = weight.sum(), counts.volume
+    inside_total = counts.inside.sum()
+    shares = -(volume * np.log(volume)).sum() + (counts.inside * np.log(2)).sum()
+    one = -2 * total * np.log(2 * total) + total * np.log(2) + total * np.log(total) - total
+    assert inside_total < total
+    assert _own_openness(counts) == pytest.approx(best + shares - one, abs=1e-4)
+
+
+@given(st.integers(0, 10**6), st.floats(0.5, 3))
+def test_modularity_is_that_of_networkx(seed, resolution):
+    rng = np.random.default_rng(seed)
+    graph = nx.gnp_random_graph(15, 0.3, seed=seed)
+    graph.add_edge(0, 1)
+    for _, _, data in graph.edges(data=True):
+        data["strength"] = rng.uniform(0.1, 3)
+    labels = np.unique(rng.integers(0, 4, 15), return_inverse=True)[1]
+    ends = np.array(graph.edges())
+    strength = np.array([d["strength"] for *_, d in graph.edges(data=True)])
+    groups = [set(np.flatnonzero(labels == k).tolist()) for k in range(labels.max() + 1)]
+    expected = nx.community.modularity(graph, groups, weight="strength", resolution=resolution)
+    found = modularity(15, *ends.T, strength, labels=labels, resolution=resolution)
+    assert found == pytest.approx(expected)
+
+
+@given(st.integers(0, 10**6))
+def test_similarity_is_the_plain_cosine(seed):
+    rng = np.random.default_rng(seed)
+    source, target = np.triu_indices(12, 1)
+    tied = rng.random(len(source)) < 0.4
+    source, target = source[tied], target[tied]
+    strength = rng.uniform(0.1, 3, len(source))
+    matrix = np.zeros((12, 12))
+    matrix[source, target] = matrix[target, source] = strength
+    for person in range(12):
+        own = matrix[person][matrix[person] > 0]
+        matrix[person, person] = own.mean() if len(own) else 0
+    cosine = [
+        matrix[a] @ matrix[b] / np.sqrt((matrix[a] @ matrix[a]) * (matrix[b] @ matrix[b]))
+        for a, b in zip(source, target, strict=True)
+    ]
+    np.testing.assert_allclose(similarity(12, source, target, strength), cosine)
+
+
+def test_co_membership_counts_the_others():
+    labels = np.array([0, 0, 0, 1])
+    runs = [np.array([0, 0, 0, 1]), np.array([0, 0, 1, 1])]
+    assert co_membership(labels, runs)[:3].tolist() == [0.75, 0.75, 0.5]
+    assert np.isnan(co_membership(labels, runs)[3])
+
+
+@pytest.mark.parametrize(("cliques", "size"), [(4, 8), (12, 6), (30, 5)])
+def test_ring_of_cliques_is_cut_into_its_cliques(cliques, size):
+    found = communities(
+        from_networkx(nx.ring_of_cliques(cliques, size), np.arange(cliques * size) // size), **FAST
+    )
+    assert found.agreement["ami"] == pytest.approx(1)
+
+
+def test_small_sparse_club_does_not_shatter():
+    club = nx.karate_club_graph()
+    found = communities(from_networkx(club, [club.nodes[v]["club"] for v in club]))
+    assert found.verdict == "communities"
+    assert 2 <= len(found.partition) <= 4
+    assert found.table["people"].min() >= 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_large_communities_stay_two(seed):
+    source, target, labels = planted(seed, groups=2, size=200, inside=0.06, outside=0.01)
+    found = communities(network_of(400, source, target, functions=labels), **FAST)
+    assert len(found.partition) == 2
+    assert found.agreement["ami"] > 0.7
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_planted_groups_are_found(seed):
+    source, target, labels = planted(seed)
+    found = communities(network_of(120, source, target, functions=labels), **FAST)
+    assert found.agreement["ami"] > 0.95
+
+
+def test_strengths_alone_can_carry_the_groups():
+    source, target = np.triu_indices(60, 1)
+    labels = np.arange(60) // 15
+    noise = np.random.default_rng(5).lognormal(0, 0.7, len(source))
+    strength = noise * np.where(labels[source] == labels[target], 6, 1)
+    found = communities(network_of(60, source, target, strength, labels), **FAST)
+    assert found.agreement["ami"] > 0.95
+
+
+@pytest.mark.parametrize("heavy", [False, True])
+def test_random_networks_have_none(heavy):
+    verdicts = []
+    for seed in range(10):
+        rng = np.random.default_rng([seed, heavy])
+        active = rng.lognormal(0, 1.2 if heavy else 0, 150)
+        rate = 8 * np.outer(active, active) / active.sum() / active.mean()
+        source, target = np.triu_indices(150, 1)
+        tied = rng.random(len(source)) < -np.expm1(-rate[source, target])
+        strength = rng.lognormal(0, 1, tied.sum()) if seed % 2 else None
+        found = communities(network_of(150, source[tied], target[tied], strength), seed=seed, **FAST)
+        verdicts.append(found.verdict)
+    assert verdicts.count("none") >= 9
+
+
+def test_none_reports_one_community_and_keeps_the_candidate():
+    rng = np.random.default_rng(1)
+    source, target = np.triu_indices(80, 1)
+    tied = rng.random(len(source)) < 0.1
+    found = communities(network_of(80, source[tied], target[tied]), **FAST)
+    assert found.verdict == "none"
+    assert len(found.partition) == 1
+    assert len(found.candidate) > 1
+    assert found.people["confidence"].isna().all()
+    assert "No community structure" in found.headline()
+    assert found.caveats
+
+
+def test_complete_network_has_none():
+    source, target = np.triu_indices(10, 1)
+    assert communities(network_of(10, source, target), **FAST).verdict == "none"
+
+
+def test_people_without_ties_have_no_community():
+    source, target, _ = planted(0)
+    found = communities(network_of(123, source, target), **FAST)
+    assert found.partition.labels[120:].tolist() == [-1, -1, -1]
+    assert found.people["confidence"].tail(3).isna().all()
+    assert found.table["people"].sum() == 120
+    assert any("3 of 123" in caveat for caveat in found.caveats)
+
+
+def test_same_seed_same_answer_and_numbered_by_size():
+    source, target, _ = planted(1, inside=0.3, outside=0.05)
+    network = network_of(120, source, target)
+    first, second = (communities(network, seed=4, **FAST) for _ in range(2))
+    pd.testing.assert_frame_equal(first.people, second.people)
+    assert first.modularity_z == second.modularity_z
+    assert first.table["people"].is_monotonic_decreasing
+
+
+@settings(max_examples=8)
+@given(st.floats(1e-6, 1e6))
+def test_a_common_factor_of_strengths_changes_nothing(factor):
+    source, target, _ = planted(2, groups=3, size=10)
+    strength = np.random.default_rng(2).lognormal(0, 1, len(source))
+    options = {"runs": 1, "rewirings": 3, "resolutions": [0.7, 1.2]}
+    one = communities(network_of(30, source, target, strength), **options)
+    other = communities(network_of(30, source, target, strength * factor), **options)
+    assert one.partition.labels.tolist() == other.partition.labels.tolist()
+    assert one.candidate.quality == pytest.approx(other.candidate.quality)
+
+
+@settings(max_examples=8)
+@given(st.integers(0, 10**6))
+def test_clear_groups_do_not_depend_on_the_order_of_people(seed):
+    source, target, labels = planted(7, groups=4, size=10, inside=0.8, outside=0.02)
+    order = np.random.default_rng(seed).permutation(40)
+    found = communities(
+        network_of(40, order[source], order[target], functions=labels[np.argsort(order)]), **FAST
+    )
+    assert found.agreement["ami"] == pytest.approx(1)
+
+
+def test_unconnected_parts_are_never_one_community():
+    source, target, _ = planted(0, groups=2, size=15, outside=0)
+    found = communities(network_of(30, source, target), **FAST)
+    assert set(found.partition.labels[:15]).isdisjoint(found.partition.labels[15:])
+
+
+def test_unknown_functions_stay_out_of_the_agreement():
+    source, target, labels = planted(0)
+    functions = np.where(np.arange(120) % 3 == 0, UNKNOWN, labels.astype(str))
+    found = communities(network_of(120, source, target, functions=functions), **FAST)
+    assert found.agreement["people"] == 80
+    assert not found.people.loc[found.people["function"] == UNKNOWN, "elsewhere"].any()
+    nobody = communities(network_of(120, source, target), **FAST)
+    assert np.isnan(nobody.agreement["ami"])
+    assert nobody.table["largest_function"].isna().all()
+
+
+def test_refuses_what_makes_no_sense():
+    with pytest.raises(NotEnoughDataError, match="no ties"):
+        communities(network_of(3, np.zeros(0, np.int64), np.zeros(0, np.int64)))
+    pair = network_of(2, np.array([0]), np.array([1]))
+    for options in ({"runs": 0}, {"rewirings": 1}, {"resolutions": []}, {"resolutions": [-1.0]}):
+        with pytest.raises(UsageError):
+            communities(pair, **options)
+    assert communities(pair).verdict == "none"
+
+
+@pytest.mark.data
+def test_departments_of_a_research_institution(data_dir):
+    """The departments are only compared with, never used: AMI of Leiden at resolution 1 is 0.55."""
+    folder = data_dir / "eu-core"
+    ties = pd.read_csv(next(folder.glob("email-Eu-core.txt*")), sep=" ", names=["source", "target"])
+    department = pd.read_csv(next(folder.glob("*labels*")), sep=" ", names=["person_id", "function"])
+    whole = Network.from_pandas(ties, department.astype({"function": str}))
+    part = np.zeros(len(whole), bool)
+    part[list(max(nx.connected_components(whole.to_networkx()), key=len))] = True
+    network = whole.subset(part)
+    assert len(network) == 986
+    found = communities(network, runs=2, rewirings=5)
+    assert found.verdict == "communities"
+    assert found.agreement["ami"] >= 0.68
