@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silograph.errors import DataError
@@ -96,7 +96,10 @@ def test_the_same_instant_in_two_zones_is_one_message(tmp_path: Path) -> None:
 
 
 def test_all_columns(tmp_path: Path) -> None:
-    header = "message_id,sent_at,sender,recipient,channel,kind,role,thread_id,parent_id,space,audience,automated,subject"
+    header = (
+        "message_id,sent_at,sender,recipient,channel,kind,role,thread_id,parent_id,space,audience,automated"
+    )
+    header += ",subject"
     row = "m1,2024-01-02T10:00:00Z,007, bob ,POST,Reply,mention,t,p,#general,12,yes,Hello"
     path = write(tmp_path, f"{header}\n{row}\n")
     assert read(path, subjects=True).messages == [
@@ -411,15 +414,8 @@ def test_json_lines(tmp_path: Path) -> None:
     path = write(tmp_path, "\n".join(lines), "log.jsonl")
     assert interactions.recognises(Source(path))
     result = read(path)
-    assert result.pairs == [
-        ("17", "a@x"),
-        ("17", "b@x"),
-        ("007", "c@x"),
-        ("eve", "c@x"),
-        ("eve", "d@x"),
-    ] or sorted(result.pairs) == sorted(
-        [("17", "a@x"), ("17", "b@x"), ("007", "c@x"), ("eve", "c@x"), ("eve", "d@x")]
-    )
+    expected = [("007", "c@x"), ("17", "a@x"), ("17", "b@x"), ("eve", "c@x"), ("eve", "d@x")]
+    assert sorted(result.pairs) == expected  # type: ignore[type-var]
     assert [place for place, _ in result.rejected] == [f"log.jsonl:line {n}" for n in (4, 5, 6, 8)]
 
 
@@ -641,6 +637,7 @@ def check_round_trip(path: Path, rows: Sequence[tuple[datetime, str, str]]) -> N
     assert len(set(result.ids)) == len({(sent_at, sender) for sent_at, sender, _ in rows})
 
 
+@settings(max_examples=12)
 @given(_rows, st.sampled_from(",;\t|"), st.sampled_from(["\n", "\r\n"]), st.sampled_from(["utf-8", "utf-16"]))
 def test_what_is_written_as_csv_is_read(
     tmp_path_factory: pytest.TempPathFactory,
@@ -656,6 +653,7 @@ def test_what_is_written_as_csv_is_read(
     check_round_trip(path, rows)
 
 
+@settings(max_examples=12)
 @given(_rows)
 def test_what_is_written_as_json_lines_and_parquet_is_read(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[datetime, str, str]]
@@ -668,11 +666,12 @@ def test_what_is_written_as_json_lines_and_parquet_is_read(
     check_round_trip(folder / "log.parquet", rows)
 
 
+@settings(max_examples=12)
 @given(st.binary(max_size=300), st.booleans())
 def test_any_bytes_below_a_header_are_counted(
     tmp_path_factory: pytest.TempPathFactory,
     content: bytes,
-    as_json: bool,  # noqa: FBT001
+    as_json: bool,
 ) -> None:
     head = b'{"sent_at": "2024-01-02", "sender": "a", "recipient": "b"}\n' if as_json else HEADER.encode()
     path = write(tmp_path_factory.mktemp("bytes"), head + content)

@@ -309,7 +309,7 @@ def _arrow_batches(
         )
         for batch in reader:
             # Arrow reads ahead: the rows that are numbered beyond this batch wait for a later one.
-            misfits = []
+            misfits: list[pacsv.InvalidRow] = []
             while waiting and waiting[0].number < row + len(batch) + len(misfits):
                 misfits.append(waiting.popleft())
             row += len(batch) + len(misfits)
@@ -783,12 +783,12 @@ CREATE MACRO numeric_date(t) AS regexp_extract(t,
 CREATE MACRO month_of(a, b, sep, first) AS CASE WHEN sep = '.' OR a > 12 THEN b WHEN b > 12 OR a = b THEN a
     WHEN first = 'day' THEN b WHEN first = 'month' THEN a END;
 CREATE MACRO on_clock(clock, half) AS CASE WHEN clock = '' THEN '00:00' WHEN half = '' THEN clock
-    ELSE ((try_cast(split_part(clock, ':', 1) AS INTEGER) % 12) + CASE WHEN lower(half) = 'p' THEN 12 ELSE 0 END)::VARCHAR
+    ELSE (try_cast(split_part(clock, ':', 1) AS INTEGER) % 12 + CASE WHEN lower(half) = 'p' THEN 12 ELSE 0 END)
         || clock[strpos(clock, ':'):] END;
 CREATE MACRO from_parts(d, month) AS try_cast(
     CASE WHEN length(d.year) = 2 THEN '20' || d.year ELSE d.year END || '-' || month || '-' ||
-    (try_cast(d.a AS INTEGER) + try_cast(d.b AS INTEGER) - month) || ' ' || replace(on_clock(d.clock, d.half), ',', '.') || d.zone
-    AS TIMESTAMPTZ);
+    (try_cast(d.a AS INTEGER) + try_cast(d.b AS INTEGER) - month) || ' ' ||
+    replace(on_clock(d.clock, d.half), ',', '.') || d.zone AS TIMESTAMPTZ);
 CREATE MACRO is_iso(t) AS regexp_matches(t, '^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:$|[T ])');
 CREATE MACRO is_epoch(t) AS regexp_full_match(t, '\d{10}(\.\d+)?|\d{13}|\d{16}');
 CREATE MACRO instant(t, d, month) AS CASE
@@ -800,7 +800,8 @@ CREATE MACRO instant(t, d, month) AS CASE
     WHEN d.a <> '' THEN from_parts(d, month)
     WHEN regexp_matches(t, '^\d{8}T\d{6}') THEN try_cast(regexp_replace(t,
         '^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)', '\1-\2-\3 \4:\5:\6') AS TIMESTAMPTZ)
-    WHEN regexp_matches(t, '^[A-Z][a-z]{2},? |^\d{1,2} [A-Z]') THEN try_strptime(regexp_replace(regexp_replace(t, ' *\([^)]*\)$', ''), ' (GMT|UTC|Z)$', ' +0000'),
+    WHEN regexp_matches(t, '^[A-Z][a-z]{2},? |^\d{1,2} [A-Z]') THEN
+        try_strptime(regexp_replace(regexp_replace(t, ' *\([^)]*\)$', ''), ' (GMT|UTC|Z)$', ' +0000'),
         ['%a, %d %b %Y %H:%M:%S %z', '%d %b %Y %H:%M:%S %z', '%a %b %d %H:%M:%S %z %Y']) END;
 CREATE MACRO quality(t, moment) AS CASE
     WHEN moment IS NULL THEN 'none'
