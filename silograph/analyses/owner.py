@@ -158,7 +158,9 @@ def owner(
             mend="add people's functions, or lower --min-group",
         )
     criteria = _Criteria.of(network, glue, silos)
-    null = criteria.simulated(network, simulations=simulations, seed=seed)
+    null = criteria.simulated(
+        network, weighted=bool(glue.parameters["weighted"]), simulations=simulations, seed=seed
+    )
     centre, spread = np.nanmean(null, axis=0), np.nanstd(null, axis=0)
     observed = _standardised(criteria.observed, centre, spread)
     drawn = _standardised(criteria.replicates, centre, spread)
@@ -258,7 +260,7 @@ class _Criteria:
             np.stack([replicates[name] for name in names], axis=-1),
         )
 
-    def simulated(self, network: Network, *, simulations: int, seed: int) -> FloatArray:
+    def simulated(self, network: Network, *, weighted: bool, simulations: int, seed: int) -> FloatArray:
         """The same criteria in networks where all functions are alike: simulations x candidates x criteria."""
         fit = fit_common(network)
         leaders = _leaders(network)
@@ -266,7 +268,8 @@ class _Criteria:
         rows = []
         for replicate in range(simulations):
             drawn = simulate_common(network, fit, replicate=replicate, seed=seed)
-            table = glue_criteria(drawn, seed=seed).reindex(list(self.candidates))
+            table = glue_criteria(drawn, weighted=weighted, seed=seed, min_group=1).set_index("function")
+            table = table.loc[list(self.candidates)]
             values = {
                 **{name: table[name].to_numpy(float) for name in ("excess", "coverage", "evenness")},
                 "openness": estimate(ModelTies.of(drawn)).log_openness[at],

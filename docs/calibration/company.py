@@ -1,0 +1,252 @@
+"""False alarms and detection over whole invented companies: silos, glue and owner together.
+
+    python docs/calibration/company.py null --companies 200      # nothing planted
+    python docs/calibration/company.py curves --companies 20     # strengths from zero to strong
+    python docs/calibration/company.py demo --companies 20       # the demo's settings
+    python docs/calibration/company.py report                    # writes company.md from what was run
+
+Results are appended to ``results/*.jsonl`` beside this file as they come; a run that was interrupted goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.stats import beta
+
+from silograph.analyses.glue import glue
+from silograph.analyses.owner import owner
+from silograph.analyses.silos import silos
+from silograph.errors import NotEnoughDataError
+from silograph.simulate import CompanySpec, simulate
+
+HERE = Path(__file__).parent
+QUICK = {"replicates": 60, "simulations": 60}
+CURVES = {
+    "silo_openness": (1.0, 0.85, 0.7, 0.55, 0.4, 0.25),
+    "glue_openness": (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0),
+}
+
+
+def varied(seed: int, **planted: float) -> CompanySpec:
+    """A company whose size, functions, walls and activity are drawn by its seed."""
+    rng = np.random.default_rng([seed, 77])
+    functions = int(rng.integers(6, 13))
+    people = int(functions * rng.integers(14, 36))
+    return CompanySpec(
+        people=people,
+        messages=int(people * rng.integers(30, 80)),
+        functions=functions,
+        walls=float(rng.choice([2.0, 4.0, 6.0, 9.0])),
+        size_spread=float(rng.uniform(0.3, 0.9)),
+        activity_spread=float(rng.uniform(0.4, 0.9)),
+        function_activity_spread=float(rng.uniform(0.0, 0.5)),
+        seed=seed,
+        **planted,
+    )
+
+
+def judge(job: tuple[str, int, CompanySpec, dict[str, int]]) -> dict[str, Any]:
+    """One company through the analyses, as the command line runs them."""
+    label, seed, spec, quick = job
+    company = simulate(spec)
+    network, truth = company.to_network(), company.truth
+    found = silos(network, seed=seed, **quick)
+    linking = glue(network, seed=seed, replicates=quick["replicates"])
+    table = found.table.set_index("function")
+    row: dict[str, Any] = {
+        "label": label,
+        "seed": seed,
+        "people": spec.people,
+        "functions": spec.functions,
+        "assessed": int(table["q_value"].notna().sum()),
+        "silos": table.index[table["verdict"] == "silo"].tolist(),
+        "open": table.index[table["verdict"] == "open"].tolist(),
+        "glue": list(linking.glue),
+        "ranked": int(linking.table["rank"].notna().sum()),
+        "truth_silos": truth["silos"],
+        "truth_glue": truth["glue"],
+        "walls": [truth["walls"], found.walls_low, found.walls_high],
+        "covered": {
+            name: [value, table.loc[name, "openness_low"], table.loc[name, "openness_high"]]
+            for name, value in truth["openness"].items()
+            if name in table.index and table.loc[name, "q_value"] == table.loc[name, "q_value"]
+        },
+    }
+    try:
+        choice = owner(linking, found, network, seed=seed, simulations=quick["simulations"])
+        row |= {
+            "owner": choice.recommended,
+            "involve": list(choice.involve),
+            "acceptability": choice.acceptability,
+            "score": choice.score,
+            "threshold": choice.threshold,
+        }
+    except NotEnoughDataError:
+        row |= {"owner": None, "involve": []}
+    return row
+
+
+def run(name: str, jobs: Iterable[tuple[str, int, CompanySpec, dict[str, int]]], processes: int) -> None:
+    path = HERE / "results" / f"{name}.jsonl"
+    path.parent.mkdir(exist_ok=True)
+    done = {(row["label"], row["seed"]) for row in rows(name)}
+    left = [job for job in jobs if (job[0], job[1]) not in done]
+    with multiprocessing.Pool(processes) as pool, path.open("a", encoding="utf-8") as out:
+        for row in pool.imap_unordered(judge, left):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.flush()
+            print(row["label"], row["seed"], row["silos"], row["glue"], row["owner"], flush=True)
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    path = HERE / "results" / f"{name}.jsonl"
+    return (
+        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    )
+
+
+def share(hits: int, of: int) -> str:
+    """A share with its exact (Clopper-Pearson) 95 % interval."""
+    low = beta.ppf(0.025, hits, of - hits + 1) if hits else 0.0
+    high = beta.ppf(0.975, hits + 1, of - hits) if hits < of else 1.0
+    return f"{hits} of {of} = {hits / of:.1%} ({low:.1%} to {high:.1%})" if of else "none run"
+
+
+def report() -> str:
+    settings = f"{QUICK['replicates']} bootstrap replicates, {QUICK['simulations']} simulations"
+    lines = [
+        "# Calibration on whole companies",
+        "",
+        "Made by `docs/calibration/company.py`; intervals are exact 95 % intervals (Clopper-Pearson). Companies are",
+        "invented by `silograph.simulate` with 6 to 12 functions of 6 to more than 60 people, walls of 2 to 9, and",
+        f"different activity. Quick settings: {settings}.",
+        "",
+    ]
+    null = rows("null")
+    if null:
+        assessed, walls = sum(row["assessed"] for row in null), [row["walls"] for row in null]
+        lines += [
+            f"## Nothing planted: {len(null)} companies",
+            "",
+            "| false alarm | share |",
+            "|---|---|",
+            f"| a function is called `silo` | {share(total(null, 'silos'), assessed)} |",
+            f"| a function is called `open` | {share(total(null, 'open'), assessed)} |",
+            f"| a function is called `glue` | {share(total(null, 'glue'), sum(row['ranked'] for row in null))} |",
+            f"| a company has a `silo` | {share(sum(bool(row['silos']) for row in null), len(null))} |",
+            f"| a company has a `glue` | {share(sum(bool(row['glue']) for row in null), len(null))} |",
+            f"| an owner is named | {share(sum(row['owner'] is not None for row in null), len(null))} |",
+            "",
+            "| interval at nominal 95 % | covers the truth |",
+            "|---|---|",
+            f"| openness (1 planted) | {share(*covered(null))} |",
+            f"| walls | {share(sum(low <= value <= high for value, low, high in walls), len(walls))} |",
+            "",
+        ]
+    demo = rows("demo")
+    if demo:
+        right = [row for row in demo if row["silos"] == row["truth_silos"]]
+        first = [row for row in demo if row["involve"][:1] == [row["truth_glue"]]]
+        called = [row for row in demo if row["truth_glue"] in row["glue"]]
+        owners = [row for row in demo if row["owner"] == row["truth_glue"]]
+        lines += [
+            f"## The demo's settings: {len(demo)} companies",
+            "",
+            "| recovered | share |",
+            "|---|---|",
+            f"| exactly the planted silo | {share(len(right), len(demo))} |",
+            f"| the planted glue is the first to involve | {share(len(first), len(demo))} |",
+            f"| the planted glue has the verdict `glue` | {share(len(called), len(demo))} |",
+            f"| the planted owner | {share(len(owners), len(demo))} |",
+            "",
+        ]
+    curves = rows("curves")
+    for what, strengths in CURVES.items():
+        part = [row for row in curves if row["label"].startswith(what)]
+        if part:
+            lines += [
+                f"## Detection curve: {what.replace('_', ' ')}",
+                "",
+                CURVE_HEAD[what],
+                "|---|---|---|---|",
+            ]
+            for strength in strengths:
+                at = [row for row in part if row["label"] == f"{what}={strength}"]
+                if at:
+                    lines.append(CURVE_ROW[what](strength, at))
+            lines.append("")
+    return "\n".join(lines)
+
+
+def total(companies: list[dict[str, Any]], what: str) -> int:
+    return sum(len(row[what]) for row in companies)
+
+
+def covered(companies: list[dict[str, Any]]) -> tuple[int, int]:
+    intervals = [interval for row in companies for interval in row["covered"].values()]
+    return sum(low <= value <= high for value, low, high in intervals), len(intervals)
+
+
+CURVE_HEAD = {
+    "silo_openness": "| openness of one function | called `silo` | its interval covers | another called `silo` |",
+    "glue_openness": "| openness of the glue | verdict `glue` | recommended as owner | another recommended |",
+}
+
+
+def _silo_row(strength: float, at: list[dict[str, Any]]) -> str:
+    name = [(row["truth_silos"] or [None])[0] for row in at]
+    hit = sum(planted in row["silos"] for planted, row in zip(name, at, strict=True))
+    intervals = [
+        row["covered"][planted] for planted, row in zip(name, at, strict=True) if planted in row["covered"]
+    ]
+    inside = sum(low <= value <= high for value, low, high in intervals)
+    other = sum(bool(set(row["silos"]) - {planted}) for planted, row in zip(name, at, strict=True))
+    return (
+        f"| {strength} | {share(hit, len(at))} | {share(inside, len(intervals))} | {share(other, len(at))} |"
+    )
+
+
+def _glue_row(strength: float, at: list[dict[str, Any]]) -> str:
+    hit = sum(row["truth_glue"] in row["glue"] for row in at)
+    owned = sum(row["owner"] is not None and row["owner"] == row["truth_glue"] for row in at)
+    other = sum(row["owner"] not in (None, row["truth_glue"]) for row in at)
+    return f"| {strength} | {share(hit, len(at))} | {share(owned, len(at))} | {share(other, len(at))} |"
+
+
+CURVE_ROW = {"silo_openness": _silo_row, "glue_openness": _glue_row}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("what", choices=["null", "curves", "demo", "report"])
+    parser.add_argument("--companies", type=int, default=20)
+    parser.add_argument("--processes", type=int, default=2)
+    args = parser.parse_args()
+    seeds = range(args.companies)
+    if args.what == "null":
+        jobs = [("null", s, varied(s, silo_openness=1.0, glue_openness=1.0), QUICK) for s in seeds]
+    elif args.what == "demo":
+        jobs = [("demo", s, CompanySpec(seed=s), {"replicates": 200, "simulations": 200}) for s in seeds]
+    else:
+        none = {"silo_openness": 1.0, "glue_openness": 1.0}
+        jobs = [
+            (f"{what}={strength}", s, varied(s, **{**none, what: strength}), QUICK)
+            for what, strengths in CURVES.items()
+            for strength in strengths
+            for s in seeds
+        ]
+    if args.what == "report":
+        (HERE / "company.md").write_text(report(), encoding="utf-8")
+    else:
+        run(args.what, jobs, args.processes)
+
+
+if __name__ == "__main__":
+    main()

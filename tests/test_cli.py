@@ -1,0 +1,264 @@
+"""The command line, as a person or another program uses it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner, Result
+
+from silograph.cli import main
+from silograph.simulate import CompanySpec, simulate, write
+
+QUICK = ["--replicates", "20", "--simulations", "20"]
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def ok(*arguments: str | Path) -> str:
+    result = run(*arguments)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def error(*arguments: str | Path) -> str:
+    """The one line a mistake is answered with."""
+    result = run(*arguments)
+    assert result.exit_code == 2, result.output
+    assert not result.stdout
+    assert result.stderr.startswith("silograph: ")
+    assert result.stderr.count("\n") == 1, result.stderr
+    return result.stderr
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("company")
+    write(simulate(CompanySpec(people=90, messages=3000, functions=6, seed=5)), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def exports(company: Path) -> list[Path]:
+    return [company / name for name in ("mail.mbox", "slack.zip", "tickets.xes.gz")]
+
+
+@pytest.fixture(scope="module")
+def analysed(company: Path, exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("analysed") / "out"
+    ok("analyze", *exports, "--people", company / "people.csv", "--out", out, "--seed", "3", *QUICK)
+    return out
+
+
+def test_output_folder(analysed: Path) -> None:
+    written = {path.relative_to(analysed).as_posix() for path in analysed.rglob("*") if path.is_file()}
+    tables = {
+        f"tables/{name}.csv" for name in ("silos", "exchange", "communities", "people", "glue", "owner")
+    }
+    assert written == {"report.html", "network.html", "summary.json", "parameters.toml"} | tables
+
+
+def test_summary_counts_are_the_truth(analysed: Path, company: Path) -> None:
+    summary = json.loads((analysed / "summary.json").read_text(encoding="utf-8"))
+    truth = json.loads((company / "truth.json").read_text(encoding="utf-8"))
+    for key, value in truth["counts"].items():
+        assert summary["input"][key] == value, key
+    assert list(summary) == [
+        "silograph", "parameters", "input", "organisation", "silos", "silos2", "glue", "mailrooms", "owner", "warnings",
+    ]  # fmt: skip
+    assert set(summary["organisation"]) == {
+        "walls", "walls_low", "walls_high", "modularity", "modularity_z", "communities", "ami", "layer_verdict",
+        "mailroom_syndrome",
+    }  # fmt: skip
+    assert set(summary["owner"]) == {
+        "recommended", "arrangement", "involve", "acceptability", "runner_up", "reasons", "cautions",
+    }  # fmt: skip
+    assert [row["rank"] for row in summary["glue"]] == sorted(row["rank"] for row in summary["glue"])
+    assert summary["parameters"]["seed"] == 3
+
+
+def test_people_carry_pseudonyms(analysed: Path, company: Path) -> None:
+    people = pd.read_csv(company / "people.csv", dtype=str)
+    text = "".join(path.read_text(encoding="utf-8") for path in analysed.rglob("*") if path.is_file())
+    shown = pd.read_csv(analysed / "tables" / "people.csv")
+    assert {"person_id", "function", "community", "betweenness"} <= set(shown.columns)
+    assert shown["person_id"].str.fullmatch(r"P\d+").all()
+    persons = people[people["actor_kind"] == "person"]
+    for secret in [*persons["email"], *persons["name"]]:
+        assert secret not in text
+
+
+def test_names_and_no_people(company: Path, exports: list[Path], tmp_path: Path) -> None:
+    shared = ["analyze", *exports, "--people", company / "people.csv", "--only", "communities"]
+    ok(*shared, "--out", tmp_path / "names", "--names")
+    ok(*shared, "--out", tmp_path / "none", "--no-people")
+    people = pd.read_csv(company / "people.csv", dtype=str).set_index("person_id")
+    shown = pd.read_csv(tmp_path / "names" / "tables" / "people.csv", dtype=str).set_index("person_id")
+    assert shown["name"].to_dict() == people.loc[shown.index, "name"].to_dict()
+    assert not (tmp_path / "none" / "tables" / "people.csv").exists()
+    assert "exclude each other" in error(*shared, "--out", tmp_path / "x", "--names", "--no-people")
+
+
+def test_parameters_run_it_again(analysed: Path, tmp_path: Path) -> None:
+    noted = tomllib.loads((analysed / "parameters.toml").read_text(encoding="utf-8"))
+    sources = noted.pop("sources")
+    noted.pop("out")
+    config = tmp_path / "silograph.toml"
+    config.write_text((analysed / "parameters.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    ok("analyze", *sources, "--out", tmp_path / "again", "--config", config)
+    for name in ("silos", "glue", "owner", "communities"):
+        first, again = (folder / "tables" / f"{name}.csv" for folder in (analysed, tmp_path / "again"))
+        assert first.read_text(encoding="utf-8") == again.read_text(encoding="utf-8"), name
+
+
+def test_a_store_gives_the_same_as_the_exports(company: Path, exports: list[Path], tmp_path: Path) -> None:
+    store = tmp_path / "s.duckdb"
+    first = ok("load", exports[0], "--store", store, "--people", company / "people.csv")
+    assert "mail.mbox (mail)" in first
+    ok("load", *exports[1:], "--store", store)
+    before = ok("info", store, "--format", "json")
+    assert "nothing changed" in ok("load", exports[0], "--store", store)
+    assert ok("info", store, "--format", "json") == before
+    assert before == ok("info", *exports, "--people", company / "people.csv", "--format", "json")
+
+
+def test_a_folder_of_exports_is_read_whole(company: Path, exports: list[Path]) -> None:
+    whole = json.loads(ok("info", company, "--people", company / "people.csv", "--format", "json"))
+    parts = json.loads(ok("info", *exports, "--people", company / "people.csv", "--format", "json"))
+    assert whole == parts
+
+
+def test_period_and_channel(exports: list[Path]) -> None:
+    counts = json.loads(ok("info", *exports, "--channel", "post", "--format", "json"))
+    assert list(counts["channels"]) == ["post"]
+    part = json.loads(
+        ok("info", *exports, "--since", "2024-02-01", "--until", "2024-03-01", "--format", "json")
+    )
+    assert part["period"][0] >= "2024-02-01"
+    assert part["period"][1] < "2024-03-01"
+
+
+def test_info_in_words(exports: list[Path]) -> None:
+    text = ok("info", *exports)
+    assert "messages (distinct)" in text
+    assert "no org chart" in text
+
+
+def test_formats_lists_every_loader() -> None:
+    assert [line.split()[0] for line in ok("formats").splitlines()] == [
+        "mail",
+        "slack",
+        "eventlog",
+        "interactions",
+    ]
+
+
+def test_network_page(exports: list[Path], tmp_path: Path) -> None:
+    ok("network", *exports, "--out", tmp_path / "n.html")
+    assert "<html" in (tmp_path / "n.html").read_text(encoding="utf-8")
+
+
+def test_table_formats(exports: list[Path], company: Path, tmp_path: Path) -> None:
+    ok("analyze", *exports, "--people", company / "people.csv", "--out", tmp_path / "o", "--only", "communities",
+       "--format", "parquet")  # fmt: skip
+    assert "community" in pd.read_parquet(tmp_path / "o" / "tables" / "people.parquet")
+
+
+def test_fail_on(exports: list[Path], tmp_path: Path) -> None:
+    result = run(
+        "analyze", *exports, "--out", tmp_path / "o", "--only", "communities", "--fail-on", "no_clear_owner"
+    )
+    assert result.exit_code == 1
+
+
+def test_a_failed_run_leaves_the_earlier_folder(exports: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "o"
+    ok("analyze", *exports, "--out", out, "--only", "communities")
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    error("analyze", tmp_path / "absent.mbox", "--out", out)
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+    (out / "mine.txt").write_text("keep me", encoding="utf-8")
+    assert "not silograph's" in error("analyze", *exports, "--out", out, "--only", "communities")
+    assert (out / "mine.txt").exists()
+
+
+def test_without_functions_there_is_no_answer_but_a_reason(exports: list[Path], tmp_path: Path) -> None:
+    ok("analyze", exports[0], "--out", tmp_path / "o", *QUICK)
+    summary = json.loads((tmp_path / "o" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["owner"]["recommended"] is None
+    assert any("--people" in line for line in summary["warnings"])
+    assert summary["organisation"]["communities"] is not None
+
+
+def bad(name: str, content: bytes) -> tuple[str, bytes]:
+    return name, content
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        bad("empty.mbox", b""),
+        bad("noise.bin", bytes(range(256)) * 40),
+        bad("cut.zip", b"PK\x03\x04" + b"\0" * 100),
+        bad("cut.gz", b"\x1f\x8b\x08\0\0\0"),
+        bad("header-only.csv", b"sent_at,sender,recipient\n"),
+        bad("no-sender.csv", b"sent_at,recipient\n2024-01-01,b\n"),
+        bad("fake.duckdb", b"\0" * 8 + b"DUCK" + b"\0" * 200),
+    ],
+)
+def test_unusable_input_is_one_line(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    error("analyze", path, "--out", tmp_path / "o")
+    assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["analyze"],
+        ["analyze", "x", "--out", "o", "--audience", "aliens"],
+        ["analyze", "x", "--out", "o", "--fail-on", "rain"],
+        ["analyze", "x", "--out", "o", "--config", "absent.toml"],
+        ["info", "absent.mbox"],
+        ["info", "tests", "--timezone", "Mars/Olympus"],
+        ["info", "tests", "--as", "papyrus"],
+        ["nonsense"],
+    ],
+)
+def test_usage_errors_are_one_line(arguments: Sequence[str]) -> None:
+    error(*arguments)
+
+
+def test_an_unwieldy_zip(tmp_path: Path) -> None:
+    path = tmp_path / "odd.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../evil.mbox", "From x\n")
+        archive.writestr("/abs.mbox", "From x\n")
+    error("info", path)
+
+
+def test_help_does_not_import_pandas() -> None:
+    code = (
+        "import sys; from silograph.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "sys.exit(any(name in sys.modules for name in ('pandas', 'numpy', 'networkx', 'igraph', 'duckdb')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_python_m_silograph() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "silograph", "--version"], capture_output=True, text=True, check=True
+    )
+    assert "silograph" in done.stdout
