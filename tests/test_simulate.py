@@ -226,7 +226,7 @@ def test_every_channel_of_people_follows_the_same_model(layer):
     found = pd.DataFrame([moments(simulate(CompanySpec(seed=seed)), layer) for seed in range(12)])
     mean = np.exp(np.log(found).mean())
     assert mean["silo"] == pytest.approx(0.3, rel=0.15)
-    assert mean["walls"] == pytest.approx(6.0, rel=0.12)
+    assert mean["walls"] == pytest.approx(8.0, rel=0.12)
 
 
 def test_desks_follow_the_same_rates_and_hold_the_same_share_everywhere():
@@ -309,7 +309,7 @@ def test_any_company_is_sound(spec):
     company = simulate(spec)
     sent = company.traffic
     assert company.truth["counts"]["messages"] == spec.messages
-    assert (np.diff(sent.sent_at[sent.is_message]) >= 0).all()
+    assert (np.diff(sent.sent_at // 1_000_000) >= 0).all()
     later = sent.parent >= 0
     assert (sent.sent_at[later] > sent.sent_at[sent.parent[later]]).all()
     assert (sent.thread[later] == sent.thread[sent.parent[later]]).all()

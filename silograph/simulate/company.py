@@ -14,7 +14,8 @@ from silograph.network import FloatArray, IntArray
 from silograph.simulate.names import VOCABULARIES, Vocabulary, slug
 
 SMALLEST_FUNCTION = 6
-SMALLEST_PLANTED = 10
+SMALLEST_SILO = 10
+GLUE_SHARE = (0.07, 0.15)  # of people, where there is such a function
 PEOPLE_PER_DESK = 6
 
 
@@ -35,7 +36,8 @@ class CompanySpec:
         How often a pair that crosses the border of the closed function exchanges, relative to other pairs of
         different functions; 1 plants no silo.
     glue_openness
-        The same for the glue; 1 plants no glue and therefore no owner.
+        The same for the glue; 1 plants no glue and therefore no owner. By default as large as `walls`: the glue
+        treats everybody as if they were its own.
     owner_promptness
         How many times sooner the glue answers than the others.
     owner_presence
@@ -69,12 +71,12 @@ class CompanySpec:
     messages: int = 20_000
     functions: int = 10
     seed: int = 0
-    walls: float = 6.0
+    walls: float = 8.0
     silo_openness: float = 0.3
-    glue_openness: float = 5.0
+    glue_openness: float = 8.0
     owner_promptness: float = 2.0
     owner_presence: float = 2.0
-    size_spread: float = 0.6
+    size_spread: float = 0.7
     activity_spread: float = 0.7
     function_activity_spread: float = 0.3
     persistence: float = 0.6
@@ -292,14 +294,16 @@ def draw_plan(spec: CompanySpec, rng: np.random.Generator) -> Plan:
     """Choose functions, their sizes, and which are the silo and the glue."""
     k = spec.functions
     names = tuple(spec.vocabulary.functions[i] for i in sorted(rng.permutation(max(k, 12))[:k].tolist()))
-    weights = rng.lognormal(0.0, spec.size_spread, k)
-    free = spec.people - SMALLEST_FUNCTION * k
-    sizes = SMALLEST_FUNCTION + np.floor(free * weights / weights.sum()).astype(np.int64)
-    sizes[np.argsort(weights)[::-1][: spec.people - int(sizes.sum())]] += 1
+    sizes = _sizes(spec.people, rng.lognormal(0.0, spec.size_spread, k))
     order = rng.permutation(k)
-    order = order[np.argsort(sizes[order] < SMALLEST_PLANTED, kind="stable")]  # tiny functions last
-    silo = int(order[0]) if spec.silo_openness != 1 else None
-    glue = int(order[1]) if spec.glue_openness != 1 else None
+    share = sizes[order] / spec.people
+    glue = silo = None
+    if spec.glue_openness != 1:
+        # one of a few people connects little; one that is half the company is most of what happens in it
+        glue = int(order[np.argmin(np.abs(share - np.clip(share, *GLUE_SHARE)))])
+    if spec.silo_openness != 1:
+        rest = order[order != glue]
+        silo = int(rest[np.argmin(sizes[rest] < SMALLEST_SILO)])
     openness = np.ones(k)
     median_hours = 3.0 * rng.lognormal(0.0, 0.2, k)
     if silo is not None:
@@ -308,6 +312,20 @@ def draw_plan(spec: CompanySpec, rng: np.random.Generator) -> Plan:
         openness[glue] = spec.glue_openness
         median_hours[glue] = 3.0 / spec.owner_promptness
     return Plan(names, sizes, silo, glue, openness, _affinity(spec, sizes, rng), median_hours)
+
+
+def _sizes(people: int, weights: FloatArray) -> IntArray:
+    """Share out people by weight, at least `SMALLEST_FUNCTION` to each function; rounding goes to the largest."""
+    small = np.zeros(len(weights), dtype=bool)
+    while True:
+        left = people - SMALLEST_FUNCTION * int(small.sum())
+        exact = np.where(small, SMALLEST_FUNCTION, left * weights / weights[~small].sum())
+        if (exact >= SMALLEST_FUNCTION).all():
+            break
+        small |= exact < SMALLEST_FUNCTION
+    sizes = np.floor(exact + 1e-9).astype(np.int64)
+    sizes[np.argsort(-weights)[: people - int(sizes.sum())]] += 1
+    return sizes
 
 
 def _affinity(spec: CompanySpec, sizes: IntArray, rng: np.random.Generator) -> FloatArray:

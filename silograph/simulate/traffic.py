@@ -36,7 +36,9 @@ _DIRECT, _MENTIONS, _REACTIONS, _HIDDEN_COPIES = 0.2, 0.15, 0.08, 0.01  # shares
 
 @dataclass(frozen=True)
 class Traffic:
-    """Messages in order of time, and who received them; a row of the first part per message or reaction.
+    """Messages in order of time (to the second), and who received them.
+
+    The first columns have a row per message or reaction.
 
     Parameters
     ----------
