@@ -270,10 +270,9 @@ def _null(ties: ModelTies, point: Estimates, *, simulations: int, seed: int) -> 
 
 def _studentised(estimates: Estimates) -> FloatArray:
     """Log openness in standard errors; infinite where the estimate is."""
-    finite = np.isfinite(estimates.log_openness)
-    return np.divide(
-        estimates.log_openness, estimates.log_openness_error, out=estimates.log_openness.copy(), where=finite
-    )
+    log_openness, error = estimates.log_openness, estimates.log_openness_error
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(np.isfinite(log_openness), log_openness / error, log_openness)
 
 
 def _mean_strength(ties: ModelTies) -> tuple[float, float]:
