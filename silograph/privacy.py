@@ -98,13 +98,18 @@ def small_functions(network: Network, *, min_group: int) -> frozenset[str]:
 
 
 def merge_small(
-    table: pd.DataFrame, sizes: Mapping[str, int], *, min_group: int, sums: Sequence[str]
+    table: pd.DataFrame,
+    sizes: Mapping[str, int],
+    *,
+    min_group: int,
+    sums: Sequence[str],
+    derived: Sequence[str] = (),
 ) -> pd.DataFrame:
     """A table with a row per function as it may be shown.
 
     Functions of `hidden_functions` give their counts (the columns of `sums`) to one last row `SMALL`.
     Their own rows go, save those with `min_group` people or more, hidden only to cover a smaller one: they
-    keep what cannot be subtracted from a total and lose their counts.
+    keep what cannot be subtracted from a total, and lose `sums` and `derived`.
 
     Parameters
     ----------
@@ -113,7 +118,9 @@ def merge_small(
     sizes
         People of each function of the *whole* network, whatever rows the table has.
     sums
-        Columns whose values add up over functions. All others are of a single function.
+        Columns whose values add up over functions.
+    derived
+        Columns from which those could be worked out, though they do not add up.
 
     Examples
     --------
@@ -128,9 +135,10 @@ def merge_small(
     if not hidden.any():
         return table.reset_index(drop=True)
     columns = [column for column in sums if column in table]
+    lost = [*columns, *(column for column in derived if column in table)]
     too_small = table["function"].map(lambda name: sizes.get(name, 0) < min_group)
     shown = table[~too_small].copy()
-    shown[columns] = shown[columns].astype(float).where(~hidden[~too_small], np.nan)
+    shown[lost] = shown[lost].astype(float).where(~hidden[~too_small], np.nan)
     merged = {"function": SMALL, **table.loc[hidden, columns].sum().astype(float).to_dict()}
     return pd.DataFrame([*shown.to_dict("records"), merged], columns=table.columns)
 

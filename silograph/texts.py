@@ -238,4 +238,509 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Échange : les messages, chacun réparti entre ses destinataires ; copies et réactions comptent moins.",
     },
     "page.period": {"en": "{first} to {last}", "fr": "du {first} au {last}"},
+    # the report
+    "report.title": {
+        "en": "Which function should own social media?",
+        "fr": "Quelle fonction doit porter les médias sociaux ?",
+    },
+    "report.made": {
+        "en": "Computed by silograph {version} from {messages} messages between {people}, {period}.",
+        "fr": "Calculé par silograph {version} à partir de {messages} messages entre {people}, {period}.",
+    },
+    "report.period": {"en": "{first} to {last}", "fr": "du {first} au {last}"},
+    "report.no_period": {"en": "without known dates", "fr": "sans dates connues"},
+    "report.contents": {"en": "In this report", "fr": "Dans ce rapport"},
+    "report.read_columns": {"en": "What the columns mean", "fr": "Ce que disent les colonnes"},
+    "report.between": {"en": "; ", "fr": " ; "},
+    "report.as_table": {"en": "The same as a table", "fr": "La même chose en tableau"},
+    "report.missing": {
+        "en": "This was not computed; the section on doubts says why.",
+        "fr": "Ceci n’a pas été calculé ; la section sur les doutes dit pourquoi.",
+    },
+    "report.small_note": {
+        "en": "Functions with fewer than {n} people are shown together as “(small functions)”. Where that would "
+        "still let a count be worked out by subtraction, the counts of the next smallest function join them.",
+        "fr": "Les fonctions de moins de {n} personnes sont montrées ensemble sous « (petites fonctions) ». Là où "
+        "une soustraction permettrait encore de retrouver un effectif, celui de la fonction suivante par la "
+        "taille les rejoint.",
+    },
+    # the answer
+    "answer.heading": {"en": "The answer", "fr": "La réponse"},
+    "answer.owner": {
+        "en": "{function} should own social media: of all ways to weigh the criteria, it comes first in {share} "
+        "(a share of weightings, not a probability of being right).",
+        "fr": "{function} devrait porter les médias sociaux : parmi toutes les façons de pondérer les critères, elle "
+        "arrive première dans {share} d’entre elles (une part de pondérations, non une probabilité d’avoir raison).",
+    },
+    "answer.no_owner": {
+        "en": "No clear owner: no function stands out from what chance gives a company of this shape.",
+        "fr": "Pas de porteur évident : aucune fonction ne se détache de ce que le hasard donne à une entreprise de "
+        "cette forme.",
+    },
+    "answer.no_owner_best": {
+        "en": "No clear owner: {function} comes first most often, in {share} of the ways to weigh the criteria, "
+        "which does not stand out enough from chance to recommend it.",
+        "fr": "Pas de porteur évident : {function} arrive le plus souvent première, dans {share} des façons de "
+        "pondérer les critères, ce qui ne se détache pas assez du hasard pour la recommander.",
+    },
+    "answer.owner_missing": {
+        "en": "Who should own social media could not be assessed from these data.",
+        "fr": "Ces données ne permettent pas de dire qui devrait porter les médias sociaux.",
+    },
+    "answer.involve": {
+        "en": "Involve {names} in every initiative: {share} of the shortest chains of contacts between people of "
+        "other functions pass through {first}, {excess} percentage points more than its size and activity "
+        "lead to expect (95% interval {interval}).",
+        "fr": "Associez {names} à chaque initiative : {share} des plus courtes chaînes de contacts entre personnes "
+        "d’autres fonctions passent par {first}, soit {excess} points de pourcentage de plus que sa taille et "
+        "son activité ne le laissent attendre (intervalle à 95 % : {interval}).",
+    },
+    "answer.no_glue": {
+        "en": "No function links the others beyond what its size and activity lead to expect; {first} comes first, "
+        "with {excess} percentage points (95% interval {interval}): if one is to be involved in every "
+        "initiative, this one, but with doubt.",
+        "fr": "Aucune fonction ne relie les autres au-delà de ce que sa taille et son activité laissent attendre ; "
+        "{first} vient en tête, avec {excess} points de pourcentage (intervalle à 95 % : {interval}) : s’il "
+        "faut en associer une à chaque initiative, c’est elle, mais avec doute.",
+    },
+    "answer.glue_missing": {
+        "en": "Which function links the others could not be assessed from these data.",
+        "fr": "Ces données ne permettent pas de dire quelle fonction relie les autres.",
+    },
+    "answer.silos.one": {
+        "en": "{n} function of {assessed} is more closed than the others here: {list} (openness, with its 95% "
+        "interval; 1 = as open as the others).",
+        "fr": "{n} fonction sur {assessed} est plus fermée que les autres ici : {list} (ouverture, avec son "
+        "intervalle à 95 % ; 1 = aussi ouverte que les autres).",
+    },
+    "answer.silos.many": {
+        "en": "{n} functions of {assessed} are more closed than the others here: {list} (openness, with its 95% "
+        "interval; 1 = as open as the others).",
+        "fr": "{n} fonctions sur {assessed} sont plus fermées que les autres ici : {list} (ouverture, avec son "
+        "intervalle à 95 % ; 1 = aussi ouverte que les autres).",
+    },
+    "answer.no_silos": {
+        "en": "None of the {assessed} functions assessed is more closed than the others beyond chance; between "
+        "functions in general, two colleagues of one function are {walls} times as likely to exchange as two of "
+        "different ones (95% interval {interval}).",
+        "fr": "Aucune des {assessed} fonctions évaluées n’est plus fermée que les autres au-delà du hasard ; entre "
+        "fonctions en général, deux collègues d’une même fonction ont {walls} fois plus de chances d’échanger que "
+        "deux de fonctions différentes (intervalle à 95 % : {interval}).",
+    },
+    "answer.silos_missing": {
+        "en": "Which functions are closed could not be assessed from these data.",
+        "fr": "Ces données ne permettent pas de dire quelles fonctions sont fermées.",
+    },
+    # the input
+    "input.heading": {"en": "What went in", "fr": "Ce qui a été analysé"},
+    "input.lead": {
+        "en": "An answer is worth what the data cover. Message texts were never read.",
+        "fr": "Une réponse vaut ce que couvrent les données. Le texte des messages n’a jamais été lu.",
+    },
+    "input.messages": {"en": "messages", "fr": "messages"},
+    "input.messages.gloss": {"en": "after duplicates were merged", "fr": "une fois les doublons réunis"},
+    "input.interactions": {"en": "interactions", "fr": "interactions"},
+    "input.interactions.gloss": {
+        "en": "one message reaching one recipient",
+        "fr": "un message qui atteint un destinataire",
+    },
+    "input.people": {"en": "people", "fr": "personnes"},
+    "input.people.gloss": {"en": "with at least one interaction", "fr": "avec au moins une interaction"},
+    "input.functions": {"en": "functions", "fr": "fonctions"},
+    "input.functions.gloss": {"en": "business functions of these people", "fr": "fonctions de ces personnes"},
+    "input.unknown_function_share": {"en": "without known function", "fr": "sans fonction connue"},
+    "input.unknown_function_share.gloss": {
+        "en": "share of these people; much of it makes every figure less sure",
+        "fr": "part de ces personnes ; élevée, elle rend chaque chiffre moins sûr",
+    },
+    "input.channels": {"en": "channels", "fr": "canaux"},
+    "input.channels.gloss": {
+        "en": "messages per channel; what passes elsewhere is not seen",
+        "fr": "messages par canal ; ce qui passe ailleurs n’est pas vu",
+    },
+    "input.period": {"en": "period", "fr": "période"},
+    "input.period.gloss": {"en": "first to last dated message", "fr": "du premier au dernier message daté"},
+    "input.rejected": {"en": "rejected records", "fr": "enregistrements rejetés"},
+    "input.rejected.gloss": {
+        "en": "could not be read; kept with reason and place",
+        "fr": "illisibles ; gardés avec la raison et l’endroit",
+    },
+    "input.duplicates": {"en": "duplicates", "fr": "doublons"},
+    "input.duplicates.gloss": {"en": "the same message found again", "fr": "le même message retrouvé"},
+    "input.automated": {"en": "automated messages", "fr": "messages automatiques"},
+    "input.automated.gloss": {
+        "en": "auto-replies, bounces, bots; not counted in ties",
+        "fr": "réponses automatiques, rejets, robots ; hors des liens",
+    },
+    "input.broadcasts": {"en": "broadcasts", "fr": "diffusions"},
+    "input.broadcasts.gloss": {
+        "en": "messages to very many people; they tie nobody to anybody",
+        "fr": "messages à de très nombreuses personnes ; ils ne lient personne à personne",
+    },
+    "input.system": {"en": "system records", "fr": "enregistrements système"},
+    "input.system.gloss": {
+        "en": "joins, topic changes and the like; not messages",
+        "fr": "arrivées, changements de sujet, etc. ; pas des messages",
+    },
+    "input.other": {"en": "other records", "fr": "autres enregistrements"},
+    "input.other.gloss": {
+        "en": "neither messages nor system records",
+        "fr": "ni messages ni enregistrements système",
+    },
+    "input.self": {"en": "copies to oneself", "fr": "copies à soi-même"},
+    "input.self.gloss": {"en": "dropped", "fr": "écartées"},
+    "channel.email": {"en": "e-mail", "fr": "courriel"},
+    "channel.post": {"en": "posts", "fr": "publications"},
+    "channel.handoff": {"en": "handoffs of cases", "fr": "transferts de dossiers"},
+    # silos
+    "silos.heading": {
+        "en": "Silos: which functions are closed",
+        "fr": "Silos : quelles fonctions sont fermées",
+    },
+    "silos.walls": {
+        "en": "Walls between functions: two people of one function are {walls} times as likely to exchange as two of "
+        "different functions, given how active they are (95% interval {interval}).",
+        "fr": "Murs entre fonctions : deux personnes d’une même fonction ont {walls} fois plus de chances "
+        "d’échanger que deux de fonctions différentes, compte tenu de leur activité (intervalle à 95 % : "
+        "{interval}).",
+    },
+    "silos.modularity": {
+        "en": "Modularity of the functions, a measure of how much exchange stays inside them: {modularity}; this "
+        "is {z} standard deviations above networks rewired at random.",
+        "fr": "Modularité des fonctions, qui mesure combien les échanges y restent enfermés : {modularity} ; soit "
+        "{z} écarts-types au-dessus de réseaux recâblés au hasard.",
+    },
+    "silos.chart": {
+        "en": "Openness of each function; 1 = as open as the others here (logarithmic scale)",
+        "fr": "Ouverture de chaque fonction ; 1 = aussi ouverte que les autres ici (échelle logarithmique)",
+    },
+    "silos.chart_read": {
+        "en": "Left of the dashed line: more closed than the others. Filled dots: beyond chance. The bar is the 95% "
+        "interval: the values that resampled data would give.",
+        "fr": "À gauche du trait : plus fermée que les autres. Points pleins : au-delà du hasard. La barre est "
+        "l’intervalle à 95 % : les valeurs que donneraient des données rééchantillonnées.",
+    },
+    "silos.heat": {
+        "en": "Who exchanges more, or less, than expected",
+        "fr": "Qui échange plus, ou moins, qu’attendu",
+    },
+    "silos.heat_read": {
+        "en": "Observed exchange divided by what people’s activity and the usual walls would give. 2 is twice as "
+        "much, 0.5 half as much. Functions that exchange more stand together; on the diagonal, exchange inside a "
+        "function.",
+        "fr": "Échanges observés divisés par ce que donneraient l’activité des personnes et les murs habituels. 2 "
+        ": le double ; 0,5 : la moitié. Les fonctions qui échangent davantage sont voisines ; sur la diagonale, "
+        "les échanges au sein d’une fonction.",
+    },
+    "silos.heat_key": {"en": "observed / expected exchange", "fr": "échanges observés / attendus"},
+    "silos.heat_describe": {
+        "en": "Squares coloured by observed over expected exchange between each two of {n} functions; the table that "
+        "follows has the numbers.",
+        "fr": "Carrés colorés selon le rapport des échanges observés aux échanges attendus entre {n} fonctions "
+        "deux à deux ; le tableau qui suit donne les chiffres.",
+    },
+    # glue
+    "glue.heading": {
+        "en": "Glue: which function links the others",
+        "fr": "Liant : quelle fonction relie les autres",
+    },
+    "glue.lead": {
+        "en": "Brokerage is the share of the shortest chains of contacts between people of two other functions that "
+        "pass through a function. It grows with size and activity, so what counts is the excess: how much "
+        "more passes than in random networks in which everybody keeps their number of ties and the walls "
+        "between functions stay.",
+        "fr": "L’intermédiation est la part des plus courtes chaînes de contacts entre personnes de deux autres "
+        "fonctions qui passent par une fonction. Elle croît avec la taille et l’activité ; ce qui compte est "
+        "donc l’excédent : ce qui passe en plus par rapport à des réseaux aléatoires où chacun garde son "
+        "nombre de liens et où les murs entre fonctions demeurent.",
+    },
+    "glue.chart": {
+        "en": "Excess brokerage, in percentage points",
+        "fr": "Excédent d’intermédiation, en points de %",
+    },
+    "glue.chart_read": {
+        "en": "Right of the dashed line: links others more than its size and activity lead to expect. Filled dots: "
+        "beyond chance.",
+        "fr": "À droite du trait : relie les autres plus que sa taille et son activité ne le laissent attendre. "
+        "Points pleins : au-delà du hasard.",
+    },
+    # communities
+    "communities.heading": {
+        "en": "Communities: the groups people really form",
+        "fr": "Communautés : les groupes que les gens forment vraiment",
+    },
+    "communities.found.one": {
+        "en": "People form {n} community: a group that exchanges more inside than across (modularity {modularity}; "
+        "random networks reach {expected}).",
+        "fr": "Les gens forment {n} communauté : un groupe qui échange plus en son sein qu’avec les autres "
+        "(modularité {modularity} ; des réseaux aléatoires atteignent {expected}).",
+    },
+    "communities.found.many": {
+        "en": "People form {n} communities: groups that exchange more inside than across (modularity {modularity}; "
+        "random networks reach {expected}).",
+        "fr": "Les gens forment {n} communautés : des groupes qui échangent plus en leur sein qu’entre eux "
+        "(modularité {modularity} ; des réseaux aléatoires atteignent {expected}).",
+    },
+    "communities.none": {
+        "en": "No community structure: the groups found (modularity {modularity}) are no clearer than in random "
+        "networks ({expected}).",
+        "fr": "Pas de structure en communautés : les groupes trouvés (modularité {modularity}) ne sont pas plus "
+        "nets que dans des réseaux aléatoires ({expected}).",
+    },
+    "communities.agreement": {
+        "en": "They agree with the org chart to AMI {ami} (adjusted mutual information: 1 = the same groups, 0 = "
+        "no more than chance; ARI {ari}, NMI {nmi}).",
+        "fr": "Leur accord avec l’organigramme : AMI {ami} (information mutuelle ajustée : 1 = les mêmes groupes, "
+        "0 = pas plus que le hasard ; ARI {ari}, NMI {nmi}).",
+    },
+    "communities.elsewhere.one": {
+        "en": "{n} person sits in a community that is mostly another function’s: a natural bridge, or a sign that "
+        "work does not follow the org chart.",
+        "fr": "{n} personne se trouve dans une communauté formée surtout d’une autre fonction : un pont naturel, "
+        "ou le signe que le travail ne suit pas l’organigramme.",
+    },
+    "communities.elsewhere.many": {
+        "en": "{n} people sit in a community that is mostly another function’s: natural bridges, or a sign that work "
+        "does not follow the org chart.",
+        "fr": "{n} personnes se trouvent dans une communauté formée surtout d’une autre fonction : des ponts "
+        "naturels, ou le signe que le travail ne suit pas l’organigramme.",
+    },
+    "communities.small": {"en": "(small communities)", "fr": "(petites communautés)"},
+    # owner
+    "owner.heading": {
+        "en": "Owner: who should own social media",
+        "fr": "Porteur : qui doit porter les médias sociaux",
+    },
+    "owner.lead": {
+        "en": "The criteria are weighed in thousands of random ways; acceptability is the share of them in which a "
+        "function comes first. A recommendation needs at least 50% and a score that chance alone rarely reaches.",
+        "fr": "Les critères sont pondérés de milliers de façons tirées au hasard ; l’acceptabilité est la part "
+        "d’entre elles où une fonction arrive première. Une recommandation demande au moins 50 % et une note que "
+        "le hasard seul atteint rarement.",
+    },
+    "owner.chart": {"en": "Acceptability, in %", "fr": "Acceptabilité, en %"},
+    "owner.chart_read": {
+        "en": "The dashed line is at 50%: a recommendation needs more, and the score.",
+        "fr": "Le trait est à 50 % : une recommandation demande davantage, et la note.",
+    },
+    "owner.reasons": {"en": "Why", "fr": "Pourquoi"},
+    "owner.cautions": {"en": "When to be careful", "fr": "Quand se méfier"},
+    "owner.arrangement": {"en": "Arrangement: {name}.", "fr": "Organisation : {name}."},
+    "arrangement.single_function": {"en": "one function owns it", "fr": "une fonction porte le tout"},
+    "arrangement.hub": {
+        "en": "a hub team of several functions",
+        "fr": "une équipe centrale de plusieurs fonctions",
+    },
+    "arrangement.own_function": {"en": "a function of its own", "fr": "une fonction à part entière"},
+    "arrangement.distributed": {"en": "spread over all employees", "fr": "répartie entre tous les salariés"},
+    # doubts
+    "doubts.heading": {"en": "Doubts", "fr": "Doutes"},
+    "doubts.lead": {
+        "en": "What may change these answers, and what was not computed.",
+        "fr": "Ce qui peut changer ces réponses, et ce qui n’a pas été calculé.",
+    },
+    "doubts.english": {
+        "en": "Notes of the analyses:",
+        "fr": "Notes des analyses, en anglais :",
+    },
+    "doubts.logs": {
+        "en": "Logs show who writes to whom, not what is said at the coffee machine, by phone or in meetings. "
+        "They show association, never cause.",
+        "fr": "Les journaux montrent qui écrit à qui, non ce qui se dit à la machine à café, au téléphone ou en "
+        "réunion. Ils montrent des associations, jamais des causes.",
+    },
+    # method
+    "method.heading": {"en": "How it was computed", "fr": "Comment cela a été calculé"},
+    "method.ties": {
+        "en": "Ties. Every message is shared among its recipients; copies and reactions count less; automated "
+        "messages and broadcasts do not count. The strength of a tie is the sum over the period.",
+        "fr": "Liens. Chaque message est réparti entre ses destinataires ; copies et réactions comptent moins ; "
+        "messages automatiques et diffusions ne comptent pas. La force d’un lien est la somme sur la période.",
+    },
+    "method.silos": {
+        "en": "Silos. A degree-corrected planted-partition model gives what each pair would exchange given how "
+        "active both are; openness is the factor by which pairs across a function’s border depart from it. The "
+        "E-I index is shown beside what random labels would give, never alone.",
+        "fr": "Silos. Un modèle de partition corrigé des degrés donne ce que chaque paire échangerait vu "
+        "l’activité des deux ; l’ouverture est le facteur dont s’en écartent les paires qui franchissent la "
+        "frontière d’une fonction. L’indice E-I est montré à côté de ce que donneraient des étiquettes tirées au "
+        "hasard, jamais seul.",
+    },
+    "method.glue": {
+        "en": "Glue. Group betweenness of each function over pairs of people of two different other functions, "
+        "minus its mean over random networks that keep everybody’s number of ties and the walls between "
+        "functions.",
+        "fr": "Liant. Centralité d’intermédiarité de chaque fonction prise comme groupe, sur les paires de "
+        "personnes de deux autres fonctions, moins sa moyenne sur des réseaux aléatoires qui gardent le "
+        "nombre de liens de chacun et les murs entre fonctions.",
+    },
+    "method.communities": {
+        "en": "Communities. A consensus of many runs of the Leiden algorithm, without looking at functions; kept "
+        "only where clearer than in rewired networks.",
+        "fr": "Communautés. Un consensus de nombreuses exécutions de l’algorithme de Leiden, sans regarder les "
+        "fonctions ; gardées seulement si elles sont plus nettes que dans des réseaux recâblés.",
+    },
+    "method.owner": {
+        "en": "Owner. Stochastic multicriteria acceptability analysis over families of criteria, jointly with the "
+        "resampling of ties; compared with the best function of simulated companies without any special one.",
+        "fr": "Porteur. Analyse multicritère stochastique de l’acceptabilité sur des familles de critères, jointe au "
+        "rééchantillonnage des liens ; comparée à la meilleure fonction d’entreprises simulées sans fonction "
+        "particulière.",
+    },
+    "method.intervals": {
+        "en": "Intervals come from resampling whole ties, since messages of one pair are not independent. "
+        "p-values over functions are adjusted together (q-values), so that one in twenty of the findings is false "
+        "at most on average.",
+        "fr": "Les intervalles viennent du rééchantillonnage de liens entiers, car les messages d’une même paire "
+        "ne sont pas indépendants. Les valeurs p des fonctions sont ajustées ensemble (valeurs q), pour qu’en "
+        "moyenne une découverte sur vingt au plus soit fausse.",
+    },
+    "method.references": {"en": "References", "fr": "Références"},
+    "method.parameters": {"en": "Parameters of this run", "fr": "Paramètres de ce calcul"},
+    # columns, with what each means
+    "column.function": {"en": "function", "fr": "fonction"},
+    "column.people": {"en": "people", "fr": "personnes"},
+    "column.internal": {"en": "inside", "fr": "dedans"},
+    "column.internal.gloss": {
+        "en": "exchange within the function (summed strength of ties)",
+        "fr": "échanges au sein de la fonction (somme des forces des liens)",
+    },
+    "column.external": {"en": "outside", "fr": "dehors"},
+    "column.external.gloss": {
+        "en": "exchange with other functions",
+        "fr": "échanges avec d’autres fonctions",
+    },
+    "column.ei": {"en": "E-I", "fr": "E-I"},
+    "column.ei.gloss": {
+        "en": "(outside − inside) / (outside + inside), from −1 all inside to 1 all outside; read it only against "
+        "the next column",
+        "fr": "(dehors − dedans) / (dehors + dedans), de −1 tout dedans à 1 tout dehors ; ne la lire que face à la "
+        "colonne suivante",
+    },
+    "column.ei_expected": {"en": "E-I expected", "fr": "E-I attendu"},
+    "column.ei_expected.gloss": {
+        "en": "the same if people’s functions were shuffled",
+        "fr": "le même si l’on mélangeait les fonctions des personnes",
+    },
+    "column.openness": {"en": "openness", "fr": "ouverture"},
+    "column.openness.gloss": {
+        "en": "exchange across the border relative to the other functions; 1 = as open, 0.5 = half; in brackets the "
+        "95% interval, the range that resampled data give: a wide one means little is known",
+        "fr": "échanges à travers la frontière relativement aux autres fonctions ; 1 = aussi ouverte, 0,5 = moitié ; "
+        "entre crochets l’intervalle à 95 %, l’étendue que donnent des données rééchantillonnées : large, il dit que "
+        "l’on sait peu",
+    },
+    "column.q_value": {"en": "q", "fr": "q"},
+    "column.q_value.gloss": {
+        "en": "p-value adjusted for looking at many functions; below 0.05 is beyond chance",
+        "fr": "valeur p ajustée du fait que l’on regarde plusieurs fonctions ; sous 0,05, au-delà du hasard",
+    },
+    "column.verdict": {"en": "verdict", "fr": "verdict"},
+    "column.brokerage": {"en": "brokerage", "fr": "intermédiation"},
+    "column.brokerage.gloss": {
+        "en": "share of shortest chains between people of other functions that pass through it",
+        "fr": "part des plus courtes chaînes entre personnes d’autres fonctions qui passent par elle",
+    },
+    "column.excess": {"en": "excess", "fr": "excédent"},
+    "column.excess.gloss": {
+        "en": "that share minus what random networks with the same activity and walls give, in percentage points, "
+        "with its 95% interval",
+        "fr": "cette part moins ce que donnent des réseaux aléatoires de mêmes activité et murs, en points de "
+        "pourcentage, avec son intervalle à 95 %",
+    },
+    "column.rank": {"en": "rank", "fr": "rang"},
+    "column.rank.gloss": {
+        "en": "by excess, with its 95% interval",
+        "fr": "selon l’excédent, avec son intervalle à 95 %",
+    },
+    "column.p_first": {"en": "first in", "fr": "première dans"},
+    "column.p_first.gloss": {
+        "en": "share of resamples in which it ranks first",
+        "fr": "part des rééchantillons où elle est au premier rang",
+    },
+    "column.coverage": {"en": "coverage", "fr": "couverture"},
+    "column.coverage.gloss": {
+        "en": "share of the other functions with two-way exchange above noise",
+        "fr": "part des autres fonctions avec échange dans les deux sens, au-delà du bruit",
+    },
+    "column.concentration": {"en": "concentration", "fr": "concentration"},
+    "column.concentration.gloss": {
+        "en": "share of its brokerage that hangs on one person",
+        "fr": "part de son intermédiation qui tient à une seule personne",
+    },
+    "column.community": {"en": "community", "fr": "communauté"},
+    "column.largest_function": {"en": "largest function", "fr": "fonction la plus présente"},
+    "column.purity": {"en": "purity", "fr": "pureté"},
+    "column.purity.gloss": {
+        "en": "share of its members who are of that function",
+        "fr": "part de ses membres qui sont de cette fonction",
+    },
+    "column.cohesion": {"en": "cohesion", "fr": "cohésion"},
+    "column.cohesion.gloss": {
+        "en": "share of its members’ exchange that stays inside",
+        "fr": "part des échanges de ses membres qui restent en son sein",
+    },
+    "column.confidence": {"en": "confidence", "fr": "confiance"},
+    "column.confidence.gloss": {
+        "en": "how steadily repeated runs put its members together, 1 = always",
+        "fr": "constance avec laquelle des exécutions répétées réunissent ses membres, 1 = toujours",
+    },
+    "column.acceptability": {"en": "acceptability", "fr": "acceptabilité"},
+    "column.acceptability.gloss": {
+        "en": "share of weightings in which it comes first",
+        "fr": "part des pondérations où elle arrive première",
+    },
+    "column.score": {"en": "score", "fr": "note"},
+    "column.score.gloss": {
+        "en": "mean of the criteria under central weights, in standard deviations from an ordinary function of "
+        "its size and activity",
+        "fr": "moyenne des critères aux pondérations centrales, en écarts-types d’une fonction ordinaire de sa "
+        "taille et de son activité",
+    },
+    "column.other": {"en": "with", "fr": "avec"},
+    "column.observed": {"en": "observed", "fr": "observés"},
+    "column.expected": {"en": "expected", "fr": "attendus"},
+    "column.ratio": {"en": "ratio", "fr": "rapport"},
+    "verdict.silo": {"en": "silo: more closed", "fr": "silo : plus fermée"},
+    "verdict.open": {"en": "more open", "fr": "plus ouverte"},
+    "verdict.ordinary": {"en": "ordinary", "fr": "ordinaire"},
+    "verdict.glue": {"en": "glue", "fr": "liant"},
+    "verdict.not_assessable": {"en": "not assessed", "fr": "non évaluée"},
+    "verdict.no_verdict": {"en": "no verdict", "fr": "pas de verdict"},
+    # glossary
+    "glossary.heading": {"en": "Words used", "fr": "Les mots employés"},
+    "glossary.function": {
+        "en": "Function: a business function of the company, such as human resources or sales.",
+        "fr": "Fonction : une fonction de l’entreprise, comme les ressources humaines ou les ventes.",
+    },
+    "glossary.tie": {
+        "en": "Tie: what passed between two people over the period; its strength is its weight.",
+        "fr": "Lien : ce qui est passé entre deux personnes sur la période ; sa force est son poids.",
+    },
+    "glossary.silo": {
+        "en": "Silo: a function that exchanges clearly less across its border than the other functions here.",
+        "fr": "Silo : une fonction qui échange nettement moins à travers sa frontière que les autres ici.",
+    },
+    "glossary.glue": {
+        "en": "Glue: a function that links the others beyond what its size and activity lead to expect.",
+        "fr": "Liant : une fonction qui relie les autres au-delà de ce que sa taille et son activité laissent "
+        "attendre.",
+    },
+    "glossary.chance": {
+        "en": "Beyond chance: comparable random networks show as much in fewer than one case in twenty.",
+        "fr": "Au-delà du hasard : des réseaux aléatoires comparables en montrent autant dans moins d’un cas sur "
+        "vingt.",
+    },
+    "glossary.points": {
+        "en": "Percentage point: the difference between two percentages; 12% is 2 points more than 10%.",
+        "fr": "Point de pourcentage : la différence entre deux pourcentages ; 12 % est 2 points de plus que 10 %.",
+    },
+    "glossary.deviation": {
+        "en": "Standard deviation: the usual size of a random fluctuation.",
+        "fr": "Écart-type : la taille habituelle d’une fluctuation aléatoire.",
+    },
+    "glossary.rewired": {
+        "en": "Rewired network: everyone keeps their number of ties, but partners are drawn at random.",
+        "fr": "Réseau recâblé : chacun garde son nombre de liens, mais les partenaires sont tirés au hasard.",
+    },
 }

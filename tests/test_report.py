@@ -1,0 +1,247 @@
+"""The report: says what the results say, in both languages, and nothing it may not say."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from silograph.analyses.communities import communities
+from silograph.analyses.glue import glue
+from silograph.analyses.owner import owner
+from silograph.analyses.silos import silos
+from silograph.drawing import Interval, cluster_order, heatmap, interval_chart, plot_heatmap, plot_intervals
+from silograph.network import Network
+from silograph.report import report_page
+from silograph.results import Result
+from silograph.texts import LANGUAGES
+
+CHROMIUM = "/usr/bin/chromium"
+HOSTILE = "</style><script>alert(1)</script>"
+SIZES = {"Closed": 20, "Sales": 18, "IT": 16, "Legal & Co": 14, HOSTILE: 12, "Ports": 7, "Web": 3}
+
+
+def firm() -> Network:
+    """Six ordinary functions of which one closed, and one with three people."""
+    rng = np.random.default_rng(5)
+    of = np.repeat(list(SIZES), list(SIZES.values()))
+    u, v = np.triu_indices(len(of), 1)
+    same, closed = of[u] == of[v], (of[u] == "Closed") | (of[v] == "Closed")
+    rate = np.where(same, 0.55, np.where(closed, 0.005, 0.13))
+    tied = rng.random(len(u)) < rate
+    ids = np.array([f"ann.lee{i}@corp.example" for i in range(len(of))])
+    ties = pd.DataFrame(
+        {"source": ids[u[tied]], "target": ids[v[tied]], "strength": 1.0 + rng.poisson(1, tied.sum())}
+    )
+    back = ties.rename(columns={"source": "target", "target": "source"})
+    return Network.from_pandas(pd.concat([ties, back]), pd.DataFrame({"person_id": ids, "function": of}))
+
+
+@pytest.fixture(scope="module")
+def results() -> dict[str, Result]:
+    network = firm()
+    found = {
+        "silos": silos(network, replicates=60, simulations=100, rewirings=10),
+        "glue": glue(network, replicates=60),
+        "communities": communities(network, runs=10, rewirings=5),
+    }
+    return {**found, "owner": owner(found["glue"], found["silos"], network, simulations=5)}
+
+
+def summary(results: dict[str, Result], **changes: Any) -> dict[str, Any]:
+    who = results.get("owner")
+    return {
+        "silograph": "0.0",
+        "parameters": {"min_group": 5, "seed": 0},
+        "input": {
+            "messages": 21635, "interactions": 38388, "people": 90, "functions": 7, "channels": {"email": 21635},
+            "period": ["1998-11-13T00:00:00+00:00", "2002-06-21T00:00:00+00:00"], "rejected": 4, "duplicates": 1,
+            "automated": 0, "broadcasts": 44, "system": 0, "self": 0, "unknown_function_share": 0.019,
+        },
+        "owner": {
+            "recommended": getattr(who, "recommended", None), "arrangement": getattr(who, "arrangement", None),
+            "involve": list(getattr(who, "involve", ())), "acceptability": getattr(who, "acceptability", None),
+        },
+        "warnings": ["no post data: what passes there is not seen"],
+        **changes,
+    }  # fmt: skip
+
+
+class Text(HTMLParser):
+    """Visible text, tags and table rows."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.rows: list[list[str]] = []
+        self._skip = 0
+        self.feed(page)
+        self.text = " ".join("".join(self.words).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._skip += tag == "style"
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in {"td", "th"}:
+            self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._skip -= tag == "style"
+
+    def handle_data(self, data: str) -> None:
+        if not self._skip:
+            self.words.append(data)
+            if self.rows and self.rows[-1]:
+                self.rows[-1][-1] += data.strip()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_report_asks_for_nothing_and_runs_nothing(results: dict[str, Result], lang: str) -> None:
+    page = report_page(summary(results), results, lang=lang, title=HOSTILE)  # type: ignore[arg-type]
+    tags = Text(page).tags
+    assert "script" not in [tag for tag, _ in tags]
+    policy = next(a["content"] for _, a in tags if a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'")
+    assert "script-src" not in policy
+    for tag, attributes in tags:
+        assert tag not in {"link", "iframe", "object", "embed", "base", "form"}
+        assert "src" not in attributes
+        assert attributes.get("href", "#").startswith("#")
+        assert not [name for name in attributes if name.startswith("on")]
+    assert not re.findall(r"https?://|url\(|@import", page)
+    assert {a["href"].removeprefix("#") for t, a in tags if t == "a"} <= {a.get("id") for _, a in tags}
+
+
+def test_no_person_is_in_the_report(results: dict[str, Result]) -> None:
+    assert "ann.lee" not in report_page(summary(results), results)
+
+
+def test_answer_says_what_the_results_say(results: dict[str, Result]) -> None:
+    page = Text(report_page(summary(results), results)).text
+    found: Any = results["silos"]
+    row = found.table.set_index("function").loc["Closed"]
+    assert row["verdict"] == "silo"  # the firm was built that way
+    sentence = f"Closed ({row['openness']:.2f}, {row['openness_low']:.2f} to {row['openness_high']:.2f})"
+    assert f"1 function of 6 is more closed than the others here: {sentence}" in page
+    answer = page[page.index("The answer") : page.index("What went in")]
+    assert len(re.findall(r"No clear owner|should own social media:", answer)) == 1
+    assert "21,635 messages" in page
+    assert "13 November 1998 to 21 June 2002" in page
+
+
+def test_tables_carry_the_numbers(results: dict[str, Result]) -> None:
+    rows = {tuple(row[:1]): row for row in reversed(Text(report_page(summary(results), results)).rows)}
+    table = results["silos"].table.set_index("function")
+    shown = rows[("Sales",)]
+    assert shown[1] == "18"
+    assert shown[6].startswith(f"{table.loc['Sales', 'openness']:.2f} [")
+    assert rows[("rejected records",)][1] == "4"
+    assert rows[("without known function",)][1] == "1.9%"
+
+
+def test_small_functions_are_merged_everywhere(results: dict[str, Result]) -> None:
+    page = Text(report_page(summary(results), results))
+    assert any(row[:2] == ["(small functions)", "10"] for row in page.rows)  # Web 3, and Ports 7 to cover it
+    cover = [row for row in page.rows if row[0] == "Ports"]
+    assert {row[1] for row in cover} <= {"–"} | {row[1] for row in cover if row[1].endswith("%")}
+    assert not [row for row in page.rows if row and row[0] == "Web"]
+    notes = page.text[page.text.index("What may change") : page.text.rindex("How it was computed")]
+    assert "Web" not in page.text.replace(notes, "")  # the notes name it as too small to assess
+    assert any(row[1] == "(small functions)" for row in page.rows if len(row) == 5)
+
+
+def test_languages_say_the_same_numbers(results: dict[str, Result]) -> None:
+    english, french = (Text(report_page(summary(results), results, lang=lang)) for lang in LANGUAGES)
+    assert "Quelle fonction doit porter" in french.text
+    assert len(english.rows) == len(french.rows)
+    assert french.text.count("1 fonction sur 6") == 1
+    digits = [re.sub(r"\D", "", row[1]) for row in english.rows if len(row) > 5]
+    assert digits == [re.sub(r"\D", "", row[1]) for row in french.rows if len(row) > 5]
+    assert not re.search(
+        r"(?<! )[;:!?](?=\s|$)", re.sub(r"[\u202f]", " ", french.text[: french.text.index("Doutes")])
+    )
+
+
+@pytest.mark.parametrize("missing", ["silos", "glue", "communities", "owner", "all"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_missing_is_said(results: dict[str, Result], missing: str, lang: str) -> None:
+    some = {} if missing == "all" else {name: one for name, one in results.items() if name != missing}
+    page = Text(report_page(summary(some), some, lang=lang)).text  # type: ignore[arg-type]
+    assert {"en": "This was not computed", "fr": "Ceci n’a pas été calculé"}[lang] in page
+
+
+def test_recommendation_is_said(results: dict[str, Result]) -> None:
+    said = {
+        "recommended": "Sales",
+        "arrangement": "single_function",
+        "involve": ["Sales", "IT"],
+        "acceptability": 0.871,
+    }
+    page = Text(report_page(summary(results, owner=said), results)).text
+    assert "Sales should own social media: of all ways to weigh the criteria, it comes first in 87%" in page
+    assert "one function owns it" in page
+
+
+def test_heatmap_has_a_cell_per_pair_and_escapes() -> None:
+    ratio = np.array([[4.0, 0.0, np.nan], [0.0, 1.0, 2.0], [np.nan, 2.0, 1.0]])
+    svg = heatmap(ratio, ["A", HOSTILE, "C"], describe="d", show="{:g}".format, key="k")
+    assert HOSTILE not in svg
+    assert svg.count("<title>") == 9
+    assert "#ffffff" in svg
+    many = heatmap(np.ones((20, 20)), [str(i) for i in range(20)], describe="d", show="{:g}".format, key="k")
+    assert many.count("<title>") == 400
+
+
+def test_clusters_stand_together() -> None:
+    group = np.array([0, 1, 0, 1, 2, 2, 0])
+    ratio = np.where(group[:, None] == group[None], 4.0, 0.2)
+    ordered = group[cluster_order(ratio)]
+    assert (np.diff(ordered) != 0).sum() == 2
+    empty = np.zeros((4, 4))
+    assert sorted(cluster_order(empty).tolist()) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("logarithmic", [False, True])
+def test_interval_chart_places_values_in_order(logarithmic: bool) -> None:
+    rows = [Interval("a", 0.5, 0.25, 1.0), Interval("b", 2.0), Interval("c", 4.0, 3.0, 9.0, marked=True)]
+    svg = interval_chart(
+        rows, axis="x", describe="d", show="{:.2f}".format, reference=1.0, logarithmic=logarithmic
+    )
+    places = [float(x) for x in re.findall(r'cx="([\d.]+)"', svg)]
+    assert places == sorted(places)
+    if logarithmic:
+        assert places[1] - places[0] == pytest.approx(2 * (places[2] - places[1]), rel=1e-4)
+    assert "0.50  [0.25; 1.00]" in svg
+    assert interval_chart([], axis="x", describe="d", show=str).startswith("<svg")
+
+
+def test_matplotlib_draws_the_same() -> None:
+    matplotlib = pytest.importorskip("matplotlib")
+    matplotlib.use("Agg")
+    ax = plot_intervals([Interval("a", 1.0, 0.5, 2.0)], axis="x", reference=1.0, logarithmic=True)
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["a"]
+    ax = plot_heatmap(np.array([[1.0, 0.5], [0.5, np.nan]]), ["a", "b"])
+    assert len(ax.texts) == 4
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"no browser at {CHROMIUM}")
+def test_report_opens_without_complaint(results: dict[str, Result], tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_text(report_page(summary(results), results), encoding="utf-8")
+    run = subprocess.run(
+        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+         f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--dump-dom", page.as_uri()],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert not [line for line in run.stderr.splitlines() if "CONSOLE" in line]
+    assert run.stdout.count("<svg") == 4
