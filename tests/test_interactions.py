@@ -24,6 +24,7 @@ from hypothesis import strategies as st
 from silograph.errors import DataError
 from silograph.files import Source
 from silograph.loaders import interactions
+from silograph.loaders.people import read_people
 from silograph.messages import KINDS, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, ROLES, ReadOptions
 
 
@@ -226,6 +227,7 @@ PARIS = ZoneInfo("Europe/Paris")
         ("2024/07/02", "2024-07-01T22:00:00", "day"),
         ("20240702T102030Z", "2024-07-02T10:20:30", "exact"),
         ("1719915630", "2024-07-02T10:20:30", "exact"),
+        ("910930020", "1998-11-13T04:07:00", "exact"),
         ("1719915630.5", "2024-07-02T10:20:30.500000", "exact"),
         ("1719915630250", "2024-07-02T10:20:30.250000", "exact"),
         ("02.07.2024 10:20:30", "2024-07-02T08:20:30", "assumed_zone"),
@@ -680,6 +682,35 @@ def test_any_bytes_below_a_header_are_counted(
 
 
 # --- real data ----------------------------------------------------------------------------------------
+
+
+DOCS = Path(__file__).parents[1] / "docs" / "sources"
+BLOCKS = [
+    pytest.param(block, id=f"{page}-{number}")
+    for page in ("interactions", "people")
+    for number, block in enumerate(
+        re.findall(r"```python\n(.*?)```", (DOCS / f"{page}.md").read_text(), re.DOTALL)
+    )
+]
+PREPARED = {  # messages and interactions in what the recipes write
+    "enron": (21635, 38388), "eu-core": (25571, 25571),
+}  # fmt: skip
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("block", BLOCKS)
+def test_the_documented_code_runs(data_dir: Path, monkeypatch: pytest.MonkeyPatch, block: str) -> None:
+    monkeypatch.setenv("SILOGRAPH_DATA", str(data_dir))
+    names: dict[str, object] = {}
+    exec(compile(block, "documentation", "exec"), names)
+    prepared = Path(str(names.get("out"))) / "interactions.csv"
+    if prepared.exists():
+        result = read(prepared)
+        expected = next(counts for name, counts in PREPARED.items() if name in block)
+        assert (len(set(result.ids)), len(result.recipients), result.rejected) == (*expected, [])
+    elif "out" in names:
+        people = read_people(Path(str(names["out"])) / "people.csv")
+        assert (len(people.table), people.rejected, people.notes) == (len(names["people"]), (), ())  # type: ignore[arg-type]
 
 
 @pytest.mark.data

@@ -64,7 +64,8 @@ def write_xlsx(path: Path, *sheets: Sequence[Sequence[object]]) -> Path:
         )
         archive.writestr(
             "xl/styles.xml",
-            f'<styleSheet xmlns="{main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
+            f'<styleSheet xmlns="{main}"><cellXfs count="2">'
+            '<xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>',
         )
         for n, rows in enumerate(sheets, start=1):
             body = "".join(f"<row>{''.join(cell(value) for value in row)}</row>" for row in rows)
@@ -278,14 +279,9 @@ def test_dated_rows_become_periods(tmp_path: Path) -> None:
         "1,2024-03-01,IT,\n1,2024-01-01,HR,\n1,2024-02-01,HR,\n2,2024-01-01,HR,1\n"
     )
     people = read_people(write(tmp_path, text))
-    found = list(
-        zip(
-            column(people, "person_id"),
-            column(people, "function"),
-            days(people, "valid_from"),
-            days(people, "valid_to"),
-        )
-    )
+    columns = [*(column(people, name) for name in ("person_id", "function"))]
+    columns += [*(days(people, name) for name in ("valid_from", "valid_to"))]
+    found = list(zip(*columns, strict=True))
     assert found == [
         ("1", "HR", "2024-01-01", "2024-03-01"), ("1", "IT", "2024-03-01", None), ("2", "HR", "2024-01-01", None),
     ]  # fmt: skip

@@ -386,7 +386,7 @@ class _Csv(_Table):
 
 
 _RUN_TOGETHER = "a quotation mark left open runs this record together with others"
-_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{10}(\d{3})?$")
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{9,10}(\d{3})?$")
 
 
 def _open_csv(entry: Entry, text: str, encoding: str) -> _Csv:
@@ -790,13 +790,13 @@ CREATE MACRO from_parts(d, month) AS try_cast(
     (try_cast(d.a AS INTEGER) + try_cast(d.b AS INTEGER) - month) || ' ' ||
     replace(on_clock(d.clock, d.half), ',', '.') || d.zone AS TIMESTAMPTZ);
 CREATE MACRO is_iso(t) AS regexp_matches(t, '^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:$|[T ])');
-CREATE MACRO is_epoch(t) AS regexp_full_match(t, '\d{10}(\.\d+)?|\d{13}|\d{16}');
+CREATE MACRO is_epoch(t) AS regexp_full_match(t, '\d{9,10}(\.\d+)?|\d{12,13}|\d{15,16}');
 CREATE MACRO instant(t, d, month) AS CASE
     WHEN t IS NULL THEN NULL
     WHEN is_iso(t) THEN coalesce(try_cast(t AS TIMESTAMPTZ),
         try_cast(regexp_replace(replace(t, ',', '.'), ' +([+-])', '\1') AS TIMESTAMPTZ))
-    WHEN is_epoch(t) THEN to_timestamp(CASE WHEN contains(t, '.') OR length(t) = 10 THEN t::DOUBLE
-        WHEN length(t) = 13 THEN t::DOUBLE / 1e3 ELSE t::DOUBLE / 1e6 END)
+    WHEN is_epoch(t) THEN to_timestamp(CASE WHEN contains(t, '.') OR length(t) < 11 THEN t::DOUBLE
+        WHEN length(t) < 14 THEN t::DOUBLE / 1e3 ELSE t::DOUBLE / 1e6 END)
     WHEN d.a <> '' THEN from_parts(d, month)
     WHEN regexp_matches(t, '^\d{8}T\d{6}') THEN try_cast(regexp_replace(t,
         '^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)', '\1-\2-\3 \4:\5:\6') AS TIMESTAMPTZ)
