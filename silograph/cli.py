@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ class _Group(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         kwargs["standalone_mode"] = False
+        warnings.showwarning = lambda message, *_, **__: click.echo(f"silograph: note: {message}", err=True)
         try:
             code = super().main(*args, **kwargs)
         except click.exceptions.Abort:
@@ -194,7 +196,7 @@ def demo(out: Path, lang: str, seed: int) -> None:
 @_config
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
-    from silograph.output import write
+    from silograph.output import replaced, write
     from silograph.run import Settings
     from silograph.run import analyze as run_analyses
 
@@ -213,7 +215,8 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
         parameters = {"sources": [path.name for path in sources], **_printable(noted)}
         analysis = run_analyses(part, roster, settings=settings, parameters=parameters, on_step=on_step)
     config = {"sources": [str(path) for path in sources], "out": str(out), **_printable(given)}
-    write(analysis, out, show=show, lang=given["lang"], table_format=given["table_format"], config=config)
+    with replaced(out) as new:
+        write(analysis, new, show=show, lang=given["lang"], table_format=given["table_format"], config=config)
     click.echo("\n".join(_answer(analysis, out)))
     if any(_holds(condition, analysis) for condition in given["fail_on"]):
         raise click.exceptions.Exit(1)

@@ -34,7 +34,7 @@ def write(
     table_format: TableFormat = "csv",
     config: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write ``report.html network.html summary.json parameters.toml tables/`` into a folder.
+    """Write ``report.html network.html summary.json parameters.toml tables/`` into a new folder (see `replaced`).
 
     Parameters
     ----------
@@ -43,23 +43,21 @@ def write(
     config
         Options to note in ``parameters.toml``, from which the run can be repeated.
     """
-    with replaced(folder) as new:
-        page = network_page(
-            analysis.network,
-            roster=analysis.roster,
-            show=show,
-            lang=lang,
-            min_group=analysis.settings.min_group,
-        )
-        (new / "network.html").write_text(page, encoding="utf-8")
-        report = report_page(dict(analysis.summary), analysis.results, lang=lang)
-        (new / "report.html").write_text(report, encoding="utf-8")
-        summary = json.dumps(analysis.summary, ensure_ascii=False, indent=2, allow_nan=False)
-        (new / "summary.json").write_text(summary + "\n", encoding="utf-8")
-        (new / "parameters.toml").write_text(to_toml(config or {}), encoding="utf-8")
-        (new / "tables").mkdir()
-        for name, table in tables(analysis, show=show).items():
-            _write_table(table, new / "tables" / name, table_format)
+    page = network_page(
+        analysis.network, roster=analysis.roster, show=show, lang=lang, min_group=analysis.settings.min_group
+    )
+    summary = json.dumps(analysis.summary, ensure_ascii=False, indent=2, allow_nan=False)
+    files = {
+        "network.html": page,
+        "report.html": report_page(analysis.summary, analysis.results, lang=lang),
+        "summary.json": summary + "\n",
+        "parameters.toml": to_toml(config or {}),
+    }
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    (folder / "tables").mkdir()
+    for name, table in tables(analysis, show=show).items():
+        _write_table(table, folder / "tables" / name, table_format)
 
 
 @contextmanager

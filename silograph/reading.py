@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from silograph.people import Roster
 from silograph.store import SourceReport, Store
 
 _STORE_MAGIC = b"DUCK"
+_MANY = 50
 
 
 class Progress(NamedTuple):
@@ -64,14 +66,28 @@ def recognise(source: Source, *, name: str | None = None) -> tuple[str, Loader]:
 
 
 def expand(source: Source, *, name: str | None = None) -> list[Source]:
-    """The source itself, or, for a folder that is no export but holds exports, the exports in it."""
-    if name is not None or not source.path.is_dir():
+    """The source itself, or, for a folder that holds exports of several formats, each of them.
+
+    Files of such a folder that nobody recognises are named in a warning.
+    """
+    children = _children(source) if name is None else []
+    found = {
+        child: [key for key, loader in LOADERS.items() if loader.recognises(child)] for child in children
+    }
+    formats = {key for keys in found.values() for key in keys}
+    if len(formats) < 2:
         return [source]
-    if any(loader.recognises(source) for loader in LOADERS.values()):
-        return [source]
-    children = [Source(path) for path in sorted(source.path.iterdir()) if not path.name.startswith(".")]
-    known = [child for child in children if any(loader.recognises(child) for loader in LOADERS.values())]
-    return known or [source]
+    if left_out := [child.name for child, keys in found.items() if not keys]:
+        warnings.warn(f"{source.name}: not recognised and left out: {', '.join(left_out)}", stacklevel=3)
+    return [child for child, keys in found.items() if keys]
+
+
+def _children(source: Source) -> list[Source]:
+    """What lies directly in a folder; nothing where there is so much that it must be one export."""
+    if not source.path.is_dir():
+        return []
+    paths = [path for path in sorted(source.path.iterdir()) if not path.name.startswith(".")]
+    return [Source(path) for path in paths] if len(paths) <= _MANY else []
 
 
 def load(

@@ -110,6 +110,9 @@ def analyze(
     results: dict[str, Result] = {}
     warnings: list[str] = _missing(log, network)
     for name in with_needs(settings.only):
+        if missing := [need for need in ANALYSES[name].needs if need not in results]:
+            warnings.append(f"{name}: needs {' and '.join(missing)}, which the data cannot answer")
+            continue
         if on_step:
             on_step(name)
         try:

@@ -161,7 +161,8 @@ def owner(
     null = criteria.simulated(
         network, weighted=bool(glue.parameters["weighted"]), simulations=simulations, seed=seed
     )
-    centre, spread = np.nanmean(null, axis=0), np.nanstd(null, axis=0)
+    finite = np.where(np.isfinite(null), null, np.nan)
+    centre, spread = np.nanmean(finite, axis=0), np.nanstd(finite, axis=0)
     observed = _standardised(criteria.observed, centre, spread)
     drawn = _standardised(criteria.replicates, centre, spread)
     families = [family for family in criteria.families if criteria.columns(family)]

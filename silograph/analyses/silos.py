@@ -94,6 +94,10 @@ class SilosResult(Result):
             f"{len(names)} of {assessed} functions more closed than the others: {', '.join(names)}; {walls}."
         )
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """`table` and `exchange`."""
+        return {self.name: self.table, "exchange": self.exchange}
+
     def plot(self, ax: Axes | None = None) -> Axes:
         """Openness and its 95 % interval on a logarithmic scale, a line per assessed function; 1 is marked."""
         import matplotlib.pyplot as plt
