@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
@@ -19,7 +18,7 @@ from silograph.drawing import PALETTE, QUIET, darker
 from silograph.layout import ASPECT, Layout, exchange_matrix, two_level_layout
 from silograph.network import FloatArray, IntArray, Network
 from silograph.people import Roster
-from silograph.privacy import pseudonyms, small_functions
+from silograph.privacy import node_pseudonyms, small_functions
 from silograph.texts import Lang, Words
 
 Show = Literal["pseudonyms", "names", "no_people"]
@@ -273,16 +272,10 @@ class _Picture:
     @cached_property
     def tags(self) -> list[str]:
         """What each node is called."""
-        people = self.network.people
-        ids, teams = people["person_id"], people["actor_kind"] == "team" if "actor_kind" in people else None
-        if self.show == "names":
-            names: Mapping[Any, Any] = (
-                {} if self.roster is None else self.roster.latest["name"].dropna().to_dict()
-            )
-            return [str(names.get(one, one)) for one in ids]
-        is_team = np.zeros(len(people), dtype=bool) if teams is None else teams.to_numpy()
-        of = pseudonyms(ids[~is_team], key=self.key) | pseudonyms(ids[is_team], key=self.key, prefix="T")
-        return [of[one] for one in ids]
+        if self.show != "names":
+            return node_pseudonyms(self.network, key=self.key)
+        known = {} if self.roster is None else self.roster.latest["name"].dropna().to_dict()
+        return [str(known.get(one, one)) for one in self.network.people["person_id"]]
 
     @cached_property
     def reach(self) -> IntArray:

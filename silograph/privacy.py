@@ -45,6 +45,28 @@ def pseudonyms(
     return {one: f"{prefix}{number:0{width}d}" for number, one in enumerate(order, start=1)}
 
 
+def node_pseudonyms(network: Network, *, key: bytes | None = None) -> list[str]:
+    """The pseudonym of each node of a network: ``P001`` for people, ``T001`` for teams.
+
+    Teams have pseudonyms too: shared mailboxes are often named after who reads them. Somebody who changed
+    function has one pseudonym, whatever the number of nodes.
+
+    Examples
+    --------
+    >>> network = Network.from_edges([("ann", "bob")])
+    >>> sorted(node_pseudonyms(network))
+    ['P001', 'P002']
+    """
+    people = network.people
+    ids = people["person_id"]
+    team = (
+        (people["actor_kind"] == "team") if "actor_kind" in people else pd.Series(False, index=people.index)
+    )
+    secret = key if key is not None else secrets.token_bytes(32)
+    names = pseudonyms(ids[~team], key=secret) | pseudonyms(ids[team], key=secret, prefix="T")
+    return [names[one] for one in ids]
+
+
 def hidden_functions(sizes: Mapping[str, int], *, min_group: int) -> frozenset[str]:
     """The functions whose counts are only ever shown together, as `SMALL`.
 

@@ -456,7 +456,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "glue.chart": {
         "en": "Excess brokerage, in percentage points",
-        "fr": "Excédent d’intermédiation, en points de %",
+        "fr": "Excédent d’intermédiation, en points de pourcentage",
     },
     "glue.chart_read": {
         "en": "Right of the dashed line: links others more than its size and activity lead to expect. Filled dots: "
