@@ -79,8 +79,8 @@ _WEAK = {"from", "to", "source", "src", "target", "dst", "de", "von", "an"}
 _PEOPLE = {"personid", "employeeid", "department", "function", "jobtitle"}
 _EVENTS = {"activity", "conceptname", "caseconceptname", "field", "fromstring", "tostring"}
 
-_BLOCK = 1 << 24
-_PARQUET_ROWS = 200_000
+_BLOCK = 1 << 23
+_PARQUET_ROWS = 100_000
 _SURVEYED_PARTS = 50
 _LIST = "\x1f"  # joins the items of a list that a format states as one
 
@@ -108,7 +108,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
         raise DataError("no files in it", where=source.name, mend="name a CSV, Parquet or JSON Lines file")
     tables = [_table(entry) for entry in entries]
     with duckdb.connect(":memory:") as connection:
-        connection.execute(f"SET TimeZone = '{options.timezone.key}'")
+        connection.execute(f"SET TimeZone = '{options.timezone.key}'; SET memory_limit = '1GB'")
         connection.execute(_MACROS)
         survey = _survey(tables, connection)
         record = 0
