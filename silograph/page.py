@@ -145,7 +145,7 @@ def _options(n_edges: int) -> dict[str, Any]:
             "chosen": False,
             "selectionWidth": 0,
             "hoverWidth": 0,
-            "color": {"color": "#57606a", "opacity": 0.3},
+            "color": {"color": "#57606a", "opacity": round(min(0.34, 12 / max(n_edges, 1) ** 0.5), 2)},
         },
     }
 

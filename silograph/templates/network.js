@@ -239,14 +239,15 @@
   };
   const drawTags = (ctx, taken, scale, size, toScreen) => {
     let wanted = [];
-    if (selected && selected.person) wanted = [selected.person, ...strongest(selected.person.ties).slice(0, 12).map(([i]) => people[i])];
-    else if (!selected && scale > 1.15) wanted = people.slice().sort((a, b) => b.size - a.size);
+    if (selected && selected.person) wanted = [selected.person, ...strongest(selected.person.ties).slice(0, 8).map(([i]) => people[i])];
+    else if (!selected && scale > 2.3) wanted = people.slice().sort((a, b) => b.size - a.size);
     if (hovered && hovered.tag) wanted = [hovered, ...wanted.filter((p) => p !== hovered)];
     ctx.font = `${size}px ${FONT}`; ctx.textAlign = "left"; ctx.strokeStyle = `${PAPER}f0`; ctx.lineWidth = 4; ctx.fillStyle = INK;
+    const dots = wanted.map((p) => ({ ...toScreen(p.x, p.y), r: p.size * scale + 1, of: p }));
     for (const person of wanted) {
       const at = { ...toScreen(person.x, person.y), r: person.size * scale + 2, of: person };
       const text = shortened(ctx, person.tag, size * 14);
-      const box = place({ w: ctx.measureText(text).width, h: size * 1.1 }, at, taken, []);
+      const box = place({ w: ctx.measureText(text).width, h: size * 1.1 }, at, taken, wanted.length < 20 ? dots : []);
       if (!box) continue;
       taken.push(box);
       ctx.strokeText(text, box.x, box.y); ctx.fillText(text, box.x, box.y);
@@ -412,5 +413,5 @@
   fit();
   if (start && start[2] === undefined && sets[start[1]] && sets[start[1]].nodes.length) show(start[1]);
   else if (start && start[1] === "person" && people[start[2]]) choose({ person: people[start[2]] });
-  else if (start && start[1] === "function" && functions[start[2]]) choose({ of: functions[start[2]] });
+  else if (start && start[1] === "function" && functions[start[2]] && (functions[start[2]].known || functions[start[2]].members.length)) choose({ of: functions[start[2]] });
 })();
