@@ -235,13 +235,13 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 @_config
 def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
     """Add exports to a store. Loading the same export again changes nothing."""
-    from silograph.loaders.people import read_people
     from silograph.reading import load as load_into
+    from silograph.reading import read_people_table
     from silograph.store import Store
 
     with Store.open(store, create=True) as opened:
         if given["people"]:
-            opened.add_people(read_people(given["people"]).table)
+            opened.add_people(read_people_table(given["people"]))
         with _reading_bar() as on_progress:
             reports = load_into(
                 opened, sources, loader=given["loader"], options=_read_options(given), on_progress=on_progress

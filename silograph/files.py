@@ -116,7 +116,7 @@ class Source:
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """Its files, sorted by name; hidden files, and names in a zip that would leave it, are left out."""
+        """Its files, sorted by name; links in a zip and names that would leave it are left out."""
         return tuple(sorted(self._walk(), key=lambda entry: entry.name))
 
     def _walk(self) -> Iterator[Entry]:

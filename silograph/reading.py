@@ -169,6 +169,19 @@ def read(
 
 
 def load_roster(people: str | Path | pd.DataFrame, *, former_domains: dict[str, str] | None = None) -> Roster:
-    """The roster from a people file or table."""
-    table = people if isinstance(people, pd.DataFrame) else read_people(Path(people)).table
+    """The roster from a people file or table; what could not be used of a file is said in a warning."""
+    table = people if isinstance(people, pd.DataFrame) else read_people_table(Path(people))
     return Roster.from_pandas(table, former_domains=former_domains)
+
+
+def read_people_table(path: Path) -> pd.DataFrame:
+    """The table of a people file; rejected rows and notes become warnings."""
+    file = read_people(path)
+    if file.rejected:
+        first = file.rejected[0]
+        warnings.warn(
+            f"{len(file.rejected)} rows rejected, the first at {first.place}: {first.reason}", stacklevel=2
+        )
+    for note in file.notes:
+        warnings.warn(f"{path.name}: {note}", stacklevel=2)
+    return file.table

@@ -238,10 +238,10 @@ class Store:
         messages = self._count("messages WHERE kind <> 'reaction'") - before
         self._db.execute(_MERGE_RECIPIENTS)
         if self._row_records:
+            staged = self._count("stage_messages")
             used = self._count("(SELECT record FROM new_recipients UNION SELECT record FROM new_messages)")
         else:
-            used = messages
-        staged = self._count("stage_messages WHERE kind <> 'reaction'")
+            staged, used = self._count("stage_messages WHERE kind <> 'reaction'"), messages
         for table in (*_STAGES, "new_messages", "new_recipients", "numbered"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
         return {"messages": messages, "duplicates": staged - used}

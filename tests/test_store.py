@@ -86,6 +86,16 @@ def test_repeated_rows_are_duplicates_where_rows_are_records() -> None:
     assert (report.messages, report.duplicates) == (1, 1)
 
 
+def test_reactions_in_a_table_are_not_negative_duplicates() -> None:
+    builder = BatchBuilder(channel="post")
+    builder.message("p", "a", [("b", "mention")], sent_at=JANUARY, kind="post")
+    builder.message("p", "c", [("a", "reaction")], sent_at=JANUARY, kind="reaction")
+    batch = builder.take()
+    rows = Batch(batch.messages, batch.recipients, batch.actors, records=2, row_records=True)
+    report = Store.in_memory().add([rows], name="table", loader="interactions")
+    assert (report.messages, report.duplicates) == (1, 0)
+
+
 def test_loading_the_same_export_twice_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "s.duckdb"
     batch = mails(("m", "a", [("b", "to")]))
