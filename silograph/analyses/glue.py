@@ -1,0 +1,695 @@
+"""Which function connects the others, more than its size and its people's activity would lead to expect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from scipy.stats import pearson3, rankdata, skew
+
+from silograph.engine import distance
+from silograph.errors import NotEnoughDataError, UsageError
+from silograph.network import FloatArray, IntArray, Network
+from silograph.paths import (
+    ROLES,
+    Adjacency,
+    AvoidedSets,
+    Betweenness,
+    Brokerage,
+    adjacency,
+    avoided_sets,
+    betweenness,
+    brokerage,
+    brokerage_roles,
+    sample_sources,
+)
+from silograph.results import Result
+from silograph.rewiring import WallKeepingRewirer
+from silograph.statistics import benjamini_hochberg, percentile_interval, tie_multiplicities
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+CRITERIA = ("brokerage", "excess", "coverage", "evenness", "participation", "concentration")
+
+SIGNIFICANT = 0.05
+REPLICATE_SOURCES = 256
+"""At most so many sources are searched in each bootstrap replicate and each null network."""
+TOP_PEOPLE = 3
+"""Members tried as "most important person": those with the highest cross-function betweenness."""
+MIN_PAIRS, MIN_RATIO = 3, 0.5
+"""Exchange above noise: ties that carry it, and share of what the activity of the two functions leads to expect."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class GlueResult(Result):
+    """What `glue` found.
+
+    Parameters
+    ----------
+    table
+        A row per function, best rank first, then those that could not be assessed.
+    people
+        A row per person: ``person_id function betweenness cross_function_betweenness`` and what was asked for.
+    replicates
+        Per criterion (bootstrap replicates, functions), functions as in `Network.functions`, NaN where not
+        assessable; bias-corrected, and drawn jointly across criteria and, with the same seed, across analyses.
+    """
+
+    name: ClassVar[str] = "glue"
+
+    people: pd.DataFrame
+    replicates: Mapping[str, FloatArray]
+
+    @property
+    def glue(self) -> tuple[str, ...]:
+        """The functions with the verdict ``glue``, best first."""
+        return tuple(self.table.loc[self.table["verdict"] == "glue", "function"])
+
+    def headline(self) -> str:
+        """The answer in one sentence, with its numbers."""
+        best = self.table.iloc[0]
+        numbers = (
+            f"{best['brokerage']:.1%} of the shortest paths between people of other functions pass through it, "
+            f"{best['expected']:.1%} would by its size and activity (difference {_points(best['excess'])} points, "
+            f"95 % interval {_points(best['excess_low'])} to {_points(best['excess_high'])}; "
+            f"first in {best['p_first']:.0%} of resamples)"
+        )
+        if self.glue:
+            return f"{best['function']} connects the other functions most: {numbers}."
+        return f"No function connects the others beyond chance; the highest is {best['function']}: {numbers}."
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Excess brokerage and its 95 % interval, a line per assessable function."""
+        import matplotlib.pyplot as plt
+
+        rows = self.table[self.table["status"] == "assessed"].iloc[::-1]
+        if ax is None:
+            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
+        height = np.arange(len(rows))
+        colours = np.where(rows["verdict"] == "glue", "#b3541e", "#5b6770")
+        excess, low, high = (100 * rows[name].to_numpy(float) for name in ("excess", "excess_low", "excess_high"))
+        ax.hlines(height, low, high, color=colours.tolist(), linewidth=2)
+        ax.scatter(excess, height, color=colours.tolist(), zorder=3)
+        ax.axvline(0, color="#b0b0b0", linewidth=1, zorder=0)
+        ax.set_yticks(height, rows["function"])
+        ax.set_xlabel("brokerage beyond what size and activity explain (percentage points, 95 % interval)")
+        ax.spines[["top", "right", "left"]].set_visible(False)
+        ax.tick_params(axis="y", length=0)
+        return ax
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.1f}"
+
+
+def glue(
+    network: Network,
+    *,
+    weighted: bool = False,
+    replicates: int = 200,
+    null_networks: int = 100,
+    seed: int = 0,
+    min_group: int = 5,
+    exact_limit: int = 1000,
+    person_measures: Sequence[str] = (),
+) -> GlueResult:
+    """Which function connects the others beyond what its size and its people's activity explain?
+
+    Parameters
+    ----------
+    network
+        People with functions, and their ties.
+    weighted
+        False: a path's length is its number of ties. True: the sum of 1 / strength over its ties.
+    replicates
+        Bootstrap replicates of whole ties, behind every interval, rank interval and ``p_first``.
+    null_networks
+        Random networks with everybody's number of ties and the organisation's walls, behind ``expected`` and
+        ``p_value``.
+    seed
+        Makes every random step repeatable.
+    min_group
+        Functions with fewer people are ``not_assessable``.
+    exact_limit
+        Up to so many people paths are searched from everyone; beyond, from a random sample of this size.
+    person_measures
+        Further columns of `people`: any of ``constraint effective_size within_module_z gould_fernandez``.
+
+    Returns
+    -------
+    GlueResult
+        `table` has, per function:
+
+        - ``people``;
+        - ``brokerage``: mean, over connected pairs of people of two different other functions, of the share of the
+          shortest paths between them that pass through the function;
+        - ``expected``: its mean over the null networks; ``excess``: the difference, with a 95 % interval
+          ``excess_low excess_high``; ``brokerage_z``: in standard deviations of the null networks;
+        - ``p_value q_value verdict``: whether excess is above 0; ``glue`` or ``ordinary``;
+        - ``rank rank_low rank_high p_first``, by excess;
+        - ``coverage``: share of the other functions with exchange above noise both ways; ``evenness``: of external
+          strength over the other functions, 0..1; ``participation``: mean participation coefficient of its people;
+          ``concentration``: share of its brokerage that hangs on one person;
+        - ``unreachable``: share of the pairs that no path connects; ``standard_error``: numerical error of
+          ``excess``, from finitely many null networks and sampled sources; ``status``: ``assessed``,
+          ``not_assessable``.
+
+    Raises
+    ------
+    NotEnoughDataError
+        With fewer than three functions, no tie between functions, or no function of `min_group` people.
+    UsageError
+        An option is out of range, or a person measure is unknown.
+
+    Notes
+    -----
+    ``glue`` needs q < 0.05 against the null networks (is it more than size and activity?) and an interval above 0
+    (would other messages of the same people have shown it?).
+    Everett & Borgatti (1999), J. Math. Sociol. 23, 181-201; Guimera & Amaral (2005), Nature 433, 895-900.
+
+    Examples
+    --------
+    Three teams that talk to one another only through the web team:
+
+    >>> teams = {f"{t}{i}": t for t in ("hr", "it", "pr", "web") for i in range(5)}
+    >>> inside = [(f"{t}{i}", f"{t}{j}") for t in ("hr", "it", "pr", "web") for i in range(5) for j in range(i)]
+    >>> across = [(f"web{i}", f"{t}{i}") for t in ("hr", "it", "pr") for i in range(5)]
+    >>> result = glue(Network.from_edges(inside + across, teams), replicates=20, null_networks=40)
+    >>> result.glue, float(result.table.loc[0, "brokerage"])
+    (('web',), 1.0)
+    """
+    options = {
+        "weighted": weighted,
+        "replicates": replicates,
+        "null_networks": null_networks,
+        "seed": seed,
+        "min_group": min_group,
+        "exact_limit": exact_limit,
+        "person_measures": list(person_measures),
+    }
+    _check_options(replicates, null_networks, min_group, exact_limit)
+    unknown = set(person_measures) - set(PERSON_MEASURES)
+    if unknown:
+        raise UsageError(f"unknown person measures {sorted(unknown)}", mend=f"known: {', '.join(PERSON_MEASURES)}")
+    data = _Ties.of(network, weighted=weighted)
+    between = _person_betweenness(data, limit=exact_limit, seed=seed)
+    sets = _Sets.of(data, between, min_group=min_group, limit=exact_limit, seed=seed)
+    observed = _Observed.of(data, sets, null_networks=null_networks, seed=seed)
+    draws = _replicates(data, sets.sampled(REPLICATE_SOURCES, seed), observed, replicates=replicates, seed=seed)
+    table = _table(network, sets, observed, draws)
+    return GlueResult(
+        table=table,
+        people=_people(network, between, person_measures),
+        replicates=draws,
+        parameters=options,
+        caveats=_caveats(network, table, sets, options),
+    )
+
+
+def glue_criteria(
+    network: Network,
+    *,
+    weighted: bool = False,
+    null_networks: int = 8,
+    seed: int = 0,
+    min_group: int = 5,
+    max_sources: int = REPLICATE_SOURCES,
+) -> pd.DataFrame:
+    """The point estimates of `glue` alone: no bootstrap, quick enough to run on hundreds of simulated networks.
+
+    Returns
+    -------
+    DataFrame
+        A row per function, sorted: ``function`` and ``brokerage excess coverage evenness participation
+        concentration`` as in `glue`; NaN for functions of fewer than `min_group` people.
+
+    Raises
+    ------
+    NotEnoughDataError
+        As `glue`.
+
+    Examples
+    --------
+    >>> triangle = Network.from_edges([("a", "b"), ("b", "c")], {"a": "HR", "b": "IT", "c": "PR"})
+    >>> glue_criteria(triangle, min_group=1)[["function", "brokerage"]].values.tolist()
+    [['HR', 0.0], ['IT', 1.0], ['PR', 0.0]]
+    """
+    _check_options(2, null_networks, min_group, max_sources)
+    data = _Ties.of(network, weighted=weighted)
+    between = _person_betweenness(data, limit=max_sources, seed=seed)
+    sets = _Sets.of(data, between, min_group=min_group, limit=max_sources, seed=seed)
+    observed = _Observed.of(data, sets, null_networks=null_networks, seed=seed)
+    frame = pd.DataFrame(observed.criteria, index=sets.functions, columns=list(CRITERIA))
+    frame = frame.reindex(range(len(network.functions)))
+    frame.insert(0, "function", network.functions)
+    return frame
+
+
+def _check_options(replicates: int, null_networks: int, min_group: int, sources: int) -> None:
+    if replicates < 2 or null_networks < 2:
+        raise UsageError("replicates and null_networks must be at least 2")
+    if min_group < 1 or sources < 2:
+        raise UsageError("min_group must be at least 1, and sources searched at least 2")
+
+
+# --- the ties: as observed, resampled, rewired -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ties:
+    """The arrays of a network that the criteria need.
+
+    `directed` has, per directed tie between known functions, the sender's, the recipient's, and the number of the
+    undirected tie it is part of.
+    """
+
+    codes: IntArray
+    sizes: IntArray
+    source: IntArray
+    target: IntArray
+    strength: FloatArray
+    directed: tuple[IntArray, IntArray, IntArray]
+    weighted: bool
+
+    @classmethod
+    def of(cls, network: Network, *, weighted: bool) -> _Ties:
+        codes, ties, n = network.function_codes, network.ties, len(network)
+        if len(network.functions) < 3:
+            raise NotEnoughDataError(
+                f"glue stands between two other functions: it needs three, and {len(network.functions)} are known",
+                mend="give a people file with functions",
+            )
+        ends = codes[ties.source], codes[ties.target]
+        if not ((ends[0] >= 0) & (ends[1] >= 0) & (ends[0] != ends[1])).any():
+            raise NotEnoughDataError("no tie joins two known functions: nothing stands between them")
+        low, high = np.minimum(network.source, network.target), np.maximum(network.source, network.target)
+        number = np.searchsorted(ties.source * n + ties.target, low * n + high)
+        sender, recipient = codes[network.source], codes[network.target]
+        known = (sender >= 0) & (recipient >= 0)
+        directed = (sender[known], recipient[known], number[known])
+        return cls(codes, network.function_sizes, ties.source, ties.target, ties.strength, directed, weighted)
+
+    def once(self) -> IntArray:
+        """Each tie drawn once: the network as observed."""
+        return np.ones(len(self.source), dtype=np.int64)
+
+    def graph(self, times: IntArray) -> Adjacency:
+        """The graph when each tie is drawn `times`: never drawn is absent, drawn twice is twice as strong."""
+        drawn = times > 0
+        return self._graph(self.source[drawn], self.target[drawn], self.strength[drawn] * times[drawn])
+
+    def rewired(self, *, seed: int) -> Iterator[Adjacency]:
+        """Endless null graphs: ties among people of known function rewired, the others where they are.
+
+        Strengths are dealt out again among the ties of their kind, inside or across functions.
+        """
+        source, target = self.codes[self.source], self.codes[self.target]
+        free = (source >= 0) & (target >= 0)
+        inside = (source == target)[free]
+        rewirer = WallKeepingRewirer(self.source[free], self.target[free], self.codes, seed=seed)
+        rng = np.random.default_rng([seed, 2])
+        strength = self.strength[free]
+        while True:
+            new_source, new_target = rewirer.draw()
+            new_inside = self.codes[new_source] == self.codes[new_target]
+            dealt = np.empty(len(strength))
+            for kind in (True, False):
+                places = np.flatnonzero(new_inside == kind)
+                pool = strength[inside == kind] if (inside == kind).any() else strength
+                dealt[places] = rng.choice(pool, len(places), replace=len(places) > len(pool))
+            yield self._graph(
+                np.concatenate([new_source, self.source[~free]]),
+                np.concatenate([new_target, self.target[~free]]),
+                np.concatenate([dealt, self.strength[~free]]),
+            )
+
+    def _graph(self, source: IntArray, target: IntArray, strength: FloatArray) -> Adjacency:
+        return adjacency(len(self.codes), source, target, length=distance(strength) if self.weighted else None)
+
+
+def _person_betweenness(data: _Ties, *, limit: int, seed: int) -> Betweenness:
+    sources = sample_sources(np.arange(len(data.codes)), limit, seed=seed)
+    return betweenness(data.graph(data.once()), data.codes, sources=sources, scaling="linear")
+
+
+# --- brokerage: observed, expected, resampled ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sets:
+    """The sets of people whose brokerage is counted: each assessable function, whole and without a member."""
+
+    functions: IntArray
+    whole: AvoidedSets
+    packed: AvoidedSets
+    sources: IntArray
+
+    @classmethod
+    def of(cls, data: _Ties, between: Betweenness, *, min_group: int, limit: int, seed: int) -> _Sets:
+        functions = np.flatnonzero(data.sizes >= min_group).astype(np.int64)
+        if not len(functions):
+            raise NotEnoughDataError(f"no function has {min_group} people", mend="lower min_group")
+        whole, packed = [], []
+        for code in functions:
+            own = np.flatnonzero(data.codes == code)
+            top = own[np.argsort(-between.cross[own], kind="stable")[:TOP_PEOPLE]]
+            whole.append(own)
+            packed += [own, *(own[own != person] for person in np.resize(top, TOP_PEOPLE))]
+        return cls(
+            functions,
+            avoided_sets(whole, data.codes, owners=functions),
+            avoided_sets(packed, data.codes, owners=np.repeat(functions, 1 + TOP_PEOPLE)),
+            sample_sources(np.flatnonzero(data.codes >= 0), limit, seed=seed),
+        )
+
+    def sampled(self, limit: int, seed: int) -> _Sets:
+        """The same sets, searched from at most `limit` of the sources."""
+        return replace(self, sources=sample_sources(self.sources, limit, seed=seed))
+
+    def measure(self, graph: Adjacency, codes: IntArray) -> tuple[FloatArray, FloatArray, Brokerage]:
+        """Brokerage and concentration of each function, and the counts behind them."""
+        counts = brokerage(graph, codes, self.packed, sources=self.sources)
+        share = counts.share.reshape(len(self.functions), 1 + TOP_PEOPLE)
+        own, least = share[:, 0], share[:, 1:].min(axis=1)
+        return own, np.divide(own - least, own, out=np.full(len(own), np.nan), where=own > 0), counts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Observed:
+    """The point estimates, and the brokerage of each function in the null networks."""
+
+    criteria: dict[str, FloatArray]
+    null: FloatArray
+    unreachable: FloatArray
+    sampling_error: FloatArray
+
+    @classmethod
+    def of(cls, data: _Ties, sets: _Sets, *, null_networks: int, seed: int) -> _Observed:
+        own, lost, counts = sets.measure(data.graph(data.once()), data.codes)
+        graphs = zip(range(null_networks), data.rewired(seed=seed), strict=False)
+        null = np.array(
+            [
+                # Other sources each time: what sampling them misses averages out.
+                brokerage(
+                    graph, data.codes, sets.whole,
+                    sources=sample_sources(sets.sources, REPLICATE_SOURCES, seed=seed + number),
+                ).share
+                for number, graph in graphs
+            ]
+        )  # fmt: skip
+        criteria = {
+            "brokerage": own,
+            "excess": own - _nanmean(null, axis=0),
+            **_tie_criteria(data, data.once(), sets.functions),
+            "concentration": lost,
+        }
+        whole = slice(None, None, 1 + TOP_PEOPLE)
+        return cls(criteria, null, counts.unreachable[whole], counts.standard_error[whole])
+
+    @property
+    def standard_error(self) -> FloatArray:
+        """Numerical error of excess: sampled sources, and null networks finite in number."""
+        return np.hypot(self.sampling_error, _spread(self.null) / np.sqrt(len(self.null)))
+
+
+def _nanmean(values: FloatArray, *, axis: int) -> FloatArray:
+    """Mean of what is not NaN; NaN, without a warning, where nothing is."""
+    known = ~np.isnan(values)
+    count = known.sum(axis=axis)
+    total = np.where(known, values, 0.0).sum(axis=axis)
+    mean: FloatArray = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+    return mean
+
+
+def _spread(values: FloatArray) -> FloatArray:
+    """Standard deviation along the first axis, NaN ignored."""
+    return np.asarray(np.sqrt(_nanmean((values - _nanmean(values, axis=0)) ** 2, axis=0)))
+
+
+def _tie_criteria(data: _Ties, times: IntArray, functions: IntArray) -> dict[str, FloatArray]:
+    """Coverage, evenness and participation when each tie is drawn `times`."""
+    k = len(data.sizes)
+    sender, recipient, tie = data.directed
+    sent = np.bincount(sender * k + recipient, weights=times[tie], minlength=k * k).reshape(k, k).astype(np.float64)
+    alive = (sent + sent.T).sum(axis=1) > 0
+    others = max(int(alive.sum()) - 1, 0)
+    return {
+        "coverage": (_two_way(sent).sum(axis=1) / max(others, 1))[functions],
+        "evenness": _evenness(data, times, others)[functions],
+        "participation": _participation(data, times)[functions],
+    }
+
+
+def _two_way(sent: FloatArray) -> npt.NDArray[np.bool_]:
+    """Pairs of functions with exchange above noise in both directions; `sent` counts ties by direction."""
+    across = sent * (1 - np.eye(len(sent)))
+    activity = np.outer(sent.sum(axis=1), sent.sum(axis=0)) * (1 - np.eye(len(sent)))
+    expected = activity * (across.sum() / activity.sum()) if activity.sum() > 0 else activity
+    real = (across >= MIN_PAIRS) & (across >= MIN_RATIO * expected)
+    return real & real.T
+
+
+def _evenness(data: _Ties, times: IntArray, others: int) -> FloatArray:
+    """Shannon entropy of external strength over the other functions, divided by its maximum."""
+    k = len(data.sizes)
+    one, other = data.codes[data.source], data.codes[data.target]
+    external = (one >= 0) & (other >= 0) & (one != other)
+    weights = (data.strength * times)[external]
+    strength = np.bincount(one[external] * k + other[external], weights=weights, minlength=k * k).reshape(k, k)
+    strength = strength + strength.T
+    total = strength.sum(axis=1, keepdims=True)
+    share = np.divide(strength, total, out=np.zeros((k, k)), where=total > 0)
+    entropy = -(share * np.log(np.where(share > 0, share, 1.0))).sum(axis=1)
+    return np.asarray(np.where((total[:, 0] > 0) & (others > 1), entropy / np.log(max(others, 2)), np.nan))
+
+
+def _participation(data: _Ties, times: IntArray) -> FloatArray:
+    """Mean participation coefficient of each function's people: 1 - sum over functions of (share of ties)^2."""
+    n, k = len(data.codes), len(data.sizes)
+    mine, other = np.concatenate([data.source, data.target]), np.concatenate([data.target, data.source])
+    known = data.codes[other] >= 0
+    cells = mine[known] * k + data.codes[other[known]]
+    ties = np.bincount(cells, weights=np.tile(times, 2)[known], minlength=n * k).reshape(n, k)
+    total = ties.sum(axis=1)
+    with_ties = (total > 0) & (data.codes >= 0)
+    spread = 1.0 - ((ties[with_ties] / total[with_ties, None]) ** 2).sum(axis=1)
+    people = np.bincount(data.codes[with_ties], minlength=k)
+    summed = np.bincount(data.codes[with_ties], weights=spread, minlength=k)
+    return np.asarray(np.divide(summed, people, out=np.full(k, np.nan), where=people > 0))
+
+
+def _replicates(
+    data: _Ties, sets: _Sets, observed: _Observed, *, replicates: int, seed: int
+) -> dict[str, FloatArray]:
+    """Bootstrap of whole ties, each criterion recentred on its point estimate.
+
+    A replicate misses more than a third of the ties, mostly weak ones, which shifts every shortest-path measure. The
+    shift from estimate to replicates stands for the one from truth to estimate, and is taken out (Efron & Tibshirani
+    1993, An Introduction to the Bootstrap, chapter 10). What is expected is held fixed.
+    """
+    drawn = {name: np.full((replicates, len(data.sizes)), np.nan) for name in CRITERIA}
+    for b in range(replicates):
+        times = tie_multiplicities(len(data.source), replicate=b, seed=seed)
+        own, lost, _ = sets.measure(data.graph(times), data.codes)
+        values = {"brokerage": own, "excess": own, "concentration": lost}
+        values |= _tie_criteria(data, times, sets.functions)
+        for name in CRITERIA:
+            drawn[name][b, sets.functions] = values[name]
+    for name in CRITERIA:
+        inside = drawn[name][:, sets.functions]
+        recentred = inside - _nanmean(inside, axis=0) + observed.criteria[name]
+        drawn[name][:, sets.functions] = recentred if name == "excess" else np.clip(recentred, 0.0, 1.0)
+    return drawn
+
+
+# --- the answer ------------------------------------------------------------------------------------------------
+
+
+def _table(network: Network, sets: _Sets, observed: _Observed, draws: Mapping[str, FloatArray]) -> pd.DataFrame:
+    """The assessed functions by rank, then the others by name."""
+    values, inside = observed.criteria, sets.functions
+    p_value = _p_values(values["brokerage"], observed.null)
+    q_value = benjamini_hochberg(p_value)
+    low, high = percentile_interval(draws["excess"][:, inside])
+    spread = _spread(observed.null)
+    frame = pd.DataFrame(
+        {
+            "brokerage": values["brokerage"],
+            "expected": values["brokerage"] - values["excess"],
+            "excess": values["excess"],
+            "excess_low": low,
+            "excess_high": high,
+            "brokerage_z": np.divide(values["excess"], spread, out=np.zeros(len(spread)), where=spread > 0),
+            "p_value": p_value,
+            "q_value": q_value,
+            "verdict": np.where((q_value < SIGNIFICANT) & (low > 0), "glue", "ordinary"),
+            **_ranks(values["excess"], draws["excess"][:, inside]),
+            **{name: values[name] for name in ("coverage", "evenness", "participation", "concentration")},
+            "unreachable": observed.unreachable,
+            "standard_error": observed.standard_error,
+        },
+        index=inside,
+    )
+    frame = frame.reindex(range(len(network.functions)))
+    frame.insert(0, "function", network.functions)
+    frame.insert(1, "people", network.function_sizes)
+    frame["status"] = np.where(frame["excess"].notna(), "assessed", "not_assessable")
+    frame["verdict"] = frame["verdict"].where(frame["excess"].notna(), None)
+    return frame.sort_values(["rank", "function"]).reset_index(drop=True)
+
+
+def _p_values(brokerages: FloatArray, null: FloatArray) -> FloatArray:
+    """Probability that a null network has as much: a gamma (Pearson III) tail through its first three moments.
+
+    The plain share of a hundred networks can't fall below what survives the correction for many functions.
+    Winkler et al. (2016), NeuroImage 141, 502-516.
+    """
+    p_values = np.ones(len(brokerages))
+    for i, own in enumerate(brokerages):
+        sample = null[~np.isnan(null[:, i]), i]
+        if np.isnan(own) or len(sample) < 2:
+            p_values[i] = np.nan
+        elif own > sample.min() and sample.std() > 1e-12:
+            z = (own - sample.mean()) / sample.std(ddof=1)
+            p_values[i] = pearson3.sf(z, max(float(skew(sample)), 0.0))
+        elif own > sample.max():
+            p_values[i] = 1.0 / (1 + len(sample))
+    return p_values
+
+
+def _ranks(excess: FloatArray, draws: FloatArray) -> dict[str, FloatArray]:
+    """Rank by excess (equals share the better one), its 95 % interval, and how often first (equals share it)."""
+    known = np.isfinite(excess)
+    if not known.any():
+        return dict.fromkeys(("rank", "rank_low", "rank_high", "p_first"), np.full(len(excess), np.nan))
+    drawn = rankdata(-draws[:, known], method="min", axis=1)
+    first = drawn == 1
+    ranks = {
+        "rank": rankdata(-excess[known], method="min"),
+        "rank_low": np.quantile(drawn, 0.025, axis=0, method="lower"),
+        "rank_high": np.quantile(drawn, 0.975, axis=0, method="higher"),
+        "p_first": (first / first.sum(axis=1, keepdims=True)).mean(axis=0),
+    }
+    return {name: _placed(values, known) for name, values in ranks.items()}
+
+
+def _placed(values: FloatArray, where: npt.NDArray[np.bool_]) -> FloatArray:
+    full = np.full(len(where), np.nan)
+    full[where] = values
+    return full
+
+
+def _caveats(network: Network, table: pd.DataFrame, sets: _Sets, options: Mapping[str, Any]) -> tuple[str, ...]:
+    small = table.loc[table["people"] < options["min_group"], "function"]
+    cut_off = table.loc[(table["people"] >= options["min_group"]) & (table["status"] != "assessed"), "function"]
+    unreachable = float(table["unreachable"].max())
+    unknown, population = float((network.function_codes < 0).mean()), int(network.function_sizes.sum())
+    sampled = (
+        f"Paths were searched from {len(sets.sources)} of {population} people; betweenness of people is an estimate "
+        "(linear scaling, made for ranking)."
+    )
+    said = [
+        (len(small) > 0, f"Not assessable (fewer than {options['min_group']} people): {', '.join(small)}."),
+        (len(cut_off) > 0, f"Not assessable (no path joins the other functions): {', '.join(cut_off)}."),
+        (unreachable > 0.1, f"Up to {unreachable:.0%} of the pairs of people are not connected; they are left out."),
+        (unknown > 0.2, f"{unknown:.0%} of the nodes have no known function and are nobody's brokers."),
+        (len(network.ties) == len(network.source), "No tie goes both ways: coverage cannot be read."),
+        (len(sets.sources) < population, sampled),
+    ]
+    return (*(text for holds, text in said if holds), *_other_distance(network, table, options))
+
+
+def _other_distance(network: Network, table: pd.DataFrame, options: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say so if the other meaning of distance has another winner."""
+    weighted = bool(options["weighted"])
+    other = glue_criteria(
+        network, weighted=not weighted, null_networks=20, seed=options["seed"], min_group=options["min_group"]
+    ).set_index("function")["excess"]
+    if not table["rank"].notna().any() or not other.notna().any():
+        return ()
+    here, there = str(table["function"].iloc[0]), str(other.idxmax())
+    if here == there:
+        return ()
+    meaning = ("number of ties", "strength (1 / strength)")
+    text = f"With distance by {meaning[weighted]} {here} ranks first, by {meaning[not weighted]} {there}"
+    return (f"{text}: the answer depends on that choice.",)
+
+
+# --- people ----------------------------------------------------------------------------------------------------
+
+
+def _people(network: Network, between: Betweenness, measures: Sequence[str]) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "person_id": network.people["person_id"].to_numpy(),
+            "function": network.people["function"].to_numpy(),
+            "betweenness": between.person,
+            "cross_function_betweenness": between.cross,
+        }
+    )
+    for name in measures:
+        for column, values in PERSON_MEASURES[name](network).items():
+            frame[column] = values
+    return frame
+
+
+def _strength_matrix(network: Network) -> sparse.csr_array:
+    ties, n = network.ties, len(network)
+    half = sparse.coo_array((ties.strength, (ties.source, ties.target)), shape=(n, n))
+    return sparse.csr_array(half + half.T)
+
+
+def _constraint(network: Network) -> dict[str, FloatArray]:
+    """Burt's constraint, by strength: how much a person's ties lead back to one another; NaN without ties."""
+    strength = _strength_matrix(network)
+    total = strength.sum(axis=1)
+    share = sparse.diags_array(np.divide(1.0, total, out=np.zeros(len(total)), where=total > 0)) @ strength
+    tied = (strength > 0).astype(np.float64)
+    direct_and_round = (share + share @ share).multiply(tied)
+    return {"constraint": np.where(total > 0, direct_and_round.power(2).sum(axis=1), np.nan)}
+
+
+def _effective_size(network: Network) -> dict[str, FloatArray]:
+    """Burt's effective size, by strength: contacts less those that other contacts stand for; NaN without ties."""
+    strength = _strength_matrix(network)
+    total, most = strength.sum(axis=1), strength.max(axis=1).toarray().ravel()
+    share = sparse.diags_array(np.divide(1.0, total, out=np.zeros(len(total)), where=total > 0)) @ strength
+    marginal = sparse.diags_array(np.divide(1.0, most, out=np.zeros(len(most)), where=most > 0)) @ strength
+    tied = (strength > 0).astype(np.float64)
+    redundancy = (share @ marginal.T).multiply(tied).sum(axis=1)
+    return {"effective_size": np.where(total > 0, tied.sum(axis=1) - redundancy, np.nan)}
+
+
+def _within_module_z(network: Network) -> dict[str, FloatArray]:
+    """Guimera & Amaral's z: ties inside one's own function, against its members'; 0 where they are all equal."""
+    ties, codes = network.ties, network.function_codes
+    inside = (codes[ties.source] == codes[ties.target]) & (codes[ties.source] >= 0)
+    ends = np.concatenate([ties.source[inside], ties.target[inside]])
+    number, z = np.bincount(ends, minlength=len(network)), np.full(len(network), np.nan)
+    for code in range(len(network.functions)):
+        own = codes == code
+        spread = number[own].std()
+        z[own] = (number[own] - number[own].mean()) / spread if spread > 0 else 0.0
+    return {"within_module_z": z}
+
+
+def _gould_fernandez(network: Network) -> dict[str, FloatArray]:
+    """Counts of the five roles in directed two-step paths a -> b -> c without a -> c."""
+    counts = brokerage_roles(len(network), network.source, network.target, network.function_codes)
+    return {name: counts[:, i].astype(np.float64) for i, name in enumerate(ROLES)}
+
+
+PERSON_MEASURES: Mapping[str, Callable[[Network], dict[str, FloatArray]]] = {
+    "constraint": _constraint,
+    "effective_size": _effective_size,
+    "within_module_z": _within_module_z,
+    "gould_fernandez": _gould_fernandez,
+}
+"""Measures of people on request: Burt (1992), Structural Holes; Guimera & Amaral (2005), Nature 433, 895-900;
+Gould & Fernandez (1989), Sociol. Methodol. 19, 89-126."""
