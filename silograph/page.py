@@ -129,6 +129,7 @@ def _shipped(name: str | None) -> Markup:
 def _options(n_edges: int) -> dict[str, Any]:
     """vis-network's options: no physics, straight lines, nothing that moves by itself."""
     return {
+        "autoResize": False,
         "physics": {"enabled": False},
         "layout": {"improvedLayout": False},
         "interaction": {

@@ -362,7 +362,8 @@
     network.redraw();
   });
   network.on("blurNode", () => { stage.style.cursor = ""; if (hovered) { hovered = null; network.redraw(); } });
-  network.on("resize", () => requestAnimationFrame(fit)); // after vis-network's own idea of it
+  // vis-network would keep its own idea of scale when the page changes size; this way there is one.
+  new ResizeObserver(() => { network.setSize("100%", "100%"); fit(); network.redraw(); }).observe(stage);
   for (const button of byId("views").children) button.onclick = () => show(button.dataset.view);
   byId("views").hidden = !(people.length && known.length);
   byId("fit").onclick = fit;
