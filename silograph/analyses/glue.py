@@ -415,7 +415,8 @@ class _Observed:
     @property
     def standard_error(self) -> FloatArray:
         """Numerical error of excess: sampled sources, and null networks finite in number."""
-        return np.hypot(self.sampling_error, _spread(self.null) / np.sqrt(len(self.null)))
+        error: FloatArray = np.hypot(self.sampling_error, _spread(self.null) / np.sqrt(len(self.null)))
+        return error
 
 
 def _nanmean(values: FloatArray, *, axis: int) -> FloatArray:
