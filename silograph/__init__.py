@@ -12,7 +12,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from silograph._version import __version__
 
 # Where each public name lives. Modules are imported on first use, so that the command line answers at once.
 _HOME = {
@@ -28,14 +28,14 @@ _HOME = {
     "to_igraph": "silograph.engine",
     "analyze": "silograph.run",
     "Analysis": "silograph.run",
-    "Settings": "silograph.run",
+    "Settings": "silograph.settings",
     "silos": "silograph.analyses.silos",
     "communities": "silograph.analyses.communities",
     "glue": "silograph.analyses.glue",
     "owner": "silograph.analyses.owner",
-    "simulate": "silograph.simulate",
-    "CompanySpec": "silograph.simulate",
-    "Company": "silograph.simulate",
+    "simulate": "silograph.simulation",
+    "CompanySpec": "silograph.simulation",
+    "Company": "silograph.simulation",
     "SilographError": "silograph.errors",
 }
 __all__ = [
@@ -74,8 +74,9 @@ if TYPE_CHECKING:
     from silograph.network import Network, TieRule, build_network
     from silograph.people import Roster
     from silograph.reading import load_roster, read
-    from silograph.run import Analysis, Settings, analyze
-    from silograph.simulate import Company, CompanySpec, simulate
+    from silograph.run import Analysis, analyze
+    from silograph.settings import Settings
+    from silograph.simulation import Company, CompanySpec, simulate
     from silograph.store import Store
 
 

@@ -9,11 +9,11 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 import click
 
-import silograph
+from silograph._version import __version__
 from silograph.errors import DataError, SilographError, UsageError
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ _sources = click.argument("sources", nargs=-1, required=True, type=_PATH, metava
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(silograph.__version__, prog_name="silograph")
+@click.version_option(__version__, prog_name="silograph")
 def main() -> None:
     """Find organisational silos, and the function that glues the company together, in communication logs.
 
@@ -164,7 +164,7 @@ def main() -> None:
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language.")
 @_seed
-def demo(out: Path, lang: str, seed: int) -> None:
+def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
     """The whole job on an invented company: simulate its exports, analyse them, say what was found."""
     from silograph.demo import run_demo
 
@@ -197,8 +197,8 @@ def demo(out: Path, lang: str, seed: int) -> None:
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
     from silograph.output import replaced, write
-    from silograph.run import Settings
     from silograph.run import analyze as run_analyses
+    from silograph.settings import Settings
 
     if odd := set(given["fail_on"]) - set(_FAIL_ON):
         raise UsageError(
@@ -324,8 +324,8 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 @_config
 def simulate(out: Path, **given: Any) -> None:
     """Write the exports of an invented company (mbox, Slack zip, XES, people.csv) and the truth about it."""
-    from silograph.simulate import CompanySpec, write
-    from silograph.simulate import simulate as invent
+    from silograph.simulation import CompanySpec, write
+    from silograph.simulation import simulate as invent
 
     for path in write(invent(CompanySpec(**given)), out).values():
         click.echo(path)
@@ -425,8 +425,9 @@ def _answer(analysis: Analysis, out: Path) -> list[str]:
 
 def _holds(condition: str, analysis: Analysis) -> bool:
     summary = analysis.summary
-    return {
+    holds = {
         "silo": bool(summary["silos"]),
         "no_clear_owner": summary["owner"]["recommended"] is None,
-        "rejected": summary["input"]["rejected"] > 0,
-    }[condition]
+        "rejected": bool(summary["input"]["rejected"]),
+    }
+    return holds[condition]

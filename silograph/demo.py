@@ -9,9 +9,10 @@ from typing import Literal
 
 from silograph.output import replaced, write
 from silograph.reading import read
-from silograph.run import Analysis, Settings, analyze
-from silograph.simulate import CompanySpec, simulate
-from silograph.simulate import write as write_exports
+from silograph.run import Analysis, analyze
+from silograph.settings import Settings
+from silograph.simulation import CompanySpec, simulate
+from silograph.simulation import write as write_exports
 
 SOURCES = ("mail.mbox", "slack.zip", "tickets.xes.gz")
 

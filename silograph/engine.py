@@ -131,7 +131,9 @@ def rewire(
     return ends[:, 0], ends[:, 1], rng.permutation(strength)
 
 
-def force_layout(n: int, source: IntArray, target: IntArray, strength: FloatArray, *, seed: int) -> FloatArray:
+def force_layout(
+    n: int, source: IntArray, target: IntArray, strength: FloatArray, *, seed: int
+) -> FloatArray:
     """Positions (n x 2) in which people with strong ties lie close, centred on 0 and within radius 1.
 
     Reference: Fruchterman & Reingold (1991), Software: Practice and Experience 21, 1129-1164.

@@ -314,6 +314,12 @@ class MessageLog:
             return None
         return pd.Timestamp(str(first), tz="UTC"), pd.Timestamp(str(last), tz="UTC")
 
+    @cached_property
+    def channels(self) -> tuple[str, ...]:
+        """The channels that have messages."""
+        rows = self.connection.execute(f"SELECT DISTINCT channel::VARCHAR FROM {self.relation} ORDER BY 1")
+        return tuple(channel for (channel,) in rows.fetchall())
+
     def filter(
         self,
         *,

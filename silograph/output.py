@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ import pandas as pd
 
 from silograph.errors import DataError
 from silograph.page import network_page
-from silograph.privacy import SMALL, hidden_functions, pseudonyms
+from silograph.privacy import SMALL, merge_pairs, merge_small, node_pseudonyms, small_functions
 from silograph.report import report_page
 from silograph.run import Analysis
 
@@ -43,8 +44,14 @@ def write(
     config
         Options to note in ``parameters.toml``, from which the run can be repeated.
     """
+    key = secrets.token_bytes(32)  # one run, one set of pseudonyms; nobody can undo them afterwards
     page = network_page(
-        analysis.network, roster=analysis.roster, show=show, lang=lang, min_group=analysis.settings.min_group
+        analysis.network,
+        roster=analysis.roster,
+        show=show,
+        lang=lang,
+        min_group=analysis.settings.min_group,
+        key=key,
     )
     summary = json.dumps(analysis.summary, ensure_ascii=False, indent=2, allow_nan=False)
     files = {
@@ -56,7 +63,7 @@ def write(
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     (folder / "tables").mkdir()
-    for name, table in tables(analysis, show=show).items():
+    for name, table in tables(analysis, show=show, key=key).items():
         _write_table(table, folder / "tables" / name, table_format)
 
 
@@ -88,29 +95,74 @@ def replaced(folder: Path) -> Iterator[Path]:
         raise
 
 
-def tables(analysis: Analysis, *, show: Show = "pseudonyms") -> dict[str, pd.DataFrame]:
-    """Every table of a run, as it may be shown."""
-    written = {name: table for result in analysis.results.values() for name, table in result.tables().items()}
+# Columns of counts, which add up over functions, and columns from which these could be worked out.
+_SUMS: Mapping[str, tuple[str, ...]] = {"silos": ("people", "internal", "external")}
+_DERIVED: Mapping[str, tuple[str, ...]] = {"silos": ("ei", "ei_expected")}
+
+
+def tables(
+    analysis: Analysis, *, show: Show = "pseudonyms", key: bytes | None = None
+) -> dict[str, pd.DataFrame]:
+    """Every table of a run, as it may be shown: small functions together, people as `show` says.
+
+    Parameters
+    ----------
+    key
+        Makes the pseudonyms; the same key gives the same ones.
+    """
+    network, min_group = analysis.network, analysis.settings.min_group
+    sizes = dict(zip(network.functions, network.function_sizes.tolist(), strict=True))
+    shown = {}
+    for result in analysis.results.values():
+        for name, table in result.tables().items():
+            if "function_a" in table:
+                shown[name] = _pairs(table, sizes, min_group)
+            elif "function" in table:
+                shown[name] = merge_small(
+                    table,
+                    sizes,
+                    min_group=min_group,
+                    sums=_SUMS.get(name, ("people",)),
+                    derived=_DERIVED.get(name, ()),
+                )
+            else:
+                shown[name] = table
     if show != "no_people":
-        written["people"] = _people(analysis, named=show == "names")
-    return written
+        nodes = _nodes(analysis, named=show == "names", key=key)
+        is_team = nodes.pop("actor_kind") == "team"
+        shown["people"] = nodes[~is_team]
+        if is_team.any():
+            shown["teams"] = nodes[is_team]
+    return shown
 
 
-def _people(analysis: Analysis, *, named: bool) -> pd.DataFrame:
-    """A row per person; who changed function shows the one held last, measured over the whole time."""
-    table = analysis.people.copy()
-    latest = analysis.roster.latest["function"]
-    order = (table["function"] != table["person_id"].map(latest)).to_numpy()
-    table = table.iloc[order.argsort(kind="stable")].drop_duplicates("person_id").sort_values("person_id")
+def _pairs(table: pd.DataFrame, sizes: Mapping[str, int], min_group: int) -> pd.DataFrame:
+    """Exchange between functions; where some are merged, what does not add up is worked out again or left out."""
+    merged = merge_pairs(table, sizes, min_group=min_group, sums=["observed", "expected"])
+    if len(merged) == len(table):
+        return table
+    merged["ratio"] = merged["observed"] / merged["expected"]
+    z = table.set_index(["function_a", "function_b"])["z"]
+    merged["z"] = z.reindex(pd.MultiIndex.from_frame(merged[["function_a", "function_b"]])).to_numpy()
+    return merged
+
+
+def _nodes(analysis: Analysis, *, named: bool, key: bytes | None) -> pd.DataFrame:
+    """A row per person or team; who changed function shows the one held last, measured over the whole time."""
+    table = analysis.people.assign(actor_kind=analysis.network.people["actor_kind"].to_numpy())
     if named:
         table.insert(1, "name", table["person_id"].map(analysis.roster.latest["name"]).to_numpy())
-        return table
-    network = analysis.network
-    sizes = dict(zip(network.functions, network.function_sizes.tolist(), strict=True))
-    small = hidden_functions(sizes, min_group=analysis.settings.min_group)
-    table["function"] = table["function"].where(~table["function"].isin(small), SMALL)
-    table["person_id"] = table["person_id"].map(pseudonyms(table["person_id"]))
-    return table.sort_values("person_id")
+    else:
+        table["pseudonym"] = node_pseudonyms(analysis.network, key=key)
+        small = small_functions(analysis.network, min_group=analysis.settings.min_group)
+        table["function"] = table["function"].where(~table["function"].isin(small), SMALL)
+    latest = table["person_id"].map(analysis.roster.latest["function"]).to_numpy()
+    order = (analysis.people["function"].to_numpy() != latest).argsort(kind="stable")
+    table = table.iloc[order].drop_duplicates("person_id")
+    if not named:
+        table["person_id"] = table.pop("pseudonym")
+    ordered: pd.DataFrame = table.sort_values("person_id", ignore_index=True)
+    return ordered
 
 
 def _write_table(table: pd.DataFrame, stem: Path, table_format: TableFormat) -> None:

@@ -3,56 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-import silograph
+from silograph._version import __version__
 from silograph.analyses import ANALYSES, Inputs, with_needs
 from silograph.errors import NotEnoughDataError
 from silograph.messages import CHANNELS, MessageLog
-from silograph.network import Network, TieRule, build_network
+from silograph.network import Network, build_network
 from silograph.people import Roster
 from silograph.results import Result
+from silograph.settings import Settings
 from silograph.summary import input_counts, summarise
-
-Audience = Literal["external", "internal", "balanced"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settings:
-    """Options of a run.
-
-    Parameters
-    ----------
-    only
-        Names of analyses; all where empty. What these need is run too.
-    audience
-        Whom the social media are for: customers outside, colleagues inside, or both alike.
-    min_group
-        Functions with fewer people are not assessed and not shown singly.
-    seed
-        Makes every random step repeatable.
-    replicates
-        Bootstrap replicates of whole ties.
-    simulations
-        Networks simulated under "nothing special here".
-    weighted
-        Shortest paths by strength of ties instead of steps.
-    lang
-        Language of sentences in the summary.
-    """
-
-    only: tuple[str, ...] = ()
-    audience: Audience = "balanced"
-    min_group: int = 5
-    seed: int = 0
-    replicates: int = 200
-    simulations: int = 200
-    weighted: bool = False
-    lang: Literal["en", "fr"] = "en"
-    tie_rule: TieRule = field(default_factory=TieRule)
 
 
 @dataclass(frozen=True)
@@ -122,22 +86,17 @@ def analyze(
     summary = summarise(
         results,
         counts=input_counts(log, roster, max_audience=settings.tie_rule.max_audience),
-        parameters={**(parameters or {}), **_described(settings)},
+        parameters={**(parameters or {}), **settings.to_dict()},
         warnings=warnings,
-        version=silograph.__version__,
+        version=__version__,
         lang=settings.lang,
     )
     return Analysis(log, roster, network, results, summary, _people(network, results), settings)
 
 
-def _described(settings: Settings) -> dict[str, Any]:
-    plain = {key: getattr(settings, key) for key in Settings.__dataclass_fields__ if key != "tie_rule"}
-    return {**plain, "only": list(settings.only), "tie_rule": settings.tie_rule.to_dict()}
-
-
 def _missing(log: MessageLog, network: Network) -> list[str]:
     """What would make the answer better, said once for the whole run."""
-    present = log.counts()["channels"]
+    present = log.channels
     lines = [
         f"no {channel} data: what passes there is not seen" for channel in CHANNELS if channel not in present
     ]

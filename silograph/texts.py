@@ -743,4 +743,70 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Rewired network: everyone keeps their number of ties, but partners are drawn at random.",
         "fr": "Réseau recâblé : chacun garde son nombre de liens, mais les partenaires sont tirés au hasard.",
     },
+    # why, and when not to trust it (owner)
+    "because.brokerage": {
+        "en": "{share} of the shortest paths between people of two other functions run through {function}: "
+        "{excess} points more than through random people as connected as its own (95 % interval {low} to "
+        "{high}), rank {rank} of {of}.",
+        "fr": "{share} des plus courts chemins entre personnes de deux autres fonctions passent par {function} "
+        ": {excess} points de plus que par des personnes tirées au sort et aussi reliées que les siennes "
+        "(intervalle à 95 % : {low} à {high}), rang {rank} sur {of}.",
+    },
+    "because.coverage": {
+        "en": "{function} exchanges in both directions, beyond noise, with {coverage} of the other functions.",
+        "fr": "{function} échange dans les deux sens, au-delà du bruit, avec {coverage} des autres fonctions.",
+    },
+    "because.openness": {
+        "en": "People of {function} exchange across its border {x} times as much as is usual here (95 % "
+        "interval {low} to {high}; 1 is usual).",
+        "fr": "Les personnes de {function} échangent au-delà de ses frontières {x} fois autant qu'il est "
+        "habituel ici (intervalle à 95 % : {low} à {high} ; 1 est habituel).",
+    },
+    "because.acceptability": {
+        "en": "{function} is first in {share} of the weightings of the criteria; its score of {score} exceeds "
+        "what the best function reaches by chance in 95 of 100 networks without a special function "
+        "({threshold}).",
+        "fr": "{function} est première dans {share} des pondérations des critères ; sa note de {score} dépasse "
+        "celle que la meilleure fonction atteint par hasard dans 95 réseaux sur 100 sans fonction "
+        "particulière ({threshold}).",
+    },
+    "because.no_clear_owner": {
+        "en": "No function stands out enough to be recommended: {function} is first in {share} of the "
+        "weightings with a score of {score}; by chance alone the best function reaches {threshold} in 5 "
+        "of 100 networks.",
+        "fr": "Aucune fonction ne se détache assez pour être recommandée : {function} est première dans "
+        "{share} des pondérations avec une note de {score} ; par le seul hasard la meilleure atteint "
+        "{threshold} dans 5 réseaux sur 100.",
+    },
+    "because.flip": {
+        "en": "If only {family} counted, {function} would be first.",
+        "fr": "Si seul comptait le critère « {family} », {function} serait première.",
+    },
+    "because.one_person": {
+        "en": "{share} of the linking done by {function} goes through one person: if they leave, the link "
+        "leaves too.",
+        "fr": "{share} du rôle de liant de {function} passe par une seule personne : son départ romprait le lien.",
+    },
+    "because.closed": {
+        "en": "{function} is itself more closed than is usual here.",
+        "fr": "{function} est elle-même plus fermée qu'il n'est habituel ici.",
+    },
+    "because.small": {
+        "en": "{function} has only {people} active people: check that they would have the time.",
+        "fr": "{function} ne compte que {people} personnes actives : vérifier qu'elles en auraient le temps.",
+    },
+    "because.unknown": {
+        "en": "The function of {share} of the people is unknown; the ranking may change when they are placed.",
+        "fr": "La fonction de {share} des personnes est inconnue ; le classement peut changer une fois placées.",
+    },
+    "because.profile": {
+        "en": "For the {audience} audience {missing} should weigh most; this run did not measure it.",
+        "fr": "Pour le public « {audience} », {missing} devrait peser le plus ; cette analyse ne l'a pas mesuré.",
+    },
+    "because.word.links": {"en": "links between functions", "fr": "liens entre fonctions"},
+    "because.word.standing": {"en": "standing", "fr": "assise interne"},
+    "because.word.outside": {"en": "contact with the outside", "fr": "contact avec l'extérieur"},
+    "because.word.answers": {"en": "answering", "fr": "capacité de réponse"},
+    "because.word.external": {"en": "external", "fr": "externe"},
+    "because.word.internal": {"en": "internal", "fr": "interne"},
 }

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from silograph.cli import main
-from silograph.simulate import CompanySpec, simulate, write
+from silograph.simulation import CompanySpec, simulate, write
 
 QUICK = ["--replicates", "20", "--simulations", "20"]
 
@@ -62,7 +62,8 @@ def analysed(company: Path, exports: list[Path], tmp_path_factory: pytest.TempPa
 def test_output_folder(analysed: Path) -> None:
     written = {path.relative_to(analysed).as_posix() for path in analysed.rglob("*") if path.is_file()}
     tables = {
-        f"tables/{name}.csv" for name in ("silos", "exchange", "communities", "people", "glue", "owner")
+        f"tables/{name}.csv"
+        for name in ("silos", "exchange", "communities", "people", "teams", "glue", "owner")
     }
     assert written == {"report.html", "network.html", "summary.json", "parameters.toml"} | tables
 

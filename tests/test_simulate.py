@@ -29,9 +29,9 @@ from hypothesis import strategies as st
 from silograph.errors import UsageError
 from silograph.messages import ROLES
 from silograph.network import TieRule
-from silograph.simulate import Company, CompanySpec, simulate, write
-from silograph.simulate.company import PairModel, balance, desk_model, person_model, team_rates
-from silograph.simulate.names import ENGLISH, FRENCH
+from silograph.simulation import Company, CompanySpec, simulate, write
+from silograph.simulation.company import PairModel, balance, desk_model, person_model, team_rates
+from silograph.simulation.names import ENGLISH, FRENCH
 
 SPEC = CompanySpec(people=120, messages=4000, functions=6, seed=3, lang="fr", duplicates=20)
 
@@ -592,7 +592,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 def test_same_bytes_for_a_seed_in_another_process(paths, tmp_path):
     code = (
-        "from pathlib import Path; from silograph.simulate import *;"
+        "from pathlib import Path; from silograph.simulation import *;"
         f"write(simulate(CompanySpec(people=120, messages=4000, functions=6, seed=3, lang='fr', duplicates=20)),"
         f" Path({str(tmp_path)!r}))"
     )

@@ -24,7 +24,7 @@ from silograph.analyses.glue import glue
 from silograph.analyses.owner import owner
 from silograph.analyses.silos import silos
 from silograph.errors import NotEnoughDataError
-from silograph.simulate import CompanySpec, simulate
+from silograph.simulation import CompanySpec, simulate
 
 HERE = Path(__file__).parent
 QUICK = {"replicates": 60, "simulations": 60}
@@ -125,7 +125,7 @@ def report() -> str:
         "# Calibration on whole companies",
         "",
         "Made by `docs/calibration/company.py`; intervals are exact 95 % intervals (Clopper-Pearson). Companies are",
-        "invented by `silograph.simulate` with 6 to 12 functions of 6 to more than 60 people, walls of 2 to 9, and",
+        "invented by `silograph.simulation` with 6 to 12 functions of 6 to more than 60 people, walls of 2 to 9, and",
         f"different activity. Quick settings: {settings}.",
         "",
     ]

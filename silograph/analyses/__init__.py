@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from silograph.analyses import communities, glue, owner, silos
 from silograph.errors import UsageError
@@ -12,9 +12,7 @@ from silograph.messages import MessageLog
 from silograph.network import Network
 from silograph.people import Roster
 from silograph.results import Result
-
-if TYPE_CHECKING:
-    from silograph.run import Settings
+from silograph.settings import Settings
 
 
 class Inputs(NamedTuple):
@@ -95,7 +93,9 @@ def with_needs(names: Iterable[str]) -> list[str]:
     """
     wanted = set(names) or set(ANALYSES)
     if odd := wanted - set(ANALYSES):
-        raise UsageError(f"there is no analysis {sorted(odd)[0]!r}", mend=f"analyses are {', '.join(ANALYSES)}")
+        raise UsageError(
+            f"there is no analysis {sorted(odd)[0]!r}", mend=f"analyses are {', '.join(ANALYSES)}"
+        )
     for name in list(wanted):
         wanted.update(ANALYSES[name].needs)
     return [name for name in ANALYSES if name in wanted]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -15,13 +15,13 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray, Network
 from silograph.planted import ModelTies, estimate, fit_common, simulate_common
 from silograph.results import Result
+from silograph.settings import Audience
 from silograph.statistics import tie_multiplicities
+from silograph.texts import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Audience = Literal["external", "internal", "balanced"]
-Lang = Literal["en", "fr"]
 
 # Criteria by family, so that four measures of linking do not outvote one of standing. More is better in each.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
@@ -83,21 +83,21 @@ class OwnerResult(Result):
             return (
                 f"No clear owner: {first['function']} comes first in {self.acceptability:.0%} of the weightings, "
                 f"with a score of {self.score:.1f} where chance alone reaches {self.threshold:.1f}; "
-                f"involve {_listed(self.involve, 'and')} in every initiative."
+                f"involve {Words().series(self.involve)} in every initiative."
             )
         return (
             f"{self.recommended} should own social media: first in {self.acceptability:.0%} of the weightings, "
             f"score {self.score:.1f} where chance alone reaches {self.threshold:.1f}; "
-            f"involve {_listed(self.involve, 'and')} in every initiative."
+            f"involve {Words().series(self.involve)} in every initiative."
         )
 
     def reasons(self, lang: Lang = "en") -> list[str]:
         """Why, in sentences with numbers."""
-        return [_say(key, lang, values) for key, values in self.facts["reasons"]]
+        return [_say(key, values, Words(lang)) for key, values in self.facts["reasons"]]
 
     def cautions(self, lang: Lang = "en") -> list[str]:
         """When not to trust it, in sentences."""
-        return [_say(key, lang, values) for key, values in self.facts["cautions"]]
+        return [_say(key, values, Words(lang)) for key, values in self.facts["cautions"]]
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Acceptability of each candidate as bars."""
@@ -328,7 +328,10 @@ def _standardised(values: FloatArray, centre: FloatArray, spread: FloatArray) ->
     """Standard deviations from what the common model expects; 0 where it leaves no room or nothing is known."""
     with np.errstate(invalid="ignore"):
         z = np.divide(values - centre, spread, out=np.zeros_like(values), where=spread > 1e-12)
-    return np.clip(np.nan_to_num(z, nan=0.0, posinf=_Z_LIMIT, neginf=-_Z_LIMIT), -_Z_LIMIT, _Z_LIMIT)
+    limited: FloatArray = np.clip(
+        np.nan_to_num(z, nan=0.0, posinf=_Z_LIMIT, neginf=-_Z_LIMIT), -_Z_LIMIT, _Z_LIMIT
+    )
+    return limited
 
 
 def _family_scores(z: FloatArray, criteria: _Criteria, families: list[str]) -> FloatArray:
@@ -356,7 +359,8 @@ def _draw_weights(families: list[str], audience: str, count: int, rng: np.random
 
 def _central_weights(families: list[str], audience: str) -> FloatArray:
     """The mean of the weights that are drawn."""
-    return _draw_weights(families, audience, 20_000, np.random.default_rng(0)).mean(axis=0)
+    drawn = _draw_weights(families, audience, 20_000, np.random.default_rng(0))
+    return np.asarray(drawn.mean(axis=0))
 
 
 def _acceptability(scores: FloatArray, families: list[str], audience: str, seed: int) -> FloatArray:
@@ -366,7 +370,7 @@ def _acceptability(scores: FloatArray, families: list[str], audience: str, seed:
     for replicate in scores:
         weights = _draw_weights(families, audience, _WEIGHTINGS, rng)
         first += np.bincount((replicate @ weights.T).argmax(axis=0), minlength=len(first))
-    return first / first.sum()
+    return np.asarray(first / first.sum())
 
 
 def _to_involve(glue: GlueResult) -> tuple[str, ...]:
@@ -447,12 +451,12 @@ def _cautions(
 ) -> list[Fact]:
     facts: list[Fact] = []
     name = recommended or str(table.iloc[0]["function"])
-    concentration = float(glue.table.set_index("function").loc[name, "concentration"])
+    concentration = float(glue.table.loc[glue.table["function"] == name, "concentration"].iloc[0])
     if concentration > 0.5:
         facts.append(("one_person", {"function": name, "share": concentration}))
     if silos.table.set_index("function").loc[name, "verdict"] == "silo":
         facts.append(("closed", {"function": name}))
-    people = int(table.set_index("function").loc[name, "people"])
+    people = int(table.loc[table["function"] == name, "people"].iloc[0])
     if people < 10:
         facts.append(("small", {"function": name, "people": people}))
     unknown = float((network.function_codes < 0).mean())
@@ -463,95 +467,24 @@ def _cautions(
     return facts
 
 
-_TEXTS: Mapping[str, Mapping[Lang, str]] = {
-    "brokerage": {
-        "en": "{share} of the shortest paths between people of two other functions run through {function}: {excess} "
-        "more than through random people as connected as its own (95 % interval {low} to {high}), rank {rank} of {of}.",
-        "fr": "{share} des plus courts chemins entre personnes de deux autres fonctions passent par {function} : "
-        "{excess} de plus que par des personnes tirées au sort et aussi reliées que les siennes (intervalle à 95 % : "
-        "{low} à {high}), rang {rank} sur {of}.",
-    },
-    "coverage": {
-        "en": "{function} exchanges in both directions, beyond noise, with {coverage} of the other functions.",
-        "fr": "{function} échange dans les deux sens, au-delà du bruit, avec {coverage} des autres fonctions.",
-    },
-    "openness": {
-        "en": "People of {function} exchange across its border {x} times as much as is usual here "
-        "(95 % interval {low} to {high}; 1 is usual).",
-        "fr": "Les personnes de {function} échangent au-delà de ses frontières {x} fois autant qu'il est habituel ici "
-        "(intervalle à 95 % : {low} à {high} ; 1 est habituel).",
-    },
-    "acceptability": {
-        "en": "{function} is first in {share} of the weightings of the criteria; its score of {score} exceeds what the "
-        "best function reaches by chance in 95 of 100 networks without a special function ({threshold}).",
-        "fr": "{function} est première dans {share} des pondérations des critères ; sa note de {score} dépasse celle "
-        "que la meilleure fonction atteint par hasard dans 95 réseaux sur 100 sans fonction particulière ({threshold}).",
-    },
-    "no_clear_owner": {
-        "en": "No function stands out enough to be recommended: {function} is first in {share} of the weightings with "
-        "a score of {score}; by chance alone the best function reaches {threshold} in 5 of 100 networks.",
-        "fr": "Aucune fonction ne se détache assez pour être recommandée : {function} est première dans {share} des "
-        "pondérations avec une note de {score} ; par le seul hasard la meilleure atteint {threshold} dans 5 réseaux "
-        "sur 100.",
-    },
-    "flip": {
-        "en": "If only {family} counted, {function} would be first.",
-        "fr": "Si seul comptait le critère « {family} », {function} serait première.",
-    },
-    "one_person": {
-        "en": "{share} of the linking done by {function} goes through one person: if they leave, the link leaves too.",
-        "fr": "{share} du rôle de liant de {function} passe par une seule personne : son départ romprait le lien.",
-    },
-    "closed": {
-        "en": "{function} is itself more closed than is usual here.",
-        "fr": "{function} est elle-même plus fermée qu'il n'est habituel ici.",
-    },
-    "small": {
-        "en": "{function} has only {people} active people: check that they would have the time.",
-        "fr": "{function} ne compte que {people} personnes actives : vérifier qu'elles en auraient le temps.",
-    },
-    "unknown": {
-        "en": "The function of {share} of the people is unknown; the ranking may change when they are placed.",
-        "fr": "La fonction de {share} des personnes est inconnue ; le classement peut changer une fois placées.",
-    },
-    "profile": {
-        "en": "For the {audience} audience {missing} should weigh most; this run did not measure it.",
-        "fr": "Pour le public « {audience} », {missing} devrait peser le plus ; cette analyse ne l'a pas mesuré.",
-    },
-}
-_WORDS: Mapping[str, Mapping[Lang, str]] = {
-    "links": {"en": "links between functions", "fr": "liens entre fonctions"},
-    "standing": {"en": "standing", "fr": "assise interne"},
-    "outside": {"en": "contact with the outside", "fr": "contact avec l'extérieur"},
-    "answers": {"en": "answering", "fr": "capacité de réponse"},
-    "external": {"en": "external", "fr": "externe"},
-    "internal": {"en": "internal", "fr": "interne"},
-}
 _PERCENT = frozenset({"share", "coverage"})
-_POINTS = frozenset({"excess"})
 
 
-def _say(key: str, lang: Lang, values: Mapping[str, Any]) -> str:
-    in_points = key == "brokerage"
-    shown = {name: _format(name, value, lang, in_points=in_points) for name, value in values.items()}
-    return _TEXTS[key][lang].format(**shown)
-
-
-def _format(name: str, value: Any, lang: Lang, *, in_points: bool) -> str:
-    if isinstance(value, list):
-        return _listed([_WORDS[word][lang] for word in value], "and" if lang == "en" else "et")
-    if name in {"family", "audience"}:
-        return _WORDS[value][lang]
-    if isinstance(value, str | int):
-        return str(value)
-    if name in _PERCENT:
-        text = f"{100 * value:.0f} %"
-    elif in_points:
-        text = f"{100 * value:.1f} {'points' if name == 'excess' else ''}".strip()
-    else:
-        text = f"{value:.2f}" if abs(value) < 10 else f"{value:.1f}"
-    return text.replace(".", ",") if lang == "fr" else text
-
-
-def _listed(names: list[str] | tuple[str, ...], last: str) -> str:
-    return f" {last} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "nobody"
+def _say(key: str, values: Mapping[str, Any], words: Words) -> str:
+    """One sentence: shares as percentages, differences of shares in points, the rest to two digits."""
+    shown: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, list):
+            shown[name] = words.series([words(f"because.word.{one}") for one in value])
+        elif name in {"family", "audience"}:
+            shown[name] = words(f"because.word.{value}")
+        elif isinstance(value, str):
+            shown[name] = value
+        elif name in _PERCENT:
+            shown[name] = words.percent(value)
+        elif isinstance(value, int):
+            shown[name] = words.number(value)
+        else:
+            in_points = key == "brokerage"
+            shown[name] = words.number(100 * value if in_points else value, digits=1 if in_points else 2)
+    return words(f"because.{key}", **shown)

@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import silograph
+from silograph._version import __version__
 from silograph.errors import UsageError
 from silograph.messages import CHANNELS, ROLES, Batch
 from silograph.network import Network, TieRule
-from silograph.simulate.company import (
+from silograph.simulation.company import (
     CompanySpec,
     Plan,
     Staff,
@@ -31,8 +31,8 @@ from silograph.simulate.company import (
     draw_staff,
     person_model,
 )
-from silograph.simulate.exports import Exporter, to_batch, write_mbox, write_people, write_slack, write_xes
-from silograph.simulate.traffic import Traffic, generate
+from silograph.simulation.exports import Exporter, to_batch, write_mbox, write_people, write_slack, write_xes
+from silograph.simulation.traffic import Traffic, generate
 
 __all__ = ["Company", "CompanySpec", "simulate", "write"]
 
@@ -57,7 +57,7 @@ def simulate(spec: CompanySpec | None = None) -> Company:
     staff = draw_staff(spec, plan, rng)
     model = person_model(spec, plan, staff)
     traffic = generate(spec, plan, staff, models=(model, desk_model(spec, plan, staff)), rng=rng)
-    planted = {"silograph": silograph.__version__, **describe(spec, plan, model), "parameters": asdict(spec)}
+    planted = {"silograph": __version__, **describe(spec, plan, model), "parameters": asdict(spec)}
     return Company(spec, plan, staff, traffic, planted)
 
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from silograph.messages import KINDS, ROLES
 from silograph.network import FloatArray, IntArray
-from silograph.simulate.company import CompanySpec, PairModel, Plan, Staff
-from silograph.simulate.names import slug
+from silograph.simulation.company import CompanySpec, PairModel, Plan, Staff
+from silograph.simulation.names import slug
 
 BoolArray = npt.NDArray[np.bool_]
 

@@ -32,8 +32,8 @@ from silograph.messages import (
     ROLES,
     Batch,
 )
-from silograph.simulate.company import DOMAIN, SECOND_DOMAIN, CompanySpec, Staff
-from silograph.simulate.traffic import EMAIL, HANDOFF, NOBODY, POST, Traffic
+from silograph.simulation.company import DOMAIN, SECOND_DOMAIN, CompanySpec, Staff
+from silograph.simulation.traffic import EMAIL, HANDOFF, NOBODY, POST, Traffic
 
 LIST_ADDRESS = f"everyone@lists.{DOMAIN}"
 _BOT_ID = "B0000LOREM"

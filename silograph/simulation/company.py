@@ -11,7 +11,7 @@ import pandas as pd
 
 from silograph.errors import UsageError
 from silograph.network import FloatArray, IntArray
-from silograph.simulate.names import VOCABULARIES, Vocabulary, slug
+from silograph.simulation.names import VOCABULARIES, Vocabulary, slug
 
 SMALLEST_FUNCTION = 6
 SMALLEST_SILO = 10
