@@ -61,8 +61,9 @@ def main() -> None:
     start = time.process_time()
     store.add([interactions()], name="generated", loader="mail")
     log, roster = store.log()
+    took = time.process_time() - start
     print(
-        f"{len(log):,} interactions of {PEOPLE:,} people; stored and resolved in {time.process_time() - start:.1f} s cpu"
+        f"{len(log):,} interactions of {PEOPLE:,} people; stored and resolved in {took:.1f} s processor time"
     )
     bare = duckdb.connect()
     text = log.to_pandas()[["sender", "recipient", "role", "audience"]]
