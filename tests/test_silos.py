@@ -212,6 +212,17 @@ class TestVerdicts:
         assert result.table["people"].tolist() == [1, 13, 12, 12, 12, 12]
         assert any("no known function" in caveat for caveat in result.caveats)
 
+    def test_says_when_openness_goes_with_size(self) -> None:
+        sizes = (6, 9, 13, 18, 25, 35, 50)
+        code = np.repeat(np.arange(7), sizes)
+        team = np.concatenate([np.arange(size) // 6 for size in sizes])
+        rate = np.where(code[:, None] == code, np.where(team[:, None] == team, 0.9, 0.02), 0.02)
+        source, target = np.nonzero(np.triu(np.random.default_rng(0).random(rate.shape) < rate, 1))
+        edges = zip(source.tolist(), target.tolist(), strict=True)
+        result = silos(Network.from_edges(edges, {i: f"F{c}" for i, c in enumerate(code)}), **FAST)
+        assert any("goes with size" in caveat for caveat in result.caveats)
+        assert not any("goes with size" in caveat for caveat in silos(company(11), **FAST).caveats)
+
 
 class TestShape:
     def test_plot_html_frame(self) -> None:

@@ -22,13 +22,14 @@ from silograph.analyses.silos import silos
 from silograph.network import Network
 
 PAGE = Path(__file__).with_suffix(".md")
-SETTINGS: dict[str, Any] = {"replicates": 300, "simulations": 300, "rewirings": 1}
+SETTINGS: dict[str, Any] = {"replicates": 200, "simulations": 200, "rewirings": 1}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Truth:
-    """What an organisation is drawn from: 6 to 15 functions, every pair of people for itself."""
+    """What an organisation is drawn from, every pair of people for itself."""
 
+    functions: tuple[int, int] = (6, 15)
     walls: float = 6.0
     degree: float = 20.0
     smallest: int = 6
@@ -64,7 +65,7 @@ SIZES = ((6, 12), (13, 30), (31, 60))
 
 def draw(rng: np.random.Generator, truth: Truth, *, first_size: int | None = None) -> Network:
     """One organisation."""
-    count = rng.integers(6, 16)
+    count = rng.integers(truth.functions[0], truth.functions[1] + 1)
     sizes = np.exp(rng.uniform(np.log(truth.smallest), np.log(truth.largest + 1), count)).astype(int)
     sizes[0] = first_size or sizes[0]
     function = np.repeat(np.arange(count), sizes)
@@ -138,7 +139,9 @@ def planted(networks: int, seed: int) -> list[dict[str, Any]]:
             first = []
             for r in range(networks):
                 rng = np.random.default_rng([seed, k, low, r])
-                network = draw(rng, Truth(openness=x), first_size=int(rng.integers(low, high + 1)))
+                network = draw(
+                    rng, Truth(openness=x, functions=(6, 8)), first_size=int(rng.integers(low, high + 1))
+                )
                 first.append(silos(network, seed=r, **SETTINGS).table.iloc[0])
             table = pd.DataFrame(first)
             inside = (table["openness_low"] <= x) & (table["openness_high"] >= x)
@@ -165,7 +168,7 @@ def labels(networks: int, seed: int) -> list[dict[str, Any]]:
         network = draw(rng, Truth())
         people = network.people.assign(function=rng.permutation(network.people["function"]))
         network = Network.from_pandas(network.to_pandas(), people)
-        result = silos(network, replicates=300, simulations=1, rewirings=60, seed=r)
+        result = silos(network, replicates=200, simulations=1, rewirings=50, seed=r)
         z.append(result.modularity_z)
         covered += result.walls_low <= 1 <= result.walls_high
     row = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.stats import spearmanr
 
 from silograph.engine import rewire
 from silograph.errors import NotEnoughDataError, UsageError
@@ -442,6 +443,14 @@ def _caveats(
     shaky = table.loc[assessable & (np.isfinite(boot).mean(axis=0) < 0.95), "function"].tolist()
     if shaky:
         notes.append(f"So few ties that resamples lose all inside or all across: {', '.join(shaky)}.")
+    judged = table[assessable]
+    if len(judged) >= MIN_FUNCTIONS and np.ptp(judged["people"]) > 0:
+        trend = spearmanr(judged["people"], judged["openness"])
+        if trend.pvalue < SIGNIFICANT:
+            notes.append(
+                f"Openness goes with size here (rank correlation {trend.statistic:+.2f}): a large function looks open "
+                "where people work in small teams; read verdicts on the largest and smallest functions with care."
+            )
     if (table["verdict"] == "silo").any() or (table["verdict"] == "open").any():
         notes.append(
             "Openness compares with the other functions: where some are very closed, ordinary ones look more open."
