@@ -20,7 +20,9 @@ def network_of(weights: npt.ArrayLike, functions: list[str]) -> Network:
     matrix = np.triu(np.asarray(weights, dtype=float), 1)
     source, target = np.nonzero(matrix)
     ties = pd.DataFrame({"source": source, "target": target, "strength": matrix[source, target]})
-    return Network.from_pandas(ties, pd.DataFrame({"person_id": range(len(functions)), "function": functions}))
+    return Network.from_pandas(
+        ties, pd.DataFrame({"person_id": range(len(functions)), "function": functions})
+    )
 
 
 def blocks(sizes: list[int], inside: float, across: float) -> tuple[npt.NDArray[np.float64], list[str]]:
@@ -109,7 +111,9 @@ def test_fit_reproduces_strengths_and_exchange(seed: int) -> None:
     assert np.trace(expected) == pytest.approx(np.trace(between))
     assert expected.sum() == pytest.approx(between.sum())
     # a function's strength (inside twice) is fitted too: it is the sum of its people's
-    assert expected.sum(axis=1) + np.diag(expected) == pytest.approx(between.sum(axis=1) + np.diag(between), rel=1e-6)
+    assert expected.sum(axis=1) + np.diag(expected) == pytest.approx(
+        between.sum(axis=1) + np.diag(between), rel=1e-6
+    )
 
 
 @given(st.integers(0, 10_000), st.floats(1e-3, 1e3), st.permutations(range(18)))
@@ -129,7 +133,9 @@ def test_names_order_and_units_do_not_matter(seed: int, scale: float, order: lis
 
 def test_people_of_unknown_function_are_outside() -> None:
     known = random_network(3)
-    ties = pd.concat([known.to_pandas(), pd.DataFrame({"source": [0, 5], "target": ["x", "x"], "strength": [9.0, 9.0]})])
+    ties = pd.concat(
+        [known.to_pandas(), pd.DataFrame({"source": [0, 5], "target": ["x", "x"], "strength": [9.0, 9.0]})]
+    )
     with_unknown = Network.from_pandas(ties, known.people)
     assert fit_common(with_unknown).walls == pytest.approx(fit_common(known).walls)
     assert fit_common(with_unknown).theta[-1] == 0
@@ -201,9 +207,14 @@ class TestSimulation:
         error = between.std(axis=0) / np.sqrt(len(draws))
         assert (np.abs(between.mean(axis=0) - fit.expected()) < 4.5 * error).all()
         degree = np.array(
-            [np.bincount(np.r_[d.source, d.target], np.r_[d.strength, d.strength], len(network)) for d in draws]
+            [
+                np.bincount(np.r_[d.source, d.target], np.r_[d.strength, d.strength], len(network))
+                for d in draws
+            ]
         )
-        observed = np.bincount(np.r_[ties.source, ties.target], np.r_[ties.strength, ties.strength], len(network))
+        observed = np.bincount(
+            np.r_[ties.source, ties.target], np.r_[ties.strength, ties.strength], len(network)
+        )
         error = degree.std(axis=0) / np.sqrt(len(draws))
         assert (np.abs(degree.mean(axis=0) - observed) <= 4.5 * error).all()
 
@@ -223,7 +234,9 @@ class TestSimulation:
     def test_network_has_the_same_ties_both_ways(self) -> None:
         rng = np.random.default_rng(0)
         one_way = random_network(2, rate=1.5).to_pandas()
-        back = one_way[rng.random(len(one_way)) < 0.5].rename(columns={"source": "target", "target": "source"})
+        back = one_way[rng.random(len(one_way)) < 0.5].rename(
+            columns={"source": "target", "target": "source"}
+        )
         network = Network.from_pandas(pd.concat([one_way, back]), random_network(2).people)
         ties, fit = ModelTies.of(network), fit_common(network)
         drawn = simulate_common(network, fit, replicate=4, seed=2)

@@ -175,7 +175,7 @@ def labels(networks: int, seed: int) -> list[dict[str, Any]]:
         "organisations": networks,
         "modularity_z mean": f"{np.mean(z):.2f}",
         "modularity_z sd": f"{np.std(z, ddof=1):.2f}",
-        "|modularity_z| > 2": share(int((np.abs(z) > 2).sum()), networks),
+        "modularity_z beyond 2": share(int((np.abs(z) > 2).sum()), networks),
         "walls interval holds 1": f"{covered / networks:.1%}",
     }
     print(row, flush=True)
@@ -203,7 +203,7 @@ def main() -> None:
     }
     for name in arguments.only.split(","):
         part = re.compile(rf"(?s)(?<=<!-- {name} -->\n).*?(?=<!-- end -->)")
-        PAGE.write_text(part.sub(markdown(runs[name]()) + "\n", PAGE.read_text()))
+        PAGE.write_text(part.sub(markdown(runs[name]()) + "\n", PAGE.read_text(), count=1))
 
 
 if __name__ == "__main__":
