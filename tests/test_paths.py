@@ -56,7 +56,9 @@ def exactly(length: str | None) -> str | None:
 
 
 def shortest_paths(graph: nx.Graph, s: int, t: int, length: str | None) -> list[list[int]]:
-    return list(nx.all_shortest_paths(graph, s, t, weight=exactly(length))) if nx.has_path(graph, s, t) else []
+    return (
+        list(nx.all_shortest_paths(graph, s, t, weight=exactly(length))) if nx.has_path(graph, s, t) else []
+    )
 
 
 def enumerated(
@@ -231,7 +233,9 @@ def test_path_counts_of_a_grid() -> None:
 
 def test_a_tie_of_floats_is_a_tie() -> None:
     """0 - 3 directly is 1 long, over 1 and 2 three times 1/3: equal, though not to the last bit."""
-    graph = adjacency(4, np.array([0, 0, 1, 2]), np.array([3, 1, 2, 3]), length=np.array([1.0, 1 / 3, 1 / 3, 1 / 3]))
+    graph = adjacency(
+        4, np.array([0, 0, 1, 2]), np.array([3, 1, 2, 3]), length=np.array([1.0, 1 / 3, 1 / 3, 1 / 3])
+    )
     groups = np.array([0, 2, 2, 1])
     np.testing.assert_allclose(brokerage(graph, groups, group_sets(groups)).share[2], 1 / 2)
     nudged = adjacency(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -39,7 +39,7 @@ CRITERIA = ("brokerage", "excess", "coverage", "evenness", "participation", "con
 
 SIGNIFICANT = 0.05
 REPLICATE_SOURCES = 256
-"""At most so many sources are searched in each bootstrap replicate and each null network."""
+"""At most so many sources are searched in each bootstrap replicate and null network (a quarter in `glue_criteria`)."""
 TOP_PEOPLE = 3
 """Members tried as "most important person": those with the highest cross-function betweenness."""
 MIN_PAIRS, MIN_RATIO = 3, 0.5
@@ -74,6 +74,8 @@ class GlueResult(Result):
     def headline(self) -> str:
         """The answer in one sentence, with its numbers."""
         best = self.table.iloc[0]
+        if best["status"] != "assessed":
+            return "No function could be assessed."
         numbers = (
             f"{best['brokerage']:.1%} of the shortest paths between people of other functions pass through it, "
             f"{best['expected']:.1%} would by its size and activity (difference {_points(best['excess'])} points, "
@@ -93,7 +95,9 @@ class GlueResult(Result):
             _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
         height = np.arange(len(rows))
         colours = np.where(rows["verdict"] == "glue", "#b3541e", "#5b6770")
-        excess, low, high = (100 * rows[name].to_numpy(float) for name in ("excess", "excess_low", "excess_high"))
+        excess, low, high = (
+            100 * rows[name].to_numpy(float) for name in ("excess", "excess_low", "excess_high")
+        )
         ax.hlines(height, low, high, color=colours.tolist(), linewidth=2)
         ax.scatter(excess, height, color=colours.tolist(), zorder=3)
         ax.axvline(0, color="#b0b0b0", linewidth=1, zorder=0)
@@ -196,12 +200,17 @@ def glue(
     _check_options(replicates, null_networks, min_group, exact_limit)
     unknown = set(person_measures) - set(PERSON_MEASURES)
     if unknown:
-        raise UsageError(f"unknown person measures {sorted(unknown)}", mend=f"known: {', '.join(PERSON_MEASURES)}")
+        raise UsageError(
+            f"unknown person measures {sorted(unknown)}", mend=f"known: {', '.join(PERSON_MEASURES)}"
+        )
     data = _Ties.of(network, weighted=weighted)
     between = _person_betweenness(data, limit=exact_limit, seed=seed)
     sets = _Sets.of(data, between, min_group=min_group, limit=exact_limit, seed=seed)
-    observed = _Observed.of(data, sets, null_networks=null_networks, seed=seed)
-    draws = _replicates(data, sets.sampled(REPLICATE_SOURCES, seed), observed, replicates=replicates, seed=seed)
+    graphs = _null_graphs(data, sets, null_networks, limit=REPLICATE_SOURCES, seed=seed)
+    observed = _Observed.of(data, sets, graphs)
+    draws = _replicates(
+        data, sets.sampled(REPLICATE_SOURCES, seed), observed, replicates=replicates, seed=seed
+    )
     table = _table(network, sets, observed, draws)
     return GlueResult(
         table=table,
@@ -244,7 +253,8 @@ def glue_criteria(
     data = _Ties.of(network, weighted=weighted)
     between = _person_betweenness(data, limit=max_sources, seed=seed)
     sets = _Sets.of(data, between, min_group=min_group, limit=max_sources, seed=seed)
-    observed = _Observed.of(data, sets, null_networks=null_networks, seed=seed)
+    graphs = _null_graphs(data, sets, null_networks, limit=max(max_sources // 4, 2), seed=seed)
+    observed = _Observed.of(data, sets, graphs)
     frame = pd.DataFrame(observed.criteria, index=sets.functions, columns=list(CRITERIA))
     frame = frame.reindex(range(len(network.functions)))
     frame.insert(0, "function", network.functions)
@@ -330,7 +340,9 @@ class _Ties:
             )
 
     def _graph(self, source: IntArray, target: IntArray, strength: FloatArray) -> Adjacency:
-        return adjacency(len(self.codes), source, target, length=distance(strength) if self.weighted else None)
+        return adjacency(
+            len(self.codes), source, target, length=distance(strength) if self.weighted else None
+        )
 
 
 def _person_betweenness(data: _Ties, *, limit: int, seed: int) -> Betweenness:
@@ -380,6 +392,14 @@ class _Sets:
         return own, np.divide(own - least, own, out=np.full(len(own), np.nan), where=own > 0), counts
 
 
+def _null_graphs(
+    data: _Ties, sets: _Sets, number: int, *, limit: int, seed: int
+) -> Iterator[tuple[Adjacency, IntArray]]:
+    """Rewired graphs with the sources to search: others in each, so that what a sample misses averages out."""
+    for i, graph in zip(range(number), data.rewired(seed=seed), strict=False):
+        yield graph, sample_sources(sets.sources, limit, seed=seed + i)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Observed:
     """The point estimates, and the brokerage of each function in the null networks."""
@@ -390,19 +410,11 @@ class _Observed:
     sampling_error: FloatArray
 
     @classmethod
-    def of(cls, data: _Ties, sets: _Sets, *, null_networks: int, seed: int) -> _Observed:
+    def of(cls, data: _Ties, sets: _Sets, null_graphs: Iterable[tuple[Adjacency, IntArray]]) -> _Observed:
         own, lost, counts = sets.measure(data.graph(data.once()), data.codes)
-        graphs = zip(range(null_networks), data.rewired(seed=seed), strict=False)
         null = np.array(
-            [
-                # Other sources each time: what sampling them misses averages out.
-                brokerage(
-                    graph, data.codes, sets.whole,
-                    sources=sample_sources(sets.sources, REPLICATE_SOURCES, seed=seed + number),
-                ).share
-                for number, graph in graphs
-            ]
-        )  # fmt: skip
+            [brokerage(graph, data.codes, sets.whole, sources=sources).share for graph, sources in null_graphs]
+        )
         criteria = {
             "brokerage": own,
             "excess": own - _nanmean(null, axis=0),
@@ -437,7 +449,11 @@ def _tie_criteria(data: _Ties, times: IntArray, functions: IntArray) -> dict[str
     """Coverage, evenness and participation when each tie is drawn `times`."""
     k = len(data.sizes)
     sender, recipient, tie = data.directed
-    sent = np.bincount(sender * k + recipient, weights=times[tie], minlength=k * k).reshape(k, k).astype(np.float64)
+    sent = (
+        np.bincount(sender * k + recipient, weights=times[tie], minlength=k * k)
+        .reshape(k, k)
+        .astype(np.float64)
+    )
     alive = (sent + sent.T).sum(axis=1) > 0
     others = max(int(alive.sum()) - 1, 0)
     return {
@@ -462,7 +478,9 @@ def _evenness(data: _Ties, times: IntArray, others: int) -> FloatArray:
     one, other = data.codes[data.source], data.codes[data.target]
     external = (one >= 0) & (other >= 0) & (one != other)
     weights = (data.strength * times)[external]
-    strength = np.bincount(one[external] * k + other[external], weights=weights, minlength=k * k).reshape(k, k)
+    strength = np.bincount(one[external] * k + other[external], weights=weights, minlength=k * k).reshape(
+        k, k
+    )
     strength = strength + strength.T
     total = strength.sum(axis=1, keepdims=True)
     share = np.divide(strength, total, out=np.zeros((k, k)), where=total > 0)
@@ -512,12 +530,15 @@ def _replicates(
 # --- the answer ------------------------------------------------------------------------------------------------
 
 
-def _table(network: Network, sets: _Sets, observed: _Observed, draws: Mapping[str, FloatArray]) -> pd.DataFrame:
+def _table(
+    network: Network, sets: _Sets, observed: _Observed, draws: Mapping[str, FloatArray]
+) -> pd.DataFrame:
     """The assessed functions by rank, then the others by name."""
     values, inside = observed.criteria, sets.functions
     p_value = _p_values(values["brokerage"], observed.null)
     q_value = benjamini_hochberg(p_value)
-    low, high = percentile_interval(draws["excess"][:, inside])
+    known = np.isfinite(values["excess"])
+    low, high = (_placed(end, known) for end in percentile_interval(draws["excess"][:, inside[known]]))
     spread = _spread(observed.null)
     frame = pd.DataFrame(
         {
@@ -565,16 +586,19 @@ def _p_values(brokerages: FloatArray, null: FloatArray) -> FloatArray:
 
 
 def _ranks(excess: FloatArray, draws: FloatArray) -> dict[str, FloatArray]:
-    """Rank by excess (equals share the better one), its 95 % interval, and how often first (equals share it)."""
+    """Rank by excess (equals share the better one), its 95 % interval, and how often first (equals share it).
+
+    Replicates that leave a function no connected pair say nothing about it.
+    """
     known = np.isfinite(excess)
     if not known.any():
-        return dict.fromkeys(("rank", "rank_low", "rank_high", "p_first"), np.full(len(excess), np.nan))
-    drawn = rankdata(-draws[:, known], method="min", axis=1)
-    first = drawn == 1
+        return dict.fromkeys(("rank", "rank_low", "rank_high", "p_first"), excess)
+    drawn = rankdata(-draws[:, known], method="min", axis=1, nan_policy="omit")
+    first = drawn[(drawn == 1).any(axis=1)] == 1
     ranks = {
         "rank": rankdata(-excess[known], method="min"),
-        "rank_low": np.quantile(drawn, 0.025, axis=0, method="lower"),
-        "rank_high": np.quantile(drawn, 0.975, axis=0, method="higher"),
+        "rank_low": np.nanquantile(drawn, 0.025, axis=0, method="lower"),
+        "rank_high": np.nanquantile(drawn, 0.975, axis=0, method="higher"),
         "p_first": (first / first.sum(axis=1, keepdims=True)).mean(axis=0),
     }
     return {name: _placed(values, known) for name, values in ranks.items()}
@@ -586,9 +610,13 @@ def _placed(values: FloatArray, where: npt.NDArray[np.bool_]) -> FloatArray:
     return full
 
 
-def _caveats(network: Network, table: pd.DataFrame, sets: _Sets, options: Mapping[str, Any]) -> tuple[str, ...]:
+def _caveats(
+    network: Network, table: pd.DataFrame, sets: _Sets, options: Mapping[str, Any]
+) -> tuple[str, ...]:
     small = table.loc[table["people"] < options["min_group"], "function"]
-    cut_off = table.loc[(table["people"] >= options["min_group"]) & (table["status"] != "assessed"), "function"]
+    cut_off = table.loc[
+        (table["people"] >= options["min_group"]) & (table["status"] != "assessed"), "function"
+    ]
     unreachable = float(table["unreachable"].max())
     unknown, population = float((network.function_codes < 0).mean()), int(network.function_sizes.sum())
     sampled = (
@@ -598,7 +626,10 @@ def _caveats(network: Network, table: pd.DataFrame, sets: _Sets, options: Mappin
     said = [
         (len(small) > 0, f"Not assessable (fewer than {options['min_group']} people): {', '.join(small)}."),
         (len(cut_off) > 0, f"Not assessable (no path joins the other functions): {', '.join(cut_off)}."),
-        (unreachable > 0.1, f"Up to {unreachable:.0%} of the pairs of people are not connected; they are left out."),
+        (
+            unreachable > 0.1,
+            f"Up to {unreachable:.0%} of the pairs of people are not connected; they are left out.",
+        ),
         (unknown > 0.2, f"{unknown:.0%} of the nodes have no known function and are nobody's brokers."),
         (len(network.ties) == len(network.source), "No tie goes both ways: coverage cannot be read."),
         (len(sets.sources) < population, sampled),

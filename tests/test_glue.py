@@ -1,0 +1,361 @@
+"""Glue: worked by hand, against networkx, on networks without and with a planted glue, and at the edges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import matplotlib as mpl
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from silograph.analyses.glue import CRITERIA, GlueResult, _ranks, _two_way, glue, glue_criteria
+from silograph.errors import NotEnoughDataError, UsageError
+from silograph.network import Network
+from silograph.paths import adjacency, brokerage, group_sets
+from silograph.rewiring import WallKeepingRewirer
+
+mpl.use("Agg")
+QUICK = {"replicates": 20, "null_networks": 30}
+SIZES = (8, 12, 15, 20, 25, 40)
+
+
+def company(
+    *, seed: int, walls: float = 6.0, glue_openness: float = 1.0, sizes: tuple[int, ...] = SIZES, degree: float = 12.0
+) -> Network:
+    """People of unequal activity behind equal walls; the third function may cross them more often."""
+    rng = np.random.default_rng(seed)
+    groups = np.repeat(np.arange(len(sizes)), sizes)
+    activity = np.minimum(rng.pareto(2.5, len(groups)) + 1, 6)
+    same = groups[:, None] == groups
+    border = ~same & ((groups == 2)[:, None] | (groups == 2))
+    rate = np.outer(activity, activity) * np.where(same, walls, np.where(border, glue_openness, 1.0))
+    rate *= degree * len(groups) / (rate.sum() - np.trace(rate))
+    source, target = np.nonzero(np.triu(rng.random(rate.shape) < 1 - np.exp(-rate), 1))
+    back = rng.random(len(source)) < 0.6
+    people = pd.DataFrame(
+        {"person_id": [f"p{i}" for i in range(len(groups))], "function": [f"F{g}" for g in groups]}
+    )
+    ends = np.concatenate([source, target[back]]), np.concatenate([target, source[back]])
+    messages = rng.geometric(0.3, len(ends[0]))
+    return Network(people=people, source=ends[0], target=ends[1], strength=messages.astype(float), messages=messages)
+
+
+def of_edges(edges: list[tuple[str, str]]) -> Network:
+    """People are named by their function and a number."""
+    return Network.from_edges(edges, {name: name.rstrip("0123456789") for edge in edges for name in edge})
+
+
+def value(table: pd.DataFrame, function: str, column: str) -> float:
+    return float(table.set_index("function").loc[function, column])
+
+
+# --- by hand ---------------------------------------------------------------------------------------------------
+
+
+def test_a_star_by_hand() -> None:
+    """web1 and web2 each join hr1, it1 and pr1: all three pairs pass through web, half of their paths by each."""
+    table = glue_criteria(of_edges([(w, o) for w in ("web1", "web2") for o in ("hr1", "it1", "pr1")]), min_group=1)
+    assert value(table, "web", "brokerage") == 1
+    assert value(table, "web", "concentration") == pytest.approx(1 / 2)  # without web1, web2 still carries half
+    # Pairs outside hr: web1-it1, web1-pr1, web2-.. are tied; it1-pr1 has paths over web1 and web2 only.
+    assert value(table, "hr", "brokerage") == 0
+    assert np.isnan(value(table, "hr", "concentration"))
+    # Each web person has one tie to each of three functions: 1 - 3 / 9; the others' ties all go to web: 0.
+    assert value(table, "web", "participation") == pytest.approx(2 / 3)
+    assert value(table, "hr", "participation") == 0
+
+
+def test_evenness_by_hand() -> None:
+    """web sends 3 to hr and 1 to it: entropy of (3/4, 1/4) over log 2; hr only knows web: 0."""
+    ties = pd.DataFrame({"source": ["web1", "web1"], "target": ["hr1", "it1"], "strength": [3.0, 1.0]})
+    people = pd.DataFrame({"person_id": ["web1", "hr1", "it1", "pr1"], "function": ["web", "hr", "it", "pr"]})
+    table = glue_criteria(Network.from_pandas(ties, people), min_group=1)
+    wanted = -(0.75 * np.log(0.75) + 0.25 * np.log(0.25)) / np.log(2)
+    assert value(table, "web", "evenness") == pytest.approx(wanted)
+    assert value(table, "hr", "evenness") == 0
+    assert np.isnan(value(table, "pr", "evenness"))  # no external tie: nothing to be even
+
+
+def test_coverage_by_hand() -> None:
+    """hr and it write to each other, three pairs each way; hr writes to pr, nobody answers; it to pr only twice."""
+    edges = [(f"hr{i}", f"it{i}") for i in range(3)] + [(f"it{i}", f"hr{i}") for i in range(3)]
+    edges += [(f"hr{i}", f"pr{i}") for i in range(3)]
+    edges += [(f"it{i}", f"pr{i}") for i in range(2)] + [(f"pr{i}", f"it{i}") for i in range(2)]
+    table = glue_criteria(of_edges(edges), min_group=1)
+    assert [value(table, name, "coverage") for name in ("hr", "it", "pr")] == [1 / 2, 1 / 2, 0]
+
+
+def test_exchange_far_below_activity_is_noise() -> None:
+    """All pairs alike are above noise; two that exchange a tenth of what their activity leads to expect are not."""
+    alike = np.full((4, 4), 50.0)
+    assert _two_way(alike).sum() == 12
+    avoiding = alike.copy()
+    avoiding[0, 1] = avoiding[1, 0] = 5
+    assert (~_two_way(avoiding) == np.eye(4, dtype=bool) | (avoiding == 5)).all()
+    one_way = alike.copy()
+    one_way[0, 1] = 5
+    assert (_two_way(one_way) == _two_way(avoiding)).all()
+
+
+# --- against other implementations -----------------------------------------------------------------------------
+
+
+def test_brokerage_of_the_table_is_that_of_the_kernel() -> None:
+    network = company(seed=1)
+    ties = network.ties
+    graph = adjacency(len(network), ties.source, ties.target)
+    share = brokerage(graph, network.function_codes, group_sets(network.function_codes)).share
+    table = glue(network, **QUICK).table.sort_values("function")
+    np.testing.assert_allclose(table["brokerage"], share)
+    np.testing.assert_allclose(table["brokerage"] - table["expected"], table["excess"])
+    weighted = adjacency(len(network), ties.source, ties.target, length=1 / ties.strength)
+    share = brokerage(weighted, network.function_codes, group_sets(network.function_codes)).share
+    np.testing.assert_allclose(glue_criteria(network, weighted=True)["brokerage"], share)
+
+
+def test_people_against_networkx() -> None:
+    network = company(seed=2, sizes=(8, 10, 12))
+    people = glue(network, **QUICK, person_measures=("constraint", "effective_size")).people
+    graph = network.to_networkx()
+    # With all nodes at once networkx 3.6.1 divides by the wrong node's strongest tie; node by node it does not.
+    sizes = nx.effective_size(graph, nodes=list(graph), weight="strength")
+    for column, measure in (
+        ("betweenness", nx.betweenness_centrality(graph)),
+        ("constraint", nx.constraint(graph, weight="strength")),
+        ("effective_size", sizes),
+    ):
+        np.testing.assert_allclose(people[column], [measure[v] for v in graph], rtol=1e-9, err_msg=column)
+
+
+def test_person_measures_by_hand() -> None:
+    """a1 has two inside ties, a2 and a3 one: mean 4/3, sd sqrt(2)/3; a1 hears from b1 and tells a2: gatekeeper."""
+    network = of_edges([("a1", "a2"), ("a1", "a3"), ("b1", "a1"), ("c1", "c2")])
+    measures = ("within_module_z", "gould_fernandez")
+    people = glue(network, **QUICK, min_group=1, person_measures=measures).people.set_index("person_id")
+    assert people.loc["a1", "within_module_z"] == pytest.approx((2 - 4 / 3) / (np.sqrt(2) / 3))
+    assert people.loc["c1", "within_module_z"] == 0
+    assert people.loc["a1", "gatekeeper"] == 2
+    assert people.drop("a1")[["coordinator", "gatekeeper", "representative", "consultant", "liaison"]].sum().sum() == 0
+
+
+# --- null networks ---------------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=15)
+def test_rewiring_keeps_degrees_and_walls_and_nothing_twice(seed: int) -> None:
+    network = company(seed=seed % 7)
+    ties, codes = network.ties, network.function_codes
+    rewirer = WallKeepingRewirer(ties.source, ties.target, codes, seed=seed)
+    for _ in range(2):
+        source, target = rewirer.draw()
+        ends = np.concatenate([source, target])
+        np.testing.assert_array_equal(
+            np.bincount(ends, minlength=len(codes)),
+            np.bincount(np.concatenate([ties.source, ties.target]), minlength=len(codes)),
+        )
+        pairs = {(min(a, b), max(a, b)) for a, b in zip(source.tolist(), target.tolist(), strict=True)}
+        assert len(pairs) == len(ties)
+        assert all(a != b for a, b in pairs)
+        inside = (codes[source] == codes[target]).sum() - (codes[ties.source] == codes[ties.target]).sum()
+        assert abs(inside) <= 8
+
+
+def test_rewiring_visits_graphs_evenly() -> None:
+    """Two ties inside each of two pairs of people can be rewired in three ways; without groups all as often."""
+    rewirer = WallKeepingRewirer(np.array([0, 2]), np.array([1, 3]), np.zeros(4, dtype=np.int64), seed=1)
+    seen = []
+    for _ in range(3000):
+        source, target = rewirer.draw()
+        seen.append(frozenset(frozenset(pair) for pair in zip(source.tolist(), target.tolist(), strict=True)))
+    counts = pd.Series(seen).value_counts()
+    assert len(counts) == 3
+    assert counts.min() > 850
+
+
+def test_no_glue_in_networks_without_glue() -> None:
+    found = [glue(company(seed=seed, walls=walls), **QUICK).glue for seed in range(6) for walls in (1.0, 8.0)]
+    assert sum(map(bool, found)) <= 1
+
+
+def test_excess_does_not_grow_with_size() -> None:
+    tables = [glue_criteria(company(seed=seed, walls=10.0)) for seed in range(12)]
+    rank = [table[["brokerage", "excess"]].corrwith(pd.Series(SIZES), method="spearman") for table in tables]
+    mean = pd.DataFrame(rank).mean()
+    assert mean["brokerage"] > 0.8
+    assert abs(mean["excess"]) < 0.35
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_a_planted_glue_is_found(weighted: bool) -> None:
+    network = company(seed=4, glue_openness=5.0)
+    result = glue(network, **QUICK, weighted=weighted)
+    best = result.table.iloc[0]
+    assert result.glue[0] == "F2"
+    assert best["q_value"] < 0.05
+    assert 0 < best["excess_low"] < best["excess"] < best["excess_high"]
+    assert best["rank"] == best["rank_low"] == 1
+    assert best["p_first"] > 0.5
+    assert "F2 connects the other functions most" in result.headline()
+
+
+# --- the contract ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def result() -> GlueResult:
+    return glue(company(seed=5, sizes=(3, 8, 12, 20)), **QUICK, min_group=5)
+
+
+def test_table(result: GlueResult) -> None:
+    wanted = (
+        "function people brokerage expected excess excess_low excess_high brokerage_z p_value q_value verdict rank "
+        "rank_low rank_high p_first coverage evenness participation concentration unreachable standard_error status"
+    )
+    assert list(result.table) == wanted.split()
+    assert result.table["rank"].tolist()[:3] == [1, 2, 3]
+    assert result.table["excess"].iloc[:3].is_monotonic_decreasing
+    assert result.table["p_first"].sum() == pytest.approx(1)
+    assert set(result.table["status"].iloc[:3]) == {"assessed"}
+    small = result.table.iloc[3]
+    assert (small["function"], small["people"], small["status"]) == ("F0", 3, "not_assessable")
+    assert small[["brokerage", "rank", "coverage", "verdict"]].isna().all()
+    assert any("F0" in caveat for caveat in result.caveats)
+
+
+def test_replicates_are_joint_and_repeatable(result: GlueResult) -> None:
+    assert set(result.replicates) == set(CRITERIA)
+    for name, values in result.replicates.items():
+        assert values.shape == (20, 4)
+        assert np.isnan(values[:, 0]).all()
+        if name == "excess":
+            table = result.table.set_index("function").loc[["F1", "F2", "F3"], name]
+            np.testing.assert_allclose(values[:, 1:].mean(axis=0), table)
+        else:
+            assert ((values[:, 1:] >= 0) & (values[:, 1:] <= 1)).all()
+    again = glue(company(seed=5, sizes=(3, 8, 12, 20)), **QUICK, min_group=5)
+    pd.testing.assert_frame_equal(again.table, result.table)
+
+
+def test_drawing_and_showing(result: GlueResult) -> None:
+    axes = result.plot()
+    assert [label.get_text() for label in axes.get_yticklabels()][-1] == result.table["function"].iloc[0]
+    assert result.headline() in result.to_html().replace("&#x27;", "'")
+
+
+def test_equal_functions_share_ranks() -> None:
+    """Two are first; one replicate puts the first ahead, one says nothing about the third and ties the others."""
+    ranks = _ranks(np.array([0.1, 0.1, 0.0, np.nan]), np.array([[3.0, 2, 1, np.nan], [2, 2, np.nan, np.nan]]))
+    np.testing.assert_array_equal(ranks["rank"], [1, 1, 3, np.nan])
+    np.testing.assert_array_equal(ranks["p_first"], [0.75, 0.25, 0, np.nan])
+    np.testing.assert_array_equal(ranks["rank_low"], [1, 1, 3, np.nan])
+    np.testing.assert_array_equal(ranks["rank_high"], [1, 2, 3, np.nan])
+
+
+def test_distance_that_changes_the_winner_is_said() -> None:
+    """F2 has the most ways between the others, F4 the strong ones."""
+    network = company(seed=4, glue_openness=5.0)
+    codes = network.function_codes
+    ends = np.column_stack([codes[network.source], codes[network.target]])
+    across = ends[:, 0] != ends[:, 1]
+    strength = np.select([across & (ends == 2).any(axis=1), across & (ends == 4).any(axis=1)], [0.01, 50.0], 1.0)
+    found = glue(replace(network, strength=strength), **QUICK)
+    assert found.table["function"].iloc[0] == "F2"
+    assert any("F4" in caveat and "depends" in caveat for caveat in found.caveats)
+
+
+# --- edges -----------------------------------------------------------------------------------------------------
+
+
+def test_too_few_functions() -> None:
+    with pytest.raises(NotEnoughDataError, match="it needs three, and 2 are known"):
+        glue(of_edges([("hr1", "it1")]))
+
+
+def test_no_ties_between_functions() -> None:
+    with pytest.raises(NotEnoughDataError, match="nothing stands between"):
+        glue(of_edges([("hr1", "hr2"), ("it1", "it2"), ("pr1", "pr2")]))
+
+
+def test_only_small_functions() -> None:
+    with pytest.raises(NotEnoughDataError, match="no function has 5 people"):
+        glue(of_edges([("hr1", "it1"), ("it1", "pr1")]))
+
+
+def test_pairs_out_of_reach_are_left_out_and_said() -> None:
+    """hr - web - it are joined, pr is an island: a third of the pairs outside web can be joined."""
+    edges = [("hr1", "web1"), ("web1", "it1"), ("pr1", "pr2")]
+    found = glue(of_edges(edges), **QUICK, min_group=1)
+    assert value(found.table, "web", "brokerage") == 1
+    assert value(found.table, "web", "unreachable") == pytest.approx(4 / 5)
+    assert any("not connected" in caveat for caveat in found.caveats)
+
+
+def test_a_function_that_leaves_no_connected_pair_is_not_assessable() -> None:
+    """Without web's own people nobody of hr, it is joined to another function (and web's people are no endpoints)."""
+    edges = [("web1", "hr1"), ("web1", "web2"), ("it1", "it2")]
+    found = glue(of_edges(edges), **QUICK, min_group=1)
+    assert found.table.set_index("function").loc["web", "status"] == "not_assessable"
+    assert found.headline()
+
+
+def test_nobody_assessable_is_an_answer() -> None:
+    """The only pairs that are connected are hr - it, and pr, the only function between them, is too small."""
+    edges = [(f"{f}{i}", f"{f}{j}") for f in ("hr", "it") for i, j in combinations(range(5), 2)]
+    network = of_edges([*edges, ("hr0", "it0"), ("pr1", "pr2")])
+    found = glue(network, **QUICK)
+    assert found.table["status"].eq("not_assessable").all()
+    assert found.headline() == "No function could be assessed."
+    assert found.glue == ()
+    assert found.plot() is not None
+
+
+def test_one_giant_function_and_people_of_unknown_function() -> None:
+    network = company(seed=6, sizes=(6, 6, 150))
+    people = network.people.copy()
+    people.loc[[0, 20, 40, 60], "function"] = "(unknown)"
+    people.loc[[80], "function"] = "(external)"
+    known = Network(people, network.source, network.target, network.strength, network.messages)
+    found = glue(known, **QUICK)
+    assert found.table["status"].eq("assessed").all()
+    assert len(found.people) == len(network)
+
+
+def test_sampled_sources_are_said_and_agree() -> None:
+    network = company(seed=7)
+    exact, sampled = glue(network, **QUICK), glue(network, **QUICK, exact_limit=60)
+    assert any("60 of 120" in caveat for caveat in sampled.caveats)
+    exact_share, sampled_share = (r.table.set_index("function")["brokerage"].sort_index() for r in (exact, sampled))
+    np.testing.assert_allclose(sampled_share, exact_share, atol=0.03)
+
+
+@pytest.mark.parametrize(
+    "options", [{"replicates": 1}, {"null_networks": 0}, {"min_group": 0}, {"person_measures": ("beauty",)}]
+)
+def test_options_out_of_range(options: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        glue(company(seed=0), **options)  # type: ignore[arg-type]
+
+
+# --- real data -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.data
+def test_research_institution(data_dir: Path) -> None:
+    """Department 36 carries by far the most (0.31); most of that its people's many ties explain."""
+    folder = data_dir / "eu-core"
+    ties = pd.read_csv(next(folder.glob("*core.txt")), sep=" ", header=None, names=["source", "target"])
+    labels = pd.read_csv(next(folder.glob("*labels.txt")), sep=" ", header=None, names=["person_id", "function"])
+    labels["function"] = labels["function"].astype(str)
+    table = glue_criteria(Network.from_pandas(ties, labels), null_networks=6).set_index("function")
+    assert table["brokerage"].idxmax() == "36"
+    assert table["brokerage"].max() > 0.25
+    assert table["brokerage"].nlargest(2).iloc[1] < 0.1
+    assert table["excess"].max() < 0.1
+    assert "36" in table["excess"].nlargest(4).index
