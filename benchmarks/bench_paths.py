@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--sources", type=int, default=0, help="0: all, exact betweenness")
     parser.add_argument("--rounds", type=int, default=1)
-    options = parser.parse_args()
+    options, _ = parser.parse_known_args()  # `python -m benchmarks paths` names the benchmark
     people = options.people
     ties = random_ties(people, seed=0)
     rng = np.random.default_rng(1)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
 import numpy as np
 from numba import njit
 
-from silograph.network import IntArray
+from silograph.network import IntArray, Network
 
 _kernel = njit(cache=True, error_model="numpy")
 
@@ -118,3 +122,79 @@ def _swap(
         ends[one, 1], ends[two, 1 - side] = d, b
         slots[one, 1], slots[two, 1 - side] = of_d, of_b
     return surplus
+
+
+class NullTies(NamedTuple):
+    """One null network: (ties,) ends, and the observed tie whose strength each one carries."""
+
+    source: IntArray
+    target: IntArray
+    origin: IntArray
+
+
+def null_ties(source: IntArray, target: IntArray, groups: IntArray, *, seed: int) -> Iterator[NullTies]:
+    """Null networks without end: ties among known groups are rewired, the others stay where they are.
+
+    Strengths are dealt out again among the ties of their kind, inside a group or across.
+
+    Parameters
+    ----------
+    groups
+        (n,) group of each node, -1 where unknown.
+    """
+    free = np.flatnonzero((groups[source] >= 0) & (groups[target] >= 0))
+    fixed = np.setdiff1d(np.arange(len(source)), free)
+    inside = groups[source[free]] == groups[target[free]]
+    rewirer = WallKeepingRewirer(source[free], target[free], groups, seed=seed)
+    rng = np.random.default_rng([seed, 2])
+    while True:
+        new_source, new_target = rewirer.draw()
+        new_inside = groups[new_source] == groups[new_target]
+        origin = np.empty(len(free), dtype=np.int64)
+        for kind in (True, False):
+            places = np.flatnonzero(new_inside == kind)
+            pool = free[inside == kind] if (inside == kind).any() else free
+            origin[places] = rng.choice(pool, len(places), replace=len(places) > len(pool))
+        yield NullTies(
+            np.concatenate([new_source, source[fixed]]),
+            np.concatenate([new_target, target[fixed]]),
+            np.concatenate([origin, fixed]),
+        )
+
+
+def null_networks(network: Network, *, seed: int) -> Iterator[Network]:
+    """Networks without end in which functions differ only in size and activity; see `null_ties`.
+
+    Everybody keeps their number of ties, the organisation its walls; both directions of a tie stay together.
+
+    Examples
+    --------
+    >>> ring = Network.from_edges([(i, (i + 1) % 6) for i in range(6)], {i: "ab"[i % 2] for i in range(6)})
+    >>> drawn = next(null_networks(ring, seed=0))
+    >>> len(drawn.ties), drawn.functions
+    (6, ('a', 'b'))
+    """
+    ties = network.ties
+    forward = np.searchsorted(ties.source * len(network) + ties.target, _pair(network))
+    upward = network.source < network.target
+    both = []
+    for direction in (upward, ~upward):
+        strength, messages = np.zeros(len(ties)), np.zeros(len(ties), dtype=np.int64)
+        strength[forward[direction]] = network.strength[direction]
+        messages[forward[direction]] = network.messages[direction]
+        both.append((strength, messages))
+    for drawn in null_ties(ties.source, ties.target, network.function_codes, seed=seed):
+        (up, up_messages), (down, down_messages) = ((s[drawn.origin], m[drawn.origin]) for s, m in both)
+        yield replace(
+            network,
+            source=np.concatenate([drawn.source[up > 0], drawn.target[down > 0]]),
+            target=np.concatenate([drawn.target[up > 0], drawn.source[down > 0]]),
+            strength=np.concatenate([up[up > 0], down[down > 0]]),
+            messages=np.concatenate([up_messages[up > 0], down_messages[down > 0]]),
+        )
+
+
+def _pair(network: Network) -> IntArray:
+    """One number per pair, the same for both directions."""
+    low, high = np.minimum(network.source, network.target), np.maximum(network.source, network.target)
+    return low * len(network) + high

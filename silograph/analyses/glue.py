@@ -74,8 +74,6 @@ class GlueResult(Result):
     def headline(self) -> str:
         """The answer in one sentence, with its numbers."""
         best = self.table.iloc[0]
-        if best["status"] != "assessed":
-            return "No function could be assessed."
         numbers = (
             f"{best['brokerage']:.1%} of the shortest paths between people of other functions pass through it, "
             f"{best['expected']:.1%} would by its size and activity (difference {_points(best['excess'])} points, "
@@ -120,7 +118,7 @@ def glue(
     null_networks: int = 100,
     seed: int = 0,
     min_group: int = 5,
-    exact_limit: int = 1000,
+    exact_limit: int = 2000,
     person_measures: Sequence[str] = (),
 ) -> GlueResult:
     """Which function connects the others beyond what its size and its people's activity explain?
@@ -167,7 +165,8 @@ def glue(
     Raises
     ------
     NotEnoughDataError
-        With fewer than three functions, no tie between functions, or no function of `min_group` people.
+        With fewer than three functions, no tie between functions, or no function of `min_group` people that has
+        connected pairs to stand between.
     UsageError
         An option is out of range, or a person measure is unknown.
 
@@ -208,6 +207,10 @@ def glue(
     sets = _Sets.of(data, between, min_group=min_group, limit=exact_limit, seed=seed)
     graphs = _null_graphs(data, sets, null_networks, limit=REPLICATE_SOURCES, seed=seed)
     observed = _Observed.of(data, sets, graphs)
+    if np.isnan(observed.criteria["excess"]).all():
+        raise NotEnoughDataError(
+            f"no path joins others that a function of {min_group} people could stand between"
+        )
     draws = _replicates(
         data, sets.sampled(REPLICATE_SOURCES, seed), observed, replicates=replicates, seed=seed
     )
@@ -236,7 +239,8 @@ def glue_criteria(
     -------
     DataFrame
         A row per function, sorted: ``function`` and ``brokerage excess coverage evenness participation
-        concentration`` as in `glue`; NaN for functions of fewer than `min_group` people.
+        concentration`` as in `glue`; NaN for functions of fewer than `min_group` people. With `null_networks` 0,
+        ``excess`` is NaN.
 
     Raises
     ------
@@ -249,7 +253,7 @@ def glue_criteria(
     >>> glue_criteria(triangle, min_group=1)[["function", "brokerage"]].values.tolist()
     [['HR', 0.0], ['IT', 1.0], ['PR', 0.0]]
     """
-    _check_options(2, null_networks, min_group, max_sources)
+    _check_options(2, null_networks or 2, min_group, max_sources)
     data = _Ties.of(network, weighted=weighted)
     between = _person_betweenness(data, limit=max_sources, seed=seed)
     sets = _Sets.of(data, between, min_group=min_group, limit=max_sources, seed=seed)
@@ -413,8 +417,11 @@ class _Observed:
     def of(cls, data: _Ties, sets: _Sets, null_graphs: Iterable[tuple[Adjacency, IntArray]]) -> _Observed:
         own, lost, counts = sets.measure(data.graph(data.once()), data.codes)
         null = np.array(
-            [brokerage(graph, data.codes, sets.whole, sources=sources).share for graph, sources in null_graphs]
-        )
+            [
+                brokerage(graph, data.codes, sets.whole, sources=sources).share
+                for graph, sources in null_graphs
+            ]
+        ).reshape(-1, len(own))
         criteria = {
             "brokerage": own,
             "excess": own - _nanmean(null, axis=0),
@@ -591,8 +598,6 @@ def _ranks(excess: FloatArray, draws: FloatArray) -> dict[str, FloatArray]:
     Replicates that leave a function no connected pair say nothing about it.
     """
     known = np.isfinite(excess)
-    if not known.any():
-        return dict.fromkeys(("rank", "rank_low", "rank_high", "p_first"), excess)
     drawn = rankdata(-draws[:, known], method="min", axis=1, nan_policy="omit")
     first = drawn[(drawn == 1).any(axis=1)] == 1
     ranks = {
@@ -638,12 +643,14 @@ def _caveats(
 
 
 def _other_distance(network: Network, table: pd.DataFrame, options: Mapping[str, Any]) -> tuple[str, ...]:
-    """Say so if the other meaning of distance has another winner."""
+    """Say so if the other meaning of distance has another winner; without a glue there is no winner to depend."""
+    if table["verdict"].iloc[0] != "glue":
+        return ()
     weighted = bool(options["weighted"])
     other = glue_criteria(
         network, weighted=not weighted, null_networks=20, seed=options["seed"], min_group=options["min_group"]
     ).set_index("function")["excess"]
-    if not table["rank"].notna().any() or not other.notna().any():
+    if other.isna().all():
         return ()
     here, there = str(table["function"].iloc[0]), str(other.idxmax())
     if here == there:
