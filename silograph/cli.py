@@ -185,7 +185,7 @@ def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
 @click.option("--replicates", type=click.IntRange(20), default=200, show_default=True, metavar="N",
               help="Bootstrap replicates: more is slower and steadier.")  # fmt: skip
 @click.option("--simulations", type=click.IntRange(20), default=200, show_default=True, metavar="N",
-              help="Simulated networks without any effect, to compare with.")  # fmt: skip
+              help="Simulated networks without any effect, to compare with; below 200 verdicts are rarely possible.")  # fmt: skip
 @click.option("--format", "table_format", type=click.Choice(["csv", "parquet", "json"]), default="csv",
               show_default=True, help="Format of the tables.")  # fmt: skip
 @click.option(
@@ -206,6 +206,12 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
         )
     show = _show(given)
     log, roster = _read(sources, given)
+    if not len(log):
+        raise DataError(
+            "no message in it",
+            where=", ".join(path.name for path in sources),
+            mend="see silograph info, check --as",
+        )
     part = log.filter(since=given["since"], until=given["until"], channels=given["channel"])
     if not len(part):
         raise DataError("no message is left", where="selection", mend="widen --since, --until or --channel")
@@ -370,6 +376,10 @@ def _read(sources: tuple[Path, ...], given: dict[str, Any]) -> tuple[MessageLog,
     from silograph.reading import read
 
     domains = dict(pair.partition("=")[::2] for pair in given["former_domain"])
+    if not all(old and new for old, new in domains.items()):
+        raise UsageError(
+            "two domains are needed", where="--former-domain", mend="write it as old.com=new.com"
+        )
     with _reading_bar() as on_progress:
         return read(
             sources, given["people"], loader=given["loader"], options=_read_options(given),

@@ -27,10 +27,11 @@ from silograph.errors import NotEnoughDataError
 from silograph.simulation import CompanySpec, simulate
 
 HERE = Path(__file__).parent
-QUICK = {"replicates": 60, "simulations": 60}
+QUICK = {"replicates": 60, "simulations": 200, "null_networks": 60}
+FULL = {"replicates": 200, "simulations": 200, "null_networks": 200}
 CURVES = {
-    "silo_openness": (1.0, 0.85, 0.7, 0.55, 0.4, 0.25),
-    "glue_openness": (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0),
+    "silo_openness": (0.85, 0.7, 0.55, 0.4, 0.25),
+    "glue_openness": (1.5, 2.0, 3.0, 5.0, 8.0),
 }
 
 
@@ -57,7 +58,7 @@ def judge(job: tuple[str, int, CompanySpec, dict[str, int]]) -> dict[str, Any]:
     label, seed, spec, quick = job
     company = simulate(spec)
     network, truth = company.to_network(), company.truth
-    found = silos(network, seed=seed, **quick)
+    found = silos(network, seed=seed, replicates=quick["replicates"], simulations=quick["simulations"])
     linking = glue(network, seed=seed, replicates=quick["replicates"])
     table = found.table.set_index("function")
     row: dict[str, Any] = {
@@ -80,7 +81,7 @@ def judge(job: tuple[str, int, CompanySpec, dict[str, int]]) -> dict[str, Any]:
         },
     }
     try:
-        choice = owner(linking, found, network, seed=seed, simulations=quick["simulations"])
+        choice = owner(linking, found, network, seed=seed, simulations=quick["null_networks"])
         row |= {
             "owner": choice.recommended,
             "involve": list(choice.involve),
@@ -120,7 +121,9 @@ def share(hits: int, of: int) -> str:
 
 
 def report() -> str:
-    settings = f"{QUICK['replicates']} bootstrap replicates, {QUICK['simulations']} simulations"
+    settings = "{replicates} bootstrap replicates, {simulations} simulations, {null_networks} rewired networks".format(
+        **QUICK
+    )
     lines = [
         "# Calibration on whole companies",
         "",
@@ -227,13 +230,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("what", choices=["null", "curves", "demo", "report"])
     parser.add_argument("--companies", type=int, default=20)
+    parser.add_argument(
+        "--first", type=int, default=1000, help="first seed; never one that a default was chosen on"
+    )
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
-    seeds = range(args.companies)
+    seeds = range(args.first, args.first + args.companies)
     if args.what == "null":
         jobs = [("null", s, varied(s, silo_openness=1.0, glue_openness=1.0), QUICK) for s in seeds]
     elif args.what == "demo":
-        jobs = [("demo", s, CompanySpec(seed=s), {"replicates": 200, "simulations": 200}) for s in seeds]
+        jobs = [("demo", s, CompanySpec(seed=s), FULL) for s in seeds]
     else:
         none = {"silo_openness": 1.0, "glue_openness": 1.0}
         jobs = [

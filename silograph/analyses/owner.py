@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -13,8 +14,9 @@ from silograph.analyses.glue import GlueResult, glue_criteria
 from silograph.analyses.silos import SilosResult
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray, Network
-from silograph.planted import ModelTies, estimate, fit_common, simulate_common
+from silograph.planted import ModelTies, estimate, fit_common
 from silograph.results import Result
+from silograph.rewiring import null_networks
 from silograph.settings import Audience
 from silograph.statistics import tie_multiplicities
 from silograph.texts import Lang, Words
@@ -40,6 +42,8 @@ MIN_ACCEPTABILITY = 0.5
 GATE_LEVEL = 0.95
 _WEIGHTINGS = 50  # random weightings per bootstrap replicate
 _Z_LIMIT = 10.0  # beyond ten standard deviations more says nothing more
+# Large networks vary less, and each costs more: fewer of them are rewired, down to `_FEWEST`.
+_TIES_TO_REWIRE, _FEWEST = 4_000_000, 50
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -122,14 +126,14 @@ def owner(
 ) -> OwnerResult:
     """Recommend who should own social media, from what `glue` and `silos` found.
 
-    Every criterion of a function is compared with the same function in networks simulated from the model in
-    which all functions are alike (`silograph.planted`): its value is given in standard deviations of these,
+    Every criterion of a function is compared with the same function in networks rewired so that functions
+    differ only in size and activity (`silograph.rewiring`): its value is given in standard deviations of these,
     which takes out size and activity. Criteria are averaged within families and families weighed by random
     weights (stochastic multicriteria acceptability analysis), jointly with the bootstrap of ties.
 
     A function is recommended only when there are at least three candidates, it is first in at least half of
     the draws, and its score under central weights exceeds the 95th percentile of the *best* score in the
-    simulated networks.
+    rewired networks.
 
     Parameters
     ----------
@@ -138,7 +142,7 @@ def owner(
     audience
         Orders the weights of families: what matters first.
     simulations
-        Networks simulated from the common model.
+        Rewired networks to compare with; fewer, at least 50, beyond 20,000 ties.
 
     Raises
     ------
@@ -158,8 +162,9 @@ def owner(
             mend="add people's functions, or lower --min-group",
         )
     criteria = _Criteria.of(network, glue, silos)
-    null = criteria.simulated(
-        network, weighted=bool(glue.parameters["weighted"]), simulations=simulations, seed=seed
+    count = min(simulations, max(_FEWEST, _TIES_TO_REWIRE // len(network.ties)))
+    null = criteria.in_null_networks(
+        network, weighted=bool(glue.parameters["weighted"]), count=count, seed=seed
     )
     finite = np.where(np.isfinite(null), null, np.nan)
     centre, spread = np.nanmean(finite, axis=0), np.nanstd(finite, axis=0)
@@ -190,7 +195,7 @@ def owner(
     winners = {family: names[int(by_family[:, column].argmax())] for column, family in enumerate(families)}
     return OwnerResult(
         table=table,
-        parameters={"audience": audience, "simulations": simulations, "seed": seed, "families": families},
+        parameters={"audience": audience, "simulations": count, "seed": seed, "families": families},
         caveats=("Acceptability is a share of weightings, not a probability of being right.",),
         recommended=recommended,
         arrangement="single_function" if clear else None,
@@ -261,25 +266,28 @@ class _Criteria:
             np.stack([replicates[name] for name in names], axis=-1),
         )
 
-    def simulated(self, network: Network, *, weighted: bool, simulations: int, seed: int) -> FloatArray:
-        """The same criteria in networks where all functions are alike: simulations x candidates x criteria."""
-        fit = fit_common(network)
+    def in_null_networks(self, network: Network, *, weighted: bool, count: int, seed: int) -> FloatArray:
+        """The same criteria where functions differ only in size and activity: networks x candidates x criteria."""
         leaders = _leaders(network)
         at = [network.functions.index(name) for name in self.candidates]
+        fit = fit_common(network)
         rows = []
-        for replicate in range(simulations):
-            drawn = simulate_common(network, fit, replicate=replicate, seed=seed)
-            table = glue_criteria(drawn, weighted=weighted, seed=seed, min_group=1).set_index("function")
-            table = table.loc[list(self.candidates)]
+        for drawn in islice(null_networks(network, seed=seed), count):
+            table = glue_criteria(drawn, weighted=weighted, null_networks=0, seed=seed, min_group=1)
+            table = table.set_index("function").loc[list(self.candidates)]
             values = {
-                **{name: table[name].to_numpy(float) for name in ("excess", "coverage", "evenness")},
-                "openness": estimate(ModelTies.of(drawn)).log_openness[at],
+                "excess": table["brokerage"].to_numpy(float),
+                **{name: table[name].to_numpy(float) for name in ("coverage", "evenness")},
+                "openness": estimate(ModelTies.of(drawn), start=fit, errors=False).log_openness[at],
                 "spread": 1 - table["concentration"].to_numpy(float),
             }
             if leaders is not None:
                 values["leaders"] = _share_to(leaders, drawn, self.candidates)
             rows.append(np.column_stack([values[name] for name in self.names]))
-        return np.array(rows)
+        null = np.array(rows)
+        excess = null[:, :, self.names.index("excess")]
+        excess -= np.nanmean(excess, axis=0)  # brokerage beyond its mean over these very networks
+        return null
 
 
 def _log(openness: FloatArray) -> FloatArray:

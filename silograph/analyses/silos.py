@@ -26,6 +26,7 @@ CLOSED, OPEN = 0.8, 1.25
 MIN_FUNCTIONS = 5
 NO_EVENT = -np.log(0.025)
 """Expected number of ties at which seeing none has a probability of 2.5 %."""
+FEW_SIMULATIONS = 200  # below, `monte_carlo_p` only counts
 MUCH_UNKNOWN = 0.1
 
 
@@ -229,7 +230,7 @@ def silos(
         ei_z=cohesion.ei_overall_z,
         replicates={"openness": np.exp(boot), "walls": np.exp(boot_walls)},
         parameters={**options, "seed": seed, "min_group": min_group, "tie_rule": network.tie_rule.to_dict()},
-        caveats=_caveats(network, table, assessable, boot),
+        caveats=_caveats(network, table, assessable, boot, simulations=simulations),
     )
 
 
@@ -425,9 +426,14 @@ def _exchange(network: Network, ties: ModelTies, point: Estimates, null: _Null) 
 
 
 def _caveats(
-    network: Network, table: pd.DataFrame, assessable: pd.Series[bool], boot: FloatArray
+    network: Network, table: pd.DataFrame, assessable: pd.Series[bool], boot: FloatArray, *, simulations: int
 ) -> tuple[str, ...]:
     notes = []
+    if simulations < FEW_SIMULATIONS:
+        notes.append(
+            f"{simulations} simulated networks cannot show a small p-value, so verdicts are rarely possible; "
+            f"ask for {FEW_SIMULATIONS} or more."
+        )
     if len(table) < MIN_FUNCTIONS:
         notes.append(
             f"There are {len(table)} functions; below {MIN_FUNCTIONS} there is no usual to compare with, so no verdict."
