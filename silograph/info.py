@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from silograph.messages import MessageLog
+from silograph.messages import EXTERNAL, UNKNOWN, MessageLog
+from silograph.network import participants
 from silograph.people import Roster
-from silograph.summary import input_counts
+from silograph.summary import input_counts, without_functions
 
 _SHOWN = 8
 
@@ -69,8 +70,8 @@ def _actors(log: MessageLog, roster: Roster) -> str:
     lines = ["actors: " + ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())]
     evidence = log.provenance.identities["evidence"].value_counts()
     lines.append("recognised by: " + ", ".join(f"{how} {count:,}" for how, count in evidence.items()))
-    if not roster.domains and not (evidence.get("alias", 0)):
-        lines.append("no org chart: give one with --people, so that functions are known")
+    if participants(log, roster)["function"].isin([UNKNOWN, EXTERNAL]).all():
+        lines.append(f"no functions known: {without_functions(log, roster)}")
     times = log.connection.execute(
         f"SELECT time_quality::VARCHAR, count(*) FROM {log.relation} GROUP BY 1 ORDER BY 2 DESC"
     ).fetchall()

@@ -66,7 +66,7 @@ def recognise(source: Source, *, name: str | None = None) -> tuple[str, Loader]:
 
 
 def expand(source: Source, *, name: str | None = None) -> list[Source]:
-    """The source itself, or, for a folder that holds exports of several formats, each of them.
+    """The source itself, or, for a folder that is no export but holds some (of several formats), each of them.
 
     Files of such a folder that nobody recognises are named in a warning.
     """
@@ -75,7 +75,8 @@ def expand(source: Source, *, name: str | None = None) -> list[Source]:
         child: [key for key, loader in LOADERS.items() if loader.recognises(child)] for child in children
     }
     formats = {key for keys in found.values() for key in keys}
-    if len(formats) < 2:
+    as_one = any(loader.recognises(source) for loader in LOADERS.values())
+    if not formats or (len(formats) == 1 and as_one):
         return [source]
     if left_out := [child.name for child, keys in found.items() if not keys]:
         warnings.warn(f"{source.name}: not recognised and left out: {', '.join(left_out)}", stacklevel=3)

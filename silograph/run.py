@@ -16,7 +16,7 @@ from silograph.network import Network, build_network
 from silograph.people import Roster
 from silograph.results import Result
 from silograph.settings import Settings
-from silograph.summary import input_counts, summarise
+from silograph.summary import input_counts, summarise, without_functions
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def analyze(
     network = build_network(log, roster, tie_rule=settings.tie_rule)
     inputs = Inputs(log, roster, network, settings)
     results: dict[str, Result] = {}
-    warnings: list[str] = _missing(log, network)
+    warnings: list[str] = _missing(log, roster, network)
     for name in with_needs(settings.only):
         if missing := [need for need in ANALYSES[name].needs if need not in results]:
             warnings.append(f"{name}: needs {' and '.join(missing)}, which the data cannot answer")
@@ -94,14 +94,17 @@ def analyze(
     return Analysis(log, roster, network, results, summary, _people(network, results), settings)
 
 
-def _missing(log: MessageLog, network: Network) -> list[str]:
+def _missing(log: MessageLog, roster: Roster, network: Network) -> list[str]:
     """What would make the answer better, said once for the whole run."""
     present = log.channels
     lines = [
         f"no {channel} data: what passes there is not seen" for channel in CHANNELS if channel not in present
     ]
+    if rejected := log.provenance.total("rejected"):
+        records = log.provenance.total("records")
+        lines.append(f"{rejected:,} of {records:,} records could not be used (see info for which, and why)")
     if not network.functions:
-        lines.append("no functions known: give an org chart with --people")
+        lines.append(f"no functions known: {without_functions(log, roster)}")
     if log.period is None:
         lines.append("no message has a time: nothing can be said about when")
     if not log.provenance.suggestions.empty:

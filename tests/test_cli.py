@@ -154,6 +154,43 @@ def test_info_in_words(exports: list[Path]) -> None:
     assert "no org chart" in text
 
 
+def test_a_people_file_of_somebody_else_is_noticed(exports: list[Path], tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("person_id,function\nnobody@elsewhere.org,HR\n", encoding="utf-8")
+    text = ok("info", exports[0], "--people", people)
+    assert "nobody in the people file is in the messages" in text
+    assert "no org chart" not in text
+
+
+def test_functions_from_an_event_log_need_no_org_chart(exports: list[Path]) -> None:
+    assert "no org chart" in ok("info", exports[2])
+    assert "no org chart" not in ok("info", exports[2], "--function-attribute", "function")
+
+
+def test_rejected_records_are_said_beside_the_answer(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    rows = [f"2024-01-0{day},{a},{b}" for day in range(1, 8) for a in "abc" for b in "bcd" if a != b]
+    log.write_text("\n".join(["sent_at,sender,recipient", *rows, "yesterday,a,b"]), encoding="utf-8")
+    text = ok("analyze", log, "--out", tmp_path / "o", "--only", "communities")
+    assert f"1 of {len(rows) + 1} records could not be used" in text
+
+
+def test_a_folder_of_one_export_and_its_people_file(company: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "all"
+    folder.mkdir()
+    (folder / "log.csv").write_text("From,To,Date\na@x.org,b@x.org,2024-01-02 10:00:00\n", encoding="utf-8")
+    (folder / "people.csv").write_bytes((company / "people.csv").read_bytes())
+    result = run("info", folder, "--format", "json")
+    assert json.loads(result.stdout)["messages"] == 1
+    assert "left out: people.csv" in result.stderr
+
+
+def test_a_source_without_messages_is_not_blamed_on_the_period(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.mbox"
+    empty.write_bytes(b"")
+    assert "empty.mbox: no message in it" in error("analyze", empty, "--as", "mail", "--out", tmp_path / "o")
+
+
 def test_formats_lists_every_loader() -> None:
     assert [line.split()[0] for line in ok("formats").splitlines()] == [
         "mail",
@@ -233,6 +270,7 @@ def test_unusable_input_is_one_line(tmp_path: Path, name: str, content: bytes) -
         ["info", "absent.mbox"],
         ["info", "tests", "--timezone", "Mars/Olympus"],
         ["info", "tests", "--as", "papyrus"],
+        ["info", "tests", "--former-domain", "old.example"],
         ["nonsense"],
     ],
 )
