@@ -689,7 +689,9 @@ class AvoidedSets(NamedTuple):
     members: IntArray
 
 
-def avoided_sets(sets: Sequence[IntArray], groups: IntArray, *, owners: IntArray | None = None) -> AvoidedSets:
+def avoided_sets(
+    sets: Sequence[IntArray], groups: IntArray, *, owners: IntArray | None = None
+) -> AvoidedSets:
     """Pack sets of node numbers for `brokerage`.
 
     Parameters
@@ -830,7 +832,11 @@ def _brokerage(
     """Fills a row of the three results per source, from zeros."""
     n, n_sets, owner_start = len(graph.start) - 1, len(sets.members), sets.owner_start
     dag, counts = _empty_dag(graph), _Counts(np.empty((n, n_sets + 1)), np.empty(n, np.int64))
-    people, owner, in_set = np.zeros(len(owner_start), np.int64), np.full(n_sets, -1), sets.members.sum(axis=1)
+    people, owner, in_set = (
+        np.zeros(len(owner_start), np.int64),
+        np.full(n_sets, -1),
+        sets.members.sum(axis=1),
+    )
     for group in range(len(owner_start) - 1):
         owner[owner_start[group] : owner_start[group + 1]] = group
     for v in range(n):
