@@ -308,7 +308,7 @@ def _leaders(network: Network) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
     level = pd.to_numeric(network.people["level"], errors="coerce").to_numpy(float)
     if np.isnan(level).mean() > 0.5:
         return None
-    return np.asarray(level <= np.nanquantile(level, 0.05, method="higher"))
+    return np.asarray(level <= np.nanquantile(level, 0.05, method="inverted_cdf"))
 
 
 def _share_to(
