@@ -29,7 +29,7 @@ from silograph.paths import (
     sample_sources,
 )
 from silograph.results import Result
-from silograph.rewiring import WallKeepingRewirer
+from silograph.rewiring import null_ties
 from silograph.statistics import benjamini_hochberg, percentile_interval, tie_multiplicities
 
 if TYPE_CHECKING:
@@ -319,29 +319,9 @@ class _Ties:
         return self._graph(self.source[drawn], self.target[drawn], self.strength[drawn] * times[drawn])
 
     def rewired(self, *, seed: int) -> Iterator[Adjacency]:
-        """Endless null graphs: ties among people of known function rewired, the others where they are.
-
-        Strengths are dealt out again among the ties of their kind, inside or across functions.
-        """
-        source, target = self.codes[self.source], self.codes[self.target]
-        free = (source >= 0) & (target >= 0)
-        inside = (source == target)[free]
-        rewirer = WallKeepingRewirer(self.source[free], self.target[free], self.codes, seed=seed)
-        rng = np.random.default_rng([seed, 2])
-        strength = self.strength[free]
-        while True:
-            new_source, new_target = rewirer.draw()
-            new_inside = self.codes[new_source] == self.codes[new_target]
-            dealt = np.empty(len(strength))
-            for kind in (True, False):
-                places = np.flatnonzero(new_inside == kind)
-                pool = strength[inside == kind] if (inside == kind).any() else strength
-                dealt[places] = rng.choice(pool, len(places), replace=len(places) > len(pool))
-            yield self._graph(
-                np.concatenate([new_source, self.source[~free]]),
-                np.concatenate([new_target, self.target[~free]]),
-                np.concatenate([dealt, self.strength[~free]]),
-            )
+        """Null graphs without end."""
+        for drawn in null_ties(self.source, self.target, self.codes, seed=seed):
+            yield self._graph(drawn.source, drawn.target, self.strength[drawn.origin])
 
     def _graph(self, source: IntArray, target: IntArray, strength: FloatArray) -> Adjacency:
         return adjacency(
