@@ -29,11 +29,7 @@ def page() -> str:
         if options:
             lines += ["", "| option | meaning |", "|---|---|"]
         for option in options:
-            default = (
-                ""
-                if option.default in (None, False, ()) or not option.show_default
-                else f" Default: {option.default}."
-            )
+            default = f" Default: {option.default}." if option.show_default else ""
             words = ", ".join(f"`{text}`" for text in option.opts)
             lines.append(f"| {words} | {option.help}{default} |")
     return "\n".join(lines) + "\n"
