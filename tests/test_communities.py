@@ -113,7 +113,7 @@ def test_own_openness_matches_a_slow_optimiser():
     """The model with a closedness and an attraction per group, maximised numerically."""
     from scipy.optimize import minimize
 
-    from silograph.analyses.communities import _Counts, _own_openness
+    from silograph.analyses.communities import _attraction, _Counts, _own_openness
 
     rng = np.random.default_rng(3)
     source, target, labels = planted(3, groups=4, size=8, inside=0.5, outside=0.15)
@@ -137,7 +137,7 @@ def test_own_openness_matches_a_slow_optimiser():
     shares = -(volume * np.log(volume)).sum() + (counts.inside * np.log(2)).sum()
     one = -2 * total * np.log(2 * total) + total * np.log(2) + total * np.log(total) - total
     assert inside_total < total
-    assert _own_openness(counts) == pytest.approx(best + shares - one, abs=1e-4)
+    assert _own_openness(counts, _attraction(counts)) == pytest.approx(best + shares - one, abs=1e-4)
 
 
 @given(st.integers(0, 10**6), st.floats(0.5, 3))

@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable
+from itertools import combinations
 from typing import NamedTuple
 
 import igraph as ig
@@ -246,8 +247,58 @@ def overlap(rng: np.random.Generator) -> Planted:
     return Planted(n, source, target, np.ones(len(source)), [labels])
 
 
+def office(rng: np.random.Generator) -> Planted:
+    """As `overlap`, with divisions and the very unequal activity of mail."""
+    n = int(rng.integers(400, 1200))
+    labels = unequal_groups(rng, n)
+    theta = activities(rng, n, log_uniform(rng, 20, 60), rng.uniform(1.1, 1.6))
+    loyal, second, has = rng.beta(5, 4, n), rng.permutation(labels), rng.random(n) < 0.25
+    away = theta * (1 - loyal)
+    many = labels.max() + 1
+    division = np.unique(rng.integers(0, max(2, many // 6), many)[labels], return_inverse=True)[1]
+    rate = np.sqrt(np.outer(loyal, loyal)) * within(labels, theta)
+    rate += 0.4 * np.outer(away, away) / away.sum() + 0.3 * within(division, away)
+    guest = 0.3 * np.outer(away * has, theta) / np.bincount(labels, weights=theta)[labels]
+    guest *= second[:, None] == labels
+    source, target = close_triangles(
+        rng, n, *draw(rng, rate + (guest + guest.T) / 2), share=rng.uniform(0, 0.3)
+    )
+    return Planted(n, source, target, np.ones(len(source)), [labels])
+
+
+def meetings(rng: np.random.Generator) -> Planted:
+    """Everybody in a meeting meets everybody: meetings of a department, a division or the company."""
+    n = int(rng.integers(400, 1300))
+    labels = unequal_groups(rng, n)
+    many = labels.max() + 1
+    division = rng.integers(0, max(2, many // 6), many)[labels]
+    theta = activities(rng, n, 1, rng.uniform(1, 1.5))
+    wanted = log_uniform(rng, 15, 45) * n / 2
+    home, near, extra = rng.uniform(0.45, 0.75), rng.uniform(0.05, 0.25), rng.uniform(0.2, 2)
+    circles = {
+        scope: [(who := np.flatnonzero(group == g), np.cumsum(theta[who])) for g in range(group.max() + 1)]
+        for scope, group in (("home", labels), ("near", division), ("all", np.zeros(n, int)))
+    }
+
+    def somebody(circle: tuple[IntArray, FloatArray]) -> int:
+        who, activity = circle
+        return int(who[min(np.searchsorted(activity, rng.random() * activity[-1]), len(who) - 1)])
+
+    pairs: set[tuple[int, int]] = set()
+    for _ in range(int(4 * wanted)):
+        host = somebody(circles["all"][0])
+        scope = rng.choice(["home", "near", "all"], p=[home, near, 1 - home - near])
+        group = {"home": labels[host], "near": division[host], "all": 0}[scope]
+        there = {host, *(somebody(circles[scope][group]) for _ in range(rng.geometric(1 / (1 + extra))))}
+        pairs.update(combinations(sorted(there), 2))
+        if len(pairs) >= wanted:
+            break
+    ends = np.array(sorted(pairs))
+    return Planted(n, ends[:, 0], ends[:, 1], np.ones(len(ends)), [labels])
+
+
 FAMILIES: tuple[Callable[[np.random.Generator], Planted], ...] = (
-    unequal, triangles, hierarchy, few, smooth, small, equal, lfr, weighted, contacts, overlap,
+    unequal, triangles, hierarchy, few, smooth, small, equal, lfr, weighted, contacts, overlap, office, meetings,
 )  # fmt: skip
 
 

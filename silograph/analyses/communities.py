@@ -35,9 +35,10 @@ if TYPE_CHECKING:
 EVIDENCE = 1.25  # what one effective tie counts for against the cost of one more community
 STEP = 1.25  # ratio of neighbouring resolutions
 FIRST_RESOLUTION = 0.4
+DIVISION_RESOLUTIONS = (0.7, 1.0, 1.4, 2.0)
 PATIENCE = 6  # the sweep ends after this many resolutions without a shorter description
 ENSEMBLE = (-2, -1, 0, 1, 2)  # steps around the chosen resolution whose runs make the consensus
-CONSENSUS_ROUNDS = 10
+SECOND_SWEEP = range(-3, 5)  # steps around the chosen resolution tried on the consensus
 SIGNIFICANCE = 0.01
 NO_COMMUNITY = -1
 UNANIMOUS = 1e-9  # added to shares of agreement so that no tie vanishes
@@ -223,7 +224,7 @@ def communities(
     tried = search.sweep(resolutions, runs=effort.runs, seed=seed)
     scale = min(tried, key=lambda trial: trial.description_length)
     ensemble = search.ensemble(scale.resolution, runs=effort.runs, seed=seed)
-    agreed = search.consensus(ensemble, scale.resolution, seed=seed)
+    agreed = search.consensus(ensemble, scale.resolution, runs=effort.runs, seed=seed)
     null = search.rewired_modularity(scale.resolution, effort, seed=seed)
     observed = search.best_modularity(scale.runs, scale.resolution)
     z = _standardised(observed, null)
@@ -348,7 +349,9 @@ def description_length(
 
     Ties are described by the shorter of two degree-corrected models of separate groups: *planted partition*,
     where all groups are equally closed; and *own openness*, where each group has its own closedness and its own
-    attraction for outside ties. Both leave out terms that are the same for every partition. `weight` may be any
+    attraction for outside ties. Communities may form *divisions* (found by Leiden) with more ties inside a
+    division than between, where saying so is worth its cost: without that, neighbouring departments would be
+    merged only because they talk. Terms that are the same for every partition are left out. `weight` may be any
     positive numbers: they are divided by their dispersion sum(w^2) / sum(w) (quasi-likelihood), so that a few
     heavy ties do not pass for many observations, and multiplied by the constant ``EVIDENCE``.
 
@@ -364,7 +367,8 @@ def description_length(
     References
     ----------
     Newman (2016), Equivalence between modularity optimization and maximum likelihood methods for community
-    detection, Phys. Rev. E 94, 052315. Peixoto (2017), Phys. Rev. E 95, 012317 (cost of the partition).
+    detection, Phys. Rev. E 94, 052315. Peixoto (2014), Hierarchical block structures and high-resolution model
+    selection in large networks, Phys. Rev. X 4, 011047 (divisions, cost of the partition).
     Wedderburn (1974), Biometrika 61, 439-447 (quasi-likelihood).
 
     Examples
@@ -377,13 +381,19 @@ def description_length(
     >>> lengths[0] < lengths[1]
     True
     """
-    counts = _Counts.of(n, source, target, weight * (EVIDENCE * weight.sum() / (weight**2).sum()), labels)
-    groups, total = len(counts.people), counts.volume.sum() / 2
-    who = _log_binomial(n - 1, groups - 1) + gammaln(n + 1) - gammaln(counts.people + 1).sum() + np.log(n)
+    weight = weight * (EVIDENCE * weight.sum() / (weight**2).sum())
+    counts = _Counts.of(n, source, target, weight, labels)
+    groups = len(counts.people)
+    who = _who(n, counts.people)
     if groups == 1:
-        return float(who)
-    how_closed = _log_binomial(total + groups, groups)
-    return float(who - max(_equally_closed(counts), _own_openness(counts) - how_closed))
+        return who
+    between = _between(source, target, weight, labels)
+    divisions = _divisions(counts, between)
+    attraction = _attraction(counts)
+    equally = _equally_closed(counts) + _gain_of_divisions(counts, between, divisions, counts.volume)
+    own = _own_openness(counts, attraction) + _gain_of_divisions(counts, between, divisions, attraction)
+    how_closed = _log_binomial(counts.volume.sum() / 2 + groups, groups)
+    return who - max(equally, own - how_closed)
 
 
 def co_membership(labels: IntArray, ensemble: Sequence[IntArray]) -> FloatArray:
@@ -434,6 +444,11 @@ class _Counts:
     inside: FloatArray
     volume: FloatArray
 
+    @property
+    def outside(self) -> FloatArray:
+        """Ends of ties that leave each community."""
+        return np.maximum(self.volume - 2 * self.inside, 0)
+
     @classmethod
     def of(cls, n: int, source: IntArray, target: IntArray, weight: FloatArray, labels: IntArray) -> _Counts:
         groups = int(labels.max()) + 1
@@ -448,8 +463,26 @@ class _Counts:
         )
 
 
+def _between(
+    source: IntArray, target: IntArray, weight: FloatArray, labels: IntArray
+) -> tuple[IntArray, IntArray, FloatArray]:
+    """Ties between communities: each pair once, with the summed weight."""
+    low, high = np.minimum(labels[source], labels[target]), np.maximum(labels[source], labels[target])
+    groups = int(labels.max()) + 1
+    across = low != high
+    pair, which = np.unique(low[across] * groups + high[across], return_inverse=True)
+    summed = np.bincount(which, weight[across], len(pair)).astype(np.float64)
+    return pair // groups, pair % groups, summed
+
+
 def _log_binomial(n: float, k: float) -> float:
     return float(gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1))
+
+
+def _who(n: int, sizes: IntArray) -> float:
+    """Nats to say who is in which group: how many groups, how large, and which members."""
+    ways = gammaln(n + 1) - gammaln(sizes + 1).sum()
+    return float(np.log(n) + _log_binomial(n - 1, len(sizes) - 1) + ways)
 
 
 def _equally_closed(counts: _Counts) -> float:
@@ -457,30 +490,61 @@ def _equally_closed(counts: _Counts) -> float:
     total = counts.volume.sum() / 2
     inside = counts.inside.sum()
     chance = (counts.volume**2).sum() / (4 * total)
-    return float(_log_ratio(inside, chance) + _log_ratio(total - inside, total - chance))
+    return _log_ratio(inside, chance) + _log_ratio(total - inside, total - chance)
 
 
 def _log_ratio(observed: float, expected: float) -> float:
-    return 0.0 if observed <= 0 else float(observed * np.log(observed / expected))
+    return 0.0 if observed <= 0 else float(observed * np.log(observed / max(expected, 1e-300)))
 
 
-def _own_openness(counts: _Counts) -> float:
-    """Log-likelihood with a closedness and an outside attraction per community, less that of one community.
-
-    Attraction a_r solves a_r (sum a - a_r) = outside ends of r, which makes expected equal observed ends.
-    """
-    outside = np.maximum(counts.volume - 2 * counts.inside, 0)
-    attraction = np.sqrt(outside + 1e-12)
-    for _ in range(60):
-        rest = np.maximum(attraction.sum() - attraction, 1e-12)
-        attraction = np.sqrt(attraction * outside / rest)  # geometric mean of old and new: converges
-    volume = counts.volume
+def _own_openness(counts: _Counts, attraction: FloatArray) -> float:
+    """Log-likelihood with a closedness and an attraction per community, less that of one community."""
+    volume, outside = counts.volume, counts.outside
     return float(
         xlogy(volume.sum() / 2, volume.sum())
         - xlogy(volume, volume).sum()
         + xlogy(counts.inside, 2 * counts.inside).sum()
         + xlogy(outside, np.maximum(attraction, 1e-300)).sum()
     )
+
+
+def _attraction(counts: _Counts) -> FloatArray:
+    """Per community a_r with a_r (sum a - a_r) = its outside ends: expected equal observed ends."""
+    attraction = np.sqrt(counts.outside + 1e-12)
+    for _ in range(60):
+        rest = np.maximum(attraction.sum() - attraction, 1e-12)
+        attraction = np.sqrt(attraction * counts.outside / rest)  # geometric mean of old and new: converges
+    return attraction
+
+
+def _divisions(counts: _Counts, ties: tuple[IntArray, IntArray, FloatArray]) -> list[IntArray]:
+    """Ways to put communities together in divisions, from the ties between communities."""
+    groups = len(counts.people)
+    if groups <= 3 or not len(ties[0]):
+        return []
+    graph = engine.graph_from_arrays(groups, ties[0], ties[1])
+    found = (engine.leiden(graph, ties[2], resolution=r, seed=0) for r in DIVISION_RESOLUTIONS)
+    return [division for division in found if 1 < division.max() + 1 < groups]
+
+
+def _gain_of_divisions(
+    counts: _Counts, ties: tuple[IntArray, IntArray, FloatArray], divisions: list[IntArray], pull: FloatArray
+) -> float:
+    """Nats saved by saying that ties between communities stay in divisions; 0 if none are.
+
+    Without divisions, two communities r and s expect ties in proportion to ``pull_r pull_s``.
+    """
+    from_, to, weight = ties
+    total = weight.sum()
+    best = 0.0
+    for division in divisions:
+        within = weight[division[from_] == division[to]].sum()
+        pairs = (np.bincount(division, pull) ** 2).sum() - (pull**2).sum()
+        chance = total * pairs / (pull.sum() ** 2 - (pull**2).sum())
+        gain = _log_ratio(within, chance) + _log_ratio(total - within, total - chance)
+        cost = _who(len(division), np.bincount(division)) + np.log(counts.volume.sum() / 2 + 1)
+        best = max(best, gain - cost)
+    return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -518,6 +582,10 @@ class _Search:
     def description_length(self, labels: IntArray) -> float:
         return description_length(self.n, self.source, self.target, self.alike, labels=labels)
 
+    def length_if_several(self, labels: IntArray) -> float:
+        """As `description_length`; whether one community is the answer is for the rewired networks to say."""
+        return self.description_length(labels) if labels.max() else np.inf
+
     def modularity(self, labels: IntArray, resolution: float = 1.0) -> float:
         ties = self.source, self.target, self.strength
         return modularity(self.n, *ties, labels=labels, resolution=resolution)
@@ -531,7 +599,7 @@ class _Search:
 
     def trial(self, resolution: float, *, runs: int, seed: Sequence[int]) -> _Trial:
         found = self.run(resolution, runs=runs, seed=seed)
-        lengths = [self.description_length(run) if run.max() else np.inf for run in found]
+        lengths = [self.length_if_several(run) for run in found]
         return _Trial(resolution, found, float(np.mean(lengths)))
 
     def sweep(self, resolutions: Sequence[float] | None, *, runs: int, seed: int) -> list[_Trial]:
@@ -554,15 +622,19 @@ class _Search:
         around = [resolution * STEP**step for step in ENSEMBLE]
         return [run for i, r in enumerate(around) for run in self.run(r, runs=runs, seed=[seed, 1, i])]
 
-    def consensus(self, ensemble: list[IntArray], resolution: float, *, seed: int) -> IntArray:
-        """Runs on ties weighted by how many earlier runs kept them inside a community, until all agree."""
-        for step in range(CONSENSUS_ROUNDS):
-            kept = np.mean([run[self.source] == run[self.target] for run in ensemble], axis=0)
-            if np.isin(kept, (0, 1)).all():
-                break
-            weight = self.strength * (kept + UNANIMOUS)
-            ensemble = self.run(resolution, runs=len(ensemble) // 2 + 1, seed=[seed, 2, step], weight=weight)
-        return _numbered_by_size(min(ensemble, key=self.description_length))
+    def consensus(self, ensemble: Sequence[IntArray], resolution: float, *, runs: int, seed: int) -> IntArray:
+        """The run with the shortest description where ties weigh by how many of the ensemble keep them inside.
+
+        Borders that most runs agree on are then sharp, so the scale is looked for once more around the first.
+        """
+        kept = np.mean([run[self.source] == run[self.target] for run in ensemble], axis=0)
+        weight = self.strength * (kept + UNANIMOUS)
+        found = [
+            run
+            for i, step in enumerate(SECOND_SWEEP)
+            for run in self.run(resolution * STEP**step, runs=runs, seed=[seed, 2, i], weight=weight)
+        ]
+        return _numbered_by_size(min(found, key=self.length_if_several))
 
     def best_modularity(self, runs: list[IntArray], resolution: float) -> float:
         return self.modularity(max(runs, key=lambda run: self.modularity(run, resolution)))
