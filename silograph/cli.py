@@ -184,7 +184,7 @@ def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
 @click.option("--weighted", is_flag=True, help="Shortest paths by strength of ties instead of steps.")
 @click.option("--replicates", type=click.IntRange(20), default=200, show_default=True, metavar="N",
               help="Bootstrap replicates: more is slower and steadier.")  # fmt: skip
-@click.option("--simulations", type=click.IntRange(20), default=200, show_default=True, metavar="N",
+@click.option("--simulations", type=click.IntRange(20), default=500, show_default=True, metavar="N",
               help="Networks without any effect, to compare with; below 200 verdicts are rarely possible.")  # fmt: skip
 @click.option("--format", "table_format", type=click.Choice(["csv", "parquet", "json"]), default="csv",
               show_default=True, help="Format of the tables.")  # fmt: skip

@@ -40,7 +40,7 @@ class Settings:
     min_group: int = 5
     seed: int = 0
     replicates: int = 200
-    simulations: int = 200
+    simulations: int = 500
     weighted: bool = False
     lang: Lang = "en"
     tie_rule: TieRule = field(default_factory=TieRule)

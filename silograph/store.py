@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from silograph.errors import StoreError
+from silograph.errors import DataError, StoreError
 from silograph.messages import (
     ACTOR_SCHEMA,
     CHANNELS,
@@ -172,6 +172,12 @@ class Store:
         with self._transaction():
             source_no = self._count("sources") + 1
             counts = self._stage(batches, source_no)
+            if not counts["records"]:
+                raise DataError(
+                    f"holds no record that the {loader} loader can read",
+                    where=name,
+                    mend="is it the right file?",
+                )
             counts |= self._merge(source_no)
             self._db.execute(
                 "INSERT INTO sources VALUES (?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?)",

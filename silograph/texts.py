@@ -782,6 +782,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "If only {family} counted, {function} would be first.",
         "fr": "Si seul comptait le critère « {family} », {function} serait première.",
     },
+    "because.no_glue": {
+        "en": "No function links the others beyond chance; {function} does so most.",
+        "fr": "Aucune fonction ne relie les autres au-delà du hasard ; {function} le fait le plus.",
+    },
     "because.one_person": {
         "en": "{share} of the linking done by {function} goes through one person: if they leave, the link "
         "leaves too.",

@@ -188,7 +188,7 @@ def test_a_folder_of_one_export_and_its_people_file(company: Path, tmp_path: Pat
 def test_a_source_without_messages_is_not_blamed_on_the_period(tmp_path: Path) -> None:
     empty = tmp_path / "empty.mbox"
     empty.write_bytes(b"")
-    assert "empty.mbox: no message in it" in error("analyze", empty, "--as", "mail", "--out", tmp_path / "o")
+    assert "empty.mbox: holds no record" in error("analyze", empty, "--as", "mail", "--out", tmp_path / "o")
 
 
 def test_formats_lists_every_loader() -> None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import norm
 
 from silograph.analyses.glue import glue
 from silograph.analyses.owner import (
@@ -100,9 +101,15 @@ def test_acceptability_equals_counting_on_a_grid() -> None:
 
 
 def test_standardised_by_hand() -> None:
-    values = np.array([[3.0, np.nan, np.inf, 5.0, 400.0]])
-    centre, spread = np.ones((1, 5)), np.array([[2.0, 1.0, 1.0, 0.0, 1.0]])
-    assert _standardised(values, centre, spread).tolist() == [[1.0, 0.0, 10.0, 0.0, 10.0]]
+    # One candidate, five criteria; three null networks with means 1, deviations 0 and sqrt(2/3).
+    null = np.array(
+        [[[0.0, 0.0, 0.0, 1.0, -np.inf]], [[1.0, 1.0, 1.0, 1.0, 1.0]], [[2.0, 2.0, 2.0, 1.0, np.inf]]]
+    )
+    values = np.array([[1.0 + np.sqrt(2 / 3), np.nan, 400.0, 5.0, np.inf]])
+    z = _standardised(values, null)[0]
+    assert z[:4] == pytest.approx([1.0, 0.0, 10.0, 0.0])
+    # Infinite: two of three below, one equal: the normal score of (2 + 1/2 + 1/2) / 4.
+    assert z[4] == pytest.approx(norm.ppf(3 / 4))
 
 
 def test_leaders_and_their_share_by_hand() -> None:

@@ -150,7 +150,7 @@ class TestVerdicts:
     def test_nothing_planted_nothing_found(self) -> None:
         found = [silos(company(seed), **FAST) for seed in range(10, 18)]
         assert all((result.table["verdict"] == "ordinary").all() for result in found)
-        assert "None of 7 functions" in found[0].headline()
+        assert "none of 7 functions" in found[0].headline()
         assert sum(result.walls_low < 5 < result.walls_high for result in found) >= 6
 
     def test_shuffled_labels_make_no_walls(self) -> None:

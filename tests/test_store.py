@@ -187,7 +187,7 @@ PERSON = st.sampled_from("abcdef")
 
 @given(
     messages=st.lists(
-        st.tuples(PERSON, st.dictionaries(PERSON, ROLE, max_size=5), st.booleans()), max_size=12
+        st.tuples(PERSON, st.dictionaries(PERSON, ROLE, max_size=5), st.booleans()), min_size=1, max_size=12
     ),
     alpha=st.sampled_from([0.0, 0.5, 1.0]),
     max_audience=st.sampled_from([2, 50]),

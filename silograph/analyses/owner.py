@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from silograph.analyses.glue import GlueResult, glue_criteria
 from silograph.analyses.silos import SilosResult
@@ -43,7 +44,7 @@ GATE_LEVEL = 0.95
 _WEIGHTINGS = 50  # random weightings per bootstrap replicate
 _Z_LIMIT = 10.0  # beyond ten standard deviations more says nothing more
 # Large networks vary less, and each costs more: fewer of them are rewired, down to `_FEWEST`.
-_TIES_TO_REWIRE, _FEWEST = 4_000_000, 50
+_TIES_TO_REWIRE, _FEWEST, _MOST = 4_000_000, 50, 200
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,6 +60,8 @@ class OwnerResult(Result):
         The function that should own, or None for "no clear owner".
     involve
         The functions to involve in every initiative: the glue.
+    glue_found
+        Whether these link the others beyond chance; if not, `involve` is the one that links most.
     acceptability
         Share of weightings and bootstrap replicates in which the best candidate is first. A share of
         weightings, not a probability of being right.
@@ -73,6 +76,7 @@ class OwnerResult(Result):
     recommended: str | None
     arrangement: str | None
     involve: tuple[str, ...]
+    glue_found: bool
     acceptability: float
     runner_up: str | None
     score: float
@@ -83,16 +87,22 @@ class OwnerResult(Result):
     def headline(self) -> str:
         """The recommendation in one sentence."""
         first = self.table.iloc[0]
-        if self.recommended is None:
-            return (
-                f"No clear owner: {first['function']} comes first in {self.acceptability:.0%} of the weightings, "
-                f"with a score of {self.score:.1f} where chance alone reaches {self.threshold:.1f}; "
-                f"involve {Words().series(self.involve)} in every initiative."
+        named = (
+            f"{self.recommended} should own social media: first"
+            if self.recommended
+            else (f"No clear owner: {first['function']} comes first")
+        )
+        names = Words().series(self.involve)
+        involve = (
+            f"involve {names} in every initiative"
+            if self.glue_found
+            else (
+                f"to involve somebody in every initiative, {names} links the others most, though not beyond chance"
             )
+        )
         return (
-            f"{self.recommended} should own social media: first in {self.acceptability:.0%} of the weightings, "
-            f"score {self.score:.1f} where chance alone reaches {self.threshold:.1f}; "
-            f"involve {Words().series(self.involve)} in every initiative."
+            f"{named} in {self.acceptability:.0%} of the weightings, score {self.score:.1f} where chance alone reaches "
+            f"{self.threshold:.1f}; {involve}."
         )
 
     def reasons(self, lang: Lang = "en") -> list[str]:
@@ -142,7 +152,7 @@ def owner(
     audience
         Orders the weights of families: what matters first.
     simulations
-        Rewired networks to compare with; fewer, at least 50, beyond 20,000 ties.
+        Rewired networks to compare with: at most 200; fewer, at least 50, beyond 20,000 ties.
 
     Raises
     ------
@@ -162,21 +172,16 @@ def owner(
             mend="add people's functions, or lower --min-group",
         )
     criteria = _Criteria.of(network, glue, silos)
-    count = min(simulations, max(_FEWEST, _TIES_TO_REWIRE // len(network.ties)))
+    count = min(simulations, _MOST, max(_FEWEST, _TIES_TO_REWIRE // len(network.ties)))
     null = criteria.in_null_networks(
         network, weighted=bool(glue.parameters["weighted"]), count=count, seed=seed
     )
-    finite = np.where(np.isfinite(null), null, np.nan)
-    centre, spread = np.nanmean(finite, axis=0), np.nanstd(finite, axis=0)
-    observed = _standardised(criteria.observed, centre, spread)
-    drawn = _standardised(criteria.replicates, centre, spread)
+    observed, drawn = _standardised(criteria.observed, null), _standardised(criteria.replicates, null)
     families = [family for family in criteria.families if criteria.columns(family)]
     by_family = _family_scores(observed, criteria, families)
     central = _central_weights(families, audience)
     scores = by_family @ central
-    best_by_chance = (_family_scores(_standardised(null, centre, spread), criteria, families) @ central).max(
-        axis=1
-    )
+    best_by_chance = (_family_scores(_standardised(null, null), criteria, families) @ central).max(axis=1)
     threshold = float(np.quantile(best_by_chance, GATE_LEVEL))
     acceptability = _acceptability(_family_scores(drawn, criteria, families), families, audience, seed)
     table = pd.DataFrame(
@@ -200,6 +205,7 @@ def owner(
         recommended=recommended,
         arrangement="single_function" if clear else None,
         involve=involve,
+        glue_found=bool(glue.glue),
         acceptability=float(first["acceptability"]),
         runner_up=str(table["function"].iloc[1]),
         score=float(first["score"]),
@@ -332,13 +338,30 @@ def _share_to(
     return share[[network.functions.index(name) for name in functions]]
 
 
-def _standardised(values: FloatArray, centre: FloatArray, spread: FloatArray) -> FloatArray:
-    """Standard deviations from what the common model expects; 0 where it leaves no room or nothing is known."""
+def _standardised(values: FloatArray, null: FloatArray) -> FloatArray:
+    """Standard deviations from the mean of the null networks; 0 where these all agree or nothing is known.
+
+    An infinite value (no tie across the border at all, or none inside) gets the normal score of its rank among
+    them: where a small function often has such values by chance, one more says little.
+
+    Parameters
+    ----------
+    values
+        (..., candidates, criteria).
+    null
+        (networks, candidates, criteria).
+    """
+    finite = np.where(np.isfinite(null), null, np.nan)
+    count = np.maximum(np.isfinite(null).sum(axis=0), 1)
+    centre = np.nansum(finite, axis=0) / count
+    spread = np.sqrt(np.nansum((finite - centre) ** 2, axis=0) / count)
     with np.errstate(invalid="ignore"):
         z = np.divide(values - centre, spread, out=np.zeros_like(values), where=spread > 1e-12)
-    limited: FloatArray = np.clip(
-        np.nan_to_num(z, nan=0.0, posinf=_Z_LIMIT, neginf=-_Z_LIMIT), -_Z_LIMIT, _Z_LIMIT
-    )
+    for infinite in (np.inf, -np.inf):
+        below, same = (null < infinite).sum(axis=0), (null == infinite).sum(axis=0)
+        score = ndtri((below + same / 2 + 0.5) / (len(null) + 1))
+        z = np.where(values == infinite, score, z)
+    limited: FloatArray = np.clip(np.nan_to_num(z, nan=0.0), -_Z_LIMIT, _Z_LIMIT)
     return limited
 
 
@@ -384,8 +407,7 @@ def _acceptability(scores: FloatArray, families: list[str], audience: str, seed:
 def _to_involve(glue: GlueResult) -> tuple[str, ...]:
     """The glue: functions whose excess brokerage is beyond chance, or the first in rank where none is."""
     ranked = glue.table[glue.table["rank"].notna()].sort_values("rank")
-    beyond = ranked[ranked["verdict"] == "glue"]
-    return tuple((beyond if len(beyond) else ranked.head(1))["function"].head(3))
+    return glue.glue or tuple(ranked["function"].head(1))
 
 
 Fact = tuple[str, dict[str, Any]]
@@ -458,6 +480,8 @@ def _cautions(
     families: list[str],
 ) -> list[Fact]:
     facts: list[Fact] = []
+    if not glue.glue:
+        facts.append(("no_glue", {"function": _to_involve(glue)[0]}))
     name = recommended or str(table.iloc[0]["function"])
     concentration = float(glue.table.loc[glue.table["function"] == name, "concentration"].iloc[0])
     if concentration > 0.5:

@@ -85,15 +85,15 @@ class SilosResult(Result):
         ]
         assessed = int(self.table["verdict"].isin(["silo", "open", "ordinary"]).sum())
         walls = (
-            f"two people of one function are {self.walls:.1f} times as likely to exchange as two of different ones "
+            f"Two people of one function are {self.walls:.1f} times as likely to exchange as two of different ones "
             f"(95 % interval {self.walls_low:.1f} to {self.walls_high:.1f}), given how active they are"
         )
         if assessed == 0:
-            return f"No function can be called a silo or open here; {walls}."
+            return f"{walls}; no function can be called a silo or open here."
         if not names:
-            return f"None of {assessed} functions is more closed than the others beyond chance; {walls}."
+            return f"{walls}; none of {assessed} functions is more closed than the others beyond chance."
         return (
-            f"{len(names)} of {assessed} functions more closed than the others: {', '.join(names)}; {walls}."
+            f"{walls}; {len(names)} of {assessed} functions more closed than the others: {', '.join(names)}."
         )
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -324,6 +324,8 @@ def _p_values(ties: ModelTies, point: Estimates, null: _Null) -> FloatArray:
 def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool]) -> list[str]:
     if len(table) < MIN_FUNCTIONS:
         return ["no_verdict"] * len(table)
+    if assessable.sum() < MIN_FUNCTIONS:
+        return ["no_verdict" if one else "not_assessable" for one in assessable]
     verdict = pd.Series("ordinary", index=table.index)
     significant = table["q_value"] < SIGNIFICANT
     verdict[significant & (table["openness_high"] < CLOSED)] = "silo"
@@ -434,9 +436,10 @@ def _caveats(
             f"{simulations} simulated networks cannot show a small p-value, so verdicts are rarely possible; "
             f"ask for {FEW_SIMULATIONS} or more."
         )
-    if len(table) < MIN_FUNCTIONS:
+    if assessable.sum() < MIN_FUNCTIONS:
         notes.append(
-            f"There are {len(table)} functions; below {MIN_FUNCTIONS} there is no usual to compare with, so no verdict."
+            f"{assessable.sum()} functions can be assessed; below {MIN_FUNCTIONS} there is no usual to compare with, "
+            "so no verdict."
         )
     unknown = float((network.function_codes < 0).mean())
     if unknown > MUCH_UNKNOWN:
