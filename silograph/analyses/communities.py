@@ -41,7 +41,8 @@ ENSEMBLE = (-2, -1, 0, 1, 2)  # steps around the chosen resolution whose runs ma
 SECOND_SWEEP = range(-3, 5)  # steps around the chosen resolution tried on the consensus
 SIGNIFICANCE = 0.01
 NO_COMMUNITY = -1
-UNANIMOUS = 1e-9  # added to shares of agreement so that no tie vanishes
+SHARPNESS = 3  # power of the share of runs that keep a tie inside
+UNANIMOUS = 1e-9  # added to it so that no tie vanishes
 CHUNK = 50_000  # ties whose similarity is computed at a time
 
 
@@ -628,7 +629,7 @@ class _Search:
         Borders that most runs agree on are then sharp, so the scale is looked for once more around the first.
         """
         kept = np.mean([run[self.source] == run[self.target] for run in ensemble], axis=0)
-        weight = self.strength * (kept + UNANIMOUS)
+        weight = self.strength * (kept**SHARPNESS + UNANIMOUS)
         found = [
             run
             for i, step in enumerate(SECOND_SWEEP)
