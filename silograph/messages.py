@@ -261,16 +261,19 @@ class Provenance:
         ``alias actor_id evidence`` of every alias.
     suggestions
         ``alias name person_id``: aliases that may be a known person, for the analyst to confirm.
+    united
+        Copies of a message sent from two addresses of one person.
     """
 
     sources: pd.DataFrame
     rejected: pd.DataFrame
     identities: pd.DataFrame
     suggestions: pd.DataFrame
+    united: int = 0
 
     def total(self, column: str) -> int:
-        """Sum of a count over all sources."""
-        return int(self.sources[column].sum())
+        """Sum of a count over all sources; copies that only identity resolution shows are duplicates too."""
+        return int(self.sources[column].sum()) + (self.united if column == "duplicates" else 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -375,7 +378,7 @@ class MessageLog:
         messages, automated, broadcasts, interactions, own = self._one(
             f"""
             SELECT count(DISTINCT m.message_id),
-                   count(DISTINCT CASE WHEN l.automated THEN m.message_id END),
+                   count(DISTINCT CASE WHEN l.automated AND l.kind <> 'reaction' THEN m.message_id END),
                    count(DISTINCT CASE WHEN l.audience > {int(max_audience)} THEN m.message_id END),
                    count(*) FILTER (l.recipient <> l.sender),
                    count(*) FILTER (l.recipient = l.sender)

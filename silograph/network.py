@@ -305,6 +305,8 @@ def build_network(
     rule = tie_rule or TieRule()
     part = log if layer == "all" else log.filter(channels=[layer])
     names, sums = _sum_ties(part, roster, rule)
+    order = np.lexsort([_node_key(sums, end, n_functions=len(names)) for end in ("recipient", "sender")])
+    sums = {name: column[order] for name, column in sums.items()}
     ends = [_node_key(sums, end, n_functions=len(names)) for end in ("sender", "recipient")]
     present = np.zeros(len(part.actors) * len(names), dtype=bool)
     for keys in ends:
@@ -323,6 +325,9 @@ def build_network(
 
 
 Columns = dict[str, npt.NDArray[Any]]
+
+# Whole numbers add up to the same in any order, floats do not, and DuckDB adds in parallel.
+_SUM = "sum(round(weight * 17592186044416)::BIGINT)::DOUBLE / 17592186044416"  # 2 ** 44
 
 
 def _columns(log: MessageLog, query: str) -> Columns:
@@ -348,7 +353,7 @@ def _sum_ties(log: MessageLog, roster: Roster, rule: TieRule) -> tuple[npt.NDArr
     else:
         sums = _columns(
             log,
-            f"SELECT sender, recipient, sum(weight) AS strength, count(*) AS messages FROM ({counted}) GROUP BY 1, 2",
+            f"SELECT sender, recipient, {_SUM} AS strength, count(*) AS messages FROM ({counted}) GROUP BY 1, 2",
         )
         codes, names = _lasting_functions(log, roster)
         for end in ("sender", "recipient"):
@@ -371,7 +376,7 @@ def _sum_over_periods(
             f"""
             SELECT sender, recipient, coalesce(s.function_no, {unknown}) AS sender_function,
                    coalesce(r.function_no, {unknown}) AS recipient_function,
-                   sum(weight) AS strength, count(*) AS messages
+                   {_SUM} AS strength, count(*) AS messages
             FROM ({counted})
                  LEFT JOIN spells s ON {_valid("s", "sender")} LEFT JOIN spells r ON {_valid("r", "recipient")}
             GROUP BY 1, 2, 3, 4

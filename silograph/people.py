@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -141,6 +142,9 @@ class Roster:
         odd = set(table["actor_kind"]) - set(ACTOR_KINDS)
         if odd:
             raise DataError(f"unknown actor_kind {sorted(odd)}", mend=f"use one of {', '.join(ACTOR_KINDS)}")
+        for column in ("valid_from", "valid_to"):
+            if column in table:
+                _times(table[column])
         _check_periods(table)
         actors = _add_levels(table.reindex(columns=list(COLUMNS)).reset_index(drop=True))
         domains = {normalise_alias(old): normalise_alias(new) for old, new in (former_domains or {}).items()}
@@ -360,4 +364,15 @@ def _check_periods(table: pd.DataFrame) -> None:
 
 def _bound(rows: pd.DataFrame, column: str) -> pd.Series[pd.Timestamp]:
     given = rows[column] if column in rows else pd.Series(pd.NaT, index=rows.index)
-    return pd.to_datetime(given, utc=True)
+    return _times(given)
+
+
+def _times(given: pd.Series[Any]) -> pd.Series[pd.Timestamp]:
+    try:
+        return pd.to_datetime(given, utc=True, format="ISO8601")
+    except (ValueError, TypeError, OverflowError) as error:
+        raise DataError(
+            f"{given.name} holds a date that cannot be read ({error})",
+            where="people table",
+            mend="write it as 2024-01-31",
+        ) from error

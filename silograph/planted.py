@@ -18,6 +18,7 @@ Wedderburn (1974), Quasi-likelihood functions, Biometrika 61, 439-447.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -61,6 +62,21 @@ class ModelTies:
     def arrays(self) -> tuple[IntArray, IntArray, FloatArray, IntArray, int]:
         """As the kernels take them."""
         return self.source, self.target, self.strength, self.function, self.n_functions
+
+    def without(self, functions: Collection[int]) -> ModelTies:
+        """The ties among people of the other functions; those of `functions` are outside the model."""
+        if not functions:
+            return self
+        function = np.where(np.isin(self.function, list(functions)), NOBODY, self.function)
+        keep = (function[self.source] >= 0) & (function[self.target] >= 0)
+        return replace(
+            self,
+            row=self.row[keep],
+            source=self.source[keep],
+            target=self.target[keep],
+            strength=self.strength[keep],
+            function=function,
+        )
 
     def between(self) -> FloatArray:
         """Strength between functions, symmetric; the diagonal counts each inside tie once."""
@@ -182,6 +198,7 @@ def estimate(
     *,
     start: PlantedFit | None = None,
     errors: bool = True,
+    only: int = NOBODY,
 ) -> Estimates:
     """Walls, and the openness of each function in turn, with standard errors.
 
@@ -195,12 +212,14 @@ def estimate(
         A fit to a similar network, to save iterations.
     errors
         Whether to compute standard errors and accelerations too; NaN without.
+    only
+        Number of the one function whose openness is asked for, to save time; NaN for the others.
     """
     ties = (
         ties if strength is None else replace(ties, strength=np.ascontiguousarray(strength, dtype=np.float64))
     )
     theta = np.zeros(len(ties.function)) if start is None else start.theta.copy()
-    rate, spread, openness, openness_spread = _estimate(*ties.arrays, theta, errors)
+    rate, spread, openness, openness_spread = _estimate(*ties.arrays, theta, errors, only)
     common = _as_fit(ties, theta, rate)
     with np.errstate(divide="ignore"):
         return Estimates(
@@ -651,8 +670,9 @@ def _estimate(
     n_functions: int,
     theta: FloatArray,
     errors: bool,
+    only: int,
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """The common model (into `theta`), and each function's openness, with standard errors."""
+    """The common model (into `theta`), and the openness of each function, or of `only` one, with standard errors."""
     ties = (source, target, strength)
     degree, inside, border = _sums(source, target, strength, function, n_functions)
     common = _problem(degree, inside, border, function, NOBODY)
@@ -664,7 +684,9 @@ def _estimate(
     openness = _limits(degree, inside, border, function)
     openness_spread = np.full((2, n_functions), np.nan)
     for f in range(n_functions):
-        if openness[f] == 1.0:
+        if only not in (NOBODY, f):
+            openness[f] = np.nan
+        elif openness[f] == 1.0:
             one = _problem(degree, inside, border, function, f)
             own_theta, own_rate = theta.copy(), np.zeros(3)
             _fit(one, own_theta, own_rate)

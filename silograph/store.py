@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import duckdb
@@ -104,6 +108,8 @@ class Store:
         new = not path.exists()
         if new and not create:
             raise StoreError("no such store", where=str(path), mend="make it with `silograph load`")
+        if not path.parent.is_dir():
+            raise StoreError("no such folder", where=str(path.parent), mend="make it first")
         try:
             store = cls(_configured(duckdb.connect(str(path), read_only=not create)))
         except duckdb.IOException as error:
@@ -239,6 +245,8 @@ class Store:
     def _merge(self, source_no: int) -> dict[str, int]:
         """Number new aliases and messages, unite recipients, count duplicates."""
         self._db.execute(_MERGE_ALIASES)
+        if self._row_records:
+            self._db.execute(_KEEP_APART.format(source_no=source_no))
         before = self._count("messages WHERE kind <> 'reaction'")
         self._db.execute(_MERGE_MESSAGES.format(source_no=source_no))
         messages = self._count("messages WHERE kind <> 'reaction'") - before
@@ -248,7 +256,7 @@ class Store:
             used = self._count("(SELECT record FROM new_recipients UNION SELECT record FROM new_messages)")
         else:
             staged, used = self._count("stage_messages WHERE kind <> 'reaction'"), messages
-        for table in (*_STAGES, "new_messages", "new_recipients", "numbered"):
+        for table in (*_STAGES, "new_messages", "arriving", "new_recipients", "numbered"):
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
         return {"messages": messages, "duplicates": staged - used}
 
@@ -272,6 +280,7 @@ class Store:
         self._db.register("actor_numbers", numbers)
         self._db.execute(_resolve_sql(relation, united=not injective))
         self._db.unregister("actor_numbers")
+        united = self._count("messages") - self._count(f"(SELECT DISTINCT message_no FROM {relation})")
         kinds = resolution.roster.kinds
         actors = pd.DataFrame({"actor_id": actor_ids, "actor_kind": [kinds[actor] for actor in actor_ids]})
         provenance = Provenance(
@@ -281,6 +290,7 @@ class Store:
             ).df(),
             identities=resolution.identities,
             suggestions=resolution.suggestions,
+            united=united,
         )
         return MessageLog(self._db, relation, actors, provenance), resolution.roster
 
@@ -289,7 +299,16 @@ def _configured(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnect
     connection.execute(
         f"SET TimeZone = 'UTC'; SET memory_limit = '{_MEMORY_LIMIT}'; SET enable_progress_bar = false"
     )
+    connection.execute("SET temp_directory = ?", [_spill_folder()])
     return connection
+
+
+@lru_cache
+def _spill_folder() -> str:
+    """Where DuckDB may spill: private, outside the working folder, gone when the program ends."""
+    folder = tempfile.mkdtemp(prefix="silograph-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _naive(messages: pa.Table) -> pa.Table:
@@ -317,11 +336,17 @@ FROM (SELECT sender AS alias FROM stage_messages UNION SELECT recipient FROM sta
 WHERE alias NOT IN (SELECT alias FROM aliases);
 UPDATE aliases SET name = coalesce(aliases.name, said.name), email = coalesce(aliases.email, said.email),
     actor_kind = coalesce(aliases.actor_kind, said.actor_kind), function = coalesce(aliases.function, said.function)
-FROM (SELECT alias, first(name) FILTER (name IS NOT NULL) AS name, first(email) FILTER (email IS NOT NULL) AS email,
-             first(actor_kind) FILTER (actor_kind IS NOT NULL) AS actor_kind,
-             first(function) FILTER (function IS NOT NULL) AS function
+FROM (SELECT alias, min(name) AS name, min(email) AS email, min(actor_kind) AS actor_kind, min(function) AS function
       FROM stage_actors GROUP BY alias) said
 WHERE aliases.alias = said.alias;
+"""
+
+# Tables often number their messages from 1: the same number and sender at another time is another message.
+_KEEP_APART = """
+UPDATE stage_messages SET message_id = stage_messages.message_id || ' ({source_no})'
+FROM messages m JOIN aliases a ON a.alias_no = m.sender
+WHERE m.message_id = stage_messages.message_id AND a.alias = stage_messages.sender
+      AND m.sent_at <> stage_messages.sent_at;
 """
 
 # The first record of a message says what it is; later copies only add recipients.
@@ -345,12 +370,17 @@ FROM stage_messages s JOIN aliases a ON a.alias = s.sender
      JOIN messages m ON m.message_id = s.message_id AND m.sender = a.alias_no;
 """
 
+# Somebody in Cc of one copy and in To of another is in To, whichever copy comes first.
 _MERGE_RECIPIENTS = """
+CREATE OR REPLACE TEMP TABLE arriving AS
+SELECT n.message_no, a.alias_no, min(r.role::role) AS role, min(r.record) AS record
+FROM stage_recipients r JOIN numbered n USING (record) JOIN aliases a ON a.alias = r.recipient
+GROUP BY n.message_no, a.alias_no;
+UPDATE recipients SET role = arriving.role FROM arriving
+WHERE recipients.message_no = arriving.message_no AND recipients.recipient = arriving.alias_no
+      AND arriving.role < recipients.role;
 CREATE OR REPLACE TEMP TABLE new_recipients AS
-SELECT * FROM (
-    SELECT n.message_no, a.alias_no, min(r.role::role) AS role, min(r.record) AS record
-    FROM stage_recipients r JOIN numbered n USING (record) JOIN aliases a ON a.alias = r.recipient
-    GROUP BY n.message_no, a.alias_no) arriving
+SELECT * FROM arriving
 ANTI JOIN recipients ON recipients.message_no = arriving.message_no AND recipients.recipient = arriving.alias_no;
 INSERT INTO recipients SELECT message_no, alias_no, role FROM new_recipients ORDER BY message_no;
 """
@@ -359,20 +389,24 @@ INSERT INTO recipients SELECT message_no, alias_no, role FROM new_recipients ORD
 def _resolve_sql(relation: str, *, united: bool) -> str:
     """SQL that makes the log: aliases become actors, audiences are counted among distinct people.
 
-    Where no two aliases are the same actor, nothing needs to be united.
+    Where several aliases are one actor, copies of a message sent from two of them are one message, and somebody
+    reached under two of them is one recipient in the stronger role.
     """
+    number = "min(m.message_no) OVER (PARTITION BY m.message_id, s.actor_no)" if united else "m.message_no"
     group, role = ("GROUP BY ALL", "min(r.role)") if united else ("", "r.role")
     return f"""
     CREATE TEMP TABLE {relation} AS
-    WITH edges AS (
-        SELECT r.message_no, s.actor_no AS sender, t.actor_no AS recipient, {role} AS role
-        FROM recipients r JOIN messages m USING (message_no)
-             JOIN actor_numbers s ON s.alias_no = m.sender JOIN actor_numbers t ON t.alias_no = r.recipient
+    WITH sent AS (
+        SELECT m.message_no, {number} AS united_no, s.actor_no AS sender
+        FROM messages m JOIN actor_numbers s ON s.alias_no = m.sender),
+    edges AS (
+        SELECT m.united_no AS message_no, m.sender, t.actor_no AS recipient, {role} AS role
+        FROM recipients r JOIN sent m USING (message_no) JOIN actor_numbers t ON t.alias_no = r.recipient
         {group}),
     audiences AS (
         SELECT message_no, count(*) FILTER (recipient <> sender) AS audience FROM edges GROUP BY message_no)
-    SELECT m.message_no, s.actor_no AS sender, e.recipient, e.role, m.sent_at, m.time_quality, m.channel, m.kind,
+    SELECT m.message_no, c.sender, e.recipient, e.role, m.sent_at, m.time_quality, m.channel, m.kind,
            coalesce(m.audience, a.audience, 0)::INTEGER AS audience, m.automated, m.source_no
-    FROM messages m JOIN actor_numbers s ON s.alias_no = m.sender
-         LEFT JOIN edges e USING (message_no) LEFT JOIN audiences a USING (message_no)
+    FROM messages m JOIN sent c ON c.message_no = m.message_no AND c.united_no = m.message_no
+         LEFT JOIN edges e ON e.message_no = m.message_no LEFT JOIN audiences a ON a.message_no = m.message_no
     """

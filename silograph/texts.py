@@ -745,12 +745,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     # why, and when not to trust it (owner)
     "because.brokerage": {
-        "en": "{share} of the shortest paths between people of two other functions run through {function}: "
-        "{excess} points more than through random people as connected as its own (95 % interval {low} to "
-        "{high}), rank {rank} of {of}.",
-        "fr": "{share} des plus courts chemins entre personnes de deux autres fonctions passent par {function} "
-        ": {excess} points de plus que par des personnes tirées au sort et aussi reliées que les siennes "
-        "(intervalle à 95 % : {low} à {high}), rang {rank} sur {of}.",
+        "en": "{share} of the shortest paths between people of two other functions run through {function}, rank {rank} of "
+        "{of}: a difference of {excess} points (95 % interval {low} to {high}) from random networks in which everybody "
+        "keeps their number of ties and the organisation its walls.",
+        "fr": "{share} des plus courts chemins entre personnes de deux autres fonctions passent par {function}, rang "
+        "{rank} sur {of} : un écart de {excess} points (intervalle à 95 % : {low} à {high}) avec des réseaux aléatoires "
+        "où chacun garde son nombre de liens et l'organisation ses cloisons.",
     },
     "because.coverage": {
         "en": "{function} exchanges in both directions, beyond noise, with {coverage} of the other functions.",
@@ -796,8 +796,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{function} est elle-même plus fermée qu'il n'est habituel ici.",
     },
     "because.small": {
-        "en": "{function} has only {people} active people: check that they would have the time.",
-        "fr": "{function} ne compte que {people} personnes actives : vérifier qu'elles en auraient le temps.",
+        "en": "{function} has fewer than ten active people: check that they would have the time.",
+        "fr": "{function} compte moins de dix personnes actives : vérifier qu'elles en auraient le temps.",
+    },
+    "because.few_networks": {
+        "en": "No recommendation is made from fewer than {least} simulated networks.",
+        "fr": "Aucune recommandation n'est faite à partir de moins de {least} réseaux simulés.",
     },
     "because.unknown": {
         "en": "The function of {share} of the people is unknown; the ranking may change when they are placed.",

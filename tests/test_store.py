@@ -49,6 +49,51 @@ def test_copies_of_a_message_are_one_message_with_all_recipients() -> None:
     assert rows.to_numpy().tolist() == [["b", "to", 3], ["c", "cc", 3], ["d", "bcc", 3]]
 
 
+def test_the_stronger_role_wins_whichever_copy_comes_first() -> None:
+    for roles in (["to", "cc"], ["cc", "to"]):
+        store = Store.in_memory()
+        for role in roles:
+            store.add([mails(("m", "a", [("b", role)]))], name=role, loader="mail")
+        assert store.log()[0].to_pandas()["role"].tolist() == ["to"]
+
+
+def test_copies_from_two_addresses_of_one_sender_are_one_message() -> None:
+    people = pd.DataFrame({"person_id": ["A"], "function": ["HR"], "aliases": ["a@old.example; a@x.example"]})
+    batch = mails(("m", "a@old.example", [("b", "to")]), ("m", "a@x.example", [("b", "cc"), ("c", "to")]))
+    log, roster = log_of(batch, roster=Roster.from_pandas(people))
+    table = log.to_pandas()
+    assert table[["sender", "recipient", "role", "audience"]].to_numpy().tolist() == [
+        ["A", "b", "to", 2],
+        ["A", "c", "to", 2],
+    ]
+    counts = input_counts(log, roster)
+    assert (counts["messages"], counts["interactions"], counts["duplicates"]) == (1, 2, 1)
+
+
+def test_the_same_number_at_another_time_is_another_message() -> None:
+    store = Store.in_memory()
+    for moment in (JANUARY, JUNE):
+        batch = mails(("1", "a", [("b", "to")]), sent_at=moment)
+        rows = Batch(batch.messages, batch.recipients, batch.actors, records=1, row_records=True)
+        assert store.add([rows], name=str(moment), loader="interactions").messages == 1
+    log, _ = store.log()
+    assert log.counts()["messages"] == 2
+    assert len(log.filter(since="2024-02-01")) == 1
+
+
+def test_ties_are_the_same_to_the_last_digit_whatever_the_order() -> None:
+    rng = np.random.default_rng(0)
+    messages = [
+        (f"m{i}", f"p{rng.integers(9)}", [(f"p{j}", "cc") for j in rng.permutation(9)[:3]])
+        for i in range(400)
+    ]
+    ties = []
+    for order in (messages, messages[::-1]):
+        network = build_network(*log_of(mails(*order)))
+        ties.append(network.to_pandas().sort_values(["source", "target"], ignore_index=True))
+    pd.testing.assert_frame_equal(*ties, check_exact=True)
+
+
 def test_two_addresses_of_a_person_are_one_recipient() -> None:
     people = pd.DataFrame({"person_id": ["P"], "function": ["HR"], "aliases": ["p1@x.example; p2@x.example"]})
     batch = mails(("m", "q@x.example", [("p1@x.example", "cc"), ("p2@x.example", "to")]))
@@ -225,4 +270,4 @@ def test_bots_lists_and_contacts_outside_are_no_nodes() -> None:
     people = pd.DataFrame({"person_id": ["a"], "function": ["HR"], "email": ["a@firm.example"]})
     network = build_network(*log_of(builder.take(), roster=Roster.from_pandas(people)))
     assert network.people["person_id"].tolist() == ["a", "b@firm.example"]
-    assert network.strength.tolist() == [1 / 3]
+    assert network.strength.tolist() == pytest.approx([1 / 3])

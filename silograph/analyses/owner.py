@@ -141,8 +141,9 @@ def owner(
     which takes out size and activity. Criteria are averaged within families and families weighed by random
     weights (stochastic multicriteria acceptability analysis), jointly with the bootstrap of ties.
 
-    A function is recommended only when there are at least three candidates, it is first in at least half of
-    the draws, and its score under central weights exceeds the 95th percentile of the *best* score in the
+    A function is recommended only when there are at least three candidates and 50 rewired networks, it is first
+    in at least half of the draws, it does not link clearly less than its size and activity lead to expect, and its
+    score under central weights exceeds the 95th percentile of the *best* score in the
     rewired networks.
 
     Parameters
@@ -182,7 +183,8 @@ def owner(
     central = _central_weights(families, audience)
     scores = by_family @ central
     best_by_chance = (_family_scores(_standardised(null, null), criteria, families) @ central).max(axis=1)
-    threshold = float(np.quantile(best_by_chance, GATE_LEVEL))
+    # "higher": with few networks the gate is strict rather than lucky
+    threshold = float(np.quantile(best_by_chance, GATE_LEVEL, method="higher"))
     acceptability = _acceptability(_family_scores(drawn, criteria, families), families, audience, seed)
     table = pd.DataFrame(
         {
@@ -194,7 +196,9 @@ def owner(
         }
     ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True)
     first = table.iloc[0]
-    clear = first["acceptability"] >= MIN_ACCEPTABILITY and first["score"] > threshold
+    enough = count >= _FEWEST
+    links = bool(glue.table.set_index("function").loc[first["function"], "excess_high"] > 0)
+    clear = enough and links and first["acceptability"] >= MIN_ACCEPTABILITY and first["score"] > threshold
     recommended = str(first["function"]) if clear else None
     involve = _to_involve(glue)
     winners = {family: names[int(by_family[:, column].argmax())] for column, family in enumerate(families)}
@@ -213,7 +217,9 @@ def owner(
         by_family=winners,
         facts={
             "reasons": _reasons(table, glue, silos, recommended, winners, threshold),
-            "cautions": _cautions(table, glue, silos, network, recommended, audience, families),
+            "cautions": _cautions(
+                table, glue, silos, network, recommended, audience, families, enough=enough
+            ),
         },
     )
 
@@ -478,8 +484,12 @@ def _cautions(
     recommended: str | None,
     audience: str,
     families: list[str],
+    *,
+    enough: bool,
 ) -> list[Fact]:
     facts: list[Fact] = []
+    if not enough:
+        facts.append(("few_networks", {"least": _FEWEST}))
     if not glue.glue:
         facts.append(("no_glue", {"function": _to_involve(glue)[0]}))
     name = recommended or str(table.iloc[0]["function"])
@@ -490,7 +500,7 @@ def _cautions(
         facts.append(("closed", {"function": name}))
     people = int(table.loc[table["function"] == name, "people"].iloc[0])
     if people < 10:
-        facts.append(("small", {"function": name, "people": people}))
+        facts.append(("small", {"function": name}))
     unknown = float((network.function_codes < 0).mean())
     if unknown > 0.2:
         facts.append(("unknown", {"share": unknown}))

@@ -143,6 +143,7 @@ class _Log:
         self.function_key = _plain(options.function_attribute) if options.function_attribute else None
         self.attributes: dict[str, None] = {}
         self._kinds: dict[str, str] = {}
+        self._times: dict[int, int] = {}
         self._functions: dict[str, Counter[str]] = {}
         self._names: Counter[str] = Counter()
 
@@ -160,7 +161,7 @@ class _Log:
         counted = all(row.order >= 0 for row in rows)
         in_order = sorted(rows, key=lambda row: (row.order if counted else 0, row.time))
         held_by: str | None = None
-        for number, row in enumerate(in_order, start=1):
+        for row in in_order:
             holder = row.team if by_team else row.person
             if holder is None:
                 self.builder.other()
@@ -169,7 +170,7 @@ class _Log:
             if held_by is None or held_by == holder:
                 self.builder.other()
             else:
-                self.handoff(case, number, held_by, holder, at=(row.time, row.quality))
+                self.handoff(case, held_by, holder, at=(row.time, row.quality))
             held_by = holder
 
     def meet(self, holder: str, *, is_team: bool, function: str | None = None) -> None:
@@ -180,10 +181,17 @@ class _Log:
         if function and function != "0":  # how some logs write "no country", "no unit"
             self._functions.setdefault(holder, Counter())[function] += 1
 
-    def handoff(self, case: str, number: int, giver: str, taker: str, *, at: tuple[datetime, str]) -> None:
-        """Add the handoff that row `number` of a case records."""
+    def handoff(self, case: str, giver: str, taker: str, *, at: tuple[datetime, str]) -> None:
+        """Add a handoff.
+
+        Its id says what happened, not in which row: exports of different months may hold the same case. The same
+        handoff twice at one time (times to the minute) is numbered.
+        """
+        happened = f"{case}:{at[0].isoformat()}:{giver}>{taker}"
+        key = hash(happened)
+        self._times[key] = again = self._times.get(key, 0) + 1
         self.builder.message(
-            f"{case}:{number}",
+            happened if again == 1 else f"{happened}#{again}",
             giver,
             [(taker, "assignee")],
             sent_at=at[0],
@@ -539,14 +547,12 @@ def _usable(
 def _read_deltas(entry: Entry, table: _Table, log: _Log) -> Iterator[Batch]:
     """Rows that say from whom to whom; persons count only where the table has no change of team."""
     by_team = _hands_over_teams(entry, table)
-    numbers: Counter[str] = Counter()
     for _line, case, moment, row in _usable(entry, table, log):
-        numbers[case] += 1
         giver, taker = _ends(table, row, by_team=by_team)
         for holder in filter(None, (giver, taker)):
             log.meet(holder, is_team=by_team)
         if giver and taker and giver != taker:
-            log.handoff(case, numbers[case], giver, taker, at=moment)
+            log.handoff(case, giver, taker, at=moment)
         else:  # a first assignment, or a change of something else
             log.builder.other()
         yield from log.builder.full()
