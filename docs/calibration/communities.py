@@ -1,9 +1,9 @@
 """How the rule of `communities` was chosen and checked: planted networks, networks without groups, confidence.
 
-    python docs/calibration/communities.py rules 12        AMI of rival rules, 12 networks per family
+    python docs/calibration/communities.py rules 8         AMI of rival rules, 8 networks per family
     python docs/calibration/communities.py null 25         verdicts on networks without groups, 25 per family
     python docs/calibration/communities.py power 10        verdicts on planted networks by share of ties inside
-    python docs/calibration/communities.py confidence 8    how often people of a given confidence are placed well
+    python docs/calibration/communities.py confidence 6    how often people of a given confidence are placed well
 
 No real network is read. The tables in docs/questions/communities.md are what this prints.
 """

@@ -191,8 +191,8 @@ def communities(
     Notes
     -----
     The scale is the resolution whose partitions have the smallest mean `description_length`. The verdict is
-    ``communities`` when the modularity of the best run exceeds that of the best runs on rewired networks
-    (Student's t, 1 %).
+    ``communities`` when the best of several runs at that resolution (at least 1) has more modularity than the
+    same search finds on rewired networks (Student's t, 1 %).
 
     References
     ----------
@@ -226,8 +226,10 @@ def communities(
     scale = min(tried, key=lambda trial: trial.description_length)
     ensemble = search.ensemble(scale.resolution, runs=effort.runs, seed=seed)
     agreed = search.consensus(ensemble, scale.resolution, runs=effort.runs, seed=seed)
-    null = search.rewired_modularity(scale.resolution, effort, seed=seed)
-    observed = search.best_modularity(scale.runs, scale.resolution)
+    # below resolution 1 rewired networks often are one community, which is no yardstick
+    resolution = max(scale.resolution, 1.0)
+    null = search.rewired_modularity(resolution, effort, seed=seed)
+    observed = search.best_modularity(resolution, runs=effort.runs, seed=[seed, 3])
     z = _standardised(observed, null)
     # prediction of one more draw from as many
     limit = stats.t.isf(SIGNIFICANCE, len(null) - 1) * np.sqrt(1 + 1 / len(null))
@@ -637,13 +639,14 @@ class _Search:
         ]
         return _numbered_by_size(min(found, key=self.length_if_several))
 
-    def best_modularity(self, runs: list[IntArray], resolution: float) -> float:
-        return self.modularity(max(runs, key=lambda run: self.modularity(run, resolution)))
+    def best_modularity(self, resolution: float, *, runs: int, seed: Sequence[int]) -> float:
+        """Modularity (resolution 1) of the best of several runs."""
+        found = self.run(resolution, runs=runs, seed=seed)
+        return self.modularity(max(found, key=lambda run: self.modularity(run, resolution)))
 
     def rewired_modularity(self, resolution: float, effort: _Effort, *, seed: int) -> FloatArray:
-        """Modularity the same search finds where everybody keeps their ties and strength but no group exists."""
-        activity = _activity(self.n, self.source, self.target, self.strength)
-        residual = self.strength / (activity[self.source] * activity[self.target])
+        """What the same search finds where people keep the number and vigour of their ties, but no group exists."""
+        activity, residual = _activity(self.n, self.source, self.target, self.strength)
         found = np.empty(effort.rewirings)
         for i in range(effort.rewirings):
             source, target, shuffled = engine.rewire(
@@ -652,24 +655,42 @@ class _Search:
             strength = shuffled * activity[source] * activity[target]
             graph = engine.graph_from_arrays(self.n, source, target)
             null = _Search(self.n, source, target, strength, self.alike, graph)
-            found[i] = null.best_modularity(
-                null.run(resolution, runs=effort.runs, seed=[seed, 3, i]), resolution
-            )
+            found[i] = null.best_modularity(resolution, runs=effort.runs, seed=[seed, 4, i])
         return found
 
 
-def _activity(n: int, source: IntArray, target: IntArray, strength: FloatArray) -> FloatArray:
-    """Per node a_i such that the products a_i a_j over a node's ties add up to its strength, as nearly as can be.
+def _activity(
+    n: int, source: IntArray, target: IntArray, strength: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Per person a factor for how strong their ties are, and per tie what remains of its strength.
 
-    Rewired ties then carry ``a_i a_j`` times a shuffled residual: busy people stay busy.
+    Random effects: log strength of i-j = mean + a_i + a_j + noise; the variance of a is the covariance of ties
+    that share a person. Predicted effects and residuals are rescaled to the estimated variances, as in the
+    bootstrap of mixed models: predictions vary too little. Rewired ties with the product of both factors times
+    a shuffled residual then look like the observed ones, except that there is no group.
+
+    Reference: Carpenter, Goldstein & Rasbash (2003), J. R. Stat. Soc. C 52, 431-443.
     """
     ends, other = np.r_[source, target], np.r_[target, source]
-    total = np.bincount(ends, np.r_[strength, strength], n)
-    activity = np.ones(n)
+    log = np.log(strength)
+    log -= log.mean()
+    both, degree = np.r_[log, log], np.bincount(ends, minlength=n)
+    total = np.bincount(ends, both, n)
+    pairs = (degree * (degree - 1)).sum()
+    between = (total**2 - np.bincount(ends, both**2, n)).sum() / pairs if pairs else 0.0
+    if between <= 0:
+        return np.ones(n), strength
+    noise = max(log.var() - 2 * between, 0.01 * between)
+    effect = np.zeros(n)
     for _ in range(50):
-        around = np.bincount(ends, activity[other], n)
-        activity = np.sqrt(activity * total / around)
-    return activity
+        rest = total - np.bincount(ends, effect[other], n)
+        effect = (effect + rest / (degree + noise / between)) / 2  # half steps: full ones may swing
+    residual = log - effect[source] - effect[target]
+    effect *= np.sqrt(
+        between / np.average((effect - np.average(effect, weights=degree)) ** 2, weights=degree)
+    )
+    residual *= np.sqrt(noise / residual.var())
+    return np.exp(effect), np.exp(residual)
 
 
 def _standardised(observed: float, null: FloatArray) -> float:
