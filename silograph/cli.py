@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tomllib
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
@@ -26,6 +27,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _PATH = click.Path(path_type=Path)
 _FAIL_ON = ("silo", "no_clear_owner", "rejected")
+_NEEDS = {"silo": "silos", "no_clear_owner": "owner"}
 
 
 class _Group(click.Group):
@@ -37,9 +39,9 @@ class _Group(click.Group):
         try:
             code = super().main(*args, **kwargs)
         except click.exceptions.Abort:
-            _stop("interrupted; nothing was changed", code=130)
+            _stop("interrupted; what was finished before stays", code=130)
         except KeyboardInterrupt:
-            _stop("interrupted; nothing was changed", code=130)
+            _stop("interrupted; what was finished before stays", code=130)
         except click.ClickException as error:
             _stop(error.format_message())
         except SilographError as error:
@@ -49,6 +51,10 @@ class _Group(click.Group):
             sys.exit(0)
         except OSError as error:
             _stop(f"{error.filename or 'file'}: {error.strerror or error}")
+        except Exception as error:  # one line for the reader; SILOGRAPH_DEBUG=1 shows all of it
+            if os.environ.get("SILOGRAPH_DEBUG"):
+                raise
+            _stop(f"unexpected {type(error).__name__}: {error} (a fault of silograph: please report it)")
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -136,7 +142,12 @@ _shown = _options(
     click.option("--no-people", is_flag=True, help="Leave single people out altogether (for handing out)."),
 )  # fmt: skip
 _seed = click.option(
-    "--seed", type=int, default=0, show_default=True, metavar="N", help="Makes random steps repeatable."
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Makes random steps repeatable.",
 )
 _out_folder = click.option("--out", type=_PATH, required=True, metavar="DIR", help="Folder to write.")
 _sources = click.argument("sources", nargs=-1, required=True, type=_PATH, metavar="SOURCE...")
@@ -196,7 +207,7 @@ def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
 @_config
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
-    from silograph.output import replaced, write
+    from silograph.output import check_replaceable, replaced, write
     from silograph.run import analyze as run_analyses
     from silograph.settings import Settings
 
@@ -205,6 +216,8 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
             f"unknown condition {sorted(odd)[0]!r}", mend=f"--fail-on takes {', '.join(_FAIL_ON)}"
         )
     show = _show(given)
+    _refuse_inputs_under(out, [*sources, *([given["people"]] if given["people"] else [])])
+    check_replaceable(out)
     log, roster = _read(sources, given)
     if not len(log):
         raise DataError(
@@ -212,13 +225,14 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
             where=", ".join(path.name for path in sources),
             mend="see silograph info, check --as",
         )
-    part = log.filter(since=given["since"], until=given["until"], channels=given["channel"])
+    part = _selected(log, given)
     if not len(part):
         raise DataError("no message is left", where="selection", mend="widen --since, --until or --channel")
     settings = Settings(**{key: given[key] for key in Settings.__dataclass_fields__ if key in given})
     noted = {key: value for key, value in given.items() if key not in Settings.__dataclass_fields__}
     with _steps() as on_step:
-        parameters = {"sources": [path.name for path in sources], **_printable(noted)}
+        names = {key: value.name if isinstance(value, Path) else value for key, value in noted.items()}
+        parameters = {"sources": [path.name for path in sources], **_printable(names)}
         analysis = run_analyses(part, roster, settings=settings, parameters=parameters, on_step=on_step)
     config = {"sources": [str(path) for path in sources], "out": str(out), **_printable(given)}
     with replaced(out) as new:
@@ -275,7 +289,7 @@ def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
     from silograph.summary import input_counts
 
     log, roster = _read(sources, given)
-    part = log.filter(since=given["since"], until=given["until"], channels=given["channel"])
+    part = _selected(log, given)
     if as_format == "json":
         click.echo(json.dumps(input_counts(part, roster), ensure_ascii=False, indent=2))
     else:
@@ -296,7 +310,7 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 
     show = _show(given)
     log, roster = _read(sources, given)
-    part = log.filter(since=given["since"], until=given["until"], channels=given["channel"])
+    part = _selected(log, given)
     page = network_page(
         build_network(part, roster),
         roster=roster,
@@ -347,6 +361,15 @@ def formats() -> None:
         click.echo(f"{name:<{width}}  {loader.READS}")
 
 
+def _refuse_inputs_under(out: Path, inputs: Sequence[Path]) -> None:
+    """The output folder is replaced as a whole: nothing that is read may lie in it."""
+    for path in inputs:
+        if path.resolve().is_relative_to(out.resolve()):
+            raise UsageError(
+                "lies in the --out folder, which is replaced", where=str(path), mend="name another --out"
+            )
+
+
 def _show(given: dict[str, Any]) -> Any:
     if given["names"] and given["no_people"]:
         raise UsageError("--names and --no-people exclude each other", mend="give one of them")
@@ -385,6 +408,22 @@ def _read(sources: tuple[Path, ...], given: dict[str, Any]) -> tuple[MessageLog,
             sources, given["people"], loader=given["loader"], options=_read_options(given),
             former_domains=domains, on_progress=on_progress,
         )  # fmt: skip
+
+
+def _selected(log: MessageLog, given: dict[str, Any]) -> MessageLog:
+    """The period and channels asked for; days begin at midnight of --timezone."""
+    import pandas as pd
+
+    zone, bounds = _read_options(given).timezone, {}
+    for name in ("since", "until"):
+        try:
+            moment = pd.Timestamp(given[name]) if given[name] else None
+        except ValueError as error:
+            raise UsageError(
+                f"{given[name]!r} is not a date", where=f"--{name}", mend="write it as 2024-01-31"
+            ) from error
+        bounds[name] = moment.tz_localize(zone) if moment is not None and moment.tzinfo is None else moment
+    return log.filter(**bounds, channels=given["channel"])
 
 
 @contextmanager
@@ -435,6 +474,10 @@ def _answer(analysis: Analysis, out: Path) -> list[str]:
 
 def _holds(condition: str, analysis: Analysis) -> bool:
     summary = analysis.summary
+    if condition in _NEEDS and _NEEDS[condition] not in analysis.results:
+        raise UsageError(
+            f"{condition} needs the analysis {_NEEDS[condition]}, which gave no result", where="--fail-on"
+        )
     holds = {
         "silo": bool(summary["silos"]),
         "no_clear_owner": summary["owner"]["recommended"] is None,

@@ -25,7 +25,7 @@ def run_demo(
     on_step: Callable[[str], None] = lambda _: None,
 ) -> list[str]:
     """Simulate, analyse and write to a folder; gives the lines that say what was found, beside what was planted."""
-    with replaced(out) as new:
+    with replaced(out, also=frozenset({"data"})) as new:
         on_step("inventing a company")
         paths = write_exports(simulate(CompanySpec(seed=seed, lang=lang)), new / "data")
         on_step("reading its exports")

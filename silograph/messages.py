@@ -378,7 +378,9 @@ class MessageLog:
         messages, automated, broadcasts, interactions, own = self._one(
             f"""
             SELECT count(DISTINCT m.message_id),
-                   count(DISTINCT CASE WHEN l.automated AND l.kind <> 'reaction' THEN m.message_id END),
+                   (SELECT count(*) FILTER (own) FROM (
+                       SELECT arg_min(l.automated, l.kind = 'reaction') AS own
+                       FROM {self.relation} l JOIN messages m USING (message_no) GROUP BY m.message_id)),
                    count(DISTINCT CASE WHEN l.audience > {int(max_audience)} THEN m.message_id END),
                    count(*) FILTER (l.recipient <> l.sender),
                    count(*) FILTER (l.recipient = l.sender)

@@ -23,7 +23,7 @@ Show = Literal["pseudonyms", "names", "no_people"]
 TableFormat = Literal["csv", "parquet", "json"]
 
 # What a run writes; a folder that holds anything else is not ours to replace.
-_OURS = frozenset({"report.html", "network.html", "summary.json", "tables", "parameters.toml", "data"})
+_OURS = frozenset({"report.html", "network.html", "summary.json", "tables", "parameters.toml"})
 
 
 def write(
@@ -68,36 +68,68 @@ def write(
 
 
 @contextmanager
-def replaced(folder: Path) -> Iterator[Path]:
+def replaced(folder: Path, *, also: frozenset[str] = frozenset()) -> Iterator[Path]:
     """A new folder that takes the place of `folder` when all went well; the old one stays otherwise.
+
+    Parameters
+    ----------
+    also
+        Names of further files and folders that the caller itself has written before.
 
     Raises
     ------
     DataError
-        Where `folder` holds files that no run wrote.
+        Where `folder` holds anything that no run wrote.
     """
-    if folder.exists() and (not folder.is_dir() or {path.name for path in folder.iterdir()} - _OURS):
+    folder = folder.resolve()
+    if folder.exists() and not _is_ours(folder, _OURS | also):
         raise DataError(
             "holds files that are not silograph's", where=str(folder), mend="name another --out folder"
         )
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    old = new.with_name(new.name + "-old")
     try:
         yield new
         new.chmod(0o755)
-        old = new.with_name(new.name + "-old")
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
     except BaseException:
+        if old.exists():
+            old.rename(folder)
         shutil.rmtree(new, ignore_errors=True)
         raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def check_replaceable(folder: Path, *, also: frozenset[str] = frozenset()) -> None:
+    """Raise `DataError` where `replaced` would: before the work, not after it."""
+    if folder.exists() and not _is_ours(folder, _OURS | also):
+        raise DataError(
+            "holds files that are not silograph's", where=str(folder), mend="name another --out folder"
+        )
+
+
+def _is_ours(folder: Path, names: frozenset[str]) -> bool:
+    """Whether a folder is empty, or the output of a run and nothing else."""
+    if not folder.is_dir():
+        return False
+    held = {path.name for path in folder.iterdir()}
+    if not held:
+        return True
+    try:
+        marked = "silograph" in json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return marked and held <= names
 
 
 # Columns of counts, which add up over functions, and columns from which these could be worked out.
+# Only one table of a run gives the number of people of the merged functions: tables with other rows would tell.
 _SUMS: Mapping[str, tuple[str, ...]] = {"silos": ("people", "internal", "external")}
 _DERIVED: Mapping[str, tuple[str, ...]] = {"silos": ("ei", "ei_expected")}
+SMALL_COMMUNITIES = "(small communities)"
 
 
 def tables(
@@ -122,9 +154,11 @@ def tables(
                     table,
                     sizes,
                     min_group=min_group,
-                    sums=_SUMS.get(name, ("people",)),
-                    derived=_DERIVED.get(name, ()),
+                    sums=_SUMS.get(name, ()),
+                    derived=_DERIVED.get(name, ("people",)),
                 )
+            elif name == "communities":
+                shown[name] = _communities(table, small_functions(network, min_group=min_group), min_group)
             else:
                 shown[name] = table
     if show != "no_people":
@@ -134,6 +168,21 @@ def tables(
         if is_team.any():
             shown["teams"] = nodes[is_team]
     return shown
+
+
+def _communities(table: pd.DataFrame, hidden: frozenset[str], min_group: int) -> pd.DataFrame:
+    """Communities of enough people; the others in one row, and nothing about functions that are hidden."""
+    small = table["people"] < min_group
+    table = table.astype({"largest_function": object, **({"community": str} if small.any() else {})})
+    unseen = table["largest_function"].isin(hidden)
+    table["largest_function"] = table["largest_function"].where(~unseen, SMALL)
+    table["purity"] = table["purity"].where(~unseen)
+    shown = table[~small]
+    if not small.any():
+        return shown
+    merged = pd.DataFrame([{"community": SMALL_COMMUNITIES, "people": table.loc[small, "people"].sum()}])
+    together: pd.DataFrame = pd.concat([shown, merged], ignore_index=True)
+    return together
 
 
 def _pairs(table: pd.DataFrame, sizes: Mapping[str, int], min_group: int) -> pd.DataFrame:
@@ -155,7 +204,8 @@ def _nodes(analysis: Analysis, *, named: bool, key: bytes | None) -> pd.DataFram
     else:
         table["pseudonym"] = node_pseudonyms(analysis.network, key=key)
         small = small_functions(analysis.network, min_group=analysis.settings.min_group)
-        table["function"] = table["function"].where(~table["function"].isin(small), SMALL)
+        for column in table.columns.intersection(["function", "function_of_community"]):
+            table[column] = table[column].where(~table[column].isin(small), SMALL)
     latest = table["person_id"].map(analysis.roster.latest["function"]).to_numpy()
     order = (analysis.people["function"].to_numpy() != latest).argsort(kind="stable")
     table = table.iloc[order].drop_duplicates("person_id")

@@ -73,7 +73,9 @@ def analyze(
     inputs = Inputs(log, roster, network, settings)
     results: dict[str, Result] = {}
     warnings: list[str] = _missing(log, roster, network)
-    for name in with_needs(settings.only):
+    asked = with_needs(settings.only)
+    warnings.extend(f"{name}: not asked for (--only)" for name in ANALYSES if name not in asked)
+    for name in asked:
         if missing := [need for need in ANALYSES[name].needs if need not in results]:
             warnings.append(f"{name}: needs {' and '.join(missing)}, which the data cannot answer")
             continue

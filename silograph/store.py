@@ -260,6 +260,11 @@ class Store:
             self._db.execute(f"DROP TABLE IF EXISTS {table}")
         return {"messages": messages, "duplicates": staged - used}
 
+    def _count_united(self, relation: str) -> int:
+        """Records that only identity resolution shows to be copies: messages, or rows where rows are records."""
+        rows = self._count(_ROWS) - self._count(_UNITED_ROWS.format(relation=relation))
+        return self._count(_UNITED.format(relation=relation)) + rows
+
     def log(self, roster: Roster | None = None) -> tuple[MessageLog, Roster]:
         """The resolved log, and the roster extended by the actors that only the exports know.
 
@@ -280,7 +285,7 @@ class Store:
         self._db.register("actor_numbers", numbers)
         self._db.execute(_resolve_sql(relation, united=not injective))
         self._db.unregister("actor_numbers")
-        united = self._count("messages") - self._count(f"(SELECT DISTINCT message_no FROM {relation})")
+        united = self._count_united(relation)
         kinds = resolution.roster.kinds
         actors = pd.DataFrame({"actor_id": actor_ids, "actor_kind": [kinds[actor] for actor in actor_ids]})
         provenance = Provenance(
@@ -293,6 +298,14 @@ class Store:
             united=united,
         )
         return MessageLog(self._db, relation, actors, provenance), resolution.roster
+
+
+_UNITED = """(
+    SELECT DISTINCT m.message_no FROM messages m JOIN sources s USING (source_no)
+    WHERE s.format <> 'interactions' EXCEPT SELECT message_no FROM {relation})"""
+_ROWS = "(recipients JOIN messages USING (message_no) JOIN sources USING (source_no)) WHERE format = 'interactions'"
+_UNITED_ROWS = """({relation} JOIN sources USING (source_no))
+    WHERE format = 'interactions' AND recipient IS NOT NULL"""
 
 
 def _configured(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
@@ -389,8 +402,9 @@ INSERT INTO recipients SELECT message_no, alias_no, role FROM new_recipients ORD
 def _resolve_sql(relation: str, *, united: bool) -> str:
     """SQL that makes the log: aliases become actors, audiences are counted among distinct people.
 
-    Where several aliases are one actor, copies of a message sent from two of them are one message, and somebody
-    reached under two of them is one recipient in the stronger role.
+    A stated audience counts where it is larger than the recipients listed. Where several aliases are one actor,
+    copies of a message sent from two of them are one message, and somebody reached under two of them is one
+    recipient in the stronger role.
     """
     number = "min(m.message_no) OVER (PARTITION BY m.message_id, s.actor_no)" if united else "m.message_no"
     group, role = ("GROUP BY ALL", "min(r.role)") if united else ("", "r.role")
@@ -406,7 +420,7 @@ def _resolve_sql(relation: str, *, united: bool) -> str:
     audiences AS (
         SELECT message_no, count(*) FILTER (recipient <> sender) AS audience FROM edges GROUP BY message_no)
     SELECT m.message_no, c.sender, e.recipient, e.role, m.sent_at, m.time_quality, m.channel, m.kind,
-           coalesce(m.audience, a.audience, 0)::INTEGER AS audience, m.automated, m.source_no
+           greatest(coalesce(m.audience, 0), coalesce(a.audience, 0))::INTEGER AS audience, m.automated, m.source_no
     FROM messages m JOIN sent c ON c.message_no = m.message_no AND c.united_no = m.message_no
          LEFT JOIN edges e ON e.message_no = m.message_no LEFT JOIN audiences a ON a.message_no = m.message_no
     """

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner, Result
@@ -211,11 +212,60 @@ def test_table_formats(exports: list[Path], company: Path, tmp_path: Path) -> No
     assert "community" in pd.read_parquet(tmp_path / "o" / "tables" / "people.parquet")
 
 
-def test_fail_on(exports: list[Path], tmp_path: Path) -> None:
-    result = run(
-        "analyze", *exports, "--out", tmp_path / "o", "--only", "communities", "--fail-on", "no_clear_owner"
+def test_fail_on(exports: list[Path], company: Path, tmp_path: Path) -> None:
+    shared = ["analyze", *exports, "--people", company / "people.csv", "--out", tmp_path / "o", *QUICK]
+    assert (
+        run(*shared, "--fail-on", "no_clear_owner").exit_code == 1
+    )  # twenty networks are too few to recommend
+    assert run(*shared, "--only", "silos", "--fail-on", "rejected").exit_code == 0
+    assert "needs the analysis owner" in run(*shared, "--only", "silos", "--fail-on", "no_clear_owner").stderr
+
+
+def test_nothing_that_is_read_may_lie_in_the_output_folder(tmp_path: Path) -> None:
+    data = tmp_path / "project" / "data"
+    data.mkdir(parents=True)
+    log = data / "log.csv"
+    log.write_text("sent_at,sender,recipient\n2024-01-01,a,b\n2024-01-02,b,a\n", encoding="utf-8")
+    assert "lies in the --out folder" in error("analyze", log, "--out", tmp_path / "project")
+    ok("info", log)
+    assert "not silograph's" in error("analyze", exports_elsewhere(tmp_path), "--out", tmp_path / "project")
+    assert log.exists()
+
+
+def exports_elsewhere(folder: Path) -> Path:
+    path = folder / "other.csv"
+    path.write_text("sent_at,sender,recipient\n2024-01-01,a,b\n2024-01-02,b,c\n", encoding="utf-8")
+    return path
+
+
+def test_small_functions_cannot_be_worked_out(tmp_path: Path) -> None:
+    """Four people of HR: no table, alone or beside another, gives their number or names their function."""
+    names = [f"{function}{number}" for function, size in SIZES.items() for number in range(size)]
+    rng = np.random.default_rng(0)
+    pairs = rng.choice(names, (3000, 2))
+    log = pd.DataFrame({"sent_at": "2024-01-01T00:00:00Z", "sender": pairs[:, 0], "recipient": pairs[:, 1]})
+    log["message_id"] = [f"m{number}" for number in range(len(log))]
+    log.to_csv(tmp_path / "log.csv", index=False)
+    people = pd.DataFrame({"person_id": names, "function": [name.rstrip("0123456789") for name in names]})
+    people.to_csv(tmp_path / "people.csv", index=False)
+    ok("analyze", tmp_path / "log.csv", "--people", tmp_path / "people.csv", "--out", tmp_path / "o",
+       "--replicates", "20", "--simulations", "50")  # fmt: skip
+    tables = {path.stem: pd.read_csv(path) for path in (tmp_path / "o" / "tables").glob("*.csv")}
+    for name, table in tables.items():
+        assert not table.astype(str).isin(["HR"]).to_numpy().any(), name
+        if "function" in table and "people" in table:
+            shown = table.set_index("function")["people"]
+            assert "IT" not in shown or np.isnan(shown["IT"]), name  # IT covers for HR
+            hidden = shown.get("(small functions)", np.nan)
+            assert np.isnan(hidden) or hidden == SIZES["HR"] + SIZES["IT"], name
+        if name == "communities":
+            assert (table["people"] >= 5).all() or "(small communities)" in set(table["community"])
+    assert "HR" not in (tmp_path / "o" / "summary.json").read_text(encoding="utf-8").replace(
+        "--people HR", ""
     )
-    assert result.exit_code == 1
+
+
+SIZES = {"HR": 4, "IT": 6, "Sales": 14, "Legal": 12, "Web": 11, "Finance": 13, "Production": 20}
 
 
 def test_a_failed_run_leaves_the_earlier_folder(exports: list[Path], tmp_path: Path) -> None:
