@@ -746,8 +746,8 @@ TEXTS: dict[str, dict[str, str]] = {
     # why, and when not to trust it (owner)
     "because.brokerage": {
         "en": "{share} of the shortest paths between people of two other functions run through {function}, rank {rank} "
-        "of {of}: a difference of {excess} points (95 % interval {low} to {high}) from random networks in which everybody "
-        "keeps their number of ties and the organisation its walls.",
+        "of {of}: a difference of {excess} points (95 % interval {low} to {high}) from random networks in which "
+        "everybody keeps their number of ties and the organisation its walls.",
         "fr": "{share} des plus courts chemins entre personnes de deux autres fonctions passent par {function}, rang "
         "{rank} sur {of} : un écart de {excess} points (intervalle à 95 % : {low} à {high}) avec des réseaux "
         "aléatoires où chacun garde son nombre de liens et l'organisation ses cloisons.",
