@@ -31,7 +31,7 @@ from silograph.results import Result
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Settings of the rule, fixed on planted networks before any labelled network was looked at.
+# Settings of the rule: each was chosen on planted networks, see docs/questions/communities.md.
 EVIDENCE = 1.25  # what one effective tie counts for against the cost of one more community
 STEP = 1.25  # ratio of neighbouring resolutions
 FIRST_RESOLUTION = 0.4
@@ -231,9 +231,7 @@ def communities(
     null = search.rewired_modularity(resolution, effort, seed=seed)
     observed = search.best_modularity(resolution, runs=effort.runs, seed=[seed, 3])
     z = _standardised(observed, null)
-    # prediction of one more draw from as many
-    limit = stats.t.isf(SIGNIFICANCE, len(null) - 1) * np.sqrt(1 + 1 / len(null))
-    verdict = "communities" if z > limit and agreed.max() > 0 else "none"
+    verdict = "communities" if z > _limit(len(null)) and agreed.max() > 0 else "none"
 
     parameters = {
         "resolution": scale.resolution,
@@ -686,11 +684,14 @@ def _activity(
         rest = total - np.bincount(ends, effect[other], n)
         effect = (effect + rest / (degree + noise / between)) / 2  # half steps: full ones may swing
     residual = log - effect[source] - effect[target]
-    effect *= np.sqrt(
-        between / np.average((effect - np.average(effect, weights=degree)) ** 2, weights=degree)
-    )
-    residual *= np.sqrt(noise / residual.var())
+    effect = _with_variance(effect, between, weights=degree)
+    residual = _with_variance(residual, noise, weights=np.ones(len(residual)))
     return np.exp(effect), np.exp(residual)
+
+
+def _with_variance(x: FloatArray, variance: float, *, weights: npt.ArrayLike) -> FloatArray:
+    spread = np.average((x - np.average(x, weights=weights)) ** 2, weights=weights)
+    return x * np.sqrt(variance / spread) if spread > 0 else x
 
 
 def _standardised(observed: float, null: FloatArray) -> float:
@@ -699,6 +700,11 @@ def _standardised(observed: float, null: FloatArray) -> float:
     if spread < 1e-9:  # the degrees allow one network only
         return 0.0 if excess < 1e-9 else float("inf")
     return float(excess / spread)
+
+
+def _limit(draws: int) -> float:
+    """How far one more draw may lie above the mean of `draws` draws of the same normal variable."""
+    return float(stats.t.isf(SIGNIFICANCE, draws - 1) * np.sqrt(1 + 1 / draws))
 
 
 def _numbered_by_size(labels: npt.ArrayLike) -> IntArray:
