@@ -689,8 +689,8 @@ def _activity(
     return np.exp(effect), np.exp(residual)
 
 
-def _with_variance(x: FloatArray, variance: float, *, weights: npt.ArrayLike) -> FloatArray:
-    spread = np.average((x - np.average(x, weights=weights)) ** 2, weights=weights)
+def _with_variance(x: FloatArray, variance: float, *, weights: FloatArray) -> FloatArray:
+    spread = float(np.average((x - float(np.average(x, weights=weights))) ** 2, weights=weights))
     return x * np.sqrt(variance / spread) if spread > 0 else x
 
 
