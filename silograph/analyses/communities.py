@@ -684,7 +684,7 @@ def _activity(
         rest = total - np.bincount(ends, effect[other], n)
         effect = (effect + rest / (degree + noise / between)) / 2  # half steps: full ones may swing
     residual = log - effect[source] - effect[target]
-    effect = _with_variance(effect, between, weights=degree)
+    effect = _with_variance(effect, between, weights=degree.astype(np.float64))
     residual = _with_variance(residual, noise, weights=np.ones(len(residual)))
     return np.exp(effect), np.exp(residual)
 
