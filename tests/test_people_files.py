@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from silograph.errors import DataError
 from silograph.files import Source
-from silograph.loaders.people import COLUMNS, PeopleFile, read_people
+from silograph.loaders.people import _MISSING, COLUMNS, PeopleFile, read_people
 from silograph.people import Roster
 
 
@@ -422,7 +422,7 @@ _cells = st.text(
     ),
     min_size=2,
     max_size=8,
-).filter(lambda text: text.lower() not in {"na", "n/a", "#n/a", "null", "none", "nan"})
+).filter(lambda text: text.lower() not in _MISSING)
 
 
 @given(
