@@ -51,6 +51,14 @@ RECIPIENT_SCHEMA = pa.schema(
         pa.field("role", _text, nullable=False),
     ]
 )
+CASE_SCHEMA = pa.schema(
+    [
+        pa.field("thread_id", _text, nullable=False),
+        ("opened_at", pa.timestamp("us", tz="UTC")),
+        ("ended_at", pa.timestamp("us", tz="UTC")),  # time of the last record of the case
+        ("closed", pa.bool_()),  # null: the export does not say
+    ]
+)
 ACTOR_SCHEMA = pa.schema(
     [
         pa.field("alias", _text, nullable=False),
@@ -113,6 +121,9 @@ class Batch:
     row_records
         True where each recipient row is a record of its own (tables of interactions), so that a repeated
         row, not a repeated message, is a duplicate.
+    cases
+        What event logs know of their cases (`CASE_SCHEMA`): a case may stay with one team or end long after
+        its last handoff.
     """
 
     messages: pa.Table
@@ -124,6 +135,7 @@ class Batch:
     other: int = 0
     bytes_read: int = 0
     row_records: bool = False
+    cases: pa.Table = field(default_factory=CASE_SCHEMA.empty_table)
 
 
 # Numbers of records are never reused, so a loader may build the parts of a source with several builders.
@@ -153,6 +165,7 @@ class BatchBuilder:
         self._messages: list[tuple[object, ...]] = []
         self._recipients: list[tuple[int, str, str]] = []
         self._actors: dict[str, tuple[object, ...]] = {}
+        self._cases: list[tuple[object, ...]] = []
         self._rejected: list[Rejected] = []
         self._records = self._system = self._other = self._bytes = 0
 
@@ -199,6 +212,17 @@ class BatchBuilder:
         new = (name, email, actor_kind, function)
         self._actors[alias] = tuple(a or b or None for a, b in zip(old, new, strict=True))
 
+    def case(
+        self,
+        thread_id: str,
+        *,
+        opened_at: datetime | None,
+        ended_at: datetime | None,
+        closed: bool | None,
+    ) -> None:
+        """Say when a case began and when its last record was; `closed` is whether it was then done, if known."""
+        self._cases.append((thread_id, opened_at, ended_at, closed))
+
     def reject(self, place: str, reason: str) -> None:
         """Count a record that cannot be used, with its place and the reason."""
         self._records += 1
@@ -229,6 +253,7 @@ class BatchBuilder:
             messages=_table(self._messages, MESSAGE_SCHEMA),
             recipients=_table(self._recipients, RECIPIENT_SCHEMA),
             actors=_table([(alias, *known) for alias, known in self._actors.items()], ACTOR_SCHEMA),
+            cases=_table(self._cases, CASE_SCHEMA),
             rejected=tuple(self._rejected),
             records=self._records,
             system=self._system,

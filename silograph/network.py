@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from silograph.errors import DataError, UsageError
+from silograph.membership import function_spells, lasting_functions, valid_at
 from silograph.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.people import Roster
 
@@ -355,7 +354,7 @@ def _sum_ties(log: MessageLog, roster: Roster, rule: TieRule) -> tuple[npt.NDArr
             log,
             f"SELECT sender, recipient, {_SUM} AS strength, count(*) AS messages FROM ({counted}) GROUP BY 1, 2",
         )
-        codes, names = _lasting_functions(log, roster)
+        codes, names = lasting_functions(log, roster)
         for end in ("sender", "recipient"):
             sums[f"{end}_function"] = codes[sums[end]]
     inside = log.actors["actor_kind"].isin(["person", "team"]).to_numpy()
@@ -369,7 +368,7 @@ def _sum_over_periods(
     log: MessageLog, roster: Roster, counted: str
 ) -> tuple[npt.NDArray[np.object_], Columns]:
     """The same where functions depend on the time of the message."""
-    with _spells(log, roster) as names:
+    with function_spells(log, roster) as names:
         unknown = len(names) - 1
         sums = _columns(
             log,
@@ -378,7 +377,7 @@ def _sum_over_periods(
                    coalesce(r.function_no, {unknown}) AS recipient_function,
                    {_SUM} AS strength, count(*) AS messages
             FROM ({counted})
-                 LEFT JOIN spells s ON {_valid("s", "sender")} LEFT JOIN spells r ON {_valid("r", "recipient")}
+                 LEFT JOIN spells s ON {valid_at("s", "sender")} LEFT JOIN spells r ON {valid_at("r", "recipient")}
             GROUP BY 1, 2, 3, 4
             """,
         )
@@ -411,15 +410,15 @@ def participants(log: MessageLog, roster: Roster) -> pd.DataFrame:
         for end in ("sender", "recipient")
     )
     if roster.changes_over_time:
-        with _spells(log, roster) as names:
+        with function_spells(log, roster) as names:
             frame = log.connection.execute(
                 f"SELECT DISTINCT actor, coalesce(s.function_no, {len(names) - 1}) AS function_no FROM ({ends}) "
-                f"LEFT JOIN spells s ON {_valid('s', 'actor')} ORDER BY 1, 2"
+                f"LEFT JOIN spells s ON {valid_at('s', 'actor')} ORDER BY 1, 2"
             ).df()
         functions = names[frame["function_no"]]
     else:
         frame = log.connection.execute(f"SELECT DISTINCT actor FROM ({ends}) ORDER BY 1").df()
-        codes, names = _lasting_functions(log, roster)
+        codes, names = lasting_functions(log, roster)
         functions = names[codes[frame["actor"]]]
     return log.actors.iloc[frame["actor"]].reset_index(drop=True).assign(function=functions)
 
@@ -427,44 +426,6 @@ def participants(log: MessageLog, roster: Roster) -> pd.DataFrame:
 def _attention(alpha: float) -> str:
     """SQL of ``audience ** alpha``."""
     return "greatest(audience, 1)" if alpha == 1 else f"pow(greatest(audience, 1), {float(alpha)!r})"
-
-
-def _valid(spell: str, end: str) -> str:
-    """SQL condition that a spell is the one valid for an actor; a message without a time counts as the latest."""
-    when = "coalesce(sent_at, TIMESTAMP '9999-01-01')"
-    return (
-        f"{spell}.actor_no = {end} AND ({spell}.valid_from IS NULL OR {when} >= {spell}.valid_from)"
-        f" AND ({spell}.valid_to IS NULL OR {when} < {spell}.valid_to)"
-    )
-
-
-def _lasting_functions(log: MessageLog, roster: Roster) -> tuple[IntArray, npt.NDArray[np.object_]]:
-    """Number of each actor's function where nobody's changes, and the functions' names."""
-    functions = roster.latest["function"].reindex(log.actors["actor_id"]).fillna(UNKNOWN)
-    codes, names = pd.factorize(functions.to_numpy(object))
-    return codes.astype(np.int64), np.asarray(names, dtype=object)
-
-
-@contextmanager
-def _spells(log: MessageLog, roster: Roster) -> Iterator[npt.NDArray[np.object_]]:
-    """Make the periods of all actors the table ``spells``; gives function names by number, the last one unknown."""
-    number = pd.Series(log.actors.index, index=log.actors["actor_id"])
-    spells = roster.spells()
-    spells = spells[spells["person_id"].isin(number.index)]
-    codes, names = pd.factorize(spells["function"])
-    table = pa.table(
-        {
-            "actor_no": pa.array(spells["person_id"].map(number), pa.int32()),
-            "function_no": pa.array(codes, pa.int32()),
-            "valid_from": pa.array(spells["valid_from"], pa.timestamp("us")),
-            "valid_to": pa.array(spells["valid_to"], pa.timestamp("us")),
-        }
-    )
-    log.connection.register("spells", table)
-    try:
-        yield np.append(np.asarray(names, dtype=object), UNKNOWN)
-    finally:
-        log.connection.unregister("spells")
 
 
 def _describe(

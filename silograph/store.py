@@ -18,6 +18,7 @@ import pyarrow as pa
 from silograph.errors import DataError, StoreError
 from silograph.messages import (
     ACTOR_SCHEMA,
+    CASE_SCHEMA,
     CHANNELS,
     KINDS,
     MESSAGE_SCHEMA,
@@ -30,7 +31,7 @@ from silograph.messages import (
 )
 from silograph.people import Roster
 
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
 _MEMORY_LIMIT = "1GB"  # DuckDB spills to disk beyond; a laptop keeps room for the rest
 _COUNTS = ("records", "messages", "duplicates", "rejected", "system", "other")
 _ENUMS = {"role": ROLES, "channel": CHANNELS, "kind": KINDS, "time_quality": TIME_QUALITIES}
@@ -45,6 +46,7 @@ CREATE TABLE messages (message_no BIGINT, message_id VARCHAR, sender INTEGER, se
     time_quality time_quality, channel channel, kind kind, thread_id VARCHAR, parent_id VARCHAR, space VARCHAR,
     audience INTEGER, automated BOOLEAN, subject VARCHAR, source_no INTEGER);
 CREATE TABLE recipients (message_no BIGINT, recipient INTEGER, role role);
+CREATE TABLE cases (thread_id VARCHAR, opened_at TIMESTAMP, ended_at TIMESTAMP, closed BOOLEAN, source_no INTEGER);
 CREATE TABLE rejected (source_no INTEGER, place VARCHAR, reason VARCHAR);
 CREATE TABLE people (person_id VARCHAR, function VARCHAR, name VARCHAR, email VARCHAR, title VARCHAR,
     level DOUBLE, manager_id VARCHAR, location VARCHAR, actor_kind VARCHAR, valid_from VARCHAR, valid_to VARCHAR,
@@ -223,9 +225,10 @@ class Store:
         self._row_records = False
         counts = dict.fromkeys(("records", "rejected", "system", "other"), 0)
         for batch in batches:
-            self._insert("stage_messages", _naive(batch.messages))
+            self._insert("stage_messages", _naive(batch.messages, "sent_at"))
             self._insert("stage_recipients", batch.recipients)
             self._insert("stage_actors", batch.actors)
+            self._insert("stage_cases", _naive(batch.cases, "opened_at", "ended_at"))
             if batch.rejected:
                 places = pa.table(
                     {
@@ -251,6 +254,7 @@ class Store:
         self._db.execute(_MERGE_MESSAGES.format(source_no=source_no))
         messages = self._count("messages WHERE kind <> 'reaction'") - before
         self._db.execute(_MERGE_RECIPIENTS)
+        self._db.execute(_MERGE_CASES.format(source_no=source_no))
         if self._row_records:
             staged = self._count("stage_messages")
             used = self._count("(SELECT record FROM new_recipients UNION SELECT record FROM new_messages)")
@@ -324,10 +328,12 @@ def _spill_folder() -> str:
     return folder
 
 
-def _naive(messages: pa.Table) -> pa.Table:
+def _naive(table: pa.Table, *columns: str) -> pa.Table:
     """Times as UTC without a zone, as they are stored."""
-    position = messages.schema.get_field_index("sent_at")
-    return messages.set_column(position, "sent_at", messages["sent_at"].cast(pa.timestamp("us")))
+    for column in columns:
+        position = table.schema.get_field_index(column)
+        table = table.set_column(position, column, table[column].cast(pa.timestamp("us")))
+    return table
 
 
 def _sql_type(kind: pa.DataType) -> str:
@@ -340,6 +346,7 @@ _STAGES = {
     "stage_messages": MESSAGE_SCHEMA,
     "stage_recipients": RECIPIENT_SCHEMA,
     "stage_actors": ACTOR_SCHEMA,
+    "stage_cases": CASE_SCHEMA,
 }
 
 _MERGE_ALIASES = """
@@ -396,6 +403,18 @@ CREATE OR REPLACE TEMP TABLE new_recipients AS
 SELECT * FROM arriving
 ANTI JOIN recipients ON recipients.message_no = arriving.message_no AND recipients.recipient = arriving.alias_no;
 INSERT INTO recipients SELECT message_no, alias_no, role FROM new_recipients ORDER BY message_no;
+"""
+
+# The same case in two exports: the later record says how it stands.
+_MERGE_CASES = """
+CREATE OR REPLACE TEMP TABLE arriving AS
+SELECT thread_id, min(opened_at) AS opened_at, max(ended_at) AS ended_at, arg_max(closed, ended_at) AS closed
+FROM (SELECT thread_id, opened_at, ended_at, closed FROM stage_cases
+      UNION ALL SELECT thread_id, opened_at, ended_at, closed FROM cases
+                WHERE thread_id IN (SELECT thread_id FROM stage_cases))
+GROUP BY thread_id;
+DELETE FROM cases WHERE thread_id IN (SELECT thread_id FROM arriving);
+INSERT INTO cases SELECT *, {source_no} FROM arriving ORDER BY thread_id;
 """
 
 

@@ -4,24 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from silograph.analyses import communities, glue, owner, silos
+from silograph.conversations import Conversations, build_conversations
 from silograph.errors import UsageError
 from silograph.messages import MessageLog
-from silograph.network import Network
+from silograph.network import Network, build_network
 from silograph.people import Roster
 from silograph.results import Result
 from silograph.settings import Settings
 
 
-class Inputs(NamedTuple):
-    """What an analysis of a run may look at."""
+@dataclass(frozen=True)
+class Inputs:
+    """What an analysis of a run may look at; what costs time is made when first asked for."""
 
     log: MessageLog
     roster: Roster
     network: Network
     settings: Settings
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The log as threads and times."""
+        return build_conversations(self.log, self.roster)
+
+    @cached_property
+    def layers(self) -> Mapping[str, Network]:
+        """The network of each channel that has messages."""
+        return {
+            channel: build_network(self.log, self.roster, tie_rule=self.settings.tie_rule, layer=channel)
+            for channel in self.log.channels
+        }
 
 
 @dataclass(frozen=True, slots=True)
