@@ -29,9 +29,10 @@ from hypothesis import strategies as st
 from silograph.errors import UsageError
 from silograph.messages import ROLES
 from silograph.network import TieRule
-from silograph.simulation import Company, CompanySpec, simulate, write
+from silograph.simulation import Company, CompanySpec, MailRoom, Pace, simulate, write
 from silograph.simulation.company import PairModel, balance, desk_model, person_model, team_rates
 from silograph.simulation.names import ENGLISH, FRENCH
+from silograph.simulation.threads import Clock, Mark
 
 SPEC = CompanySpec(people=120, messages=4000, functions=6, seed=3, lang="fr", duplicates=20)
 
@@ -631,3 +632,197 @@ def test_nonsense_is_refused_in_one_line(wrong, says):
 def test_unknown_layer_is_refused(company):
     with pytest.raises(UsageError, match="unknown layer"):
         company.to_network(layer="telepathy")
+
+
+# --- themes: what else can be planted ----------------------------------------------------------------------------
+
+
+def fingerprint(company: Company) -> str:
+    """Hash of everything that is sent, of the people and of the network."""
+    sent, network = company.traffic, company.to_network()
+    columns = (
+        "sender sent_at channel kind thread parent about space automated twice row recipient role".split()
+    )  # noqa: SIM905
+    digest = hashlib.sha256()
+    for column in columns:
+        digest.update(getattr(sent, column).astype(np.int64).tobytes())
+    digest.update(repr(sent.spaces).encode())
+    digest.update(company.people.to_csv(index=False).encode())
+    for array in (network.source, network.target, network.messages, np.round(network.strength * 1e6)):
+        digest.update(np.asarray(array).astype(np.int64).tobytes())
+    return digest.hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("spec", "known"),
+    [
+        (SPEC, "bd60ff55cc4859b6f49407dc40c7cd457abe90b238bc6515155664a19c502091"),
+        (
+            CompanySpec(seed=11, teams=3, affinity_spread=0.4, persistence=0.0),
+            "cb415dd3ab3c39709dc2381de550bbb62bc095db311ce680b750b2b00037a87d",
+        ),
+        (
+            CompanySpec(people=80, messages=1500, functions=5, seed=7, months=2).null(),
+            "491c05bba2608d8af37c3305538fed0b242aab6ef234e083e720e275e6c5997d",
+        ),
+    ],
+)
+def test_a_company_without_themes_stays_as_it_ever_was(spec, known):
+    assert fingerprint(simulate(spec)) == known
+
+
+MAILROOM = replace(SPEC, mailroom=MailRoom(share=0.8, openness=8.0))
+
+
+@pytest.fixture(scope="module")
+def with_mailroom() -> Company:
+    return simulate(MAILROOM)
+
+
+def test_the_mail_room_passes_on_and_never_writes_to_who_asked(with_mailroom):
+    sent, function = with_mailroom.traffic, with_mailroom.staff.function
+    mailroom = with_mailroom.plan.mailroom
+    reached = defaultdict(set)
+    for row, node in zip(sent.row.tolist(), sent.recipient.tolist(), strict=True):
+        reached[row].add(node)
+    threads = defaultdict(list)
+    for row, thread in enumerate(sent.thread.tolist()):
+        threads[thread].append(row)
+    relays = np.flatnonzero(sent.mark == Mark.RELAY)
+    assert len(relays) == sum(with_mailroom.truth["relayed"].values()) > 50
+    for row in relays.tolist():
+        asked = int(sent.parent[row])
+        asker, clerk = int(sent.sender[asked]), int(sent.sender[row])
+        (third,) = reached[row] - {clerk}
+        assert clerk in reached[asked]
+        assert function[clerk] == mailroom
+        assert len({mailroom, int(function[asker]), int(function[third])}) == 3
+        thread = threads[int(sent.thread[row])]
+        before = {node for r in thread if r < row for node in (*reached[r], int(sent.sender[r]))}
+        assert third not in before
+        after = [r for r in thread if r > asked and not sent.automated[r]]
+        assert not any(asker in reached[r] for r in after if function[sent.sender[r]] == mailroom)
+
+
+def test_the_mail_room_passes_on_the_share_that_is_asked_for():
+    shares = {"email": 0.9, "post": 0.0, "handoff": 0.1}  # questions by post that are passed on become mails
+    company = simulate(replace(MAILROOM, people=300, messages=20_000, channel_shares=shares))
+    sent, function = company.traffic, company.staff.function
+    mailroom, people = company.plan.mailroom, company.staff.n_people
+    to = (sent.role == ROLES.index("to")) & (sent.recipient < people)
+    asked = to & (sent.parent[sent.row] < 0) & (sent.channel[sent.row] == 0) & (sent.audience[sent.row] <= 50)
+    asked &= ~sent.automated[sent.row] & (sent.sender[sent.row] < people)
+    asked[asked] = function[sent.recipient[asked]] == mailroom
+    asked[asked] = function[sent.sender[sent.row[asked]]] != mailroom
+    relays = sent.mark == Mark.RELAY
+    relayed = np.isin(sent.row[asked], sent.parent[relays]).mean()
+    assert relayed == pytest.approx(0.8, abs=0.05)
+
+
+def test_cases_the_mail_room_keeps_are_not_done(with_mailroom):
+    sent = with_mailroom.traffic
+    held = (sent.mark == Mark.HELD) & (sent.channel == 2)
+    assert held.any()
+    assert (sent.ended_at[held] == -1).all()
+
+
+def first_replies(company: Company) -> pd.DataFrame:
+    """Mails that open a thread with somebody of another function, and that person's reply, by function."""
+    sent, function, people = company.traffic, company.staff.function, company.staff.n_people
+    plain = (sent.channel == 0) & ~sent.automated & (sent.audience <= 50) & (sent.sender < people)
+    to = (sent.role == ROLES.index("to")) & plain[sent.row] & (sent.recipient < people)
+    to &= sent.recipient != sent.sender[sent.row]
+    ends = pd.DataFrame({"row": sent.row[to], "from": sent.sender[sent.row[to]], "to": sent.recipient[to]})
+    ends["parent"], ends["at"] = sent.parent[ends["row"]], sent.sent_at[ends["row"]]
+    asked, answers = ends[ends["parent"] < 0], ends[ends["parent"] >= 0]
+    asked = asked[function[asked["from"]] != function[asked["to"]]]
+    pairs = asked.merge(
+        answers,
+        left_on=["row", "to", "from"],
+        right_on=["parent", "from", "to"],
+        how="left",
+        suffixes=("", "_back"),
+    )
+    pairs["hours"] = (pairs["at_back"] - pairs["at"]) / 3.6e9
+    pairs["function"] = function[pairs["to"]]
+    return pairs
+
+
+def test_functions_answer_as_soon_and_as_often_as_the_truth_says():
+    pace = Pace(spread=0.8, median_hours={0: 0.5, 1: 20.0}, unanswered={1: 0.5})
+    company = simulate(CompanySpec(seed=8, messages=60_000, functions=6, pace=pace, months=6))
+    pairs = first_replies(company)
+    for number, name in enumerate(company.plan.functions):
+        truth, seen = company.truth["response"][name], pairs[pairs["function"] == number]
+        error = 4 * np.sqrt(0.25 / len(seen))
+        assert seen["hours"].notna().mean() == pytest.approx(truth["answered"], abs=error)
+        assert (seen["hours"] <= 24).mean() == pytest.approx(truth["within_24h"], abs=error)
+    assert company.truth["response"][company.plan.functions[1]]["unanswered"] == 0.5
+    assert simulate(CompanySpec(people=60, messages=500, functions=4)).truth["response"] is None
+
+
+def test_the_clock_counts_the_working_hours_of_a_day():
+    clock = Clock(CompanySpec(start="2024-01-08", months=1))  # a Monday
+    found = clock.within_a_day(np.array([0.0, 4.5, 4 * 9.3 + 1.0]))
+    assert found == pytest.approx([9.3, 9.3, 8.3], abs=0.11)  # the last: Friday 10:00, then a weekend
+
+
+THEMED = {
+    "mail room": MAILROOM,
+    "pace": replace(SPEC, pace=Pace(spread=0.7, unanswered=0.2)),
+}
+
+
+@pytest.mark.parametrize("theme", THEMED)
+def test_themes_reach_the_exports_and_come_back(theme, tmp_path):
+    company = simulate(THEMED[theme])
+    assert_read_back(company, write(company, tmp_path))
+
+
+def assert_read_back(company: Company, paths: dict[str, Path]) -> None:
+    import silograph.reading
+    from silograph.network import build_network
+
+    log, roster = silograph.reading.read([paths["mail"], paths["slack"], paths["tickets"]], paths["people"])
+    counts = company.truth["counts"]
+    found = log.counts()
+    assert {key: found[key] for key in found} == {key: counts[key] for key in found}
+    assert counts["messages"] == company.spec.messages
+    own_log, own_roster = company.log()
+    for layer in ("email", "post", "handoff"):
+        network = build_network(log, roster, layer=layer)
+        assert_same_network(network, build_network(own_log, own_roster, layer=layer))
+        assert_same_network(network, company.to_network(layer=layer))
+    assert_same_threads(log, own_log)
+
+
+def assert_same_threads(read, own) -> None:
+    """The same messages in the same threads, with the same parents."""
+    links = [_links(log.to_pandas()) for log in (read, own)]
+    assert links[0] == links[1]
+
+
+def _links(frame: pd.DataFrame) -> Counter:
+    """Per message: when, by whom, to whom; when the one before and the first of the thread were sent."""
+    bots = frame["automated"] & (frame["channel"] == "post")  # known by two ids, as in real exports
+    frame = frame[(frame["kind"] != "reaction") & ~bots].copy()
+    frame["recipient"] = frame["recipient"].fillna("")
+    messages = frame.groupby(["message_id", "sender"], dropna=False).agg(
+        sent_at=("sent_at", "first"),
+        parent=("parent_id", "first"),
+        thread=("thread_id", "first"),
+        channel=("channel", "first"),
+        to=("recipient", lambda ids: tuple(sorted(ids))),
+    )
+    messages = messages.reset_index()
+    at = dict(zip(messages["message_id"], messages["sent_at"], strict=True))
+    begun = messages.groupby("thread")["sent_at"].min()
+    return Counter(
+        (row.channel, row.sender, row.sent_at, row.to, at.get(row.parent), begun.get(row.thread, row.sent_at))
+        for row in messages.itertuples()
+        if row.channel != "handoff"  # event logs have neither ids nor parents
+    )
+
+
+def test_null_plants_no_theme():
+    assert fingerprint(simulate(MAILROOM.null())) == fingerprint(simulate(SPEC.null()))

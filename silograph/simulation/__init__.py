@@ -19,8 +19,9 @@ import pandas as pd
 
 from silograph._version import __version__
 from silograph.errors import UsageError
-from silograph.messages import CHANNELS, ROLES, Batch
+from silograph.messages import CHANNELS, ROLES, Batch, MessageLog
 from silograph.network import Network, TieRule
+from silograph.people import Roster
 from silograph.simulation.company import (
     CompanySpec,
     Plan,
@@ -32,9 +33,12 @@ from silograph.simulation.company import (
     person_model,
 )
 from silograph.simulation.exports import Exporter, to_batch, write_mbox, write_people, write_slack, write_xes
+from silograph.simulation.themes import MailRoom, Pace
 from silograph.simulation.traffic import Traffic, generate
+from silograph.simulation.truth import themes
+from silograph.store import Store
 
-__all__ = ["Company", "CompanySpec", "simulate", "write"]
+__all__ = ["Company", "CompanySpec", "MailRoom", "Pace", "simulate", "write"]
 
 
 def simulate(spec: CompanySpec | None = None) -> Company:
@@ -133,10 +137,25 @@ class Company:
         """Messages, recipients and actors in the schemas of loaders, ready for `silograph.store.Store.add`."""
         return to_batch(self.exporter)
 
+    def log(self) -> tuple[MessageLog, Roster]:
+        """The log and the roster as analyses take them: what reading the exports gives, without the files.
+
+        Second addresses and second copies of mails, which loaders find and remove, are left out.
+
+        Examples
+        --------
+        >>> log, roster = simulate(CompanySpec(people=40, messages=600, functions=3)).log()
+        >>> log.counts()["messages"]
+        600
+        """
+        store = Store.in_memory()
+        store.add([self.to_batch()], name="company", loader="simulate")
+        return store.log(Roster.from_pandas(self.people))
+
     @cached_property
     def truth(self) -> dict[str, Any]:
         """What was planted and what must be counted: the content of ``truth.json``."""
-        return {**self.planted, "counts": self._counts()}
+        return {**self.planted, **themes(self.spec, self.plan, self.traffic), "counts": self._counts()}
 
     def _counts(self) -> dict[str, Any]:
         sent, real = self.traffic, self.traffic.is_message

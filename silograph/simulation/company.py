@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -12,11 +13,13 @@ import pandas as pd
 from silograph.errors import UsageError
 from silograph.network import FloatArray, IntArray
 from silograph.simulation.names import VOCABULARIES, Vocabulary, slug
+from silograph.simulation.themes import FunctionName, MailRoom, Pace, Stream
 
 SMALLEST_FUNCTION = 6
 SMALLEST_SILO = 10
 GLUE_SHARE = (0.07, 0.15)  # of people, where there is such a function
 PEOPLE_PER_DESK = 6
+MEDIAN_HOURS = 3.0  # until a reply, working hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +68,8 @@ class CompanySpec:
     broadcasts, automated_share, duplicates, list_messages, self_copies, orphans
         Noise: mails to more than 50 people; share of automatic messages; mails that lie in two mailboxes; mails
         to a mailing list; senders in copy of their own mail; thread replies whose post is not in the export.
+    mailroom, pace
+        What else is planted, by theme; nothing by default. Themes draw from random numbers of their own.
     """
 
     people: int = 300
@@ -98,6 +103,8 @@ class CompanySpec:
     list_messages: int = 10
     self_copies: int = 10
     orphans: int = 3
+    mailroom: MailRoom = field(default_factory=MailRoom)
+    pace: Pace = field(default_factory=Pace)
 
     def __post_init__(self) -> None:
         for problem, mend in self._problems():
@@ -133,6 +140,9 @@ class CompanySpec:
             (self.teams >= 1 and self.months >= 1, "teams and months start at 1", "use 1"),
             (self.messages >= 2 * sum(counts) + 20, f"{self.messages} messages leave no room for the noise",
              "ask for more messages or less noise"),
+            *(check for theme in (self.mailroom, self.pace) for check in theme.problems()),
+            (self.functions >= 3 or not self.mailroom.share, "a mail room needs a third function to pass things on to",
+             "ask for three functions or more"),
         ]  # fmt: skip
         return [(problem, mend) for fine, problem, mend in checks if not fine]
 
@@ -149,7 +159,11 @@ class CompanySpec:
         >>> CompanySpec(people=120).null().glue_openness
         1.0
         """
-        return replace(self, silo_openness=1.0, glue_openness=1.0)
+        return replace(self, silo_openness=1.0, glue_openness=1.0, mailroom=MailRoom(), pace=Pace())
+
+    def generator(self, *stream: int) -> np.random.Generator:
+        """Random numbers of one theme: planting it changes no draw of anything else."""
+        return np.random.default_rng([self.seed, *stream])
 
 
 @dataclass(frozen=True)
@@ -164,7 +178,7 @@ class PairModel:
     theta
         Activity of each node.
     group
-        Group of each node, 0 to G - 1, in ascending order.
+        Group of each node, 0 to G - 1.
     rates
         Symmetric G x G matrix.
     """
@@ -190,8 +204,13 @@ class PairModel:
         return np.asarray(weights / np.triu(weights).sum())
 
     @cached_property
+    def _by_group(self) -> IntArray:
+        """Nodes in the order of their groups."""
+        return np.argsort(self.group, kind="stable")
+
+    @cached_property
     def _cumulative(self) -> FloatArray:
-        return np.cumsum(self.theta)
+        return np.cumsum(self.theta[self._by_group])
 
     @cached_property
     def _partner_groups(self) -> FloatArray:
@@ -203,10 +222,11 @@ class PairModel:
         """A random member of each of these groups, proportionally to activity."""
         ends = np.cumsum(self.mass)
         point = ends[group] - self.mass[group] * rng.random(len(group))
-        node = np.searchsorted(self._cumulative, point)
-        first = np.searchsorted(self.group, group)
-        last = np.searchsorted(self.group, group, side="right") - 1
-        return np.clip(node, first, last)  # rounding at the seams
+        place = np.searchsorted(self._cumulative, point)
+        groups = self.group[self._by_group]
+        first = np.searchsorted(groups, group)
+        last = np.searchsorted(groups, group, side="right") - 1
+        return np.asarray(self._by_group[np.clip(place, first, last)])  # rounding at the seams
 
     def pairs(self, n: int, rng: np.random.Generator) -> tuple[IntArray, IntArray]:
         """Draw `n` ordered pairs of different nodes; either is as likely to come first."""
@@ -282,10 +302,16 @@ class Plan:
     openness: FloatArray
     affinity: FloatArray
     median_hours: FloatArray  # until a reply, working hours
+    unanswered: FloatArray
+    mailroom: int | None = None
 
     def rates(self, spec: CompanySpec) -> FloatArray:
         """Pair rates between functions, relative to an ordinary pair of two functions."""
         rates = np.outer(self.openness, self.openness) * self.affinity
+        if self.mailroom is not None and self.glue is not None:
+            # two open functions would otherwise talk to each other most of the time
+            pair = [self.mailroom, self.glue]
+            rates[pair, pair[::-1]] = self.openness[pair].max() * self.affinity[self.mailroom, self.glue]
         np.fill_diagonal(rates, spec.walls)
         return rates
 
@@ -305,13 +331,68 @@ def draw_plan(spec: CompanySpec, rng: np.random.Generator) -> Plan:
         rest = order[order != glue]
         silo = int(rest[np.argmin(sizes[rest] < SMALLEST_SILO)])
     openness = np.ones(k)
-    median_hours = 3.0 * rng.lognormal(0.0, 0.2, k)
+    median_hours = MEDIAN_HOURS * rng.lognormal(0.0, 0.2, k)
     if silo is not None:
         openness[silo] = spec.silo_openness
     if glue is not None:
         openness[glue] = spec.glue_openness
-        median_hours[glue] = 3.0 / spec.owner_promptness
-    return Plan(names, sizes, silo, glue, openness, _affinity(spec, sizes, rng), median_hours)
+        median_hours[glue] = MEDIAN_HOURS / spec.owner_promptness
+    plan = Plan(
+        names, sizes, silo, glue, openness, _affinity(spec, sizes, rng), median_hours, unanswered=np.zeros(k)
+    )
+    return _with_pace(spec, _with_mailroom(spec, plan))
+
+
+def _with_mailroom(spec: CompanySpec, plan: Plan) -> Plan:
+    """Choose the mail room; one of a few people would stand between nobody."""
+    if not spec.mailroom.share:
+        return plan
+    if spec.mailroom.function is not None:
+        chosen = position(plan.functions, spec.mailroom.function)
+    else:
+        others = [f for f in range(len(plan.functions)) if f not in (plan.silo, plan.glue)]
+        least = 0 if plan.glue is None else plan.sizes[plan.glue]
+        large = [f for f in others if least <= plan.sizes[f] <= 0.3 * spec.people]
+        largest = max(others, key=lambda f: int(plan.sizes[f]))
+        chosen = int(spec.generator(Stream.MAILROOM).choice(large or [largest]))
+    openness = plan.openness.copy()
+    openness[chosen] = spec.mailroom.openness
+    return replace(plan, mailroom=chosen, openness=openness)
+
+
+def _with_pace(spec: CompanySpec, plan: Plan) -> Plan:
+    pace, k = spec.pace, len(plan.functions)
+    median_hours = plan.median_hours.copy()
+    if pace.spread is not None:
+        median_hours = MEDIAN_HOURS * spec.generator(Stream.PACE).lognormal(0.0, pace.spread, k)
+        if plan.glue is not None:
+            median_hours[plan.glue] = plan.median_hours[plan.glue]
+    for name, hours in pace.median_hours.items():
+        median_hours[position(plan.functions, name)] = hours
+    unanswered = np.zeros(k)
+    if isinstance(pace.unanswered, Mapping):
+        for name, share in pace.unanswered.items():
+            unanswered[position(plan.functions, name)] = share
+    else:
+        unanswered[:] = pace.unanswered
+    return replace(plan, median_hours=median_hours, unanswered=unanswered)
+
+
+def position(functions: tuple[str, ...], function: FunctionName) -> int:
+    """Position of a function given by name or position.
+
+    Examples
+    --------
+    >>> position(("Audit", "Sales"), "Sales"), position(("Audit", "Sales"), 0)
+    (1, 0)
+    """
+    if isinstance(function, str):
+        if function in functions:
+            return functions.index(function)
+    elif 0 <= function < len(functions):
+        return function
+    known = ", ".join(functions)
+    raise UsageError(f"no function {function!r} in this company", where="CompanySpec", mend=f"it has {known}")
 
 
 def _sizes(people: int, weights: FloatArray) -> IntArray:

@@ -25,6 +25,7 @@ import pyarrow as pa
 
 from silograph.messages import (
     ACTOR_SCHEMA,
+    CASE_SCHEMA,
     CHANNELS,
     KINDS,
     MESSAGE_SCHEMA,
@@ -33,12 +34,14 @@ from silograph.messages import (
     Batch,
 )
 from silograph.simulation.company import DOMAIN, SECOND_DOMAIN, CompanySpec, Staff
-from silograph.simulation.traffic import EMAIL, HANDOFF, NOBODY, POST, Traffic
+from silograph.simulation.threads import EMAIL, HANDOFF, NOBODY, POST
+from silograph.simulation.traffic import Traffic
 
 LIST_ADDRESS = f"everyone@lists.{DOMAIN}"
 _BOT_ID = "B0000LOREM"
 _TEAM_ID = "T0000LORV"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same company makes the same bytes
+_OPENED_BEFORE = timedelta(minutes=20)  # who opens a case holds it for a while
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -88,7 +91,19 @@ class Exporter:
 
     def moment(self, row: int) -> datetime:
         """Local time of a row."""
-        return (_EPOCH + timedelta(microseconds=int(self.traffic.sent_at[row]))).astimezone(self.zone)
+        return self.local(int(self.traffic.sent_at[row]))
+
+    def local(self, microseconds: int) -> datetime:
+        """Local time of a number of microseconds since 1970."""
+        return (_EPOCH + timedelta(microseconds=microseconds)).astimezone(self.zone)
+
+    @cached_property
+    def cases(self) -> list[list[int]]:
+        """Rows of each case in order of time, cases in the order of their first handoff."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for row in self.rows(HANDOFF):
+            found[int(self.traffic.thread[row])].append(row)
+        return list(found.values())
 
     def rows(self, channel: int, *, reactions: bool = False) -> list[int]:
         """Messages of a channel in the order of time, or the reactions in it."""
@@ -149,7 +164,11 @@ def to_batch(export: Exporter) -> Batch:
     ids = np.array([_message_id(export, row) for row in range(len(sent.sender))], dtype=object)
     ids = ids[sent.about]
     record = np.arange(1, len(sent.sender) + 1)
-    threads = [None if thread == NOBODY else f"thread {thread}" for thread in sent.thread.tolist()]
+    roots = np.where(sent.parent == NOBODY, sent.about, sent.parent)  # of what is in no longer conversation
+    threads = [
+        f"message {root}" if thread == NOBODY else f"thread {thread}"
+        for thread, root in zip(sent.thread.tolist(), roots.tolist(), strict=True)
+    ]
     spaces = [None if space == NOBODY else f"#{sent.spaces[space]}" for space in sent.space.tolist()]
     parents = [None if parent == NOBODY else ids[parent] for parent in sent.parent.tolist()]
     names = {"channel": CHANNELS, "kind": KINDS, "role": ROLES}
@@ -185,8 +204,26 @@ def to_batch(export: Exporter) -> Batch:
         messages=pa.table(messages, schema=MESSAGE_SCHEMA),
         recipients=pa.table(recipients, schema=RECIPIENT_SCHEMA),
         actors=pa.table(actors, schema=ACTOR_SCHEMA),
+        cases=_cases(export),
         records=int(sent.is_message.sum()),
     )
+
+
+def _cases(export: Exporter) -> pa.Table:
+    sent = export.traffic
+    first, last = (np.array([rows[end] for rows in export.cases], dtype=np.int64) for end in (0, -1))
+    closed = sent.ended_at[last] != NOBODY
+    ended = np.where(closed, sent.ended_at[last], sent.sent_at[last])
+    microseconds = pa.timestamp("us", tz="UTC")
+    columns = {
+        "thread_id": [f"thread {thread}" for thread in sent.thread[first].tolist()],
+        "opened_at": pa.array(
+            sent.sent_at[first] - _OPENED_BEFORE // timedelta(microseconds=1), microseconds
+        ),
+        "ended_at": pa.array(ended, microseconds),
+        "closed": closed,
+    }
+    return pa.table(columns, schema=CASE_SCHEMA)
 
 
 def _message_id(export: Exporter, row: int) -> str:
@@ -467,14 +504,10 @@ def _slack_thread(export: Exporter, row: int, answers: Sequence[int]) -> dict[st
 
 def write_xes(export: Exporter, path: Path) -> None:
     """Cases as an event log: who holds a case is the team of its last row."""
-    sent = export.traffic
-    cases: dict[int, list[int]] = defaultdict(list)
-    for row in export.rows(HANDOFF):
-        cases[int(sent.thread[row])].append(row)
     with path.open("wb") as raw, gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
         stream = io.TextIOWrapper(packed, encoding="utf-8", newline="\n")
         stream.write(_XES_HEAD)
-        stream.writelines(_trace(export, number, rows) for number, rows in enumerate(cases.values(), start=1))
+        stream.writelines(_trace(export, number, rows) for number, rows in enumerate(export.cases, start=1))
         stream.write("</log>\n")
         stream.flush()
 
@@ -489,18 +522,17 @@ _XES_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def _trace(export: Exporter, number: int, rows: Sequence[int]) -> str:
-    sent = export.traffic
-    opened = export.moment(rows[0]) - timedelta(minutes=20)
-    closed = export.moment(rows[-1]) + timedelta(minutes=30)
-    first, last = int(sent.sender[rows[0]]), export.recipients[rows[-1]][0][0]
+    first, last = int(export.traffic.sender[rows[0]]), export.recipients[rows[-1]][0][0]
+    ended = int(export.traffic.ended_at[rows[-1]])
     events = [
-        _event(export, first, opened, activity="Accepted", number=number),
+        _event(export, first, export.moment(rows[0]) - _OPENED_BEFORE, activity="Accepted", number=number),
         *(
             _event(export, export.recipients[row][0][0], export.moment(row), activity="Accepted", number=row)
             for row in rows
         ),
-        _event(export, last, closed, activity="Completed", number=rows[-1]),
     ]
+    if ended != NOBODY:
+        events.append(_event(export, last, export.local(ended), activity="Completed", number=rows[-1]))
     return f'<trace><string key="concept:name" value="case {number}"/>\n{"".join(events)}</trace>\n'
 
 

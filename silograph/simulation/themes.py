@@ -1,0 +1,90 @@
+"""What more can be planted in an invented company, theme by theme; every default plants nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Stream(IntEnum):
+    """Numbers of the random streams of themes: planting one changes no draw of another."""
+
+    MAILROOM = 1
+    PACE = 2
+
+
+Problem = tuple[bool, str, str]  # whether all is well, what is wrong otherwise, how to mend it
+FunctionName = str | int  # a function's name, or its position among the functions of the company
+
+
+def _share(name: str, value: float) -> Problem:
+    return 0 <= value <= 1, f"{name} is {value}", "use a share from 0 to 1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRoom:
+    """A function that passes on what it is asked and answers nobody.
+
+    Parameters
+    ----------
+    share
+        Share of the questions it gets from other functions, by mail or post, that it passes on by mail, in the same
+        thread, to somebody of a third function who is new there; nobody of it then writes to who asked. Its
+        ticket queues do the same with cases they receive. 0 plants no mail room.
+    openness
+        How often a pair that crosses its border exchanges, relative to others: at the openness of the glue, the
+        mail room stands between as many others as the glue.
+    function
+        Which function it is; chosen at random where None, not smaller than the glue if there is such a one.
+    """
+
+    share: float = 0.0
+    openness: float = 1.0
+    function: FunctionName | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Checks for `CompanySpec`."""
+        yield _share("mailroom.share", self.share)
+        yield self.openness > 0, f"mailroom.openness is {self.openness}", "use 1 for ordinary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How soon functions answer, and how often not at all.
+
+    Parameters
+    ----------
+    spread
+        Standard deviation of the logarithm of functions' median reply times; None leaves the company's usual 0.2
+        and the promptness of its glue as they are.
+    median_hours
+        Median reply time of some functions, in working hours (a day has 9.3), by name or position.
+    unanswered
+        Share of the questions (messages that open a thread, cases) that a function never answers, beyond those
+        that happen to end there: for all functions, or by name or position.
+    """
+
+    spread: float | None = None
+    median_hours: Mapping[FunctionName, float] = field(default_factory=dict)
+    unanswered: float | Mapping[FunctionName, float] = 0.0
+
+    @property
+    def planted(self) -> bool:
+        """Whether anything is."""
+        return self != Pace()
+
+    def problems(self) -> Iterator[Problem]:
+        """Checks for `CompanySpec`."""
+        yield (
+            self.spread is None or self.spread >= 0,
+            "pace.spread is negative",
+            "use 0 for the same everywhere",
+        )
+        yield (
+            min(self.median_hours.values(), default=1) > 0,
+            "pace.median_hours must be positive",
+            "use hours",
+        )
+        shares = self.unanswered.values() if isinstance(self.unanswered, Mapping) else [self.unanswered]
+        yield from (_share("pace.unanswered", value) for value in shares)

@@ -1,0 +1,53 @@
+"""The truth about what is planted by theme: names, strengths, and what can be counted in the traffic."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from scipy.special import ndtr
+
+from silograph.simulation.company import CompanySpec, Plan
+from silograph.simulation.threads import DELAY_SPREAD, EMAIL, HANDOFF, LENGTH, Clock, Mark
+from silograph.simulation.traffic import Traffic
+
+
+def themes(spec: CompanySpec, plan: Plan, traffic: Traffic) -> dict[str, Any]:
+    """What is planted beyond silo, glue and owner; None where nothing is."""
+    return {**_mailroom(plan, traffic), "response": _response(spec, plan)}
+
+
+def _mailroom(plan: Plan, traffic: Traffic) -> dict[str, Any]:
+    relays = traffic.channel[traffic.mark == Mark.RELAY]
+    return {
+        "mailroom": None if plan.mailroom is None else plan.functions[plan.mailroom],
+        "relayed": {"email": int((relays == EMAIL).sum()), "handoff": int((relays == HANDOFF).sum())},
+    }
+
+
+def _response(spec: CompanySpec, plan: Plan) -> dict[str, dict[str, float]] | None:
+    """By function: the law of first replies to questions by mail from other functions, end of the log apart.
+
+    ``reply_within_24h`` is the share of replies that come within 24 hours of the calendar;
+    ``answered`` the share of questions that get one: threads of one message have none, forwarded and relayed
+    questions are answered by others; ``within_24h`` their product.
+    """
+    if not (spec.pace.planted or spec.mailroom.share):
+        return None
+    clock = Clock(replace(spec, months=spec.months + 1))
+    elapsed = clock.within_a_day(np.linspace(0.0, Clock(spec).length, 2000))
+    goes_on = ndtr(LENGTH / spec.conversation_spread) if spec.conversation_spread else 1.0
+    found = {}
+    for f, (function, median) in enumerate(zip(plan.functions, plan.median_hours.tolist(), strict=True)):
+        prompt = float(ndtr(np.log(np.maximum(elapsed, 1e-9) / median) / DELAY_SPREAD).mean())
+        relayed = spec.mailroom.share if f == plan.mailroom else 0.0
+        answered = goes_on * (1 - plan.unanswered[f]) * (1 - spec.forwarding) * (1 - relayed)
+        found[function] = {
+            "median_working_hours": round(median, 3),
+            "unanswered": round(float(plan.unanswered[f]), 4),
+            "reply_within_24h": round(prompt, 4),
+            "answered": round(float(answered), 4),
+            "within_24h": round(float(answered) * prompt, 4),
+        }
+    return found
