@@ -3,21 +3,60 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import gzip
 import hashlib
 import io
 import stat
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, TextIO, cast
+from typing import BinaryIO, NamedTuple, TextIO, cast
 
 from silograph.errors import DataError
 
 _CHUNK = 1 << 20
 HEAD_SIZE = 65536
+_DOCUMENTS = frozenset({".xlsx", ".xlsm", ".ods"})  # zips, but no folders
+_ZIP_MAGIC = b"PK\x03\x04"
+
+# Whatever reading a damaged, cut-off or encrypted file may raise.
+UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile)
+
+
+def why_unreadable(error: Exception) -> str:
+    """Why a file could not be read, and what to do about it, from what reading it raised (`UNREADABLE`).
+
+    Examples
+    --------
+    >>> why_unreadable(RuntimeError("File 'a.mbox' is encrypted, password required for extraction"))
+    'encrypted; unzip it with its password, and name the folder'
+    """
+    if isinstance(error, NotImplementedError):
+        return "packed in a way that cannot be read; unzip it, and name the folder"
+    if isinstance(error, RuntimeError):  # the only one that zipfile raises
+        return "encrypted; unzip it with its password, and name the folder"
+    if isinstance(error, PermissionError):
+        return "may not be read; ask for permission to read it"
+    return "damaged or cut off; export or copy it again"
+
+
+class _Gunzipped(gzip.GzipFile):
+    """The content of a gzip file; closing it closes the file too."""
+
+    def __init__(self, raw: BinaryIO) -> None:
+        super().__init__(fileobj=raw)
+        self._packed = raw
+
+    def close(self) -> None:
+        try:
+            super().close()
+        finally:
+            self._packed.close()
 
 
 @lru_cache(maxsize=2)
@@ -60,18 +99,31 @@ class Entry:
             raw = cast("Path", self.path).open("rb")
         else:
             raw = cast("BinaryIO", _opened(self.archive, self.archive.stat().st_mtime_ns).open(self.member))
-        if not raw.seekable():
-            raw = cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", raw)))
-        magic = raw.read(2)
-        raw.seek(0)
-        return cast("BinaryIO", gzip.GzipFile(fileobj=raw)) if magic == b"\x1f\x8b" else raw
+        try:
+            if not raw.seekable():
+                raw = cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", raw)))
+            magic = raw.read(2)
+            raw.seek(0)
+        except BaseException:
+            raw.close()
+            raise
+        return cast("BinaryIO", _Gunzipped(raw)) if magic == b"\x1f\x8b" else raw
+
+    def unreadable(self) -> str | None:
+        """Why not even the first bytes can be read; None where they can."""
+        try:
+            with self.open() as stream:
+                stream.read(HEAD_SIZE)
+        except UNREADABLE as error:
+            return why_unreadable(error)
+        return None
 
     def head(self, size: int = HEAD_SIZE) -> bytes:
         """The first bytes; empty where the file cannot be read."""
         try:
             with self.open() as stream:
                 return stream.read(size)
-        except (OSError, EOFError, zipfile.BadZipFile, RuntimeError):
+        except UNREADABLE:
             return b""
 
     def open_text(self) -> TextIO:
@@ -110,13 +162,21 @@ class Source:
         """Whether the source is a zip (an XLSX workbook is one too, but a document, not a folder)."""
         return (
             self.path.is_file()
-            and self.path.suffix.lower() not in {".xlsx", ".xlsm", ".ods"}
+            and self.path.suffix.lower() not in _DOCUMENTS
             and zipfile.is_zipfile(self.path)
         )
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
-        """Its files, sorted by name; links in a zip and names that would leave it are left out."""
+        """Its files, sorted by name.
+
+        Members of a zip that are links, or whose names lead out of it, are left out, which a warning says.
+
+        Raises
+        ------
+        DataError
+            Where it is a zip that is damaged, or that holds nothing but such members.
+        """
         return tuple(sorted(self._walk(), key=lambda entry: entry.name))
 
     def _walk(self) -> Iterator[Entry]:
@@ -127,20 +187,46 @@ class Source:
                 if path.is_file():
                     yield Entry(path.relative_to(self.path).as_posix(), path.stat().st_size, path=path)
         else:
-            yield Entry(self.path.name, self.path.stat().st_size, path=self.path)
+            entry = Entry(self.path.name, self.path.stat().st_size, path=self.path)
+            if self.path.suffix.lower() not in _DOCUMENTS and entry.head(4) == _ZIP_MAGIC:
+                raise self._damaged_zip()  # whole ones have a directory at their end
+            yield entry
 
     def _walk_zip(self) -> Iterator[Entry]:
         try:
             archive = zipfile.ZipFile(self.path)
         except zipfile.BadZipFile as error:
-            raise DataError("damaged zip", where=self.name, mend="export it again") from error
+            raise self._damaged_zip() from error
+        kept, left_out = 0, []
         with archive:
             for info in archive.infolist():
                 parts = PurePosixPath(info.filename.replace("\\", "/")).parts
-                is_link = stat.S_ISLNK(info.external_attr >> 16)
-                if info.is_dir() or is_link or ".." in parts or info.filename.startswith("/"):
+                if info.is_dir():
                     continue
+                is_link = stat.S_ISLNK(info.external_attr >> 16)
+                if is_link or ".." in parts or info.filename.startswith("/"):
+                    left_out.append(info.filename)
+                    continue
+                kept += 1
                 yield Entry("/".join(parts), info.file_size, archive=self.path, member=info.filename)
+        if left_out:
+            self._say_left_out(left_out, kept)
+
+    def _say_left_out(self, names: list[str], kept: int) -> None:
+        what = (
+            f"{len(names)} of {len(names) + kept} files left out (links, or names that lead out of the zip)"
+        )
+        if not kept:
+            raise DataError(f"{what}: {names[0]}", where=self.name, mend="zip the files themselves again")
+        warnings.warn(f"{self.name}: {what}, the first is {names[0]}", stacklevel=2)
+
+    def _damaged_zip(self) -> DataError:
+        return DataError("damaged or cut-off zip", where=self.name, mend="export or copy it again")
+
+    def close(self) -> None:
+        """Let go of the zip, if it is one; reading on opens it again."""
+        if self.is_zip:
+            _opened.cache_clear()  # files of it that are still being read keep it until they are closed
 
     @property
     def size(self) -> int:
@@ -179,3 +265,80 @@ def sniff_encoding(head: bytes) -> str:
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"
+
+
+class CsvRow(NamedTuple):
+    """A row of a CSV file: the line it begins on, its cells, and what is wrong with it.
+
+    Parameters
+    ----------
+    swallowed
+        Lines after the first that a quotation mark left open has made part of this row.
+    nul
+        Whether it holds NUL characters.
+    """
+
+    line: int
+    cells: list[str]
+    swallowed: int = 0
+    nul: bool = False
+
+    @property
+    def problems(self) -> Iterator[tuple[int, str]]:
+        """Line and reason of each record that cannot be used."""
+        if self.swallowed:
+            yield self.line, left_open(self.swallowed)
+            for line in range(self.line + 1, self.line + 1 + self.swallowed):
+                yield line, swallowed_by(self.line)
+        elif self.nul:
+            yield self.line, "a NUL character"
+
+
+def left_open(swallowed: int) -> str:
+    """Why a record is rejected whose quotation mark is never closed."""
+    lines = "1 line" if swallowed == 1 else f"{swallowed} lines"
+    return f"a quotation mark left open runs this record together with the {lines} after it"
+
+
+def swallowed_by(line: int) -> str:
+    """Why a record is rejected that lies inside another one."""
+    return f"swallowed by the quotation mark left open at line {line}"
+
+
+def csv_rows(stream: TextIO, delimiter: str) -> Iterator[CsvRow]:
+    r"""The rows of a CSV file; a row whose quotation mark is never closed says how many lines it swallowed.
+
+    Raises
+    ------
+    csv.Error
+        At a row that cannot be parsed; the next row follows.
+
+    Examples
+    --------
+    >>> rows = csv_rows(io.StringIO('a,b\n1,"x\n2,y\n'), ",")
+    >>> [(row.line, row.cells, row.swallowed) for row in rows]
+    [(1, ['a', 'b'], 0), (2, ['1', 'x\n2,y\n'], 1)]
+    """
+    return _CsvRows(stream, delimiter)
+
+
+class _CsvRows(Iterator[CsvRow]):
+    """An iterator, not a generator, because it goes on after an error."""
+
+    def __init__(self, stream: TextIO, delimiter: str) -> None:
+        csv.field_size_limit(max(csv.field_size_limit(), 1 << 30))
+        self._quotes, self._nul = 0, False
+        self._reader = csv.reader(map(self._seen, stream), delimiter=delimiter)
+
+    def _seen(self, line: str) -> str:
+        self._quotes += line.count('"')
+        self._nul |= "\0" in line
+        return line
+
+    def __next__(self) -> CsvRow:
+        first = self._reader.line_num + 1
+        self._quotes, self._nul = 0, False
+        cells = next(self._reader)
+        # Quotation marks come in pairs, save where the file ends before the second one.
+        swallowed = self._reader.line_num - first if self._quotes % 2 else 0
+        return CsvRow(first, cells, swallowed, self._nul)

@@ -372,3 +372,31 @@ def test_volvo_problems(data_dir: Path) -> None:
     assert (events.case.nunique(), log.records, len(log.messages)) == (1487, 6660, 220)
     assert Counter(log.handoffs) == changes(events)
     assert all(team == function for team, function in log.functions.items())
+
+
+def test_what_an_open_quotation_mark_swallows_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(
+        'case,timestamp,team,note\n1,2024-01-01 10:00:00,A,x\n1,2024-01-01 11:00:00,B,"x\n'
+        "1,2024-01-01 12:00:00,C,x\n2,2024-01-01 12:00:00,C,x\n"
+    )
+    log = load(path)
+    assert [(reject.place, reject.reason) for reject in log.rejected] == [
+        ("log.csv:line 3", "a quotation mark left open runs this record together with the 2 lines after it"),
+        ("log.csv:line 4", "swallowed by the quotation mark left open at line 3"),
+        ("log.csv:line 5", "swallowed by the quotation mark left open at line 3"),
+    ]
+
+
+def test_nul_characters_and_impossible_offsets(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "case,timestamp,team\n1,2024-01-01T10:00:00Z,A\n1,2024-01-01T11:00:00+23:00,B\n"
+        "1,2024-01-01T12:00:00Z,C\0c\n1,2024-01-01T13:00:00+14:00,D\n"
+    )
+    log = load(path)
+    assert [(reject.place, reject.reason) for reject in log.rejected] == [
+        ("log.csv:line 3", "no usable time"),
+        ("log.csv:line 4", "a NUL character"),
+    ]
+    assert len(log.messages) == 1

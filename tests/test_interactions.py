@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import gc
 import gzip
 import io
 import json
 import re
+import warnings
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -537,6 +539,102 @@ def test_a_quotation_mark_open_to_the_end(tmp_path: Path) -> None:
     rows = '2024-01-02,ann,"bob\n' + "2024-01-03,ann,bob\n" * 100
     result = read(write(tmp_path, HEADER + "2024-01-01,ann,bob\n" + rows))
     assert (len(result.messages), result.records) == (1, 102)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['{when},ann,bob,"x', '{when},ann,"bob,x', '"{when},ann,bob,x'],
+    ids=["in the last column", "in a column", "in the first column"],
+)
+@pytest.mark.parametrize("when", ["2024-01-02", "2 Jan 2024 10:00:00 +0000", ""])
+def test_what_an_open_quotation_mark_swallows_is_counted(tmp_path: Path, row: str, when: str) -> None:
+    """Also where the swallowed lines do not look like records, because their time is missing or in words."""
+    fine, opened = f"{when},ann,bob,x\n", row.format(when=when) + "\n"
+    result = read(write(tmp_path, "sent_at,sender,recipient,subject\n" + fine + opened + fine * 3))
+    assert len(result.messages) == 1
+    assert result.records == 5
+    assert result.rejected == [
+        ("log.csv:line 3", "a quotation mark left open runs this record together with the 3 lines after it"),
+        *[(f"log.csv:line {n}", "swallowed by the quotation mark left open at line 3") for n in (4, 5, 6)],
+    ]
+
+
+@pytest.mark.parametrize("last", ['"two\nlines"', '"two\nlines"\n', '5" pipe\n'])
+def test_closed_quotation_marks_swallow_nothing(tmp_path: Path, last: str) -> None:
+    result = read(write(tmp_path, "sent_at,sender,recipient,subject\n2024-01-02,ann,bob," + last))
+    assert (len(result.messages), result.rejected) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "2024-01-31T10:00:00+99:00",
+        "2024-01-31T10:00:00-14:30",
+        "2024-01-31 10:00:00.123 +1500",
+        "31/01/2024 10:00 +15:00",
+        "Wed, 31 Jan 2024 10:00:00 +2300 (XYZ)",
+        "Wed Jan 31 10:00:00 +2300 2024",
+    ],
+)
+def test_no_place_is_further_than_14_hours_from_utc(tmp_path: Path, time: str) -> None:
+    quoted = f'"{time}"'
+    result = read(write(tmp_path, HEADER + f"{quoted},ann,bob\n" + "2024-01-31T10:00:00+14:00,ann,bob\n"))
+    assert len(result.messages) == 1
+    [(_, reason)] = result.rejected
+    assert "UTC offset beyond 14 hours" in reason or "unreadable date" in reason
+
+
+def test_days_are_not_taken_for_offsets(tmp_path: Path) -> None:
+    times = [
+        "2024-01-31",
+        "2024-01-31T10:00:00",
+        "2024-01-31 10:00",
+        "20240131T101500",
+        "31-01-2024 10:00",
+        "",
+    ]
+    result = read(write(tmp_path, HEADER + "".join(f"{time},ann,bob\n" for time in times)))
+    assert (len(result.messages), result.rejected) == (len(times), [])
+
+
+def test_a_nul_character_inside_an_id(tmp_path: Path) -> None:
+    lines = b"2024-01-02,an\0n,bob,m1\n2024-01-02,ann,b\0ob,m2\n2024-01-02,ann,bob,m\x003\n2024-01-02,ann,bob,m4\n"
+    result = read(write(tmp_path, b"sent_at,sender,recipient,message_id\n" + lines))
+    assert result.pairs == [("ann", "bob")]
+    assert result.rejected == [(f"log.csv:line {n}", "a NUL character in an id") for n in (2, 3, 4)]
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    "name", ["log.csv", "log.csv.gz", "log.jsonl", "log.parquet", "log.zip", "utf16.csv"]
+)
+def test_files_are_closed_in_time(tmp_path: Path, name: str) -> None:
+    frame = pd.DataFrame({"sent_at": ["2024-01-02"], "sender": ["ann"], "recipient": ["bob"]})
+    path = tmp_path / name
+    if name.endswith("parquet"):
+        frame.to_parquet(path)
+    elif name.endswith("jsonl"):
+        frame.to_json(path, orient="records", lines=True)
+    elif name.endswith("zip"):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("log.csv", frame.to_csv(index=False))
+    else:
+        frame.to_csv(path, index=False, encoding="utf-16" if name.startswith("utf16") else "utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", ResourceWarning)
+        source = Source(path)
+        assert interactions.recognises(source)
+        assert len(read(path).messages) == 1
+        source.close()
+        gc.collect()
+    assert not [open_file for open_file in _open_files() if open_file.name == name]
+
+
+def _open_files() -> list[Path]:
+    """Files this process holds open (empty where the system does not say)."""
+    folder = Path("/proc/self/fd")
+    links = folder.iterdir() if folder.is_dir() else ()
+    return [link.readlink() for link in links if link.is_symlink()]
 
 
 def test_a_cell_of_a_megabyte(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import gzip
 import re
-import zlib
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,12 +19,11 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple, TextIO, cast
 from xml.parsers import expat
-from zipfile import BadZipFile
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from silograph.files import Entry, Source
+from silograph.files import UNREADABLE, CsvRow, Entry, Source, csv_rows, why_unreadable
 from silograph.messages import TIME_QUALITIES, Batch, BatchBuilder, ReadOptions
 
 READS = (
@@ -35,7 +33,7 @@ READS = (
 _CHUNK = 1 << 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_UNREADABLE = (OSError, EOFError, RuntimeError, BadZipFile, zlib.error)
+_FARTHEST = timedelta(hours=14)  # no place on earth is further from UTC
 _SNIFFED_FILES = 50
 
 # Names of attributes and columns as `_plain` writes them; the first one present with a value counts.
@@ -245,6 +243,8 @@ def _moment(text: str | None, zone: ZoneInfo, *, day_first: bool = True) -> tupl
             ), "exact"
         numeric = _NUMERIC_DATE.fullmatch(text)
         naive = _numeric(numeric, day_first=day_first) if numeric else datetime.fromisoformat(text)
+        if abs(naive.utcoffset() or timedelta()) > _FARTHEST:
+            return None
         moment = naive if naive.tzinfo else naive.replace(tzinfo=zone)
         return moment.astimezone(UTC), _quality(text, naive)
     except (ValueError, OverflowError):
@@ -352,8 +352,8 @@ def _read_xes(entry: Entry, log: _Log) -> Iterator[Batch]:
                 problem = f"damaged XML: {error}"
             except _Refused:
                 problem = "declares entities, which is refused for safety"
-            except _UNREADABLE as error:
-                problem = f"cannot be read to its end: {error}"
+            except UNREADABLE as error:
+                problem = f"cannot be read to its end: {why_unreadable(error)}"
             for name, events in parser.taken(unfinished=bool(problem)):
                 trace_no += 1
                 _add_trace(entry, log, log.unique(_value(name) or f"trace {trace_no}"), events)
@@ -473,7 +473,7 @@ def _table(entry: Entry) -> _Table | None:
     try:
         with entry.open_text() as stream:
             first = stream.readline(1 << 16)
-    except _UNREADABLE:
+    except UNREADABLE:
         return None
     for delimiter in sorted(",;\t|", key=first.count, reverse=True):
         try:
@@ -487,28 +487,39 @@ def _table(entry: Entry) -> _Table | None:
 
 
 def _rows(entry: Entry, table: _Table, log: _Log | None = None) -> Iterator[tuple[int, list[str]]]:
-    """Line number and cells of each row; says the progress to the log."""
-    csv.field_size_limit(1 << 30)
+    """Line number and cells of each row; says the progress, and which rows cannot be used, to the log."""
     with entry.open_text() as stream:
-        reader = csv.reader(stream, delimiter=table.delimiter)
-        position = 0
+        rows = csv_rows(stream, table.delimiter)
+        position = line = 0
         while True:
             try:
-                row = next(reader, None)
-            except (csv.Error, *_UNREADABLE) as error:
+                row = next(rows, None)
+            except (csv.Error, *UNREADABLE) as error:
+                damaged = isinstance(error, csv.Error)
+                reason = f"damaged row: {error}" if damaged else why_unreadable(error)
                 if log:
-                    log.builder.reject(f"{entry.place}:line {reader.line_num}", f"damaged row: {error}")
-                if not isinstance(error, csv.Error):
+                    log.builder.reject(f"{entry.place}:line {line + 1}", reason)
+                if not damaged:
                     return
                 continue
             if row is None:
                 break
-            if reader.line_num > 1 and row:
-                yield reader.line_num, row
-            if log and reader.line_num % 1000 == 0:
+            line = row.line
+            if row.line > 1 and row.cells and not _is_refused(row, entry, log):
+                yield row.line, row.cells
+            if log and row.line % 1000 == 0:
                 position = _say_progress(stream, position, log)
         if log:
             _say_progress(stream, position, log)
+
+
+def _is_refused(row: CsvRow, entry: Entry, log: _Log | None) -> bool:
+    """Whether a row cannot be used, which the log is told."""
+    problems = list(row.problems)
+    if log:
+        for line, reason in problems:
+            log.builder.reject(f"{entry.place}:line {line}", reason)
+    return bool(problems)
 
 
 def _say_progress(stream: TextIO, before: int, log: _Log) -> int:

@@ -12,13 +12,12 @@ import io
 import json
 import re
 import unicodedata
-import zipfile
-import zlib
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import duckdb
 import numpy as np
@@ -29,7 +28,15 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from silograph.errors import DataError
-from silograph.files import Entry, Source, sniff_encoding
+from silograph.files import (
+    UNREADABLE,
+    Entry,
+    Source,
+    left_open,
+    sniff_encoding,
+    swallowed_by,
+    why_unreadable,
+)
 from silograph.messages import (
     ACTOR_SCHEMA,
     CHANNELS,
@@ -74,10 +81,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _REQUIRED = ("sent_at", "sender", "recipient")
 _RECIPIENTS = ("recipient", "cc", "bcc")
+_IDS = ("sender", *_RECIPIENTS, "message_id", "thread_id", "parent_id", "space")
 # Said of people and of links of any sort too: believed only beside a time, and not in tables of people.
 _WEAK = {"from", "to", "source", "src", "target", "dst", "de", "von", "an"}
 _PEOPLE = {"personid", "employeeid", "department", "function", "jobtitle"}
 _EVENTS = {"activity", "conceptname", "caseconceptname", "field", "fromstring", "tostring"}
+
+T = TypeVar("T")
 
 _BLOCK = 1 << 23
 _PARQUET_ROWS = 100_000
@@ -217,6 +227,8 @@ def _table(entry: Entry) -> _Table:
 
 def _open_table(entry: Entry) -> _Table:
     head = entry.head()
+    if not head and (problem := entry.unreadable()):
+        raise DataError(problem, where=entry.place)
     if not head.strip(b"\0 \r\n\t"):
         raise DataError("an empty file", where=entry.place, mend="export it again")
     if head.startswith(b"PAR1"):
@@ -229,11 +241,15 @@ def _open_table(entry: Entry) -> _Table:
 
 
 class _Utf8(io.RawIOBase):
-    """A file as UTF-8, counting its bytes; the last line always ends."""
+    """A file as UTF-8, counting its bytes and quotation marks; the last line always ends."""
 
     def __init__(self, entry: Entry, encoding: str) -> None:
         super().__init__()
-        raw = entry.open()
+        try:
+            raw = entry.open()
+        except UNREADABLE as error:
+            raise DataError(why_unreadable(error), where=entry.place) from error
+        self.quotes = 0
         self._text = None if encoding.startswith("utf-8") else _decoded(raw, encoding)
         self._raw = raw
         self._place = entry.place
@@ -247,11 +263,10 @@ class _Utf8(io.RawIOBase):
         size = _BLOCK if size < 0 else size
         try:
             chunk, ended = self._next(size)
-        except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
-            raise DataError(
-                "damaged or cut off", where=self._place, mend="export or copy it again"
-            ) from error
+        except UNREADABLE as error:
+            raise DataError(why_unreadable(error), where=self._place) from error
         self._bytes += len(chunk)
+        self.quotes += chunk.count(b'"')
         if ended and not self._ended:
             self._ended = True
             chunk += b"\n"
@@ -272,7 +287,7 @@ class _Utf8(io.RawIOBase):
         return taken
 
     def close(self) -> None:
-        self._raw.close()
+        (self._text or self._raw).close()
         super().close()
 
 
@@ -295,7 +310,7 @@ def _arrow_batches(
     names = [f"c{i}" for i in range(width)]
     schema = pa.schema([(name, pa.binary()) for name in names])
     try:
-        reader = pacsv.open_csv(
+        with pacsv.open_csv(
             stream,
             read_options=pacsv.ReadOptions(
                 use_threads=False,  # rows of the wrong width are numbered only then
@@ -306,14 +321,14 @@ def _arrow_batches(
             ),
             parse_options=parse,
             convert_options=pacsv.ConvertOptions(column_types=schema, strings_can_be_null=False),
-        )
-        for batch in reader:
-            # Arrow reads ahead: the rows that are numbered beyond this batch wait for a later one.
-            misfits: list[pacsv.InvalidRow] = []
-            while waiting and waiting[0].number < row + len(batch) + len(misfits):
-                misfits.append(waiting.popleft())
-            row += len(batch) + len(misfits)
-            yield batch, misfits
+        ) as reader:
+            for batch in reader:
+                # Arrow reads ahead: the rows that are numbered beyond this batch wait for a later one.
+                misfits: list[pacsv.InvalidRow] = []
+                while waiting and waiting[0].number < row + len(batch) + len(misfits):
+                    misfits.append(waiting.popleft())
+                row += len(batch) + len(misfits)
+                yield batch, misfits
     except pa.ArrowInvalid as error:
         if "straddling" not in str(error):
             raise DataError(f"cannot be parsed: {str(error)[:100]}", where=place) from error
@@ -340,52 +355,72 @@ class _Csv(_Table):
         parse = pacsv.ParseOptions(
             delimiter=self.delimiter, newlines_in_values=True, ignore_empty_lines=False
         )
-        stream = _Utf8(self.entry, self.encoding)
         line, row = self.preamble + self.header_lines + 1, 2
-        for batch, misfits in _arrow_batches(
-            stream, width, parse, place=self.entry.place, header=True, preamble=self.preamble
-        ):
-            # Rows of both sorts are numbered together; a row is as many lines as it has line breaks.
-            numbers = np.array([misfit.number - row for misfit in misfits], dtype=np.int64)
-            breaks = np.zeros(len(batch) + len(misfits), dtype=np.int64)
-            breaks[numbers] = [misfit.text.count("\n") for misfit in misfits]
-            fits = np.ones(len(breaks), dtype=np.bool_)
-            fits[numbers] = False
-            breaks[fits] = _line_breaks(batch)
-            lines = line + np.cumsum(breaks + 1) - (breaks + 1)
-            line, row = line + int((breaks + 1).sum()), row + len(breaks)
+        with _Utf8(self.entry, self.encoding) as stream:
+            batches = _arrow_batches(
+                stream, width, parse, place=self.entry.place, header=True, preamble=self.preamble
+            )
+            for (batch, misfits), is_last in _marking_last(batches):
+                # Rows of both sorts are numbered together; a row is as many lines as it has line breaks.
+                numbers = np.array([misfit.number - row for misfit in misfits], dtype=np.int64)
+                breaks = np.zeros(len(batch) + len(misfits), dtype=np.int64)
+                breaks[numbers] = [misfit.text.count("\n") for misfit in misfits]
+                fits = np.ones(len(breaks), dtype=np.bool_)
+                fits[numbers] = False
+                breaks[fits] = _line_breaks(batch)
+                lines = line + np.cumsum(breaks + 1) - (breaks + 1)
+                line, row = line + int((breaks + 1).sum()), row + len(breaks)
 
-            rejected = []
-            for misfit, at in zip(misfits, lines[numbers].tolist(), strict=True):
-                rejected.append((at, f"{misfit.actual_columns} columns instead of {width}"))
-                rejected += [(at + k, _RUN_TOGETHER) for k in self._inner_records(misfit.text)]
-            keep = ~_blank(batch)
-            for i in np.flatnonzero(breaks[fits]):
-                cells = (str(value.as_py(), "utf-8", "replace") for value in (c[i] for c in batch.columns))
-                if inner := self._inner_records(self.delimiter.join(cells)):
-                    keep[i] = False
-                    at = int(lines[fits][i])
-                    rejected += [(at + k, _RUN_TOGETHER) for k in (0, *inner)]
-            cells_of = {
-                f: _glued([_text(batch.column(i)) for i in at], f)
-                for f, at in self.columns.items()
-                if f in fields
-            }
-            cells_table = pa.table({"line": pa.array(lines[fits]), **cells_of}).filter(pa.array(keep))
-            yield _Block(cells_table, tuple(sorted(rejected)), stream.taken())
+                rejected = []
+                for misfit, at in zip(misfits, lines[numbers].tolist(), strict=True):
+                    unclosed = misfit.text.count('"') % 2 == 1
+                    rejected += self._run_together(misfit.text, at, unclosed=unclosed) or [
+                        (at, f"{misfit.actual_columns} columns instead of {width}")
+                    ]
+                keep = ~_blank(batch)
+                for i in np.flatnonzero(breaks[fits]):
+                    cells = (
+                        str(value.as_py(), "utf-8", "replace") for value in (c[i] for c in batch.columns)
+                    )
+                    # Quotation marks come in pairs, save where the file ends before the second one.
+                    unclosed = is_last and i == len(batch) - 1 and fits[-1] and stream.quotes % 2 == 1
+                    text, at = self.delimiter.join(cells), int(lines[fits][i])
+                    if inner := self._run_together(text, at, unclosed=bool(unclosed)):
+                        keep[i] = False
+                        rejected += inner
+                cells_of = {
+                    f: _glued([_text(batch.column(i)) for i in at], f)
+                    for f, at in self.columns.items()
+                    if f in fields
+                }
+                cells_table = pa.table({"line": pa.array(lines[fits]), **cells_of}).filter(pa.array(keep))
+                yield _Block(cells_table, tuple(sorted(rejected)), stream.taken())
 
-    def _inner_records(self, text: str) -> list[int]:
-        """Which lines inside one record look like records of their own: a quotation mark was left open."""
+    def _run_together(self, text: str, at: int, *, unclosed: bool) -> list[tuple[int, str]]:
+        """Line and reason of the records that one record is made of; empty where it is only itself.
+
+        Lines inside it are records where the quotation mark is never closed, or where they look like records.
+        """
         time = self.columns["sent_at"][0]
         found = []
-        for k, inner in enumerate(text.split("\n")[1:], start=1):
+        for line, inner in enumerate(text.rstrip("\n").split("\n")[1:], start=at + 1):
             cells = inner.replace('"', "").split(self.delimiter)
-            if len(cells) == len(self.header) and _DATE.match(cells[time].strip()):
-                found.append(k)
-        return found
+            if unclosed or (len(cells) == len(self.header) and _DATE.match(cells[time].strip())):
+                found.append((line, swallowed_by(at)))
+        return [(at, left_open(len(found))), *found] if found else []
 
 
-_RUN_TOGETHER = "a quotation mark left open runs this record together with others"
+def _marking_last(items: Iterable[T]) -> Iterator[tuple[T, bool]]:
+    """Each item, and whether it is the last."""
+    waiting: list[T] = []
+    for item in items:
+        if waiting:
+            yield waiting.pop(), False
+        waiting.append(item)
+    if waiting:
+        yield waiting.pop(), True
+
+
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{9,10}(\d{3})?$")
 
 
@@ -467,22 +502,22 @@ class _Jsonl(_Table):
 
     def blocks(self, connection: duckdb.DuckDBPyConnection, fields: Collection[str]) -> Iterator[_Block]:
         """Lines split by Arrow, parsed by DuckDB; a key may turn up anywhere in the file."""
-        stream = _Utf8(self.entry, self.encoding)
         # The unit separator never occurs in JSON, so each line is one cell.
         parse = pacsv.ParseOptions(delimiter=_LIST, quote_char=False, ignore_empty_lines=False)
         line = 1
-        for batch, misfits in _arrow_batches(stream, 1, parse, place=self.entry.place, header=False):
-            spoilt = np.array([misfit.number - line for misfit in misfits], dtype=np.int64)
-            lines = np.arange(line, line + len(batch) + len(misfits))
-            line += len(lines)
-            text = pa.table({"line": np.delete(lines, spoilt), "json": _text(batch.column(0))})
-            connection.register("text", text)
-            connection.execute(_PARSE_JSON)
-            bad = connection.execute("SELECT line FROM parsed WHERE NOT fine ORDER BY line").fetchall()
-            cells = connection.sql(self._select(connection, fields)).to_arrow_table()
-            connection.unregister("text")
-            rejected = [(at, "not a JSON object") for (at,) in [*zip(lines[spoilt].tolist()), *bad]]
-            yield _Block(cells, tuple(sorted(rejected)), stream.taken())
+        with _Utf8(self.entry, self.encoding) as stream:
+            for batch, misfits in _arrow_batches(stream, 1, parse, place=self.entry.place, header=False):
+                spoilt = np.array([misfit.number - line for misfit in misfits], dtype=np.int64)
+                lines = np.arange(line, line + len(batch) + len(misfits))
+                line += len(lines)
+                text = pa.table({"line": np.delete(lines, spoilt), "json": _text(batch.column(0))})
+                connection.register("text", text)
+                connection.execute(_PARSE_JSON)
+                bad = connection.execute("SELECT line FROM parsed WHERE NOT fine ORDER BY line").fetchall()
+                cells = connection.sql(self._select(connection, fields)).to_arrow_table()
+                connection.unregister("text")
+                rejected = [(at, "not a JSON object") for (at,) in [*zip(lines[spoilt].tolist()), *bad]]
+                yield _Block(cells, tuple(sorted(rejected)), stream.taken())
 
     def _select(self, connection: duckdb.DuckDBPyConnection, fields: Collection[str]) -> str:
         keys = connection.execute("SELECT DISTINCT unnest(json_keys(json)) FROM parsed WHERE fine").fetchall()
@@ -534,10 +569,10 @@ class _Parquet(_Table):
         """Read by Arrow, column by column; lists of recipients are kept, whole numbers stay whole."""
         wanted = {f: at for f, at in self.columns.items() if f in fields}
         names = [self.header[i] for at in wanted.values() for i in at]
-        share = self.entry.size / max(_parquet(self.entry).metadata.num_rows, 1)
         line = 1
-        try:
-            for batch in _parquet(self.entry).iter_batches(batch_size=_PARQUET_ROWS, columns=names):
+        with _parquet(self.entry) as file:
+            share = self.entry.size / max(file.metadata.num_rows, 1)
+            for batch in file.iter_batches(batch_size=_PARQUET_ROWS, columns=names):
                 cells = {
                     f: _glued([_as_text(batch.column(self.header[i]), self.entry.place) for i in at], f)
                     for f, at in wanted.items()
@@ -545,19 +580,20 @@ class _Parquet(_Table):
                 lines = pa.array(np.arange(line, line + len(batch)))
                 line += len(batch)
                 yield _Block(pa.table({"line": lines, **cells}), (), int(share * len(batch)))
-        except (pa.ArrowInvalid, OSError) as error:
-            raise DataError("damaged Parquet file", where=self.entry.place, mend="export it again") from error
 
 
-def _parquet(entry: Entry) -> pq.ParquetFile:
+@contextmanager
+def _parquet(entry: Entry) -> Iterator[pq.ParquetFile]:
     try:
-        return pq.ParquetFile(entry.open())
-    except (pa.ArrowInvalid, OSError) as error:
+        with entry.open() as stream:
+            yield pq.ParquetFile(stream)
+    except (pa.ArrowInvalid, *UNREADABLE) as error:
         raise DataError("damaged Parquet file", where=entry.place, mend="export it again") from error
 
 
 def _open_parquet(entry: Entry) -> _Parquet:
-    return _Parquet(entry, tuple(_parquet(entry).schema_arrow.names))
+    with _parquet(entry) as file:
+        return _Parquet(entry, tuple(file.schema_arrow.names))
 
 
 def _as_text(column: pa.Array, place: str) -> pa.Array:
@@ -663,6 +699,7 @@ def _step(present: Collection[str], survey: _Survey, table: _Table) -> str:
         recipients = "address(recipient) AS recipient"
         kept, alone = "recipient", "moment IS NULL"
         nobody = "recipient IS NULL"
+    nul = " OR ".join(f"coalesce(contains({f}, chr(0)), FALSE)" for f in _IDS if f in present)
     return f"""
     CREATE OR REPLACE TEMP TABLE step AS
     WITH cells AS (SELECT record, line, {cells} FROM block),
@@ -675,7 +712,8 @@ def _step(present: Collection[str], survey: _Survey, table: _Table) -> str:
         FROM dated),
     typed AS (
         SELECT record, line, sent_at AS written, parts_of_date, month, instant(sent_at, parts_of_date, month) AS moment,
-               address(sender) AS sender, {recipients}, message_id, lower(kind) AS kind, lower(role) AS role,
+               address(sender) AS sender, {recipients}, {nul} AS nul,
+               message_id, lower(kind) AS kind, lower(role) AS role,
                coalesce(lower(channel), CASE WHEN lower(kind) = 'handoff' THEN 'handoff'
                    WHEN lower(kind) IN ('post', 'reaction', 'mention') THEN 'post' ELSE 'email' END) AS channel,
                thread_id, parent_id, space, audience AS told_audience, try_cast(audience AS DOUBLE) AS audience,
@@ -690,8 +728,10 @@ def _step(present: Collection[str], survey: _Survey, table: _Table) -> str:
                 ELSE md5(concat_ws(chr(31), sender, epoch_us(moment), thread_id)) END AS message_id,
            thread_id, parent_id, space, audience, coalesce(automated, FALSE) AS automated, subject,
            CASE WHEN sender IS NULL THEN 'no sender'
+                WHEN nul THEN 'a NUL character in an id'
                 WHEN contains(sender, chr(10)) THEN 'a line break in the sender: a quotation mark is left open'
                 WHEN written IS NOT NULL AND moment IS NULL THEN bad_date(written, parts_of_date, month)
+                WHEN far_offset(written) THEN 'a UTC offset beyond 14 hours: ' || shown(written)
                 WHEN moment NOT BETWEEN TIMESTAMPTZ '1970-01-01 00:00:00+00' AND TIMESTAMPTZ '2100-01-01 00:00:00+00'
                     THEN 'a date outside 1970-2099: ' || shown(written)
                 WHEN NOT list_contains({list(CHANNELS)}, channel)
@@ -803,6 +843,12 @@ CREATE MACRO instant(t, d, month) AS CASE
     WHEN regexp_matches(t, '^[A-Z][a-z]{2},? |^\d{1,2} [A-Z]') THEN
         try_strptime(regexp_replace(regexp_replace(t, ' *\([^)]*\)$', ''), ' (GMT|UTC|Z)$', ' +0000'),
         ['%a, %d %b %Y %H:%M:%S %z', '%d %b %Y %H:%M:%S %z', '%a %b %d %H:%M:%S %z %Y']) END;
+-- no place on earth is further from UTC; times without an offset are mostly 19 characters long
+CREATE MACRO offset_digits(t) AS replace(regexp_extract(t,
+    '(?::\d\d(?:[.,]\d+)?|T\d+) ?[AaPp]?\.?[Mm]?\.? ?(?:UTC|GMT)?[+-](\d\d:?\d\d|\d\d)' ||
+    '(?: \d{4}| *\([^)]*\))?$', 1), ':', '');
+CREATE MACRO far_offset(t) AS CASE WHEN length(t) < 19 OR t[-1] = 'Z' OR (length(t) = 19 AND t[17] = ':') THEN FALSE
+    ELSE coalesce(try_cast(rpad(offset_digits(t), 4, '0') AS INTEGER) > 1400, FALSE) END;
 CREATE MACRO quality(t, moment) AS CASE
     WHEN moment IS NULL THEN 'none'
     WHEN length(t) = 19 AND t[5] = '-' AND t[17] = ':' THEN 'assumed_zone'

@@ -8,15 +8,13 @@ headers are read, and the first bytes of bodies where a message has no id of its
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple
 
-from silograph.files import Entry, Source
+from silograph.files import UNREADABLE, Entry, Source, why_unreadable
 from silograph.loaders import mailheaders
 from silograph.loaders.mailheaders import Header, Mailbox, MailingList, Moment
 from silograph.messages import Batch, BatchBuilder, ReadOptions
@@ -28,7 +26,6 @@ _HEAD = 1 << 16
 _KEPT = 1 << 22  # of one message: no header is longer
 _LOOKAHEAD = 1 << 10  # a separator and the header line after it
 _HASHED = 200
-_DAMAGE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 _BLANK_LINE = re.compile(rb"\n\r?\n")
@@ -180,8 +177,8 @@ class _Stream:
             return ahead
         try:
             return self._raw.read(size)
-        except _DAMAGE as error:
-            self.damage = f"damaged: cannot be read further ({type(error).__name__})"
+        except UNREADABLE as error:
+            self.damage = why_unreadable(error)
             return b""
 
 
@@ -261,8 +258,8 @@ class _Reader:
         reported = 0
         try:
             raw = entry.open()
-        except _DAMAGE as error:
-            self.builder.reject(entry.place, f"cannot be opened ({type(error).__name__})")
+        except UNREADABLE as error:
+            self.builder.reject(entry.place, why_unreadable(error))
         else:
             with raw:
                 for offset in self._pieces(entry, _Stream(raw)):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -20,10 +19,9 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 from urllib.parse import quote
-from zipfile import BadZipFile
 
 from silograph.errors import DataError
-from silograph.files import Entry, Source
+from silograph.files import UNREADABLE, Entry, Source, why_unreadable
 from silograph.messages import Batch, BatchBuilder, ReadOptions
 
 READS = "Slack export (folder or zip); slackdump export, dump or slackdump.sqlite"
@@ -192,8 +190,13 @@ def _email(profile: Record) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """A non-empty text; halves of surrogate pairs, which JSON allows, become question marks."""
-    return value.encode("utf-8", "replace").decode().strip() or None if isinstance(value, str) else None
+    """A non-empty text; halves of surrogate pairs, which JSON allows, become question marks.
+
+    A text with a NUL character, which JSON allows too, is none: nothing else can show or look up such an id.
+    """
+    if not isinstance(value, str) or "\0" in value:
+        return None
+    return value.encode("utf-8", "replace").decode().strip() or None
 
 
 def _texts(value: object) -> list[str]:
@@ -438,9 +441,10 @@ def _json(entry: Entry) -> tuple[object, str | None]:
             return _decoded(stream.read()), None
     except json.JSONDecodeError as error:
         return None, f"damaged JSON: {error.msg} at line {error.lineno}"
-    except (OSError, EOFError, ValueError, RuntimeError, BadZipFile, zlib.error) as error:
-        # RuntimeError: an encrypted zip, or JSON nested beyond reason
-        return None, f"cannot be read: {type(error).__name__}"
+    except (ValueError, RecursionError):
+        return None, "damaged JSON: nested beyond reason"
+    except UNREADABLE as error:
+        return None, why_unreadable(error)
 
 
 def _decoded(data: bytes) -> object:
