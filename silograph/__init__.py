@@ -32,6 +32,7 @@ _HOME = {
     "silos": "silograph.analyses.silos",
     "communities": "silograph.analyses.communities",
     "glue": "silograph.analyses.glue",
+    "collisions": "silograph.analyses.collisions",
     "owner": "silograph.analyses.owner",
     "simulate": "silograph.simulation",
     "CompanySpec": "silograph.simulation",
@@ -53,6 +54,7 @@ __all__ = [
     "__version__",
     "analyze",
     "build_network",
+    "collisions",
     "communities",
     "glue",
     "load_roster",
@@ -64,6 +66,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from silograph.analyses.collisions import collisions
     from silograph.analyses.communities import communities
     from silograph.analyses.glue import glue
     from silograph.analyses.owner import owner

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from silograph.analyses import communities, glue, owner, silos
+from silograph.analyses import collisions, communities, glue, owner, silos
 from silograph.conversations import Conversations, build_conversations
 from silograph.errors import UsageError
 from silograph.messages import MessageLog
@@ -81,6 +81,14 @@ ANALYSES: Mapping[str, Question] = {
             weighted=on.settings.weighted,
             replicates=on.settings.replicates,
             seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
+    ),
+    "collisions": Question(
+        "Which functions serve the same outside contacts without talking to each other?",
+        lambda on, _: collisions.collisions(
+            on.conversations,
+            max_audience=on.settings.tie_rule.max_audience,
             min_group=on.settings.min_group,
         ),
     ),
