@@ -37,6 +37,8 @@ _HOME = {
     "simulate": "silograph.simulation",
     "CompanySpec": "silograph.simulation",
     "Company": "silograph.simulation",
+    "suitability_template": "silograph.suitability",
+    "read_suitability": "silograph.suitability",
     "SilographError": "silograph.errors",
 }
 __all__ = [
@@ -60,8 +62,10 @@ __all__ = [
     "load_roster",
     "owner",
     "read",
+    "read_suitability",
     "silos",
     "simulate",
+    "suitability_template",
     "to_igraph",
 ]
 
@@ -81,6 +85,7 @@ if TYPE_CHECKING:
     from silograph.settings import Settings
     from silograph.simulation import Company, CompanySpec, simulate
     from silograph.store import Store
+    from silograph.suitability import read_suitability, suitability_template
 
 
 def __getattr__(name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import tomllib
 import warnings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from silograph.people import Roster
     from silograph.reading import OnProgress
     from silograph.run import Analysis
+    from silograph.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,6 +44,9 @@ class _Group(click.Group):
             _stop("interrupted; what was finished before stays", code=130)
         except KeyboardInterrupt:
             _stop("interrupted; what was finished before stays", code=130)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message())
+            code = 0
         except click.ClickException as error:
             _stop(error.format_message())
         except SilographError as error:
@@ -64,7 +69,10 @@ def _stop(line: str, *, code: int = 2) -> NoReturn:
 
 
 def _configured(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
-    """Options from a TOML file are defaults: what stands on the command line wins."""
+    """Options from a TOML file are defaults: what stands on the command line wins.
+
+    Paths in it count from its own folder, wherever the command is given.
+    """
     if path is None:
         return None
     try:
@@ -81,14 +89,16 @@ def _configured(context: click.Context, _: click.Parameter, path: Path | None) -
         )
     context.default_map = {
         **(context.default_map or {}),
-        **{key: _plain(names[key], options[key]) for key in options},
+        **{key: _plain(names[key], options[key], path.parent) for key in options},
     }
     return path
 
 
-def _plain(parameter: click.Parameter, value: Any) -> Any:
-    """A TOML list for an option that takes a comma-separated text becomes that text."""
+def _plain(parameter: click.Parameter, value: Any, folder: Path) -> Any:
+    """A value from TOML: a list for an option that takes a comma-separated text becomes that text."""
     several = parameter.multiple or parameter.nargs == -1
+    if isinstance(parameter.type, click.Path):
+        return [str(folder / one) for one in value] if several else str(folder / value)
     return ",".join(map(str, value)) if isinstance(value, list) and not several else value
 
 
@@ -107,7 +117,7 @@ def _options(*decorators: Callable[[Command], Command]) -> Callable[[Command], C
 
 _config = click.option(
     "--config", type=_PATH, callback=_configured, is_eager=True, expose_value=False, metavar="FILE",
-    help="TOML file that holds any of these options.",
+    help="TOML file that holds any of these options; its paths count from its folder.",
 )  # fmt: skip
 _reading = _options(
     click.option(
@@ -122,6 +132,7 @@ _reading = _options(
     click.option(
         "--function-attribute", metavar="NAME", help="Event logs: attribute that says a team's function."
     ),
+    click.option("--subjects", is_flag=True, help="Keep subjects (for --topic); they are never shown."),
     click.option(
         "--former-domain", multiple=True, metavar="OLD=NEW", help="A mail domain that stands for another."
     ),
@@ -192,6 +203,13 @@ def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
 @click.option("--audience", type=click.Choice(["external", "internal", "balanced"]), default="balanced",
               show_default=True, help="Whom the social media are for.")  # fmt: skip
 @click.option("--only", callback=_listed, metavar="NAME,...", help="Only these analyses, and what they need.")
+@click.option("--topic", metavar="PATTERN", help="Regular expression: subjects or spaces about a topic.")
+@click.option(
+    "--initiative", metavar="PATTERN", help="Regular expression: spaces or subjects of an initiative."
+)
+@click.option("--suitability", type=_PATH, metavar="FILE",
+              help="CSV with function, criterion and value (0 to 1): your own judgement, shown apart.")  # fmt: skip
+@click.option("--current-owner", metavar="NAME", help="The function that answers outside questions today.")
 @click.option("--weighted", is_flag=True, help="Shortest paths by strength of ties instead of steps.")
 @click.option("--replicates", type=click.IntRange(20), default=200, show_default=True, metavar="N",
               help="Bootstrap replicates: more is slower and steadier.")  # fmt: skip
@@ -228,13 +246,14 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     part = _selected(log, given)
     if not len(part):
         raise DataError("no message is left", where="selection", mend="widen --since, --until or --channel")
-    settings = Settings(**{key: given[key] for key in Settings.__dataclass_fields__ if key in given})
+    settings = _settings(given)
     noted = {key: value for key, value in given.items() if key not in Settings.__dataclass_fields__}
     with _steps() as on_step:
         names = {key: value.name if isinstance(value, Path) else value for key, value in noted.items()}
         parameters = {"sources": [path.name for path in sources], **_printable(names)}
         analysis = run_analyses(part, roster, settings=settings, parameters=parameters, on_step=on_step)
-    config = {"sources": [str(path) for path in sources], "out": str(out), **_printable(given)}
+    # Whole paths, so that the run can be repeated from any folder.
+    config = _printable({"sources": sources, "out": out, **given})
     with replaced(out) as new:
         write(analysis, new, show=show, lang=given["lang"], table_format=given["table_format"], config=config)
     click.echo("\n".join(_answer(analysis, out)))
@@ -255,13 +274,19 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 @_config
 def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
     """Add exports to a store. Loading the same export again changes nothing."""
+    from silograph.files import Source
     from silograph.reading import load as load_into
     from silograph.reading import read_people_table
     from silograph.store import Store
 
+    domains = _former_domains(given)
+    for path in sources:
+        Source(path)  # all must exist before a store is made
+    people = read_people_table(given["people"]) if given["people"] else None
     with Store.open(store, create=True) as opened:
-        if given["people"]:
-            opened.add_people(read_people_table(given["people"]))
+        if people is not None:
+            opened.add_people(people)
+        opened.add_former_domains(domains)
         with _reading_bar() as on_progress:
             reports = load_into(
                 opened, sources, loader=given["loader"], options=_read_options(given), on_progress=on_progress
@@ -377,8 +402,31 @@ def _show(given: dict[str, Any]) -> Any:
 
 
 def _printable(given: dict[str, Any]) -> dict[str, Any]:
-    plain = {key: str(value) if isinstance(value, Path) else value for key, value in given.items()}
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in plain.items()}
+    """Options as plain values; paths in full."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, tuple | list):
+            return [plain(one) for one in value]
+        return str(value.resolve()) if isinstance(value, Path) else value
+
+    return {key: plain(value) for key, value in given.items()}
+
+
+def _settings(given: dict[str, Any]) -> Settings:
+    from silograph.settings import Settings
+    from silograph.suitability import read_suitability
+
+    for name in ("topic", "initiative"):
+        try:
+            re.compile(given[name] or "")
+        except re.error as error:
+            raise UsageError(
+                f"{given[name]!r} is no regular expression ({error})", where=f"--{name}"
+            ) from error
+    judged = read_suitability(given["suitability"]) if given["suitability"] else None
+    rows = () if judged is None else tuple(judged.itertuples(index=False, name=None))
+    options = {key: given[key] for key in Settings.__dataclass_fields__ if key in given}
+    return Settings(**{**options, "suitability": rows})
 
 
 def _read_options(given: dict[str, Any]) -> ReadOptions:
@@ -392,22 +440,44 @@ def _read_options(given: dict[str, Any]) -> ReadOptions:
         raise UsageError(
             f"there is no time zone {given['timezone']!r}", mend="write it as Europe/Paris"
         ) from error
-    return ReadOptions(timezone=zone, function_attribute=given["function_attribute"])
+    return ReadOptions(
+        timezone=zone, subjects=given["subjects"], function_attribute=given["function_attribute"]
+    )
 
 
 def _read(sources: tuple[Path, ...], given: dict[str, Any]) -> tuple[MessageLog, Roster]:
     from silograph.reading import read
 
-    domains = dict(pair.partition("=")[::2] for pair in given["former_domain"])
-    if not all(old and new for old, new in domains.items()):
-        raise UsageError(
-            "two domains are needed", where="--former-domain", mend="write it as old.com=new.com"
-        )
+    domains = _former_domains(given)
+    _refuse_idle_timezone(sources, given)
     with _reading_bar() as on_progress:
         return read(
             sources, given["people"], loader=given["loader"], options=_read_options(given),
             former_domains=domains, on_progress=on_progress,
         )  # fmt: skip
+
+
+def _former_domains(given: dict[str, Any]) -> dict[str, str]:
+    domains = dict(pair.partition("=")[::2] for pair in given["former_domain"])
+    if not all(old and new for old, new in domains.items()):
+        raise UsageError(
+            "two domains are needed", where="--former-domain", mend="write it as old.com=new.com"
+        )
+    return domains
+
+
+def _refuse_idle_timezone(sources: tuple[Path, ...], given: dict[str, Any]) -> None:
+    """The times in a store are settled; there, a zone only says when the days of --since and --until begin."""
+    from silograph.reading import is_store
+
+    if given["timezone"] == "UTC" or given["since"] or given["until"]:
+        return
+    for path in sources:
+        if path.exists() and is_store(path):
+            raise UsageError(
+                f"--timezone says how to read exports, and {path.name} is a store",
+                mend="load the exports into a new store with --timezone",
+            )
 
 
 def _selected(log: MessageLog, given: dict[str, Any]) -> MessageLog:

@@ -33,6 +33,14 @@ class Settings:
         Shortest paths by strength of ties instead of steps.
     lang
         Language of sentences in the summary.
+    topic
+        Regular expression for the subjects or spaces that are about the topic of an initiative.
+    initiative
+        Regular expression for the spaces or subjects of the initiative itself.
+    current_owner
+        The function that answers outside questions today.
+    suitability
+        The analyst's judgement: ``(function, criterion, value)`` with values from 0 to 1.
     """
 
     only: tuple[str, ...] = ()
@@ -43,6 +51,10 @@ class Settings:
     simulations: int = 500
     weighted: bool = False
     lang: Lang = "en"
+    topic: str | None = None
+    initiative: str | None = None
+    current_owner: str | None = None
+    suitability: tuple[tuple[str, str, float], ...] = ()
     tie_rule: TieRule = field(default_factory=TieRule)
 
     def to_dict(self) -> dict[str, Any]:
