@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
@@ -38,7 +38,8 @@ def normalise_alias(text: str) -> str:
     """An address or account id in the one spelling under which it is looked up.
 
     Case, spaces of every kind, quotes, angle brackets and ``mailto:`` do not matter; addresses of Exchange
-    (IMCEAEX) and of guests (``#EXT#``) become what they stand for. Dots and plus-tags are kept.
+    (IMCEAEX) and of guests (``#EXT#``) become what they stand for. Dots are kept, and so are plus-tags, which
+    are told apart from addresses of their own only when people are resolved (`Roster.resolve`).
 
     Examples
     --------
@@ -82,8 +83,8 @@ class Resolution:
     Parameters
     ----------
     identities
-        A row per alias: ``alias actor_id evidence`` (``person_id``, ``alias``, ``e-mail``, ``plus-tag``,
-        ``former domain`` or ``as written`` where the roster does not know it).
+        A row per alias: ``alias actor_id evidence`` (``alias``, ``e-mail``, ``plus-tag``, ``former domain``, or
+        ``as written`` where nothing but its own spelling says who it is).
     roster
         The roster, extended by the actors it did not know.
     suggestions
@@ -147,13 +148,24 @@ class Roster:
                 _times(table[column])
         _check_periods(table)
         actors = _add_levels(table.reindex(columns=list(COLUMNS)).reset_index(drop=True))
-        domains = {normalise_alias(old): normalise_alias(new) for old, new in (former_domains or {}).items()}
-        return cls(actors, MappingProxyType(_alias_table(table)), MappingProxyType(domains))
+        return cls(actors, MappingProxyType(_alias_table(table))).with_former_domains(former_domains or {})
 
     @classmethod
     def empty(cls) -> Roster:
         """A roster that knows nobody."""
         return cls(pd.DataFrame(columns=list(COLUMNS)))
+
+    def with_former_domains(self, domains: Mapping[str, str]) -> Roster:
+        """The same roster where further mail domains stand for others; what it already says wins.
+
+        Examples
+        --------
+        >>> roster = Roster.from_pandas(pd.DataFrame({"person_id": ["ann@new.org"], "function": ["HR"]}))
+        >>> roster.with_former_domains({"old.org": "new.org"}).lookup("ann@old.org")
+        'ann@new.org'
+        """
+        further = {normalise_alias(old): normalise_alias(new) for old, new in domains.items()}
+        return replace(self, former_domains=MappingProxyType({**further, **self.former_domains}))
 
     def __len__(self) -> int:
         return int(self.actors["person_id"].nunique())
@@ -163,7 +175,8 @@ class Roster:
         """Mail domains of the organisation: those of its people's addresses, public providers left out."""
         people = set(self.actors.loc[self.actors["actor_kind"] != "external", "person_id"])
         own = {_domain(alias) for alias, person in self.aliases.items() if person in people}
-        return frozenset({domain for domain in own if domain} - _PUBLIC_DOMAINS) | set(self.former_domains)
+        own = {domain for domain in own if domain} - _PUBLIC_DOMAINS
+        return frozenset(own | set(self.former_domains)) if own else frozenset()
 
     @cached_property
     def changes_over_time(self) -> bool:
@@ -212,9 +225,10 @@ class Roster:
         found: list[tuple[str, str, str]] = []
         unknown: dict[str, dict[str, str | None]] = {}
         for row in actors.astype(object).where(actors.notna(), None).to_dict("records"):
-            actor_id, evidence = self._identify(row["alias"], row["email"])
+            match = self._recognise(row["alias"], row["email"])
+            actor_id, evidence = match or self._as_written(row)
             found.append((row["alias"], actor_id, evidence))
-            if evidence == "as written":
+            if not match:
                 known = unknown.setdefault(actor_id, {"name": None, "actor_kind": None, "function": None})
                 for key, value in known.items():
                     known[key] = value or row[key]
@@ -222,18 +236,30 @@ class Roster:
         extended = self._extended(unknown, actors, identities)
         return Resolution(identities, extended, self._suggest(unknown))
 
-    def _identify(self, alias: str, email: str | None) -> tuple[str, str]:
-        plain = normalise_alias(alias)
-        if match := self._match(plain):
+    def _recognise(self, alias: str, email: str | None) -> tuple[str, str] | None:
+        """(person_id, evidence) of an alias the roster knows, by itself or by the address stated with it."""
+        if match := self._match(normalise_alias(alias)):
             return match
-        address = normalise_alias(email) if email else plain
-        if email and (match := self._match(address)):
+        if email and (match := self._match(normalise_alias(email))):
             return match[0], "e-mail"
-        domain = _domain(address)
-        if domain in self.former_domains:
-            address = f"{address.rpartition('@')[0]}@{self.former_domains[domain]}"
-        # An id that is no address keeps its spelling: "V30 2nd" is how the analyst knows the team.
-        return (address if "@" in address else alias.strip()), "as written"
+        return None
+
+    def _as_written(self, row: Mapping[Hashable, Any]) -> tuple[str, str]:
+        """(actor_id, evidence) of an alias the roster does not know: its address, brought to its plain form.
+
+        A person's plus-tag sorts their own mail (RFC 5233). What a source declares to be a list, team or bot
+        keeps it: ``dev+help@x.org`` is not ``dev@x.org`` there.
+        """
+        alias = str(row["alias"])
+        address = normalise_alias(row["email"] or alias)
+        if "@" not in address:
+            return alias.strip(), "as written"  # "V30 2nd" is how the analyst knows the team
+        evidence = "as written"
+        if row["actor_kind"] not in {"list", "team", "bot"} and (plain := _without_tag(address)) != address:
+            address, evidence = plain, "plus-tag"
+        if (domain := _domain(address)) in self.former_domains:
+            address, evidence = f"{address.rpartition('@')[0]}@{self.former_domains[domain]}", "former domain"
+        return address, evidence
 
     def _extended(
         self, unknown: Mapping[str, Mapping[str, str | None]], actors: pd.DataFrame, identities: pd.DataFrame

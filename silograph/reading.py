@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from silograph.errors import DataError, FormatError
+from silograph.errors import DataError, FormatError, UsageError
 from silograph.files import Source
-from silograph.loaders import LOADERS, Loader
+from silograph.loaders import LOADERS, Loader, interactions
 from silograph.loaders.people import read_people
 from silograph.messages import Batch, MessageLog, ReadOptions
 from silograph.people import Roster
@@ -60,7 +60,26 @@ def recognise(source: Source, *, name: str | None = None) -> tuple[str, Loader]:
         raise FormatError(
             f"could be {' or '.join(found)}", where=source.name, mend=f"say which: --as {found[0]}"
         )
-    raise FormatError(
+    raise _unrecognised(source)
+
+
+def _unrecognised(source: Source) -> DataError:
+    """Why nobody recognises a source: empty, unreadable, a table that lacks columns, or nothing known."""
+    entries = source.entries
+    for entry in entries[:_MANY]:
+        if problem := entry.unreadable():
+            return DataError(problem, where=entry.place)
+    if not any(entry.head().strip(b"\0 \r\n\t") for entry in entries[:_MANY]):
+        what = "an empty file" if source.path.is_file() and not source.is_zip else "nothing in it"
+        return DataError(what, where=source.name, mend="export it again")
+    if len(entries) == 1 and (table := interactions.columns_of(entries[0])):
+        found, lacking = table
+        return FormatError(
+            f"no column {' and no column '.join(lacking)}; found {found}",
+            where=source.name,
+            mend="messages need sent_at, sender and recipient, events a case, a time and a team or person",
+        )
+    return FormatError(
         "no loader recognises this", where=source.name, mend="see `silograph formats`, or name one with --as"
     )
 
@@ -102,18 +121,22 @@ def load(
 ) -> list[SourceReport]:
     """Add exports to a store, each in one transaction; with `once`, an export that is in changes nothing."""
     reports = []
-    for path in paths:
-        for source in expand(Source(path), name=loader):
-            name, chosen = recognise(source, name=loader)
-            batches = chosen.read(source, options or ReadOptions())
-            reports.append(
-                store.add(
-                    _watched(batches, source, on_progress),
-                    name=source.name,
-                    loader=name,
-                    fingerprint=source.fingerprint() if once else None,
-                )
+    found = [  # all of them, before anything is added
+        (source, *recognise(source, name=loader))
+        for path in paths
+        for source in expand(Source(path), name=loader)
+    ]
+    for source, name, chosen in found:
+        batches = chosen.read(source, options or ReadOptions())
+        reports.append(
+            store.add(
+                _watched(batches, source, on_progress),
+                name=source.name,
+                loader=name,
+                fingerprint=source.fingerprint() if once else None,
             )
+        )
+        source.close()
     return reports
 
 
@@ -147,11 +170,18 @@ def read(
         The org chart: a file, or a table with ``person_id`` and ``function``.
     loader
         Name of the loader, where content does not say it.
+    former_domains
+        Mail domains that stand for another one: ``{"old.example": "new.example"}``.
 
     Returns
     -------
     (MessageLog, Roster)
-        The roster knows the actors of the log too.
+        The roster knows the actors of the log too. The log holds its store open until it is let go of.
+
+    Raises
+    ------
+    UsageError
+        Where a store comes with options of loading: they counted when it was loaded.
     """
     paths = [Path(sources)] if isinstance(sources, str | Path) else [Path(path) for path in sources]
     roster = None if people is None else load_roster(people, former_domains=former_domains)
@@ -163,10 +193,30 @@ def read(
                 where=str(stores[0]),
                 mend=f"add them to it: silograph load ... --store {stores[0]}",
             )
-        return Store.open(stores[0]).log(roster)
-    store = Store.in_memory()
-    load(store, paths, loader=loader, options=options, on_progress=on_progress, once=False)
-    return store.log(roster)
+        _refuse_options_of_loading(stores[0], loader, options)
+        store = Store.open(stores[0])
+    else:
+        store = Store.in_memory()
+        load(store, paths, loader=loader, options=options, on_progress=on_progress, once=False)
+    domains = {**store.former_domains(), **(former_domains or {})}
+    if roster is None:
+        kept = store.people()
+        roster = Roster.empty() if kept is None else Roster.from_pandas(kept)
+    return store.log(roster.with_former_domains(domains))
+
+
+def _refuse_options_of_loading(store: Path, loader: str | None, options: ReadOptions | None) -> None:
+    """A store was read when it was loaded: what says how to read exports comes too late."""
+    given = {
+        "--as": loader is not None,
+        "--function-attribute": options is not None and options.function_attribute is not None,
+    }
+    for option, is_given in given.items():
+        if is_given:
+            raise UsageError(
+                f"{option} says how to read exports, and {store.name} is a store",
+                mend=f"load the exports into a new store with {option}",
+            )
 
 
 def load_roster(people: str | Path | pd.DataFrame, *, former_domains: dict[str, str] | None = None) -> Roster:

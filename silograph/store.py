@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import atexit
+import json
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import TracebackType
 
 import duckdb
 import pandas as pd
@@ -90,6 +92,7 @@ class Store:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._db = connection
         self._logs = 0
+        self._made: Path | None = None
 
     @classmethod
     def in_memory(cls) -> Store:
@@ -101,6 +104,8 @@ class Store:
     @classmethod
     def open(cls, path: Path, *, create: bool = False) -> Store:
         """The store in a file; read-only unless `create`, which also makes it where it does not exist.
+
+        As a context manager, a store it has made goes again where an error leaves it without any source.
 
         Raises
         ------
@@ -114,6 +119,12 @@ class Store:
             raise StoreError("no such folder", where=str(path.parent), mend="make it first")
         try:
             store = cls(_configured(duckdb.connect(str(path), read_only=not create)))
+        except duckdb.ConnectionException as error:
+            raise StoreError(
+                "is open in this program, to be read",
+                where=str(path),
+                mend="let go of its log first (del log)",
+            ) from error
         except duckdb.IOException as error:
             reason = "is in use" if "lock" in str(error).lower() else "is not a DuckDB file"
             raise StoreError(
@@ -121,6 +132,7 @@ class Store:
             ) from error
         if new:
             store._create()
+            store._made = path
         store._check(path)
         return store
 
@@ -131,8 +143,14 @@ class Store:
     def __enter__(self) -> Store:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(
+        self, error: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
+    ) -> None:
+        unused = error is not None and self._made is not None and not self._count("sources")
         self.close()
+        if unused and self._made:
+            for path in (self._made, self._made.with_name(self._made.name + ".wal")):
+                path.unlink(missing_ok=True)
 
     def _create(self) -> None:
         for name, values in _ENUMS.items():
@@ -209,6 +227,17 @@ class Store:
         table = self._db.execute("SELECT * FROM people").df()
         return None if table.empty else table
 
+    def add_former_domains(self, domains: Mapping[str, str]) -> None:
+        """Keep which mail domains stand for others; of two statements about a domain the later counts."""
+        if domains:
+            kept = json.dumps({**self.former_domains(), **domains})
+            self._db.execute("INSERT OR REPLACE INTO meta VALUES ('former_domains', ?)", [kept])
+
+    def former_domains(self) -> dict[str, str]:
+        """The mail domains that stand for others, as they were added."""
+        rows = self._db.execute("SELECT value FROM meta WHERE key = 'former_domains'").fetchall()
+        return dict(json.loads(rows[0][0])) if rows else {}
+
     def _count(self, table: str) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
@@ -272,11 +301,13 @@ class Store:
     def log(self, roster: Roster | None = None) -> tuple[MessageLog, Roster]:
         """The resolved log, and the roster extended by the actors that only the exports know.
 
-        Without a `roster`, the people table kept in the store is used, if any.
+        Without a `roster`, the people table kept in the store is used, if any; the former domains kept in it
+        are used with any roster.
         """
         if roster is None:
             people = self.people()
             roster = Roster.empty() if people is None else Roster.from_pandas(people)
+        roster = roster.with_former_domains(self.former_domains())
         aliases = self._db.execute("SELECT * FROM aliases ORDER BY alias_no").df()
         resolution = roster.resolve(aliases.drop(columns="alias_no"))
         codes, actor_ids = pd.factorize(resolution.identities["actor_id"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -334,6 +335,106 @@ def test_an_unwieldy_zip(tmp_path: Path) -> None:
         archive.writestr("../evil.mbox", "From x\n")
         archive.writestr("/abs.mbox", "From x\n")
     error("info", path)
+
+
+def test_a_run_is_repeated_from_any_folder(
+    company: Path, exports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(company)
+    ok("analyze", *(path.name for path in exports), "--people", "people.csv", "--out", tmp_path / "o",
+       "--only", "communities")  # fmt: skip
+    before = (tmp_path / "o" / "tables" / "communities.csv").read_bytes()
+    (tmp_path / "o" / "parameters.toml").rename(tmp_path / "again.toml")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    ok("analyze", "--config", tmp_path / "again.toml")
+    assert (tmp_path / "o" / "tables" / "communities.csv").read_bytes() == before
+
+
+def test_paths_in_a_config_count_from_its_folder(
+    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (company / "info.toml").write_text('sources = ["mail.mbox"]\npeople = "people.csv"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = json.loads(ok("info", "--config", company / "info.toml", "--format", "json"))
+    assert found["functions"] == 6
+
+
+@pytest.fixture(scope="module")
+def store(company: Path, exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "company.duckdb"
+    ok("load", *exports, "--store", path, "--people", company / "people.csv")
+    return path
+
+
+@pytest.mark.parametrize(
+    "option", [("--as", "mail"), ("--timezone", "Europe/Paris"), ("--function-attribute", "function")]
+)
+def test_options_of_loading_come_too_late_for_a_store(store: Path, option: tuple[str, str]) -> None:
+    line = error("info", store, *option)
+    assert f"{option[0]} says how to read exports, and company.duckdb is a store" in line
+
+
+def test_days_of_a_store_begin_in_the_zone_asked_for(store: Path) -> None:
+    shared = ["info", store, "--since", "2024-02-01", "--format", "json"]
+    assert (
+        json.loads(ok(*shared, "--timezone", "Asia/Tokyo"))["messages"] >= json.loads(ok(*shared))["messages"]
+    )
+
+
+def test_former_domains_of_a_store(tmp_path: Path) -> None:
+    log, people = tmp_path / "log.csv", tmp_path / "people.csv"
+    log.write_text("sent_at,sender,recipient\n2024-01-01,a@old.example,b@new.example\n", encoding="utf-8")
+    people.write_text("person_id,function,email\n1,HR,a@new.example\n2,IT,b@new.example\n", encoding="utf-8")
+    kept, asked = tmp_path / "kept.duckdb", tmp_path / "asked.duckdb"
+    domain = ["--former-domain", "old.example=new.example"]
+    ok("load", log, "--store", kept, "--people", people, *domain)
+    ok("load", log, "--store", asked, "--people", people)
+    for given in (["info", kept], ["info", asked, *domain], ["info", kept, "--people", people]):
+        assert json.loads(ok(*given, "--format", "json"))["functions"] == 2
+    assert json.loads(ok("info", asked, "--format", "json"))["functions"] == 1
+
+
+def test_a_failed_first_load_leaves_no_store(company: Path, exports: list[Path], tmp_path: Path) -> None:
+    new = tmp_path / "new.duckdb"
+    junk = tmp_path / "junk.csv"
+    junk.write_text("sent_at,sender,recipient\nnever,,\n", encoding="utf-8")
+    assert "no such file" in error("load", tmp_path / "nope.csv", "--store", new)
+    assert "no such file" in error("load", exports[0], "--store", new, "--people", tmp_path / "nope.csv")
+    error("load", exports[0], tmp_path / "nope.csv", "--store", new)
+    error("load", junk, "--as", "papyrus", "--store", new)
+    error("load", exports[1], "--as", "eventlog", "--store", new)
+    assert not list(tmp_path.glob("new.duckdb*"))
+    ok("load", exports[0], "--store", new)
+    before = ok("info", new, "--format", "json")
+    error("load", exports[1], "--as", "eventlog", "--store", new)
+    assert ok("info", new, "--format", "json") == before
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.csv", b"", "an empty file"),
+        ("a.csv.gz", gzip.compress(b""), "an empty file"),
+        ("a.csv", b"sent_at,recipient\n2024-01-01,b\n", "no column sender; found 'sent_at', 'recipient'"),
+        (
+            "a.csv",
+            b"a;b\n1;2\n",
+            "no column sent_at and no column sender and no column recipient; found 'a', 'b'",
+        ),
+        ("a.csv.gz", b"\x1f\x8b\x08\0\0\0", "a.csv.gz: damaged or cut off; export or copy it again"),
+        ("a.zip", b"PK\x03\x04" + b"\0" * 90, "a.zip: damaged or cut-off zip"),
+        ("a.bin", bytes(range(256)) * 9, "no loader recognises this"),
+    ],
+)
+def test_why_nobody_recognises_a_source(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    assert said in error("info", tmp_path / name)
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    assert ok().startswith("Usage: ")
+    assert "Commands:" in ok()
 
 
 def test_help_does_not_import_pandas() -> None:

@@ -145,3 +145,49 @@ def test_missing_column_says_which() -> None:
 def test_normalising_twice_is_normalising_once(text: str) -> None:
     once = normalise_alias(text)
     assert normalise_alias(once) == once
+
+
+def aliases(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
+    """Aliases with the address and the kind a source states."""
+    table = pd.DataFrame(rows, columns=["alias", "email", "actor_kind"])
+    return table.assign(name=None, function=None)
+
+
+def test_plus_tags_are_one_person_without_a_people_file() -> None:
+    resolved = Roster.empty().resolve(
+        aliases(
+            ("ann+lists@x.org", None, None),
+            ("ann@x.org", None, None),
+            ("U07", "ann+chat@x.org", "person"),
+            ("dev+help@x.org", None, "list"),
+            ("+33612345678@sms.example", None, None),
+            ("V30+2nd", None, "team"),
+        )
+    )
+    assert resolved.identities[["actor_id", "evidence"]].to_numpy().tolist() == [
+        ["ann@x.org", "plus-tag"],
+        ["ann@x.org", "as written"],
+        ["ann@x.org", "plus-tag"],
+        ["dev+help@x.org", "as written"],
+        ["+33612345678@sms.example", "as written"],
+        ["V30+2nd", "as written"],
+    ]
+    assert resolved.roster.kinds["ann@x.org"] == "person"
+
+
+def test_a_tagged_address_of_its_own_stays_apart() -> None:
+    people = pd.DataFrame({"person_id": ["1", "2"], "function": "HR", "email": ["ann@x.org", "ann+b@x.org"]})
+    resolved = Roster.from_pandas(people).resolve(
+        aliases(("ann+b@x.org", None, None), ("ann+c@x.org", None, None))
+    )
+    assert resolved.identities["actor_id"].tolist() == ["2", "1"]
+
+
+def test_former_domains_without_a_people_file() -> None:
+    roster = Roster.empty().with_former_domains({"OLD.example": "new.example"})
+    resolved = roster.resolve(
+        aliases(("ann@old.example", None, None), ("ann@new.example", None, None), ("bob@y.org", None, None))
+    )
+    assert resolved.identities["actor_id"].tolist() == ["ann@new.example", "ann@new.example", "bob@y.org"]
+    assert resolved.identities["evidence"].tolist() == ["former domain", "as written", "as written"]
+    assert set(resolved.roster.kinds.values()) == {"person"}  # nothing says who is outside

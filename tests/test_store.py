@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from silograph import reading
 from silograph.errors import StoreError
 from silograph.messages import Batch, BatchBuilder, MessageLog
 from silograph.network import TieRule, build_network, participants
@@ -271,3 +272,17 @@ def test_bots_lists_and_contacts_outside_are_no_nodes() -> None:
     network = build_network(*log_of(builder.take(), roster=Roster.from_pandas(people)))
     assert network.people["person_id"].tolist() == ["a", "b@firm.example"]
     assert network.strength.tolist() == pytest.approx([1 / 3])
+
+
+def test_a_log_holds_its_store_until_it_is_let_go_of(tmp_path: Path) -> None:
+    path = tmp_path / "s.duckdb"
+    with Store.open(path, create=True) as store:
+        store.add([mails(("m", "a", [("b", "to")]))], name="one", loader="mail")
+    log, _ = reading.read(path)
+    with pytest.raises(StoreError, match=r"is open in this program, to be read; let go of its log first"):
+        Store.open(path, create=True)
+    assert len(log) == 1
+    del log
+    with Store.open(path, create=True) as store:
+        store.add([mails(("m2", "a", [("b", "to")]))], name="two", loader="mail")
+    assert len(reading.read(path)[0]) == 2

@@ -216,13 +216,28 @@ def _table(entry: Entry) -> _Table:
     table = _open_table(entry)
     lacking = [field for field in _REQUIRED if field not in table.columns]
     if lacking:
-        shown = ", ".join(repr(name[:40]) for name in table.header[:30])
         raise DataError(
-            f"no column {' and no column '.join(lacking)} among {shown}",
+            f"no column {' and no column '.join(lacking)} among {_listed(table.header)}",
             where=entry.place,
             mend="name the columns sent_at, sender and recipient in the first line (sent_at may be left empty)",
         )
     return table
+
+
+def columns_of(entry: Entry) -> tuple[str, list[str]] | None:
+    """The columns of a file that could be a table, as text, and the required ones it lacks; None for other files."""
+    try:
+        table = _open_table(entry)
+        lacking = [field for field in _REQUIRED if field not in table.columns]
+    except DataError:
+        return None
+    if not lacking or len(table.header) < 2 or not all(name.isprintable() for name in table.header):
+        return None
+    return _listed(table.header), lacking
+
+
+def _listed(header: Sequence[str]) -> str:
+    return ", ".join(repr(name[:40]) for name in header[:30])
 
 
 def _open_table(entry: Entry) -> _Table:
