@@ -32,6 +32,7 @@ _HOME = {
     "silos": "silograph.analyses.silos",
     "communities": "silograph.analyses.communities",
     "glue": "silograph.analyses.glue",
+    "hourglass": "silograph.analyses.hourglass",
     "collisions": "silograph.analyses.collisions",
     "owner": "silograph.analyses.owner",
     "simulate": "silograph.simulation",
@@ -59,6 +60,7 @@ __all__ = [
     "collisions",
     "communities",
     "glue",
+    "hourglass",
     "load_roster",
     "owner",
     "read",
@@ -73,6 +75,7 @@ if TYPE_CHECKING:
     from silograph.analyses.collisions import collisions
     from silograph.analyses.communities import communities
     from silograph.analyses.glue import glue
+    from silograph.analyses.hourglass import hourglass
     from silograph.analyses.owner import owner
     from silograph.analyses.silos import silos
     from silograph.engine import to_igraph

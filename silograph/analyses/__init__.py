@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from silograph.analyses import collisions, communities, glue, owner, silos
+from silograph.analyses import collisions, communities, glue, hourglass, owner, silos
 from silograph.conversations import Conversations, build_conversations
 from silograph.errors import UsageError
 from silograph.messages import MessageLog
@@ -80,6 +80,17 @@ ANALYSES: Mapping[str, Question] = {
             on.network,
             weighted=on.settings.weighted,
             replicates=on.settings.replicates,
+            seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
+    ),
+    "hourglass": Question(
+        "Who stands between outside contacts and the functions inside, and how few are they?",
+        lambda on, _: hourglass.hourglass(
+            on.conversations,
+            max_audience=on.settings.tie_rule.max_audience,
+            replicates=on.settings.replicates,
+            simulations=on.settings.simulations,
             seed=on.settings.seed,
             min_group=on.settings.min_group,
         ),
