@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 from silograph.errors import UsageError
 from silograph.messages import ROLES
 from silograph.network import TieRule
-from silograph.simulation import Company, CompanySpec, MailRoom, Pace, simulate, write
+from silograph.simulation import Company, CompanySpec, MailRoom, Outside, Pace, simulate, write
 from silograph.simulation.company import PairModel, balance, desk_model, person_model, team_rates
 from silograph.simulation.names import ENGLISH, FRENCH
 from silograph.simulation.threads import Clock, Mark
@@ -640,9 +640,21 @@ def test_unknown_layer_is_refused(company):
 def fingerprint(company: Company) -> str:
     """Hash of everything that is sent, of the people and of the network."""
     sent, network = company.traffic, company.to_network()
-    columns = (
-        "sender sent_at channel kind thread parent about space automated twice row recipient role".split()
-    )  # noqa: SIM905
+    columns = [
+        "sender",
+        "sent_at",
+        "channel",
+        "kind",
+        "thread",
+        "parent",
+        "about",
+        "space",
+        "automated",
+        "twice",
+        "row",
+        "recipient",
+        "role",
+    ]
     digest = hashlib.sha256()
     for column in columns:
         digest.update(getattr(sent, column).astype(np.int64).tobytes())
@@ -750,7 +762,7 @@ def first_replies(company: Company) -> pd.DataFrame:
 
 def test_functions_answer_as_soon_and_as_often_as_the_truth_says():
     pace = Pace(spread=0.8, median_hours={0: 0.5, 1: 20.0}, unanswered={1: 0.5})
-    company = simulate(CompanySpec(seed=8, messages=60_000, functions=6, pace=pace, months=6))
+    company = simulate(CompanySpec(seed=8, messages=30_000, functions=6, pace=pace, months=4))
     pairs = first_replies(company)
     for number, name in enumerate(company.plan.functions):
         truth, seen = company.truth["response"][name], pairs[pairs["function"] == number]
@@ -767,8 +779,118 @@ def test_the_clock_counts_the_working_hours_of_a_day():
     assert found == pytest.approx([9.3, 9.3, 8.3], abs=0.11)  # the last: Friday 10:00, then a weekend
 
 
+OUTSIDE = replace(
+    SPEC,
+    people=150,
+    messages=6000,
+    outside=Outside(
+        contacts=80, waist=0.7, people=3, collisions=0.15, coordinated=0.2, campaigns=2, share=0.2
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def with_contacts() -> Company:
+    return simulate(OUTSIDE)
+
+
+def served_by(company: Company) -> pd.DataFrame:
+    """Mails to or from outside contacts: contact, person inside, time, thread, mark."""
+    sent, first = company.traffic, company.staff.first_contact
+    people = company.staff.n_people
+    few = (sent.audience <= 50)[sent.row] & ~sent.automated[sent.row]
+    ends = pd.DataFrame({"one": sent.sender[sent.row], "other": sent.recipient, "row": sent.row})[few]
+    contact, inside = ends.max(axis=1), ends[["one", "other"]].min(axis=1)
+    table = pd.DataFrame(
+        {"contact": ends[["one", "other"]].max(axis=1), "person": inside, "row": ends["row"]}
+    )
+    table = table[(table["contact"] >= first) & (table["person"] < people)]
+    row = table["row"]
+    return table.assign(
+        at=sent.sent_at[row],
+        thread=sent.thread[row],
+        mark=sent.mark[row],
+        contact=table["contact"] - first,
+        function=company.staff.function[table["person"]],
+        out=sent.sender[row] < people,
+    )
+
+
+def test_outside_contacts_are_served_as_the_truth_says(with_contacts):
+    truth, served = with_contacts.truth, served_by(with_contacts)
+    addresses = list(truth["outside"])
+    assert len(addresses) == 80 == len(set(addresses))
+    assert not any("lorvane" in address for address in addresses)
+    names = with_contacts.plan.functions
+    for contact, rows in served.groupby("contact"):
+        known = truth["outside"][addresses[contact]]
+        assert {names[f] for f in rows["function"]} <= set(known["functions"])
+    waist = truth["hourglass"]
+    at_waist = served["function"] == names.index(waist)
+    assert at_waist.mean() == pytest.approx(0.7, abs=0.15)
+    assert served.loc[at_waist, "person"].nunique() <= 3
+    share = np.isin(with_contacts.traffic.mark, [Mark.OUTSIDE, Mark.COLLISION, Mark.TWO_HANDED]).mean()
+    assert share == pytest.approx(0.2, abs=0.03)
+
+
+def test_colliding_functions_exchange_nothing_meanwhile(with_contacts):
+    truth, served = with_contacts.truth, served_by(with_contacts)
+    sent, function, people = with_contacts.traffic, with_contacts.staff.function, with_contacts.staff.n_people
+    addresses = list(truth["outside"])
+    colliding = truth["collisions"]["contacts"]
+    assert len(colliding) == 12
+    counted = (sent.audience <= 50)[sent.row] & (sent.sender[sent.row] < people) & (sent.recipient < people)
+    inside = pd.DataFrame(
+        {"one": sent.sender[sent.row], "other": sent.recipient, "at": sent.sent_at[sent.row]}
+    )[counted]
+    answered = 0
+    day = 24 * 3.6e9
+    for address in colliding:
+        rows = served[served["contact"] == addresses.index(address)].sort_values("at")
+        two = rows.drop_duplicates("person")
+        for person, here in zip(two["person"], two["function"], strict=True):
+            for other in set(two["function"]) - {here}:
+                near = inside["at"].between(rows["at"].min() - 3 * day, rows["at"].min() + 5 * day)
+                meets = (inside["one"] == person) & (function[inside["other"]] == other)
+                meets |= (inside["other"] == person) & (function[inside["one"]] == other)
+                assert not (near & meets).any()
+        by_thread = rows[rows["out"]].groupby("thread")["function"].nunique()
+        assert (by_thread <= 1).all()
+        answered += rows.loc[rows["out"], "function"].nunique() == 2
+    assert answered >= 10  # both hands are at work
+
+
+def test_coordinated_functions_speak_in_the_thread(with_contacts):
+    sent, people = with_contacts.traffic, with_contacts.staff.n_people
+    served = served_by(with_contacts)
+    both = served[served["out"] & (served["mark"] == Mark.TWO_HANDED)].groupby("thread")["function"].nunique()
+    threads = both[both == 2].index
+    assert len(threads) > 10
+    inside = (sent.sender[sent.row] < people) & (sent.recipient < people)
+    assert set(threads) <= set(sent.thread[sent.row[inside]])
+
+
+def test_campaigns_go_to_many_contacts_and_name_the_open_cases(with_contacts):
+    sent = with_contacts.traffic
+    rows = np.flatnonzero(sent.mark == Mark.CAMPAIGN)
+    assert len(rows) == 2
+    assert (sent.audience[rows] > 50).all()
+    campaigns = with_contacts.truth["campaigns"]
+    assert [campaign["contacts"] for campaign in campaigns] == [64, 64]
+    assert sum(len(campaign["open_cases"]) for campaign in campaigns) > 0
+    assert with_contacts.truth["hourglass"] not in {campaign["function"] for campaign in campaigns}
+
+
+def test_contacts_are_external_in_the_log(with_contacts):
+    log, roster = with_contacts.log()
+    kinds = log.actors["actor_kind"].value_counts()
+    assert kinds["external"] == 80
+    assert not set(with_contacts.truth["outside"]) & set(with_contacts.people["email"])
+
+
 THEMED = {
     "mail room": MAILROOM,
+    "outside contacts": OUTSIDE,
     "pace": replace(SPEC, pace=Pace(spread=0.7, unanswered=0.2)),
 }
 

@@ -33,12 +33,12 @@ from silograph.simulation.company import (
     person_model,
 )
 from silograph.simulation.exports import Exporter, to_batch, write_mbox, write_people, write_slack, write_xes
-from silograph.simulation.themes import MailRoom, Pace
+from silograph.simulation.themes import MailRoom, Outside, Pace
 from silograph.simulation.traffic import Traffic, generate
 from silograph.simulation.truth import themes
 from silograph.store import Store
 
-__all__ = ["Company", "CompanySpec", "MailRoom", "Pace", "simulate", "write"]
+__all__ = ["Company", "CompanySpec", "MailRoom", "Outside", "Pace", "simulate", "write"]
 
 
 def simulate(spec: CompanySpec | None = None) -> Company:

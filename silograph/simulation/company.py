@@ -12,8 +12,8 @@ import pandas as pd
 
 from silograph.errors import UsageError
 from silograph.network import FloatArray, IntArray
-from silograph.simulation.names import VOCABULARIES, Vocabulary, slug
-from silograph.simulation.themes import FunctionName, MailRoom, Pace, Stream
+from silograph.simulation.names import OUTSIDE_DOMAINS, VOCABULARIES, Vocabulary, slug
+from silograph.simulation.themes import FunctionName, MailRoom, Outside, Pace, Stream, Theme
 
 SMALLEST_FUNCTION = 6
 SMALLEST_SILO = 10
@@ -68,7 +68,7 @@ class CompanySpec:
     broadcasts, automated_share, duplicates, list_messages, self_copies, orphans
         Noise: mails to more than 50 people; share of automatic messages; mails that lie in two mailboxes; mails
         to a mailing list; senders in copy of their own mail; thread replies whose post is not in the export.
-    mailroom, pace
+    mailroom, pace, outside
         What else is planted, by theme; nothing by default. Themes draw from random numbers of their own.
     """
 
@@ -105,6 +105,12 @@ class CompanySpec:
     orphans: int = 3
     mailroom: MailRoom = field(default_factory=MailRoom)
     pace: Pace = field(default_factory=Pace)
+    outside: Outside = field(default_factory=Outside)
+
+    @property
+    def _themes(self) -> dict[str, Theme]:
+        """The options that plant nothing by default."""
+        return {name: theme for name in self.__slots__ if isinstance(theme := getattr(self, name), Theme)}
 
     def __post_init__(self) -> None:
         for problem, mend in self._problems():
@@ -140,7 +146,7 @@ class CompanySpec:
             (self.teams >= 1 and self.months >= 1, "teams and months start at 1", "use 1"),
             (self.messages >= 2 * sum(counts) + 20, f"{self.messages} messages leave no room for the noise",
              "ask for more messages or less noise"),
-            *(check for theme in (self.mailroom, self.pace) for check in theme.problems()),
+            *(check for theme in self._themes.values() for check in theme.problems()),
             (self.functions >= 3 or not self.mailroom.share, "a mail room needs a third function to pass things on to",
              "ask for three functions or more"),
         ]  # fmt: skip
@@ -159,7 +165,8 @@ class CompanySpec:
         >>> CompanySpec(people=120).null().glue_openness
         1.0
         """
-        return replace(self, silo_openness=1.0, glue_openness=1.0, mailroom=MailRoom(), pace=Pace())
+        nothing: dict[str, Any] = {name: type(theme)() for name, theme in self._themes.items()}
+        return replace(self, silo_openness=1.0, glue_openness=1.0, **nothing)
 
     def generator(self, *stream: int) -> np.random.Generator:
         """Random numbers of one theme: planting it changes no draw of anything else."""
@@ -191,6 +198,11 @@ class PairModel:
     def mass(self) -> FloatArray:
         """Sum of `theta` in each group."""
         return np.asarray(np.bincount(self.group, self.theta, len(self.rates)), dtype=np.float64)
+
+    @cached_property
+    def activity(self) -> FloatArray:
+        """Expected exchange of each node, up to a factor (pairs of a node with itself neglected)."""
+        return np.asarray(self.theta * (self.rates @ self.mass)[self.group])
 
     @cached_property
     def expected(self) -> FloatArray:
@@ -272,6 +284,8 @@ class Staff:
         Activity and team of each row (a desk is a team of its own).
     n_people
         Rows that are people.
+    contacts
+        Names and addresses (``name email``) of outside contacts, who are in no people file.
     """
 
     table: pd.DataFrame
@@ -279,6 +293,7 @@ class Staff:
     theta: FloatArray
     team: IntArray
     n_people: int
+    contacts: pd.DataFrame
 
     @property
     def mailing_list(self) -> int:
@@ -287,8 +302,13 @@ class Staff:
 
     @property
     def bot(self) -> int:
-        """Number of the bot, which comes last."""
+        """Number of the bot, which follows the mailing list."""
         return len(self.table) + 1
+
+    @property
+    def first_contact(self) -> int:
+        """Number of the first outside contact; they come last."""
+        return len(self.table) + 2
 
 
 @dataclass(frozen=True)
@@ -304,6 +324,7 @@ class Plan:
     median_hours: FloatArray  # until a reply, working hours
     unanswered: FloatArray
     mailroom: int | None = None
+    waist: int | None = None
 
     def rates(self, spec: CompanySpec) -> FloatArray:
         """Pair rates between functions, relative to an ordinary pair of two functions."""
@@ -340,7 +361,7 @@ def draw_plan(spec: CompanySpec, rng: np.random.Generator) -> Plan:
     plan = Plan(
         names, sizes, silo, glue, openness, _affinity(spec, sizes, rng), median_hours, unanswered=np.zeros(k)
     )
-    return _with_pace(spec, _with_mailroom(spec, plan))
+    return _with_waist(spec, _with_pace(spec, _with_mailroom(spec, plan)))
 
 
 def _with_mailroom(spec: CompanySpec, plan: Plan) -> Plan:
@@ -376,6 +397,22 @@ def _with_pace(spec: CompanySpec, plan: Plan) -> Plan:
     else:
         unanswered[:] = pace.unanswered
     return replace(plan, median_hours=median_hours, unanswered=unanswered)
+
+
+def _with_waist(spec: CompanySpec, plan: Plan) -> Plan:
+    """Choose the function that stands between outside and inside."""
+    if not (spec.outside.contacts and spec.outside.waist):
+        return plan
+    if spec.outside.function is not None:
+        return replace(plan, waist=position(plan.functions, spec.outside.function))
+    return replace(plan, waist=_ordinary(plan, spec.generator(Stream.OUTSIDE, 1)))
+
+
+def _ordinary(plan: Plan, rng: np.random.Generator) -> int:
+    """A random function in which nothing else is planted, if there is one left."""
+    taken = {plan.silo, plan.glue, plan.mailroom, plan.waist}
+    free = [f for f in range(len(plan.functions)) if f not in taken]
+    return int(rng.choice(free or len(plan.functions)))
 
 
 def position(functions: tuple[str, ...], function: FunctionName) -> int:
@@ -486,7 +523,18 @@ def draw_staff(spec: CompanySpec, plan: Plan, rng: np.random.Generator) -> Staff
         theta=np.concatenate([activity * scale[function], desk_theta * (share * scale)[desk_function]]),
         team=np.concatenate([team, np.arange(len(desk_function)) + k * spec.teams]),
         n_people=n,
+        contacts=_contacts(spec),
     )
+
+
+def _contacts(spec: CompanySpec) -> pd.DataFrame:
+    words, rng = spec.vocabulary, spec.generator(Stream.CONTACTS)
+    names, mails = [], []
+    for number in range(spec.outside.contacts):
+        name = f"{rng.choice(words.given_names)} {rng.choice(words.family_names)}"
+        names.append(name)
+        mails.append(f"{slug(name, separator='.')}{number + 1}@{rng.choice(OUTSIDE_DOMAINS)}")
+    return pd.DataFrame({"name": names, "email": mails}, dtype=object)
 
 
 def person_model(spec: CompanySpec, plan: Plan, staff: Staff) -> PairModel:

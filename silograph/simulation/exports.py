@@ -55,21 +55,22 @@ class Exporter:
 
     @cached_property
     def addresses(self) -> list[str]:
-        """E-mail address of each person, desk (none), the mailing list and the bot (none)."""
+        """E-mail address of each person, desk (none), the mailing list, the bot (none) and outside contact."""
         given = self.staff.table["email"].tolist()
-        return [*given, LIST_ADDRESS, ""]
+        return [*given, LIST_ADDRESS, "", *self.staff.contacts["email"]]
 
     @cached_property
     def accounts(self) -> list[str]:
-        """Slack id of each person (desks have none), the list and the bot."""
+        """Slack id of each person (desks and outside contacts have none), the list and the bot."""
         people = self.staff.table["aliases"].iloc[: self.staff.n_people]
         desks = [""] * (len(self.staff.table) - self.staff.n_people)
-        return [*(aliases.split(";")[0] for aliases in people), *desks, "", _BOT_ID]
+        outside = [""] * len(self.staff.contacts)
+        return [*(aliases.split(";")[0] for aliases in people), *desks, "", _BOT_ID, *outside]
 
     @cached_property
     def names(self) -> list[str]:
-        """Display names, of desks too."""
-        return [*self.staff.table["name"], LIST_ADDRESS, "lorembot"]
+        """Display names, of desks and outside contacts too."""
+        return [*self.staff.table["name"], LIST_ADDRESS, "lorembot", *self.staff.contacts["name"]]
 
     @cached_property
     def recipients(self) -> list[list[tuple[int, str]]]:
@@ -282,10 +283,10 @@ class _MailWriter:
         """People with a second address use it for one mail in four."""
         sender = int(self._export.traffic.sender[row])
         address = self._export.addresses[sender]
+        if sender >= self._export.staff.n_people or row % 4:
+            return address
         aliases = str(self._export.staff.table["aliases"].iloc[sender])
-        return (
-            address.replace(DOMAIN, SECOND_DOMAIN) if SECOND_DOMAIN in aliases and row % 4 == 0 else address
-        )
+        return address.replace(DOMAIN, SECOND_DOMAIN) if SECOND_DOMAIN in aliases else address
 
     def _mailbox(self, node: int, address: str) -> str:
         """Name and address; one person in ten is written with the family name first."""

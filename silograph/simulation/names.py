@@ -105,6 +105,12 @@ FRENCH = Vocabulary(
     locations=("Montclairval", "Port-aux-Chênes", "À distance"),
 )
 
+# Where outside contacts write from.
+OUTSIDE_DOMAINS = _listed(
+    "harrowgate-mills.example, teal-and-tansy.example, postbox.example, brightwater.example, mailhaven.example, "
+    "corvane-partners.example, openletter.example, nordlicht-handel.example"
+)
+
 VOCABULARIES = {"en": ENGLISH, "fr": FRENCH}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import Protocol, runtime_checkable
 
 
 class Stream(IntEnum):
@@ -12,10 +13,20 @@ class Stream(IntEnum):
 
     MAILROOM = 1
     PACE = 2
+    OUTSIDE = 3
+    CONTACTS = 4
 
 
 Problem = tuple[bool, str, str]  # whether all is well, what is wrong otherwise, how to mend it
 FunctionName = str | int  # a function's name, or its position among the functions of the company
+
+
+@runtime_checkable
+class Theme(Protocol):
+    """Options about one theme."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Checks for `CompanySpec`."""
 
 
 def _share(name: str, value: float) -> Problem:
@@ -88,3 +99,56 @@ class Pace:
         )
         shares = self.unanswered.values() if isinstance(self.unanswered, Mapping) else [self.unanswered]
         yield from (_share("pace.unanswered", value) for value in shares)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Customers and public: contacts with addresses of other domains, who write to the company and are written to.
+
+    Parameters
+    ----------
+    contacts
+        How many; 0 plants none.
+    share
+        Share of all messages that are exchange with them, questions to colleagues in the same threads included.
+    waist
+        0: functions serve contacts in proportion to their activity; 1: one function serves all of them.
+    function, people
+        Which function that is (None: random, neither silo nor glue nor mail room), and how many of its people
+        serve contacts (0: all, in proportion to their activity).
+    consults
+        Share of the cases in which who serves asks a colleague in the same thread before answering.
+    collisions
+        Share of contacts served, within the same days, by two functions that exchange nothing about it: in those
+        days, and a week before and after, neither of the two people who serve exchanges anything with the
+        other's function, mails to more than fifty people apart.
+    coordinated
+        Share of contacts served by two functions that tell each other in the thread. All others are served by one.
+    campaigns
+        Mails from one person to at least 51 contacts, whether they have an open case or not.
+    """
+
+    contacts: int = 0
+    share: float = 0.15
+    waist: float = 0.0
+    function: FunctionName | None = None
+    people: int = 0
+    consults: float = 0.4
+    collisions: float = 0.0
+    coordinated: float = 0.1
+    campaigns: int = 0
+
+    def problems(self) -> Iterator[Problem]:
+        """Checks for `CompanySpec`."""
+        shares = ("share", "waist", "consults", "collisions", "coordinated")
+        yield from (_share(f"outside.{name}", getattr(self, name)) for name in shares)
+        yield (
+            min(self.contacts, self.people, self.campaigns) >= 0,
+            "outside: counts are negative",
+            "use 0 for none",
+        )
+        together = self.collisions + self.coordinated
+        yield together <= 1, "outside.collisions and coordinated exceed 1", "they are shares of contacts"
+        enough = not self.campaigns or self.contacts > 50
+        yield enough, "outside.campaigns need more than 50 contacts", "ask for more contacts"
+        yield self.share <= 0.6, f"outside.share is {self.share}", "leave room for exchange inside: up to 0.6"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -10,6 +12,8 @@ from silograph.network import FloatArray, IntArray
 from silograph.simulation.company import CompanySpec, PairModel, Plan, Staff
 from silograph.simulation.names import slug
 from silograph.simulation.planting import Habit, habits
+from silograph.simulation.play import play
+from silograph.simulation.scripts import Company, Silences
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import (
     AS_HANDOFF,
@@ -55,7 +59,7 @@ class Traffic:
     Parameters
     ----------
     sender
-        Node: people first, then desks, then the mailing list, then the bot.
+        Node: people first, then desks, then the mailing list, the bot, and outside contacts.
     sent_at
         Microseconds since 1970, UTC.
     channel, kind
@@ -75,6 +79,8 @@ class Traffic:
         A row per recipient: message row, node, position in `ROLES`.
     spaces
         Names of the channels of the internal network.
+    notes
+        What was played by script, for ``truth.json``.
     """
 
     sender: IntArray
@@ -93,6 +99,7 @@ class Traffic:
     recipient: IntArray
     role: IntArray
     spaces: tuple[str, ...]
+    notes: Mapping[str, Any]
 
     @property
     def audience(self) -> IntArray:
@@ -116,6 +123,7 @@ class _Talkers:
     forwarding: float  # share of mails or cases passed on rather than sent back
     spec: CompanySpec
     habits: tuple[Habit, ...] = ()
+    silences: Silences | None = None
 
     def converse(self, budget: int, clock: Clock, rng: np.random.Generator) -> Threads:
         """Conversations of exactly `budget` messages within the period."""
@@ -157,7 +165,11 @@ class _Talkers:
         since = np.cumsum(delay)
         before = (since - delay)[walk.first_rows()]
         hours = since - before
-        return replace(walk, hours=hours).take(hours < clock.length)
+        walk = replace(walk, hours=hours).take(hours < clock.length)
+        if self.silences and self.silences.windows:
+            broken = self.silences.broken_by(walk.sender, walk.recipient, walk.hours)
+            walk = walk.take(~np.isin(walk.conversation, walk.conversation[broken]))
+        return walk
 
     def _walk(
         self,
@@ -219,7 +231,9 @@ def generate(
         _orphans(spec, plan, people, clock, rng),
     ]
     machines = round(spec.automated_share * spec.messages)
-    ordinary = spec.messages - machines - sum(map(len, noise))
+    company = Company(spec, plan, staff, people, clock)
+    scripted = play(company, budget=spec.messages - machines - sum(map(len, noise)))
+    ordinary = spec.messages - machines - sum(map(len, noise)) - len(scripted.part)
     n_cases = round(spec.channel_shares["handoff"] * ordinary)
 
     asking, handing = (
@@ -229,14 +243,15 @@ def generate(
             (staff.function[staff.n_people :], desks, True),
         )
     )
-    talk = replace(_talkers(spec, plan, staff, people), habits=asking).converse(
-        ordinary - n_cases, clock, rng
-    )
-    mails = _mails(spec, talk.take(~talk.post), people, clock=clock, rng=rng)
-    posts = _posts(spec, talk.take(talk.post), staff, model=people, clock=clock, rng=rng)
+    silences = scripted.silences
+    talkers = replace(_talkers(spec, plan, staff, people), habits=asking, silences=silences)
+    talk = talkers.converse(ordinary - n_cases, clock, rng)
+    mails = _mails(spec, talk.take(~talk.post), people, silences=silences, clock=clock, rng=rng)
+    posts = _posts(spec, talk.take(talk.post), staff, model=people, silences=silences, clock=clock, rng=rng)
     handed = replace(_desk_talkers(spec, plan, staff, desks), habits=handing).converse(n_cases, clock, rng)
-    log = join([mails, posts, _cases(spec, plan, handed, staff, clock=clock), *noise])
-    return _in_order(_with_machines(log, machines, staff, spec=spec, clock=clock, rng=rng), spaces)
+    log = join([mails, posts, _cases(spec, plan, handed, staff, clock=clock), *noise, scripted.part])
+    log = _with_machines(log, machines, staff, spec=spec, clock=clock, rng=rng)
+    return _in_order(log, spaces, scripted.notes)
 
 
 def _talkers(spec: CompanySpec, plan: Plan, staff: Staff, model: PairModel) -> _Talkers:
@@ -254,7 +269,13 @@ def _desk_talkers(spec: CompanySpec, plan: Plan, staff: Staff, model: PairModel)
 
 
 def _mails(
-    spec: CompanySpec, talk: Threads, model: PairModel, *, clock: Clock, rng: np.random.Generator
+    spec: CompanySpec,
+    talk: Threads,
+    model: PairModel,
+    *,
+    silences: Silences,
+    clock: Clock,
+    rng: np.random.Generator,
 ) -> Part:
     n = len(talk.sender)
     part = Part.of(talk.sender, clock.utc(talk.hours), channel=EMAIL, kind=AS_MAIL)
@@ -269,6 +290,7 @@ def _mails(
     part.forget(
         np.isin(talk.conversation, talk.conversation[talk.mark == Mark.RELAY])[part.row] & (part.role != TO)
     )
+    part.forget(silences.broken_by(part.sender[part.row], part.recipient, talk.hours[part.row]))
     own = rng.permutation(n)[: spec.self_copies]
     part.address(own, part.sender[own], CC)
     part.twice[rng.permutation(n)[: spec.duplicates]] = True
@@ -281,6 +303,7 @@ def _posts(
     staff: Staff,
     *,
     model: PairModel,
+    silences: Silences,
     clock: Clock,
     rng: np.random.Generator,
 ) -> Part:
@@ -298,14 +321,25 @@ def _posts(
     answers = talk.recipient == talk.sender[first]
     part.address(np.arange(n), talk.recipient, np.where(direct, TO, np.where(answers, REPLIED, MENTION)))
     part.copy_to_partners(_MENTIONS, MENTION, among=~direct, model=model, rng=rng)
-    return _join_reactions(part, np.flatnonzero(~direct & (rng.random(n) < _REACTIONS)), model, rng)
+    part.forget(silences.broken_by(part.sender[part.row], part.recipient, talk.hours[part.row]))
+    liked = np.flatnonzero(~direct & (rng.random(n) < _REACTIONS))
+    return _join_reactions(part, liked, talk.hours, silences=silences, model=model, rng=rng)
 
 
-def _join_reactions(part: Part, rows: IntArray, model: PairModel, rng: np.random.Generator) -> Part:
+def _join_reactions(
+    part: Part,
+    posts: IntArray,
+    hours: FloatArray,
+    *,
+    silences: Silences,
+    model: PairModel,
+    rng: np.random.Generator,
+) -> Part:
     """One partner of the author reacts on each of these posts."""
-    reactions = Part.of(
-        model.partners(part.sender[rows], rng), part.sent_at[rows], channel=POST, kind=AS_REACTION
-    )
+    reactors = model.partners(part.sender[posts], rng)
+    kept = ~silences.broken_by(reactors, part.sender[posts], hours[posts])
+    rows, reactors = posts[kept], reactors[kept]
+    reactions = Part.of(reactors, part.sent_at[rows], channel=POST, kind=AS_REACTION)
     reactions.address(np.arange(len(rows)), part.sender[rows], REACTED)
     joined = join([part, reactions])
     joined.about[len(part) :] = rows
@@ -396,7 +430,7 @@ def _with_machines(
     return joined
 
 
-def _in_order(part: Part, spaces: tuple[str, ...]) -> Traffic:
+def _in_order(part: Part, spaces: tuple[str, ...], notes: Mapping[str, Any]) -> Traffic:
     """Sort by time and give every post a time of its own, as their ids are made of it."""
     order = np.argsort(part.sent_at, kind="stable")
     rank = np.empty(len(order) + 1, dtype=np.int64)
@@ -419,4 +453,5 @@ def _in_order(part: Part, spaces: tuple[str, ...]) -> Traffic:
             "role": columns["role"][by_row],
         },
         spaces=spaces,
+        notes=notes,
     )

@@ -15,7 +15,7 @@ from silograph.simulation.traffic import Traffic
 
 def themes(spec: CompanySpec, plan: Plan, traffic: Traffic) -> dict[str, Any]:
     """What is planted beyond silo, glue and owner; None where nothing is."""
-    return {**_mailroom(plan, traffic), "response": _response(spec, plan)}
+    return {**_mailroom(plan, traffic), "response": _response(spec, plan), **_outside(plan, traffic)}
 
 
 def _mailroom(plan: Plan, traffic: Traffic) -> dict[str, Any]:
@@ -51,3 +51,24 @@ def _response(spec: CompanySpec, plan: Plan) -> dict[str, dict[str, float]] | No
             "within_24h": round(float(answered) * prompt, 4),
         }
     return found
+
+
+def _outside(plan: Plan, traffic: Traffic) -> dict[str, Any]:
+    """The function at the waist, and contacts by how they are served."""
+    contacts = traffic.notes.get("contacts")
+    if contacts is None:
+        return dict.fromkeys(("hourglass", "outside", "collisions", "campaigns"))
+    served = {
+        way: [address for address, fact in contacts.items() if fact["served"] == way]
+        for way in ("collision", "two_handed")
+    }
+    return {
+        "hourglass": None if plan.waist is None else plan.functions[plan.waist],
+        "outside": contacts,
+        "collisions": {
+            "contacts": served["collision"],
+            "coordinated": served["two_handed"],
+            "one_function": len(contacts) - sum(map(len, served.values())),
+        },
+        "campaigns": traffic.notes["campaigns"],
+    }
