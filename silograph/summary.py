@@ -47,7 +47,7 @@ def without_functions(log: MessageLog, roster: Roster) -> str:
     """What to do where nobody in a log has a function."""
     if not roster.aliases:
         return "no org chart; give one with --people"
-    recognised = log.provenance.identities["evidence"].ne("as written").sum()
+    recognised = log.provenance.identities["actor_id"].isin(set(roster.aliases.values())).sum()
     if not recognised:
         return "nobody in the people file is in the messages; is it the right file, with the same ids or addresses?"
     return f"the people file gives none of the {recognised:,} people it shares with the messages a function"
