@@ -640,7 +640,7 @@ def test_unknown_layer_is_refused(company):
 def fingerprint(company: Company) -> str:
     """Hash of everything that is sent, of the people and of the network."""
     sent, network = company.traffic, company.to_network()
-    columns = [
+    messages = [
         "sender",
         "sent_at",
         "channel",
@@ -651,10 +651,8 @@ def fingerprint(company: Company) -> str:
         "space",
         "automated",
         "twice",
-        "row",
-        "recipient",
-        "role",
     ]
+    columns = [*messages, "row", "recipient", "role"]
     digest = hashlib.sha256()
     for column in columns:
         digest.update(getattr(sent, column).astype(np.int64).tobytes())
@@ -800,7 +798,7 @@ def served_by(company: Company) -> pd.DataFrame:
     people = company.staff.n_people
     few = (sent.audience <= 50)[sent.row] & ~sent.automated[sent.row]
     ends = pd.DataFrame({"one": sent.sender[sent.row], "other": sent.recipient, "row": sent.row})[few]
-    contact, inside = ends.max(axis=1), ends[["one", "other"]].min(axis=1)
+    inside = ends[["one", "other"]].min(axis=1)
     table = pd.DataFrame(
         {"contact": ends[["one", "other"]].max(axis=1), "person": inside, "row": ends["row"]}
     )
@@ -839,7 +837,8 @@ def test_colliding_functions_exchange_nothing_meanwhile(with_contacts):
     addresses = list(truth["outside"])
     colliding = truth["collisions"]["contacts"]
     assert len(colliding) == 12
-    counted = (sent.audience <= 50)[sent.row] & (sent.sender[sent.row] < people) & (sent.recipient < people)
+    counted = ((sent.audience <= 50) & ~sent.automated & (sent.sender < people))[sent.row]
+    counted &= sent.recipient < people
     inside = pd.DataFrame(
         {"one": sent.sender[sent.row], "other": sent.recipient, "at": sent.sent_at[sent.row]}
     )[counted]
@@ -882,7 +881,7 @@ def test_campaigns_go_to_many_contacts_and_name_the_open_cases(with_contacts):
 
 
 def test_contacts_are_external_in_the_log(with_contacts):
-    log, roster = with_contacts.log()
+    log, _ = with_contacts.log()
     kinds = log.actors["actor_kind"].value_counts()
     assert kinds["external"] == 80
     assert not set(with_contacts.truth["outside"]) & set(with_contacts.people["email"])
