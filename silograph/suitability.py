@@ -74,5 +74,4 @@ def read_suitability(path: str | Path) -> pd.DataFrame:
             where=name,
             mend="keep one",
         )
-    table["value"] = value.astype(float)
-    return table
+    return pd.DataFrame({**table[["function", "criterion"]], "value": value.astype(float)})
