@@ -13,6 +13,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from sklearn.metrics import adjusted_mutual_info_score as ami
 from silograph.analyses import communities as module
 from silograph.analyses.communities import communities
 from silograph.network import FloatArray, IntArray, Network
+from silograph.simulation import CompanySpec, simulate
 
 GRID = 0.4 * 1.25 ** np.arange(16)
 
@@ -297,8 +299,23 @@ def meetings(rng: np.random.Generator) -> Planted:
     return Planted(n, ends[:, 0], ends[:, 1], np.ones(len(ends)), [labels])
 
 
+def company(rng: np.random.Generator) -> Planted:
+    """An invented company: functions are the groups, strengths those of its messages."""
+    spec = CompanySpec(
+        people=int(rng.integers(80, 400)),
+        messages=int(rng.integers(3000, 20000)),
+        functions=int(rng.integers(5, 12)),
+        walls=float(rng.choice([4, 8, 15])),
+        seed=int(rng.integers(1_000_000)),
+    )
+    network = simulate(spec).to_network()
+    ties = network.ties
+    return Planted(len(network), ties.source, ties.target, ties.strength, [network.function_codes])
+
+
 FAMILIES: tuple[Callable[[np.random.Generator], Planted], ...] = (
     unequal, triangles, hierarchy, few, smooth, small, equal, lfr, weighted, contacts, overlap, office, meetings,
+    company,
 )  # fmt: skip
 
 
@@ -383,6 +400,7 @@ def rules(planted: Planted) -> dict[str, float]:
     }
     return {
         "this rule, with consensus": score(communities(as_network(planted), rewirings=3).candidate.labels),
+        "this rule, strengths without square root": score(plain(search, planted.strength)),
         "this rule, mean of single runs": by(length(search.alike)),
         "same description, plain strengths": by(length(search.strength)),
         "map equation, similarities": by(lambda run: map_equation(search, search.alike, run)),
@@ -396,6 +414,13 @@ def rules(planted: Planted) -> dict[str, float]:
         **{f"Infomap, {name}": score(labels) for name, labels in infomap.items()},
         "(best resolution, seen with labels)": max(quality.values()),
     }
+
+
+def plain(search: module._Search, strength: FloatArray) -> IntArray:
+    """The answer of this rule where strengths enter as they are."""
+    search = replace(search, strength=strength / strength.mean())
+    found = min(search.sweep(None, runs=4, seed=0), key=lambda trial: trial.description_length).resolution
+    return search.consensus(search.ensemble(found, runs=4, seed=0), found, runs=4, seed=0)
 
 
 def connected(planted: Planted) -> Planted:

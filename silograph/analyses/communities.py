@@ -99,9 +99,10 @@ class CommunitiesResult(Result):
         People of each function (columns) in each community (rows).
     verdict
         ``communities`` or ``none``.
-    modularity, modularity_expected, modularity_z
-        Modularity (resolution 1) of `candidate`; its mean over rewired networks; and how many of their standard
-        deviations the search on the observed ties exceeds the same search on rewired ones.
+    modularity, modularity_expected, modularity_z, modularity_z_needed
+        Modularity (resolution 1, square roots of strengths) of `candidate`; its mean over rewired networks; how many of their standard
+        deviations the search on the observed ties exceeds the same search on rewired ones; and how many the
+        verdict asks for.
     sweep
         A row per resolution tried: ``resolution communities description_length``.
     """
@@ -117,14 +118,16 @@ class CommunitiesResult(Result):
     modularity: float
     modularity_expected: float
     modularity_z: float
+    modularity_z_needed: float
     sweep: pd.DataFrame
 
     def headline(self) -> str:
         """The answer in one sentence, with its numbers."""
         if self.verdict == "none":
+            beyond = f"{self.modularity_z:.1f} standard deviations beyond it, {self.modularity_z_needed:.1f} needed"
             return (
                 f"No community structure: modularity {self.modularity:.2f}, where chance with the same "
-                f"number of ties per person gives {self.modularity_expected:.2f}."
+                f"number of ties per person gives {self.modularity_expected:.2f} ({beyond})."
             )
         sentence = (
             f"People form {len(self.partition)} communities (modularity {self.modularity:.2f}, chance "
@@ -164,7 +167,8 @@ def communities(
 ) -> CommunitiesResult:
     """Which groups people really form, and whether those are the functions.
 
-    Uses the undirected projection and its strengths; functions are looked at only afterwards, to compare.
+    Uses the undirected projection and the square roots of its strengths; functions are looked at only afterwards,
+    to compare.
 
     Parameters
     ----------
@@ -219,9 +223,7 @@ def communities(
 
     tied, ends = np.unique(np.r_[ties.source, ties.target], return_inverse=True)
     source, target = ends[: len(ties)], ends[len(ties) :]
-    # a common factor of all strengths must not matter, not even by rounding
-    strength = (ties.strength / ties.strength.mean()).round(12)
-    search = _Search.prepare(len(tied), source, target, strength)
+    search = _Search.prepare(len(tied), source, target, ties.strength)
     tried = search.sweep(resolutions, runs=effort.runs, seed=seed)
     scale = min(tried, key=lambda trial: trial.description_length)
     ensemble = search.ensemble(scale.resolution, runs=effort.runs, seed=seed)
@@ -231,7 +233,8 @@ def communities(
     null = search.rewired_modularity(resolution, effort, seed=seed)
     observed = search.best_modularity(resolution, runs=effort.runs, seed=[seed, 3])
     z = _standardised(observed, null)
-    verdict = "communities" if z > _limit(len(null)) and agreed.max() > 0 else "none"
+    needed = _limit(len(null))
+    verdict = "communities" if z > needed and agreed.max() > 0 else "none"
 
     parameters = {
         "resolution": scale.resolution,
@@ -278,6 +281,7 @@ def communities(
         modularity=search.modularity(agreed),
         modularity_expected=float(null.mean()),
         modularity_z=z,
+        modularity_z_needed=needed,
         sweep=pd.DataFrame([trial.row() for trial in tried]).sort_values("resolution", ignore_index=True),
         caveats=_caveats(network, tied, candidate, verdict),
     )
@@ -577,6 +581,9 @@ class _Search:
 
     @classmethod
     def prepare(cls, n: int, source: IntArray, target: IntArray, strength: FloatArray) -> _Search:
+        """Strengths enter as square roots, which vary about as much for strong ties as for weak ones."""
+        # a common factor of all strengths must not matter, not even by rounding
+        strength = np.sqrt(strength / strength.mean()).round(12)
         alike = similarity(n, source, target, strength)
         return cls(n, source, target, strength, alike, engine.graph_from_arrays(n, source, target))
 
