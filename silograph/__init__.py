@@ -32,6 +32,7 @@ _HOME = {
     "silos": "silograph.analyses.silos",
     "communities": "silograph.analyses.communities",
     "glue": "silograph.analyses.glue",
+    "relay": "silograph.analyses.relay",
     "hourglass": "silograph.analyses.hourglass",
     "collisions": "silograph.analyses.collisions",
     "owner": "silograph.analyses.owner",
@@ -65,6 +66,7 @@ __all__ = [
     "owner",
     "read",
     "read_suitability",
+    "relay",
     "silos",
     "simulate",
     "suitability_template",
@@ -77,6 +79,7 @@ if TYPE_CHECKING:
     from silograph.analyses.glue import glue
     from silograph.analyses.hourglass import hourglass
     from silograph.analyses.owner import owner
+    from silograph.analyses.relay import relay
     from silograph.analyses.silos import silos
     from silograph.engine import to_igraph
     from silograph.errors import SilographError

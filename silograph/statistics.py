@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, ndtri
+from scipy.stats import beta
 
 from silograph.network import FloatArray, IntArray
 
@@ -145,3 +146,88 @@ def _upper_tail(observed: float, values: FloatArray) -> float:
         return plain
     falls = ndtr((body.mean() - observed) / spread) / ndtr((body.mean() - anchor) / spread)
     return float((TAIL + 1) / (len(values) + 1) * falls)
+
+
+def effective_counts(hits: npt.ArrayLike, cluster: npt.ArrayLike) -> tuple[float, float]:
+    """Hits and trials, divided by the design effect of their clusters so that tests for single trials hold.
+
+    The design effect is the variance of the share between clusters over that of independent trials, at least 1.
+    Where all trials agree it cannot be estimated: then a cluster counts as one trial.
+
+    Parameters
+    ----------
+    hits
+        Whether each trial is a hit.
+    cluster
+        Number of the cluster of each trial.
+
+    References
+    ----------
+    Rao & Scott (1992), A simple method for the analysis of clustered binary data, Biometrics 48, 577-585.
+
+    Examples
+    --------
+    >>> effective_counts([True, False, False, True], [0, 1, 2, 3])
+    (1.5, 3.0)
+    >>> effective_counts([True, True, True], [0, 0, 1])
+    (2.0, 2.0)
+    """
+    hit = np.asarray(hits, dtype=float)
+    trials = len(hit)
+    if trials == 0:
+        return 0.0, 0.0
+    of_trial = np.unique(np.asarray(cluster), return_inverse=True)[1]
+    share, clusters = hit.mean(), int(of_trial.max()) + 1
+    if share in (0.0, 1.0) or clusters == 1:
+        return float(share * clusters), float(clusters)
+    excess = np.bincount(of_trial, weights=hit - share)
+    effect = clusters / (clusters - 1) * (excess**2).sum() / (trials * share * (1 - share))
+    return float(hit.sum() / max(effect, 1.0)), float(trials / max(effect, 1.0))
+
+
+def exact_interval(hits: float, trials: float, *, level: float = 0.95) -> tuple[float, float]:
+    """Interval of a share that covers at least `level` (Clopper-Pearson); counts may be effective ones.
+
+    References
+    ----------
+    Clopper & Pearson (1934), Biometrika 26, 404-413. Korn & Graubard (1998), Survey Methodology 24, 193-201.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in exact_interval(2, 10)]
+    [0.025, 0.556]
+    """
+    if trials <= 0:
+        return np.nan, np.nan
+    tail = (1 - level) / 2
+    low = beta.ppf(tail, hits, trials - hits + 1) if hits > 0 else 0.0
+    high = beta.ppf(1 - tail, hits + 1, trials - hits) if hits < trials else 1.0
+    return float(low), float(high)
+
+
+def exact_greater(hits: float, trials: float, other_hits: float, other_trials: float) -> float:
+    """One-sided p-value for a higher share of hits than among the others: Fisher's exact test.
+
+    Written as the probability that one beta variable exceeds another, which is the same for whole numbers and holds
+    for effective counts (see `effective_counts`) as well.
+
+    References
+    ----------
+    Altham (1969), Exact Bayesian analysis of a 2 x 2 contingency table, and Fisher's "exact" significance test,
+    J. R. Stat. Soc. B 31, 261-269.
+
+    Examples
+    --------
+    >>> round(exact_greater(5, 6, 2, 10), 6)  # as scipy.stats.fisher_exact([[5, 1], [2, 8]], "greater")
+    0.024476
+    """
+    if trials <= 0 or other_trials <= 0:
+        return np.nan
+    if hits <= 0 or other_hits >= other_trials:
+        return 1.0
+    others = beta(other_hits + 1, other_trials - other_hits)
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    low, high = others.ppf(1e-13), others.ppf(1 - 1e-13)
+    at = low + (high - low) * (nodes + 1) / 2
+    below = beta.cdf(at, hits, trials - hits + 1)
+    return float(min(1.0, (high - low) / 2 * (weights * others.pdf(at) * below).sum()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from silograph.analyses import collisions, communities, glue, hourglass, owner, silos
+from silograph.analyses import collisions, communities, glue, hourglass, owner, relay, silos
 from silograph.conversations import Conversations, build_conversations
 from silograph.errors import UsageError
 from silograph.messages import MessageLog
@@ -94,6 +94,16 @@ ANALYSES: Mapping[str, Question] = {
             seed=on.settings.seed,
             min_group=on.settings.min_group,
         ),
+    ),
+    "relay": Question(
+        "Which functions pass on what they are asked instead of answering it?",
+        lambda on, done: relay.relay(
+            on.conversations,
+            glue=done["glue"].table,
+            max_audience=on.settings.tie_rule.max_audience,
+            min_group=on.settings.min_group,
+        ),
+        needs=("glue",),
     ),
     "collisions": Question(
         "Which functions serve the same outside contacts without talking to each other?",
