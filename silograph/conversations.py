@@ -29,7 +29,8 @@ class Conversations:
         A row per message (and per reaction), numbered from 0 in order of ``sent_at``; untimed ones come last.
         ``sender`` is a row of `actors`; ``function`` the sender's, a position in `functions` (or
         `UNKNOWN_FUNCTION`, `EXTERNAL_FUNCTION`); ``thread`` a number (`NONE` outside threads); ``parent`` the row
-        answered or reacted to, where it is in the log, else `NONE`; ``space`` a position in `spaces` or `NONE`;
+        answered or reacted to, where it is in the log, else `NONE`; ``parent_missing`` whether it names one that is
+        not in the log; ``space`` a position in `spaces` or `NONE`;
         further ``sent_at`` (UTC) ``time_quality channel kind audience automated source``, and ``subject`` (missing
         unless subjects were kept).
     interactions
@@ -108,6 +109,7 @@ def build_conversations(log: MessageLog, roster: Roster) -> Conversations:
     functions = tuple(sorted(set(rows.attrs["functions"]) - {UNKNOWN, EXTERNAL}))
     code = {UNKNOWN: UNKNOWN_FUNCTION, EXTERNAL: EXTERNAL_FUNCTION} | {f: i for i, f in enumerate(functions)}
     codes = np.array([code[name] for name in rows.attrs["functions"]], dtype=np.int64)
+    parents = _parents(messages)
     has_recipient = (rows["recipient"] >= 0) & (rows["recipient"] != rows["sender"])
     reached = rows[has_recipient]
     return Conversations(
@@ -120,7 +122,8 @@ def build_conversations(log: MessageLog, roster: Roster) -> Conversations:
                 "sender": messages["sender"].astype(np.int64),
                 "function": codes[messages["sender_function"]],
                 "thread": thread,
-                "parent": _parents(messages),
+                "parent": parents,
+                "parent_missing": (parents == NONE) & messages["parent_id"].notna(),
                 "space": spaces,
                 "audience": messages["audience"].astype(np.int64),
                 "automated": messages["automated"].astype(bool),
