@@ -377,6 +377,32 @@ def simulate(out: Path, **given: Any) -> None:
 
 
 @main.command()
+@click.argument("store", type=_PATH, metavar="STORE")
+@click.option(
+    "--out", type=_PATH, required=True, metavar="STORE2", help="The store to write; it must not exist."
+)
+@click.option("--key", "key_file", type=_PATH, required=True, metavar="FILE",
+              help="File with the secret key; made, for you alone to read, where it does not exist.")  # fmt: skip
+def pseudonymise(store: Path, out: Path, key_file: Path) -> None:
+    """Copy a store with hashes in the place of ids, names and private spaces, to hand it out.
+
+    The same key gives the same pseudonyms. Who has it can find out who is who: keep it apart.
+    """
+    from silograph.pseudonymise import pseudonymise as copy
+    from silograph.pseudonymise import read_key
+    from silograph.store import Store
+
+    Store.open(store).close()  # a mistyped name makes no key
+    if out.exists():
+        raise UsageError("exists already", where=str(out), mend="name another file: nothing is overwritten")
+    key, is_new = read_key(key_file)
+    if is_new:
+        click.echo(f"silograph: note: made the key {key_file}; keep it apart from {out.name}", err=True)
+    copy(store, out, key=key)
+    click.echo(f"wrote {out}")
+
+
+@main.command()
 def formats() -> None:
     """List the loaders and what each reads."""
     from silograph.loaders import LOADERS

@@ -220,7 +220,7 @@ class Store:
         )
         with self._transaction():
             self._db.execute("DELETE FROM people")
-            self._insert("people", arrow)
+            self.insert("people", arrow)
 
     def people(self) -> pd.DataFrame | None:
         """The people table that was added, or None."""
@@ -241,7 +241,8 @@ class Store:
     def _count(self, table: str) -> int:
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
-    def _insert(self, table: str, rows: pa.Table) -> None:
+    def insert(self, table: str, rows: pa.Table) -> None:
+        """Append rows to one of the tables of the schema, column by column in its order."""
         self._db.register("arriving", rows)
         self._db.execute(f"INSERT INTO {table} SELECT * FROM arriving")
         self._db.unregister("arriving")
@@ -254,10 +255,10 @@ class Store:
         self._row_records = False
         counts = dict.fromkeys(("records", "rejected", "system", "other"), 0)
         for batch in batches:
-            self._insert("stage_messages", _naive(batch.messages, "sent_at"))
-            self._insert("stage_recipients", batch.recipients)
-            self._insert("stage_actors", batch.actors)
-            self._insert("stage_cases", _naive(batch.cases, "opened_at", "ended_at"))
+            self.insert("stage_messages", _naive(batch.messages, "sent_at"))
+            self.insert("stage_recipients", batch.recipients)
+            self.insert("stage_actors", batch.actors)
+            self.insert("stage_cases", _naive(batch.cases, "opened_at", "ended_at"))
             if batch.rejected:
                 places = pa.table(
                     {
@@ -266,7 +267,7 @@ class Store:
                         "reason": [rejected.reason for rejected in batch.rejected],
                     }
                 )
-                self._insert("rejected", places)
+                self.insert("rejected", places)
             self._row_records |= batch.row_records
             counts["records"] += batch.records
             counts["rejected"] += len(batch.rejected)
