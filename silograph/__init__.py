@@ -33,6 +33,7 @@ _HOME = {
     "communities": "silograph.analyses.communities",
     "glue": "silograph.analyses.glue",
     "relay": "silograph.analyses.relay",
+    "response": "silograph.analyses.response",
     "hourglass": "silograph.analyses.hourglass",
     "collisions": "silograph.analyses.collisions",
     "owner": "silograph.analyses.owner",
@@ -67,6 +68,7 @@ __all__ = [
     "read",
     "read_suitability",
     "relay",
+    "response",
     "silos",
     "simulate",
     "suitability_template",
@@ -80,6 +82,7 @@ if TYPE_CHECKING:
     from silograph.analyses.hourglass import hourglass
     from silograph.analyses.owner import owner
     from silograph.analyses.relay import relay
+    from silograph.analyses.response import response
     from silograph.analyses.silos import silos
     from silograph.engine import to_igraph
     from silograph.errors import SilographError

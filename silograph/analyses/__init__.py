@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from silograph.analyses import collisions, communities, glue, hourglass, owner, relay, silos
+from silograph.analyses import collisions, communities, glue, hourglass, owner, relay, response, silos
 from silograph.conversations import Conversations, build_conversations
 from silograph.errors import UsageError
 from silograph.messages import MessageLog
@@ -104,6 +104,16 @@ ANALYSES: Mapping[str, Question] = {
             min_group=on.settings.min_group,
         ),
         needs=("glue",),
+    ),
+    "response": Question(
+        "How long does a question wait for an answer from another function?",
+        lambda on, _: response.response(
+            on.conversations,
+            max_audience=on.settings.tie_rule.max_audience,
+            replicates=on.settings.replicates,
+            seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
     ),
     "collisions": Question(
         "Which functions serve the same outside contacts without talking to each other?",
