@@ -36,6 +36,7 @@ _HOME = {
     "response": "silograph.analyses.response",
     "hourglass": "silograph.analyses.hourglass",
     "collisions": "silograph.analyses.collisions",
+    "whatif": "silograph.analyses.whatif",
     "owner": "silograph.analyses.owner",
     "simulate": "silograph.simulation",
     "CompanySpec": "silograph.simulation",
@@ -73,6 +74,7 @@ __all__ = [
     "simulate",
     "suitability_template",
     "to_igraph",
+    "whatif",
 ]
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ if TYPE_CHECKING:
     from silograph.analyses.relay import relay
     from silograph.analyses.response import response
     from silograph.analyses.silos import silos
+    from silograph.analyses.whatif import whatif
     from silograph.engine import to_igraph
     from silograph.errors import SilographError
     from silograph.messages import MessageLog, ReadOptions

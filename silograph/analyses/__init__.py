@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from silograph.analyses import collisions, communities, glue, hourglass, owner, relay, response, silos
+from silograph.analyses import collisions, communities, glue, hourglass, owner, relay, response, silos, whatif
 from silograph.conversations import Conversations, build_conversations
 from silograph.errors import UsageError
 from silograph.messages import MessageLog
@@ -122,6 +122,10 @@ ANALYSES: Mapping[str, Question] = {
             max_audience=on.settings.tie_rule.max_audience,
             min_group=on.settings.min_group,
         ),
+    ),
+    "whatif": Question(
+        "What would change without a function, or with a few more ties between functions?",
+        lambda on, _: whatif.whatif(on.network, seed=on.settings.seed, min_group=on.settings.min_group),
     ),
     "owner": Question(
         "Which function should own social media, and whom to involve?",
