@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 from silograph.errors import UsageError
 from silograph.messages import ROLES
 from silograph.network import TieRule
-from silograph.simulation import Company, CompanySpec, MailRoom, Outside, Pace, simulate, write
+from silograph.simulation import Change, Company, CompanySpec, MailRoom, Outside, Pace, simulate, write
 from silograph.simulation.company import PairModel, balance, desk_model, person_model, team_rates
 from silograph.simulation.names import ENGLISH, FRENCH
 from silograph.simulation.threads import Clock, Mark
@@ -378,11 +378,18 @@ def test_batch_goes_into_a_store_and_gives_the_same_network(company):
 
 
 def assert_same_network(one, other):
-    keys = ["source", "target"]
-    left, right = (n.to_pandas().sort_values(keys).reset_index(drop=True) for n in (one, other))
+    left, right = map(_ties_by_name, (one, other))
     pd.testing.assert_frame_equal(left, right, check_dtype=False)
-    functions = [n.people.set_index("person_id")["function"].sort_index() for n in (one, other)]
-    assert functions[0].to_dict() == functions[1].to_dict()
+    functions = [sorted(n.people[["person_id", "function"]].itertuples(index=False)) for n in (one, other)]
+    assert functions[0] == functions[1]
+
+
+def _ties_by_name(network) -> pd.DataFrame:
+    """Ties by id and function: somebody whose function changes is one node per function."""
+    nodes = network.people["person_id"] + " " + network.people["function"]
+    ties = network.to_pandas()
+    ties["source"], ties["target"] = (nodes.to_numpy()[ends] for ends in (network.source, network.target))
+    return ties.sort_values(["source", "target"]).reset_index(drop=True)
 
 
 def test_exports_read_by_the_loaders_give_the_counts_and_networks_of_the_truth(company, paths, truth):
@@ -887,9 +894,60 @@ def test_contacts_are_external_in_the_log(with_contacts):
     assert not set(with_contacts.truth["outside"]) & set(with_contacts.people["email"])
 
 
+CHANGE = replace(SPEC, change=Change(share=0.2, walls=2.0, at=0.5), months=4)
+
+
+def test_movers_have_two_spells_and_talk_as_the_new_function_does():
+    company = simulate(CompanySpec(seed=5, change=Change(share=0.25), silo_openness=1.0, glue_openness=1.0))
+    people, truth = company.people, company.truth
+    moved = people[people["person_id"].duplicated(keep=False)]
+    assert sorted(moved["person_id"].unique()) == sorted(truth["reorganised"])
+    assert len(truth["reorganised"]) == 75
+    spells = moved.sort_values("valid_from").groupby("person_id")
+    assert (spells["function"].nunique() == 2).all()
+    assert (spells["valid_to"].first() == truth["reorganisation"]).all()
+    assert (spells["valid_from"].last() == truth["reorganisation"]).all()
+    lasting = people[(people["actor_kind"] == "person") & (people["valid_to"] == "")]
+    assert lasting["function"].value_counts().to_dict() == truth["sizes_after"]
+
+    sent, staff = company.traffic, company.staff
+    inside = (sent.role == ROLES.index("to")) & (sent.audience == 1)[sent.row] & ~sent.automated[sent.row]
+    mover = np.isin(sent.sender[sent.row], staff.movers) & (sent.recipient < staff.n_people) & inside
+    sender, recipient, at = sent.sender[sent.row][mover], sent.recipient[mover], sent.sent_at[sent.row][mover]
+    later = at >= pd.Timestamp(truth["reorganisation"], tz="UTC").value // 1000
+    at_home = {
+        when: (held[sender[rows]] == held[recipient[rows]]).mean()
+        for when, held, rows in (
+            ("old, before", staff.function, ~later),
+            ("old, after", staff.function, later),
+            ("new, before", staff.later, ~later),
+            ("new, after", staff.later, later),
+        )
+    }
+    assert min(at_home["old, before"], at_home["new, after"]) > 0.35
+    assert max(at_home["old, after"], at_home["new, before"]) < 0.25
+
+
+def test_walls_change_on_the_day():
+    from silograph.network import build_network
+
+    company = simulate(CompanySpec(seed=5, change=Change(walls=1.0), silo_openness=1.0, glue_openness=1.0))
+    log, roster = company.log()
+    day = company.truth["reorganisation"]
+    shares = []
+    for part in (log.filter(until=day), log.filter(since=day)):
+        network = build_network(part, roster)
+        f = network.people["function"].to_numpy()
+        within = f[network.source] == f[network.target]
+        shares.append(network.strength[within].sum() / network.strength.sum())
+    assert shares[0] > 0.4
+    assert shares[1] < 0.25
+
+
 THEMED = {
     "mail room": MAILROOM,
     "outside contacts": OUTSIDE,
+    "reorganisation": CHANGE,
     "pace": replace(SPEC, pace=Pace(spread=0.7, unanswered=0.2)),
 }
 

@@ -20,25 +20,24 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.errors import UsageError
 from silograph.messages import CHANNELS, ROLES, Batch, MessageLog
-from silograph.network import Network, TieRule
+from silograph.network import IntArray, Network, TieRule
 from silograph.people import Roster
 from silograph.simulation.company import (
     CompanySpec,
     Plan,
     Staff,
     describe,
-    desk_model,
     draw_plan,
     draw_staff,
     person_model,
 )
 from silograph.simulation.exports import Exporter, to_batch, write_mbox, write_people, write_slack, write_xes
-from silograph.simulation.themes import MailRoom, Outside, Pace
+from silograph.simulation.themes import Change, MailRoom, Outside, Pace
 from silograph.simulation.traffic import Traffic, generate
 from silograph.simulation.truth import themes
 from silograph.store import Store
 
-__all__ = ["Company", "CompanySpec", "MailRoom", "Outside", "Pace", "simulate", "write"]
+__all__ = ["Change", "Company", "CompanySpec", "MailRoom", "Outside", "Pace", "simulate", "write"]
 
 
 def simulate(spec: CompanySpec | None = None) -> Company:
@@ -60,7 +59,7 @@ def simulate(spec: CompanySpec | None = None) -> Company:
     plan = draw_plan(spec, rng)
     staff = draw_staff(spec, plan, rng)
     model = person_model(spec, plan, staff)
-    traffic = generate(spec, plan, staff, models=(model, desk_model(spec, plan, staff)), rng=rng)
+    traffic = generate(spec, plan, staff, rng=rng)
     planted = {"silograph": __version__, **describe(spec, plan, model), "parameters": asdict(spec)}
     return Company(spec, plan, staff, traffic, planted)
 
@@ -125,8 +124,8 @@ class Company:
 
     @property
     def people(self) -> pd.DataFrame:
-        """The people table: a row per person and ticket queue."""
-        return self.staff.table.copy()
+        """The people table: a row per person (two where the function changes) and ticket queue."""
+        return self.staff.people
 
     @property
     def exporter(self) -> Exporter:
@@ -155,7 +154,11 @@ class Company:
     @cached_property
     def truth(self) -> dict[str, Any]:
         """What was planted and what must be counted: the content of ``truth.json``."""
-        return {**self.planted, **themes(self.spec, self.plan, self.traffic), "counts": self._counts()}
+        return {
+            **self.planted,
+            **themes(self.spec, self.plan, self.staff, self.traffic),
+            "counts": self._counts(),
+        }
 
     def _counts(self) -> dict[str, Any]:
         sent, real = self.traffic, self.traffic.is_message
@@ -178,6 +181,8 @@ class Company:
     def to_network(self, *, layer: str = "all", tie_rule: TieRule | None = None) -> Network:
         """The network straight from the arrays: quick, and an oracle for loaders, store and `build_network`.
 
+        Whoever changes function is one node per function, as in `build_network`.
+
         Examples
         --------
         >>> simulate(CompanySpec(people=40, messages=800, functions=3)).to_network(layer="handoff").layer
@@ -195,11 +200,15 @@ class Company:
         if layer != "all":
             keep &= sent.channel[sent.row] == CHANNELS.index(layer)
         weight = weights[sent.role[keep]] / audience[keep] ** rule.alpha
-        pair, tie = np.unique(sender[keep] * nodes + sent.recipient[keep], return_inverse=True)
+        at = sent.sent_at[sent.row[keep]]
+        sender, recipient = self._as_of(sender[keep], at), self._as_of(sent.recipient[keep], at)
+        nodes += len(self.staff.movers)
+        pair, tie = np.unique(sender * nodes + recipient, return_inverse=True)
         source, target = np.divmod(pair, nodes)
         messages = np.bincount(tie, minlength=len(pair))
         strength = np.asarray(np.bincount(tie, weights=weight, minlength=len(pair)), dtype=np.float64)
-        unordered = np.minimum(source, target) * nodes + np.maximum(source, target)
+        persons = self._person_of(source), self._person_of(target)
+        unordered = np.minimum(*persons) * nodes + np.maximum(*persons)
         _, both = np.unique(unordered, return_inverse=True)
         enough = np.bincount(both, weights=messages)[both] >= rule.min_messages
         source, target = source[enough], target[enough]
@@ -215,9 +224,26 @@ class Company:
             period=self._period,
         )
 
+    def _as_of(self, nodes: IntArray, at: IntArray) -> IntArray:
+        """Nodes at times: whoever has changed function by then is another node, after all others."""
+        staff = self.staff
+        if staff.change_on is None:
+            return nodes
+        since = pd.Timestamp(staff.change_on, tz="UTC").value // 1000
+        afterwards = np.arange(len(staff.table))
+        afterwards[staff.movers] = len(staff.table) + np.arange(len(staff.movers))
+        return np.where(at >= since, afterwards[nodes], nodes)
+
+    def _person_of(self, nodes: IntArray) -> IntArray:
+        """The row of the staff that a node is."""
+        rows = np.concatenate([np.arange(len(self.staff.table)), self.staff.movers])
+        return np.asarray(rows[nodes])
+
     def _nodes(self, present: np.ndarray[Any, Any]) -> pd.DataFrame:
         columns = ["person_id", "function", "actor_kind", "level", "title"]
-        table = self.staff.table.iloc[present][columns].reset_index(drop=True)
+        staff = self.staff
+        everybody = pd.concat([staff.table, staff.moved]) if len(staff.movers) else staff.table
+        table = everybody.iloc[present][columns].reset_index(drop=True)
         table["level"] = pd.to_numeric(table["level"])
         return table
 

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from silograph.errors import UsageError
 from silograph.network import FloatArray, IntArray
 from silograph.simulation.names import OUTSIDE_DOMAINS, VOCABULARIES, Vocabulary, slug
-from silograph.simulation.themes import FunctionName, MailRoom, Outside, Pace, Stream, Theme
+from silograph.simulation.themes import Change, FunctionName, MailRoom, Outside, Pace, Stream, Theme
 
 SMALLEST_FUNCTION = 6
 SMALLEST_SILO = 10
@@ -68,7 +69,7 @@ class CompanySpec:
     broadcasts, automated_share, duplicates, list_messages, self_copies, orphans
         Noise: mails to more than 50 people; share of automatic messages; mails that lie in two mailboxes; mails
         to a mailing list; senders in copy of their own mail; thread replies whose post is not in the export.
-    mailroom, pace, outside
+    mailroom, pace, outside, change
         What else is planted, by theme; nothing by default. Themes draw from random numbers of their own.
     """
 
@@ -106,6 +107,7 @@ class CompanySpec:
     mailroom: MailRoom = field(default_factory=MailRoom)
     pace: Pace = field(default_factory=Pace)
     outside: Outside = field(default_factory=Outside)
+    change: Change = field(default_factory=Change)
 
     @property
     def _themes(self) -> dict[str, Theme]:
@@ -286,6 +288,10 @@ class Staff:
         Rows that are people.
     contacts
         Names and addresses (``name email``) of outside contacts, who are in no people file.
+    later
+        Function number of each row after the reorganisation.
+    change_on
+        Day of the reorganisation.
     """
 
     table: pd.DataFrame
@@ -294,6 +300,36 @@ class Staff:
     team: IntArray
     n_people: int
     contacts: pd.DataFrame
+    later: IntArray
+    change_on: str | None = None
+
+    @property
+    def movers(self) -> IntArray:
+        """Rows of people who change function."""
+        return np.flatnonzero(self.function != self.later)
+
+    @property
+    def people(self) -> pd.DataFrame:
+        """The people table: a row per person, or two where the function changes, and per desk."""
+        if not len(self.movers):
+            return self.table.copy()
+        before, after = self.table.copy(), self.moved
+        before.loc[self.movers, "valid_to"] = self.change_on
+        return pd.concat([before, after], ignore_index=True)
+
+    @property
+    def moved(self) -> pd.DataFrame:
+        """The rows of `movers` as they are after the reorganisation."""
+        heads = self.table.iloc[: self.n_people]
+        heads = heads[heads["level"].isin(["0", "1"])].drop_duplicates("function").set_index("function")
+        after = self.table.iloc[self.movers].copy()
+        names = self.table["function"].groupby(self.function).first()
+        old, new = after["function"], names[self.later[self.movers]].to_numpy()
+        titles = zip(after["title"], old, new, strict=True)
+        after["title"] = [title.replace(was, now) for title, was, now in titles]
+        after["function"], after["valid_from"] = new, self.change_on
+        after["manager_id"] = heads["person_id"].reindex(new).to_numpy()
+        return after
 
     @property
     def mailing_list(self) -> int:
@@ -517,14 +553,65 @@ def draw_staff(spec: CompanySpec, plan: Plan, rng: np.random.Generator) -> Staff
     table = pd.concat(
         [_people_table(spec, plan, rank, rng), _desk_table(spec, plan, desk_function)], ignore_index=True
     )
+    functions = np.concatenate([function, desk_function])
     return Staff(
         table=table,
-        function=np.concatenate([function, desk_function]),
+        function=functions,
         theta=np.concatenate([activity * scale[function], desk_theta * (share * scale)[desk_function]]),
         team=np.concatenate([team, np.arange(len(desk_function)) + k * spec.teams]),
         n_people=n,
         contacts=_contacts(spec),
+        later=_later(spec, functions, np.asarray(table["level"].isin(["3", "4"]))),
+        change_on=str(change_day(spec)) if spec.change.planted else None,
     )
+
+
+def change_day(spec: CompanySpec) -> np.datetime64:
+    """The day of the reorganisation: the first working day from the one asked for."""
+    first = np.datetime64(spec.start, "D")
+    last = (
+        (pd.Timestamp(spec.start) + pd.DateOffset(months=spec.months)).to_datetime64().astype("datetime64[D]")
+    )
+    if isinstance(spec.change.at, str):
+        day = np.datetime64(spec.change.at, "D")
+    else:
+        day = first + np.timedelta64(round(spec.change.at * int((last - first).astype(int))), "D")
+    if not first < day < last:
+        raise UsageError(
+            f"change.at {day} lies outside the period", where="CompanySpec", mend="name a day within it"
+        )
+    return np.busday_offset(day, 0, roll="forward")
+
+
+def _later(spec: CompanySpec, function: IntArray, may_move: npt.NDArray[np.bool_]) -> IntArray:
+    """Functions after the reorganisation; no function falls below the smallest size."""
+    later, rng = function.copy(), spec.generator(Stream.CHANGE)
+    size = np.bincount(function[: spec.people], minlength=spec.functions)
+    left, moving = size.copy(), round(spec.change.share * spec.people)
+    for person in rng.permutation(np.flatnonzero(may_move)).tolist():
+        old = int(function[person])
+        if not moving or left[old] <= SMALLEST_FUNCTION:
+            continue
+        weights = np.where(np.arange(spec.functions) == old, 0, size)
+        later[person] = rng.choice(spec.functions, p=weights / weights.sum())
+        left[old] -= 1
+        moving -= 1
+    return later
+
+
+def reorganised(spec: CompanySpec, plan: Plan, staff: Staff) -> tuple[CompanySpec, Staff]:
+    """The company after its reorganisation: everybody is as active as before, in their new function."""
+    after = spec if spec.change.walls is None else replace(spec, walls=spec.change.walls)
+    n, old, new = staff.n_people, plan.rates(spec), plan.rates(after)
+
+    def mass(function: IntArray, weights: FloatArray) -> FloatArray:
+        return np.asarray(np.bincount(function[:n], weights[:n], spec.functions), dtype=np.float64)
+
+    activity = staff.theta * (old @ mass(staff.function, staff.theta))[staff.function]
+    scale = balance(new, mass(staff.later, activity))
+    team = staff.team.copy()
+    team[:n] += (staff.later - staff.function)[:n] * spec.teams
+    return after, replace(staff, function=staff.later, team=team, theta=activity * scale[staff.later])
 
 
 def _contacts(spec: CompanySpec) -> pd.DataFrame:

@@ -396,7 +396,10 @@ def _slack_users(export: Exporter) -> list[dict[str, Any]]:
 
 def _slack_channels(export: Exporter) -> list[dict[str, Any]]:
     everybody = export.accounts[: export.staff.n_people]
-    functions = export.staff.function[: export.staff.n_people]
+    n = export.staff.n_people
+    functions = [
+        {now, later} for now, later in zip(export.staff.function[:n], export.staff.later[:n], strict=True)
+    ]
     return [
         {
             "id": f"C{space:08d}",
@@ -405,8 +408,8 @@ def _slack_channels(export: Exporter) -> list[dict[str, Any]]:
             "is_archived": False,
             "members": [
                 account
-                for account, function in zip(everybody, functions, strict=True)
-                if space >= export.spec.functions or function == space
+                for account, held in zip(everybody, functions, strict=True)
+                if space >= export.spec.functions or space in held
             ],
         }
         for space, name in enumerate(export.traffic.spaces)
@@ -557,6 +560,6 @@ def _event(export: Exporter, desk: int, moment: datetime, *, activity: str, numb
 
 
 def write_people(staff: Staff, path: Path) -> None:
-    """The people file: persons in the order of their ids, then the ticket queues."""
-    table = staff.table.sort_values("person_id", kind="stable").fillna("")
+    """The people file: persons in the order of their ids, with a row per function held, then the ticket queues."""
+    table = staff.people.sort_values("person_id", kind="stable").fillna("")
     pd.DataFrame(table).to_csv(path, index=False, encoding="utf-8", lineterminator="\n")

@@ -46,8 +46,9 @@ class Company:
         return max(float(median * rng.lognormal(0.0, DELAY_SPREAD)), 1 / 60)
 
     def people_of(self, function: int) -> IntArray:
-        """Numbers of a function's people."""
-        return np.flatnonzero(self.staff.function[: self.staff.n_people] == function)
+        """Numbers of a function's people, those apart who leave it within the period."""
+        stays = (self.staff.function == function) & (self.staff.later == function)
+        return np.flatnonzero(stays[: self.staff.n_people])
 
     def member(self, function: int, rng: np.random.Generator) -> int:
         """Somebody of a function, in proportion to activity."""

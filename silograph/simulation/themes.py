@@ -15,6 +15,7 @@ class Stream(IntEnum):
     PACE = 2
     OUTSIDE = 3
     CONTACTS = 4
+    CHANGE = 5
 
 
 Problem = tuple[bool, str, str]  # whether all is well, what is wrong otherwise, how to mend it
@@ -152,3 +153,38 @@ class Outside:
         enough = not self.campaigns or self.contacts > 50
         yield enough, "outside.campaigns need more than 50 contacts", "ask for more contacts"
         yield self.share <= 0.6, f"outside.share is {self.share}", "leave room for exchange inside: up to 0.6"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A reorganisation: people change function, walls go up or down, and everything else stays as it was.
+
+    Parameters
+    ----------
+    share
+        Share of people (none of those who lead) who change function, and from then on talk as people of the new
+        one do. 0 for nobody.
+    walls
+        The walls from then on; None leaves them as they are.
+    at
+        When: a date of the period, or the fraction of it that has passed.
+    """
+
+    share: float = 0.0
+    walls: float | None = None
+    at: str | float = 0.5
+
+    @property
+    def planted(self) -> bool:
+        """Whether anything is."""
+        return self.share > 0 or self.walls is not None
+
+    def problems(self) -> Iterator[Problem]:
+        """Checks for `CompanySpec`."""
+        yield 0 <= self.share <= 0.5, f"change.share is {self.share}", "use a share up to 0.5"
+        yield self.walls is None or self.walls > 0, "change.walls must be positive", "use 1 for none"
+        yield (
+            isinstance(self.at, str) or 0 < self.at < 1,
+            f"change.at is {self.at}",
+            "use a date, or a fraction",
+        )

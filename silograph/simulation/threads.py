@@ -66,6 +66,10 @@ class Clock:
         moments = pd.DatetimeIndex(local.astype("datetime64[s]")).tz_localize(self._zone)
         return moments.tz_convert("UTC").tz_localize(None).to_numpy("datetime64[us]").astype(np.int64)
 
+    def hours_until(self, day: str) -> float:
+        """Working hours from the start to a day."""
+        return int(np.searchsorted(self._days, np.datetime64(day, "D"))) * DAY_LENGTH
+
     def within_a_day(self, hours: FloatArray) -> FloatArray:
         """Working hours in the 24 hours of the calendar that follow each of these."""
         grid = np.arange(0.0, self.length, 0.1)

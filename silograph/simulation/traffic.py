@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 
 from silograph.network import FloatArray, IntArray
-from silograph.simulation.company import CompanySpec, PairModel, Plan, Staff
+from silograph.simulation.company import (
+    CompanySpec,
+    PairModel,
+    Plan,
+    Staff,
+    desk_model,
+    person_model,
+    reorganised,
+)
 from silograph.simulation.names import slug
 from silograph.simulation.planting import Habit, habits
 from silograph.simulation.play import play
@@ -121,7 +129,7 @@ class _Talkers:
     median_hours: FloatArray  # until a reply, per node
     post_odds: FloatArray  # of opening a conversation with a post rather than a mail, per node
     forwarding: float  # share of mails or cases passed on rather than sent back
-    spec: CompanySpec
+    era: Era
     habits: tuple[Habit, ...] = ()
     silences: Silences | None = None
 
@@ -138,7 +146,7 @@ class _Talkers:
 
     def _batch(self, messages: int, clock: Clock, rng: np.random.Generator) -> Threads:
         """Conversations of about so many messages; what falls after the end of the period is not sent."""
-        spec = self.spec
+        spec, era = self.era.spec, self.era
         acquaintances = messages and messages // 4 + 4
         one, other = self.model.pairs(acquaintances, rng)
         often = (
@@ -159,7 +167,7 @@ class _Talkers:
 
         delay = self.median_hours[walk.sender] * rng.lognormal(0.0, DELAY_SPREAD, len(walk.sender))
         delay = np.maximum(delay, 1 / 60)
-        start = rng.random(len(opener)) * clock.length
+        start = era.since + rng.random(len(opener)) * (era.until - era.since)
         opening = walk.position == 0
         delay[opening] = start[walk.conversation[opening]]
         since = np.cumsum(delay)
@@ -213,17 +221,37 @@ class _Talkers:
         )
 
 
-def generate(
-    spec: CompanySpec,
-    plan: Plan,
-    staff: Staff,
-    *,
-    models: tuple[PairModel, PairModel],
-    rng: np.random.Generator,
-) -> Traffic:
-    """Everything that is sent in the period; `models` are those of people and of desks."""
-    people, desks = models
+@dataclass(frozen=True)
+class Era:
+    """A part of the period in which nobody changes function, in working hours, and who talks to whom in it."""
+
+    spec: CompanySpec
+    staff: Staff
+    people: PairModel
+    desks: PairModel
+    since: float
+    until: float
+
+
+def eras(spec: CompanySpec, plan: Plan, staff: Staff, clock: Clock) -> list[Era]:
+    """The whole period, or what comes before and after the reorganisation."""
+    people, desks = person_model(spec, plan, staff), desk_model(spec, plan, staff)
+    if staff.change_on is None:
+        return [Era(spec, staff, people, desks, 0.0, clock.length)]
+    change = clock.hours_until(staff.change_on)
+    later_spec, later_staff = reorganised(spec, plan, staff)
+    later_people, later_desks = (model(later_spec, plan, later_staff) for model in (person_model, desk_model))
+    return [
+        Era(spec, staff, people, desks, 0.0, change),
+        Era(later_spec, later_staff, later_people, later_desks, change, clock.length),
+    ]
+
+
+def generate(spec: CompanySpec, plan: Plan, staff: Staff, *, rng: np.random.Generator) -> Traffic:
+    """Everything that is sent in the period."""
     clock = Clock(spec)
+    periods = eras(spec, plan, staff, clock)
+    people = periods[0].people
     spaces = (*map(slug, plan.functions), *spec.vocabulary.spaces)
     noise = [
         _broadcasts(spec, clock, rng),
@@ -236,47 +264,64 @@ def generate(
     ordinary = spec.messages - machines - sum(map(len, noise)) - len(scripted.part)
     n_cases = round(spec.channel_shares["handoff"] * ordinary)
 
-    asking, handing = (
-        habits(spec, plan, function, model=model, cases=cases)
-        for function, model, cases in (
-            (staff.function[: staff.n_people], people, False),
-            (staff.function[staff.n_people :], desks, True),
+    parts: list[Part] = []
+    for era, talked, handed in zip(
+        periods, _shared_out(ordinary - n_cases, periods), _shared_out(n_cases, periods), strict=True
+    ):
+        talk = _talkers(era, plan, scripted.silences).converse(talked, clock, rng)
+        first = not parts
+        mails = _mails(
+            era, talk.take(~talk.post), silences=scripted.silences, noise=first, clock=clock, rng=rng
         )
-    )
-    silences = scripted.silences
-    talkers = replace(_talkers(spec, plan, staff, people), habits=asking, silences=silences)
-    talk = talkers.converse(ordinary - n_cases, clock, rng)
-    mails = _mails(spec, talk.take(~talk.post), people, silences=silences, clock=clock, rng=rng)
-    posts = _posts(spec, talk.take(talk.post), staff, model=people, silences=silences, clock=clock, rng=rng)
-    handed = replace(_desk_talkers(spec, plan, staff, desks), habits=handing).converse(n_cases, clock, rng)
-    log = join([mails, posts, _cases(spec, plan, handed, staff, clock=clock), *noise, scripted.part])
+        posts = _posts(era, talk.take(talk.post), silences=scripted.silences, clock=clock, rng=rng)
+        cases = _desk_talkers(era, plan).converse(handed, clock, rng)
+        parts += [mails, posts, _cases(era, plan, cases, clock=clock)]
+    log = join([*parts, *noise, scripted.part])
     log = _with_machines(log, machines, staff, spec=spec, clock=clock, rng=rng)
     return _in_order(log, spaces, scripted.notes)
 
 
-def _talkers(spec: CompanySpec, plan: Plan, staff: Staff, model: PairModel) -> _Talkers:
-    function = staff.function[: staff.n_people]
+def _shared_out(messages: int, periods: Sequence[Era]) -> list[int]:
+    """How many messages are sent in each period; nobody becomes busier."""
+    whole = periods[-1].until
+    ends = [round(messages * era.until / whole) for era in periods]
+    return np.diff(ends, prepend=0).tolist()
+
+
+def _talkers(era: Era, plan: Plan, silences: Silences) -> _Talkers:
+    spec, people = era.spec, era.staff.n_people
+    function = era.staff.function[:people]
     email, post = spec.channel_shares["email"], spec.channel_shares["post"]
-    odds = np.full(spec.people, post / email if email else 1e12)
+    odds = np.full(people, post / email if email else 1e12)
     if plan.glue is not None:
         odds[function == plan.glue] *= spec.owner_presence
-    return _Talkers(model, plan.median_hours[function], odds, spec.forwarding, spec)
+    return _Talkers(
+        era.people,
+        plan.median_hours[function],
+        odds,
+        spec.forwarding,
+        era,
+        habits(spec, plan, function, model=era.people, cases=False),
+        silences,
+    )
 
 
-def _desk_talkers(spec: CompanySpec, plan: Plan, staff: Staff, model: PairModel) -> _Talkers:
-    function = staff.function[staff.n_people :]
-    return _Talkers(model, plan.median_hours[function], np.zeros(len(function)), _CASE_FORWARDING, spec)
+def _desk_talkers(era: Era, plan: Plan) -> _Talkers:
+    function = era.staff.function[era.staff.n_people :]
+    return _Talkers(
+        era.desks,
+        plan.median_hours[function],
+        np.zeros(len(function)),
+        _CASE_FORWARDING,
+        era,
+        habits(era.spec, plan, function, model=era.desks, cases=True),
+    )
 
 
 def _mails(
-    spec: CompanySpec,
-    talk: Threads,
-    model: PairModel,
-    *,
-    silences: Silences,
-    clock: Clock,
-    rng: np.random.Generator,
+    era: Era, talk: Threads, *, silences: Silences, noise: bool, clock: Clock, rng: np.random.Generator
 ) -> Part:
+    spec, model = era.spec, era.people
     n = len(talk.sender)
     part = Part.of(talk.sender, clock.utc(talk.hours), channel=EMAIL, kind=AS_MAIL)
     part.thread = talk.conversation
@@ -291,23 +336,17 @@ def _mails(
         np.isin(talk.conversation, talk.conversation[talk.mark == Mark.RELAY])[part.row] & (part.role != TO)
     )
     part.forget(silences.broken_by(part.sender[part.row], part.recipient, talk.hours[part.row]))
+    if not noise:
+        return part
     own = rng.permutation(n)[: spec.self_copies]
     part.address(own, part.sender[own], CC)
     part.twice[rng.permutation(n)[: spec.duplicates]] = True
     return part
 
 
-def _posts(
-    spec: CompanySpec,
-    talk: Threads,
-    staff: Staff,
-    *,
-    model: PairModel,
-    silences: Silences,
-    clock: Clock,
-    rng: np.random.Generator,
-) -> Part:
+def _posts(era: Era, talk: Threads, *, silences: Silences, clock: Clock, rng: np.random.Generator) -> Part:
     """Threads in channels and direct messages; the second to speak answers, the first mentions who is meant."""
+    spec, staff, model = era.spec, era.staff, era.people
     n = len(talk.sender)
     direct = (rng.random(int(talk.conversation.max(initial=0)) + 1) < _DIRECT)[talk.conversation]
     opening, first = talk.position == 0, talk.first_rows()
@@ -356,7 +395,8 @@ def _spaces(spec: CompanySpec, sender: IntArray, recipient: IntArray, rng: np.ra
     )
 
 
-def _cases(spec: CompanySpec, plan: Plan, talk: Threads, staff: Staff, *, clock: Clock) -> Part:
+def _cases(era: Era, plan: Plan, talk: Threads, *, clock: Clock) -> Part:
+    spec, staff = era.spec, era.staff
     n = len(talk.sender)
     part = Part.of(talk.sender + staff.n_people, clock.utc(talk.hours), channel=HANDOFF, kind=AS_HANDOFF)
     part.thread = talk.conversation

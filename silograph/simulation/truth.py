@@ -8,14 +8,19 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from silograph.simulation.company import CompanySpec, Plan
+from silograph.simulation.company import CompanySpec, Plan, Staff
 from silograph.simulation.threads import DELAY_SPREAD, EMAIL, HANDOFF, LENGTH, Clock, Mark
 from silograph.simulation.traffic import Traffic
 
 
-def themes(spec: CompanySpec, plan: Plan, traffic: Traffic) -> dict[str, Any]:
+def themes(spec: CompanySpec, plan: Plan, staff: Staff, traffic: Traffic) -> dict[str, Any]:
     """What is planted beyond silo, glue and owner; None where nothing is."""
-    return {**_mailroom(plan, traffic), "response": _response(spec, plan), **_outside(plan, traffic)}
+    return {
+        **_mailroom(plan, traffic),
+        "response": _response(spec, plan),
+        **_outside(plan, traffic),
+        **_change(spec, plan, staff),
+    }
 
 
 def _mailroom(plan: Plan, traffic: Traffic) -> dict[str, Any]:
@@ -71,4 +76,17 @@ def _outside(plan: Plan, traffic: Traffic) -> dict[str, Any]:
             "one_function": len(contacts) - sum(map(len, served.values())),
         },
         "campaigns": traffic.notes["campaigns"],
+    }
+
+
+def _change(spec: CompanySpec, plan: Plan, staff: Staff) -> dict[str, Any]:
+    """Day of the reorganisation, who moved, and what is so from then on."""
+    if staff.change_on is None:
+        return {"reorganisation": None}
+    sizes = np.bincount(staff.later[: staff.n_people], minlength=len(plan.functions))
+    return {
+        "reorganisation": staff.change_on,
+        "reorganised": staff.table["person_id"].iloc[staff.movers].tolist(),
+        "walls_after": spec.walls if spec.change.walls is None else spec.change.walls,
+        "sizes_after": dict(zip(plan.functions, sizes.tolist(), strict=True)),
     }
