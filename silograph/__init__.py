@@ -30,6 +30,7 @@ _HOME = {
     "Analysis": "silograph.run",
     "Settings": "silograph.settings",
     "silos": "silograph.analyses.silos",
+    "silos2": "silograph.analyses.silos2",
     "communities": "silograph.analyses.communities",
     "glue": "silograph.analyses.glue",
     "relay": "silograph.analyses.relay",
@@ -71,6 +72,7 @@ __all__ = [
     "relay",
     "response",
     "silos",
+    "silos2",
     "simulate",
     "suitability_template",
     "to_igraph",
@@ -86,6 +88,7 @@ if TYPE_CHECKING:
     from silograph.analyses.relay import relay
     from silograph.analyses.response import response
     from silograph.analyses.silos import silos
+    from silograph.analyses.silos2 import silos2
     from silograph.analyses.whatif import whatif
     from silograph.engine import to_igraph
     from silograph.errors import SilographError

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from silograph.analyses import collisions, communities, glue, hourglass, owner, relay, response, silos, whatif
+from silograph.analyses import (
+    collisions,
+    communities,
+    glue,
+    hourglass,
+    owner,
+    relay,
+    response,
+    silos,
+    silos2,
+    whatif,
+)
 from silograph.conversations import Conversations, build_conversations
 from silograph.errors import UsageError
 from silograph.messages import MessageLog
@@ -59,6 +70,14 @@ class Question:
     needs: tuple[str, ...] = ()
 
 
+def _communities_by_channel(on: Inputs) -> dict[str, communities.CommunitiesResult]:
+    """The communities of each layer, where there is a social one to compare the others with."""
+    if "post" not in on.layers:
+        return {}
+    tied = {channel: layer for channel, layer in on.layers.items() if len(layer.source)}
+    return {channel: communities.communities(layer, seed=on.settings.seed) for channel, layer in tied.items()}
+
+
 ANALYSES: Mapping[str, Question] = {
     "silos": Question(
         "Which functions are more closed than this organisation's usual?",
@@ -73,6 +92,17 @@ ANALYSES: Mapping[str, Question] = {
     "communities": Question(
         "Which groups do people really form?",
         lambda on, _: communities.communities(on.network, seed=on.settings.seed),
+    ),
+    "silos2": Question(
+        "Does the social layer repeat the walls between functions, build new ones, or open them?",
+        lambda on, _: silos2.silos2(
+            on.conversations,
+            communities=_communities_by_channel(on),
+            tie_rule=on.settings.tie_rule,
+            replicates=on.settings.replicates,
+            seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
     ),
     "glue": Question(
         "Which function links the others?",
