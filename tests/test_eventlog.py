@@ -400,3 +400,86 @@ def test_nul_characters_and_impossible_offsets(tmp_path: Path) -> None:
         ("log.csv:line 4", "a NUL character"),
     ]
     assert len(log.messages) == 1
+
+
+# --- begin and end of cases ---
+
+
+def cases(path: Path) -> dict[str, tuple[str, str, object]]:
+    """Per case when it opened and ended, and whether it was closed."""
+    batches = list(eventlog.read(Source(path), ReadOptions()))
+    rows = pa.concat_tables(batch.cases for batch in batches).to_pylist()
+    assert len({row["thread_id"] for row in rows}) == len(rows)
+    return {
+        row["thread_id"]: (f"{row['opened_at']:%d.%H}", f"{row['ended_at']:%d.%H}", row["closed"])
+        for row in rows
+    }
+
+
+def write(tmp_path: Path, text: str, name: str = "log.csv") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_case_spans_all_its_rows_and_its_last_status_counts(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "case,time,team,state\n"
+        "1,2024-01-01 08:00:00,Desk,New\n1,2024-01-02 09:00:00,Payroll,Active\n1,2024-01-05 10:00:00,Payroll,Closed\n"
+        "2,2024-01-03 08:00:00,Desk,Resolved\n2,2024-01-04 08:00:00,Desk,Re-opened\n"
+        "3,2024-01-06 08:00:00,Desk,Not resolved\n3,2024-01-05 08:00:00,Desk,Closed\n"
+        "4,2024-01-06 08:00:00,Desk,6\n",
+    )
+    assert cases(path) == {
+        "1": ("01.08", "05.10", True),
+        "2": ("03.08", "04.08", False),
+        "3": ("05.08", "06.08", False),
+        "4": ("06.08", "06.08", None),  # a code that only the system's owner can read
+    }
+
+
+def test_without_a_status_nothing_is_known_but_an_activity_may_close(tmp_path: Path) -> None:
+    rows = "1,2024-01-01 08:00:00,Desk,{}\n1,2024-01-02 09:00:00,Payroll,{}\n"
+    for activities, closed in (
+        (("Open", "Close ticket"), True),
+        (("Resolve ticket", "Send survey"), True),
+        (("Closed", "Reopened"), False),
+        (("Complete form", "Ask back"), None),
+    ):
+        path = write(tmp_path, "case,time,team,activity\n" + rows.format(*activities))
+        assert cases(path) == {"1": ("01.08", "02.09", closed)}
+    path = write(tmp_path, "case,time,team\n1,2024-01-01 08:00:00,Desk\n")
+    assert cases(path) == {"1": ("01.08", "01.08", None)}
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "closed"),
+    [("complete", None), ("Resolved", True), ("In Progress", False), ("withdraw", None)],
+)
+def test_standard_lifecycle_is_of_the_activity(tmp_path: Path, lifecycle: str, closed: bool | None) -> None:
+    event = (
+        '<event><date key="time:timestamp" value="2024-01-03T08:00:00Z"/><string key="org:group" value="Desk"/>'
+        f'<string key="lifecycle:transition" value="{lifecycle}"/></event>'
+    )
+    text = f'<log xes.version="1.0"><trace><string key="concept:name" value="7"/>{event}</trace></log>'
+    assert cases(write(tmp_path, text, "log.xes")) == {"7": ("03.08", "03.08", closed)}
+
+
+def test_changes_and_servicenow_say_when_a_case_ends(tmp_path: Path) -> None:
+    audit = write(
+        tmp_path,
+        "documentkey,fieldname,oldvalue,newvalue,sys_created_on\n"
+        "a,assignment_group,Desk,Payroll,2024-01-02 08:00:00\na,state,Active,Closed,2024-01-04 08:00:00\n"
+        "a,priority,2,3,2024-01-05 08:00:00\na,opened_by,,Ann,2024-01-01 08:00:00\n",
+    )
+    assert cases(audit) == {"a": ("01.08", "05.08", True)}
+    metric = write(
+        tmp_path,
+        "definition,id,field,value,start\nTeam,a,assignment_group,Desk,2024-01-01 08:00:00\n"
+        "Team,a,assignment_group,Payroll,2024-01-02 08:00:00\nState,a,incident_state,Resolved,2024-01-03 08:00:00\n",
+    )
+    assert cases(metric) == {"a": ("01.08", "03.08", True)}
+    assert load(metric).other == 2
+    deltas = write(tmp_path, "case,time,from_team,to_team\na,2024-01-02 08:00:00,Desk,Payroll\n")
+    assert cases(deltas) == {"a": ("02.08", "02.08", None)}

@@ -59,6 +59,12 @@ _TO_TEAM = ("to team", "to group", "to queue", "new team", "new group", "to")
 _FROM_PERSON = ("from person", "from user", "from resource", "from assignee", "previous assignee")
 _TO_PERSON = ("to person", "to user", "to resource", "to assignee", "new assignee")
 _ORDER = ("sys mod count", "update count")  # finer than the clock where times are cut to the minute
+_STATUS = (
+    "incident state", "state", "status", "ticket status", "case status", "incident status", "new status",
+    "new state", "lifecycle:transition",
+)  # fmt: skip
+_ACTIVITY = ("concept:name", "activity", "activity name", "event", "action")
+_STATUS_FIELDS = {"incident state", "state", "status"}
 _TEAM_FIELD, _PERSON_FIELD = "assignment group", "assigned to"
 
 _MISSING = {
@@ -75,6 +81,15 @@ _SYSTEM_USERS = {
     "batch",
     "integration",
 }
+
+_DONE = re.compile(r"\b(?:closed?|resolved?|completed|solved|done|cancell?ed)\b")
+_NOT_DONE = re.compile(r"\b(?:not|un(?:re)?solved|partly|partially)\b")
+_REOPENED = re.compile(r"\bre ?open(?:ed)?\b")
+# The steps of any activity in XES: they say nothing about the case.
+_LIFECYCLE = {
+    "schedule", "assign", "reassign", "start", "suspend", "resume", "complete", "withdraw", "autoskip",
+    "manualskip", "ate abort", "pi abort", "unknown",
+}  # fmt: skip
 
 _SAYS_XES = re.compile(
     rb"<(?:\w+:)?log[\s>].*?(?:xes\.version|xes-standard|"
@@ -129,6 +144,7 @@ class _Row(NamedTuple):
     person: str | None
     function: str | None = None
     order: int = -1  # number of the update, where the log counts them
+    done: bool | None = None  # whether the case is then closed; None where the row does not say
 
 
 class _Log:
@@ -158,6 +174,7 @@ class _Log:
         by_team = any(row.team for row in rows)
         counted = all(row.order >= 0 for row in rows)
         in_order = sorted(rows, key=lambda row: (row.order if counted else 0, row.time))
+        self.span(case, in_order)
         held_by: str | None = None
         for row in in_order:
             holder = row.team if by_team else row.person
@@ -170,6 +187,13 @@ class _Log:
             else:
                 self.handoff(case, held_by, holder, at=(row.time, row.quality))
             held_by = holder
+
+    def span(self, case: str, rows: Sequence[_Row]) -> None:
+        """Say when a case began and ended; it is closed where the last row that says anything about it says so."""
+        if rows:
+            times = [row.time for row in rows]
+            done = next((row.done for row in reversed(rows) if row.done is not None), None)
+            self.builder.case(case, opened_at=min(times), ended_at=max(times), closed=done)
 
     def meet(self, holder: str, *, is_team: bool, function: str | None = None) -> None:
         """Remember a team or person, and one statement of its function."""
@@ -220,6 +244,23 @@ def _value(text: str | None) -> str | None:
     """A name with single spaces; None for what stands for nothing."""
     name = " ".join(text.split()) if text else ""
     return None if name.casefold() in _MISSING else name
+
+
+def _is_done(status: str | None, activity: str | None) -> bool | None:
+    """Whether a case is closed after a row; None where the row does not say.
+
+    A status that is not a closing one says that the case is open; an activity may be anything, so it says only
+    that a case is closed.
+    """
+    state, act = _plain(status or ""), _plain(activity or "")
+    if state in _LIFECYCLE or state.isdecimal():
+        state = ""
+    text = f"{state} | {act}"
+    if _REOPENED.search(text):
+        return False
+    if _DONE.search(text):
+        return not _NOT_DONE.search(text)
+    return False if state else None
 
 
 # --- times ----------------------------------------------------------------------------------------------------
@@ -386,7 +427,8 @@ def _add_trace(entry: Entry, log: _Log, case: str, events: list[_Event]) -> None
             log.builder.reject(f"{entry.place}:line {line}", "neither team nor person")
         else:
             function = _value(fields.get(log.function_key)) if log.function_key else None
-            rows.append(_Row(*moment, team, person, function))
+            done = _is_done(_first(fields, _STATUS), _first(fields, _ACTIVITY))
+            rows.append(_Row(*moment, team, person, function, done=done))
     log.case(case, rows)
 
 
@@ -421,10 +463,14 @@ class _Table:
         return row[number].strip() if number is not None and number < len(row) else ""
 
 
-_STATE = {"case": _CASE, "time": _TIME, "team": _TEAM, "person": _PERSON, "order": _ORDER}
+_STATE = {
+    "case": _CASE, "time": _TIME, "team": _TEAM, "person": _PERSON, "order": _ORDER, "status": _STATUS,
+    "activity": _ACTIVITY,
+}  # fmt: skip
 _DELTA = {
     "case": _CASE, "time": _TIME,
     "from team": _FROM_TEAM, "to team": _TO_TEAM, "from person": _FROM_PERSON, "to person": _TO_PERSON,
+    "status": _STATUS, "activity": _ACTIVITY,
 }  # fmt: skip
 _AUDIT = {
     "case": ("documentkey", "document key"), "field": ("fieldname", "field name"), "old": ("oldvalue", "old value"),
@@ -558,7 +604,11 @@ def _usable(
 def _read_deltas(entry: Entry, table: _Table, log: _Log) -> Iterator[Batch]:
     """Rows that say from whom to whom; persons count only where the table has no change of team."""
     by_team = _hands_over_teams(entry, table)
+    spans: dict[
+        str, list[_Row]
+    ] = {}  # of each case the earliest row, the latest, and the latest that says its state
     for _line, case, moment, row in _usable(entry, table, log):
+        _widen(spans.setdefault(case, []), _Row(*moment, None, None, done=_delta_done(table, row)))
         giver, taker = _ends(table, row, by_team=by_team)
         for holder in filter(None, (giver, taker)):
             log.meet(holder, is_team=by_team)
@@ -567,6 +617,23 @@ def _read_deltas(entry: Entry, table: _Table, log: _Log) -> Iterator[Batch]:
         else:  # a first assignment, or a change of something else
             log.builder.other()
         yield from log.builder.full()
+    for case, rows in spans.items():
+        log.span(case, sorted(rows, key=lambda one: one.time))
+
+
+def _widen(span: list[_Row], row: _Row) -> None:
+    """Keep of a case what says when it began, when it ended and how."""
+    rows = sorted([*span, row], key=lambda one: one.time)
+    states = [one for one in rows if one.done is not None]
+    span[:] = dict.fromkeys([rows[0], *states[-1:], rows[-1]])
+
+
+def _delta_done(table: _Table, row: Sequence[str]) -> bool | None:
+    """Whether a row of a change says that its case is closed."""
+    if "old" not in table.columns:
+        return _is_done(table.get(row, "status"), table.get(row, "activity"))
+    is_state = _plain(table.get(row, "field") or "") in _STATUS_FIELDS
+    return _is_done(table.get(row, "new"), None) if is_state else None
 
 
 def _hands_over_teams(entry: Entry, table: _Table) -> bool:
@@ -597,15 +664,17 @@ def _read_states(entry: Entry, table: _Table, log: _Log, states: _States) -> Ite
             team, person = (value if field == name else None for name in (_TEAM_FIELD, _PERSON_FIELD))
         else:
             team, person = table.get(row, "team"), table.get(row, "person")
-        if "definition" in table.columns and not team and not person:
-            log.builder.other()
+        if "definition" in table.columns and not team and not person:  # counted with its case
+            done = _is_done(value, None) if field in _STATUS_FIELDS else None
+            states.add(case, _Row(*moment, None, None, done=done))
         elif not team and not person:
             log.builder.reject(f"{entry.place}:line {line}", "neither team nor person")
         else:
             function = _value(row[functions]) if functions is not None and functions < len(row) else None
+            done = _is_done(table.get(row, "status"), table.get(row, "activity"))
             order = table.text(row, "order")
             counted = order.isdecimal() and len(order) < 10
-            states.add(case, _Row(*moment, team, person, function, int(order) if counted else -1))
+            states.add(case, _Row(*moment, team, person, function, int(order) if counted else -1, done))
         yield from log.builder.full()
 
 
@@ -624,13 +693,13 @@ class _Names:
 
 
 class _States:
-    """Rows of all cases, 33 bytes each besides the distinct names: a few ten million rows fit in memory."""
+    """Rows of all cases, 34 bytes each besides the distinct names: a few ten million rows fit in memory."""
 
     def __init__(self) -> None:
         self._names = _Names()
         self._case, self._team, self._person, self._function = (array("i") for _ in range(4))
         self._time, self._order = array("q"), array("q")
-        self._quality = array("b")
+        self._quality, self._done = array("b"), array("b")
 
     def add(self, case: str, row: _Row) -> None:
         number = self._names.number
@@ -641,6 +710,7 @@ class _States:
         self._time.append((row.time - _EPOCH) // _MICROSECOND)
         self._order.append(row.order)
         self._quality.append(TIME_QUALITIES.index(row.quality))
+        self._done.append(-1 if row.done is None else row.done)
 
     def cases(self) -> Iterator[tuple[str, list[_Row]]]:
         """The cases in order of first appearance, each with its rows as they came."""
@@ -661,4 +731,5 @@ class _States:
             texts[self._person[index]],
             texts[self._function[index]],
             self._order[index],
+            None if self._done[index] < 0 else bool(self._done[index]),
         )
