@@ -185,9 +185,31 @@ class Network:
 
     @cached_property
     def function_sizes(self) -> IntArray:
-        """People (or teams) of each of `functions`."""
+        """Nodes of each of `functions`: people and teams alike, as the statistics of networks need them."""
         codes = self.function_codes
         return np.bincount(codes[codes >= 0], minlength=len(self.functions)).astype(np.int64)
+
+    @cached_property
+    def people_of_functions(self) -> IntArray:
+        """Distinct persons of each of `functions`: teams take part, but they are not people."""
+        persons = pd.DataFrame(
+            {"code": self.function_codes, "person_id": self.people["person_id"].to_numpy()}
+        )
+        counted = persons["code"] >= 0
+        if "actor_kind" in self.people:
+            counted &= (self.people["actor_kind"] != "team").to_numpy()
+        codes = persons[counted].drop_duplicates()["code"].to_numpy(np.int64)
+        return np.bincount(codes, minlength=len(self.functions)).astype(np.int64)
+
+    @cached_property
+    def group_sizes(self) -> IntArray:
+        """Size of each of `functions` for ``min_group``: its people, or its teams where it has teams only.
+
+        The limit protects people and keeps single ones from deciding a verdict: a figure about two people and six
+        queues is a figure about two people. One about queues only is about nobody, and event logs have nothing
+        else: there, teams are what there has to be enough of.
+        """
+        return np.where(self.people_of_functions > 0, self.people_of_functions, self.function_sizes)
 
     def subset(self, keep: npt.NDArray[np.bool_]) -> Network:
         """The network among the nodes where `keep` is true, with their ties."""

@@ -115,7 +115,7 @@ def small_functions(network: Network, *, min_group: int) -> frozenset[str]:
     >>> sorted(small_functions(network, min_group=2))
     ['HR', 'IT']
     """
-    sizes = dict(zip(network.functions, network.function_sizes.tolist(), strict=True))
+    sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
     return hidden_functions(sizes, min_group=min_group)
 
 

@@ -194,10 +194,10 @@ class _Report:
 
     @cached_property
     def sizes(self) -> dict[str, int]:
-        """People of every function, from whichever result covers all."""
+        """Size of every function for `min_group`, from whichever result covers all."""
         for result in (self.silos, self.glue):
             if result is not None:
-                return dict(zip(result.table["function"], result.table["people"].astype(int), strict=True))
+                return dict(result.sizes)
         return {}
 
     @cached_property

@@ -56,6 +56,8 @@ class GlueResult(Result):
         A row per function, best rank first, then those that could not be assessed.
     people
         A row per person: ``person_id function betweenness cross_function_betweenness`` and what was asked for.
+    sizes
+        Size of each function for `min_group`: see `Network.group_sizes`.
     replicates
         Per criterion (bootstrap replicates, functions), functions as in `Network.functions`, NaN where not
         assessable; bias-corrected, and drawn jointly across criteria and, with the same seed, across analyses.
@@ -64,6 +66,7 @@ class GlueResult(Result):
     name: ClassVar[str] = "glue"
 
     people: pd.DataFrame
+    sizes: Mapping[str, int]
     replicates: Mapping[str, FloatArray]
 
     @property
@@ -137,7 +140,7 @@ def glue(
     seed
         Makes every random step repeatable.
     min_group
-        Functions with fewer people are ``not_assessable``.
+        Functions with fewer people (or teams, where they have teams only) are ``not_assessable``.
     exact_limit
         Up to so many people paths are searched from everyone; beyond, from a random sample of this size.
     person_measures
@@ -148,7 +151,7 @@ def glue(
     GlueResult
         `table` has, per function:
 
-        - ``people``;
+        - ``people``: persons, not teams;
         - ``brokerage``: mean, over connected pairs of people of two different other functions, of the share of the
           shortest paths between them that pass through the function;
         - ``expected``: its mean over the null networks; ``excess``: the difference, with a 95 % interval
@@ -218,6 +221,7 @@ def glue(
     return GlueResult(
         table=table,
         people=_people(network, between, person_measures),
+        sizes=dict(zip(network.functions, network.group_sizes.tolist(), strict=True)),
         replicates=draws,
         parameters=options,
         caveats=_caveats(network, table, sets, options),
@@ -307,7 +311,7 @@ class _Ties:
         sender, recipient = codes[network.source], codes[network.target]
         known = (sender >= 0) & (recipient >= 0)
         directed = (sender[known], recipient[known], number[known])
-        return cls(codes, network.function_sizes, ties.source, ties.target, ties.strength, directed, weighted)
+        return cls(codes, network.group_sizes, ties.source, ties.target, ties.strength, directed, weighted)
 
     def once(self) -> IntArray:
         """Each tie drawn once: the network as observed."""
@@ -547,7 +551,7 @@ def _table(
     )
     frame = frame.reindex(range(len(network.functions)))
     frame.insert(0, "function", network.functions)
-    frame.insert(1, "people", network.function_sizes)
+    frame.insert(1, "people", network.people_of_functions)
     frame["status"] = np.where(frame["excess"].notna(), "assessed", "not_assessable")
     frame["verdict"] = frame["verdict"].where(frame["excess"].notna(), None)
     return frame.sort_values(["rank", "function"]).reset_index(drop=True)
@@ -598,10 +602,9 @@ def _placed(values: FloatArray, where: npt.NDArray[np.bool_]) -> FloatArray:
 def _caveats(
     network: Network, table: pd.DataFrame, sets: _Sets, options: Mapping[str, Any]
 ) -> tuple[str, ...]:
-    small = table.loc[table["people"] < options["min_group"], "function"]
-    cut_off = table.loc[
-        (table["people"] >= options["min_group"]) & (table["status"] != "assessed"), "function"
-    ]
+    sizes = table["function"].map(dict(zip(network.functions, network.group_sizes, strict=True)))
+    small = table.loc[sizes < options["min_group"], "function"]
+    cut_off = table.loc[(sizes >= options["min_group"]) & (table["status"] != "assessed"), "function"]
     unreachable = float(table["unreachable"].max())
     unknown, population = float((network.function_codes < 0).mean()), int(network.function_sizes.sum())
     sampled = (

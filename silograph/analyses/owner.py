@@ -189,7 +189,7 @@ def owner(
     table = pd.DataFrame(
         {
             "function": names,
-            "people": network.function_sizes[[network.functions.index(name) for name in names]],
+            "people": network.people_of_functions[[network.functions.index(name) for name in names]],
             "acceptability": acceptability,
             "score": scores,
             **{f"{name}_z": observed[:, column] for column, name in enumerate(criteria.names)},
@@ -498,8 +498,7 @@ def _cautions(
         facts.append(("one_person", {"function": name, "share": concentration}))
     if silos.table.set_index("function").loc[name, "verdict"] == "silo":
         facts.append(("closed", {"function": name}))
-    people = int(table.loc[table["function"] == name, "people"].iloc[0])
-    if people < 10:
+    if silos.sizes[name] < 10:
         facts.append(("small", {"function": name}))
     unknown = float((network.function_codes < 0).mean())
     if unknown > 0.2:

@@ -44,6 +44,8 @@ class SilosResult(Result):
     exchange
         A row per unordered pair of functions, and per function with itself: ``function_a function_b observed
         expected ratio z``; expected under the common model, walls included.
+    sizes
+        Size of each function for `min_group`: see `Network.group_sizes`.
     set_aside
         Functions so different that the others, and `walls`, were measured without them; most different first.
     walls, walls_low, walls_high
@@ -63,6 +65,7 @@ class SilosResult(Result):
     name: ClassVar[str] = "silos"
 
     exchange: pd.DataFrame
+    sizes: Mapping[str, int]
     set_aside: tuple[str, ...]
     walls: float
     walls_low: float
@@ -160,13 +163,15 @@ def silos(
     seed
         Makes every random step repeatable.
     min_group
-        Functions with fewer people are ``not_assessable``; they are computed with everyone, without a p-value.
+        Functions with fewer people (or teams, where they have teams only) are ``not_assessable``; they are computed
+        with everyone, without a p-value.
 
     Returns
     -------
     SilosResult
         `table` has ``function people internal external ei ei_expected openness openness_low openness_high p_value
-        q_value verdict``; `internal` and `external` are strengths, each tie counted once.
+        q_value verdict``; `people` are persons, not teams; `internal` and `external` are strengths, each tie counted
+        once.
 
     Raises
     ------
@@ -199,7 +204,7 @@ def silos(
         raise NotEnoughDataError(
             "no tie between two people of known function", mend="give more people a function"
         )
-    aside = _unusual(ties, network.function_sizes, min_group=min_group)
+    aside = _unusual(ties, network.group_sizes, min_group=min_group)
     usual = ties.without(aside)
     draw = _Draws(n_ties=len(network.ties), replicates=replicates, simulations=simulations, seed=seed)
     found = _assess(usual, draw)
@@ -215,7 +220,7 @@ def silos(
     table = pd.DataFrame(
         {
             "function": network.functions,
-            "people": network.function_sizes,
+            "people": network.people_of_functions,
             "internal": cohesion.internal,
             "external": cohesion.external,
             "ei": cohesion.ei,
@@ -225,7 +230,7 @@ def silos(
             "openness_high": np.exp(found.high),
         }
     )
-    assessable = (table["people"] >= min_group) & table["openness"].notna()
+    assessable = pd.Series(network.group_sizes >= min_group) & table["openness"].notna()
     table["p_value"] = np.where(assessable, found.p_value, np.nan)
     table["q_value"] = benjamini_hochberg(table["p_value"])
     table["verdict"] = _verdicts(table, assessable)
@@ -233,6 +238,7 @@ def silos(
     return SilosResult(
         table=table,
         exchange=_exchange(network, ties, simulations=min(simulations, EXCHANGE_SIMULATIONS), seed=seed),
+        sizes=dict(zip(network.functions, network.group_sizes.tolist(), strict=True)),
         set_aside=tuple(network.functions[code] for code in aside),
         walls=float(np.exp(found.point.log_walls)),
         walls_low=float(np.exp(walls_low)),
@@ -533,8 +539,9 @@ def _caveats(
     if shaky:
         notes.append(f"So few ties that resamples lose all inside or all across: {', '.join(shaky)}.")
     judged = table[assessable]
-    if len(judged) >= MIN_FUNCTIONS and np.ptp(judged["people"]) > 0:
-        trend = spearmanr(judged["people"], judged["openness"])
+    sizes = network.function_sizes[assessable.to_numpy()]
+    if len(judged) >= MIN_FUNCTIONS and np.ptp(sizes) > 0:
+        trend = spearmanr(sizes, judged["openness"])
         if trend.pvalue < SIGNIFICANT:
             notes.append(
                 f"Openness goes with size here (rank correlation {trend.statistic:+.2f}): a large function looks open "
