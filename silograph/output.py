@@ -143,7 +143,7 @@ def tables(
         Makes the pseudonyms; the same key gives the same ones.
     """
     network, min_group = analysis.network, analysis.settings.min_group
-    sizes = dict(zip(network.functions, network.function_sizes.tolist(), strict=True))
+    sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
     shown = {}
     for result in analysis.results.values():
         for name, table in result.tables().items():
