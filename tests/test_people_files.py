@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import re
 import zipfile
@@ -462,3 +463,25 @@ def test_gastech(data_dir: Path) -> None:
     assert people.table["title"].nunique() == 30
     assert people.table["email"].notna().all()
     assert len(Roster.from_pandas(people.table)) == 54
+
+
+def test_what_an_open_quotation_mark_swallows_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('person_id,function,name\n1,HR,Ann\n2,IT,"Bob\n3,IT,Eve\n4,IT,Zoe\n', encoding="utf-8")
+    people = read_people(path)
+    assert people.table["person_id"].tolist() == ["1"]
+    assert [(rejected.place, rejected.reason) for rejected in people.rejected] == [
+        (
+            "people.csv:line 3",
+            "a quotation mark left open runs this record together with the 2 lines after it",
+        ),
+        ("people.csv:line 4", "swallowed by the quotation mark left open at line 3"),
+        ("people.csv:line 5", "swallowed by the quotation mark left open at line 3"),
+    ]
+
+
+def test_a_people_file_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv.gz"
+    path.write_bytes(gzip.compress(("person_id,function\n" + "1,HR\n" * 100_000).encode())[:-80])
+    with pytest.raises(DataError, match=r"people.csv.gz: damaged or cut off; export or copy it again"):
+        read_people(path)

@@ -20,7 +20,7 @@ import pandas as pd
 import python_calamine
 
 from silograph.errors import DataError
-from silograph.files import Entry, Source, sniff_encoding
+from silograph.files import UNREADABLE, Entry, Source, csv_rows, sniff_encoding, why_unreadable
 from silograph.messages import ACTOR_KINDS, UNKNOWN, ReadOptions, Rejected
 from silograph.people import normalise_alias
 
@@ -167,10 +167,13 @@ class _Grid:
     rows: list[tuple[int, list[str]]]
     header: list[str] = field(default_factory=list)
     workbook: bool = False
+    rejected: tuple[Rejected, ...] = ()
 
 
 def _sheets(entry: Entry) -> Iterator[_Grid]:
     head = entry.head(8)
+    if not head and (problem := entry.unreadable()):
+        raise DataError(problem, where=entry.place)
     if not head.strip(b"\0 \r\n\t"):
         raise DataError("an empty file", where=entry.place, mend="export it again")
     if head.startswith(b"PK\x03\x04") or head == _OLE:
@@ -179,11 +182,17 @@ def _sheets(entry: Entry) -> Iterator[_Grid]:
         yield _text_grid(entry)
 
 
-def _workbook(entry: Entry) -> Iterator[_Grid]:
-    with entry.open() as stream:
-        data = io.BytesIO(stream.read())
+def _content(entry: Entry) -> bytes:
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(data)
+        with entry.open() as stream:
+            return stream.read()
+    except UNREADABLE as error:
+        raise DataError(why_unreadable(error), where=entry.place) from error
+
+
+def _workbook(entry: Entry) -> Iterator[_Grid]:
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_content(entry)))
         for name in workbook.sheet_names:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             numbered = [(i, [_cell(value) for value in row]) for i, row in enumerate(rows, start=1)]
@@ -206,8 +215,7 @@ def _cell(value: object) -> str:
 
 
 def _text_grid(entry: Entry) -> _Grid:
-    with entry.open() as stream:
-        data = stream.read()
+    data = _content(entry)
     encoding = sniff_encoding(data)
     try:
         text = data.decode(encoding, errors="strict" if encoding.startswith("utf-8") else "replace")
@@ -216,13 +224,14 @@ def _text_grid(entry: Entry) -> _Grid:
     text = text.lstrip("\ufeff").replace("\0", "")
     declared = re.match(r"sep=(.)\r?\n", text)
     delimiter = declared[1] if declared else max(",;\t|", key=lambda mark: _fit(text, mark))
-    csv.field_size_limit(max(csv.field_size_limit(), 1 << 30))
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows, line = [], 1
-    for row in reader:
-        rows.append((line, row))
-        line = reader.line_num + 1
-    return _Grid(f"{entry.place}:line", rows[1:] if declared else rows)
+    rows: list[tuple[int, list[str]]] = []
+    rejected: list[Rejected] = []
+    for row in csv_rows(io.StringIO(text, newline=""), delimiter):
+        problems = [Rejected(f"{entry.place}:line {line}", reason) for line, reason in row.problems]
+        rejected += problems
+        if not problems:
+            rows.append((row.line, row.cells))
+    return _Grid(f"{entry.place}:line", rows[1:] if declared else rows, rejected=tuple(rejected))
 
 
 def _fit(text: str, delimiter: str) -> tuple[int, int]:
@@ -452,7 +461,7 @@ class _Reading:
         self._timezone = timezone
         self._header = _Header(grid.header)
         self._rows: list[_Row] = []
-        self._rejected: list[Rejected] = []
+        self._rejected = list(grid.rejected)
         self._notes: list[str] = []
         self._conflicts = 0
 
