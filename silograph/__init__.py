@@ -39,6 +39,7 @@ _HOME = {
     "collisions": "silograph.analyses.collisions",
     "whatif": "silograph.analyses.whatif",
     "owner": "silograph.analyses.owner",
+    "ownership": "silograph.analyses.ownership",
     "simulate": "silograph.simulation",
     "CompanySpec": "silograph.simulation",
     "Company": "silograph.simulation",
@@ -67,6 +68,7 @@ __all__ = [
     "hourglass",
     "load_roster",
     "owner",
+    "ownership",
     "read",
     "read_suitability",
     "relay",
@@ -85,6 +87,7 @@ if TYPE_CHECKING:
     from silograph.analyses.glue import glue
     from silograph.analyses.hourglass import hourglass
     from silograph.analyses.owner import owner
+    from silograph.analyses.ownership import ownership
     from silograph.analyses.relay import relay
     from silograph.analyses.response import response
     from silograph.analyses.silos import silos

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from silograph.analyses import (
     glue,
     hourglass,
     owner,
+    ownership,
     relay,
     response,
     silos,
@@ -20,7 +22,7 @@ from silograph.analyses import (
     whatif,
 )
 from silograph.conversations import Conversations, build_conversations
-from silograph.errors import UsageError
+from silograph.errors import NotEnoughDataError, UsageError
 from silograph.messages import MessageLog
 from silograph.network import Network, build_network
 from silograph.people import Roster
@@ -76,6 +78,37 @@ def _communities_by_channel(on: Inputs) -> dict[str, communities.CommunitiesResu
         return {}
     tied = {channel: layer for channel, layer in on.layers.items() if len(layer.source)}
     return {channel: communities.communities(layer, seed=on.settings.seed) for channel, layer in tied.items()}
+
+
+def _ownership(on: Inputs, replies: response.ResponseResult) -> ownership.OwnershipResult:
+    """The 24-hour test on a whole log; hubs are chosen on its first half and scored on its second."""
+    people = dict(zip(on.network.functions, on.network.function_sizes.tolist(), strict=True))
+    outside = ownership.outside_questions(on.conversations)
+    times = ownership.answer_times(replies, people=people, outside=outside, seed=on.settings.seed)
+    parts = []
+    for half in ownership.in_halves(on.conversations):
+        with suppress(NotEnoughDataError):
+            asked = ownership.outside_questions(half)
+            found = response.response(half, **_response_options(on))
+            parts.append(
+                ownership.answer_times(found, people=people, outside=asked, like=times, seed=on.settings.seed)
+            )
+    return ownership.ownership(
+        times,
+        halves=(parts[0], parts[1]) if len(parts) == 2 else None,
+        outside=outside,
+        current_owner=on.settings.current_owner,
+        min_group=on.settings.min_group,
+    )
+
+
+def _response_options(on: Inputs) -> dict[str, Any]:
+    return {
+        "max_audience": on.settings.tie_rule.max_audience,
+        "replicates": on.settings.replicates,
+        "seed": on.settings.seed,
+        "min_group": on.settings.min_group,
+    }
 
 
 ANALYSES: Mapping[str, Question] = {
@@ -137,13 +170,12 @@ ANALYSES: Mapping[str, Question] = {
     ),
     "response": Question(
         "How long does a question wait for an answer from another function?",
-        lambda on, _: response.response(
-            on.conversations,
-            max_audience=on.settings.tie_rule.max_audience,
-            replicates=on.settings.replicates,
-            seed=on.settings.seed,
-            min_group=on.settings.min_group,
-        ),
+        lambda on, _: response.response(on.conversations, **_response_options(on)),
+    ),
+    "ownership": Question(
+        "Who would answer questions from outside within 24 hours?",
+        lambda on, done: _ownership(on, done["response"]),
+        needs=("response",),
     ),
     "collisions": Question(
         "Which functions serve the same outside contacts without talking to each other?",
