@@ -6,7 +6,7 @@ import json
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -127,7 +127,11 @@ def _is_ours(folder: Path, names: frozenset[str]) -> bool:
 
 # Columns of counts, which add up over functions, and columns from which these could be worked out.
 # Only one table of a run gives the number of people of the merged functions: tables with other rows would tell.
-_SUMS: Mapping[str, tuple[str, ...]] = {"silos": ("people", "internal", "external")}
+_SUMS: Mapping[str, tuple[str, ...]] = {
+    "silos": ("people", "internal", "external"),
+    "glue": (),
+    "owner": (),
+}
 _DERIVED: Mapping[str, tuple[str, ...]] = {"silos": ("ei", "ei_expected")}
 SMALL_COMMUNITIES = "(small communities)"
 
@@ -144,23 +148,21 @@ def tables(
     """
     network, min_group = analysis.network, analysis.settings.min_group
     sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
+    hidden = small_functions(network, min_group=min_group)
     shown = {}
     for result in analysis.results.values():
         for name, table in result.tables().items():
-            if "function_a" in table:
+            if name == "exchange":
                 shown[name] = _pairs(table, sizes, min_group)
-            elif "function" in table:
+            elif name in _SUMS:
+                derived = _DERIVED.get(name, ("people",))
                 shown[name] = merge_small(
-                    table,
-                    sizes,
-                    min_group=min_group,
-                    sums=_SUMS.get(name, ()),
-                    derived=_DERIVED.get(name, ("people",)),
+                    table, sizes, min_group=min_group, sums=_SUMS[name], derived=derived
                 )
             elif name == "communities":
-                shown[name] = _communities(table, small_functions(network, min_group=min_group), min_group)
+                shown[name] = _communities(table, hidden, min_group)
             else:
-                shown[name] = table
+                shown[name] = _without(table, hidden, known=network.functions)
     if show != "no_people":
         nodes = _nodes(analysis, named=show == "names", key=key)
         is_team = nodes.pop("actor_kind") == "team"
@@ -168,6 +170,22 @@ def tables(
         if is_team.any():
             shown["teams"] = nodes[is_team]
     return shown
+
+
+def _without(table: pd.DataFrame, hidden: frozenset[str], *, known: Sequence[str]) -> pd.DataFrame:
+    """A table without the rows of functions that are hidden, or that nobody of the network belongs to.
+
+    Where a function only describes the row (a space's largest one), in ``largest_function``, it loses its name.
+    """
+    seen = set(known) - hidden
+    keep = pd.Series(True, index=table.index)
+    for column in table.columns.intersection(["function", "function_a", "function_b"]):
+        keep &= table[column].isna() | table[column].isin(seen)
+    table = table[keep].reset_index(drop=True)
+    if "largest_function" in table:
+        named = table["largest_function"].astype(object)
+        table["largest_function"] = named.where(named.isna() | named.isin(seen), SMALL)
+    return table
 
 
 def _communities(table: pd.DataFrame, hidden: frozenset[str], min_group: int) -> pd.DataFrame:
