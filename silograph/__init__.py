@@ -37,6 +37,7 @@ _HOME = {
     "response": "silograph.analyses.response",
     "hourglass": "silograph.analyses.hourglass",
     "collisions": "silograph.analyses.collisions",
+    "table": "silograph.analyses.table",
     "whatif": "silograph.analyses.whatif",
     "owner": "silograph.analyses.owner",
     "ownership": "silograph.analyses.ownership",
@@ -77,6 +78,7 @@ __all__ = [
     "silos2",
     "simulate",
     "suitability_template",
+    "table",
     "to_igraph",
     "whatif",
 ]
@@ -92,6 +94,7 @@ if TYPE_CHECKING:
     from silograph.analyses.response import response
     from silograph.analyses.silos import silos
     from silograph.analyses.silos2 import silos2
+    from silograph.analyses.table import table
     from silograph.analyses.whatif import whatif
     from silograph.engine import to_igraph
     from silograph.errors import SilographError

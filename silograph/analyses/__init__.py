@@ -19,6 +19,7 @@ from silograph.analyses import (
     response,
     silos,
     silos2,
+    table,
     whatif,
 )
 from silograph.conversations import Conversations, build_conversations
@@ -111,6 +112,14 @@ def _response_options(on: Inputs) -> dict[str, Any]:
     }
 
 
+def _by_rank(found: glue.GlueResult | None) -> list[str]:
+    """Functions in the order of their rank as glue; none where glue was not asked for."""
+    if found is None:
+        return []
+    ranked = found.table[found.table["rank"].notna()].sort_values("rank")
+    return [str(name) for name in ranked["function"]]
+
+
 ANALYSES: Mapping[str, Question] = {
     "silos": Question(
         "Which functions are more closed than this organisation's usual?",
@@ -182,6 +191,18 @@ ANALYSES: Mapping[str, Question] = {
         lambda on, _: collisions.collisions(
             on.conversations,
             max_audience=on.settings.tie_rule.max_audience,
+            min_group=on.settings.min_group,
+        ),
+    ),
+    "table": Question(
+        "Which functions are active on a topic but not at the table where it is decided?",
+        lambda on, done: table.table(
+            on.conversations,
+            topic=on.settings.topic,
+            initiative=on.settings.initiative,
+            glue=_by_rank(done.get("glue")),
+            max_audience=on.settings.tie_rule.max_audience,
+            seed=on.settings.seed,
             min_group=on.settings.min_group,
         ),
     ),
