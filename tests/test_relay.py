@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest, fisher_exact
 
@@ -20,7 +21,6 @@ from silograph.analyses.relay import OUTCOMES, RelayResult, relay
 from silograph.conversations import Conversations, build_conversations
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.messages import BatchBuilder
-from silograph.network import build_network
 from silograph.people import Roster
 from silograph.statistics import effective_counts, exact_greater, exact_interval
 from silograph.store import Store
@@ -44,7 +44,7 @@ def read(
     messages: list[Message],
     *,
     channel: str = "email",
-    cases: dict[str, bool | None] | None = None,
+    cases: Mapping[str, bool | None] | None = None,
     functions: dict[str, str] | None = None,
 ) -> Conversations:
     """The messages; long after them one that ends the record; a newsletter that makes everybody known."""
@@ -77,8 +77,8 @@ def read(
 
 def outcome(result: RelayResult, function: str = "Front") -> dict[str, int]:
     """Counts of a function that are not zero."""
-    row = result.table.set_index("function").loc[function]
-    return {name: int(row[name]) for name in OUTCOMES if row[name]}
+    row = result.table.set_index("function").loc[function, list(OUTCOMES)].to_dict()
+    return {str(name): int(count) for name, count in row.items() if count}
 
 
 class TestMailByHand:
@@ -230,3 +230,253 @@ class TestTicketsByHand:
         assert result.handoffs == 10
         counts = result.table.set_index("function")["ping_pong"].to_dict()
         assert counts == {"Ask": 1, "Front": 2, "HR": 1, "PR": 1}
+
+
+def slow(messages: list[Message], *, channel: str, is_open: bool = False) -> dict[str, Counter[str]]:
+    """Outcomes by function, thread by thread and message by message."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for thread in {message.thread for message in messages}:
+        everything = [m for m in messages if m.thread == thread]
+        talk = [m for m in everything if not m.automated and (m.audience or 0) <= 50]
+        last = [named for m in everything for named in reached(m, "assignee")]
+        for at, message in enumerate(talk):
+            giver = FUNCTIONS.get(message.sender)
+            for function in {FUNCTIONS.get(who) for who in reached(message, "to", "assignee", "mention")}:
+                if giver and function and giver != function and not spoken(talk[:at], {giver, function}):
+                    holds = channel == "handoff" and not is_open and FUNCTIONS.get(last[-1]) == function
+                    counts[function][became(talk, at, giver, function, holds=holds, channel=channel)] += 1
+    return counts
+
+
+def reached(message: Message, *roles: str) -> list[str]:
+    pairs = [one.split(":") for one in message.recipients.split()]
+    return [who for who, role in pairs if role in roles and who != message.sender]
+
+
+def spoken(earlier: list[Message], pair: set[str]) -> bool:
+    """Whether the two functions turned to each other before."""
+    return any(
+        {FUNCTIONS.get(m.sender), FUNCTIONS.get(who)} == pair
+        for m in earlier
+        for who in reached(m, "to", "assignee", "mention", "reply")
+    )
+
+
+def became(talk: list[Message], at: int, giver: str, function: str, *, holds: bool, channel: str) -> str:
+    later = [(n, m) for n, m in enumerate(talk) if n > at and FUNCTIONS.get(m.sender) == function]
+    for _, act in later:
+        heard = reached(act, "to", "assignee", "mention", "cc", "bcc")
+        if giver in map(FUNCTIONS.get, heard) or (channel == "post" and not heard):
+            return "answered"
+    if holds:
+        return "resolved"
+    for n, act in later:
+        outside = [w for w in reached(act, "to", "assignee", "mention") if FUNCTIONS.get(w) != function]
+        if outside:
+            part = {m.sender for m in talk[:n]} | {
+                w for m in talk[:n] for w in reached(m, "to", "assignee", "mention", "cc", "bcc", "reply")
+            }
+            new = [w for w in outside if FUNCTIONS.get(w) not in (None, giver) and w not in part]
+            return "relayed" if new else "other"
+    return "other" if later else "ignored"
+
+
+ROLES = {"email": ["to", "cc", "bcc"], "post": ["mention", "reply", "member"], "handoff": ["assignee"]}
+ACTORS = [*FUNCTIONS, "x", "y"]
+
+
+def random_log(rng: np.random.Generator, channel: str) -> list[Message]:
+    """Sixty threads of up to twelve messages among few people, mixed."""
+    messages = []
+    for _ in range(360):
+        sender, *others = rng.permutation(ACTORS)
+        count = 1 if channel == "handoff" else rng.integers(0, 4)
+        recipients = [f"{who}:{rng.choice(ROLES[channel])}" for who in others[:count]]
+        messages.append(
+            Message(
+                str(sender),
+                " ".join(recipients),
+                thread=f"t{rng.integers(60)}",
+                automated=bool(rng.random() < 0.1),
+                audience=60 if rng.random() < 0.1 and channel != "handoff" else None,
+            )
+        )
+    return messages
+
+
+class TestAgainstASlowCount:
+    @pytest.mark.parametrize("channel", ["email", "post", "handoff"])
+    @settings(max_examples=4)
+    @given(st.integers(0, 10_000), st.booleans())
+    def test_same_outcomes(self, channel: str, seed: int, is_open: bool) -> None:
+        messages = random_log(np.random.default_rng(seed), channel)
+        threads = {message.thread for message in messages}
+        expected = slow(messages, channel=channel, is_open=is_open)
+        cases = dict.fromkeys(threads, not is_open) if channel == "handoff" else None
+        result = relay(read(messages, channel=channel, cases=cases))
+        for function in set(FUNCTIONS.values()):
+            assert outcome(result, function) == dict(expected[function])
+        if channel == "handoff":
+            straight_back = {
+                one.thread
+                for thread in threads
+                for one, two in pairwise([m for m in messages if m.thread == thread])
+                if one.sender in reached(two, "assignee") and two.sender in reached(one, "assignee")
+            }
+            assert result.ping_pong_cases == len(straight_back)
+
+
+def company(rng: np.random.Generator, shares: dict[str, float], *, items: int = 40) -> Conversations:
+    """Every function gets items from random others, in threads of their own, and passes on its share of them."""
+    functions = {f"{name}{n}": name for name in shares for n in range(5)}
+    messages = []
+    for name, share in shares.items():
+        others = [other for other in shares if other != name]
+        for n in range(items):
+            asker, third = rng.permutation(others)[:2]
+            who = [f"{one}{rng.integers(5)}" for one in (asker, name, third)]
+            thread = f"{name}{n}"
+            messages.append(Message(who[0], f"{who[1]}:to", thread))
+            messages.append(Message(who[1], f"{who[2] if rng.random() < share else who[0]}:to", thread))
+    return read(messages, functions=functions)
+
+
+SHARES = dict.fromkeys(["Facilities", "HR", "IT", "Legal", "PR"], 0.1)
+BRIDGES = pd.DataFrame(
+    {
+        "function": list(SHARES),
+        "brokerage": [0.4, 0.1, 0.05, 0.08, 0.02],
+        "verdict": ["glue", *["ordinary"] * 4],
+    }
+)
+
+
+class TestVerdict:
+    def test_a_bridge_that_passes_on_is_a_mail_room(self) -> None:
+        talk = company(np.random.default_rng(0), SHARES | {"Facilities": 0.7})
+        result = relay(talk, glue=BRIDGES)
+        assert result.mailrooms == ("Facilities",)
+        assert result.mailroom_syndrome is True
+        assert "Facilities routes onward" in result.headline()
+        assert "no other function links" in result.headline()
+        assert "mail room" not in result.headline()
+
+    def test_another_bridge_that_answers_is_a_comfort(self) -> None:
+        talk = company(np.random.default_rng(0), SHARES | {"Facilities": 0.7})
+        result = relay(talk, glue=BRIDGES.assign(verdict=["glue", "glue", *["ordinary"] * 3]))
+        assert result.mailrooms == ("Facilities",)
+        assert result.mailroom_syndrome is False
+
+    def test_who_bridges_nothing_is_none(self) -> None:
+        talk = company(np.random.default_rng(0), SHARES | {"PR": 0.7})
+        result = relay(talk, glue=BRIDGES)
+        row = result.table.set_index("function").loc["PR"]
+        assert row["q_value"] < 0.001
+        assert row["verdict"] == "ordinary"
+        assert result.mailroom_syndrome is False
+
+    def test_more_than_the_others_is_not_much(self) -> None:
+        talk = company(np.random.default_rng(0), dict.fromkeys(SHARES, 0.02) | {"Facilities": 0.2}, items=80)
+        row = relay(talk, glue=BRIDGES).table.set_index("function").loc["Facilities"]
+        assert row["q_value"] < 0.01
+        assert row["verdict"] == "ordinary"
+
+    def test_without_brokerage_there_are_shares_and_no_verdict(self) -> None:
+        result = relay(company(np.random.default_rng(0), SHARES))
+        assert set(result.table["verdict"]) == {"not_assessable"}
+        assert result.table["relay_share"].notna().all()
+        assert result.mailroom_syndrome is None
+        assert "no function can be assessed" in result.headline()
+
+    def test_small_functions_and_few_items_are_not_assessed(self) -> None:
+        talk = company(np.random.default_rng(0), SHARES)
+        assert set(relay(talk, glue=BRIDGES, min_group=6).table["verdict"]) == {"not_assessable"}
+        few = relay(company(np.random.default_rng(0), SHARES, items=5), glue=BRIDGES)
+        assert set(few.table["verdict"]) == {"not_assessable"}
+        assert any("5 of 5 functions" in caveat for caveat in few.caveats)
+
+    def test_plot_and_html(self) -> None:
+        result = relay(company(np.random.default_rng(0), SHARES), glue=BRIDGES)
+        assert len(result.plot().get_yticklabels()) == 5
+        assert "relay_share" in result.to_html()
+
+
+class TestWhatIsMissing:
+    def test_without_threads(self) -> None:
+        messages = [Message("a", "f:to h:to", thread=f"{n}") for n in range(5)]
+        with pytest.raises(NotEnoughDataError, match=r"no message in email .*In-Reply-To"):
+            relay(read(messages))
+
+    def test_young_items_are_left_out(self) -> None:
+        messages = [Message("a", "f:to"), Message("f", "h:to")]
+        assert outcome(relay(read(messages), days=89)) == {"relayed": 1}
+        with pytest.raises(NotEnoughDataError, match="younger than 91 days"):
+            relay(read(messages), days=91)
+
+    def test_two_functions(self) -> None:
+        with pytest.raises(NotEnoughDataError, match="three functions, and 2 are known"):
+            relay(read([Message("a", "f:to")], functions={"a": "Ask", "f": "Front"}))
+
+    def test_odd_options(self) -> None:
+        talk = read([Message("a", "f:to"), Message("f", "h:to")])
+        with pytest.raises(UsageError, match="days must not be negative"):
+            relay(talk, days=-1)
+        with pytest.raises(UsageError, match="no column 'brokerage'"):
+            relay(talk, glue=pd.DataFrame({"function": ["HR"]}))
+
+
+class TestStatistics:
+    @given(st.integers(1, 40), st.integers(1, 200), st.data())
+    def test_fisher(self, trials: int, others: int, data: st.DataObject) -> None:
+        hits, other_hits = data.draw(st.integers(0, trials)), data.draw(st.integers(0, others))
+        table = np.array([[hits, trials - hits], [other_hits, others - other_hits]])
+        exact = fisher_exact(table, alternative="greater").pvalue
+        assert exact_greater(hits, trials, other_hits, others) == pytest.approx(exact, rel=1e-6, abs=1e-10)
+
+    @given(st.integers(1, 60), st.data())
+    def test_clopper_pearson(self, trials: int, data: st.DataObject) -> None:
+        hits = data.draw(st.integers(0, trials))
+        exact = binomtest(hits, trials).proportion_ci(method="exact")
+        assert exact_interval(hits, trials) == pytest.approx((exact.low, exact.high))
+
+    def test_repeating_every_trial_adds_nothing(self) -> None:
+        hits = np.random.default_rng(0).random(50) < 0.3
+        once = effective_counts(hits, np.arange(50))
+        assert effective_counts(np.tile(hits, 4), np.tile(np.arange(50), 4)) == pytest.approx(once)
+
+    def test_nothing(self) -> None:
+        assert effective_counts([], []) == (0.0, 0.0)
+        assert np.isnan(exact_greater(0, 0, 1, 2))
+        assert np.isnan(exact_interval(0, 0)).all()
+
+
+@pytest.mark.data
+def test_incidents_of_a_support_organisation(data_dir: Path) -> None:
+    """Published: 9,454 changes of team, 1,177 of 7,554 cases with A-B-A; every case and item accounted for."""
+    path = data_dir / "volvo" / "bpi_challenge_2013_incidents.xes.gz"
+    log, roster = sg.read(path, options=sg.ReadOptions(function_attribute="organization involved"))
+    result = relay(build_conversations(log, roster))
+    assert result.handoffs == 9454
+    assert result.ping_pong_cases == 1177
+    table = result.table.set_index("function")
+    assert (table[list(OUTCOMES)].sum(axis=1) == table["items"]).all()
+    assert table["ping_pong"].max() < 1177 < table["ping_pong"].sum()
+    assert (table["relay_share"].dropna() < 0.3).all()
+
+
+@pytest.mark.data
+def test_mail_without_references_cannot_be_answered(data_dir: Path, tmp_path: Path) -> None:
+    rows = pd.read_csv(
+        data_dir / "enron" / "messages.tsv", sep="\t", header=None, quoting=3, dtype=str, nrows=3000
+    )
+    recipients = pd.read_csv(data_dir / "enron" / "recipients.tsv", sep="\t", header=None, dtype=str)
+    joined = rows.set_axis(["message_id", "file", "sent_at", "subject", "sender"], axis=1).merge(
+        recipients.set_axis(["message_id", "number", "recipient"], axis=1)
+    )
+    joined[["message_id", "sent_at", "sender", "recipient"]].to_csv(
+        tmp_path / "interactions.csv", index=False
+    )
+    people = pd.read_csv(data_dir / "enron" / "employees.tsv", sep="\t", header=None, dtype=str)[[0, 2]]
+    log, roster = sg.read(tmp_path / "interactions.csv", people.set_axis(["person_id", "function"], axis=1))
+    with pytest.raises(NotEnoughDataError, match="In-Reply-To"):
+        relay(build_conversations(log, roster))
