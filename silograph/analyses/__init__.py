@@ -83,7 +83,7 @@ def _communities_by_channel(on: Inputs) -> dict[str, communities.CommunitiesResu
 
 def _ownership(on: Inputs, replies: response.ResponseResult) -> ownership.OwnershipResult:
     """The 24-hour test on a whole log; hubs are chosen on its first half and scored on its second."""
-    people = dict(zip(on.network.functions, on.network.function_sizes.tolist(), strict=True))
+    people = dict(zip(on.network.functions, on.network.group_sizes.tolist(), strict=True))
     outside = ownership.outside_questions(on.conversations)
     times = ownership.answer_times(replies, people=people, outside=outside, seed=on.settings.seed)
     parts = []
