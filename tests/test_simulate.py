@@ -29,7 +29,17 @@ from hypothesis import strategies as st
 from silograph.errors import UsageError
 from silograph.messages import ROLES
 from silograph.network import TieRule
-from silograph.simulation import Change, Company, CompanySpec, MailRoom, Outside, Pace, simulate, write
+from silograph.simulation import (
+    Change,
+    Company,
+    CompanySpec,
+    MailRoom,
+    Outside,
+    Pace,
+    Social,
+    simulate,
+    write,
+)
 from silograph.simulation.company import PairModel, balance, desk_model, person_model, team_rates
 from silograph.simulation.names import ENGLISH, FRENCH
 from silograph.simulation.threads import Clock, Mark
@@ -944,10 +954,96 @@ def test_walls_change_on_the_day():
     assert shares[1] < 0.25
 
 
+SMALL = CompanySpec(people=150, messages=8000, functions=8, seed=2)
+
+
+def planted_posts(**options) -> Company:
+    return simulate(replace(SMALL, owner_presence=1.0, social=Social(**options)))
+
+
+def cross_share(company: Company, layer: str) -> float:
+    network = company.to_network(layer=layer)
+    f = network.people["function"].to_numpy()
+    across = f[network.source] != f[network.target]
+    return float(network.strength[across].sum() / network.strength.sum())
+
+
+@pytest.mark.parametrize(
+    ("options", "verdict"),
+    [
+        ({"walls": 1.0}, "opens_walls"),
+        ({"walls": 8.0}, "repeats_walls"),
+        ({"walls": 60.0}, "repeats_walls"),
+        ({"clubs": 6, "walls": 20.0}, "new_walls"),
+    ],
+)
+def test_posts_have_walls_of_their_own(options, verdict):
+    company = planted_posts(**options)
+    mail, post = (cross_share(company, layer) for layer in ("email", "post"))
+    assert company.truth["layer_verdict"] == verdict
+    assert mail == pytest.approx(company.truth["expected_cross_share"], abs=0.06)
+    if verdict == "repeats_walls":
+        assert post == pytest.approx(mail, abs=0.08) if options["walls"] == 8 else post < mail - 0.1
+    else:
+        assert post > mail + 0.2
+
+
+def posts_of(company: Company) -> np.ndarray:
+    sent = company.traffic
+    return np.flatnonzero((sent.channel == 1) & sent.is_message & ~sent.automated)
+
+
+def test_closed_spaces_and_bridges():
+    company = planted_posts(silos=3, bridges=2)
+    sent, staff, truth = company.traffic, company.staff, company.truth
+    ids, rows = staff.table["person_id"].to_numpy(), posts_of(company)
+    space = np.array([f"#{name}" for name in sent.spaces])[sent.space]
+    assert len(truth["silos2"]) == 3
+    for name in truth["silos2"]:
+        members = set(truth["members"][name])
+        here = rows[space[rows] == name]
+        assert len(here) > 60
+        assert set(ids[sent.sender[here]]) <= members
+        theirs = rows[np.isin(ids[sent.sender[rows]], list(members))]
+        assert set(space[theirs]) == {name}
+        assert len(set(staff.function[sent.sender[here]])) == 1
+        heard = np.isin(sent.row, rows) & np.isin(
+            ids[np.minimum(sent.recipient, len(ids) - 1)], list(members)
+        )
+        assert set(space[sent.row[heard]]) == {name}
+    for name in truth["bridge_spaces"]:
+        assert len(set(staff.function[sent.sender[rows[space[rows] == name]]])) == 8
+
+
+@pytest.mark.parametrize(
+    ("stage", "least", "most"), [("none", 0, 0), ("pilot", 1, 1), ("customer_facing", 2, 5)]
+)
+def test_stages_of_adoption(stage, least, most):
+    company = planted_posts(stage=stage)
+    posting = {
+        company.plan.functions[f] for f in company.staff.function[company.traffic.sender[posts_of(company)]]
+    }
+    assert least <= len(posting) <= most
+    assert posting == set(company.truth["post_functions"])
+
+
+def test_interns_post_and_nobody_answers():
+    company = planted_posts(interns=0.5, dialogue=0.2)
+    rows = posts_of(company)
+    level = company.staff.table["level"].to_numpy()[company.traffic.sender[rows]]
+    assert (level == "4").mean() == pytest.approx(0.5, abs=0.07)
+    opened = company.traffic.parent[rows] < 0
+    usual = simulate(SMALL)
+    assert opened.mean() > 0.6
+    assert (usual.traffic.parent[posts_of(usual)] < 0).mean() < 0.5
+
+
 THEMED = {
     "mail room": MAILROOM,
     "outside contacts": OUTSIDE,
     "reorganisation": CHANGE,
+    "spaces": replace(SPEC, social=Social(silos=2, bridges=1, interns=0.4, dialogue=0.6, posts_per_space=60)),
+    "clubs": replace(SPEC, social=Social(clubs=4)),
     "pace": replace(SPEC, pace=Pace(spread=0.7, unanswered=0.2)),
 }
 

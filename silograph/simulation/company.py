@@ -14,12 +14,13 @@ import pandas as pd
 from silograph.errors import UsageError
 from silograph.network import FloatArray, IntArray
 from silograph.simulation.names import OUTSIDE_DOMAINS, VOCABULARIES, Vocabulary, slug
-from silograph.simulation.themes import Change, FunctionName, MailRoom, Outside, Pace, Stream, Theme
+from silograph.simulation.themes import Change, FunctionName, MailRoom, Outside, Pace, Social, Stream, Theme
 
 SMALLEST_FUNCTION = 6
 SMALLEST_SILO = 10
 GLUE_SHARE = (0.07, 0.15)  # of people, where there is such a function
 PEOPLE_PER_DESK = 6
+CUSTOMER_FACING = (0, 1, 2, 5, 6)  # among the functions of a vocabulary
 MEDIAN_HOURS = 3.0  # until a reply, working hours
 
 
@@ -69,7 +70,7 @@ class CompanySpec:
     broadcasts, automated_share, duplicates, list_messages, self_copies, orphans
         Noise: mails to more than 50 people; share of automatic messages; mails that lie in two mailboxes; mails
         to a mailing list; senders in copy of their own mail; thread replies whose post is not in the export.
-    mailroom, pace, outside, change
+    mailroom, pace, outside, change, social
         What else is planted, by theme; nothing by default. Themes draw from random numbers of their own.
     """
 
@@ -108,6 +109,7 @@ class CompanySpec:
     pace: Pace = field(default_factory=Pace)
     outside: Outside = field(default_factory=Outside)
     change: Change = field(default_factory=Change)
+    social: Social = field(default_factory=Social)
 
     @property
     def _themes(self) -> dict[str, Theme]:
@@ -359,6 +361,7 @@ class Plan:
     affinity: FloatArray
     median_hours: FloatArray  # until a reply, working hours
     unanswered: FloatArray
+    posting: npt.NDArray[np.bool_]
     mailroom: int | None = None
     waist: int | None = None
 
@@ -395,7 +398,15 @@ def draw_plan(spec: CompanySpec, rng: np.random.Generator) -> Plan:
         openness[glue] = spec.glue_openness
         median_hours[glue] = MEDIAN_HOURS / spec.owner_promptness
     plan = Plan(
-        names, sizes, silo, glue, openness, _affinity(spec, sizes, rng), median_hours, unanswered=np.zeros(k)
+        names,
+        sizes,
+        silo,
+        glue,
+        openness,
+        _affinity(spec, sizes, rng),
+        median_hours,
+        unanswered=np.zeros(k),
+        posting=_posting(spec, names),
     )
     return _with_waist(spec, _with_pace(spec, _with_mailroom(spec, plan)))
 
@@ -442,6 +453,18 @@ def _with_waist(spec: CompanySpec, plan: Plan) -> Plan:
     if spec.outside.function is not None:
         return replace(plan, waist=position(plan.functions, spec.outside.function))
     return replace(plan, waist=_ordinary(plan, spec.generator(Stream.OUTSIDE, 1)))
+
+
+def _posting(spec: CompanySpec, functions: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """Which functions post; a pilot and customer-facing functions there are in every company."""
+    stage, k = spec.social.stage, len(functions)
+    if stage in (None, "transversal"):
+        return np.ones(k, dtype=bool)
+    facing = [spec.vocabulary.functions[i] for i in CUSTOMER_FACING]
+    order = spec.generator(Stream.SOCIAL, 3).permutation(k).tolist()
+    first = sorted(order, key=lambda f: functions[f] not in facing)  # stable
+    wanted = {"none": 0, "pilot": 1, "customer_facing": max(2, sum(name in facing for name in functions))}
+    return np.isin(np.arange(k), first[: wanted[str(stage)]])
 
 
 def _ordinary(plan: Plan, rng: np.random.Generator) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 from silograph.errors import UsageError
 from silograph.simulation.outside import OutsidePlay
 from silograph.simulation.scripts import Company, Script, Silences
+from silograph.simulation.social import SocialPlan, facts, play_spaces
 from silograph.simulation.threads import AS_MAIL, EMAIL, Part, join
 
 MOST = 0.8  # share of messages that may be planted
@@ -25,7 +26,7 @@ class Played:
     notes: Mapping[str, Any]
 
 
-def play(company: Company, *, budget: int) -> Played:
+def play(company: Company, social: SocialPlan, *, budget: int, first_space: int) -> Played:
     """Play all themes; `budget` is the number of messages that are not noise."""
     spec, staff = company.spec, company.staff
     silences = Silences(staff.function[: staff.n_people])
@@ -36,6 +37,10 @@ def play(company: Company, *, budget: int) -> Played:
         script = Script(company, silences)
         notes |= OutsidePlay(company, script).play(round(spec.outside.share * budget))
         parts.append(script.part())
+    if social.members:
+        parts.append(play_spaces(company, social, first_space=first_space).part())
+    if spec.social.planted:
+        notes["social"] = facts(spec, company.plan, staff, social)
     part = join(parts)
     if len(part) > MOST * budget:
         raise UsageError(

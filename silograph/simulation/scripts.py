@@ -99,8 +99,9 @@ class Silences:
 class Script:
     """Collects planted messages; what would fall after the period or break a silence is not sent."""
 
-    def __init__(self, company: Company, silences: Silences) -> None:
-        self.company, self.silences = company, silences
+    def __init__(self, company: Company, silences: Silences | None = None) -> None:
+        self.company = company
+        self.silences = silences or Silences(company.staff.function[: company.staff.n_people])
         self._threads = 0
         self._rows: list[tuple[int, float, int, int, int, int, int, int]] = []
         self._recipients: list[tuple[int, int, int]] = []

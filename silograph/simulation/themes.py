@@ -16,6 +16,7 @@ class Stream(IntEnum):
     OUTSIDE = 3
     CONTACTS = 4
     CHANGE = 5
+    SOCIAL = 6
 
 
 Problem = tuple[bool, str, str]  # whether all is well, what is wrong otherwise, how to mend it
@@ -188,3 +189,58 @@ class Change:
             f"change.at is {self.at}",
             "use a date, or a fraction",
         )
+
+
+STAGES = ("none", "pilot", "customer_facing", "transversal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Social:
+    """The layer of posts.
+
+    Parameters
+    ----------
+    walls
+        Walls between functions in posts; None: those of mails. 1 opens them for everybody, planted silo and glue
+        included; more than those of mails strengthens them.
+    clubs
+        Posts follow this many groups that cut across all functions, in place of functions. 0 for none.
+    silos
+        Spaces of a dozen people of one function (half of it, if it is small) who post nowhere else.
+    bridges
+        Spaces in which two people of every function post, and answer other functions.
+    posts_per_space
+        Posts in each of those spaces.
+    stage
+        Who posts: ``none``, ``pilot`` (one function), ``customer_facing`` (those functions), ``transversal`` (all).
+        What others would have posted they write as mail. None: everybody, as the company's channel shares say.
+    interns
+        Share of posts by short-term staff (titles say so); their usual share, about 6 %, is the least there is.
+    dialogue
+        Share of threads of posts in which somebody may answer; the others are push.
+    """
+
+    walls: float | None = None
+    clubs: int = 0
+    silos: int = 0
+    bridges: int = 0
+    posts_per_space: int = 80
+    stage: str | None = None
+    interns: float = 0.0
+    dialogue: float = 1.0
+
+    @property
+    def planted(self) -> bool:
+        """Whether anything is."""
+        return self != Social()
+
+    def problems(self) -> Iterator[Problem]:
+        """Checks for `CompanySpec`."""
+        yield self.walls is None or self.walls > 0, "social.walls must be positive", "use 1 for none"
+        counts = (self.silos, self.bridges, self.clubs, self.posts_per_space)
+        yield min(counts) >= 0, "social: counts are negative", "use 0 for none"
+        yield self.clubs != 1, "one club is everybody", "use 0 for none, or at least 2"
+        known = ", ".join(STAGES)
+        yield self.stage in (None, *STAGES), f"unknown social.stage {self.stage!r}", f"use one of {known}"
+        yield _share("social.interns", self.interns)
+        yield _share("social.dialogue", self.dialogue)

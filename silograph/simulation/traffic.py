@@ -22,6 +22,7 @@ from silograph.simulation.names import slug
 from silograph.simulation.planting import Habit, habits
 from silograph.simulation.play import play
 from silograph.simulation.scripts import Company, Silences
+from silograph.simulation.social import SocialPlan, plan_social, post_model, posting
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import (
     AS_HANDOFF,
@@ -132,6 +133,15 @@ class _Talkers:
     era: Era
     habits: tuple[Habit, ...] = ()
     silences: Silences | None = None
+
+    def unheard(
+        self, sender: IntArray, recipient: IntArray, hours: FloatArray, posts: BoolArray
+    ) -> BoolArray:
+        """Which mentions and reactions there are not: they break a silence, or reach who takes no part in posts."""
+        broken = ~posts[recipient]
+        if self.silences is not None:
+            broken |= self.silences.broken_by(sender, recipient, hours)
+        return broken
 
     def converse(self, budget: int, clock: Clock, rng: np.random.Generator) -> Threads:
         """Conversations of exactly `budget` messages within the period."""
@@ -252,30 +262,37 @@ def generate(spec: CompanySpec, plan: Plan, staff: Staff, *, rng: np.random.Gene
     clock = Clock(spec)
     periods = eras(spec, plan, staff, clock)
     people = periods[0].people
-    spaces = (*map(slug, plan.functions), *spec.vocabulary.spaces)
+    social = plan_social(spec, plan, staff)
+    usual = (*map(slug, plan.functions), *spec.vocabulary.spaces)
+    spaces = (*usual, *social.spaces)
     noise = [
         _broadcasts(spec, clock, rng),
         _list_mails(spec, staff, clock, rng),
-        _orphans(spec, plan, people, clock, rng),
+        _orphans(spec if plan.posting.all() else replace(spec, orphans=0), plan, people, clock, rng),
     ]
     machines = round(spec.automated_share * spec.messages)
     company = Company(spec, plan, staff, people, clock)
-    scripted = play(company, budget=spec.messages - machines - sum(map(len, noise)))
-    ordinary = spec.messages - machines - sum(map(len, noise)) - len(scripted.part)
+    budget = spec.messages - machines - sum(map(len, noise))
+    scripted = play(company, social, budget=budget, first_space=len(usual))
+    ordinary = budget - len(scripted.part)
     n_cases = round(spec.channel_shares["handoff"] * ordinary)
 
     parts: list[Part] = []
     for era, talked, handed in zip(
         periods, _shared_out(ordinary - n_cases, periods), _shared_out(n_cases, periods), strict=True
     ):
-        talk = _talkers(era, plan, scripted.silences).converse(talked, clock, rng)
-        first = not parts
-        mails = _mails(
-            era, talk.take(~talk.post), silences=scripted.silences, noise=first, clock=clock, rng=rng
-        )
-        posts = _posts(era, talk.take(talk.post), silences=scripted.silences, clock=clock, rng=rng)
+        for talkers, share in _voices(era, plan, social, scripted.silences):
+            talk = talkers.converse(round(talked * share), clock, rng)
+            first = not parts
+            mails = _mails(
+                era, talk.take(~talk.post), silences=scripted.silences, noise=first, clock=clock, rng=rng
+            )
+            posts = _posts(
+                era, talk.take(talk.post), social, talkers=talkers, home=len(usual), clock=clock, rng=rng
+            )
+            parts += [mails, posts]
         cases = _desk_talkers(era, plan).converse(handed, clock, rng)
-        parts += [mails, posts, _cases(era, plan, cases, clock=clock)]
+        parts.append(_cases(era, plan, cases, clock=clock))
     log = join([*parts, *noise, scripted.part])
     log = _with_machines(log, machines, staff, spec=spec, clock=clock, rng=rng)
     return _in_order(log, spaces, scripted.notes)
@@ -288,22 +305,23 @@ def _shared_out(messages: int, periods: Sequence[Era]) -> list[int]:
     return np.diff(ends, prepend=0).tolist()
 
 
-def _talkers(era: Era, plan: Plan, silences: Silences) -> _Talkers:
-    spec, people = era.spec, era.staff.n_people
-    function = era.staff.function[:people]
+def _voices(era: Era, plan: Plan, social: SocialPlan, silences: Silences) -> list[tuple[_Talkers, float]]:
+    """Who converses, and the share of each in conversations: posts are apart only where their walls differ."""
+    spec, function = era.spec, era.staff.function[: era.staff.n_people]
+    customs = habits(spec, plan, function, model=era.people, cases=False)
+    if spec.social.planted:
+        customs = (posting(spec, era.staff, social, model=era.people, stream=round(era.since)), *customs)
     email, post = spec.channel_shares["email"], spec.channel_shares["post"]
-    odds = np.full(people, post / email if email else 1e12)
+    odds = np.full(len(function), post / email if email else 1e12)
     if plan.glue is not None:
         odds[function == plan.glue] *= spec.owner_presence
-    return _Talkers(
-        era.people,
-        plan.median_hours[function],
-        odds,
-        spec.forwarding,
-        era,
-        habits(spec, plan, function, model=era.people, cases=False),
-        silences,
-    )
+    talkers = _Talkers(era.people, plan.median_hours[function], odds, spec.forwarding, era, customs, silences)
+    if not (post and (spec.social.walls is not None or spec.social.clubs)):
+        return [(talkers, 1.0)]
+    model = post_model(spec, plan, era.staff, group=social.group)
+    mailing = replace(talkers, post_odds=np.zeros(len(function)))
+    blogging = replace(talkers, post_odds=np.full(len(function), 1e12), model=model)
+    return [(mailing, email / (email + post)), (blogging, post / (email + post))]
 
 
 def _desk_talkers(era: Era, plan: Plan) -> _Talkers:
@@ -344,9 +362,19 @@ def _mails(
     return part
 
 
-def _posts(era: Era, talk: Threads, *, silences: Silences, clock: Clock, rng: np.random.Generator) -> Part:
+def _posts(
+    era: Era,
+    talk: Threads,
+    social: SocialPlan,
+    *,
+    talkers: _Talkers,
+    home: int,
+    clock: Clock,
+    rng: np.random.Generator,
+) -> Part:
     """Threads in channels and direct messages; the second to speak answers, the first mentions who is meant."""
-    spec, staff, model = era.spec, era.staff, era.people
+    spec, model = era.spec, talkers.model
+    at_home = era.staff.function if social.group is None else home + social.group
     n = len(talk.sender)
     direct = (rng.random(int(talk.conversation.max(initial=0)) + 1) < _DIRECT)[talk.conversation]
     opening, first = talk.position == 0, talk.first_rows()
@@ -355,29 +383,20 @@ def _posts(era: Era, talk: Threads, *, silences: Silences, clock: Clock, rng: np
     part.parent = np.where(opening | direct, NOBODY, first)
     part.mark = talk.mark
     part.kind = np.where(opening | direct, AS_POST, AS_REPLY)
-    spaces = _spaces(spec, staff.function[talk.sender], staff.function[talk.recipient], rng)
+    spaces = _spaces(spec, at_home[talk.sender], at_home[talk.recipient], rng)
     part.space = np.where(direct, NOBODY, spaces[first])
     answers = talk.recipient == talk.sender[first]
     part.address(np.arange(n), talk.recipient, np.where(direct, TO, np.where(answers, REPLIED, MENTION)))
     part.copy_to_partners(_MENTIONS, MENTION, among=~direct, model=model, rng=rng)
-    part.forget(silences.broken_by(part.sender[part.row], part.recipient, talk.hours[part.row]))
+    part.forget(talkers.unheard(part.sender[part.row], part.recipient, talk.hours[part.row], social.posts))
     liked = np.flatnonzero(~direct & (rng.random(n) < _REACTIONS))
-    return _join_reactions(part, liked, talk.hours, silences=silences, model=model, rng=rng)
+    reactors = model.partners(part.sender[liked], rng)
+    heard = ~talkers.unheard(part.sender[liked], reactors, talk.hours[liked], social.posts)
+    return _join_reactions(part, liked[heard], reactors[heard])
 
 
-def _join_reactions(
-    part: Part,
-    posts: IntArray,
-    hours: FloatArray,
-    *,
-    silences: Silences,
-    model: PairModel,
-    rng: np.random.Generator,
-) -> Part:
+def _join_reactions(part: Part, rows: IntArray, reactors: IntArray) -> Part:
     """One partner of the author reacts on each of these posts."""
-    reactors = model.partners(part.sender[posts], rng)
-    kept = ~silences.broken_by(reactors, part.sender[posts], hours[posts])
-    rows, reactors = posts[kept], reactors[kept]
     reactions = Part.of(reactors, part.sent_at[rows], channel=POST, kind=AS_REACTION)
     reactions.address(np.arange(len(rows)), part.sender[rows], REACTED)
     joined = join([part, reactions])

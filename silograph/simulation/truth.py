@@ -20,6 +20,7 @@ def themes(spec: CompanySpec, plan: Plan, staff: Staff, traffic: Traffic) -> dic
         "response": _response(spec, plan),
         **_outside(plan, traffic),
         **_change(spec, plan, staff),
+        **_social(traffic),
     }
 
 
@@ -90,3 +91,18 @@ def _change(spec: CompanySpec, plan: Plan, staff: Staff) -> dict[str, Any]:
         "walls_after": spec.walls if spec.change.walls is None else spec.change.walls,
         "sizes_after": dict(zip(plan.functions, sizes.tolist(), strict=True)),
     }
+
+
+def _social(traffic: Traffic) -> dict[str, Any]:
+    keys = (
+        "layer_verdict",
+        "post_walls",
+        "silos2",
+        "bridge_spaces",
+        "members",
+        "post_interns",
+        "post_dialogue",
+        "stage",
+        "post_functions",
+    )
+    return dict(traffic.notes.get("social", dict.fromkeys(keys)))
