@@ -381,7 +381,7 @@ def _questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFrame, d
             "channel": questions["channel"].astype(str),
             "until": questions["source"].map(on.observed_until),
             "closed": questions["thread"].map(cases["closed"].astype(object)),
-            "ended_at": questions["thread"].map(cases["ended_at"]),
+            "ended_at": cases["ended_at"].reindex(questions["thread"]).array,  # map fails where there are no cases
         }
     ), left_out
 
