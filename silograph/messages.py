@@ -55,7 +55,7 @@ CASE_SCHEMA = pa.schema(
     [
         pa.field("thread_id", _text, nullable=False),
         ("opened_at", pa.timestamp("us", tz="UTC")),
-        ("ended_at", pa.timestamp("us", tz="UTC")),  # time of the last record of the case
+        ("ended_at", pa.timestamp("us", tz="UTC")),  # when it was closed for good, else its last record
         ("closed", pa.bool_()),  # null: the export does not say
     ]
 )
@@ -220,7 +220,7 @@ class BatchBuilder:
         ended_at: datetime | None,
         closed: bool | None,
     ) -> None:
-        """Say when a case began and when its last record was; `closed` is whether it was then done, if known."""
+        """Say when a case began and ended (closed for good, or its last record); `closed`: whether done, if known."""
         self._cases.append((thread_id, opened_at, ended_at, closed))
 
     def reject(self, place: str, reason: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import itertools
 import re
 from array import array
 from collections import Counter
@@ -189,11 +190,20 @@ class _Log:
             held_by = holder
 
     def span(self, case: str, rows: Sequence[_Row]) -> None:
-        """Say when a case began and ended; it is closed where the last row that says anything about it says so."""
+        """Say when a case began and ended; it is closed where the last row that says anything about it says so.
+
+        A case that is resolved and closed formally a week later ended when it was resolved.
+        """
         if rows:
             times = [row.time for row in rows]
-            done = next((row.done for row in reversed(rows) if row.done is not None), None)
-            self.builder.case(case, opened_at=min(times), ended_at=max(times), closed=done)
+            said = [row for row in rows if row.done is not None]
+            done = list(itertools.takewhile(lambda row: row.done, reversed(said)))
+            self.builder.case(
+                case,
+                opened_at=min(times),
+                ended_at=done[-1].time if done else max(times),
+                closed=bool(done) if said else None,
+            )
 
     def meet(self, holder: str, *, is_team: bool, function: str | None = None) -> None:
         """Remember a team or person, and one statement of its function."""
@@ -604,9 +614,7 @@ def _usable(
 def _read_deltas(entry: Entry, table: _Table, log: _Log) -> Iterator[Batch]:
     """Rows that say from whom to whom; persons count only where the table has no change of team."""
     by_team = _hands_over_teams(entry, table)
-    spans: dict[
-        str, list[_Row]
-    ] = {}  # of each case the earliest row, the latest, and the latest that says its state
+    spans: dict[str, list[_Row]] = {}  # of each case what `_widen` keeps
     for _line, case, moment, row in _usable(entry, table, log):
         _widen(spans.setdefault(case, []), _Row(*moment, None, None, done=_delta_done(table, row)))
         giver, taker = _ends(table, row, by_team=by_team)
@@ -618,14 +626,15 @@ def _read_deltas(entry: Entry, table: _Table, log: _Log) -> Iterator[Batch]:
             log.builder.other()
         yield from log.builder.full()
     for case, rows in spans.items():
-        log.span(case, sorted(rows, key=lambda one: one.time))
+        log.span(case, rows)
 
 
 def _widen(span: list[_Row], row: _Row) -> None:
-    """Keep of a case what says when it began, when it ended and how."""
+    """Keep of a case what says when it began, when it ended and how: the ends, and where its state changes."""
     rows = sorted([*span, row], key=lambda one: one.time)
-    states = [one for one in rows if one.done is not None]
-    span[:] = dict.fromkeys([rows[0], *states[-1:], rows[-1]])
+    said = [one for one in rows if one.done is not None]
+    changes = said[:1] + [one for before, one in itertools.pairwise(said) if before.done != one.done]
+    span[:] = sorted(dict.fromkeys([rows[0], *changes, rows[-1]]), key=lambda one: one.time)
 
 
 def _delta_done(table: _Table, row: Sequence[str]) -> bool | None:
