@@ -39,7 +39,7 @@ class Incidence:
 
     def at(self, hours: npt.ArrayLike) -> FloatArray:
         """Cumulative incidence at these times; 0 before the first event, flat after the last."""
-        return np.r_[0.0, self.incidence][np.searchsorted(self.hours, hours, side="right")]
+        return np.asarray(np.r_[0.0, self.incidence][np.searchsorted(self.hours, hours, side="right")])
 
     def quantile(self, probability: float) -> float:
         """The first time at which so many have had the event; infinite where that is never seen."""
@@ -109,11 +109,11 @@ def aalen_johansen(
     wanted = np.bincount(block, weight * (why == 1), minlength=len(distinct))
     at_risk = np.cumsum(leaving[::-1])[::-1]
     seen = events > 0
-    hazard = events[seen] / at_risk[seen]
-    survival = np.cumprod(1 - hazard)
+    waiting = at_risk[seen].astype(np.float64)
+    survival = np.cumprod(1 - events[seen] / waiting, dtype=np.float64)
     before = np.r_[1.0, survival[:-1]][: len(survival)]
-    incidence = np.cumsum(before * wanted[seen] / at_risk[seen])
-    return Incidence(distinct[seen], incidence, survival, at_risk[seen])
+    incidence = np.cumsum(before * wanted[seen] / waiting)
+    return Incidence(distinct[seen], incidence, survival, waiting)
 
 
 def influence(hours: npt.ArrayLike, cause: npt.ArrayLike, *, at: float) -> FloatArray:
@@ -146,7 +146,8 @@ def influence(hours: npt.ArrayLike, cause: npt.ArrayLike, *, at: float) -> Float
         later = np.where(stay > 1e-12, (final - incidence) / stay, 0.0)
     by_wanted, by_others = (before - later) * within / at_risk, -later * within / at_risk
     while_waiting = np.cumsum(by_wanted * wanted + by_others * others)
-    return (why == 1) * by_wanted[block] + (why > 1) * by_others[block] - while_waiting[block]
+    moved = (why == 1) * by_wanted[block] + (why > 1) * by_others[block] - while_waiting[block]
+    return np.asarray(moved, dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)

@@ -131,6 +131,8 @@ class ResponseResult(Result):
         )
         never = f"; {1 - answered / asked:.0%} had none from it in the log"
         odd = rows[rows["verdict"].isin(["slower", "faster"])].sort_values("within_24h")
+        if not rows["verdict"].isin(["slower", "faster", "ordinary"]).any():
+            return f"{start}{never}; too little is known of any function to compare it with the others."
         if odd.empty:
             return f"{start}{never}; no function is slower or faster than the others beyond chance."
         told = ", ".join(
@@ -313,7 +315,7 @@ class _Clock:
     def between(self, start: pd.Series[pd.Timestamp], end: pd.Series[pd.Timestamp]) -> FloatArray:
         """Hours from one time to the other, NaN where one is missing."""
         if self.hours is None:
-            return ((end - start) / pd.Timedelta(hours=1)).to_numpy(dtype=float)
+            return np.asarray((end - start) / pd.Timedelta(hours=1), dtype=np.float64)
         return self._worked(end, *self.hours) - self._worked(start, *self.hours)
 
     def _worked(self, times: pd.Series[pd.Timestamp], first: int, last: int) -> FloatArray:
@@ -381,7 +383,9 @@ def _questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFrame, d
             "channel": questions["channel"].astype(str),
             "until": questions["source"].map(on.observed_until),
             "closed": questions["thread"].map(cases["closed"].astype(object)),
-            "ended_at": cases["ended_at"].reindex(questions["thread"]).array,  # map fails where there are no cases
+            "ended_at": cases["ended_at"]
+            .reindex(questions["thread"])
+            .array,  # map fails where there are no cases
         }
     ), left_out
 
@@ -507,7 +511,7 @@ class _Pairs(NamedTuple):
 
     @property
     def cross(self) -> npt.NDArray[np.bool_]:
-        return self.asking != self.answering
+        return np.asarray(self.asking != self.answering)
 
     @property
     def answerers(self) -> IntArray:
@@ -530,6 +534,10 @@ class _Sample(NamedTuple):
     cluster: IntArray
     addressee: IntArray
     channel: IntArray
+
+    def take(self, rows: IntArray) -> _Sample:
+        """Some of the questions."""
+        return _Sample(*(column[rows] for column in self))  # type: ignore[arg-type]
 
 
 def _sample(questions: pd.DataFrame, outcome: pd.DataFrame, clock: _Clock) -> _Sample:
@@ -578,7 +586,7 @@ def _estimate(sample: _Sample, pairs: _Pairs, hours: FloatArray, *, replicates: 
     answering = np.searchsorted(pairs.answerers, pairs.answering[pair[rows]])
     by_pair = Groups(sample.hours, sample.cause, pair, len(pairs.asking), DEADLINE)
     by_function = Groups(sample.hours[rows], sample.cause[rows], answering, len(pairs.answerers), DEADLINE)
-    known = np.bincount(pair, by_pair.known, minlength=len(pairs.asking))
+    known = np.bincount(pair, by_pair.known, minlength=len(pairs.asking)).astype(np.float64)
     rate = np.nan_to_num(by_pair.incidence(np.ones(len(pair))))
     levels = _Levels.of(pairs, known, known * rate)
     odds = _strength_odds(pairs, known, known * rate, levels)
@@ -648,7 +656,7 @@ def _replicate(
     rng: np.random.Generator,
 ) -> tuple[FloatArray, FloatArray]:
     """Share answered by the deadline per pair and per function in one draw of threads and priors."""
-    known = np.bincount(by_pair.group, weight * by_pair.known, minlength=by_pair.n_groups)
+    known = np.bincount(by_pair.group, weight * by_pair.known, minlength=by_pair.n_groups).astype(np.float64)
     answered = known * np.nan_to_num(by_pair.incidence(weight))
     levels = _Levels.of(pairs, known, answered)
     yes, no = (
@@ -709,7 +717,7 @@ def _function_table(
     pair = pairs.of_question[sample.question]
     rows = np.flatnonzero(pairs.cross[pair])
     answering = np.searchsorted(pairs.answerers, pairs.answering[pair[rows]])
-    part = _Sample(*(column[rows] for column in sample))
+    part = sample.take(rows)
     figures = _figures(part, answering, asked, found.function_curves, found.function_replicates, hours)
     return pd.concat([pd.DataFrame({"function": pairs.answerers, "clock": name}), figures], axis=1)
 
@@ -749,7 +757,7 @@ def _judged(margin: pd.DataFrame, sample: _Sample, pairs: _Pairs, *, min_group: 
     """The table of functions with how each compares with the others, and the verdict."""
     pair = pairs.of_question[sample.question]
     rows = np.flatnonzero(pairs.cross[pair])
-    part, answering = _Sample(*(column[rows] for column in sample)), pairs.answering[pair[rows]]
+    part, answering = sample.take(rows), pairs.answering[pair[rows]]
     found = [_compare(part, answering == function) for function in margin["function"]]
     columns = ["usual_24h", "difference", "difference_low", "difference_high", "p_value"]
     table = margin.join(pd.DataFrame(found, columns=columns, index=margin.index))
