@@ -113,15 +113,24 @@ def outside_exchange(conversations: Conversations) -> OutsideExchange:
     return OutsideExchange(rows, int(shared.sum()))
 
 
-def function_sizes(conversations: Conversations) -> npt.NDArray[np.int64]:
-    """People and teams seen in each of `Conversations.functions`."""
+def group_sizes(conversations: Conversations) -> npt.NDArray[np.int64]:
+    """Size of each of `Conversations.functions` for ``min_group``: its people, or its teams where it has only those.
+
+    Somebody counts in every function they wrote or were written to from.
+    """
     sent, reached = conversations.messages, conversations.interactions
-    inside = conversations.is_kind("person", "team")
     seen = pd.DataFrame(
         {
             "actor": np.concatenate([sent["sender"].to_numpy(), reached["recipient"].to_numpy()]),
             "function": np.concatenate([sent["function"].to_numpy(), reached["function"].to_numpy()]),
         }
     ).drop_duplicates()
-    known = seen[(seen["function"] >= 0) & inside[seen["actor"]]]
-    return np.bincount(known["function"], minlength=len(conversations.functions))
+    seen = seen[seen["function"] >= 0]
+    of_kind = [
+        np.bincount(
+            seen.loc[conversations.is_kind(kind)[seen["actor"]], "function"],
+            minlength=len(conversations.functions),
+        )
+        for kind in ("person", "team")
+    ]
+    return np.where(of_kind[0] > 0, of_kind[0], of_kind[1]).astype(np.int64)

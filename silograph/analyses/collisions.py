@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import norm, t
 
-from silograph.contacts import OutsideExchange, function_sizes, outside_exchange
+from silograph.contacts import OutsideExchange, group_sizes, outside_exchange
 from silograph.conversations import NONE, Conversations
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray
@@ -188,7 +188,7 @@ def collisions(
     inside = _internal(conversations, seconds, max_audience=max_audience)
     coordinated = _coordinated(rows, inside, conversations, window=window_days * _DAY)
     cells = _count(rows, coordinated)
-    sizes = function_sizes(conversations)
+    sizes = group_sizes(conversations)
     table, overall = _judge(cells, conversations.functions, sizes, min_group=min_group)
     return CollisionsResult(
         table=table,

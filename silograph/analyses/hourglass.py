@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from numba import njit
 
-from silograph.contacts import OutsideExchange, function_sizes, outside_exchange
+from silograph.contacts import OutsideExchange, group_sizes, outside_exchange
 from silograph.conversations import Conversations
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray
@@ -200,7 +200,7 @@ def hourglass(
     table = pd.DataFrame(
         {
             "function": list(conversations.functions),
-            "people": function_sizes(conversations),
+            "people": group_sizes(conversations),
             **_exchange_columns(sides, n_functions, replicates=replicates, seed=seed, min_group=min_group),
             **paths.columns(replicates=replicates, seed=seed),
         }

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.stats import binomtest
 
-from silograph.contacts import function_sizes
+from silograph.contacts import group_sizes
 from silograph.conversations import NONE, Conversations
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import IntArray
@@ -396,7 +396,7 @@ def _rows(conversations: Conversations, pool: _Pool, drawn: IntArray, *, min_gro
     sitting = np.bincount(function[known & pool.seated], minlength=n_functions)
     seats = int(pool.seated.sum())
     expected = drawn.mean(axis=0)
-    sizes = function_sizes(conversations)
+    sizes = group_sizes(conversations)
     judged = (sizes >= min_group) & (on_topic > 0)
     p_value = (1 + (drawn <= sitting).sum(axis=0)) / (1 + len(drawn))
     p_value = np.where(judged, p_value, np.nan)
