@@ -33,6 +33,7 @@ from silograph.simulation import (
     Change,
     Company,
     CompanySpec,
+    Initiative,
     MailRoom,
     Outside,
     Pace,
@@ -1038,12 +1039,85 @@ def test_interns_post_and_nobody_answers():
     assert (usual.traffic.parent[posts_of(usual)] < 0).mean() < 0.5
 
 
+INITIATIVE = replace(SPEC, messages=5000, initiative=Initiative(threads=60), copy_storms=4)
+
+
+def test_the_initiative_has_everybody_at_its_table_but_one():
+    company = simulate(INITIATIVE)
+    sent, staff, truth = company.traffic, company.staff, company.truth["initiative"]
+    spaces = np.array([f"#{name}" for name in sent.spaces])
+    here = (sent.space >= 0) & (spaces[sent.space] == truth["space"]) & sent.is_message
+    assert here.sum() > 100
+    absent = company.plan.functions.index(truth["absent"])
+    present = set(staff.function[sent.sender[here]])
+    assert present == set(range(company.spec.functions)) - {absent}
+    assert absent not in staff.function[sent.recipient[here[sent.row]]]
+    log, _ = company.log()
+    mails = log.to_pandas().drop_duplicates("message_id")
+    topical = mails[mails["subject"].fillna("").str.contains(truth["topic"], regex=False)]
+    function = company.people.set_index("person_id")["function"]
+    assert (topical["sender"].map(function) == truth["absent"]).sum() >= 12
+    assert topical["sender"].map(function).nunique() == company.spec.functions
+    assert set(topical["channel"]) == {"email"}
+    assert mails.loc[mails["channel"] != "email", "subject"].isna().all()
+
+
+def test_subjects_come_back_from_the_mail(tmp_path):
+    import silograph.reading
+    from silograph.messages import ReadOptions
+
+    company = simulate(INITIATIVE)
+    paths = write(company, tmp_path)
+    log, _ = silograph.reading.read([paths["mail"]], paths["people"], options=ReadOptions(subjects=True))
+    own, _ = company.log()
+    read, known = (
+        frame[frame["channel"] == "email"].groupby("message_id")["subject"].first().to_dict()
+        for frame in (log.to_pandas(), own.to_pandas())
+    )
+    assert read == known
+
+
+def test_copy_storms_are_what_the_truth_lists():
+    company = simulate(INITIATIVE)
+    log, _ = company.log()
+    frame, storms = log.to_pandas(), company.truth["copy_storms"]
+    assert len(storms) == 4
+    thread_of = frame.set_index("message_id")["thread_id"].to_dict()
+    for storm in storms:
+        rows = frame[(frame["thread_id"] == thread_of[storm["thread"]]) & ~frame["automated"]]
+        assert rows["message_id"].nunique() == storm["messages"] >= 8
+        assert len(set(rows["sender"]) | set(rows["recipient"])) == storm["people"] >= 10
+        assert len(storm["functions"]) >= 4
+        assert (rows["role"] == "cc").mean() > 0.8
+
+
+def test_one_person_carries_the_glue():
+    def share(company: Company, person: str | None) -> float:
+        network, glue = company.to_network(), company.truth["glue"]
+        people = network.people
+        at_glue = ((people["function"] == glue) & (people["actor_kind"] == "person")).to_numpy()
+        other = ((people["function"] != glue) & (people["actor_kind"] == "person")).to_numpy()
+        ends = network.source, network.target
+        crosses = (at_glue[ends[0]] & other[ends[1]]) | (at_glue[ends[1]] & other[ends[0]])
+        strength = np.bincount(ends[0], network.strength * crosses, len(people))
+        strength += np.bincount(ends[1], network.strength * crosses, len(people))
+        ours = pd.Series(strength[at_glue], index=people["person_id"][at_glue])
+        return float((ours[person] if person else ours.max()) / ours.sum())
+
+    spread = simulate(CompanySpec(seed=3))
+    company = simulate(CompanySpec(seed=3, glue_concentration=0.8))
+    assert share(spread, None) < 0.4
+    assert share(company, company.truth["glue_person"]) == pytest.approx(0.8, abs=0.05)
+
+
 THEMED = {
     "mail room": MAILROOM,
     "outside contacts": OUTSIDE,
     "reorganisation": CHANGE,
     "spaces": replace(SPEC, social=Social(silos=2, bridges=1, interns=0.4, dialogue=0.6, posts_per_space=60)),
     "clubs": replace(SPEC, social=Social(clubs=4)),
+    "initiative and storms": INITIATIVE,
+    "one person": replace(SPEC, glue_concentration=0.7),
     "pace": replace(SPEC, pace=Pace(spread=0.7, unanswered=0.2)),
 }
 

@@ -32,12 +32,23 @@ from silograph.simulation.company import (
     person_model,
 )
 from silograph.simulation.exports import Exporter, to_batch, write_mbox, write_people, write_slack, write_xes
-from silograph.simulation.themes import Change, MailRoom, Outside, Pace, Social
+from silograph.simulation.themes import Change, Initiative, MailRoom, Outside, Pace, Social
 from silograph.simulation.traffic import Traffic, generate
 from silograph.simulation.truth import themes
 from silograph.store import Store
 
-__all__ = ["Change", "Company", "CompanySpec", "MailRoom", "Outside", "Pace", "Social", "simulate", "write"]
+__all__ = [
+    "Change",
+    "Company",
+    "CompanySpec",
+    "Initiative",
+    "MailRoom",
+    "Outside",
+    "Pace",
+    "Social",
+    "simulate",
+    "write",
+]
 
 
 def simulate(spec: CompanySpec | None = None) -> Company:

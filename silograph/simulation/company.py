@@ -14,7 +14,17 @@ import pandas as pd
 from silograph.errors import UsageError
 from silograph.network import FloatArray, IntArray
 from silograph.simulation.names import OUTSIDE_DOMAINS, VOCABULARIES, Vocabulary, slug
-from silograph.simulation.themes import Change, FunctionName, MailRoom, Outside, Pace, Social, Stream, Theme
+from silograph.simulation.themes import (
+    Change,
+    FunctionName,
+    Initiative,
+    MailRoom,
+    Outside,
+    Pace,
+    Social,
+    Stream,
+    Theme,
+)
 
 SMALLEST_FUNCTION = 6
 SMALLEST_SILO = 10
@@ -70,7 +80,12 @@ class CompanySpec:
     broadcasts, automated_share, duplicates, list_messages, self_copies, orphans
         Noise: mails to more than 50 people; share of automatic messages; mails that lie in two mailboxes; mails
         to a mailing list; senders in copy of their own mail; thread replies whose post is not in the export.
-    mailroom, pace, outside, change, social
+    glue_concentration
+        Share of the glue's exchange with other functions that one person carries; 0 leaves it to activity.
+    copy_storms
+        Mail threads of ten people or more, of four functions or more, with everybody in copy for eight rounds or
+        more; all other threads have fewer of each.
+    mailroom, pace, outside, change, social, initiative
         What else is planted, by theme; nothing by default. Themes draw from random numbers of their own.
     """
 
@@ -105,11 +120,14 @@ class CompanySpec:
     list_messages: int = 10
     self_copies: int = 10
     orphans: int = 3
+    glue_concentration: float = 0.0
+    copy_storms: int = 0
     mailroom: MailRoom = field(default_factory=MailRoom)
     pace: Pace = field(default_factory=Pace)
     outside: Outside = field(default_factory=Outside)
     change: Change = field(default_factory=Change)
     social: Social = field(default_factory=Social)
+    initiative: Initiative = field(default_factory=Initiative)
 
     @property
     def _themes(self) -> dict[str, Theme]:
@@ -145,6 +163,10 @@ class CompanySpec:
             (min(rates) > 0, "walls, opennesses and factors must be positive", "use 1 for none"),
             (self.silo_openness <= 1 <= self.glue_openness, "a silo is not open, a glue not closed",
              "use silo_openness up to 1 and glue_openness from 1"),
+            (0 <= self.glue_concentration <= 1, "glue_concentration is a share", "use 0 for none, up to 1"),
+            (self.copy_storms >= 0, "copy_storms is negative", "use 0 for none"),
+            (not self.glue_concentration or self.glue_openness != 1, "glue_concentration without a glue",
+             "use a glue_openness above 1"),
             (0 <= self.persistence < 1 and 0 <= self.forwarding < 1 and 0 <= self.automated_share < 1,
              "persistence, forwarding and automated_share lie in [0, 1)", "use 0 for none"),
             (self.teams >= 1 and self.months >= 1, "teams and months start at 1", "use 1"),
@@ -170,6 +192,7 @@ class CompanySpec:
         1.0
         """
         nothing: dict[str, Any] = {name: type(theme)() for name, theme in self._themes.items()}
+        nothing |= {"glue_concentration": 0.0, "copy_storms": 0}
         return replace(self, silo_openness=1.0, glue_openness=1.0, **nothing)
 
     def generator(self, *stream: int) -> np.random.Generator:
@@ -294,6 +317,8 @@ class Staff:
         Function number of each row after the reorganisation.
     change_on
         Day of the reorganisation.
+    star
+        Who carries the exchange of the glue, where one person does.
     """
 
     table: pd.DataFrame
@@ -304,6 +329,7 @@ class Staff:
     contacts: pd.DataFrame
     later: IntArray
     change_on: str | None = None
+    star: int | None = None
 
     @property
     def movers(self) -> IntArray:
@@ -364,6 +390,7 @@ class Plan:
     posting: npt.NDArray[np.bool_]
     mailroom: int | None = None
     waist: int | None = None
+    absent: int | None = None
 
     def rates(self, spec: CompanySpec) -> FloatArray:
         """Pair rates between functions, relative to an ordinary pair of two functions."""
@@ -408,7 +435,7 @@ def draw_plan(spec: CompanySpec, rng: np.random.Generator) -> Plan:
         unanswered=np.zeros(k),
         posting=_posting(spec, names),
     )
-    return _with_waist(spec, _with_pace(spec, _with_mailroom(spec, plan)))
+    return _with_absent(spec, _with_waist(spec, _with_pace(spec, _with_mailroom(spec, plan))))
 
 
 def _with_mailroom(spec: CompanySpec, plan: Plan) -> Plan:
@@ -453,6 +480,15 @@ def _with_waist(spec: CompanySpec, plan: Plan) -> Plan:
     if spec.outside.function is not None:
         return replace(plan, waist=position(plan.functions, spec.outside.function))
     return replace(plan, waist=_ordinary(plan, spec.generator(Stream.OUTSIDE, 1)))
+
+
+def _with_absent(spec: CompanySpec, plan: Plan) -> Plan:
+    """Choose the function that is not at the table of the initiative."""
+    if not spec.initiative.threads:
+        return plan
+    if spec.initiative.absent is not None:
+        return replace(plan, absent=position(plan.functions, spec.initiative.absent))
+    return replace(plan, absent=_ordinary(plan, spec.generator(Stream.INITIATIVE, 1)))
 
 
 def _posting(spec: CompanySpec, functions: tuple[str, ...]) -> npt.NDArray[np.bool_]:
@@ -577,7 +613,7 @@ def draw_staff(spec: CompanySpec, plan: Plan, rng: np.random.Generator) -> Staff
         [_people_table(spec, plan, rank, rng), _desk_table(spec, plan, desk_function)], ignore_index=True
     )
     functions = np.concatenate([function, desk_function])
-    return Staff(
+    staff = Staff(
         table=table,
         function=functions,
         theta=np.concatenate([activity * scale[function], desk_theta * (share * scale)[desk_function]]),
@@ -587,6 +623,10 @@ def draw_staff(spec: CompanySpec, plan: Plan, rng: np.random.Generator) -> Staff
         later=_later(spec, functions, np.asarray(table["level"].isin(["3", "4"]))),
         change_on=str(change_day(spec)) if spec.change.planted else None,
     )
+    if not spec.glue_concentration:
+        return staff
+    stays = np.flatnonzero((staff.function[:n] == plan.glue) & (staff.later[:n] == plan.glue))
+    return replace(staff, star=int(stays[np.argmax(staff.theta[stays])]))
 
 
 def change_day(spec: CompanySpec) -> np.datetime64:

@@ -34,7 +34,7 @@ from silograph.messages import (
     Batch,
 )
 from silograph.simulation.company import DOMAIN, SECOND_DOMAIN, CompanySpec, Staff
-from silograph.simulation.threads import EMAIL, HANDOFF, NOBODY, POST
+from silograph.simulation.threads import EMAIL, HANDOFF, NOBODY, POST, Mark
 from silograph.simulation.traffic import Traffic
 
 LIST_ADDRESS = f"everyone@lists.{DOMAIN}"
@@ -118,9 +118,23 @@ class Exporter:
         picked = [words[(row * 7 + step * (row % 5 + 1)) % len(words)] for step in range(5 + row % 7)]
         return f"{' '.join(picked).capitalize()}."
 
+    def subject(self, row: int) -> str:
+        """Subject of a mail: answers and forwards say so, and the initiative's topic is named."""
+        sent, words = self.traffic, self.spec.vocabulary
+        parent, thread = int(sent.parent[row]), int(sent.thread[row])
+        subject = f"{words.topics[thread % len(words.topics)]} {thread if thread != NOBODY else row}"
+        if sent.mark[row] == Mark.TOPIC:
+            subject = f"[{words.initiative}] {subject}"
+        if sent.automated[row]:
+            return f"{words.out_of_office}: {subject}"
+        if parent == NOBODY:
+            return subject
+        answers = any(node == sent.sender[parent] for node, _ in self.recipients[row])
+        return f"{'Re' if answers else 'Fwd'}: {subject}"
+
     def mail_id(self, row: int) -> str:
         """Message-ID without brackets."""
-        return f"{row:08d}.lorem@{DOMAIN}"
+        return mail_id(row)
 
     def thread_of_orphan(self, row: int) -> str:
         """The ``ts`` of the post, lost before the export began, that an orphaned reply belongs to."""
@@ -148,6 +162,11 @@ class Exporter:
     def direct_members(self) -> dict[str, tuple[int, int]]:
         """Members of each direct message."""
         return {name: self._pair(row) for row, (name, folder) in self.conversations.items() if name == folder}
+
+
+def mail_id(row: int) -> str:
+    """Message-ID, without brackets, of the mail in a row of the traffic."""
+    return f"{row:08d}.lorem@{DOMAIN}"
 
 
 def _ts(microseconds: int) -> str:
@@ -187,7 +206,7 @@ def to_batch(export: Exporter) -> Batch:
         "space": spaces,
         "audience": [None] * len(record),
         "automated": sent.automated,
-        "subject": [None] * len(record),
+        "subject": _subjects(export),
     }
     recipients = {
         "record": record[sent.row],
@@ -208,6 +227,14 @@ def to_batch(export: Exporter) -> Batch:
         cases=_cases(export),
         records=int(sent.is_message.sum()),
     )
+
+
+def _subjects(export: Exporter) -> list[str | None]:
+    """Subjects of mails, as readers keep them where topics are asked for: only where there is a topic to find."""
+    rows, sent = range(len(export.traffic.sender)), export.traffic
+    if not export.spec.initiative.threads:
+        return [None for _ in rows]
+    return [export.subject(row) if sent.channel[row] == EMAIL else None for row in rows]
 
 
 def _cases(export: Exporter) -> pa.Table:
@@ -246,6 +273,10 @@ def write_mbox(export: Exporter, path: Path) -> None:
         stream.writelines(writer.message(row, as_received=True) for row in rows if export.traffic.twice[row])
 
 
+def _encoded(subject: str) -> str:
+    return subject if subject.isascii() else Header(subject, "utf-8").encode()
+
+
 class _MailWriter:
     """Writes messages with the traps that mail has in moderation."""
 
@@ -268,7 +299,7 @@ class _MailWriter:
             f"To: {self._mailboxes_of(to)}",
             *([f"Cc: {self._mailboxes_of(cc)}"] if cc else []),
             *([f"Bcc: {self._mailboxes_of(bcc)}"] if bcc and not as_received else []),
-            f"Subject: {self._subject(row)}",
+            f"Subject: {_encoded(export.subject(row))}",
             f"Message-ID: <{export.mail_id(row)}>",
             *self._thread_headers(row),
             *(["Auto-Submitted: auto-replied"] if sent.automated[row] else []),
@@ -300,18 +331,6 @@ class _MailWriter:
 
     def _mailboxes_of(self, nodes: Sequence[int]) -> str:
         return ",\n ".join(self._mailbox(node, self._export.addresses[node]) for node in nodes)
-
-    def _subject(self, row: int) -> str:
-        export, sent = self._export, self._export.traffic
-        words, parent = export.spec.vocabulary, int(sent.parent[row])
-        thread = int(sent.thread[row])
-        subject = f"{words.topics[thread % len(words.topics)]} {thread if thread != NOBODY else row}"
-        if sent.automated[row]:
-            subject = f"{words.out_of_office}: {subject}"
-        elif parent != NOBODY:
-            answers = any(node == sent.sender[parent] for node, _ in export.recipients[row])
-            subject = f"{'Re' if answers else 'Fwd'}: {subject}"
-        return subject if subject.isascii() else Header(subject, "utf-8").encode()
 
     def _thread_headers(self, row: int) -> Iterator[str]:
         parent = int(self._export.traffic.parent[row])

@@ -17,6 +17,7 @@ class Vocabulary:
     titles: tuple[str, str, str, str, str]  # levels 0 to 4; {} is the function
     desk: str  # a ticket queue; {} is the function
     spaces: tuple[str, ...]  # channels of the internal network open to everybody
+    initiative: str  # topic of the planted initiative
     topics: tuple[str, ...]  # subjects of mails
     words: tuple[str, ...]  # what bodies are made of
     out_of_office: str
@@ -57,6 +58,7 @@ ENGLISH = Vocabulary(
     titles=("Chief executive", "Head of {}", "Team leader, {}", "Officer, {}", "Intern, {}"),
     desk="{} desk",
     spaces=("general", "projects", "ideas", "social-media", "events"),
+    initiative="Social media launch",
     topics=("Schedule", "Question", "Draft", "Figures", "Customer request", "Visit", "Budget", "Follow-up"),
     words=_WORDS,
     out_of_office="Out of office",
@@ -89,6 +91,7 @@ FRENCH = Vocabulary(
     titles=("Présidence", "Responsable {}", "Chef d'équipe, {}", "Chargé·e, {}", "Stagiaire, {}"),
     desk="Guichet {}",
     spaces=("général", "projets", "idées", "médias-sociaux", "événements"),
+    initiative="Lancement médias sociaux",
     topics=(
         "Calendrier",
         "Question",

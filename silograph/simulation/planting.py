@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from silograph.network import FloatArray, IntArray
-from silograph.simulation.company import CompanySpec, PairModel, Plan
+from silograph.simulation.company import CompanySpec, PairModel, Plan, Staff
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import BoolArray, Mark, Threads, concatenate
 
@@ -17,9 +17,10 @@ _TRIES = 50
 
 
 def habits(
-    spec: CompanySpec, plan: Plan, function: IntArray, *, model: PairModel, cases: bool
+    spec: CompanySpec, plan: Plan, staff: Staff, *, model: PairModel, cases: bool
 ) -> tuple[Habit, ...]:
-    """What changes conversations between people, or cases between desks, whose functions are given."""
+    """What changes conversations between people, or cases between desks."""
+    function = staff.function[staff.n_people :] if cases else staff.function[: staff.n_people]
     found: list[Habit] = []
     if plan.mailroom is not None:
         relay = _Relay(
@@ -34,6 +35,8 @@ def habits(
         found.append(relay)
     if plan.unanswered.any():
         found.append(_Silence(plan.unanswered[function], spec.generator(Stream.PACE, int(cases))))
+    if staff.star is not None and not cases:
+        found.append(OnePerson.of(spec, plan, staff, person=staff.star))
     return tuple(found)
 
 
@@ -130,3 +133,37 @@ class _Silence:
 def _marked(threads: Threads, mark: Mark) -> BoolArray:
     """Messages of conversations in which one message carries a mark."""
     return np.isin(threads.conversation, threads.conversation[threads.mark == mark])
+
+
+@dataclass(frozen=True)
+class OnePerson:
+    """One person of the glue talks to other functions in the place of colleagues."""
+
+    glue: BoolArray  # per person
+    person: int
+    share: float  # of colleagues' exchange that the person takes over
+    rng: np.random.Generator
+
+    @classmethod
+    def of(cls, spec: CompanySpec, plan: Plan, staff: Staff, *, person: int) -> OnePerson:
+        """The habit that gives the person the share that is asked for; they carry some of it anyhow."""
+        glue = staff.function[: staff.n_people] == plan.glue
+        usual = float(staff.theta[person] / staff.theta[: staff.n_people][glue].sum())
+        share = max(spec.glue_concentration - usual, 0.0) / (1 - usual)
+        return cls(glue, person, share, spec.generator(Stream.GLUE))
+
+    def __call__(self, threads: Threads) -> Threads:
+        """The conversations with the person in them; what colleagues say among themselves stays theirs."""
+        n = int(threads.conversation.max(initial=-1)) + 1
+        taken = (self.rng.random(n) < self.share)[threads.conversation]
+        taken &= self.glue[threads.sender] != self.glue[threads.recipient]
+        sender, recipient = (
+            np.where(taken & self.glue[end], self.person, end) for end in (threads.sender, threads.recipient)
+        )
+        return replace(threads, sender=sender, recipient=recipient)
+
+    def drops(self, sender: IntArray, recipient: IntArray) -> BoolArray:
+        """Which copies, mentions and reactions between colleagues and other functions do not happen."""
+        crosses = self.glue[sender] != self.glue[recipient]
+        crosses &= (sender != self.person) & (recipient != self.person)
+        return np.asarray(crosses & (self.rng.random(len(sender)) < self.share))

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 from silograph.errors import UsageError
+from silograph.simulation.initiative import initiative_facts, play_initiative, play_storms
+from silograph.simulation.names import slug
 from silograph.simulation.outside import OutsidePlay
 from silograph.simulation.scripts import Company, Script, Silences
 from silograph.simulation.social import SocialPlan, facts, play_spaces
@@ -39,6 +41,12 @@ def play(company: Company, social: SocialPlan, *, budget: int, first_space: int)
         parts.append(script.part())
     if social.members:
         parts.append(play_spaces(company, social, first_space=first_space).part())
+    if spec.initiative.threads:
+        named = slug(spec.vocabulary.initiative)
+        notes["initiative"] = initiative_facts(company, named)
+        parts.append(play_initiative(company, space=first_space + len(social.spaces)).part())
+    if spec.copy_storms:
+        parts.append(play_storms(company).part())
     if spec.social.planted:
         notes["social"] = facts(spec, company.plan, staff, social)
     part = join(parts)

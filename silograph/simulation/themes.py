@@ -17,6 +17,9 @@ class Stream(IntEnum):
     CONTACTS = 4
     CHANGE = 5
     SOCIAL = 6
+    INITIATIVE = 7
+    STORMS = 8
+    GLUE = 9
 
 
 Problem = tuple[bool, str, str]  # whether all is well, what is wrong otherwise, how to mend it
@@ -244,3 +247,26 @@ class Social:
         yield self.stage in (None, *STAGES), f"unknown social.stage {self.stage!r}", f"use one of {known}"
         yield _share("social.interns", self.interns)
         yield _share("social.dialogue", self.dialogue)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Initiative:
+    """An initiative with a space and a topic of its own, and one function that is not at the table.
+
+    Parameters
+    ----------
+    threads
+        Threads in the initiative's space, each among two to four functions. 0 plants no initiative.
+    mails
+        Mail threads on the topic (it stands in the subject) that every function opens, the absent one too.
+    absent
+        The function that never speaks in the space nor is mentioned there; random where None.
+    """
+
+    threads: int = 0
+    mails: int = 12
+    absent: FunctionName | None = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Checks for `CompanySpec`."""
+        yield min(self.threads, self.mails) >= 0, "initiative: counts are negative", "use 0 for none"

@@ -19,7 +19,7 @@ from silograph.simulation.company import (
     reorganised,
 )
 from silograph.simulation.names import slug
-from silograph.simulation.planting import Habit, habits
+from silograph.simulation.planting import Habit, OnePerson, habits
 from silograph.simulation.play import play
 from silograph.simulation.scripts import Company, Silences
 from silograph.simulation.social import SocialPlan, plan_social, post_model, posting
@@ -134,13 +134,14 @@ class _Talkers:
     habits: tuple[Habit, ...] = ()
     silences: Silences | None = None
 
-    def unheard(
-        self, sender: IntArray, recipient: IntArray, hours: FloatArray, posts: BoolArray
-    ) -> BoolArray:
-        """Which mentions and reactions there are not: they break a silence, or reach who takes no part in posts."""
-        broken = ~posts[recipient]
+    def unheard(self, sender: IntArray, recipient: IntArray, hours: FloatArray) -> BoolArray:
+        """Which copies, mentions and reactions there are not, because of what is planted."""
+        broken = np.zeros(len(sender), dtype=bool)
         if self.silences is not None:
             broken |= self.silences.broken_by(sender, recipient, hours)
+        for habit in self.habits:
+            if isinstance(habit, OnePerson):
+                broken |= habit.drops(sender, recipient)
         return broken
 
     def converse(self, budget: int, clock: Clock, rng: np.random.Generator) -> Threads:
@@ -264,7 +265,8 @@ def generate(spec: CompanySpec, plan: Plan, staff: Staff, *, rng: np.random.Gene
     people = periods[0].people
     social = plan_social(spec, plan, staff)
     usual = (*map(slug, plan.functions), *spec.vocabulary.spaces)
-    spaces = (*usual, *social.spaces)
+    topical = [slug(spec.vocabulary.initiative)] if spec.initiative.threads else []
+    spaces = (*usual, *social.spaces, *topical)
     noise = [
         _broadcasts(spec, clock, rng),
         _list_mails(spec, staff, clock, rng),
@@ -284,9 +286,7 @@ def generate(spec: CompanySpec, plan: Plan, staff: Staff, *, rng: np.random.Gene
         for talkers, share in _voices(era, plan, social, scripted.silences):
             talk = talkers.converse(round(talked * share), clock, rng)
             first = not parts
-            mails = _mails(
-                era, talk.take(~talk.post), silences=scripted.silences, noise=first, clock=clock, rng=rng
-            )
+            mails = _mails(era, talk.take(~talk.post), talkers=talkers, noise=first, clock=clock, rng=rng)
             posts = _posts(
                 era, talk.take(talk.post), social, talkers=talkers, home=len(usual), clock=clock, rng=rng
             )
@@ -308,7 +308,7 @@ def _shared_out(messages: int, periods: Sequence[Era]) -> list[int]:
 def _voices(era: Era, plan: Plan, social: SocialPlan, silences: Silences) -> list[tuple[_Talkers, float]]:
     """Who converses, and the share of each in conversations: posts are apart only where their walls differ."""
     spec, function = era.spec, era.staff.function[: era.staff.n_people]
-    customs = habits(spec, plan, function, model=era.people, cases=False)
+    customs = habits(spec, plan, era.staff, model=era.people, cases=False)
     if spec.social.planted:
         customs = (posting(spec, era.staff, social, model=era.people, stream=round(era.since)), *customs)
     email, post = spec.channel_shares["email"], spec.channel_shares["post"]
@@ -332,12 +332,12 @@ def _desk_talkers(era: Era, plan: Plan) -> _Talkers:
         np.zeros(len(function)),
         _CASE_FORWARDING,
         era,
-        habits(era.spec, plan, function, model=era.desks, cases=True),
+        habits(era.spec, plan, era.staff, model=era.desks, cases=True),
     )
 
 
 def _mails(
-    era: Era, talk: Threads, *, silences: Silences, noise: bool, clock: Clock, rng: np.random.Generator
+    era: Era, talk: Threads, *, talkers: _Talkers, noise: bool, clock: Clock, rng: np.random.Generator
 ) -> Part:
     spec, model = era.spec, era.people
     n = len(talk.sender)
@@ -353,7 +353,8 @@ def _mails(
     part.forget(
         np.isin(talk.conversation, talk.conversation[talk.mark == Mark.RELAY])[part.row] & (part.role != TO)
     )
-    part.forget(silences.broken_by(part.sender[part.row], part.recipient, talk.hours[part.row]))
+    unheard = talkers.unheard(part.sender[part.row], part.recipient, talk.hours[part.row])
+    part.forget(unheard & (part.role != TO))
     if not noise:
         return part
     own = rng.permutation(n)[: spec.self_copies]
@@ -388,10 +389,13 @@ def _posts(
     answers = talk.recipient == talk.sender[first]
     part.address(np.arange(n), talk.recipient, np.where(direct, TO, np.where(answers, REPLIED, MENTION)))
     part.copy_to_partners(_MENTIONS, MENTION, among=~direct, model=model, rng=rng)
-    part.forget(talkers.unheard(part.sender[part.row], part.recipient, talk.hours[part.row], social.posts))
+    told = part.role != np.where(direct, TO, np.where(answers, REPLIED, MENTION))[part.row]
+    told |= part.recipient != talk.recipient[part.row]
+    unheard = talkers.unheard(part.sender[part.row], part.recipient, talk.hours[part.row])
+    part.forget(told & (unheard | ~social.posts[part.recipient]))
     liked = np.flatnonzero(~direct & (rng.random(n) < _REACTIONS))
     reactors = model.partners(part.sender[liked], rng)
-    heard = ~talkers.unheard(part.sender[liked], reactors, talk.hours[liked], social.posts)
+    heard = social.posts[reactors] & ~talkers.unheard(part.sender[liked], reactors, talk.hours[liked])
     return _join_reactions(part, liked[heard], reactors[heard])
 
 

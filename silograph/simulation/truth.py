@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from silograph.simulation.company import CompanySpec, Plan, Staff
+from silograph.simulation.exports import mail_id
 from silograph.simulation.threads import DELAY_SPREAD, EMAIL, HANDOFF, LENGTH, Clock, Mark
 from silograph.simulation.traffic import Traffic
 
@@ -21,6 +22,9 @@ def themes(spec: CompanySpec, plan: Plan, staff: Staff, traffic: Traffic) -> dic
         **_outside(plan, traffic),
         **_change(spec, plan, staff),
         **_social(traffic),
+        "initiative": traffic.notes.get("initiative"),
+        "copy_storms": _storms(plan, staff, traffic),
+        **_glue(spec, staff),
     }
 
 
@@ -106,3 +110,32 @@ def _social(traffic: Traffic) -> dict[str, Any]:
         "post_functions",
     )
     return dict(traffic.notes.get("social", dict.fromkeys(keys)))
+
+
+def _storms(plan: Plan, staff: Staff, traffic: Traffic) -> list[dict[str, Any]]:
+    """Threads with everybody in copy: the id of the first mail, and who takes part."""
+    found = []
+    rows = np.flatnonzero(traffic.mark == Mark.STORM)
+    for thread in np.unique(traffic.thread[rows]):
+        mails = rows[traffic.thread[rows] == thread]
+        people = np.union1d(traffic.sender[mails], traffic.recipient[np.isin(traffic.row, mails)])
+        functions = [plan.functions[f] for f in np.unique(staff.function[people])]
+        found.append(
+            {
+                "thread": mail_id(int(mails[0])),
+                "people": len(people),
+                "functions": functions,
+                "messages": len(mails),
+            }
+        )
+    return found
+
+
+def _glue(spec: CompanySpec, staff: Staff) -> dict[str, Any]:
+    """The person who carries the exchange of the glue with others, and how much of it."""
+    if staff.star is None:
+        return {"glue_person": None, "glue_concentration": None}
+    return {
+        "glue_person": str(staff.table["person_id"].iloc[staff.star]),
+        "glue_concentration": spec.glue_concentration,
+    }

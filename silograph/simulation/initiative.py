@@ -1,0 +1,70 @@
+"""An initiative with a function missing at its table, and threads in which everybody copies everybody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from silograph.simulation.scripts import Company, Script
+from silograph.simulation.themes import Stream
+from silograph.simulation.threads import Mark
+
+_LINGER = 6.0  # median working hours between two messages
+_STORM_FUNCTIONS, _STORM_ROUNDS = (4, 7), (8, 14)
+
+
+def play_initiative(company: Company, *, space: int) -> Script:
+    """Threads in the initiative's space without the absent function, and mails on its topic with it."""
+    options, plan = company.spec.initiative, company.plan
+    rng, script = company.spec.generator(Stream.INITIATIVE), Script(company)
+    functions = np.arange(len(plan.functions))
+    present = functions[functions != plan.absent]
+    for _ in range(options.threads):
+        table = rng.permutation(present)[: rng.integers(2, 5)]
+        speakers = [company.member(int(function), rng) for function in table]
+        hours = float(rng.random() * company.clock.length)
+        thread = script.thread(Mark.TOPIC, space=space)
+        thread.say(speakers[0], speakers[1:2], hours)
+        for speaker in speakers[1:]:
+            hours += _LINGER * float(rng.lognormal(0.0, 1.0))
+            thread.say(speaker, [], hours)
+    for function in functions.tolist():
+        for _ in range(options.mails):
+            asker = company.member(function, rng)
+            asked = company.partner(asker, rng)
+            hours = float(rng.random() * company.clock.length)
+            thread = script.thread(Mark.TOPIC)
+            thread.say(asker, [asked], hours)
+            thread.say(asked, [asker], hours + company.delay(asked, rng))
+    return script
+
+
+def initiative_facts(company: Company, space: str) -> dict[str, Any]:
+    """Where the initiative is at work, how its topic is written, and who is missing."""
+    words, plan = company.spec.vocabulary, company.plan
+    return {
+        "space": f"#{space}",
+        "topic": words.initiative,
+        "absent": None if plan.absent is None else plan.functions[plan.absent],
+    }
+
+
+def play_storms(company: Company) -> Script:
+    """Mails to and fro between many people of many functions, all of them in copy of everything."""
+    rng, script = company.spec.generator(Stream.STORMS), Script(company)
+    k = len(company.plan.functions)
+    for _ in range(company.spec.copy_storms):
+        functions = rng.permutation(k)[: rng.integers(*_STORM_FUNCTIONS)]
+        people = [int(p) for f in functions for p in rng.permutation(company.people_of(int(f)))[:3]]
+        rounds = int(rng.integers(*_STORM_ROUNDS))
+        # all rounds fall into the period
+        pause = min(_LINGER, 0.5 * company.clock.length / rounds)
+        hours = float(rng.random() * 0.4 * company.clock.length)
+        thread, before = script.thread(Mark.STORM), int(rng.choice(people))
+        for _ in range(rounds):
+            speaker = int(rng.choice([p for p in people if p != before]))
+            thread.say(speaker, [before], hours, cc=[p for p in people if p != speaker])
+            before = speaker
+            hours += pause * float(rng.random() * 2)
+    return script
