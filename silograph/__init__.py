@@ -32,6 +32,8 @@ _HOME = {
     "silos": "silograph.analyses.silos",
     "silos2": "silograph.analyses.silos2",
     "communities": "silograph.analyses.communities",
+    "copies": "silograph.analyses.copies",
+    "maturity": "silograph.analyses.maturity",
     "glue": "silograph.analyses.glue",
     "relay": "silograph.analyses.relay",
     "response": "silograph.analyses.response",
@@ -65,9 +67,11 @@ __all__ = [
     "build_network",
     "collisions",
     "communities",
+    "copies",
     "glue",
     "hourglass",
     "load_roster",
+    "maturity",
     "owner",
     "ownership",
     "read",
@@ -86,8 +90,10 @@ __all__ = [
 if TYPE_CHECKING:
     from silograph.analyses.collisions import collisions
     from silograph.analyses.communities import communities
+    from silograph.analyses.copies import copies
     from silograph.analyses.glue import glue
     from silograph.analyses.hourglass import hourglass
+    from silograph.analyses.maturity import maturity
     from silograph.analyses.owner import owner
     from silograph.analyses.ownership import ownership
     from silograph.analyses.relay import relay

@@ -11,8 +11,10 @@ from typing import Any
 from silograph.analyses import (
     collisions,
     communities,
+    copies,
     glue,
     hourglass,
+    maturity,
     owner,
     ownership,
     relay,
@@ -201,6 +203,21 @@ ANALYSES: Mapping[str, Question] = {
             topic=on.settings.topic,
             initiative=on.settings.initiative,
             glue=_by_rank(done.get("glue")),
+            max_audience=on.settings.tie_rule.max_audience,
+            seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
+    ),
+    "maturity": Question(
+        "How far has the social layer come: nobody, a pilot, those who face customers, everybody?",
+        lambda on, _: maturity.maturity(
+            on.conversations, on.roster, seed=on.settings.seed, min_group=on.settings.min_group
+        ),
+    ),
+    "copies": Question(
+        "How much mail goes in copy, and which threads should be a post?",
+        lambda on, _: copies.copies(
+            on.conversations,
             max_audience=on.settings.tie_rule.max_audience,
             seed=on.settings.seed,
             min_group=on.settings.min_group,
