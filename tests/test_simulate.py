@@ -637,13 +637,25 @@ def test_another_seed_makes_another_company(company):
         ({"messages": 100}, "no room"),
         ({"copies": -1.0}, "negative"),
         ({"months": 0}, "months"),
+        ({"mailroom": MailRoom(share=1.5)}, "mailroom.share"),
+        ({"mailroom": MailRoom(share=0.5, function="Nobody")}, "no function 'Nobody'"),
+        ({"pace": Pace(unanswered={0: 2.0})}, "pace.unanswered"),
+        ({"pace": Pace(median_hours={99: 2.0})}, "no function 99"),
+        ({"outside": Outside(contacts=10, campaigns=1)}, "more than 50 contacts"),
+        ({"outside": Outside(contacts=10, collisions=0.7, coordinated=0.7)}, "exceed 1"),
+        ({"change": Change(share=0.1, at="2030-01-01")}, "outside the period"),
+        ({"social": Social(stage="later")}, "stage"),
+        ({"social": Social(stage="pilot", bridges=1)}, "1 functions post"),
+        ({"initiative": Initiative(threads=-1)}, "initiative"),
+        ({"glue_concentration": 0.5, "glue_openness": 1.0}, "without a glue"),
+        ({"copy_storms": 400}, "what is planted takes"),
         ({"channel_shares": {"email": 1.0}}, "three channels"),
         ({"channel_shares": {"email": 1.0, "post": 1.0, "handoff": 0.0}}, "add up"),
     ],
 )
 def test_nonsense_is_refused_in_one_line(wrong, says):
     with pytest.raises(UsageError, match=says) as caught:
-        CompanySpec(**wrong)
+        simulate(CompanySpec(**({"messages": 2000} | wrong)))
     assert "\n" not in str(caught.value)
 
 
@@ -1111,15 +1123,67 @@ def test_one_person_carries_the_glue():
 
 
 THEMED = {
-    "mail room": MAILROOM,
-    "outside contacts": OUTSIDE,
-    "reorganisation": CHANGE,
-    "spaces": replace(SPEC, social=Social(silos=2, bridges=1, interns=0.4, dialogue=0.6, posts_per_space=60)),
+    "asking and serving": replace(
+        OUTSIDE,
+        mailroom=MAILROOM.mailroom,
+        pace=Pace(spread=0.7, unanswered=0.2),
+        initiative=Initiative(threads=40),
+        copy_storms=2,
+    ),
+    "over time": replace(
+        CHANGE,
+        glue_concentration=0.7,
+        social=Social(silos=2, bridges=1, interns=0.4, dialogue=0.6, posts_per_space=60),
+    ),
     "clubs": replace(SPEC, social=Social(clubs=4)),
-    "initiative and storms": INITIATIVE,
-    "one person": replace(SPEC, glue_concentration=0.7),
-    "pace": replace(SPEC, pace=Pace(spread=0.7, unanswered=0.2)),
 }
+
+
+@given(
+    st.builds(
+        CompanySpec,
+        people=st.integers(70, 120),
+        messages=st.integers(3000, 4000),
+        functions=st.integers(4, 8),
+        seed=st.integers(0, 10_000),
+        teams=st.integers(1, 3),
+        months=st.sampled_from([2, 12]),
+        mailroom=st.sampled_from([MailRoom(), MailRoom(share=0.9, openness=6.0)]),
+        pace=st.sampled_from([Pace(), Pace(spread=1.0, unanswered=0.3)]),
+        outside=st.sampled_from([Outside(), Outside(contacts=55, waist=1.0, collisions=0.3, campaigns=1)]),
+        change=st.sampled_from([Change(), Change(share=0.3), Change(walls=1.0, at=0.2)]),
+        social=st.sampled_from(
+            [
+                Social(),
+                Social(walls=1.0, silos=1),
+                Social(clubs=3, bridges=1),
+                Social(stage="pilot", interns=0.5),
+            ]
+        ),
+        initiative=st.sampled_from([Initiative(), Initiative(threads=20, mails=3)]),
+        glue_concentration=st.sampled_from([0.0, 1.0]),
+        copy_storms=st.integers(0, 2),
+    )
+)
+@settings(max_examples=15)
+def test_any_themes_go_together(spec):
+    company = simulate(spec)
+    sent = company.traffic
+    assert company.truth["counts"]["messages"] == spec.messages
+    later = sent.parent >= 0
+    assert (sent.sent_at[later] > sent.sent_at[sent.parent[later]]).all()
+    assert (sent.thread[later] == sent.thread[sent.parent[later]]).all()
+    assert len(np.unique(sent.row * 10_000 + sent.recipient)) == len(sent.row)
+    assert (sent.recipient == sent.sender[sent.row]).sum() <= spec.self_copies
+    ends = sent.ended_at >= 0
+    assert (sent.ended_at[ends] > sent.sent_at[ends]).all()
+    json.dumps(company.truth)
+    assert fingerprint(simulate(spec.null())) == fingerprint(simulate(_plain(spec)))
+
+
+def _plain(spec: CompanySpec) -> CompanySpec:
+    kept = ("people", "messages", "functions", "seed", "teams", "months")
+    return CompanySpec(**{name: getattr(spec, name) for name in kept}, silo_openness=1.0, glue_openness=1.0)
 
 
 @pytest.mark.parametrize("theme", THEMED)

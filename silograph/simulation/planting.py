@@ -74,10 +74,12 @@ class _Relay:
         f, conversation, nodes = self.function, threads.conversation[rows], len(self.function)
         asker, clerk = threads.sender[rows], threads.recipient[rows]
         ends = [threads.conversation * nodes + end for end in (threads.sender, threads.recipient)]
-        known = np.concatenate(ends)
+        known = np.unique(np.concatenate(ends)[np.tile(np.isin(threads.conversation, conversation), 2)])
         third = np.full(len(rows), -1)
         left = np.arange(len(rows))
         for _ in range(_TRIES):
+            if not len(left):
+                break
             drawn = self.model.partners(clerk[left], self.rng)
             fine = (f[drawn] != self.mailroom) & (f[drawn] != f[asker[left]])
             fine &= ~np.isin(conversation[left] * nodes + drawn, known)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from silograph.errors import UsageError
 from silograph.network import IntArray
 from silograph.simulation.company import (
     CompanySpec,
@@ -56,8 +57,15 @@ def plan_social(spec: CompanySpec, plan: Plan, staff: Staff) -> SocialPlan:
     posts = plan.posting[staff.function[:n]] & plan.posting[staff.later[:n]]
     group = rng.permutation(np.arange(n) % social.clubs) if social.clubs else None
     stay = np.bincount(function[function >= 0], minlength=len(plan.functions))
-    by_room = sorted(rng.permutation(len(plan.functions)).tolist(), key=lambda f: int(stay[f] < 2 * _CIRCLE))
-    circles = tuple(by_room[i % len(by_room)] for i in range(social.silos))
+    posting = rng.permutation(np.flatnonzero(plan.posting))
+    if len(posting) < max(social.silos, 2 if social.bridges else 0):
+        raise UsageError(
+            f"{len(posting)} functions post: too few for {social.silos} closed spaces, {social.bridges} bridges",
+            where="CompanySpec",
+            mend="let more functions post or plant fewer spaces",
+        )
+    by_room = sorted(posting.tolist(), key=lambda f: -min(stay[f], 2 * _CIRCLE))
+    circles = tuple(by_room[: social.silos])
     free = posts.copy()
     members: list[IntArray] = []
     for f in circles:
