@@ -41,6 +41,7 @@ _HOME = {
     "collisions": "silograph.analyses.collisions",
     "table": "silograph.analyses.table",
     "whatif": "silograph.analyses.whatif",
+    "trend": "silograph.analyses.trend",
     "owner": "silograph.analyses.owner",
     "ownership": "silograph.analyses.ownership",
     "simulate": "silograph.simulation",
@@ -84,6 +85,7 @@ __all__ = [
     "suitability_template",
     "table",
     "to_igraph",
+    "trend",
     "whatif",
 ]
 
@@ -101,6 +103,7 @@ if TYPE_CHECKING:
     from silograph.analyses.silos import silos
     from silograph.analyses.silos2 import silos2
     from silograph.analyses.table import table
+    from silograph.analyses.trend import trend
     from silograph.analyses.whatif import whatif
     from silograph.engine import to_igraph
     from silograph.errors import SilographError

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from silograph.analyses import (
     collisions,
     communities,
@@ -22,6 +24,7 @@ from silograph.analyses import (
     silos,
     silos2,
     table,
+    trend,
     whatif,
 )
 from silograph.conversations import Conversations, build_conversations
@@ -120,6 +123,11 @@ def _by_rank(found: glue.GlueResult | None) -> list[str]:
         return []
     ranked = found.table[found.table["rank"].notna()].sort_values("rank")
     return [str(name) for name in ranked["function"]]
+
+
+def _final_answers(result: Result | None) -> pd.DataFrame | None:
+    """Answers between functions by the clock that counts, where there is a response result."""
+    return None if result is None else result.table[result.table["clock"] == "final_answer"]
 
 
 ANALYSES: Mapping[str, Question] = {
@@ -223,9 +231,23 @@ ANALYSES: Mapping[str, Question] = {
             min_group=on.settings.min_group,
         ),
     ),
+    "trend": Question(
+        "Is it getting better, or has anything changed?",
+        lambda on, _: trend.trend(
+            on.conversations,
+            tie_rule=on.settings.tie_rule,
+            seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
+    ),
     "whatif": Question(
         "What would change without a function, or with a few more ties between functions?",
-        lambda on, _: whatif.whatif(on.network, seed=on.settings.seed, min_group=on.settings.min_group),
+        lambda on, done: whatif.whatif(
+            on.network,
+            response=_final_answers(done.get("response")),
+            seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
     ),
     "owner": Question(
         "Which function should own social media, and whom to involve?",

@@ -1,0 +1,270 @@
+"""Trend: worked by hand, against slow oracles, steady and reorganised companies, and at the edges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.metrics import adjusted_mutual_info_score
+
+from silograph.analyses.trend import TrendResult, _ami, holm, trend
+from silograph.conversations import Conversations
+from silograph.errors import NotEnoughDataError, UsageError
+from silograph.messages import CHANNELS, KINDS, ROLES
+from silograph.network import Network
+from silograph.planted import fit_common, fit_openness
+
+mpl.use("Agg")
+FAST: dict[str, Any] = {"replicates": 6, "permutations": 30}
+
+
+def talk(table: pd.DataFrame, functions: dict[str, str], **columns: Any) -> Conversations:
+    """Conversations from ``sent_at sender recipient``, a message a row."""
+    names = tuple(sorted(functions))
+    known = tuple(sorted(set(functions.values())))
+    function = np.array([known.index(functions[name]) for name in names])
+    table = table.sort_values("sent_at", ignore_index=True)
+    number = {name: i for i, name in enumerate(names)}
+    sender, recipient = table["sender"].map(number).to_numpy(), table["recipient"].map(number).to_numpy()
+    messages = pd.DataFrame(
+        {
+            "sent_at": pd.to_datetime(table["sent_at"], utc=True),
+            "time_quality": "exact",
+            "channel": pd.Categorical(["email"] * len(table), categories=CHANNELS),
+            "kind": pd.Categorical(["mail"] * len(table), categories=KINDS),
+            "sender": sender,
+            "function": function[sender],
+            "thread": -1,
+            "parent": -1,
+            "space": -1,
+            "audience": 1,
+            "automated": False,
+            "source": 0,
+            "subject": None,
+        }
+    ).assign(**columns)
+    interactions = pd.DataFrame(
+        {
+            "message": np.arange(len(table)),
+            "recipient": recipient,
+            "function": function[recipient],
+            "role": pd.Categorical(["to"] * len(table), categories=ROLES),
+        }
+    )
+    actors = pd.DataFrame(
+        {"actor_id": names, "actor_kind": "person", "function": [functions[n] for n in names]}
+    )
+    cases = pd.DataFrame(columns=["thread", "opened_at", "ended_at", "closed", "source"])
+    return Conversations(messages, interactions, cases, known, (), actors, ())
+
+
+def company(
+    seed: int,
+    *,
+    months: int = 6,
+    at: int | None = None,
+    walls: tuple[float, float] = (8.0, 8.0),
+    moved: float = 0.0,
+    volume: tuple[float, ...] = (),
+    people: int = 80,
+    functions: int = 5,
+) -> Conversations:
+    """Acquaintances that go on talking; from month `at` on other walls, and some people work elsewhere."""
+    rng = np.random.default_rng(seed)
+    chart = np.arange(people) % functions
+    works = np.where(rng.random(people) < moved, rng.integers(0, functions, people), chart)
+    activity = np.exp(0.6 * rng.normal(size=people))
+    i, j = np.triu_indices(people, 1)
+    fondness = rng.gamma(0.3, 1 / 0.3, len(i))
+    rows = []
+    for month in range(months):
+        later = at is not None and month >= at
+        group = works if later else chart
+        rate = activity[i] * activity[j] * np.where(group[i] == group[j], walls[int(later)], 1.0)
+        rate *= fondness * (volume[month] if volume else 1.0) * 5 * people / 3 / rate.sum()
+        count = rng.poisson(rate) * rng.geometric(0.3, len(i))
+        pair = np.repeat(np.arange(len(i)), count)
+        day = pd.Timestamp("2024-01-01") + pd.DateOffset(months=month)
+        when = day + pd.to_timedelta(rng.uniform(0, 27, len(pair)), unit="D")
+        rows.append(pd.DataFrame({"sent_at": when, "sender": i[pair], "recipient": j[pair]}))
+    table = pd.concat(rows, ignore_index=True)
+    for end in ("sender", "recipient"):
+        table[end] = table[end].map("p{:03d}".format)
+    return talk(table, {f"p{n:03d}": f"F{chart[n]}" for n in range(people)})
+
+
+def figure(result: TrendResult, name: str, function: str | None = None) -> pd.DataFrame:
+    rows = result.table[result.table["figure"] == name]
+    return rows if function is None else rows[rows["function"] == function]
+
+
+class TestAgainstSlowOnes:
+    def test_figures_of_each_month_are_those_of_its_own_network(self) -> None:
+        on = company(1, months=3)
+        result = trend(on, **FAST)
+        names = on.actors["actor_id"].to_numpy()
+        for number, start in enumerate(result.windows):
+            month = on.messages["sent_at"].dt.month.to_numpy() == start.month
+            rows = on.interactions[month[on.interactions["message"]]]
+            ties = pd.DataFrame(
+                {
+                    "source": names[on.messages["sender"].to_numpy()[rows["message"]]],
+                    "target": names[rows["recipient"]],
+                }
+            )
+            network = Network.from_pandas(ties, on.actors.rename(columns={"actor_id": "person_id"}))
+            here = result.table[result.table["window"] == start.date().isoformat()].set_index("figure")[
+                "value"
+            ]
+            assert here["messages"] == month.sum()
+            assert here["people"] == len({*ties["source"], *ties["target"]})
+            assert here["walls"] == pytest.approx(fit_common(network).walls)
+            value = figure(result, "openness", "F2")["value"].iloc[number]
+            assert value == pytest.approx(fit_openness(network, "F2").openness, rel=1e-6)
+            graph = network.to_networkx()
+            groups = [{v for v in graph if graph.nodes[v]["function"] == f} for f in network.functions]
+            assert here["modularity"] == pytest.approx(
+                nx.community.modularity(graph, groups, weight="strength")
+            )
+            inside = sum(
+                d["strength"] for u, v, d in graph.edges(data=True)
+                if graph.nodes[u]["function"] == graph.nodes[v]["function"]
+            )  # fmt: skip
+            assert here["cross_share"] == pytest.approx(1 - inside / graph.size("strength"))
+
+    @given(st.integers(0, 1000))
+    def test_ami_is_that_of_scikit_learn(self, seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        a = rng.integers(-1, rng.integers(2, 9), 40)
+        b = np.where(rng.random(40) < 0.6, a, rng.integers(-1, 5, 40))
+        both = (a >= 0) & (b >= 0)
+        if both.sum() >= 10 and len(set(a[both])) > 1 and len(set(b[both])) > 1:
+            assert _ami(a, b) == pytest.approx(adjusted_mutual_info_score(a[both], b[both]))
+
+    def test_too_few_people_have_no_agreement(self) -> None:
+        assert np.isnan(_ami(np.zeros(9, dtype=np.int64), np.zeros(9, dtype=np.int64)))
+
+    def test_holm_by_hand(self) -> None:
+        """0.01 x 4, 0.02 x 3, then never falling: 0.03 x 2 = 0.06, 0.9."""
+        q = holm(np.array([[0.9, 0.01], [np.nan, 0.03], [0.02, np.nan]]))
+        assert q.ravel() == pytest.approx([0.9, 0.04, np.nan, 0.06, 0.06, np.nan], nan_ok=True)
+
+
+class TestChanges:
+    @pytest.mark.parametrize("seed", range(8))
+    def test_a_steady_company_has_no_mark(self, seed: int) -> None:
+        volume = tuple(np.exp(0.4 * np.random.default_rng(seed).normal(size=6)))
+        result = trend(company(seed, volume=volume), seed=seed, **FAST)
+        assert result.changes.empty
+        assert "No figure changed" in result.headline()
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_walls_that_fall_are_found_where_they_fell(self, seed: int) -> None:
+        result = trend(company(seed, at=3, walls=(12.0, 2.0)), seed=seed, **FAST)
+        marks = result.changes.set_index("figure")
+        assert marks.loc["walls", "mark"] == "down"
+        assert marks.loc["cross_share", "mark"] == "up"
+        assert set(pd.to_datetime(marks["window"]).dt.month) <= {3, 4, 5}
+        assert marks.loc["walls", "change"] < 0.5
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_people_who_work_elsewhere_are_found(self, seed: int) -> None:
+        result = trend(company(seed, at=3, moved=0.6, walls=(12.0, 12.0)), seed=seed, **FAST)
+        marks = result.changes
+        assert {"walls", "ami"} <= set(marks["figure"])
+        assert set(pd.to_datetime(marks["window"]).dt.month) <= {3, 4, 5}
+
+    def test_a_change_is_marked_once(self) -> None:
+        result = trend(company(5, months=9, at=4, walls=(14.0, 2.0)), **FAST)
+        assert (result.changes.groupby(["figure", "function"], dropna=False).size() == 1).all()
+
+    def test_exchanging_what_is_the_same_changes_nothing(self) -> None:
+        """Each month repeats the last one message by message."""
+        one = company(3, months=1).messages
+        on = company(3, months=1)
+        names = on.actors["actor_id"].to_numpy()
+        ends = {"sender": names[one["sender"]], "recipient": names[on.interactions["recipient"]]}
+        rows = [pd.DataFrame({"sent_at": one["sent_at"] + pd.DateOffset(months=m), **ends}) for m in range(4)]
+        functions = dict(zip(on.actors["actor_id"], on.actors["function"], strict=True))
+        result = trend(talk(pd.concat(rows), functions), span=1, **FAST)
+        walls = figure(result, "walls")
+        assert walls["change"].dropna().tolist() == pytest.approx([1.0, 1.0, 1.0])
+        assert result.changes.empty
+
+
+class TestWindows:
+    def test_a_quiet_month_is_left_out_and_said(self) -> None:
+        result = trend(company(2, months=5, volume=(1, 1, 0.01, 1, 1)), **FAST)
+        third = result.table[result.table["window"] == "2024-03-01"]
+        assert set(third["mark"]) == {"not_tested", "too_little_data"}
+        assert any("1 of 5 months" in caveat for caveat in result.caveats)
+
+    def test_small_functions_have_no_openness(self) -> None:
+        on = company(4, people=80)
+        result = trend(on, min_group=17, **FAST)
+        assert "openness" not in set(result.table["figure"])
+
+    def test_automated_messages_broadcasts_and_untimed_ones_do_not_count(self) -> None:
+        on = company(6, months=3)
+        noisy = on.messages.copy()
+        noisy.loc[noisy.index % 10 == 0, "automated"] = True
+        noisy.loc[noisy.index % 10 == 1, "audience"] = 51
+        noisy.loc[noisy.index % 10 == 2, "sent_at"] = pd.NaT
+        parts = on.functions, on.spaces, on.actors, on.threads
+        result = trend(Conversations(noisy, on.interactions, on.cases, *parts), **FAST)
+        assert figure(result, "messages")["value"].sum() == (noisy.index % 10 > 2).sum()
+        assert any("without a time" in caveat for caveat in result.caveats)
+
+    def test_shape(self) -> None:
+        result = trend(company(7), **FAST)
+        columns = ["window", "figure", "function", "value", "low", "high", "change", "q_value", "mark"]
+        assert result.table.columns.tolist() == columns
+        known = result.table.dropna(subset=["low", "high"])
+        assert (known["low"] <= known["value"] + 1e-12).all()
+        assert (known["value"] <= known["high"] + 1e-12).all()
+        assert set(result.table["mark"]) <= {"up", "down", "none", "not_tested", "too_little_data"}
+        result.plot()
+        assert "<table" in result.to_html()
+        again = trend(company(7), **FAST)
+        pd.testing.assert_frame_equal(result.table, again.table)
+
+    def test_nothing_to_go_by(self) -> None:
+        with pytest.raises(NotEnoughDataError, match="only 2 month"):
+            trend(company(1, months=2), **FAST)
+        with pytest.raises(UsageError, match="no window 'day'"):
+            trend(company(1), window="day")  # type: ignore[arg-type]
+        with pytest.raises(UsageError, match="span must be at least 1"):
+            trend(company(1), span=0)
+        on = company(1)
+        timeless = on.messages.assign(sent_at=pd.NaT)
+        timeless["sent_at"] = pd.to_datetime(timeless["sent_at"], utc=True)
+        parts = on.functions, on.spaces, on.actors, on.threads
+        with pytest.raises(NotEnoughDataError, match="has a time"):
+            trend(Conversations(timeless, on.interactions, on.cases, *parts))
+
+    @given(st.integers(0, 50))
+    @settings(max_examples=10)
+    def test_scraps_do_not_break_it(self, seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        n = int(rng.integers(50, 900))
+        table = pd.DataFrame(
+            {
+                "sent_at": pd.Timestamp("2024-01-01") + pd.to_timedelta(rng.uniform(0, 150, n), unit="D"),
+                "sender": rng.integers(0, 20, n).astype(str),
+                "recipient": rng.integers(20, 45, n).astype(str),
+            }
+        )
+        names = {*table["sender"], *table["recipient"]}
+        on = talk(table, {name: f"F{int(name) % 3}" for name in names})
+        try:
+            result = trend(on, min_group=2, replicates=3, permutations=20)
+        except NotEnoughDataError:
+            return
+        result.headline()
+        assert result.table["q_value"].dropna().between(0, 1).all()
