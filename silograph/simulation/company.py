@@ -83,8 +83,8 @@ class CompanySpec:
     glue_concentration
         Share of the glue's exchange with other functions that one person carries; 0 leaves it to activity.
     copy_storms
-        Mail threads of ten people or more, of four functions or more, with everybody in copy for eight rounds or
-        more; all other threads have fewer of each.
+        Mail threads of a dozen people and more, of four functions and more, with everybody in copy for eight rounds
+        and more.
     mailroom, pace, outside, change, social, initiative
         What else is planted, by theme; nothing by default. Themes draw from random numbers of their own.
     """

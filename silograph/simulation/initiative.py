@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from silograph.simulation.scripts import Company, Script
+from silograph.simulation.scripts import Script, Setting
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import Mark
 
@@ -14,7 +14,7 @@ _LINGER = 6.0  # median working hours between two messages
 _STORM_FUNCTIONS, _STORM_ROUNDS = (4, 7), (8, 14)
 
 
-def play_initiative(company: Company, *, space: int) -> Script:
+def play_initiative(company: Setting, *, space: int) -> Script:
     """Threads in the initiative's space without the absent function, and mails on its topic with it."""
     options, plan = company.spec.initiative, company.plan
     rng, script = company.spec.generator(Stream.INITIATIVE), Script(company)
@@ -40,7 +40,7 @@ def play_initiative(company: Company, *, space: int) -> Script:
     return script
 
 
-def initiative_facts(company: Company, space: str) -> dict[str, Any]:
+def initiative_facts(company: Setting, space: str) -> dict[str, Any]:
     """Where the initiative is at work, how its topic is written, and who is missing."""
     words, plan = company.spec.vocabulary, company.plan
     return {
@@ -50,7 +50,7 @@ def initiative_facts(company: Company, space: str) -> dict[str, Any]:
     }
 
 
-def play_storms(company: Company) -> Script:
+def play_storms(company: Setting) -> Script:
     """Mails to and fro between many people of many functions, all of them in copy of everything."""
     rng, script = company.spec.generator(Stream.STORMS), Script(company)
     k = len(company.plan.functions)

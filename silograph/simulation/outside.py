@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.network import FloatArray, IntArray
-from silograph.simulation.scripts import Company, Script, ScriptedThread
+from silograph.simulation.scripts import Script, ScriptedThread, Setting
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import BROADCAST, DAY_LENGTH, NOBODY, Mark
 
@@ -41,7 +41,7 @@ class Contacts:
 class OutsidePlay:
     """Plays the exchange with outside contacts."""
 
-    def __init__(self, company: Company, script: Script) -> None:
+    def __init__(self, company: Setting, script: Script) -> None:
         self.company, self.script = company, script
         self.options = company.spec.outside
         self.rng = company.spec.generator(Stream.OUTSIDE)
@@ -204,7 +204,7 @@ class OutsidePlay:
         return int(self.rng.choice(others))
 
 
-def waist_people(company: Company, n: int) -> IntArray:
+def waist_people(company: Setting, n: int) -> IntArray:
     """The busiest people of the function at the waist."""
     assert company.plan.waist is not None  # noqa: S101 - callers ask only where there is one
     people = company.people_of(company.plan.waist)

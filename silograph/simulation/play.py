@@ -12,7 +12,7 @@ from silograph.errors import UsageError
 from silograph.simulation.initiative import initiative_facts, play_initiative, play_storms
 from silograph.simulation.names import slug
 from silograph.simulation.outside import OutsidePlay
-from silograph.simulation.scripts import Company, Script, Silences
+from silograph.simulation.scripts import Script, Setting, Silences
 from silograph.simulation.social import SocialPlan, facts, play_spaces
 from silograph.simulation.threads import AS_MAIL, EMAIL, Part, join
 
@@ -28,7 +28,7 @@ class Played:
     notes: Mapping[str, Any]
 
 
-def play(company: Company, social: SocialPlan, *, budget: int, first_space: int) -> Played:
+def play(company: Setting, social: SocialPlan, *, budget: int, first_space: int) -> Played:
     """Play all themes; `budget` is the number of messages that are not noise."""
     spec, staff = company.spec, company.staff
     silences = Silences(staff.function[: staff.n_people])

@@ -31,7 +31,7 @@ from silograph.simulation.threads import (
 
 
 @dataclass(frozen=True)
-class Company:
+class Setting:
     """What scripts need to know of the company they are played in."""
 
     spec: CompanySpec
@@ -99,7 +99,7 @@ class Silences:
 class Script:
     """Collects planted messages; what would fall after the period or break a silence is not sent."""
 
-    def __init__(self, company: Company, silences: Silences | None = None) -> None:
+    def __init__(self, company: Setting, silences: Silences | None = None) -> None:
         self.company = company
         self.silences = silences or Silences(company.staff.function[: company.staff.n_people])
         self._threads = 0

@@ -18,7 +18,7 @@ from silograph.simulation.company import (
     person_model,
 )
 from silograph.simulation.names import slug
-from silograph.simulation.scripts import Company, Script
+from silograph.simulation.scripts import Script, Setting
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import BoolArray, Mark, Threads
 
@@ -64,7 +64,7 @@ def plan_social(spec: CompanySpec, plan: Plan, staff: Staff) -> SocialPlan:
             where="CompanySpec",
             mend="let more functions post or plant fewer spaces",
         )
-    by_room = sorted(posting.tolist(), key=lambda f: -min(stay[f], 2 * _CIRCLE))
+    by_room = sorted(posting.tolist(), key=lambda f: -min(int(stay[f]), 2 * _CIRCLE))
     circles = tuple(by_room[: social.silos])
     free = posts.copy()
     members: list[IntArray] = []
@@ -111,7 +111,7 @@ def post_model(spec: CompanySpec, plan: Plan, staff: Staff, *, group: IntArray |
     return PairModel(activity * balance(rates, mass)[of], of, rates)
 
 
-def play_spaces(company: Company, social: SocialPlan, *, first_space: int) -> Script:
+def play_spaces(company: Setting, social: SocialPlan, *, first_space: int) -> Script:
     """Posts in closed spaces and in bridges; `first_space` is the number of the first planted space."""
     options, rng = company.spec.social, company.spec.generator(Stream.SOCIAL, 1)
     script = Script(company)
@@ -129,7 +129,7 @@ def play_spaces(company: Company, social: SocialPlan, *, first_space: int) -> Sc
     return script
 
 
-def _speakers(company: Company, members: IntArray, *, mixed: bool, rng: np.random.Generator) -> list[int]:
+def _speakers(company: Setting, members: IntArray, *, mixed: bool, rng: np.random.Generator) -> list[int]:
     """Two to four members in random order, each of another function where functions mix."""
     order = rng.permutation(members)
     if mixed:

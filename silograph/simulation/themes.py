@@ -53,6 +53,14 @@ class MailRoom:
         mail room stands between as many others as the glue.
     function
         Which function it is; chosen at random where None, not smaller than the glue if there is such a one.
+
+    Examples
+    --------
+    >>> from silograph.simulation import CompanySpec, simulate
+    >>> spec = CompanySpec(people=60, messages=1500, functions=5, mailroom=MailRoom(share=0.9))
+    >>> truth = simulate(spec).truth
+    >>> truth["mailroom"] in truth["sizes"], truth["relayed"]["email"] > 10
+    (True, True)
     """
 
     share: float = 0.0
@@ -79,6 +87,15 @@ class Pace:
     unanswered
         Share of the questions (messages that open a thread, cases) that a function never answers, beyond those
         that happen to end there: for all functions, or by name or position.
+
+    Examples
+    --------
+    >>> from silograph.simulation import CompanySpec, simulate
+    >>> pace = Pace(median_hours={0: 1.0, 1: 20.0}, unanswered=0.1)
+    >>> truth = simulate(CompanySpec(people=60, messages=1500, functions=5, pace=pace)).truth
+    >>> prompt, slow = list(truth["response"].values())[:2]
+    >>> prompt["within_24h"] > slow["within_24h"]
+    True
     """
 
     spread: float | None = None
@@ -131,6 +148,14 @@ class Outside:
         Share of contacts served by two functions that tell each other in the thread. All others are served by one.
     campaigns
         Mails from one person to at least 51 contacts, whether they have an open case or not.
+
+    Examples
+    --------
+    >>> from silograph.simulation import CompanySpec, simulate
+    >>> outside = Outside(contacts=20, waist=1.0, collisions=0.2)
+    >>> truth = simulate(CompanySpec(people=60, messages=1500, functions=5, outside=outside)).truth
+    >>> len(truth["outside"]), len(truth["collisions"]["contacts"])
+    (20, 4)
     """
 
     contacts: int = 0
@@ -172,6 +197,14 @@ class Change:
         The walls from then on; None leaves them as they are.
     at
         When: a date of the period, or the fraction of it that has passed.
+
+    Examples
+    --------
+    >>> from silograph.simulation import CompanySpec, simulate
+    >>> change = Change(share=0.1, at="2024-02-15")
+    >>> truth = simulate(CompanySpec(people=60, messages=1500, functions=5, change=change)).truth
+    >>> truth["reorganisation"], len(truth["reorganised"])
+    ('2024-02-15', 6)
     """
 
     share: float = 0.0
@@ -221,6 +254,14 @@ class Social:
         Share of posts by short-term staff (titles say so); their usual share, about 6 %, is the least there is.
     dialogue
         Share of threads of posts in which somebody may answer; the others are push.
+
+    Examples
+    --------
+    >>> from silograph.simulation import CompanySpec, simulate
+    >>> spec = CompanySpec(people=60, messages=1500, functions=5, social=Social(walls=1.0, bridges=1))
+    >>> truth = simulate(spec).truth
+    >>> truth["layer_verdict"], truth["bridge_spaces"]
+    ('opens_walls', ['#forum-1'])
     """
 
     walls: float | None = None
@@ -261,6 +302,13 @@ class Initiative:
         Mail threads on the topic (it stands in the subject) that every function opens, the absent one too.
     absent
         The function that never speaks in the space nor is mentioned there; random where None.
+
+    Examples
+    --------
+    >>> from silograph.simulation import CompanySpec, simulate
+    >>> spec = CompanySpec(people=60, messages=1500, functions=5, initiative=Initiative(threads=20))
+    >>> simulate(spec).truth["initiative"]["space"]
+    '#social-media-launch'
     """
 
     threads: int = 0

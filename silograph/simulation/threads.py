@@ -44,8 +44,8 @@ class Mark(IntEnum):
     TWO_HANDED = 5  # the same, but the two functions tell each other
     CAMPAIGN = 6  # one mail to many contacts
     TOPIC = 7  # on the topic of the initiative
-    SPACE = 9  # in a space that is planted
     STORM = 8  # mail to and fro with everybody in copy
+    SPACE = 9  # in a space that is planted
 
 
 class Clock:

@@ -21,7 +21,7 @@ from silograph.simulation.company import (
 from silograph.simulation.names import slug
 from silograph.simulation.planting import Habit, OnePerson, habits
 from silograph.simulation.play import play
-from silograph.simulation.scripts import Company, Silences
+from silograph.simulation.scripts import Setting, Silences
 from silograph.simulation.social import SocialPlan, plan_social, post_model, posting
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import (
@@ -273,7 +273,7 @@ def generate(spec: CompanySpec, plan: Plan, staff: Staff, *, rng: np.random.Gene
         _orphans(spec if plan.posting.all() else replace(spec, orphans=0), plan, people, clock, rng),
     ]
     machines = round(spec.automated_share * spec.messages)
-    company = Company(spec, plan, staff, people, clock)
+    company = Setting(spec, plan, staff, people, clock)
     budget = spec.messages - machines - sum(map(len, noise))
     scripted = play(company, social, budget=budget, first_space=len(usual))
     ordinary = budget - len(scripted.part)
