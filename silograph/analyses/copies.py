@@ -291,9 +291,10 @@ _COLUMNS = [
 
 def _mean_interval(values: FloatArray, *, replicates: int, seed: list[int]) -> tuple[float, float]:
     """95 % interval of a mean of skewed values: bootstrap-t of people (Davison & Hinkley 1997, section 5.2)."""
-    n, mean, error = len(values), values.mean(), values.std(ddof=1) / np.sqrt(len(values))
-    if error == 0:
-        return mean, mean
+    n, mean = len(values), float(values.mean())
+    if n < 2 or np.ptp(values) == 0:  # nothing tells how much people differ
+        return (np.nan, np.nan) if n < 2 else (mean, mean)
+    error = values.std(ddof=1) / np.sqrt(n)
     drawn = values[np.random.default_rng(seed).integers(0, n, (replicates, n))]
     errors = drawn.std(axis=1, ddof=1) / np.sqrt(n)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -307,7 +308,7 @@ def _by_month(mail: pd.DataFrame, *, told_apart: bool) -> pd.DataFrame:
     timed = mail[mail["sent_at"].notna()]
     by = timed.groupby(timed["sent_at"].dt.strftime("%Y-%m"))
     people = pd.concat([timed["sender"], timed["recipient"]]).nunique()
-    weeks = by["sent_at"].agg(lambda times: max((times.max() - times.min()) / WEEK, 1.0))
+    weeks = ((by["sent_at"].max() - by["sent_at"].min()) / WEEK).astype(float).clip(lower=1.0)
     table = pd.DataFrame({"messages": by["message"].nunique(), "deliveries": by.size()})
     table["cc_share"] = by["copy"].mean() if told_apart else np.nan
     table["copies_per_week"] = by["copy"].sum() / people / weeks if told_apart else np.nan

@@ -30,7 +30,8 @@ PURE = 0.5  # share of one function that the interval of purity must exceed
 ISOLATED = 0.2  # isolation that its interval must exceed
 MIXED = 1.25  # how many times the usual mixing the interval must exceed
 WALL = 1.25  # walls that their interval must exceed to be called walls
-THINNER = 0.8  # ratio of walls below which posts open them, above which they repeat them
+THINNER = 0.8  # ratio of walls below which the whole interval must lie where posts open them
+AS_THICK = 0.5  # ratio of walls above which it must lie, if it reaches THINNER, where posts repeat them
 NEW = 0.5  # share of people in new closed communities beyond which posts build new walls
 CLOSED = 0.5  # share of a community's exchange that leaves it, which the interval must stay below
 MIN_GROUPS = 5  # below, no space or community is usual
@@ -909,11 +910,12 @@ def _figures(layers: pd.DataFrame) -> dict[str, dict[str, float]]:
 def _layer_verdict(layers: pd.DataFrame, table: pd.DataFrame) -> str | None:
     walls = _figures(layers)
     mail = walls.get("email", dict.fromkeys(_WALLS, np.nan))
-    if mail["walls_posts_low"] > WALL and mail["ratio_low"] > THINNER:
+    thinner = mail["ratio_high"] < THINNER
+    if mail["walls_posts_low"] > WALL and mail["ratio_low"] > AS_THICK and not thinner:
         return "repeats_walls"
     if _share_in_new_walls(table) > NEW:
         return "new_walls"
-    if mail["walls_low"] > WALL and mail["ratio_high"] < THINNER:
+    if mail["walls_low"] > WALL and thinner:
         return "opens_walls"
     no_walls = max(mail["walls_high"], walls["post"]["walls_high"]) < WALL / THINNER
     return None if no_walls else "too_little_data"
