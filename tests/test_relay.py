@@ -407,6 +407,35 @@ class TestWhatIsMissing:
         with pytest.raises(NotEnoughDataError, match=r"no message in email .*In-Reply-To"):
             relay(read(messages))
 
+    def test_a_channel_without_threads_is_named(self) -> None:
+        builder = BatchBuilder()
+        builder.message("1", "a", [("f", "to"), ("h", "to")], sent_at=START)
+        builder.message("2", "f", [("h", "to")], sent_at=LATE)
+        tickets = BatchBuilder(channel="handoff")
+        for number, (one, two) in enumerate([("a", "f"), ("f", "h")]):
+            tickets.message(
+                f"{number}", one, [(two, "assignee")], sent_at=START, kind="handoff", thread_id="c"
+            )
+        tickets.message("end", "f", [], sent_at=LATE, kind="handoff", thread_id="end")
+        store = Store.in_memory()
+        store.add([builder.take()], name="mail", loader="mail")
+        store.add([tickets.take()], name="tickets", loader="eventlog")
+        people = pd.DataFrame({"person_id": list(FUNCTIONS), "function": list(FUNCTIONS.values())})
+        result = relay(build_conversations(*store.log(Roster.from_pandas(people))))
+        assert outcome(result) == {"relayed": 1}
+        assert any("Nothing is known of email" in caveat for caveat in result.caveats)
+
+    def test_messages_outside_threads_are_counted(self) -> None:
+        builder = BatchBuilder()
+        builder.message("1", "a", [("f", "to")], sent_at=START)
+        builder.message("2", "f", [("h", "to")], sent_at=START + timedelta(hours=1), parent_id="1")
+        builder.message("3", "f", [("p", "to")], sent_at=LATE)
+        store = Store.in_memory()
+        store.add([builder.take()], name="mail", loader="mail")
+        people = pd.DataFrame({"person_id": list(FUNCTIONS), "function": list(FUNCTIONS.values())})
+        result = relay(build_conversations(*store.log(Roster.from_pandas(people))))
+        assert "1 messages belong to no thread; what becomes of them is not seen." in result.caveats
+
     def test_young_items_are_left_out(self) -> None:
         messages = [Message("a", "f:to"), Message("f", "h:to")]
         assert outcome(relay(read(messages), days=89)) == {"relayed": 1}

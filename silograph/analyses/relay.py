@@ -253,6 +253,7 @@ class _Talk:
     without_threads: tuple[str, ...]
     unsaid: int  # cases of which is not known whether they are done
     untimed: int
+    alone: int  # messages outside any thread, in channels that have threads
 
     @classmethod
     def of(cls, conversations: Conversations, *, max_audience: int) -> _Talk:
@@ -264,13 +265,14 @@ class _Talk:
             ~messages["automated"]
             & (messages["kind"] != "reaction")
             & (messages["audience"] <= max_audience)
-            & (messages["thread"] != NONE)
             & ~conversations.is_kind("bot", "list")[messages["sender"]]
         )
-        untimed = int((counted & messages["sent_at"].isna()).sum())
-        messages = messages[counted & messages["sent_at"].notna()]
+        messages, timed = messages[counted], messages["sent_at"].notna()
+        untimed = int((~timed[counted]).sum())
         lacking = _channels_without_threads(messages)
-        messages = messages[~messages["channel"].isin(lacking)]
+        messages = messages[timed[counted] & ~messages["channel"].isin(lacking)]
+        alone = int((messages["thread"] == NONE).sum())
+        messages = messages[messages["thread"] != NONE]
         reached = conversations.interactions
         of_people = ~conversations.is_kind("bot", "list")[reached["recipient"]]
         of_people &= ~reached["role"].isin(["member", "reaction"]).to_numpy()
@@ -293,6 +295,7 @@ class _Talk:
             without_threads=tuple(lacking),
             unsaid=unsaid,
             untimed=untimed,
+            alone=alone,
         )
 
 
@@ -314,10 +317,11 @@ def _components(conversations: Conversations) -> IntArray:
 
 def _channels_without_threads(messages: pd.DataFrame) -> list[str]:
     """Channels in which no message says what it belongs to; a case is a thread even with one handoff."""
+    joined = messages[messages["thread"] != NONE]
     longest = (
-        messages.groupby(["channel", "thread"], observed=True).size().groupby("channel", observed=True).max()
+        joined.groupby(["channel", "thread"], observed=True).size().groupby("channel", observed=True).max()
     )
-    return [str(channel) for channel, most in longest.items() if most < 2 and channel != "handoff"]
+    return [name for name in messages["channel"].unique() if longest.get(name, 0) < 2 and name != "handoff"]
 
 
 def _handoffs(conversations: Conversations, component: IntArray) -> pd.DataFrame:
@@ -530,6 +534,8 @@ def _caveats(table: pd.DataFrame, talk: _Talk, items: pd.DataFrame, *, young: in
         yield f"{young:,} items came too close to the end of the record to know what becomes of them."
     if talk.untimed:
         yield f"{talk.untimed:,} messages without a time cannot be put in order and are left out."
+    if talk.alone:
+        yield f"{talk.alone:,} messages belong to no thread; what becomes of them is not seen."
     if talk.unsaid:
         yield (
             f"Of {talk.unsaid:,} cases the export does not say whether they are done: they count as resolved by the "
