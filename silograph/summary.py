@@ -63,13 +63,9 @@ def summarise(
     lang: str = "en",
 ) -> dict[str, Any]:
     """The object of ``summary.json``; keys are always there, null where an analysis is missing."""
-    silos, communities, glue, owner = (
-        results.get(name) for name in ("silos", "communities", "glue", "owner")
+    silos, communities, silos2, glue, relay, owner = (
+        results.get(name) for name in ("silos", "communities", "silos2", "glue", "relay", "owner")
     )
-    absent = [
-        f"organisation.{name} is null: this version does not compute it"
-        for name in ("layer_verdict", "mailroom_syndrome")
-    ]
     return {
         "silograph": version,
         "parameters": dict(parameters),
@@ -82,17 +78,19 @@ def summarise(
             "modularity_z": _number(silos and silos.modularity_z),
             "communities": None if communities is None else len(communities.table),
             "ami": _number(communities and communities.agreement.get("ami")),
-            "layer_verdict": None,
-            "mailroom_syndrome": None,
+            "layer_verdict": silos2 and silos2.layer_verdict,
+            "mailroom_syndrome": relay and relay.mailroom_syndrome,
         },
         "silos": _rows(silos, ["function", "openness", "q_value"], lambda table: table["verdict"] == "silo"),
-        "silos2": [],
+        "silos2": _rows(
+            silos2, ["name", "kind", "purity", "isolation_z"], lambda table: table["verdict"] == "silo2"
+        ),
         "glue": _rows(
             glue,
             ["function", "brokerage", "excess", "rank", "rank_low", "rank_high", "p_first"],
             lambda table: table["rank"].notna(),
         ),
-        "mailrooms": [],
+        "mailrooms": list(relay.mailrooms) if relay else [],
         "owner": {
             "recommended": owner and owner.recommended,
             "arrangement": owner and owner.arrangement,
@@ -102,7 +100,7 @@ def summarise(
             "reasons": owner.reasons(lang) if owner else [],
             "cautions": owner.cautions(lang) if owner else [],
         },
-        "warnings": [*warnings, *absent],
+        "warnings": list(warnings),
     }
 
 

@@ -779,8 +779,62 @@ TEXTS: dict[str, dict[str, str]] = {
         "{threshold} dans 5 réseaux sur 100.",
     },
     "because.flip": {
-        "en": "If only {family} counted, {function} would be first.",
-        "fr": "Si seul comptait le critère « {family} », {function} serait première.",
+        "en": "If {family} weighed {weight} or more, {function} would overtake the first.",
+        "fr": "Si {family} pesait {weight} ou plus, {function} passerait devant la première.",
+    },
+    "because.within": {
+        "en": "{function} gave a first reply within 24 hours to {share} of the questions of other functions (95 % "
+        "interval {share_low} to {share_high}; usual here {usual}).",
+        "fr": "{function} a donné une première réponse dans les 24 heures à {share} des questions des autres fonctions "
+        "(intervalle à 95 % : {share_low} à {share_high} ; habituel ici : {usual}).",
+    },
+    "because.relays": {
+        "en": "It passed on {share} of what it was asked without answering (95 % interval {share_low} to {share_high}; "
+        "other functions {usual}).",
+        "fr": "Elle a transmis sans répondre {share} de ce qu'on lui demandait (intervalle à 95 % : {share_low} à "
+        "{share_high} ; autres fonctions : {usual}).",
+    },
+    "because.outside": {
+        "en": "{share} of the exchange with contacts outside is with {function} (95 % interval {share_low} to "
+        "{share_high}); by its activity it would be {usual}.",
+        "fr": "{share} des échanges avec l'extérieur passent par {function} (intervalle à 95 % : {share_low} à "
+        "{share_high}) ; selon son activité ce serait {usual}.",
+    },
+    "because.practice": {
+        "en": "{share} of the people of {function} write posts (95 % interval {share_low} to {share_high}).",
+        "fr": "{share} des personnes de {function} publient sur le réseau interne (intervalle à 95 % : {share_low} à "
+        "{share_high}).",
+    },
+    "because.pilot": {
+        "en": "Pilot with {pilot}, most present in posts today ({share} of its people), and scale through {function}.",
+        "fr": "Commencer par un pilote avec {pilot}, la plus présente sur le réseau interne ({share} de ses "
+        "personnes), puis étendre par {function}.",
+    },
+    "because.owning": {
+        "en": "If {function} owned social media, {share} of the questions would be answered within 24 hours (95 % "
+        "interval {share_low} to {share_high}), assuming that reply times stay as they are.",
+        "fr": "Si {function} était responsable, {share} des questions recevraient une réponse dans les 24 heures "
+        "(intervalle à 95 % : {share_low} à {share_high}), si les temps de réponse restent ce qu'ils sont.",
+    },
+    "because.arrangement": {
+        "en": "{arrangement} would answer clearly more of them in time: {share}, on the same assumption.",
+        "fr": "{arrangement} répondrait nettement plus souvent à temps : {share}, sous la même hypothèse.",
+    },
+    "because.suitability": {
+        "en": "By your own judgement, which changes nothing above, {function} fits best: {value} of 1, of {of} "
+        "functions judged.",
+        "fr": "Selon votre propre jugement, qui ne change rien à ce qui précède, {function} convient le mieux : "
+        "{value} sur 1, parmi {of} fonctions jugées.",
+    },
+    "because.routes": {
+        "en": "{function} routes onward {share} of what it is asked (95 % interval {share_low} to {share_high}) and "
+        "is no candidate.",
+        "fr": "{function} transmet plus loin {share} de ce qu'on lui demande (intervalle à 95 % : {share_low} à "
+        "{share_high}) et n'est pas candidate.",
+    },
+    "because.channel": {
+        "en": "There are no {channel} in the data: what passes there is not seen.",
+        "fr": "Les données ne contiennent pas de {channel} : ce qui y passe n'est pas vu.",
     },
     "because.no_glue": {
         "en": "No function links the others beyond chance; {function} does so most.",
@@ -815,6 +869,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.word.standing": {"en": "standing", "fr": "assise interne"},
     "because.word.outside": {"en": "contact with the outside", "fr": "contact avec l'extérieur"},
     "because.word.answers": {"en": "answering", "fr": "capacité de réponse"},
+    "because.word.practice": {"en": "practice with posts", "fr": "pratique du réseau interne"},
+    "because.word.email": {"en": "e-mails", "fr": "courriels"},
+    "because.word.post": {"en": "posts", "fr": "publications"},
+    "because.word.handoff": {"en": "handoffs of cases", "fr": "transferts de dossiers"},
+    "because.word.hub": {
+        "en": "A hub team of several functions",
+        "fr": "Une équipe réunissant plusieurs fonctions",
+    },
+    "because.word.own_function": {"en": "A function of its own", "fr": "Une fonction dédiée"},
+    "because.word.distributed": {"en": "Everybody together", "fr": "L'ensemble du personnel"},
     "because.word.external": {"en": "external", "fr": "externe"},
     "because.word.internal": {"en": "internal", "fr": "interne"},
 }

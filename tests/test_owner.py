@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from scipy.stats import norm
 
+from silograph.analyses.evidence import _load
 from silograph.analyses.glue import glue
 from silograph.analyses.owner import (
     FAMILIES,
     OwnerResult,
     _acceptability,
+    _arrangement,
     _central_weights,
     _draw_weights,
+    _flips,
     _leaders,
+    _Scores,
     _share_to,
     _standardised,
     owner,
 )
 from silograph.analyses.silos import silos
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.network import Network
-from silograph.simulation import CompanySpec, simulate
+from silograph.network import FloatArray, Network
+from silograph.run import analyze
+from silograph.settings import Settings
+from silograph.simulation import CompanySpec, MailRoom, Outside, simulate
 
 PLANTED = CompanySpec(people=160, messages=8000, functions=7, seed=1200)
 
@@ -35,6 +45,25 @@ def decided(planted: bool, audience: str = "balanced") -> OwnerResult:
     found = silos(network, replicates=40, simulations=200, seed=1)
     linking = glue(network, replicates=40, seed=1)
     return owner(linking, found, network, audience=audience, simulations=50, seed=1)  # type: ignore[arg-type]
+
+
+# A mail room with more raw betweenness than the glue, contacts outside, and a company large enough to tell.
+MAILROOM = CompanySpec(
+    people=200,
+    messages=12_000,
+    functions=8,
+    seed=1201,
+    mailroom=MailRoom(share=0.8, openness=10.0),
+    outside=Outside(contacts=150),
+)
+
+
+@lru_cache
+def whole() -> OwnerResult:
+    settings = Settings(only=("owner",), replicates=40, simulations=200, seed=1)
+    result = analyze(*simulate(MAILROOM).log(), settings=settings).results["owner"]
+    assert isinstance(result, OwnerResult)
+    return result
 
 
 def test_planted_owner_is_recommended_and_involved() -> None:
@@ -72,6 +101,115 @@ def test_external_audience_says_what_was_not_measured() -> None:
     assert any("contact with the outside and answering" in caution for caution in cautions)
 
 
+def scores(observed: list[list[float]], families: list[str]) -> _Scores:
+    values = np.array(observed)
+    return _Scores(families, {}, values, values[None], values[None])
+
+
+def test_flips_by_hand() -> None:
+    # A leads 3 to 1 on the first of two families and lies behind by 1 on the second: with weight w of the second,
+    # the lead is 2 (1 - w) - w, which ends at w = 2/3. C never overtakes A.
+    table = _flips(
+        scores([[3, 0], [1, 1], [1, -1]], ["links", "answers"]),
+        np.array([0.5, 0.5]),
+        ["A", "B", "C"],
+        first="A",
+        barred=frozenset(),
+    )
+    weight = table.set_index(["function", "family"])["weight"]
+    assert weight["B", "answers"] == pytest.approx(2 / 3)
+    assert weight.drop(("B", "answers")).isna().all()
+
+
+@given(
+    arrays(float, (4, 3), elements=st.floats(-3, 3)),
+    arrays(float, 3, elements=st.floats(0.1, 1)),
+    st.integers(0, 2),
+)
+def test_at_its_flip_a_rival_draws_level(values: FloatArray, weights: FloatArray, column: int) -> None:
+    central = weights / weights.sum()
+    leader = int((values @ central).argmax())
+    names, families = list("ABCD"), ["links", "answers", "outside"]
+    table = _flips(scores(values.tolist(), families), central, names, first=names[leader], barred=frozenset())
+    rows = table[(table["family"] == families[column]) & table["weight"].notna()]
+    for function, weight in zip(rows["function"], rows["weight"], strict=True):
+        moved = central * (1 - weight) / (1 - central[column])
+        moved[column] = weight
+        rival = names.index(function)
+        assert (values[rival] - values[leader]) @ moved == pytest.approx(0, abs=1e-9)
+
+
+def test_families_of_evidence_are_measured_and_explained() -> None:
+    result = whole()
+    assert set(result.weights) == {"links", "answers", "outside", "practice", "standing"}
+    assert sum(result.weights.values()) == pytest.approx(1)
+    assert {
+        "answering_z",
+        "within_24h_z",
+        "load_z",
+        "contacts_z",
+        "presence_z",
+        "dialogue_z",
+        "leaders_z",
+    } <= set(result.table)
+    assert result.table["acceptability"].sum() == pytest.approx(1)
+    for lang, said in (("en", "within 24 hours"), ("fr", "dans les 24 heures")):
+        assert any(said in reason for reason in result.reasons(lang))  # type: ignore[arg-type]
+
+
+def test_what_routes_onward_is_never_recommended() -> None:
+    truth, result = simulate(MAILROOM).truth, whole()
+    assert result.recommended == truth["glue"]
+    assert truth["mailroom"] not in result.involve
+    row = result.table.set_index("function").loc[truth["mailroom"]]
+    assert np.isnan(row["acceptability"])
+    assert any("routes onward" in caution for caution in result.cautions())
+
+
+def test_own_judgement_is_shown_and_changes_nothing() -> None:
+    network = simulate(PLANTED).to_network()
+    found, linking = (
+        silos(network, replicates=40, simulations=200, seed=1),
+        glue(network, replicates=40, seed=1),
+    )
+    name = network.functions[0]
+    judged = owner(linking, found, network, suitability=[(name, "serves", 1.0), (name, "passion", 0.5)],
+                   simulations=50, seed=1)  # fmt: skip
+    plain = decided(planted=True)
+    assert judged.table.set_index("function").loc[name, "suitability"] == 0.75
+    assert any("your own judgement" in reason for reason in judged.reasons())
+    pd.testing.assert_frame_equal(
+        judged.table.drop(columns="suitability"), plain.table.drop(columns="suitability")
+    )
+
+
+def test_another_arrangement_where_it_is_clearly_better() -> None:
+    table = pd.DataFrame({"arrangement": ["IT + HR", "IT"], "kind": ["hub", "single_function"]})
+    better = pd.DataFrame(
+        {
+            "arrangement_a": ["IT + HR"],
+            "arrangement_b": ["IT"],
+            "difference_low": [0.1],
+            "difference_high": [0.3],
+        }
+    )
+    hub = SimpleNamespace(table=table, comparisons=better, best=("IT + HR",))
+    unsure = SimpleNamespace(table=table, comparisons=better.assign(difference_low=-0.1), best=("IT + HR",))
+    assert _arrangement("IT", hub) == "hub"  # type: ignore[arg-type]
+    assert _arrangement("IT", unsure) == "single_function"  # type: ignore[arg-type]
+    assert _arrangement("IT", None) == "single_function"
+    assert _arrangement(None, hub) is None  # type: ignore[arg-type]
+
+
+def test_load_by_hand() -> None:
+    # HR: a and b get 4 and 0 messages, 2 on average; IT: c gets 1.
+    ties = pd.DataFrame({"source": ["c", "a"], "target": ["a", "c"], "messages": [4, 1]})
+    people = pd.DataFrame({"person_id": list("abc"), "function": ["HR", "HR", "IT"]})
+    values, errors = _load(Network.from_pandas(ties, people), ["HR", "IT"])
+    assert values == pytest.approx([-np.log(2), 0])
+    assert errors == pytest.approx([np.std([4, 0], ddof=1) / 2 / np.sqrt(2), 0])
+
+
 def test_weights_are_uniform_on_the_simplex() -> None:
     weights = _draw_weights(["a", "b", "c"], "balanced", 20_000, np.random.default_rng(1))
     assert np.allclose(weights.sum(axis=1), 1)
@@ -85,7 +223,10 @@ def test_internal_audience_puts_links_first() -> None:
     links = list(FAMILIES).index("links")
     assert (weights[:, links] == weights.max(axis=1)).all()
     # The larger of two weights uniform on the simplex is uniform on (1/2, 1): its mean is 3/4.
-    assert _central_weights(list(FAMILIES), "internal")[links] == pytest.approx(0.75, abs=0.01)
+    assert _central_weights(["links", "standing"], "internal")[0] == pytest.approx(0.75, abs=0.01)
+    # The largest of five: the mean of 1/5, 1/4, ... 1/1, divided by five.
+    largest = sum(1 / n for n in range(1, 6)) / 5
+    assert _central_weights(list(FAMILIES), "internal")[links] == pytest.approx(largest, abs=0.01)
 
 
 def test_acceptability_equals_counting_on_a_grid() -> None:
@@ -94,7 +235,9 @@ def test_acceptability_equals_counting_on_a_grid() -> None:
     grid = (np.arange(100_000) + 0.5) / 100_000
     values = np.stack([weight[0] * grid + weight[1] * (1 - grid) for weight in scores[0]])
     expected = np.bincount(values.argmax(axis=0), minlength=3) / len(grid)
-    found = np.mean([_acceptability(scores, list(FAMILIES), "balanced", seed) for seed in range(400)], axis=0)
+    found = np.mean(
+        [_acceptability(scores, ["links", "standing"], "balanced", seed) for seed in range(400)], axis=0
+    )
     assert np.allclose(found, expected, atol=0.02)
     # By hand: A beats C from weight 3/8 on, C beats B from 1/4 on.
     assert np.allclose(expected, [5 / 8, 1 / 4, 1 / 8], atol=1e-4)

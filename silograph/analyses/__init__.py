@@ -14,6 +14,7 @@ from silograph.analyses import (
     collisions,
     communities,
     copies,
+    evidence,
     glue,
     hourglass,
     maturity,
@@ -70,12 +71,15 @@ class Question:
     run
         Called with the inputs and the results so far.
     needs
-        Analyses whose results it reads.
+        Analyses whose results it reads, and cannot do without.
+    uses
+        Analyses whose results it reads where there are any.
     """
 
     asks: str
     run: Callable[[Inputs, Mapping[str, Any]], Result]
     needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
 
 
 def _communities_by_channel(on: Inputs) -> dict[str, communities.CommunitiesResult]:
@@ -255,11 +259,18 @@ ANALYSES: Mapping[str, Question] = {
             done["glue"],
             done["silos"],
             on.network,
+            findings=evidence.Findings(
+                **{name: done.get(name) for name in ("relay", "response", "hourglass", "maturity")}
+            ),
+            ownership=done.get("ownership"),
+            suitability=on.settings.suitability,
+            channels=on.log.channels,
             audience=on.settings.audience,
             simulations=on.settings.simulations,
             seed=on.settings.seed,
         ),
         needs=("silos", "glue"),
+        uses=("relay", "response", "ownership", "hourglass", "maturity"),
     ),
 }
 
@@ -269,14 +280,15 @@ def with_needs(names: Iterable[str]) -> list[str]:
 
     Examples
     --------
-    >>> with_needs(["owner"])
-    ['silos', 'glue', 'owner']
+    >>> with_needs(["relay"])
+    ['glue', 'relay']
     """
     wanted = set(names) or set(ANALYSES)
     if odd := wanted - set(ANALYSES):
         raise UsageError(
             f"there is no analysis {sorted(odd)[0]!r}", mend=f"analyses are {', '.join(ANALYSES)}"
         )
-    for name in list(wanted):
-        wanted.update(ANALYSES[name].needs)
+    for name in reversed(list(ANALYSES)):  # those read stand before those that read them
+        if name in wanted:
+            wanted.update(ANALYSES[name].needs, ANALYSES[name].uses)
     return [name for name in ANALYSES if name in wanted]

@@ -100,9 +100,9 @@ class CommunitiesResult(Result):
     verdict
         ``communities`` or ``none``.
     modularity, modularity_expected, modularity_z, modularity_z_needed
-        Modularity (resolution 1, square roots of strengths) of `candidate`; its mean over rewired networks; how many of their standard
-        deviations the search on the observed ties exceeds the same search on rewired ones; and how many the
-        verdict asks for.
+        Modularity (resolution 1, square roots of strengths) of `candidate`; its mean over rewired networks; how
+        many of their standard deviations the search on the observed ties exceeds the same search on rewired ones;
+        and how many the verdict asks for.
     sweep
         A row per resolution tried: ``resolution communities description_length``.
     """

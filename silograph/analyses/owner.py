@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,15 +11,19 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
+from silograph.analyses.evidence import Evidence, Findings
 from silograph.analyses.glue import GlueResult, glue_criteria
+from silograph.analyses.ownership import OwnershipResult
+from silograph.analyses.reasons import FEWEST, KINDS, PROFILES, Told, say, to_involve
 from silograph.analyses.silos import SilosResult
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.messages import CHANNELS
 from silograph.network import FloatArray, IntArray, Network
 from silograph.planted import ModelTies, estimate, fit_common
 from silograph.results import Result
 from silograph.rewiring import null_networks
 from silograph.settings import Audience
-from silograph.statistics import tie_multiplicities
+from silograph.statistics import leave_one_out_scores, tie_multiplicities
 from silograph.texts import Lang, Words
 
 if TYPE_CHECKING:
@@ -29,22 +33,19 @@ if TYPE_CHECKING:
 # Criteria by family, so that four measures of linking do not outvote one of standing. More is better in each.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "links": ("excess", "coverage", "evenness", "openness"),
+    "answers": ("answering", "within_24h", "load"),
+    "outside": ("contacts",),
+    "practice": ("presence", "dialogue"),
     "standing": ("spread", "leaders"),
 }
-# Families in the order of their importance to an audience; those not named come after, in any order.
-PROFILES: Mapping[str, tuple[str, ...]] = {
-    "external": ("outside", "answers"),
-    "internal": ("links",),
-    "balanced": (),
-}
-
 MIN_CANDIDATES = 3
 MIN_ACCEPTABILITY = 0.5
 GATE_LEVEL = 0.95
+_DRAWS = 20  # of the criteria that are compared with other functions, per rewired network
 _WEIGHTINGS = 50  # random weightings per bootstrap replicate
 _Z_LIMIT = 10.0  # beyond ten standard deviations more says nothing more
-# Large networks vary less, and each costs more: fewer of them are rewired, down to `_FEWEST`.
-_TIES_TO_REWIRE, _FEWEST, _MOST = 4_000_000, 50, 200
+# Large networks vary less, and each costs more: fewer of them are rewired, down to `FEWEST`.
+_TIES_TO_REWIRE, _MOST = 4_000_000, 200
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,10 +55,14 @@ class OwnerResult(Result):
     Parameters
     ----------
     table
-        A row per candidate: ``function people acceptability score`` and each criterion in standard deviations
-        from what the common model expects of a function of its size and activity.
+        A row per candidate: ``function people acceptability score suitability`` and each criterion in standard
+        deviations from what is usual (``excess_z`` ...). `suitability` is the analyst's own judgement, which changes
+        nothing else. A function that routes onward is no candidate: its acceptability is missing.
     recommended
         The function that should own, or None for "no clear owner".
+    arrangement
+        ``single_function``, or ``hub``, ``own_function`` or ``distributed`` where that would clearly answer more
+        questions in time; None without an owner.
     involve
         The functions to involve in every initiative: the glue.
     glue_found
@@ -66,9 +71,14 @@ class OwnerResult(Result):
         Share of weightings and bootstrap replicates in which the best candidate is first. A share of
         weightings, not a probability of being right.
     threshold
-        The score that the best function of a network without any special function exceeds in one of twenty.
+        The score that the best function of an organisation without any special function exceeds in one of twenty.
     by_family
         Who would be first if only one family of criteria counted.
+    flips
+        "Why not Marketing?": ``function family weight``, the weight that a family would need for this candidate to
+        overtake the first; missing where no weight is enough.
+    weights
+        Of the families, in the middle of what is drawn.
     """
 
     name: ClassVar[str] = "owner"
@@ -82,6 +92,8 @@ class OwnerResult(Result):
     score: float
     threshold: float
     by_family: Mapping[str, str]
+    flips: pd.DataFrame
+    weights: Mapping[str, float]
     facts: Mapping[str, Any]
 
     def headline(self) -> str:
@@ -105,13 +117,17 @@ class OwnerResult(Result):
             f"{self.threshold:.1f}; {involve}."
         )
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """`table` and `flips`."""
+        return {self.name: self.table, "owner_flips": self.flips}
+
     def reasons(self, lang: Lang = "en") -> list[str]:
         """Why, in sentences with numbers."""
-        return [_say(key, values, Words(lang)) for key, values in self.facts["reasons"]]
+        return [say(key, values, Words(lang)) for key, values in self.facts["reasons"]]
 
     def cautions(self, lang: Lang = "en") -> list[str]:
         """When not to trust it, in sentences."""
-        return [_say(key, values, Words(lang)) for key, values in self.facts["cautions"]]
+        return [say(key, values, Words(lang)) for key, values in self.facts["cautions"]]
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Acceptability of each candidate as bars."""
@@ -130,26 +146,40 @@ def owner(
     silos: SilosResult,
     network: Network,
     *,
+    findings: Findings | None = None,
+    ownership: OwnershipResult | None = None,
+    suitability: Sequence[tuple[str, str, float]] = (),
+    channels: Sequence[str] = CHANNELS,
     audience: Audience = "balanced",
     simulations: int = 200,
     seed: int = 0,
 ) -> OwnerResult:
-    """Recommend who should own social media, from what `glue` and `silos` found.
+    """Recommend who should own social media, from what the other analyses found.
 
-    Every criterion of a function is compared with the same function in networks rewired so that functions
-    differ only in size and activity (`silograph.rewiring`): its value is given in standard deviations of these,
-    which takes out size and activity. Criteria are averaged within families and families weighed by random
-    weights (stochastic multicriteria acceptability analysis), jointly with the bootstrap of ties.
+    Criteria of links and standing are compared with the same function in networks rewired so that functions
+    differ only in size and activity (`silograph.rewiring`): values are standard deviations of these, which takes
+    out size and activity. Criteria that rest on threads, contacts and posts are compared with the other functions
+    (`silograph.statistics.leave_one_out_scores`). Criteria are averaged within families and families weighed by
+    random weights (stochastic multicriteria acceptability analysis), jointly with the uncertainty of the criteria.
 
     A function is recommended only when there are at least three candidates and 50 rewired networks, it is first
     in at least half of the draws, it does not link clearly less than its size and activity lead to expect, and its
-    score under central weights exceeds the 95th percentile of the *best* score in the
-    rewired networks.
+    score under central weights exceeds the 95th percentile of the *best* score where no function is special. A
+    function that routes onward what it is asked is never recommended.
 
     Parameters
     ----------
     glue, silos
         Results on `network`, with the same seed and number of replicates, so that replicates are joint.
+    findings
+        Results of `relay`, `response`, `hourglass` and `maturity` on the same log, as far as there are any: the
+        families answers, outside and practice.
+    ownership
+        Whether another arrangement than a single function would answer more questions in time.
+    suitability
+        The analyst's own judgement, ``(function, criterion, value)``: shown, never weighed.
+    channels
+        Channels that the log has; a missing one is a caution.
     audience
         Orders the weights of families: what matters first.
     simulations
@@ -166,62 +196,192 @@ def owner(
     """
     if audience not in PROFILES:
         raise UsageError(f"there is no audience {audience!r}", mend=f"it is one of {', '.join(PROFILES)}")
+    findings = findings or Findings()
     names = _candidates(glue, network)
-    if len(names) < MIN_CANDIDATES:
+    barred = frozenset(findings.relay.mailrooms) if findings.relay is not None else frozenset[str]()
+    if len(set(names) - barred) < MIN_CANDIDATES:
         raise NotEnoughDataError(
-            f"only {len(names)} functions can be assessed, at least {MIN_CANDIDATES} are needed to choose one",
+            f"only {len(set(names) - barred)} functions can be assessed, at least {MIN_CANDIDATES} are needed to "
+            "choose one",
             mend="add people's functions, or lower --min-group",
         )
-    criteria = _Criteria.of(network, glue, silos)
-    count = min(simulations, _MOST, max(_FEWEST, _TIES_TO_REWIRE // len(network.ties)))
-    null = criteria.in_null_networks(
-        network, weighted=bool(glue.parameters["weighted"]), count=count, seed=seed
-    )
-    observed, drawn = _standardised(criteria.observed, null), _standardised(criteria.replicates, null)
-    families = [family for family in criteria.families if criteria.columns(family)]
-    by_family = _family_scores(observed, criteria, families)
-    central = _central_weights(families, audience)
-    scores = by_family @ central
-    best_by_chance = (_family_scores(_standardised(null, null), criteria, families) @ central).max(axis=1)
+    links = _Criteria.of(network, glue, silos)
+    count = min(simulations, _MOST, max(FEWEST, _TIES_TO_REWIRE // len(network.ties)))
+    weighted = bool(glue.parameters["weighted"])
+    null = links.in_null_networks(network, weighted=weighted, count=count, seed=seed)
+    evidence = [*findings.evidence(network, names), *_leaders_reached(network, names, glue)]
+    scores = _Scores.of(links, null, evidence, seed=seed)
+    central = _central_weights(scores.families, audience)
+    eligible = np.array([name not in barred for name in names])
+    best_by_chance = (scores.null @ central)[:, eligible].max(axis=1)
     # "higher": with few networks the gate is strict rather than lucky
     threshold = float(np.quantile(best_by_chance, GATE_LEVEL, method="higher"))
-    acceptability = _acceptability(_family_scores(drawn, criteria, families), families, audience, seed)
+    acceptability = np.full(len(names), np.nan)
+    acceptability[eligible] = _acceptability(scores.replicates[:, eligible], scores.families, audience, seed)
     table = pd.DataFrame(
         {
             "function": names,
             "people": network.people_of_functions[[network.functions.index(name) for name in names]],
             "acceptability": acceptability,
-            "score": scores,
-            **{f"{name}_z": observed[:, column] for column, name in enumerate(criteria.names)},
+            "score": scores.observed @ central,
+            "suitability": pd.Series(_judged(suitability)).reindex(list(names)).to_numpy(float),
+            **{f"{name}_z": column for name, column in scores.columns.items()},
         }
-    ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True)
+    ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True, na_position="last")
     first = table.iloc[0]
-    enough = count >= _FEWEST
-    links = bool(glue.table.set_index("function").loc[first["function"], "excess_high"] > 0)
-    clear = enough and links and first["acceptability"] >= MIN_ACCEPTABILITY and first["score"] > threshold
-    recommended = str(first["function"]) if clear else None
-    involve = _to_involve(glue)
-    winners = {family: names[int(by_family[:, column].argmax())] for column, family in enumerate(families)}
+    linking = bool(glue.table.set_index("function").loc[first["function"], "excess_high"] > 0)
+    clear = count >= FEWEST and linking and first["acceptability"] >= MIN_ACCEPTABILITY
+    recommended = str(first["function"]) if clear and first["score"] > threshold else None
+    winners = {
+        family: names[int(np.where(eligible, scores.observed[:, column], -np.inf).argmax())]
+        for column, family in enumerate(scores.families)
+    }
+    flips = _flips(scores, central, names, first=str(first["function"]), barred=barred)
+    arrangement = _arrangement(recommended, ownership)
+    told = Told(table, glue, silos, network, findings, ownership, recommended, barred)
     return OwnerResult(
         table=table,
-        parameters={"audience": audience, "simulations": count, "seed": seed, "families": families},
+        parameters={
+            "audience": audience, "simulations": count, "seed": seed, "families": scores.families,
+            "criteria": list(scores.columns),
+        },
         caveats=("Acceptability is a share of weightings, not a probability of being right.",),
         recommended=recommended,
-        arrangement="single_function" if clear else None,
-        involve=involve,
-        glue_found=bool(glue.glue),
+        arrangement=arrangement,
+        involve=to_involve(glue, barred),
+        glue_found=bool(set(glue.glue) - barred),
         acceptability=float(first["acceptability"]),
         runner_up=str(table["function"].iloc[1]),
         score=float(first["score"]),
         threshold=threshold,
         by_family=winners,
+        flips=flips,
+        weights=dict(zip(scores.families, central.tolist(), strict=True)),
         facts={
-            "reasons": _reasons(table, glue, silos, recommended, winners, threshold),
-            "cautions": _cautions(
-                table, glue, silos, network, recommended, audience, families, enough=enough
-            ),
+            "reasons": told.reasons(threshold, flips, arrangement),
+            "cautions": told.cautions(audience, scores.families, channels, enough=count >= FEWEST),
         },
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Scores:
+    """Every candidate on every family, in standard deviations from what is usual.
+
+    Parameters
+    ----------
+    families
+        In the order of `FAMILIES`, as far as one of their criteria was measured.
+    columns
+        By criterion the observed score of each candidate.
+    observed, replicates, null
+        Candidates x families; replicates, and organisations without any special function, in front.
+    """
+
+    families: list[str]
+    columns: Mapping[str, FloatArray]
+    observed: FloatArray
+    replicates: FloatArray
+    null: FloatArray
+
+    @classmethod
+    def of(cls, links: _Criteria, null: FloatArray, evidence: Sequence[Evidence], *, seed: int) -> _Scores:
+        rng = np.random.default_rng([seed, 0x4556])
+        n_replicates, n_candidates = links.replicates.shape[:2]
+        here, drawn = _standardised(links.observed, null), _standardised(links.replicates, null)
+        chance = np.repeat(_standardised(null, null), _DRAWS, axis=0)
+        scored = {one.name: _scored(one, n_replicates, rng) for one in evidence}
+        families: list[str] = []
+        parts: list[tuple[FloatArray, FloatArray, FloatArray]] = []
+        for family in FAMILIES:
+            by_ties = [(here[:, at], drawn[..., at], chance[..., at]) for at in links.columns(family)]
+            # criteria of one family may say the same thing twice: by chance they vary together
+            usual = leave_one_out_scores(rng.normal(size=(len(chance), n_candidates)), 0.0)
+            by_rest = [(*scored[one.name], usual) for one in evidence if one.family == family]
+            if criteria := by_ties + by_rest:
+                families.append(family)
+                observed, replicates, without = (
+                    np.mean(part, axis=0) for part in zip(*criteria, strict=True)
+                )
+                parts.append((observed, replicates, without))
+        columns = {name: here[:, column] for column, name in enumerate(links.names)}
+        columns |= {name: score for name, (score, _) in scored.items()}
+        by_kind = [np.stack(part, axis=-1) for part in zip(*parts, strict=True)]
+        return cls(families, columns, *by_kind)
+
+
+def _scored(one: Evidence, n_replicates: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
+    """Scores of the candidates, and of redraws within their standard errors; what is not known counts as usual."""
+    errors = np.nan_to_num(one.errors)
+    redrawn = one.estimates + errors * rng.normal(size=(n_replicates, len(errors)))
+    limits = -_Z_LIMIT, _Z_LIMIT
+    return (
+        np.clip(np.nan_to_num(leave_one_out_scores(one.estimates, errors)), *limits),
+        np.clip(np.nan_to_num(leave_one_out_scores(redrawn, errors)), *limits),
     )
+
+
+def _judged(suitability: Sequence[tuple[str, str, float]]) -> dict[str, float]:
+    """Mean value of each function that was judged."""
+    by_function: dict[str, list[float]] = {}
+    for function, _, value in suitability:
+        by_function.setdefault(function, []).append(value)
+    return {function: float(np.mean(values)) for function, values in by_function.items()}
+
+
+def _flips(
+    scores: _Scores,
+    central: FloatArray,
+    names: Sequence[str],
+    *,
+    first: str,
+    barred: frozenset[str],
+) -> pd.DataFrame:
+    """For each other candidate and family the weight at which it overtakes the first.
+
+    Raising the weight of one family from its central value to 1 lowers the others in proportion; the lead then changes
+    in a straight line.
+    """
+    leader = names.index(first)
+    lead = (scores.observed[leader] - scores.observed) @ central
+    rows = []
+    for row, name in enumerate(names):
+        if name == first or name in barred:
+            continue
+        for column, family in enumerate(scores.families):
+            behind = scores.observed[row, column] - scores.observed[leader, column]
+            weight = np.nan
+            if behind > 0:  # on this family alone the rival is ahead
+                step = max(lead[row], 0.0) / (max(lead[row], 0.0) + behind)
+                weight = central[column] + step * (1 - central[column])
+            rows.append((name, family, weight))
+    table = pd.DataFrame(rows, columns=["function", "family", "weight"])
+    return table.sort_values(["weight", "function"], ignore_index=True)
+
+
+def _arrangement(recommended: str | None, ownership: OwnershipResult | None) -> str | None:
+    """A single function, unless another arrangement clearly answers more questions in time than this one."""
+    if recommended is None:
+        return None
+    if ownership is None:
+        return "single_function"
+    table, pairs = ownership.table.set_index("arrangement"), ownership.comparisons
+    for name in ownership.best:
+        better = pairs[
+            (
+                (pairs["arrangement_a"] == name)
+                & (pairs["arrangement_b"] == recommended)
+                & (pairs["difference_low"] > 0)
+            )
+            | (
+                (pairs["arrangement_b"] == name)
+                & (pairs["arrangement_a"] == recommended)
+                & (pairs["difference_high"] < 0)
+            )
+        ]
+        if len(better) and (kind := KINDS.get(str(table.loc[name, "kind"]))):
+            return kind
+    return "single_function"
 
 
 @dataclass(frozen=True)
@@ -232,10 +392,6 @@ class _Criteria:
     candidates: tuple[str, ...]
     observed: FloatArray
     replicates: FloatArray
-
-    @property
-    def families(self) -> tuple[str, ...]:
-        return tuple(FAMILIES)
 
     def columns(self, family: str) -> list[int]:
         """Positions of the criteria of a family that could be measured."""
@@ -258,18 +414,6 @@ class _Criteria:
             "openness": _log(silos.replicates["openness"][:count, at]),
             "spread": 1 - glue.replicates["concentration"][:count, at],
         }
-        leaders = _leaders(network)
-        if leaders is not None:
-            seed = int(glue.parameters["seed"])
-            observed["leaders"] = _share_to(leaders, network, candidates)
-            replicates["leaders"] = np.array(
-                [
-                    _share_to(leaders, network, candidates, times=times)
-                    for times in (
-                        tie_multiplicities(len(network.ties), replicate=b, seed=seed) for b in range(count)
-                    )
-                ]
-            )
         names = tuple(name for family in FAMILIES.values() for name in family if name in observed)
         return cls(
             names,
@@ -280,7 +424,6 @@ class _Criteria:
 
     def in_null_networks(self, network: Network, *, weighted: bool, count: int, seed: int) -> FloatArray:
         """The same criteria where functions differ only in size and activity: networks x candidates x criteria."""
-        leaders = _leaders(network)
         at = [network.functions.index(name) for name in self.candidates]
         fit = fit_common(network)
         rows = []
@@ -293,8 +436,6 @@ class _Criteria:
                 "openness": estimate(ModelTies.of(drawn), start=fit, errors=False).log_openness[at],
                 "spread": 1 - table["concentration"].to_numpy(float),
             }
-            if leaders is not None:
-                values["leaders"] = _share_to(leaders, drawn, self.candidates)
             rows.append(np.column_stack([values[name] for name in self.names]))
         null = np.array(rows)
         excess = null[:, :, self.names.index("excess")]
@@ -313,6 +454,18 @@ def _candidates(glue: GlueResult, network: Network) -> tuple[str, ...]:
     return tuple(name for name in network.functions if name in ranked)
 
 
+def _leaders_reached(network: Network, candidates: Sequence[str], glue: GlueResult) -> list[Evidence]:
+    """Share of each candidate's exchange across its border that is with leaders; empty where levels are unknown."""
+    leaders = _leaders(network)
+    if leaders is None:
+        return []
+    count, seed = len(glue.replicates["excess"]), int(glue.parameters["seed"])
+    draws = (tie_multiplicities(len(network.ties), replicate=b, seed=seed) for b in range(count))
+    resampled = np.array([_share_to(leaders, network, candidates, times=times) for times in draws])
+    values = _share_to(leaders, network, candidates)
+    return [Evidence("standing", "leaders", values, resampled.std(axis=0, ddof=1))]
+
+
 def _leaders(network: Network) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
     """People of the top levels, as many levels as make up a twentieth; None where levels are mostly unknown."""
     if "level" not in network.people:
@@ -326,7 +479,7 @@ def _leaders(network: Network) -> np.ndarray[Any, np.dtype[np.bool_]] | None:
 def _share_to(
     chosen: np.ndarray[Any, np.dtype[np.bool_]],
     network: Network,
-    functions: tuple[str, ...],
+    functions: Sequence[str],
     *,
     times: IntArray | None = None,
 ) -> FloatArray:
@@ -371,11 +524,6 @@ def _standardised(values: FloatArray, null: FloatArray) -> FloatArray:
     return limited
 
 
-def _family_scores(z: FloatArray, criteria: _Criteria, families: list[str]) -> FloatArray:
-    """Mean of each family's criteria, in the last axis."""
-    return np.stack([z[..., criteria.columns(family)].mean(axis=-1) for family in families], axis=-1)
-
-
 def _ordered(families: list[str], audience: str) -> list[int]:
     """Positions of the families that the audience puts first, in its order."""
     return [families.index(family) for family in PROFILES[audience] if family in families]
@@ -408,124 +556,3 @@ def _acceptability(scores: FloatArray, families: list[str], audience: str, seed:
         weights = _draw_weights(families, audience, _WEIGHTINGS, rng)
         first += np.bincount((replicate @ weights.T).argmax(axis=0), minlength=len(first))
     return np.asarray(first / first.sum())
-
-
-def _to_involve(glue: GlueResult) -> tuple[str, ...]:
-    """The glue: functions whose excess brokerage is beyond chance, or the first in rank where none is."""
-    ranked = glue.table[glue.table["rank"].notna()].sort_values("rank")
-    return glue.glue or tuple(ranked["function"].head(1))
-
-
-Fact = tuple[str, dict[str, Any]]
-
-
-def _reasons(
-    table: pd.DataFrame,
-    glue: GlueResult,
-    silos: SilosResult,
-    recommended: str | None,
-    winners: Mapping[str, str],
-    threshold: float,
-) -> list[Fact]:
-    first = table.iloc[0]
-    about = glue.table.set_index("function").loc[first["function"]]
-    facts: list[Fact] = [
-        (
-            "brokerage",
-            {
-                "function": first["function"],
-                "share": about["brokerage"],
-                "excess": about["excess"],
-                "low": about["excess_low"],
-                "high": about["excess_high"],
-                "rank": int(about["rank"]),
-                "of": len(table),
-            },
-        ),
-        ("coverage", {"function": first["function"], "coverage": about["coverage"]}),
-    ]
-    openness = silos.table.set_index("function").loc[first["function"]]
-    facts.append(
-        (
-            "openness",
-            {
-                "function": first["function"],
-                "x": openness["openness"],
-                "low": openness["openness_low"],
-                "high": openness["openness_high"],
-            },
-        )
-    )
-    key = "acceptability" if recommended else "no_clear_owner"
-    facts.append(
-        (
-            key,
-            {
-                "function": first["function"],
-                "share": first["acceptability"],
-                "score": first["score"],
-                "threshold": threshold,
-            },
-        )
-    )
-    facts.extend(
-        ("flip", {"family": family, "function": winner})
-        for family, winner in winners.items()
-        if winner != first["function"]
-    )
-    return facts
-
-
-def _cautions(
-    table: pd.DataFrame,
-    glue: GlueResult,
-    silos: SilosResult,
-    network: Network,
-    recommended: str | None,
-    audience: str,
-    families: list[str],
-    *,
-    enough: bool,
-) -> list[Fact]:
-    facts: list[Fact] = []
-    if not enough:
-        facts.append(("few_networks", {"least": _FEWEST}))
-    if not glue.glue:
-        facts.append(("no_glue", {"function": _to_involve(glue)[0]}))
-    name = recommended or str(table.iloc[0]["function"])
-    concentration = float(glue.table.loc[glue.table["function"] == name, "concentration"].iloc[0])
-    if concentration > 0.5:
-        facts.append(("one_person", {"function": name, "share": concentration}))
-    if silos.table.set_index("function").loc[name, "verdict"] == "silo":
-        facts.append(("closed", {"function": name}))
-    if silos.sizes[name] < 10:
-        facts.append(("small", {"function": name}))
-    unknown = float((network.function_codes < 0).mean())
-    if unknown > 0.2:
-        facts.append(("unknown", {"share": unknown}))
-    if missing := [family for family in PROFILES[audience] if family not in families]:
-        facts.append(("profile", {"audience": audience, "missing": missing}))
-    return facts
-
-
-_PERCENT = frozenset({"share", "coverage"})
-
-
-def _say(key: str, values: Mapping[str, Any], words: Words) -> str:
-    """One sentence: shares as percentages, differences of shares in points, the rest to two digits."""
-    shown: dict[str, str] = {}
-    for name, value in values.items():
-        if isinstance(value, list):
-            shown[name] = words.series([words(f"because.word.{one}") for one in value])
-        elif name in {"family", "audience"}:
-            shown[name] = words(f"because.word.{value}")
-        elif isinstance(value, str):
-            shown[name] = value
-        elif name in _PERCENT:
-            shown[name] = words.percent(value)
-        elif isinstance(value, int):
-            shown[name] = words.number(value)
-        else:
-            in_points = key == "brokerage"
-            shown[name] = words.number(100 * value if in_points else value, digits=1 if in_points else 2)
-    return words(f"because.{key}", **shown)

@@ -1,0 +1,241 @@
+"""Why `owner` says what it says, and when not to trust it: sentences with numbers, English and French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.evidence import Findings
+from silograph.analyses.glue import GlueResult
+from silograph.analyses.ownership import OwnershipResult
+from silograph.analyses.silos import SilosResult
+from silograph.messages import CHANNELS
+from silograph.network import Network
+from silograph.texts import Words
+
+FEWEST = 50  # rewired networks without which nobody is recommended
+KINDS = {"hub": "hub", "own_function": "own_function", "everybody": "distributed"}
+# Families in the order of their importance to an audience; those not named come after, in any order.
+PROFILES: Mapping[str, tuple[str, ...]] = {
+    "external": ("outside", "answers"),
+    "internal": ("links",),
+    "balanced": (),
+}
+_FEW_PEOPLE = 10
+
+
+def to_involve(glue: GlueResult, barred: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The glue: functions whose excess brokerage is beyond chance, or the first in rank where none is.
+
+    What routes onward is left out.
+    """
+    ranked = glue.table[glue.table["rank"].notna() & ~glue.table["function"].isin(barred)].sort_values("rank")
+    return tuple(name for name in glue.glue if name not in barred) or tuple(ranked["function"].head(1))
+
+
+Fact = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The sentences of a recommendation, as keys of texts and their numbers."""
+
+    table: pd.DataFrame
+    glue: GlueResult
+    silos: SilosResult
+    network: Network
+    findings: Findings
+    ownership: OwnershipResult | None
+    recommended: str | None
+    barred: frozenset[str]
+
+    @property
+    def first(self) -> str:
+        """The candidate that comes first, recommended or not."""
+        return str(self.table["function"].iloc[0])
+
+    def reasons(self, threshold: float, flips: pd.DataFrame, arrangement: str | None) -> list[Fact]:
+        """What speaks for the first, and what would make another one overtake it."""
+        first = self.table.iloc[0]
+        key = "acceptability" if self.recommended else "no_clear_owner"
+        share = {"function": self.first, "share": first["acceptability"], "score": first["score"]}
+        return [
+            *self._links(),
+            *self._answers(),
+            *self._outside(),
+            *self._practice(),
+            *self._arrangements(arrangement),
+            (key, {**share, "threshold": threshold}),
+            *self._judgement(),
+            *_of_flips(flips),
+        ]
+
+    def _links(self) -> Iterator[Fact]:
+        about = _known(self.glue.table, self.first)
+        yield (
+            "brokerage",
+            {
+                "function": self.first,
+                "share": about["brokerage"],
+                "excess": about["excess"],
+                "low": about["excess_low"],
+                "high": about["excess_high"],
+                "rank": int(about["rank"]),
+                "of": len(self.table),
+            },
+        )
+        yield "coverage", {"function": self.first, "coverage": about["coverage"]}
+        border = self.silos.table.set_index("function").loc[self.first]
+        ends = {"low": border["openness_low"], "high": border["openness_high"]}
+        yield "openness", {"function": self.first, "x": border["openness"], **ends}
+
+    def _answers(self) -> Iterator[Fact]:
+        response, relay = self.findings.response, self.findings.relay
+        if response is not None:
+            clock = response.functions[response.functions["clock"] == "first_reply"]
+            if (row := _row(clock, self.first)) is not None and np.isfinite(row["within_24h"]):
+                ends = {"share_low": row["within_24h_low"], "share_high": row["within_24h_high"]}
+                yield (
+                    "within",
+                    {"function": self.first, "share": row["within_24h"], **ends, "usual": row["usual_24h"]},
+                )
+        if relay is None or (row := _row(relay.table, self.first)) is None:
+            return
+        if np.isfinite(row["relay_share"]):
+            ends = {"share_low": row["relay_share_low"], "share_high": row["relay_share_high"]}
+            others = row["relay_share_others"]
+            yield "relays", {"function": self.first, "share": row["relay_share"], **ends, "usual": others}
+
+    def _outside(self) -> Iterator[Fact]:
+        hourglass = self.findings.hourglass
+        if hourglass is not None and (row := _row(hourglass.table, self.first)) is not None:
+            ends = {"share_low": row["outside_low"], "share_high": row["outside_high"]}
+            usual = row["outside_expected"]
+            yield "outside", {"function": self.first, "share": row["outside_share"], **ends, "usual": usual}
+
+    def _practice(self) -> Iterator[Fact]:
+        maturity = self.findings.maturity
+        if maturity is None:
+            return
+        shown = maturity.table[maturity.table["verdict"] != "not_assessable"]
+        shown = shown[shown["participation"].notna()].sort_values("participation", ascending=False)
+        if (row := _row(shown, self.first)) is None:
+            return
+        ends = {"share_low": row["participation_low"], "share_high": row["participation_high"]}
+        yield "practice", {"function": self.first, "share": row["participation"], **ends}
+        most = shown.iloc[0]
+        if (
+            self.recommended
+            and most["function"] != self.recommended
+            and most["participation_low"] > row["participation"]
+        ):
+            told = {"pilot": most["function"], "function": self.first, "share": most["participation"]}
+            yield "pilot", told
+
+    def _arrangements(self, arrangement: str | None) -> Iterator[Fact]:
+        if self.ownership is None:
+            return
+        table = self.ownership.table.set_index("arrangement")
+        if self.first in table.index[table["within_24h"].notna()]:
+            row = self.ownership.table[self.ownership.table["arrangement"] == self.first].iloc[0]
+            ends = {"share_low": row["within_24h_low"], "share_high": row["within_24h_high"]}
+            yield "owning", {"function": self.first, "share": row["within_24h"], **ends}
+        if arrangement not in (None, "single_function"):
+            kinds = [
+                name for name in self.ownership.best if KINDS.get(str(table.loc[name, "kind"])) == arrangement
+            ]
+            yield "arrangement", {"arrangement": arrangement, "share": table.loc[kinds[0], "within_24h"]}
+
+    def _judgement(self) -> Iterator[Fact]:
+        judged = self.table[self.table["suitability"].notna()].sort_values("suitability", ascending=False)
+        if judged.empty:
+            return
+        best = judged.iloc[0]
+        yield (
+            "suitability",
+            {"function": best["function"], "value": float(best["suitability"]), "of": len(judged)},
+        )
+
+    def cautions(
+        self, audience: str, families: Sequence[str], channels: Sequence[str], *, enough: bool
+    ) -> list[Fact]:
+        """What to bear in mind."""
+        facts: list[Fact] = []
+        if not enough:
+            facts.append(("few_networks", {"least": FEWEST}))
+        if not set(self.glue.glue) - self.barred:
+            facts.append(("no_glue", {"function": to_involve(self.glue, self.barred)[0]}))
+        facts.extend(self._routing())
+        facts.extend(self._about_first())
+        unknown = float((self.network.function_codes < 0).mean())
+        if unknown > 0.2:
+            facts.append(("unknown", {"share": unknown}))
+        if missing := [family for family in PROFILES[audience] if family not in families]:
+            facts.append(("profile", {"audience": audience, "missing": missing}))
+        facts.extend(("channel", {"channel": channel}) for channel in CHANNELS if channel not in channels)
+        return facts
+
+    def _routing(self) -> Iterator[Fact]:
+        if self.findings.relay is None:
+            return
+        table = self.findings.relay.table.set_index("function")
+        for name in sorted(self.barred):
+            row = table.loc[name]
+            ends = {"share_low": row["relay_share_low"], "share_high": row["relay_share_high"]}
+            yield "routes", {"function": name, "share": row["relay_share"], **ends}
+
+    def _about_first(self) -> Iterator[Fact]:
+        about = _known(self.glue.table, self.first)
+        if about["concentration"] > 0.5:
+            yield "one_person", {"function": self.first, "share": float(about["concentration"])}
+        if self.silos.table.set_index("function").loc[self.first, "verdict"] == "silo":
+            yield "closed", {"function": self.first}
+        if self.silos.sizes[self.first] < _FEW_PEOPLE:
+            yield "small", {"function": self.first}
+
+
+def _known(table: pd.DataFrame, function: str) -> pd.Series[Any]:
+    return table[table["function"] == function].iloc[0]
+
+
+def _row(table: pd.DataFrame, function: str) -> pd.Series[Any] | None:
+    rows = table[table["function"] == function]
+    return None if rows.empty else rows.iloc[0]
+
+
+def _of_flips(flips: pd.DataFrame) -> Iterator[Fact]:
+    """The easiest flip of each family: the weight that makes another candidate overtake the first."""
+    for family, rows in flips.dropna(subset=["weight"]).groupby("family", sort=False):
+        easiest = rows.iloc[0]
+        yield (
+            "flip",
+            {"family": str(family), "function": easiest["function"], "weight": float(easiest["weight"])},
+        )
+
+
+_PERCENT = frozenset({"share", "share_low", "share_high", "usual", "coverage", "weight"})
+_WORDS = frozenset({"family", "audience", "arrangement", "channel"})
+
+
+def say(key: str, values: Mapping[str, Any], words: Words) -> str:
+    """One sentence: shares as percentages, differences of shares in points, the rest to two digits."""
+    shown: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, list):
+            shown[name] = words.series([words(f"because.word.{one}") for one in value])
+        elif name in _WORDS:
+            shown[name] = words(f"because.word.{value}")
+        elif isinstance(value, str):
+            shown[name] = value
+        elif name in _PERCENT:
+            shown[name] = words.percent(value)
+        elif isinstance(value, int):
+            shown[name] = words.number(value)
+        else:
+            in_points = key == "brokerage"
+            shown[name] = words.number(100 * value if in_points else value, digits=1 if in_points else 2)
+    return words(f"because.{key}", **shown)
