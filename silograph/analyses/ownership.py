@@ -327,7 +327,8 @@ def outside_questions(conversations: Conversations) -> OutsideQuestions:
     usable = messages["sent_at"].notna() & ~messages["automated"] & (messages["audience"] <= MAX_AUDIENCE)
     told = messages[usable & (messages["thread"] != NONE) & (messages["kind"] != "reaction")]
     opening = told.drop_duplicates("thread")
-    opening = opening[opening["function"] == EXTERNAL_FUNCTION]
+    from_outside = conversations.is_kind("external")[opening["sender"]]
+    opening = opening[from_outside | (opening["function"] == EXTERNAL_FUNCTION).to_numpy()]
     reached = conversations.interactions
     asked = reached[reached["role"].isin(ASKED) & (reached["function"] >= 0)]
     fronts = (
