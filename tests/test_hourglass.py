@@ -220,8 +220,17 @@ class TestVerdicts:
     def test_few_contacts(self) -> None:
         result = hourglass(read(CHAIN), **FAST)
         assert result.verdict == "not_assessable"
-        assert result.table["contacts"].isna().tolist() == [False, False, True]  # one, not told
+        assert result.table.drop(columns=["function", "people"]).isna().all(axis=None)
         assert "Too few" in result.headline()
+        result.plot()
+
+    def test_counts_of_few_contacts_are_not_told(self) -> None:
+        mails = [(0, f"c{k}@x.org", "ann") for k in range(6)] + [
+            (0, "c0@x.org", "bob"),
+            (0, "ann", "bob ben eve"),
+        ]
+        mails += [(0, "art", "una")]
+        assert hourglass(read(mails), **FAST).table["contacts"].isna().tolist() == [True, False, False]
 
     def test_a_sample_of_contacts(self) -> None:
         whole, part = (hourglass(company(2), max_contacts=k, **FAST) for k in (2000, 75))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 CARRIED = 0.8
 """Share of the exchange that the people of the waist carry together."""
 SIGNIFICANT = 0.05
-NARROW = 0.8
-"""Width of the waist relative to chance below which it matters."""
+NARROW = 2 / 3
+"""Width of the waist relative to chance below which it matters: people differ in how much they look outward anyway."""
 MAX_CONTACTS = 2000
 MUCH_UNKNOWN = 0.1
 HourglassVerdict = Literal["hourglass", "no_hourglass", "not_assessable"]
@@ -123,7 +123,7 @@ def hourglass(
     Contacts above, the inside network below, and between them the people who know both: the waist. Its width is the
     fewest people who carry 80 % of the exchange (messages times contacts, both directions). Chance gives every contact
     of a person, with all its messages, to a random person in proportion to 1 + their exchange with colleagues. Verdict
-    ``hourglass`` when the waist is narrower than in 95 % of the random assignments and below 0.8 of their mean.
+    ``hourglass`` when the waist is narrower than in 95 % of the random assignments and below two thirds of their mean.
 
     `path_share` of a function F: the share of the shortest paths (by hops) from contacts to people of *other* functions
     that pass through somebody of F, first inside or later; a contact's direct exchange with the person passes through
@@ -144,7 +144,8 @@ def hourglass(
     seed
         Makes every random step repeatable.
     min_group
-        Functions with fewer contacts have no count of contacts in the table.
+        Functions with fewer contacts have no count of contacts in the table; an organisation with fewer contacts or
+        people is ``not_assessable``, and its table gives no figures.
 
     Returns
     -------
@@ -214,6 +215,7 @@ def hourglass(
     verdict: HourglassVerdict = "hourglass" if narrow else "no_hourglass"
     if min(n_contacts, len(sides.function)) < min_group:
         verdict = "not_assessable"
+        table = table.assign(**dict.fromkeys(table.columns[2:], np.nan))
     return HourglassResult(
         table=table,
         contacts=n_contacts,
