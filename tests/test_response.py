@@ -376,6 +376,22 @@ class TestVerdicts:
         )
         assert "F0 slower" in result.headline()
 
+    def test_one_dominating_function_does_not_define_what_is_usual(self) -> None:
+        """F0 is very slow and gets half of the questions: compared with it everybody else would look fast."""
+        said, rng = [], np.random.default_rng(5)
+        for number in range(1600):
+            b = 0 if rng.random() < 0.5 else int(rng.integers(1, 6))
+            a = int((b + rng.integers(1, 6)) % 6)
+            ann, bob = f"f{a}p{rng.integers(8)}", f"f{b}p{rng.integers(8)}"
+            at = rng.uniform(0, 1000)
+            back = at + (200 if b == 0 else 12) * np.exp(rng.normal())
+            said += [Said(at, ann, f"{bob}:to", f"q{number}"), Said(back, bob, f"{ann}:to", f"q{number}")]
+        result = response(talk(said, people=STAFF), replicates=5)
+        rows = result.functions[result.functions["clock"] == "first_reply"]
+        assert rows["verdict"].tolist() == ["slower", *["ordinary"] * 5]
+        assert result.set_aside["first_reply"] == ("F0",)
+        assert any("compared without: F0" in caveat for caveat in result.caveats)
+
     def test_nothing_is_found_where_nothing_is(self) -> None:
         verdicts = [
             verdict

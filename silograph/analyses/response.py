@@ -33,6 +33,7 @@ ADDRESSED = ("to", "assignee", "mention")
 ASKERS = ("person", "team", "unknown")
 SIGNIFICANT, MATTERS = 0.05, 0.05
 """A verdict needs a q-value below the first and an interval of the difference beyond the second."""
+CLEARLY = 0.01  # level at which a function is set aside when comparing the others
 MIN_FUNCTIONS, MIN_ADDRESSEES = 3, 3
 WEAK = 1.0
 """What the organisation's average weighs in the estimate of a function, in questions."""
@@ -65,6 +66,8 @@ class ResponseResult(Result):
         clock). The same replicate weighs the same threads in every pair, function and clock.
     deadline
         The hours of ``within_24h``: 24 of the clock in use.
+    set_aside
+        By clock: functions so different that the others are compared without them; most different first.
     left_out
         Threads or questions that could not be used, by reason.
     """
@@ -78,6 +81,7 @@ class ResponseResult(Result):
     pair_replicates: Mapping[str, FloatArray]
     function_replicates: Mapping[str, FloatArray]
     deadline: float
+    set_aside: Mapping[str, tuple[str, ...]]
     left_out: Mapping[str, int]
 
     @property
@@ -251,6 +255,7 @@ def response(
         "final_answer": _final_answers(questions, answers, settle),
     }
     people = _people(conversations)
+    aside: dict[str, tuple[str, ...]] = {}
     tables, margins, pair_curves, curves, pair_replicates, function_replicates = [], [], {}, {}, {}, {}
     samples = {name: _sample(questions, outcome, clock) for name, outcome in outcomes.items()}
     hours = _steps(samples.values())
@@ -259,7 +264,9 @@ def response(
         tables.append(_pair_table(name, pairs, samples[name], found, hours))
         margin = _function_table(name, pairs, samples[name], found, hours)
         margin.insert(1, "people", people.reindex(margin["function"]).fillna(0).astype(int).to_numpy())
-        margins.append(_judged(margin, samples[name], pairs, min_group=min_group))
+        judged, apart = _judged(margin, samples[name], pairs, min_group=min_group)
+        margins.append(judged)
+        aside[name] = tuple(conversations.functions[code] for code in margin["function"].iloc[apart])
         pair_curves[name], curves[name] = found.pair_curves, found.function_curves
         pair_replicates[name], function_replicates[name] = found.pair_replicates, found.function_replicates
     functions = pd.concat(margins, ignore_index=True)
@@ -277,6 +284,7 @@ def response(
         pair_replicates=pair_replicates,
         function_replicates=function_replicates,
         deadline=DEADLINE,
+        set_aside=aside,
         left_out=left_out,
         parameters={
             "working_hours": working_hours,
@@ -287,7 +295,7 @@ def response(
             "seed": seed,
             "min_group": min_group,
         },
-        caveats=_caveats(questions, functions, left_out, samples),
+        caveats=_caveats(questions, functions, left_out, samples, aside["first_reply"]),
     )
 
 
@@ -753,14 +761,20 @@ def _figures(
 # --- verdicts -------------------------------------------------------------------------------------------------
 
 
-def _judged(margin: pd.DataFrame, sample: _Sample, pairs: _Pairs, *, min_group: int) -> pd.DataFrame:
-    """The table of functions with how each compares with the others, and the verdict."""
+def _judged(
+    margin: pd.DataFrame, sample: _Sample, pairs: _Pairs, *, min_group: int
+) -> tuple[pd.DataFrame, list[int]]:
+    """The table of functions with how each compares with the others, and the verdict; rows set aside."""
     pair = pairs.of_question[sample.question]
     rows = np.flatnonzero(pairs.cross[pair])
-    part, answering = sample.take(rows), pairs.answering[pair[rows]]
-    found = [_compare(part, answering == function) for function in margin["function"]]
+    part = sample.take(rows)
+    owner = np.searchsorted(pairs.answerers, pairs.answering[pair[rows]])
+    aside = _unusual(part, owner, (margin["people"] >= min_group).to_numpy())
+    usual = ~np.isin(owner, aside)
+    found = [_compare(part, owner == row, usual & (owner != row)) for row in range(len(margin))]
     columns = ["usual_24h", "difference", "difference_low", "difference_high", "p_value"]
-    table = margin.join(pd.DataFrame(found, columns=columns, index=margin.index))
+    numbers = [(one.usual, one.difference, *one.interval, one.p_value) for one in found]
+    table = margin.join(pd.DataFrame(numbers, columns=columns, index=margin.index))
     assessable = (table["people"] >= min_group) & table["difference"].notna()
     table.loc[~assessable, "p_value"] = np.nan
     table["q_value"] = benjamini_hochberg(table["p_value"])
@@ -772,39 +786,71 @@ def _judged(margin: pd.DataFrame, sample: _Sample, pairs: _Pairs, *, min_group: 
     if assessable.sum() < MIN_FUNCTIONS:
         verdict[:] = "no_verdict"
     verdict[~assessable] = "not_assessable"
-    return table.assign(verdict=verdict)
+    return table.assign(verdict=verdict), aside
 
 
-def _compare(sample: _Sample, mine: npt.NDArray[np.bool_]) -> tuple[float, float, float, float, float]:
-    """Usual share, difference with its 95 % interval, and p-value of a function against the others.
+def _unusual(sample: _Sample, owner: IntArray, large: npt.NDArray[np.bool_]) -> list[int]:
+    """Functions so different from the rest that they must not define what is usual, the most different first.
+
+    A very slow function that gets half of the questions is half of "the others" of everybody else, who would all
+    look fast. As in forward selection of outliers, clear cases only (Bonferroni at `CLEARLY`), at most a third of the
+    functions, and `MIN_FUNCTIONS` stay.
+    """
+    aside: list[int] = []
+    most = min(int(large.sum()) // 3, int(large.sum()) - MIN_FUNCTIONS)
+    while len(aside) < most:
+        usual = ~np.isin(owner, aside)
+        rest = [row for row in np.flatnonzero(large).tolist() if row not in aside]
+        found = {row: _compare(sample, owner == row, usual & (owner != row)) for row in rest}
+        apart = {row: abs(one.difference) / one.error for row, one in found.items() if one.error > 0}
+        first = max(apart, key=lambda row: apart[row], default=-1)
+        if first < 0 or not found[first].p_value < CLEARLY / len(rest):
+            break
+        aside.append(first)
+    return aside
+
+
+class _Comparison(NamedTuple):
+    """Usual share, a function's difference from it with its standard error and degrees of freedom."""
+
+    usual: float
+    difference: float
+    error: float
+    freedom: float
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 %; NaN where too few people were asked."""
+        reach = float(student.ppf(0.975, self.freedom)) * self.error
+        return self.difference - reach, self.difference + reach
+
+    @property
+    def p_value(self) -> float:
+        """Two-sided."""
+        return 2 * float(student.sf(abs(self.difference) / self.error, self.freedom))
+
+
+def _compare(sample: _Sample, mine: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_]) -> _Comparison:
+    """A function against others by the deadline.
 
     Channel by channel, for a case waits differently from a mail. The unit of chance is the person or team asked, not
     the question: several questions to one slow colleague are one slow colleague.
     """
-    channels = [c for c in np.unique(sample.channel[mine]) if (~mine & (sample.channel == c)).any()]
+    channels = [c for c in np.unique(sample.channel[mine]) if (others & (sample.channel == c)).any()]
     here = mine & np.isin(sample.channel, channels)
     if not here.any():
-        return (np.nan,) * 5
+        return _Comparison(np.nan, np.nan, np.nan, np.nan)
     usual = spread = 0.0
     for channel in channels:
         weight = float((sample.channel[here] == channel).mean())
-        others = _share(sample, ~mine & (sample.channel == channel))
-        usual += weight * others.share
-        spread += weight**2 * others.variance
+        those = _share(sample, others & (sample.channel == channel))
+        usual += weight * those.share
+        spread += weight**2 * those.variance
     own = _share(sample, here)
     likely = (usual * own.known + 1) / (own.known + 2)  # also where none, or all, of few are answered
     error = float(np.sqrt(max(own.variance, likely * (1 - likely) / max(own.known, 1)) + spread))
-    difference = own.share - usual
-    if own.units < MIN_ADDRESSEES:
-        return usual, difference, np.nan, np.nan, np.nan
-    law = student(own.units - 1)
-    reach = float(law.ppf(0.975)) * error
-    return (
-        usual,
-        difference,
-        difference - reach,
-        difference + reach,
-        2 * float(law.sf(abs(difference) / error)),
+    return _Comparison(
+        usual, own.share - usual, error, own.units - 1 if own.units >= MIN_ADDRESSEES else np.nan
     )
 
 
@@ -879,6 +925,7 @@ def _caveats(
     functions: pd.DataFrame,
     left_out: Mapping[str, int],
     samples: Mapping[str, _Sample],
+    aside: tuple[str, ...],
 ) -> tuple[str, ...]:
     notes = ["Whatever opens a thread counts as a question, also news that ask nothing: compare functions."]
     told = [f"{count:,} {reason}" for reason, count in left_out.items() if count]
@@ -894,6 +941,8 @@ def _caveats(
         notes.append(
             f"{unknown:,} cases do not say whether they were closed: only handing back counts as an answer."
         )
+    if aside:
+        notes.append(f"So different that the others are compared without: {', '.join(aside)}.")
     few = functions[(functions["clock"] == "first_reply") & (functions["verdict"] == "no_verdict")][
         "function"
     ]
