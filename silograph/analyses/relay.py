@@ -76,9 +76,7 @@ class RelayResult(Result):
         if assessed.empty:
             return f"{overall}; no function can be assessed."
         if not self.mailrooms:
-            return (
-                f"{overall}; none of {len(assessed)} functions on many paths passes on more than the others."
-            )
+            return f"{overall}; of {len(assessed)} functions, none that lies on many paths stands out in passing on."
         found = assessed[assessed["verdict"] == "mailroom"].sort_values("relay_share", ascending=False)
         names = [
             f"{row.function} routes onward {row.relay_share:.0%} of what it gets "

@@ -1,0 +1,247 @@
+"""How often `relay` is wrong where the truth is known. Writes ``relay.md`` next to this file.
+
+Two kinds of truth: items drawn directly, for the test and the interval (quick), and companies from the package's
+simulator, for the verdicts. Companies are appended to ``results/relay.csv`` one by one, so that a run can be
+interrupted and taken up again. Usage::
+
+    python docs/calibration/relay.py [--companies 200] [--seconds 300]
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.glue import glue, glue_criteria
+from silograph.analyses.relay import relay
+from silograph.conversations import build_conversations
+from silograph.network import FloatArray, IntArray, build_network
+from silograph.people import Roster
+from silograph.simulation import CompanySpec, MailRoom, simulate
+from silograph.statistics import effective_counts, exact_greater, exact_interval
+from silograph.store import Store
+
+PAGE = Path(__file__).with_suffix(".md")
+RESULTS = Path(__file__).parent / "results" / "relay.csv"
+STRENGTHS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
+LEVEL = 0.05
+MIXED = 54
+
+
+def share(hits: int, total: int) -> str:
+    """A share with its exact 95 % upper bound."""
+    upper = exact_interval(hits, total, level=0.9)[1]
+    return f"{hits}/{total} = {hits / total:.1%} (at most {upper:.1%})" if total else "–"
+
+
+# --- the test, on items drawn directly -------------------------------------------------------------------------
+
+
+def items(
+    rng: np.random.Generator, n: int, rate: float, *, per_thread: float, likeness: float
+) -> tuple[Any, IntArray]:
+    """Outcomes of about `n` items and their threads, of geometric size, beta-binomial within a thread."""
+    sizes = rng.geometric(1 / per_thread, n)
+    thread = np.repeat(np.arange(n), sizes)[:n]
+    if likeness:
+        spread = 1 / likeness - 1
+        rates = rng.beta(rate * spread, (1 - rate) * spread, n)[thread]
+    else:
+        rates = np.full(n, rate)
+    return rng.random(n) < rates, thread
+
+
+def bootstrap_p(own: tuple[Any, IntArray], others: tuple[Any, IntArray], rng: np.random.Generator) -> float:
+    """The test tried first: share of bootstraps of whole threads in which the function does not pass on more."""
+
+    def shares(hits: Any, thread: IntArray) -> FloatArray:
+        size = np.bincount(thread)
+        hit = np.bincount(thread, weights=hits)
+        drawn = rng.integers(0, len(size), (200, len(size)))
+        return np.asarray(hit[drawn].sum(axis=1) / size[drawn].sum(axis=1))
+
+    return float((np.sum(shares(*own) <= shares(*others)) + 1) / 201)
+
+
+def test_table(draws: int) -> list[dict[str, str]]:
+    """False alarms of one test at 5 %, against four times as many items of others; coverage of the interval."""
+    rows = []
+    for n in (10, 30, 100):
+        for rate in (0.05, 0.3):
+            for per_thread, likeness in ((1.0, 0.0), (2.0, 0.4)):
+                rng = np.random.default_rng([n, int(100 * rate), int(per_thread)])
+                alarms = np.zeros(3, dtype=int)
+                covered = 0
+                for _ in range(draws):
+                    own = items(rng, n, rate, per_thread=per_thread, likeness=likeness)
+                    others = items(rng, 4 * n, rate, per_thread=per_thread, likeness=likeness)
+                    counts, rest = effective_counts(*own), effective_counts(*others)
+                    plain = exact_greater(own[0].sum(), n, others[0].sum(), 4 * n)
+                    p = exact_greater(*counts, *rest), plain, bootstrap_p(own, others, rng)
+                    alarms += np.array(p) < LEVEL
+                    low, high = exact_interval(*counts)
+                    covered += low <= rate <= high
+                rows.append(
+                    {
+                        "items": str(n),
+                        "passed on": f"{rate:.0%}",
+                        "items per thread": f"{per_thread:g}"
+                        + (f", correlated {likeness:g}" if likeness else ""),
+                        "false alarms at 5 %": f"{alarms[0] / draws:.1%}",
+                        "without design effect": f"{alarms[1] / draws:.1%}",
+                        "bootstrap of threads": f"{alarms[2] / draws:.1%}",
+                        "interval covers": f"{covered / draws:.1%}",
+                    }
+                )
+    return rows
+
+
+# --- the verdicts, on companies --------------------------------------------------------------------------------
+
+
+def specs(companies: int) -> Iterator[tuple[str, int, CompanySpec]]:
+    """Companies with nothing planted; every third of the first `MIXED` also with a bridge that answers, and with a
+    mail room of one of the strengths."""
+    for n in range(companies):
+        rng = np.random.default_rng([7, n])
+        common: dict[str, Any] = {
+            "people": int(rng.integers(80, 260)),
+            "functions": int(rng.integers(6, 13)),
+            "messages": int(rng.integers(3000, 8000 if n < MIXED else 4000)),
+            "forwarding": float(rng.uniform(0.05, 0.35)),
+            "seed": n,
+        }
+        planted = CompanySpec(**common)
+        yield "nothing", n, planted.null()
+        if n < MIXED and n % 3 == 0:
+            yield "bridge", n, planted
+            strength = STRENGTHS[n // 3 % len(STRENGTHS)]
+            yield f"{strength}", n, replace(planted.null(), mailroom=MailRoom(share=strength, openness=4.0))
+
+
+def measure(kind: str, number: int, spec: CompanySpec) -> pd.DataFrame:
+    """The table of one company, with what was planted."""
+    company = simulate(spec)
+    store = Store.in_memory()
+    store.add([company.to_batch()], name="company", loader="mail")
+    log, roster = store.log(Roster.from_pandas(company.people))
+    network, conversations = build_network(log, roster), build_conversations(log, roster)
+    linking = glue_criteria(network, null_networks=0).assign(verdict="ordinary")
+    result = relay(conversations, glue=linking)
+    if result.mailrooms:  # only then does it matter who is glue
+        linking = glue(network, replicates=40, null_networks=40, seed=number).table
+        result = relay(conversations, glue=linking)
+    planted = company.truth.get("mailroom")
+    return result.table.assign(
+        kind=kind, company=number, planted=result.table["function"] == planted, syndrome=result.mailroom_syndrome,
+        forwarding=spec.forwarding,
+    )  # fmt: skip
+
+
+def run(companies: int, seconds: float) -> pd.DataFrame:
+    """All companies, those measured before included."""
+    RESULTS.parent.mkdir(exist_ok=True)
+    done: set[tuple[str, int]] = set()
+    if RESULTS.exists():
+        before = pd.read_csv(RESULTS, dtype={"kind": str})
+        done = set(zip(before["kind"], before["company"], strict=True))
+    start = time.monotonic()
+    for kind, number, spec in specs(companies):
+        if (kind, number) in done:
+            continue
+        if time.monotonic() - start > seconds:
+            break
+        measure(kind, number, spec).to_csv(RESULTS, mode="a", header=not RESULTS.exists(), index=False)
+    return pd.read_csv(RESULTS, dtype={"kind": str})
+
+
+def false_table(table: pd.DataFrame) -> list[dict[str, str]]:
+    """Functions and companies with a verdict where no mail room is planted."""
+    rows = []
+    for kind, name in (("nothing", "nothing planted"), ("bridge", "a bridge that answers, a silo")):
+        part = table[table["kind"] == kind]
+        known = part[part["verdict"] != "not_assessable"]
+        by_company = known.groupby("company")
+        called = known["verdict"].eq("mailroom").groupby(known["company"]).any()
+        beyond = by_company["q_value"].min() < LEVEL
+        syndrome = by_company["syndrome"].first().astype(str) == "True"
+        rows.append(
+            {
+                "companies": f"{name} ({len(called)})",
+                "functions called": share(int((known["verdict"] == "mailroom").sum()), len(known)),
+                "companies with one": share(int(called.sum()), len(called)),
+                "with mailroom_syndrome": share(int(syndrome.sum()), len(called)),
+                "with some q < 0.05, whatever else": share(int(beyond.sum()), len(called)),
+            }
+        )
+    return rows
+
+
+def found_table(table: pd.DataFrame) -> list[dict[str, str]]:
+    """How often a planted mail room is found."""
+    rows = []
+    for strength in STRENGTHS:
+        part = table[table["kind"] == f"{strength}"]
+        planted = part[part["planted"]]
+        others = part[~part["planted"] & (part["verdict"] != "not_assessable")]
+        if planted.empty:
+            continue
+        syndrome = planted["syndrome"].astype(str) == "True"
+        top = planted["brokerage"] >= planted["company"].map(
+            part.groupby("company")["brokerage"].quantile(0.75)
+        )
+        rows.append(
+            {
+                "passes on": f"{strength:.0%}",
+                "companies": str(len(planted)),
+                "measured share": f"{planted['relay_share'].mean():.2f}",
+                "in the top quartile of brokerage": f"{top.mean():.0%}",
+                "q < 0.05": f"{(planted['q_value'] < LEVEL).mean():.0%}",
+                "called": f"{(planted['verdict'] == 'mailroom').mean():.0%}",
+                "mailroom_syndrome": f"{syndrome.mean():.0%}",
+                "functions of others called": share(
+                    int((others["verdict"] == "mailroom").sum()), len(others)
+                ),
+            }
+        )
+    return rows
+
+
+def renew(page: str, name: str, rows: list[dict[str, str]]) -> str:
+    """The page with one table renewed."""
+    head = list(rows[0])
+    lines = [head, ["---"] * len(head), *(list(row.values()) for row in rows)]
+    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return re.sub(
+        rf"(<!-- {name} -->\n).*?(<!-- end -->)",
+        lambda found: f"{found[1]}{text}\n{found[2]}",
+        page,
+        flags=re.DOTALL,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--companies", type=int, default=200)
+    parser.add_argument("--seconds", type=float, default=300.0)
+    parser.add_argument("--draws", type=int, default=400)
+    options = parser.parse_args()
+    page = PAGE.read_text(encoding="utf-8")
+    table = run(options.companies, options.seconds)
+    page = renew(page, "false", false_table(table))
+    page = renew(page, "found", found_table(table))
+    if options.draws:
+        page = renew(page, "test", test_table(options.draws))
+    PAGE.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
