@@ -378,6 +378,9 @@ def tables(found: list[dict[str, Any]]) -> dict[str, str]:
         for clock in CLOCKS:
             told, assessed, any_, n = total[clock]
             lines.append(f"| **all** | {clock} | **{share(told, assessed)}** | **{share(any_, n)}** |")
+        every = [one for many in by.get(part, {}).values() for one in many]
+        either = sum(any(one[clock][key] for clock in CLOCKS) for one in every)
+        lines.append(f"| **all** | either | | **{share(either, len(every))}** |")
         return "\n".join(lines)
 
     cover = [
@@ -438,8 +441,8 @@ def main() -> None:
     if PAGE.exists():
         text = PAGE.read_text(encoding="utf-8")
         for name, table in tables(records(options.results)).items():
-            marks = rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)"
-            text = re.sub(marks, lambda m, t=table: m[1] + t + m[2], text, flags=re.DOTALL)
+            marks = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
+            text = re.sub(marks, lambda m, t=table: m[1] + t + "\n" + m[2], text, flags=re.DOTALL)
         PAGE.write_text(text, encoding="utf-8")
 
 
