@@ -308,7 +308,9 @@ def _by_month(mail: pd.DataFrame, *, told_apart: bool) -> pd.DataFrame:
     timed = mail[mail["sent_at"].notna()]
     by = timed.groupby(timed["sent_at"].dt.strftime("%Y-%m"))
     people = pd.concat([timed["sender"], timed["recipient"]]).nunique()
-    weeks = ((by["sent_at"].max() - by["sent_at"].min()) / WEEK).astype(float).clip(lower=1.0)
+    weeks = ((by["sent_at"].max() - by["sent_at"].min()).dt.total_seconds() / WEEK.total_seconds()).clip(
+        lower=1.0
+    )
     table = pd.DataFrame({"messages": by["message"].nunique(), "deliveries": by.size()})
     table["cc_share"] = by["copy"].mean() if told_apart else np.nan
     table["copies_per_week"] = by["copy"].sum() / people / weeks if told_apart else np.nan

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 STAGES = ("none", "pilot", "customer_facing", "transversal")
 UNCLEAR = "unclear"
 MOST = 2 / 3  # of the functions (or of those that face customers) must take part
+SEVERAL = 2  # people who write, below which a function makes no stage: a stray is no pilot
 SURE = 0.9  # probability above which a stage is stated
 CLEARLY = 0.95  # the same for a single function
 MORE_OUTSIDE = 1.5
@@ -184,7 +185,7 @@ def maturity(
     Notes
     -----
     Functions' shares are drawn from a hierarchical model (beta-binomial), so that small functions lean on the others.
-    In each draw: ``none`` when no function takes part; ``transversal`` when two thirds do; ``customer_facing`` when
+    A function with a single writer makes no stage. In each draw: ``none`` when no function takes part; ``transversal`` when two thirds do; ``customer_facing`` when
     two thirds of those that face customers do, and they are at least half of those taking part; else ``pilot``. A
     stage of probability 0.9 or more is stated.
 
@@ -230,7 +231,10 @@ def maturity(
     table["probability"] = takes.mean(axis=0)
     table["customer_facing"] = table["function"].isin(facing)
     table["verdict"] = _verdicts(table["probability"].to_numpy(), assessable)
-    probability = _stages(takes[:, assessable], table.loc[assessable, "customer_facing"].to_numpy())
+    several = assessable & (table["active"].to_numpy() >= SEVERAL)
+    probability = _stages(
+        (takes & several)[:, assessable], table.loc[assessable, "customer_facing"].to_numpy()
+    )
     stage = max(STAGES, key=lambda one: probability[one])
     low, high = exact_interval(staff["active"].sum(), len(staff))
     leaders = staff[pd.to_numeric(staff["level"], errors="coerce") <= leader_level]

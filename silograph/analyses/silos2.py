@@ -172,7 +172,7 @@ def silos2(
 
     A space or community is a ``silo2`` when it is pure *and* isolated, each beyond chance (the larger of the two
     p-values, adjusted, below 0.05) and clearly: the interval of `purity` lies above 0.5, that of `isolation` above
-    0.2. It is a ``bridge_space`` when two of its people are of different functions more often than is usual in the
+    0.2. A space is a ``bridge_space`` when two of its people are of different functions more often than is usual in the
     other spaces: adjusted p-value below 0.05 and interval above 1.25 times the usual.
 
     Parameters
@@ -757,7 +757,9 @@ def _judged(table: pd.DataFrame, *, min_group: int) -> pd.DataFrame:
     assessable = table["known"] >= min_group
     judged = table.assign(p_value=both.where(assessable))
     judged["q_value"] = benjamini_hochberg(judged["p_value"])
-    mixed_q = benjamini_hochberg(table["p_mixed"].astype(float).where(assessable))
+    # a community of several functions is no place where they meet: only spaces bridge
+    space = assessable & (table["kind"] == "space")
+    mixed_q = benjamini_hochberg(table["p_mixed"].astype(float).where(space))
     pure = judged["purity_low"] > PURE
     isolated = judged["isolation_low"] > ISOLATED
     mixed = judged["mixing_low"] > MIXED * judged["mixing_usual"]
