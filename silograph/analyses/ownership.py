@@ -37,6 +37,7 @@ ENOUGH_QUESTIONS = 30  # from outside, to rest anything on them
 WORTH = 10  # questions for which the average of all functions counts in one function's answers to outside contacts
 FEW_QUESTIONS = 10  # for the check
 MANY_REPLICATES = 100
+MUCH_BORROWED = 0.2
 NEARLY = 1e-4  # odds of what always or never happens
 QUESTIONS_PER_WEEK = 20.0
 COLOURS = {"single_function": "#2f7f86", "hub": "#7a5c99", "own_function": "#b3541e", "everybody": "#5b6770"}
@@ -72,6 +73,8 @@ class AnswerTimes:
         few of its own) or ``anyone``.
     handled
         Questions a person of each function answers in a week today, (F,); NaN where not known.
+    borrowed
+        Weight, 0 to 1, of the answering function's average in `between`, averaged over questions.
 
     Examples
     --------
@@ -98,6 +101,7 @@ class AnswerTimes:
     own_replicates: FloatArray
     own_from: tuple[str, ...]
     handled: FloatArray
+    borrowed: float = 0.0
 
     def __post_init__(self) -> None:
         f, h, b = len(self.functions), len(self.hours), len(self.own_replicates)
@@ -454,6 +458,7 @@ def answer_times(
         own_replicates=own_replicates,
         own_from=tuple(own_from.tolist()),
         handled=handled,
+        borrowed=float(np.average(pairs["borrowed"], weights=pairs["asked"])),
     )
 
 
@@ -1051,6 +1056,11 @@ def _doubts(
     elif lent := int((sources != "outside contacts").sum()):
         notes.append(
             f"{lent} functions had few questions from outside contacts: the average of all counts for {WORTH}"
+        )
+    if times.borrowed > MUCH_BORROWED:
+        notes.append(
+            f"pairs of functions rest to {times.borrowed:.0%} on how the answering function answers everybody: how "
+            "much sooner one function is answered than another is understated, and so are differences between arrangements"
         )
     if not halves:
         notes.append("no hub teams: they are chosen on one half of the period and scored on the other")
