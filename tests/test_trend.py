@@ -177,7 +177,7 @@ class TestChanges:
     def test_people_who_work_elsewhere_are_found(self, seed: int) -> None:
         result = trend(company(seed, at=3, moved=0.6, walls=(12.0, 12.0)), seed=seed, **FAST)
         marks = result.changes
-        assert {"walls", "ami"} <= set(marks["figure"])
+        assert {"walls", "stability"} <= set(marks["figure"])
         assert set(pd.to_datetime(marks["window"]).dt.month) <= {3, 4, 5}
 
     def test_a_change_is_marked_once(self) -> None:

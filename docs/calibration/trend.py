@@ -46,7 +46,8 @@ class Life:
     burst: float = 4.0  # mean messages per conversation
     copies: float = 0.5  # mean people in copy
     outward: float = 0.0  # by how much (log sd) a person's outside contact varies from month to month
-    moved: float = 0.0  # share of people who work with another function from `at` on, the chart unchanged
+    moved: float = 0.0  # share of people who work with another function from `at` on
+    official: bool = False  # whether the chart says so too
     walls_after: float | None = None
     silo_after: float = 1.0  # openness of the first function from `at` on
     at: int = 6
@@ -76,7 +77,7 @@ def live(life: Life, seed: int) -> Conversations:
     present = (np.abs(day - away[sender] - 10) > 10) & (np.abs(day - away[recipient] - 10) > 10)
     if life.holidays:
         day, sender, recipient, size = day[present], sender[present], recipient[present], size[present]
-    return _conversations(life, rng, (day, sender, recipient, size), chart)
+    return _conversations(life, rng, (day, sender, recipient, size), chart, works)
 
 
 def _talk(
@@ -124,7 +125,7 @@ def _talk(
 
 
 def _conversations(
-    life: Life, rng: np.random.Generator, talk: tuple[np.ndarray, ...], chart: np.ndarray
+    life: Life, rng: np.random.Generator, talk: tuple[np.ndarray, ...], chart: np.ndarray, works: np.ndarray
 ) -> Conversations:
     """Messages go back and forth within some days; a colleague of the sender may stand in copy."""
     day, first, second, size = talk
@@ -138,6 +139,8 @@ def _conversations(
     in_copy = rng.poisson(life.copies, len(day))[of]  # the same people are in copy of a whole conversation
     watcher = first[np.minimum(np.arange(len(day)) + 1, len(day) - 1)][of]  # somebody active
     copied = (in_copy > 0) & (watcher != sender) & (watcher != recipient) & (chart[watcher] == chart[sender])
+    chart = np.stack([chart, works if life.official else chart])
+    then = (at >= 30.4 * life.at).astype(int)
     messages = pd.DataFrame(
         {
             "sent_at": pd.Timestamp("2024-01-01", tz="UTC") + pd.to_timedelta(at, unit="D"),
@@ -145,7 +148,7 @@ def _conversations(
             "channel": pd.Categorical(["email"] * len(at), categories=CHANNELS),
             "kind": pd.Categorical(["mail"] * len(at), categories=KINDS),
             "sender": sender,
-            "function": chart[sender],
+            "function": chart[then, sender],
             "thread": of,
             "parent": -1,
             "space": -1,
@@ -162,7 +165,7 @@ def _conversations(
         {
             "message": row,
             "recipient": reached,
-            "function": chart[reached],
+            "function": chart[then[row], reached],
             "role": pd.Categorical(role, categories=ROLES),
         }
     ).sort_values("message", ignore_index=True)
@@ -177,7 +180,7 @@ def _conversations(
         cases=pd.DataFrame(columns=["thread", "opened_at", "ended_at", "closed", "source"]),
         functions=tuple(f"F{f}" for f in range(life.functions)),
         spaces=(),
-        actors=people.assign(function=[f"F{f}" for f in chart]),
+        actors=people.assign(function=[f"F{f}" for f in chart[1]]),
         threads=(),
     )
 
@@ -205,6 +208,9 @@ def varied(seed: int, **planted: Any) -> Life:
 KINDS_OF_RUN: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "steady": [("steady", {})],
     "outward": [("outward", {"outward": 0.3})],
+    "official": [
+        (f"moved officially {share:.0%}", {"moved": share, "official": True}) for share in (0.15, 0.3, 0.5)
+    ],
     "reorganised": [(f"moved {share:.0%}", {"moved": share}) for share in (0.1, 0.2, 0.3, 0.5)],
     "walls": [(f"walls times {factor}", {"walls_after": factor}) for factor in (0.7, 0.5, 0.35, 0.2)],
     "silo": [(f"openness {x}", {"silo_after": x}) for x in (0.6, 0.4, 0.25, 0.1)],
