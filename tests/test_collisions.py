@@ -321,7 +321,10 @@ class TestVerdicts:
 
     def test_no_verdict_among_few_pairs(self) -> None:
         mails = [(day, who, f"c{c}@x.org") for c in range(9) for day, who in ((0, "ann"), (1, "bob"))]
-        assert collisions(read(mails), min_group=1).table["verdict"].tolist() == ["no_verdict"]
+        result = collisions(read(mails), min_group=1)
+        assert result.table["verdict"].tolist() == ["no_verdict"]
+        assert "too few pairs" in result.headline()
+        assert any("nothing is usual" in caveat for caveat in result.caveats)
 
     def test_interval_is_wilsons_where_every_contact_meets_once(self) -> None:
         mails = [

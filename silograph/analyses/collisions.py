@@ -69,6 +69,8 @@ class CollisionsResult(Result):
         found = self.table[self.table["verdict"] == "collides"]
         if found.empty:
             judged = int((self.table["verdict"] == "ordinary").sum())
+            if not judged:
+                return f"{said}; too few pairs of functions met there to say which is usual."
             return f"{said}; none of {judged} pairs of functions more often than usual here."
         pairs = [
             f"{row.function_a} and {row.function_b} ({row.share:.0%}, usual {row.expected:.0%})"
