@@ -1059,11 +1059,14 @@ def _doubts(
         )
     if times.borrowed > MUCH_BORROWED:
         notes.append(
-            f"pairs of functions rest to {times.borrowed:.0%} on how the answering function answers everybody: how "
-            "much sooner one function is answered than another is understated, and so are differences between arrangements"
+            f"pairs of functions rest to {times.borrowed:.0%} on how the answering function answers everybody: "
+            "how much sooner one function is answered than another is understated, and so are differences "
+            "between arrangements"
         )
     if not halves:
         notes.append("no hub teams: they are chosen on one half of the period and scored on the other")
+    elif not (table["kind"] == "hub").any():
+        notes.append("no hub teams: a hub of two needs at least three functions that can be judged")
     if over := int(table["over_capacity"].fillna(False).sum()):
         notes.append(
             f"{over} arrangements would add more questions per person than their people answer today (over_capacity)"
