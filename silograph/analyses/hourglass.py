@@ -177,7 +177,7 @@ def hourglass(
     >>> people = pd.DataFrame({"person_id": ["1", "2"], "function": ["PR", "HR"], "email": ["ann@x.org", "bob@x.org"]})
     >>> store = Store.in_memory()
     >>> report = store.add([builder.take()], name="example", loader="mail")
-    >>> result = hourglass(build_conversations(*store.log(Roster.from_pandas(people))), simulations=20)
+    >>> result = hourglass(build_conversations(*store.log(Roster.from_pandas(people))), min_group=1)
     >>> result.table[["function", "outside_share", "path_share"]].values.tolist()
     [['HR', 0.0, 0.0], ['PR', 1.0, 1.0]]
     """
