@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import silograph as sg
 from silograph.analyses.communities import communities
-from silograph.analyses.silos2 import SMALL_SPACE, SMALL_SPACES, Silos2Result, silos2
+from silograph.analyses.silos2 import SMALL_SPACE, Silos2Result, silos2
 from silograph.conversations import Conversations, build_conversations
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.messages import BatchBuilder
@@ -263,7 +263,7 @@ class TestPrivacyAndShape:
         result = silos2(talk_of(HAND, posts_of([*HAND_POSTS, ("a", "#secret", None)])), min_group=4, **FAST)
         assert SMALL_SPACE in set(result.table["name"])
         written = result.tables()["silos2"]
-        assert written["name"].tolist() == ["#hr", "#it", SMALL_SPACES]
+        assert written["name"].tolist() == ["#hr", "#it", "(small spaces)"]
         assert "#secret" not in result.to_html() + str(result.tables())
 
     def test_automated_posts_broadcasts_and_bots_do_not_count(self) -> None:

@@ -177,6 +177,8 @@ def copies(
             "the e-mail says neither who was in copy (role cc) nor what belongs to one thread (thread_id)",
             mend="export the To and Cc fields, or the headers Message-ID and References",
         )
+    if not conversations.functions:
+        functions = 0
     meets = (threads["people"] >= people) & (threads["functions"] >= functions)
     meets &= (threads["rounds"] >= rounds) & (threads["reach"] >= reach)
     threads["should_be_post"] = meets & ~threads["on_list"]
@@ -210,7 +212,7 @@ def copies(
             "seed": seed,
             "min_group": min_group,
         },
-        caveats=_caveats(threads, meets=meets, told_apart=told_apart, weeks=weeks),
+        caveats=_caveats(conversations, threads, meets=meets, told_apart=told_apart, weeks=weeks),
     )
 
 
@@ -342,7 +344,7 @@ def _threads(talk: Conversations, mail: pd.DataFrame) -> pd.DataFrame:
 
 
 def _caveats(
-    threads: pd.DataFrame, *, meets: pd.Series[bool], told_apart: bool, weeks: float
+    talk: Conversations, threads: pd.DataFrame, *, meets: pd.Series[bool], told_apart: bool, weeks: float
 ) -> tuple[str, ...]:
     notes = []
     if not told_apart:
@@ -351,6 +353,8 @@ def _caveats(
         notes.append(
             "The mail names no threads (Message-ID and References are missing): threads cannot be judged."
         )
+    if not talk.functions:
+        notes.append("No function is known: threads are judged without them.")
     on_list = int((meets & threads["on_list"]).sum())
     if on_list:
         notes.append(

@@ -185,9 +185,9 @@ def maturity(
     Notes
     -----
     Functions' shares are drawn from a hierarchical model (beta-binomial), so that small functions lean on the others.
-    A function with a single writer makes no stage. In each draw: ``none`` when no function takes part; ``transversal`` when two thirds do; ``customer_facing`` when
-    two thirds of those that face customers do, and they are at least half of those taking part; else ``pilot``. A
-    stage of probability 0.9 or more is stated.
+    A function with a single writer makes no stage. In each draw: ``none`` when no function takes part;
+    ``transversal`` when two thirds do; ``customer_facing`` when two thirds of those that face customers do, and they
+    are at least half of those taking part; else ``pilot``. A stage of probability 0.9 or more is stated.
 
     References
     ----------

@@ -40,7 +40,6 @@ SHUFFLES = (
     5  # attempted swaps per membership between one null and the next; the first gets four times as many
 )
 SMALL_SPACE = "(small space)"
-SMALL_SPACES = "(small spaces)"
 LAYERS = ("post", "email", "handoff")
 
 
@@ -100,6 +99,10 @@ class Silos2Result(Result):
 
     def _layer_sentence(self) -> str:
         figures = _figures(self.layers)
+        if np.isnan(figures["post"]["walls"]):
+            return (
+                "Too few posts between people of known functions to compare their walls with those of e-mail"
+            )
         walls = f"walls of {figures['post']['walls']:.1f}"
         if "email" in figures:
             mail = figures["email"]
@@ -117,12 +120,14 @@ class Silos2Result(Result):
         return saying[self.layer_verdict]
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """`table` with the small spaces in one row, `layers` and `by_month` without them."""
-        small = self.table["name"] == SMALL_SPACE
-        table = self.table[~small]
-        if small.any():
-            row = {"name": SMALL_SPACES, "kind": "space", "verdict": "not_assessable"}
-            table = pd.DataFrame([*table.to_dict("records"), row], columns=table.columns)
+        """`table` with the small spaces, and the small communities, in one row each; `layers` and `by_month`."""
+        small = self.table["people"] < self.parameters["min_group"]
+        merged = [
+            {"name": f"(small {plural})", "kind": kind, "verdict": "not_assessable"}
+            for kind, plural in (("space", "spaces"), ("community", "communities"))
+            if (small & (self.table["kind"] == kind)).any()
+        ]
+        table = pd.DataFrame([*self.table[~small].to_dict("records"), *merged], columns=self.table.columns)
         return {self.name: table, "silos2_layers": self.layers, "silos2_months": self.by_month}
 
     def plot(self, ax: Axes | None = None) -> Axes:
