@@ -42,6 +42,7 @@ MIN_CANDIDATES = 3
 MIN_ACCEPTABILITY = 0.5
 GATE_LEVEL = 0.95
 _DRAWS = 20  # of the criteria that are compared with other functions, per rewired network
+_LEAST_SPREAD = 0.1  # of a family by chance, in standard deviations of a criterion
 _WEIGHTINGS = 50  # random weightings per bootstrap replicate
 _Z_LIMIT = 10.0  # beyond ten standard deviations more says nothing more
 # Large networks vary less, and each costs more: fewer of them are rewired, down to `FEWEST`.
@@ -67,6 +68,9 @@ class OwnerResult(Result):
         The functions to involve in every initiative: the glue.
     glue_found
         Whether these link the others beyond chance; if not, `involve` is the one that links most.
+    score
+        How far the first stands out under central weights, or in one family, whichever is further: in standard
+        deviations of what functions show by chance.
     acceptability
         Share of weightings and bootstrap replicates in which the best candidate is first. A share of
         weightings, not a probability of being right.
@@ -163,9 +167,9 @@ def owner(
     random weights (stochastic multicriteria acceptability analysis), jointly with the uncertainty of the criteria.
 
     A function is recommended only when there are at least three candidates and 50 rewired networks, it is first
-    in at least half of the draws, it does not link clearly less than its size and activity lead to expect, and its
-    score under central weights exceeds the 95th percentile of the *best* score where no function is special. A
-    function that routes onward what it is asked is never recommended.
+    in at least half of the draws, it does not link clearly less than its size and activity lead to expect, and it
+    stands out: its score, overall or in its best family, exceeds the 95th percentile of the *best* score of all
+    functions where none is special. A function that routes onward what it is asked is never recommended.
 
     Parameters
     ----------
@@ -213,7 +217,8 @@ def owner(
     scores = _Scores.of(links, null, evidence, seed=seed)
     central = _central_weights(scores.families, audience)
     eligible = np.array([name not in barred for name in names])
-    best_by_chance = (scores.null @ central)[:, eligible].max(axis=1)
+    chance = float((scores.null @ central).std())
+    best_by_chance = _standing_out(scores.null, central, chance=chance)[:, eligible].max(axis=1)
     # "higher": with few networks the gate is strict rather than lucky
     threshold = float(np.quantile(best_by_chance, GATE_LEVEL, method="higher"))
     acceptability = np.full(len(names), np.nan)
@@ -223,7 +228,7 @@ def owner(
             "function": names,
             "people": network.people_of_functions[[network.functions.index(name) for name in names]],
             "acceptability": acceptability,
-            "score": scores.observed @ central,
+            "score": _standing_out(scores.observed, central, chance=chance),
             "suitability": pd.Series(_judged(suitability)).reindex(list(names)).to_numpy(float),
             **{f"{name}_z": column for name, column in scores.columns.items()},
         }
@@ -303,11 +308,23 @@ class _Scores:
                 observed, replicates, without = (
                     np.mean(part, axis=0) for part in zip(*criteria, strict=True)
                 )
-                parts.append((observed, replicates, without))
+                # the mean of four criteria varies less by chance than a single one: all families on one scale
+                scale = max(float(without.std()), _LEAST_SPREAD)
+                parts.append((observed / scale, replicates / scale, without / scale))
         columns = {name: here[:, column] for column, name in enumerate(links.names)}
         columns |= {name: score for name, (score, _) in scored.items()}
         by_kind = [np.stack(part, axis=-1) for part in zip(*parts, strict=True)]
         return cls(families, columns, *by_kind)
+
+
+def _standing_out(scores: FloatArray, central: FloatArray, *, chance: float) -> FloatArray:
+    """How far a function stands out: under central weights, or in one family, whichever is further.
+
+    Both in standard deviations of chance. Somebody who is outstanding in one family would drown in the noise of the
+    others if only the mean counted; whether that is enough to own is for the weightings to say.
+    """
+    overall = scores @ central / max(chance, _LEAST_SPREAD)
+    return np.asarray(np.maximum(overall, scores.max(axis=-1)))
 
 
 def _scored(one: Evidence, n_replicates: int, rng: np.random.Generator) -> tuple[FloatArray, FloatArray]:
