@@ -245,6 +245,12 @@ class TestLayer:
         assert result.layer_verdict is None
         assert not result.table["verdict"].isin(["silo2", "bridge_space"]).any()
 
+    def test_posts_of_one_function_only(self) -> None:
+        talk = company(6, walls=1e9)
+        result = silos2(talk, **FAST)
+        assert result.layer_verdict in {"repeats_walls", "too_little_data"}
+        assert result.headline()
+
     def test_little_data(self) -> None:
         assert (
             silos2(talk_of(HAND, posts_of(HAND_POSTS)), min_group=4, **FAST).layer_verdict
