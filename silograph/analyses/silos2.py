@@ -856,7 +856,8 @@ def _walls_of(pair: list[pd.DataFrame], *, n_functions: int, replicates: int, se
             ).log_walls
     log = [point.log_walls for point in points]
     low, high = bca_interval(log, drawn, acceleration=[point.log_walls_acceleration for point in points])
-    log_ratio, ratios = log[0] - log[1], drawn[:, 0] - drawn[:, 1]
+    with np.errstate(invalid="ignore"):
+        log_ratio, ratios = np.subtract(log[0], log[1]), drawn[:, 0] - drawn[:, 1]
     known = np.isfinite(ratios)  # resamples, or layers, in which nothing crosses have infinite walls
     ratio_low, ratio_high = percentile_interval(ratios[known]) if known.any() else (np.nan, np.nan)
     values = (log[1], low[1], high[1], log[0], low[0], log_ratio, ratio_low, ratio_high)
