@@ -20,6 +20,7 @@ from silograph.analyses.owner import (
     OwnerResult,
     _acceptability,
     _arrangement,
+    _as_evidence,
     _central_weights,
     _draw_weights,
     _flips,
@@ -107,8 +108,8 @@ def scores(observed: list[list[float]], families: list[str]) -> _Scores:
 
 
 def test_flips_by_hand() -> None:
-    # A leads 3 to 1 on the first of two families and lies behind by 1 on the second: with weight w of the second,
-    # the lead is 2 (1 - w) - w, which ends at w = 2/3. C never overtakes A.
+    # As evidence, half squares: A leads 4.5 to 0.5 on the first of two families and lies behind by 0.5 on the second.
+    # With weight w of the second the lead is 4 (1 - w) - 0.5 w, which ends at w = 8/9. C never overtakes A.
     table = _flips(
         scores([[3, 0], [1, 1], [1, -1]], ["links", "answers"]),
         np.array([0.5, 0.5]),
@@ -117,7 +118,7 @@ def test_flips_by_hand() -> None:
         barred=frozenset(),
     )
     weight = table.set_index(["function", "family"])["weight"]
-    assert weight["B", "answers"] == pytest.approx(2 / 3)
+    assert weight["B", "answers"] == pytest.approx(8 / 9)
     assert weight.drop(("B", "answers")).isna().all()
 
 
@@ -128,7 +129,8 @@ def test_flips_by_hand() -> None:
 )
 def test_at_its_flip_a_rival_draws_level(values: FloatArray, weights: FloatArray, column: int) -> None:
     central = weights / weights.sum()
-    leader = int((values @ central).argmax())
+    worth = _as_evidence(values)
+    leader = int((worth @ central).argmax())
     names, families = list("ABCD"), ["links", "answers", "outside"]
     table = _flips(scores(values.tolist(), families), central, names, first=names[leader], barred=frozenset())
     rows = table[(table["family"] == families[column]) & table["weight"].notna()]
@@ -136,7 +138,7 @@ def test_at_its_flip_a_rival_draws_level(values: FloatArray, weights: FloatArray
         moved = central * (1 - weight) / (1 - central[column])
         moved[column] = weight
         rival = names.index(function)
-        assert (values[rival] - values[leader]) @ moved == pytest.approx(0, abs=1e-9)
+        assert (worth[rival] - worth[leader]) @ moved == pytest.approx(0, abs=1e-9)
 
 
 def test_families_of_evidence_are_measured_and_explained() -> None:

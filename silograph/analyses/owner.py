@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 
@@ -42,6 +43,7 @@ MIN_CANDIDATES = 3
 MIN_ACCEPTABILITY = 0.5
 GATE_LEVEL = 0.95
 _DRAWS = 20  # of the criteria that are compared with other functions, per rewired network
+_MOST_EVIDENT = 5.0
 _LEAST_SPREAD = 0.1  # of a family by chance, in standard deviations of a criterion
 _WEIGHTINGS = 50  # random weightings per bootstrap replicate
 _Z_LIMIT = 10.0  # beyond ten standard deviations more says nothing more
@@ -202,7 +204,7 @@ def owner(
         raise UsageError(f"there is no audience {audience!r}", mend=f"it is one of {', '.join(PROFILES)}")
     findings = findings or Findings()
     names = _candidates(glue, network)
-    barred = frozenset(findings.relay.mailrooms) if findings.relay is not None else frozenset[str]()
+    barred = frozenset(findings.relay.routing) if findings.relay is not None else frozenset[str]()
     if len(set(names) - barred) < MIN_CANDIDATES:
         raise NotEnoughDataError(
             f"only {len(set(names) - barred)} functions can be assessed, at least {MIN_CANDIDATES} are needed to "
@@ -222,7 +224,9 @@ def owner(
     # "higher": with few networks the gate is strict rather than lucky
     threshold = float(np.quantile(best_by_chance, GATE_LEVEL, method="higher"))
     acceptability = np.full(len(names), np.nan)
-    acceptability[eligible] = _acceptability(scores.replicates[:, eligible], scores.families, audience, seed)
+    acceptability[eligible] = _acceptability(
+        _as_evidence(scores.replicates[:, eligible]), scores.families, audience, seed
+    )
     table = pd.DataFrame(
         {
             "function": names,
@@ -293,8 +297,11 @@ class _Scores:
     def of(cls, links: _Criteria, null: FloatArray, evidence: Sequence[Evidence], *, seed: int) -> _Scores:
         rng = np.random.default_rng([seed, 0x4556])
         n_replicates, n_candidates = links.replicates.shape[:2]
-        here, drawn = _standardised(links.observed, null), _standardised(links.replicates, null)
-        chance = np.repeat(_standardised(null, null), _DRAWS, axis=0)
+        steps = [1 / max(links.others, 1) if name == "coverage" else 0.0 for name in links.names]
+        here, drawn, without = (
+            _standardised(part, null, steps=steps) for part in (links.observed, links.replicates, null)
+        )
+        chance = np.repeat(without, _DRAWS, axis=0)
         scored = {one.name: _scored(one, n_replicates, rng) for one in evidence}
         families: list[str] = []
         parts: list[tuple[FloatArray, FloatArray, FloatArray]] = []
@@ -315,6 +322,17 @@ class _Scores:
         columns |= {name: score for name, (score, _) in scored.items()}
         by_kind = [np.stack(part, axis=-1) for part in zip(*parts, strict=True)]
         return cls(families, columns, *by_kind)
+
+
+def _as_evidence(scores: FloatArray) -> FloatArray:
+    """Deviations z as evidence, z * |z| / 2: what weights are put on.
+
+    The half square is the logarithm of how much likelier an outcome is under its own mean than under the usual one.
+    Averaged as they are, the everyday differences of four families would outvote one function that is truly unusual in
+    the fifth. Beyond five deviations more says nothing more.
+    """
+    limited = np.clip(scores, -_MOST_EVIDENT, _MOST_EVIDENT)
+    return np.asarray(limited * np.abs(limited) / 2)
 
 
 def _standing_out(scores: FloatArray, central: FloatArray, *, chance: float) -> FloatArray:
@@ -360,13 +378,14 @@ def _flips(
     in a straight line.
     """
     leader = names.index(first)
-    lead = (scores.observed[leader] - scores.observed) @ central
+    value = _as_evidence(scores.observed)
+    lead = (value[leader] - value) @ central
     rows = []
     for row, name in enumerate(names):
         if name == first or name in barred:
             continue
         for column, family in enumerate(scores.families):
-            behind = scores.observed[row, column] - scores.observed[leader, column]
+            behind = value[row, column] - value[leader, column]
             weight = np.nan
             if behind > 0:  # on this family alone the rival is ahead
                 step = max(lead[row], 0.0) / (max(lead[row], 0.0) + behind)
@@ -403,10 +422,14 @@ def _arrangement(recommended: str | None, ownership: OwnershipResult | None) -> 
 
 @dataclass(frozen=True)
 class _Criteria:
-    """Values of the criteria: ``observed`` functions x criteria, ``replicates`` with the bootstrap in front."""
+    """Values of the criteria: ``observed`` functions x criteria, ``replicates`` with the bootstrap in front.
+
+    `others` are the functions that a function can exchange with.
+    """
 
     names: tuple[str, ...]
     candidates: tuple[str, ...]
+    others: int
     observed: FloatArray
     replicates: FloatArray
 
@@ -435,6 +458,7 @@ class _Criteria:
         return cls(
             names,
             candidates,
+            len(network.functions) - 1,
             np.column_stack([observed[name] for name in names]),
             np.stack([replicates[name] for name in names], axis=-1),
         )
@@ -514,7 +538,7 @@ def _share_to(
     return share[[network.functions.index(name) for name in functions]]
 
 
-def _standardised(values: FloatArray, null: FloatArray) -> FloatArray:
+def _standardised(values: FloatArray, null: FloatArray, *, steps: npt.ArrayLike = 0.0) -> FloatArray:
     """Standard deviations from the mean of the null networks; 0 where these all agree or nothing is known.
 
     An infinite value (no tie across the border at all, or none inside) gets the normal score of its rank among
@@ -526,11 +550,13 @@ def _standardised(values: FloatArray, null: FloatArray) -> FloatArray:
         (..., candidates, criteria).
     null
         (networks, candidates, criteria).
+    steps
+        Per criterion the smallest difference it can show: less than that is taken for no standard deviation.
     """
     finite = np.where(np.isfinite(null), null, np.nan)
     count = np.maximum(np.isfinite(null).sum(axis=0), 1)
     centre = np.nansum(finite, axis=0) / count
-    spread = np.sqrt(np.nansum((finite - centre) ** 2, axis=0) / count)
+    spread = np.maximum(np.sqrt(np.nansum((finite - centre) ** 2, axis=0) / count), steps)
     with np.errstate(invalid="ignore"):
         z = np.divide(values - centre, spread, out=np.zeros_like(values), where=spread > 1e-12)
     for infinite in (np.inf, -np.inf):

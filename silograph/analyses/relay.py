@@ -67,6 +67,12 @@ class RelayResult(Result):
         rows = self.table[self.table["verdict"] == "mailroom"]
         return tuple(rows.sort_values("relay_share", ascending=False)["function"])
 
+    @property
+    def routing(self) -> tuple[str, ...]:
+        """Functions that pass on at least a third and clearly more than the others, on however many paths they are."""
+        rows = self.table[(self.table["q_value"] < SIGNIFICANT) & (self.table["relay_share"] >= SUBSTANTIAL)]
+        return tuple(rows["function"])
+
     def headline(self) -> str:
         """The answer in one sentence, with its numbers."""
         total = self.table[list(DECIDED)].to_numpy(dtype=np.int64).sum()
