@@ -315,11 +315,13 @@ class _Report:
             "glue": self.about_glue(),
             "communities": self.about_communities(),
             "owner": self.about_owner(),
+            "further": self.about_the_rest(),
             "doubts": self.about_doubts(),
             "method": self.about_method(),
             "glossary": [_Bullets([self.words(f"glossary.{key}") for key in _GLOSSARY])],
         }
-        return [_Section(name, self.words(f"{name}.heading"), list(part)) for name, part in parts.items()]
+        made = [_Section(name, self.words(f"{name}.heading"), list(part)) for name, part in parts.items()]
+        return [section for section in made if section.parts]
 
     def about_input(self) -> Iterable[Any]:
         words = self.words
@@ -548,6 +550,15 @@ class _Report:
             for sentence, (_, values) in zip(sentences, facts, strict=True)
             if not ("people" in values and values.get("function") in self.hidden)
         ]
+
+    def about_the_rest(self) -> Iterable[Any]:
+        """The answer of each further analysis; results say it in English."""
+        for name, result in self.results.items():
+            if not self.words.has(f"further.{name}"):
+                continue
+            yield _Heading(self.words(f"further.{name}"))
+            yield _Bullets([result.headline()], lang="en")
+            yield _Text(self.words("further.tables", name=name), note=True)
 
     def about_doubts(self) -> Iterable[Any]:
         words = self.words

@@ -534,6 +534,49 @@ TEXTS: dict[str, dict[str, str]] = {
     "arrangement.own_function": {"en": "a function of its own", "fr": "une fonction à part entière"},
     "arrangement.distributed": {"en": "spread over all employees", "fr": "répartie entre tous les salariés"},
     # doubts
+    "further.heading": {"en": "Further questions", "fr": "Autres questions"},
+    "further.tables": {
+        "en": "All figures are in tables/{name} beside this page.",
+        "fr": "Tous les chiffres sont dans tables/{name}, à côté de cette page.",
+    },
+    "further.silos2": {
+        "en": "Does the social layer repeat the old walls, build new ones, or open them?",
+        "fr": "Le réseau social interne répète-t-il les cloisons, en crée-t-il, ou les ouvre-t-il ?",
+    },
+    "further.relay": {
+        "en": "Who passes on what they are asked instead of answering it?",
+        "fr": "Qui transmet ce qu’on lui demande au lieu d’y répondre ?",
+    },
+    "further.response": {
+        "en": "How long does a question to another function wait?",
+        "fr": "Combien de temps attend une question posée à une autre fonction ?",
+    },
+    "further.ownership": {
+        "en": "Who would answer questions from outside within 24 hours?",
+        "fr": "Qui répondrait aux questions de l’extérieur en moins de 24 heures ?",
+    },
+    "further.hourglass": {
+        "en": "Who stands between contacts outside and functions inside?",
+        "fr": "Qui se tient entre les contacts extérieurs et les fonctions internes ?",
+    },
+    "further.collisions": {
+        "en": "Which functions serve the same contacts without talking to each other?",
+        "fr": "Quelles fonctions servent les mêmes contacts sans se parler ?",
+    },
+    "further.table": {
+        "en": "Who works on the topic but is not at the table?",
+        "fr": "Qui travaille sur le sujet sans être autour de la table ?",
+    },
+    "further.maturity": {
+        "en": "How far has the use of posts come?",
+        "fr": "Où en est l’adoption du réseau social interne ?",
+    },
+    "further.copies": {"en": "How heavy is the load of copies?", "fr": "Quel est le poids des copies ?"},
+    "further.trend": {"en": "Is it getting better?", "fr": "La situation s’améliore-t-elle ?"},
+    "further.whatif": {
+        "en": "What would help, and what would hurt?",
+        "fr": "Qu’est-ce qui aiderait, ou nuirait ?",
+    },
     "doubts.heading": {"en": "Doubts", "fr": "Doutes"},
     "doubts.lead": {
         "en": "What may change these answers, and what was not computed.",
