@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from silograph.reading import OnProgress
     from silograph.run import Analysis
     from silograph.settings import Settings
+    from silograph.simulation import CompanySpec
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -360,8 +361,38 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
               help="Length of the period.")  # fmt: skip
 @click.option("--silo-openness", type=float, default=0.3, show_default=True, metavar="X",
               help="How open the closed function is; 1 plants no silo.")  # fmt: skip
-@click.option("--glue-openness", type=float, default=3.0, show_default=True, metavar="X",
+@click.option("--glue-openness", type=float, default=8.0, show_default=True, metavar="X",
               help="How open the linking function is; 1 plants no glue.")  # fmt: skip
+@click.option("--glue-concentration", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="S",
+              help="Share of the glue's outside exchange that one person carries.")  # fmt: skip
+@click.option("--mailroom", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="S",
+              help="Share of what it is asked that one open function passes on unanswered.")  # fmt: skip
+@click.option("--response-spread", type=click.FloatRange(0), metavar="X",
+              help="How much functions differ in reply time (sd of the logarithm); usually 0.2.")  # fmt: skip
+@click.option("--unanswered", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="S",
+              help="Share of questions never answered.")  # fmt: skip
+@click.option("--contacts", type=click.IntRange(0), default=0, show_default=True, metavar="N",
+              help="Contacts outside the company.")  # fmt: skip
+@click.option("--waist", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="S",
+              help="How much one function serves all contacts, from 0 to 1.")  # fmt: skip
+@click.option("--collisions", type=click.FloatRange(0, 1), default=0.0, show_default=True, metavar="S",
+              help="Share of contacts served by two functions that do not talk about it.")  # fmt: skip
+@click.option("--campaigns", type=click.IntRange(0), default=0, show_default=True, metavar="N",
+              help="Mailings to more than 50 contacts.")  # fmt: skip
+@click.option("--initiative", type=click.IntRange(0), default=0, show_default=True, metavar="N",
+              help="Threads of an initiative that one function is absent from.")  # fmt: skip
+@click.option("--post-walls", type=click.FloatRange(0, min_open=True), metavar="X",
+              help="Walls between functions in posts; those of mail where not given.")  # fmt: skip
+@click.option("--post-silos", type=click.IntRange(0), default=0, show_default=True, metavar="N",
+              help="Closed spaces of one function.")  # fmt: skip
+@click.option("--stage", type=click.Choice(["none", "pilot", "customer_facing", "transversal"]),
+              help="Which functions post; all of them where not given.")  # fmt: skip
+@click.option("--reorganised", type=click.FloatRange(0, 0.5), default=0.0, show_default=True, metavar="S",
+              help="Share of people who change function half-way.")  # fmt: skip
+@click.option("--walls-after", type=click.FloatRange(0, min_open=True), metavar="X",
+              help="Walls in the second half of the period; unchanged where not given.")  # fmt: skip
+@click.option("--copy-storms", type=click.IntRange(0), default=0, show_default=True, metavar="N",
+              help="Mail threads with many people, functions and rounds.")  # fmt: skip
 @click.option(
     "--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of names."
 )
@@ -369,11 +400,34 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 @_config
 def simulate(out: Path, **given: Any) -> None:
     """Write the exports of an invented company (mbox, Slack zip, XES, people.csv) and the truth about it."""
-    from silograph.simulation import CompanySpec, write
     from silograph.simulation import simulate as invent
+    from silograph.simulation import write
 
-    for path in write(invent(CompanySpec(**given)), out).values():
+    for path in write(invent(_company(given)), out).values():
         click.echo(path)
+
+
+def _company(given: dict[str, Any]) -> CompanySpec:
+    """The company that the options of `simulate` ask for."""
+    from silograph.simulation import Change, CompanySpec, Initiative, MailRoom, Outside, Pace, Social
+
+    plain = {key: given[key] for key in CompanySpec.__dataclass_fields__ if key in given}
+    return CompanySpec(
+        **{
+            **plain,
+            "mailroom": MailRoom(share=given["mailroom"], openness=given["glue_openness"]),
+            "pace": Pace(spread=given["response_spread"], unanswered=given["unanswered"]),
+            "outside": Outside(
+                contacts=given["contacts"],
+                waist=given["waist"],
+                collisions=given["collisions"],
+                campaigns=given["campaigns"],
+            ),
+            "initiative": Initiative(threads=given["initiative"]),
+            "social": Social(walls=given["post_walls"], silos=given["post_silos"], stage=given["stage"]),
+            "change": Change(share=given["reorganised"], walls=given["walls_after"]),
+        }
+    )
 
 
 @main.command()

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from silograph.messages import ReadOptions
 from silograph.output import replaced, write
 from silograph.reading import read
 from silograph.run import Analysis, analyze
 from silograph.settings import Settings
-from silograph.simulation import CompanySpec, simulate
+from silograph.simulation import CompanySpec, Initiative, MailRoom, Outside, simulate
 from silograph.simulation import write as write_exports
 
+DEMO = CompanySpec(
+    mailroom=MailRoom(share=0.8, openness=8.0),
+    outside=Outside(contacts=150, waist=0.6, collisions=0.15, campaigns=2),
+    initiative=Initiative(threads=25),
+)
 SOURCES = ("mail.mbox", "slack.zip", "tickets.xes.gz")
 
 
@@ -27,23 +35,37 @@ def run_demo(
     """Simulate, analyse and write to a folder; gives the lines that say what was found, beside what was planted."""
     with replaced(out, also=frozenset({"data"})) as new:
         on_step("inventing a company")
-        paths = write_exports(simulate(CompanySpec(seed=seed, lang=lang)), new / "data")
+        company = simulate(replace(DEMO, seed=seed, lang=lang))
+        paths = write_exports(company, new / "data")
         on_step("reading its exports")
-        log, roster = read([new / "data" / name for name in SOURCES], paths["people"])
-        analysis = analyze(log, roster, settings=Settings(seed=seed, lang=lang), on_step=on_step)
+        planned = company.truth["initiative"]
+        asked = {"topic": planned["topic"], "initiative": f"^{re.escape(planned['space'])}$"}
+        sources = [new / "data" / name for name in SOURCES]
+        log, roster = read(sources, paths["people"], options=ReadOptions(subjects=True))
+        analysis = analyze(log, roster, settings=Settings(seed=seed, lang=lang, **asked), on_step=on_step)
         truth = json.loads(paths["truth"].read_text(encoding="utf-8"))
-        data = [str(out / "data" / name) for name in SOURCES]
-        config = {"sources": data, "people": str(out / "data" / "people.csv"), "lang": lang, "seed": seed}
+        data = out.resolve() / "data"
+        config = {
+            "sources": [str(data / name) for name in SOURCES],
+            "people": str(data / "people.csv"),
+            "subjects": True,
+            **asked,
+            "lang": lang,
+            "seed": seed,
+        }
         write(analysis, new, lang=lang, config=config)
     return _compare(analysis, truth, out)
 
 
-def _compare(analysis: Analysis, truth: dict[str, object], out: Path) -> list[str]:
-    counts = analysis.summary["input"]
+def _compare(analysis: Analysis, truth: dict[str, Any], out: Path) -> list[str]:
+    counts, summary = analysis.summary["input"], analysis.summary
+    absent = getattr(analysis.results.get("table"), "absent", ())
     found = [
-        ("closed functions", [row["function"] for row in analysis.summary["silos"]], truth["silos"]),
-        ("the glue", list(analysis.summary["owner"]["involve"]), [truth["glue"]]),
-        ("the owner", [analysis.summary["owner"]["recommended"]], [truth["owner"]]),
+        ("closed functions", [row["function"] for row in summary["silos"]], truth["silos"]),
+        ("the glue", summary["owner"]["involve"], [truth["glue"]]),
+        ("routing onward", summary["mailrooms"], [truth["mailroom"]]),
+        ("not at the table", absent, [truth["initiative"]["absent"]]),
+        ("the owner", [summary["owner"]["recommended"]], [truth["owner"]]),
     ]
     company = f"{counts['people']} people in {counts['functions']} functions, {counts['messages']:,} messages"
     return [

@@ -170,17 +170,6 @@ ANALYSES: Mapping[str, Question] = {
             min_group=on.settings.min_group,
         ),
     ),
-    "hourglass": Question(
-        "Who stands between outside contacts and the functions inside, and how few are they?",
-        lambda on, _: hourglass.hourglass(
-            on.conversations,
-            max_audience=on.settings.tie_rule.max_audience,
-            replicates=on.settings.replicates,
-            simulations=on.settings.simulations,
-            seed=on.settings.seed,
-            min_group=on.settings.min_group,
-        ),
-    ),
     "relay": Question(
         "Which functions pass on what they are asked instead of answering it?",
         lambda on, done: relay.relay(
@@ -199,6 +188,17 @@ ANALYSES: Mapping[str, Question] = {
         "Who would answer questions from outside within 24 hours?",
         lambda on, done: _ownership(on, done["response"]),
         needs=("response",),
+    ),
+    "hourglass": Question(
+        "Who stands between outside contacts and the functions inside, and how few are they?",
+        lambda on, _: hourglass.hourglass(
+            on.conversations,
+            max_audience=on.settings.tie_rule.max_audience,
+            replicates=on.settings.replicates,
+            simulations=on.settings.simulations,
+            seed=on.settings.seed,
+            min_group=on.settings.min_group,
+        ),
     ),
     "collisions": Question(
         "Which functions serve the same outside contacts without talking to each other?",
