@@ -70,7 +70,7 @@ class TestByHand:
         table = silos2(talk_of(HAND, posts_of(HAND_POSTS)), min_group=4, **FAST).table.set_index("name")
         assert table["people"].to_dict() == {"#hr": 4, "#it": 4}
         assert table["purity"].to_dict() == {"#hr": 1.0, "#it": 0.75}
-        assert table["function"].to_dict() == {"#hr": "HR", "#it": "IT"}
+        assert table["largest_function"].to_dict() == {"#hr": "HR", "#it": "IT"}
         assert table["disjointness"].to_dict() == {"#hr": 0.75, "#it": 0.75}
         assert table["bridges"].to_dict() == {"#hr": 1, "#it": 1}
         # people of #hr: 5 posts in #hr, all among themselves; d's 2 in #it, where 3 of 5 are by others
