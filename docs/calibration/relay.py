@@ -33,7 +33,8 @@ PAGE = Path(__file__).with_suffix(".md")
 RESULTS = Path(__file__).parent / "results" / "relay.csv"
 STRENGTHS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 LEVEL = 0.05
-MIXED = 54
+BUSY = 54  # companies that may send up to 8,000 messages; the others send up to 4,000
+PLANTED = 270  # companies of which every third also comes with something planted
 
 
 def share(hits: int, total: int) -> str:
@@ -108,21 +109,23 @@ def test_table(draws: int) -> list[dict[str, str]]:
 
 
 def specs(companies: int) -> Iterator[tuple[str, int, CompanySpec]]:
-    """Companies with nothing planted; every third of the first `MIXED` also with a bridge that answers, and with a
-    mail room of one of the strengths."""
-    for n in range(companies):
+    """Companies with nothing planted; every third of the first `PLANTED` also with a mail room of one of the
+    strengths, and of the first `BUSY` with a bridge that answers."""
+    for n in range(max(companies, PLANTED)):
         rng = np.random.default_rng([7, n])
         common: dict[str, Any] = {
             "people": int(rng.integers(80, 260)),
             "functions": int(rng.integers(6, 13)),
-            "messages": int(rng.integers(3000, 8000 if n < MIXED else 4000)),
+            "messages": int(rng.integers(3000, 8000 if n < BUSY else 4000)),
             "forwarding": float(rng.uniform(0.05, 0.35)),
             "seed": n,
         }
         planted = CompanySpec(**common)
-        yield "nothing", n, planted.null()
-        if n < MIXED and n % 3 == 0:
+        if n < companies:
+            yield "nothing", n, planted.null()
+        if n < BUSY and n % 3 == 0:
             yield "bridge", n, planted
+        if n < PLANTED and n % 3 == 0:
             strength = STRENGTHS[n // 3 % len(STRENGTHS)]
             yield f"{strength}", n, replace(planted.null(), mailroom=MailRoom(share=strength, openness=4.0))
 
