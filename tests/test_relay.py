@@ -1,4 +1,4 @@
-"""`relay`: what becomes of items, by hand and against a slow count over threads; exact statistics of clusters."""
+"""`relay`: what becomes of items, by hand and against a slow count over threads."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest, fisher_exact
+from scipy.stats import binomtest
 
 import silograph as sg
 from silograph.analyses.relay import OUTCOMES, RelayResult, relay
@@ -22,7 +22,6 @@ from silograph.conversations import Conversations, build_conversations
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.messages import BatchBuilder
 from silograph.people import Roster
-from silograph.statistics import effective_counts, exact_greater, exact_interval
 from silograph.store import Store
 
 FUNCTIONS = {"a": "Ask", "b": "Ask", "f": "Front", "g": "Front", "h": "HR", "i": "HR", "p": "PR"}
@@ -452,31 +451,6 @@ class TestWhatIsMissing:
             relay(talk, days=-1)
         with pytest.raises(UsageError, match="no column 'brokerage'"):
             relay(talk, glue=pd.DataFrame({"function": ["HR"]}))
-
-
-class TestStatistics:
-    @given(st.integers(1, 40), st.integers(1, 200), st.data())
-    def test_fisher(self, trials: int, others: int, data: st.DataObject) -> None:
-        hits, other_hits = data.draw(st.integers(0, trials)), data.draw(st.integers(0, others))
-        table = np.array([[hits, trials - hits], [other_hits, others - other_hits]])
-        exact = fisher_exact(table, alternative="greater").pvalue
-        assert exact_greater(hits, trials, other_hits, others) == pytest.approx(exact, rel=1e-6, abs=1e-10)
-
-    @given(st.integers(1, 60), st.data())
-    def test_clopper_pearson(self, trials: int, data: st.DataObject) -> None:
-        hits = data.draw(st.integers(0, trials))
-        exact = binomtest(hits, trials).proportion_ci(method="exact")
-        assert exact_interval(hits, trials) == pytest.approx((exact.low, exact.high))
-
-    def test_repeating_every_trial_adds_nothing(self) -> None:
-        hits = np.random.default_rng(0).random(50) < 0.3
-        once = effective_counts(hits, np.arange(50))
-        assert effective_counts(np.tile(hits, 4), np.tile(np.arange(50), 4)) == pytest.approx(once)
-
-    def test_nothing(self) -> None:
-        assert effective_counts([], []) == (0.0, 0.0)
-        assert np.isnan(exact_greater(0, 0, 1, 2))
-        assert np.isnan(exact_interval(0, 0)).all()
 
 
 @pytest.mark.data
