@@ -260,7 +260,10 @@ class _Report:
         if self.glue is None or self.ranked.empty:
             return words("answer.glue_missing")
         found = self.ranked.loc[self.ranked["verdict"] == "glue", "function"]
-        first = self.ranked.iloc[0] if found.empty else self.ranked.loc[found.index[0]]
+        involve = (self.summary.get("owner") or {}).get("involve") or found.tolist()
+        found = found[found.isin(involve)]  # who routes onward is glue by ties, and not to involve
+        named = self.ranked[self.ranked["function"].isin(involve[:1])]
+        first = self.ranked.iloc[0] if named.empty else named.iloc[0]
         values = {
             "first": self.name(first["function"]),
             "excess": self.points(first["excess"]),
@@ -268,7 +271,6 @@ class _Report:
         }
         if found.empty:
             return words("answer.no_glue", **values)
-        involve = (self.summary.get("owner") or {}).get("involve") or found
         names = words.series([self.name(name) for name in involve])
         return words("answer.involve", names=names, share=words.percent(first["brokerage"]), **values)
 
@@ -517,7 +519,10 @@ class _Report:
         yield _Text(self.owner_sentence())
         arrangement = (self.summary.get("owner") or {}).get("arrangement")
         if arrangement and words.has(f"arrangement.{arrangement}"):
-            yield _Text(words("owner.arrangement", name=words(f"arrangement.{arrangement}")))
+            alone = arrangement == "single_function"
+            function = self.name((self.summary.get("owner") or {}).get("recommended"))
+            key = "owner.arrangement" if alone else "owner.arrangement.shared"
+            yield _Text(words(key, name=words(f"arrangement.{arrangement}"), function=function))
         yield _Text(words("owner.lead"))
         table = owner.table[~owner.table["function"].map(self.too_small)]
         rows = [

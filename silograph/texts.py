@@ -464,6 +464,59 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "À droite du trait : relie les autres plus que sa taille et son activité ne le laissent attendre. "
         "Points pleins : au-delà du hasard.",
     },
+    "glue.explain.pairs": {
+        "en": "Of the shortest chains between people of other functions that pass through {function}, {pairs}.",
+        "fr": "Parmi les plus courtes chaînes entre personnes d’autres fonctions qui passent par {function}, {pairs}.",
+    },
+    "glue.explain.pair": {"en": "{share} join {a} and {b}", "fr": "{share} relient {a} et {b}"},
+    "glue.explain.carrier": {
+        "en": "{share} of these chains pass through {who}.",
+        "fr": "{share} de ces chaînes passent par {who}.",
+    },
+    "glue.explain.carriers": {
+        "en": "{share} of these chains pass through {who}, {next} through the next.",
+        "fr": "{share} de ces chaînes passent par {who}, {next} par la suivante.",
+    },
+    "glue.explain.one_person": {"en": "one person of {function}", "fr": "une personne de {function}"},
+    "glue.explain.one_team": {"en": "one team queue of {function}", "fr": "une file d’équipe de {function}"},
+    "glue.explain.that_person": {"en": "that person", "fr": "cette personne"},
+    "glue.explain.that_team": {"en": "that queue", "fr": "cette file"},
+    "glue.explain.those": {
+        "en": "the {n} who carry most",
+        "fr": "les {n} qui en portent le plus",
+    },
+    "glue.explain.named": {"en": "{names} of {function}", "fr": "{names} de {function}"},
+    "glue.explain.without": {
+        "en": "Without {who}, were nobody to take over their ties, {after} of all shortest chains between people of "
+        "other functions would pass through {function} (now {before}), other ways counted; {rank}.",
+        "fr": "Sans {who}, et si personne ne reprenait ces liens, {after} de toutes les plus courtes chaînes entre "
+        "personnes d’autres fonctions passeraient par {function} (aujourd’hui {before}), autres chemins compris ; "
+        "{rank}.",
+    },
+    "glue.explain.rank_same": {
+        "en": "its rank by excess would stay {after}",
+        "fr": "son rang selon l’excédent resterait {after}",
+    },
+    "glue.explain.rank_falls": {
+        "en": "its rank by excess would fall from {before} to {after}",
+        "fr": "son rang selon l’excédent reculerait de {before} à {after}",
+    },
+    "glue.explain.rank_rises": {
+        "en": "its rank by excess would rise from {before} to {after}",
+        "fr": "son rang selon l’excédent avancerait de {before} à {after}",
+    },
+    "glue.explain.cut": {
+        "en": "The share of pairs that no chain joins would go from {before} to {after}.",
+        "fr": "La part des paires qu’aucune chaîne ne relie passerait de {before} à {after}.",
+    },
+    "glue.explain.nothing_left": {
+        "en": "Without {who}, nothing would be left that could be measured.",
+        "fr": "Sans {who}, il ne resterait rien de mesurable.",
+    },
+    "glue.explain.nothing": {
+        "en": "No shortest chain between people of other functions passes through {function}.",
+        "fr": "Aucune des plus courtes chaînes entre personnes d’autres fonctions ne passe par {function}.",
+    },
     # communities
     "communities.heading": {
         "en": "Communities: the groups people really form",
@@ -526,6 +579,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "owner.reasons": {"en": "Why", "fr": "Pourquoi"},
     "owner.cautions": {"en": "When to be careful", "fr": "Quand se méfier"},
     "owner.arrangement": {"en": "Arrangement: {name}.", "fr": "Organisation : {name}."},
+    "owner.arrangement.shared": {
+        "en": "Arrangement: {name}, coordinated by {function}; the 24-hour test below says what that would change.",
+        "fr": "Organisation : {name}, coordonnée par {function} ; l’épreuve des 24 heures ci-dessous dit ce que cela "
+        "changerait.",
+    },
     "arrangement.single_function": {"en": "one function owns it", "fr": "une fonction porte le tout"},
     "arrangement.hub": {
         "en": "a hub team of several functions",
