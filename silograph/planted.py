@@ -233,6 +233,40 @@ def estimate(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Gradients:
+    """The figures of `Estimates`, and how each moves with the strength of each tie.
+
+    `gradients` is (1 + functions, ties): log walls, then the log openness of each function. NaN where the estimate
+    is not finite. ``(gradients * strength) ** 2`` summed over ties is the variance over whole ties.
+    """
+
+    common: PlantedFit
+    log_walls: float
+    log_openness: FloatArray
+    gradients: FloatArray
+
+
+def gradients(ties: ModelTies, strength: FloatArray, *, start: PlantedFit | None = None) -> Gradients:
+    """Walls and openness as `estimate` has them, with their derivatives by the strength of each tie.
+
+    Parameters
+    ----------
+    ties
+        The ties of the network.
+    strength
+        Their strengths; zeros are allowed.
+    start
+        A fit to a similar network, to save iterations.
+    """
+    ties = replace(ties, strength=np.ascontiguousarray(strength, dtype=np.float64))
+    theta = np.zeros(len(ties.function)) if start is None else start.theta.copy()
+    rate, openness, by_tie = _gradients(*ties.arrays, theta)
+    common = _as_fit(ties, theta, rate)
+    with np.errstate(divide="ignore"):
+        return Gradients(common, float(np.log(common.walls)), np.log(openness), by_tie)
+
+
 def simulate_common(network: Network, fit: PlantedFit, *, replicate: int, seed: int) -> Network:
     """Draw a network from the common model: the same people, the same activity and walls, nothing else.
 
@@ -635,6 +669,28 @@ def _limits(degree: FloatArray, inside: FloatArray, border: FloatArray, function
 
 
 @_kernel
+def _gradient(
+    problem: _Problem,
+    ends: tuple[IntArray, IntArray],
+    theta: FloatArray,
+    rate: FloatArray,
+    ratio: tuple[int, int],
+) -> FloatArray:
+    """How log(rate of the first class / rate of the second) moves with the strength of each tie."""
+    right_rate = np.zeros(3)
+    right_rate[ratio[0]], right_rate[ratio[1]] = 1.0, -1.0
+    fitted = _fitted(problem, theta, rate)
+    person, pair = _solve(problem, theta, rate, fitted, np.zeros(len(theta)), right_rate)
+    source, target = ends
+    gradient = np.empty(len(source))
+    for t in range(len(source)):
+        i, j = source[t], target[t]
+        c = _class_of(problem.function[i], problem.function[j], problem.single)
+        gradient[t] = person[i] + person[j] + pair[c]
+    return gradient
+
+
+@_kernel
 def _jackknife(
     problem: _Problem,
     ties: tuple[IntArray, IntArray, FloatArray],
@@ -646,19 +702,38 @@ def _jackknife(
 
     Infinitesimal jackknife: how far each whole tie moves the estimate (Efron & Tibshirani 1993, chapter 21).
     """
-    right_rate = np.zeros(3)
-    right_rate[ratio[0]], right_rate[ratio[1]] = 1.0, -1.0
-    fitted = _fitted(problem, theta, rate)
-    person, pair = _solve(problem, theta, rate, fitted, np.zeros(len(theta)), right_rate)
-    source, target, strength = ties
-    variance, skewness = 0.0, 0.0
-    for t in range(len(source)):
-        i, j = source[t], target[t]
-        c = _class_of(problem.function[i], problem.function[j], problem.single)
-        influence = strength[t] * (person[i] + person[j] + pair[c])
-        variance += influence**2
-        skewness += influence**3
-    return np.array([np.sqrt(variance), skewness / variance**1.5 / 6])
+    influence = ties[2] * _gradient(problem, ties[:2], theta, rate, ratio)
+    variance = (influence**2).sum()
+    return np.array([np.sqrt(variance), (influence**3).sum() / variance**1.5 / 6])
+
+
+@_kernel
+def _gradients(
+    source: IntArray,
+    target: IntArray,
+    strength: FloatArray,
+    function: IntArray,
+    n_functions: int,
+    theta: FloatArray,
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Rates of the common model (theta into `theta`), openness of each function, and their gradients by tie."""
+    ends = (source, target)
+    degree, inside, border = _sums(source, target, strength, function, n_functions)
+    common = _problem(degree, inside, border, function, NOBODY)
+    rate = np.zeros(3)
+    _fit(common, theta, rate)
+    gradients = np.full((n_functions + 1, len(source)), np.nan)
+    if rate[INSIDE] > 0 and rate[ACROSS] > 0:
+        gradients[0] = _gradient(common, ends, theta, rate, (INSIDE, ACROSS))
+    openness = _limits(degree, inside, border, function)
+    for f in range(n_functions):
+        if openness[f] == 1.0:
+            one = _problem(degree, inside, border, function, f)
+            own_theta, own_rate = theta.copy(), np.zeros(3)
+            _fit(one, own_theta, own_rate)
+            openness[f] = own_rate[BORDER] / own_rate[ACROSS]
+            gradients[f + 1] = _gradient(one, ends, own_theta, own_rate, (BORDER, ACROSS))
+    return rate, openness, gradients
 
 
 @_kernel

@@ -48,6 +48,25 @@ def benjamini_hochberg(p_values: npt.ArrayLike) -> FloatArray:
     return q
 
 
+def holm(p_values: npt.ArrayLike) -> FloatArray:
+    """Adjusted p-values that control the family-wise error rate, any shape; NaN stays NaN and is not counted.
+
+    Reference: Holm (1979), A simple sequentially rejective multiple test procedure, Scand. J. Statist. 6, 65-70.
+
+    Examples
+    --------
+    >>> holm([0.01, 0.04, np.nan, 0.03]).round(3).tolist()
+    [0.03, 0.06, nan, 0.06]
+    """
+    p = np.asarray(p_values, dtype=float)
+    flat, q = p.ravel(), np.full(p.size, np.nan)
+    known = np.flatnonzero(~np.isnan(flat))
+    order = known[np.argsort(flat[known], kind="stable")]
+    steps = flat[order] * np.arange(len(order), 0, -1)
+    q[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
+    return q.reshape(p.shape)
+
+
 def percentile_interval(replicates: FloatArray, *, level: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Lower and upper percentile of bootstrap replicates along the first axis, NaN ignored.
 

@@ -12,7 +12,15 @@ from scipy.optimize import minimize
 
 from silograph.errors import UsageError
 from silograph.network import Network
-from silograph.planted import ModelTies, estimate, fit_common, fit_openness, simulate_common, simulate_ties
+from silograph.planted import (
+    ModelTies,
+    estimate,
+    fit_common,
+    fit_openness,
+    gradients,
+    simulate_common,
+    simulate_ties,
+)
 
 
 def network_of(weights: npt.ArrayLike, functions: list[str]) -> Network:
@@ -154,6 +162,23 @@ def test_jackknife_error_is_that_of_leaving_ties_out() -> None:
     spread = np.sqrt(((np.array(left_out) - [*found.log_openness, found.log_walls]) ** 2).sum(axis=0))
     # leaving one out is the finite version of the derivative: close, and not the same
     assert spread == pytest.approx([*found.log_openness_error, found.log_walls_error], rel=0.12)
+
+
+def test_gradients_are_finite_differences_and_add_up_to_the_errors() -> None:
+    ties = ModelTies.of(random_network(1, sizes=(12, 10, 14, 11, 9), rate=0.5))
+    found, same = gradients(ties, ties.strength), estimate(ties)
+    assert [found.log_walls, *found.log_openness] == pytest.approx([same.log_walls, *same.log_openness])
+    for tie in range(0, len(ties.row), 17):
+        step = 1e-4 * ties.strength[tie]
+        ends = []
+        for direction in (step, -step):
+            strength = ties.strength.astype(float)
+            strength[tie] += direction
+            again = estimate(ties, strength, errors=False)
+            ends.append(np.array([again.log_walls, *again.log_openness]))
+        assert found.gradients[:, tie] == pytest.approx((ends[0] - ends[1]) / (2 * step), rel=1e-4, abs=1e-7)
+    errors = np.sqrt(((found.gradients * ties.strength) ** 2).sum(axis=1))
+    assert errors == pytest.approx([same.log_walls_error, *same.log_openness_error])
 
 
 class TestWithoutInformation:
