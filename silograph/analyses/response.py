@@ -389,7 +389,7 @@ def _questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFrame, d
             "function_b": questions["function_b"],
             "addressee": questions["recipient"],
             "channel": questions["channel"].astype(str),
-            "until": questions["source"].map(on.observed_until),
+            "until": on.observed_until.reindex(questions["source"]).array,
             "closed": questions["thread"].map(cases["closed"].astype(object)),
             "ended_at": cases["ended_at"]
             .reindex(questions["thread"])
