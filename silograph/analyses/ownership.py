@@ -346,7 +346,7 @@ def outside_questions(conversations: Conversations) -> OutsideQuestions:
             "asked_at": asking["sent_at"],
             "asker": asking["sender"],
             "front": fronts["first"],
-            "end": asking["source"].map(conversations.observed_until),
+            "end": conversations.observed_until.reindex(asking["source"]).array,
         }
     )
     inside = told.loc[told["function"] >= 0, ["thread", "sent_at", "function"]].reset_index(names="message")
