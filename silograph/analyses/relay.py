@@ -264,7 +264,7 @@ class _Talk:
         every = conversations.messages
         component = _components(conversations)
         messages = every.assign(thread=component[: len(every)])
-        messages["until"] = messages["source"].map(conversations.observed_until)
+        messages["until"] = conversations.observed_until.reindex(messages["source"]).array
         counted = (
             ~messages["automated"]
             & (messages["kind"] != "reaction")
