@@ -209,7 +209,8 @@ def collisions(
 def _seconds(conversations: Conversations) -> FloatArray:
     """Time of each message in seconds since 1970; NaN where there is none."""
     sent = conversations.messages["sent_at"]
-    since = (sent - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(seconds=1)
+    epoch = pd.Timestamp(0, tz="UTC").as_unit("us")  # nanoseconds end in 2262
+    since = (sent - epoch) / pd.Timedelta(seconds=1)
     return np.asarray(since, dtype=np.float64)
 
 
