@@ -186,7 +186,8 @@ def _parents(messages: pd.DataFrame) -> npt.NDArray[np.int64]:
     own = (channel + messages["message_id"])[~reaction].drop_duplicates()
     answered = messages["parent_id"].where(~reaction, messages["message_id"])
     found = pd.Index(own).get_indexer(pd.Index(channel + answered))
-    return np.where(found >= 0, own.index.to_numpy()[found], NONE)
+    rows = np.append(own.index.to_numpy(dtype=np.int64), NONE)  # what is not found, -1, is the last
+    return rows[found]
 
 
 def _actors(log: MessageLog, roster: Roster) -> pd.DataFrame:
