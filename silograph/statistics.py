@@ -77,6 +77,8 @@ def percentile_interval(replicates: FloatArray, *, level: float = 0.95) -> tuple
     >>> [round(float(x), 6) for x in percentile_interval(np.arange(101.0), level=0.9)]
     [5.0, 95.0]
     """
+    if not np.size(replicates):  # nanquantile loses the axis of the quantiles there
+        return np.full(np.shape(replicates)[1:], np.nan), np.full(np.shape(replicates)[1:], np.nan)
     tail = (1 - level) / 2
     low, high = np.nanquantile(replicates, [tail, 1 - tail], axis=0)
     return low, high
