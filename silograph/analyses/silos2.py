@@ -83,7 +83,7 @@ class Silos2Result(Result):
                 "Too few posts between people of known functions to compare their walls with those of e-mail"
             )
         walls = f"walls of {walls_of['post']['walls']:.1f}"
-        if "email" in walls_of:
+        if "email" in walls_of and np.isfinite(walls_of["email"]["ratio"]):
             mail = walls_of["email"]
             walls = (
                 f"walls of {mail['walls_posts']:.1f}, against {mail['walls']:.1f} in e-mail (ratio "
