@@ -61,14 +61,18 @@ class WhatifResult(Result):
     def headline(self) -> str:
         """The answer in one sentence, with its numbers."""
         parts = []
-        gone = self.table[self.table["kind"] == "remove"]
+        gone = self.table[(self.table["kind"] == "remove") & (self.table["pairs_before"] > 0)]
         if len(gone):
             worst = gone.sort_values(["pairs_cut", "path_length_change"], ascending=False).iloc[0]
             pairs = f"{worst['pairs_cut']:,.0f} of {worst['pairs_before']:,.0f} pairs of people of other functions"
+            longer = ""  # where no pair keeps a path
+            if np.isfinite(worst["path_length_change"]):
+                longer = (
+                    f" and the others' paths are {worst['path_length_change']:.2f} steps longer on average "
+                    f"(now {worst['path_length_before']:.2f})"
+                )
             parts.append(
-                f"Without {worst['function']}, {pairs} lose every path and the others' paths are "
-                f"{worst['path_length_change']:.2f} steps longer on average (now {worst['path_length_before']:.2f}), "
-                "the most of all functions"
+                f"Without {worst['function']}, {pairs} lose every path{longer}, the most of all functions"
             )
         linked = self.table[self.table["kind"] == "liaison"]
         if len(linked):
