@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -18,11 +18,14 @@ from hypothesis import strategies as st
 
 import silograph as sg
 from silograph.analyses.communities import communities
+from silograph.analyses.layers import _odds_ratio, circle_walls
 from silograph.analyses.silos2 import SMALL_SPACE, Silos2Result, silos2
 from silograph.conversations import Conversations, build_conversations
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.messages import BatchBuilder
 from silograph.people import Roster
+from silograph.planted import ModelTies
+from silograph.simulation import CompanySpec, Social, simulate
 from silograph.store import Store
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -263,6 +266,87 @@ class TestLayer:
         assert set(bridges) <= {f"#open{i}" for i in range(4)}
         assert len(bridges)
 
+    @pytest.mark.parametrize(
+        "social",
+        [
+            Social(),
+            Social(walls=1.0, bridges=1),
+            Social(walls=2.0, silos=2),
+            Social(clubs=6, walls=16.0),
+            Social(stage="pilot"),
+        ],
+        ids=["repeats", "opens", "opens, with closed spaces", "new", "pilot"],
+    )
+    def test_as_the_simulator_says(self, social: Social) -> None:
+        spec = CompanySpec(people=150, messages=8000, functions=8, seed=1, owner_presence=1.0, social=social)
+        company = simulate(spec)
+        result = judge(build_conversations(*company.log()))
+        verdicts = result.table[result.table["kind"] == "space"].set_index("name")["verdict"]
+        assert result.layer_verdict == (company.truth["layer_verdict"] or "repeats_walls")
+        assert (verdicts[company.truth["silos2"] or []] == "silo2").all()
+        assert (verdicts[company.truth["bridge_spaces"] or []] == "bridge_space").all()
+        assert result.headline()
+
+
+def ties_of(seed: int, *, walls: float, circles: float, teams: float = 1.0, count: int = 4000) -> ModelTies:
+    """Pairs of 160 people in 8 functions with two teams each, and in 5 circles that cut across them."""
+    rng, people = np.random.default_rng(seed), 160
+    function, team, circle = (
+        rng.integers(0, 8, people),
+        rng.integers(0, 2, people),
+        rng.integers(0, 5, people),
+    )
+    same, mates, together = (one[:, None] == one for one in (function, team, circle))
+    factor = np.where(same, walls * np.where(mates, teams, 1.0), 1.0) * np.where(together, circles, 1.0)
+    active = np.exp(0.5 * rng.normal(size=people))
+    rate = np.triu(active[:, None] * active * factor, 1)
+    source, target = np.nonzero(rng.random((people, people)) < 1 - np.exp(-count * rate / rate.sum()))
+    strength = rng.geometric(0.4, len(source)).astype(float)
+    return ModelTies(np.arange(len(source)), source, target, strength, function, 8)
+
+
+class TestCircles:
+    def test_odds_ratio_by_hand(self) -> None:
+        weight, observed = np.array([1.0, 1.0, 2.0]), np.array([1.0, 0.0, 1.0])
+        expected = np.array([0.5, 0.25, 0.25])  # 3/4 against 5/16
+        ratio, low, high = _odds_ratio(weight, observed, expected)
+        assert ratio == pytest.approx(3 / (5 / 11))
+        assert ratio**2 == pytest.approx(low * high)
+
+    def test_interval_is_that_of_a_bootstrap(self) -> None:
+        rng = np.random.default_rng(0)
+        weight, expected = rng.geometric(0.4, 600).astype(float), rng.uniform(0.1, 0.3, 600)
+        observed = (rng.random(600) < 0.5).astype(float)
+        ratio, low, high = _odds_ratio(weight, observed, expected)
+        drawn = [
+            _odds_ratio(weight[i], observed[i], expected[i])[0] for i in rng.integers(0, 600, (1000, 600))
+        ]
+        assert np.log([low, high]) == pytest.approx(np.log(np.quantile(drawn, [0.025, 0.975])), abs=0.05)
+        assert low < ratio < high
+
+    @pytest.mark.parametrize(("walls", "teams"), [(1.0, 1.0), (8.0, 1.0), (4.0, 6.0)])
+    def test_functions_and_their_teams_are_no_circles(self, walls: float, teams: float) -> None:
+        found = [
+            circle_walls(
+                ties_of(seed, walls=walls, circles=1.0, teams=teams, count=1500), resolution=1.0, seed=seed
+            )
+            for seed in range(12)
+        ]
+        ratio, low, _ = np.array(found).T
+        assert np.median(ratio) < 1.2
+        assert low.max() < 1.25
+
+    def test_circles_that_cut_across_functions(self) -> None:
+        ratio, low, high = circle_walls(ties_of(1, walls=1.0, circles=8.0), resolution=1.0, seed=1)
+        # 8, less what the search misses and what repeats of one tie hide
+        assert 4 < ratio < 9
+        assert 2 < low < ratio < high
+
+    def test_few_ties_across(self) -> None:
+        assert np.isnan(
+            circle_walls(ties_of(1, walls=1.0, circles=8.0, count=30), resolution=1.0, seed=1)
+        ).all()
+
 
 class TestPrivacyAndShape:
     def test_small_spaces_have_no_name(self) -> None:
@@ -292,6 +376,17 @@ class TestPrivacyAndShape:
         assert any("No function is known" in caveat for caveat in result.caveats)
         assert set(result.table["verdict"]) == {"not_assessable"}
         result.plot()
+
+    def test_posts_without_mail_have_walls_of_their_own(self) -> None:
+        talk = company(1, walls=12.0)
+        posts = talk.messages["channel"] == "post"
+        alone = replace(
+            talk, messages=talk.messages.assign(channel=talk.messages["channel"].where(posts, "handoff"))
+        )
+        result = silos2(alone, **FAST)
+        assert result.layer_verdict == "too_little_data"
+        assert "walls of" in result.headline()
+        assert any("No e-mail" in caveat for caveat in result.caveats)
 
     def test_repeatable_plot_and_html(self) -> None:
         talk = company(1, walls=12.0)
