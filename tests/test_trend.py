@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import matplotlib as mpl
@@ -13,12 +14,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_mutual_info_score
 
-from silograph.analyses.trend import TrendResult, _ami, trend
-from silograph.conversations import Conversations
+from silograph.analyses.trend import (
+    TrendResult,
+    _ami,
+    _compare,
+    _deviation,
+    _ledger,
+    _modularity,
+    _modularity_gradient,
+    trend,
+)
+from silograph.conversations import Conversations, build_conversations
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.messages import CHANNELS, KINDS, ROLES
-from silograph.network import Network
-from silograph.planted import fit_common, fit_openness
+from silograph.network import Network, TieRule
+from silograph.planted import estimate, fit_common, fit_openness
+from silograph.simulation import Change, CompanySpec, simulate
 
 mpl.use("Agg")
 FAST: dict[str, Any] = {"replicates": 4}
@@ -137,6 +148,40 @@ class TestAgainstSlowOnes:
                 if graph.nodes[u]["function"] == graph.nodes[v]["function"]
             )  # fmt: skip
             assert here["cross_share"] == pytest.approx(1 - inside / graph.size("strength"))
+            if number:  # nobody changes function
+                assert here["continuity"] == pytest.approx(here["modularity"])
+
+    def test_deviation_of_changes_is_that_of_exchanging_pairs_for_real(self) -> None:
+        """Both sides of each pair exchanged by the toss of a coin, and walls fitted anew."""
+        ledger = _ledger(company(11, months=4), window="month", rule=TieRule())
+        change, z = _compare(ledger, [0, 1], [2, 3])
+        before, after = (ledger.column(block) / ledger.column(block).sum() for block in ([0, 1], [2, 3]))
+        rows, rng, drawn = np.flatnonzero(before + after), np.random.default_rng(1), []
+        ties, start = ledger.ties(rows), None
+        for _ in range(400):
+            swap = rng.random(len(rows)) < 0.5  # nobody changes function: a row is a pair
+            sides = np.where(swap, before[rows], after[rows]), np.where(swap, after[rows], before[rows])
+            fits = [estimate(ties, side, start=start, errors=False) for side in sides]
+            start = fits[0].common
+            drawn.append(fits[0].log_walls - fits[1].log_walls)
+        assert abs(change[0] / z[0]) == pytest.approx(np.std(drawn), rel=0.15)  # 400 draws: 3.5 %
+
+    @given(st.integers(0, 1000))
+    @settings(max_examples=15)
+    def test_gradient_of_modularity_by_finite_differences(self, seed: int) -> None:
+        rng = np.random.default_rng(seed)
+        groups, strength = (rng.integers(0, 4, 30), rng.integers(0, 4, 30)), rng.exponential(1.0, 30)
+        found = _modularity_gradient(groups, strength)
+        for tie in range(30):
+            step = 1e-5 * np.eye(30)[tie]
+            slope = (_modularity(groups, strength + step) - _modularity(groups, strength - step)) / 2e-5
+            assert found[tie] == pytest.approx(slope, abs=1e-8)
+
+    def test_pairs_that_share_a_person_go_together_for_openness(self) -> None:
+        """Three pairs of one person, a term of 1 each: alone sqrt(3); together the sum, 3."""
+        ledger = _ledger(company(1, months=1, people=10), window="month", rule=TieRule())
+        star = replace(ledger, source=np.zeros(3, dtype=np.int64), target=np.array([1, 2, 3]))
+        assert _deviation(star, np.arange(3), np.ones((5, 3))) == pytest.approx([3**0.5] * 4 + [3])
 
     @given(st.integers(0, 1000))
     def test_ami_is_that_of_scikit_learn(self, seed: int) -> None:
@@ -174,6 +219,16 @@ class TestChanges:
         marks = result.changes
         assert {"walls", "continuity"} <= set(marks["figure"])
         assert set(pd.to_datetime(marks["window"]).dt.month) <= {3, 4, 5}
+
+    def test_a_reorganisation_that_the_chart_follows(self) -> None:
+        """Walls stay; people no longer exchange within the functions they were in."""
+        spec = CompanySpec(people=150, messages=9000, functions=5, months=8, seed=4).null()
+        company = simulate(replace(spec, change=Change(share=0.4)))
+        marks = trend(build_conversations(*company.log()), **FAST).changes.set_index("figure")
+        assert marks.loc["continuity", "mark"] == "down"
+        assert "walls" not in marks.index
+        planted = pd.Timestamp(company.truth["reorganisation"]).month
+        assert abs(pd.Timestamp(marks.loc["continuity", "window"]).month - planted) <= 1
 
     def test_a_change_is_marked_once(self) -> None:
         result = trend(company(5, months=9, at=4, walls=(14.0, 2.0)), **FAST)

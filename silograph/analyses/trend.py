@@ -112,13 +112,9 @@ def _sentence(row: pd.Series[Any]) -> str:
         "walls": "walls",
         "modularity": "modularity of functions",
         "cross_share": "share of exchange between functions",
-        "continuity": "who exchanges with which functions",
+        "continuity": "exchange inside the functions people were in before",
         "openness": f"openness of {row['function']}",
     }[row["figure"]]
-    if row["figure"] == "continuity":
-        return (
-            f"{what} reshuffled from {row['window']} ({-row['change']:.0%} of exchange beyond what is usual)"
-        )
     by = f"by a factor of {row['change']:.2f}" if row["figure"] in _RATIOS else f"by {row['change']:+.2f}"
     return f"{what} {row['mark']} from {row['window']} {by}"
 
@@ -550,12 +546,9 @@ def _deviation(ledger: _Ledger, rows: IntArray, terms: FloatArray) -> FloatArray
     along. So for openness pairs that share a person may go together (the larger variance counts).
     """
     variance = _by_pair(ledger, rows, terms)
-    people, ends = (
-        len(ledger.person),
-        (ledger.person[ledger.source[rows]], ledger.person[ledger.target[rows]]),
-    )
+    ends = ledger.person[np.concatenate([ledger.source[rows], ledger.target[rows]])]
     for k in range(len(_WHOLE), len(terms)):
-        of_person = sum(np.bincount(end, terms[k], people) for end in ends)
+        of_person = np.bincount(ends, np.r_[terms[k], terms[k]])
         variance[k] = max(variance[k], float((of_person**2).sum()) - variance[k])
     return np.sqrt(variance)
 
