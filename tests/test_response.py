@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from lifelines import AalenJohansenFitter
 
 import silograph as sg
 from silograph.analyses.response import ResponseResult, response
@@ -472,16 +473,80 @@ class TestShape:
             response(talk([ASKED]), **options)  # type: ignore[arg-type]
 
 
-@pytest.mark.data
-def test_incidents_of_volvo(data_dir: Path) -> None:
-    """Medians are about a day, not the week after which resolved incidents are closed formally."""
+@pytest.fixture(scope="module")
+def volvo(data_dir: Path) -> Conversations:
+    """Incidents handed from one organisation line to another."""
     path = data_dir / "volvo" / "bpi_challenge_2013_incidents.xes.gz"
-    options = sg.ReadOptions(function_attribute="organization involved")
-    result = response(build_conversations(*sg.read(path, options=options)), replicates=5)
+    return build_conversations(
+        *sg.read(path, options=sg.ReadOptions(function_attribute="organization involved"))
+    )
+
+
+@pytest.mark.data
+def test_incidents_of_volvo(volvo: Conversations) -> None:
+    """Medians are about a day, not the week after which resolved incidents are closed formally."""
+    result = response(volvo, replicates=5)
     rows = result.functions.query("clock == 'first_reply' and asked > 100")
     assert len(rows) == 3
     assert rows["median_hours"].between(12, 48).all()
     assert result.functions.query("clock == 'first_reply'")["asked"].sum() == 1748
+
+
+def fates(on: Conversations) -> pd.DataFrame:
+    """Case by case, what became of the first handoff to another function: ``function hours cause``."""
+    messages = on.messages.assign(row=on.messages.index)
+    to = on.interactions.drop_duplicates("message").set_index("message")
+    kinds = on.actors["actor_kind"].to_numpy()
+    cases = on.cases.drop_duplicates("thread", keep="last").set_index("thread")
+    rows = []
+    for thread, said in messages.groupby("thread"):
+        opening, *later = said.to_dict("records")
+        if opening["row"] not in to.index or kinds[opening["sender"]] in ("bot", "list", "external"):
+            continue
+        asking, answering = opening["function"], to.loc[opening["row"], "function"]
+        if min(asking, answering) < 0 or asking == answering:
+            continue
+        told = [
+            (one["sent_at"], one["function"], one["sender"])
+            for one in later
+            if one["row"] in to.index
+            and to.loc[one["row"], "function"] == asking
+            and one["function"] != asking
+        ]
+        if cases.loc[thread, "closed"]:
+            holder = to.loc[said["row"].iloc[-1]]
+            told.append((cases.loc[thread, "ended_at"], holder["function"], holder["recipient"]))
+        told = [one for one in told if one[2] != opening["sender"]]
+        end = on.observed_until[opening["source"]]
+        at, by, _ = min(told, key=lambda one: (one[0], one[1] != answering), default=(end, None, None))
+        cause = 0 if by is None or at > end else 1 if by == answering else 2
+        hours = (min(at, end) - opening["sent_at"]) / pd.Timedelta(hours=1)
+        if hours < 0:
+            continue  # one case was resolved before it was handed on
+        rows.append((on.functions[answering], hours, cause))
+    return pd.DataFrame(rows, columns=["function", "hours", "cause"])
+
+
+@pytest.mark.data
+def test_incidents_of_volvo_as_lifelines(volvo: Conversations) -> None:
+    """Reply times taken from the log one by one; their curves by lifelines, answers by others competing."""
+    result = response(volvo, replicates=2)
+    table = result.functions[result.functions["clock"] == "first_reply"].set_index("function")
+    found = fates(volvo)
+    assert (found["cause"] == 2).sum() > 100
+    counts = pd.crosstab(found["function"], found["cause"])
+    for cause, column in ((1, "answered"), (2, "answered_elsewhere")):
+        assert counts[cause].to_dict() == table[column].to_dict()
+    for function, own in found.groupby("function"):
+        if (own["cause"] == 1).sum() < 20:
+            continue
+        apart = own["hours"] + np.random.default_rng(0).permutation(len(own)) * 1e-7  # lifelines shifts ties
+        fitted = AalenJohansenFitter(calculate_variance=False).fit(apart, own["cause"], event_of_interest=1)
+        theirs = fitted.cumulative_density_.iloc[:, 0]
+        for hours in (1.0, 8.0, 24.0, 72.0, 240.0):
+            ours = result.within_by_function(hours, clock="first_reply").set_index("function")["probability"]
+            at = theirs[theirs.index <= hours + 1e-3].iloc[-1]
+            assert ours[function] == pytest.approx(at, abs=1 / len(own))  # one question is the organisation's
 
 
 @pytest.mark.data

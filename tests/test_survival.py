@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lifelines import AalenJohansenFitter, KaplanMeierFitter
 from scipy.stats import CensoredData, ecdf
 
 from silograph.network import FloatArray, IntArray
@@ -85,7 +86,6 @@ class TestCurves:
 
     @pytest.mark.parametrize("n", [1, 3, 50, 400])
     def test_lifelines(self, n: int) -> None:
-        pytest.importorskip("lifelines")
         compare(*times(n, n, decimals=1))
 
     def test_nothing_observed(self) -> None:
@@ -96,8 +96,6 @@ class TestCurves:
 
 def compare(hours: FloatArray, cause: IntArray) -> None:
     """The same curves as those of lifelines; it shifts ties of competing causes, so these are told apart for both."""
-    from lifelines import AalenJohansenFitter, KaplanMeierFitter
-
     at = np.quantile(hours, np.linspace(0, 1, 60))
     fitted = KaplanMeierFitter().fit(hours, cause > 0)
     ours = kaplan_meier(hours, cause > 0)
@@ -159,7 +157,6 @@ def test_weights_of_clusters() -> None:
 @pytest.mark.data
 def test_real_reply_times_as_lifelines(data_dir: Path) -> None:
     """Enron: from a mail to the first one back under the same subject; open ones are censored at the end."""
-    pytest.importorskip("lifelines")
     names = ["mail", "file", "sent_at", "subject", "sender"]
     folder = data_dir / "enron"
     mails = pd.read_csv(folder / "messages.tsv", sep="\t", names=names, quoting=3)

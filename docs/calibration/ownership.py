@@ -3,7 +3,9 @@
     python docs/calibration/ownership.py null --companies 200       # one law for all, no outside contacts
     python docs/calibration/ownership.py outside --companies 50     # the same, with outside contacts
     python docs/calibration/ownership.py simulated --companies 40   # invented companies with nothing planted
-    python docs/calibration/ownership.py curve --companies 20       # one function whose questions are answered sooner
+    python docs/calibration/ownership.py curve --companies 15       # one function whose questions are answered sooner
+    python docs/calibration/ownership.py pace --companies 15        # one function that answers sooner
+    python docs/calibration/ownership.py detours --companies 20     # the check on questions that passed two functions
     python docs/calibration/ownership.py report                     # writes ownership.md from what was run
 
 Results are appended to ``results/ownership.jsonl`` beside this file as they come; a run that was interrupted goes on.
@@ -15,6 +17,7 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,8 @@ from scipy.stats import beta, lognorm
 
 from silograph.analyses.ownership import (
     EVERYBODY,
+    Assumptions,
+    Handover,
     OwnershipResult,
     answer_times,
     in_halves,
@@ -35,7 +40,7 @@ from silograph.conversations import build_conversations
 from silograph.messages import BatchBuilder, MessageLog
 from silograph.people import Roster
 from silograph.simulation import CompanySpec, simulate
-from silograph.simulation.themes import Pace
+from silograph.simulation.themes import Outside, Pace
 from silograph.store import Store
 
 HERE = Path(__file__).parent
@@ -46,9 +51,14 @@ SPREAD = 1.3  # standard deviation of the logarithm of reply times
 
 
 def company(
-    seed: int, *, speedup: float = 1.0, with_outside: bool = False, people_differ: float = 0.3
+    seed: int,
+    *,
+    speedup: float = 1.0,
+    pace: float = 1.0,
+    with_outside: bool = False,
+    people_differ: float = 0.3,
 ) -> tuple[MessageLog, Roster, dict[str, float]]:
-    """Questions and answers, one by one; the first function's own answers and those it gets come sooner.
+    """Questions and answers, one by one; the first function is answered sooner, by itself too, or answers sooner.
 
     Who is asked has an own pace (log standard deviation `people_differ`); a share of the questions is never answered.
     Outside contacts are answered like colleagues. Returns the truth: the share of questions
@@ -76,6 +86,7 @@ def company(
         )
         asked_at = start + timedelta(hours=float(rng.uniform(0, 24 * 180)))
         sooner = speedup if asker_function == 0 or (is_outside and function == 0) else 1.0
+        sooner *= pace if function == 0 else 1.0
         hours = median / sooner * slow[person] * np.exp(SPREAD * rng.normal())
         builder.message(
             f"q{number}", asker, [(f"p{person}@in.example", "to")], sent_at=asked_at, thread_id=f"q{number}"
@@ -101,7 +112,7 @@ def company(
     return log, roster, truth
 
 
-def judge(log: MessageLog, roster: Roster, *, seed: int) -> OwnershipResult:
+def judge(log: MessageLog, roster: Roster, *, seed: int, handover: Handover = "at_once") -> OwnershipResult:
     """The 24-hour test as a run makes it, with fewer replicates."""
     conversations = build_conversations(log, roster)
     people = roster.latest["function"].value_counts().to_dict()
@@ -120,7 +131,13 @@ def judge(log: MessageLog, roster: Roster, *, seed: int) -> OwnershipResult:
         for half in in_halves(conversations)
     ]
     owner = next(name for name, number in zip(times.functions, times.people, strict=True) if number >= 5)
-    return ownership(times, halves=(halves[0], halves[1]), outside=outside, current_owner=owner)
+    return ownership(
+        times,
+        halves=(halves[0], halves[1]),
+        outside=outside,
+        current_owner=owner,
+        assumptions=Assumptions(handover=handover),
+    )
 
 
 def measured(result: OwnershipResult, truth: dict[str, float] | None) -> dict[str, Any]:
@@ -153,7 +170,7 @@ def measured(result: OwnershipResult, truth: dict[str, float] | None) -> dict[st
 def jobs(name: str, companies: int) -> Iterator[tuple[str, int, Callable[[], dict[str, Any]]]]:
     def own(seed: int, speedup: float, *, with_outside: bool = False) -> dict[str, Any]:
         log, roster, truth = company(seed, speedup=speedup, with_outside=with_outside)
-        return measured(judge(log, roster, seed=seed), truth if speedup == 1 else None)
+        return measured(judge(log, roster, seed=seed), truth)
 
     def simulated(seed: int) -> dict[str, Any]:
         rng = np.random.default_rng([seed, 7])
@@ -166,20 +183,34 @@ def jobs(name: str, companies: int) -> Iterator[tuple[str, int, Callable[[], dic
         )
         return measured(judge(*simulate(spec).log(), seed=seed), None)
 
+    def detours(seed: int) -> dict[str, Any]:
+        spec = CompanySpec(
+            people=120, messages=6000, functions=6, seed=seed, silo_openness=1.0, glue_openness=1.0,
+            pace=Pace(spread=0.0), outside=Outside(contacts=80, consults=0.5),
+        )  # fmt: skip
+        observed = judge(*simulate(spec).log(), seed=seed).observed.drop(columns="median_hours")
+        return {"observed": observed.to_dict("records")}
+
+    def paced(seed: int, pace: float) -> dict[str, Any]:
+        log, roster, _ = company(seed, pace=pace, with_outside=True)
+        return measured(judge(log, roster, seed=seed, handover="own_pace"), None)
+
+    alike = {
+        "null": lambda seed: own(3000 + seed, 1.0),
+        "outside": lambda seed: own(3500 + seed, 1.0, with_outside=True),
+        "simulated": lambda seed: simulated(3700 + seed),
+        "detours": lambda seed: detours(3800 + seed),
+    }
+    curves = {
+        "curve": lambda seed, speedup: own(4000 + seed, speedup, with_outside=True),
+        "pace": lambda seed, pace: paced(4500 + seed, pace),
+    }
     for seed in range(companies):
-        if name == "null":
-            yield "null", seed, lambda seed=seed: own(seed, 1.0)
-        elif name == "outside":
-            yield "outside", seed, lambda seed=seed: own(500 + seed, 1.0, with_outside=True)
-        elif name == "simulated":
-            yield "simulated", seed, lambda seed=seed: simulated(seed)
+        if name in alike:
+            yield name, seed, partial(alike[name], seed)
         else:
-            for speedup in SPEEDUPS:
-                yield (
-                    f"curve {speedup}",
-                    seed,
-                    lambda seed=seed, speedup=speedup: own(1000 + seed, speedup, with_outside=True),
-                )
+            for factor in SPEEDUPS:
+                yield f"{name} {factor}", seed, partial(curves[name], seed, factor)
 
 
 def rows() -> list[dict[str, Any]]:
@@ -195,7 +226,7 @@ def run(name: str, companies: int) -> None:
                 row = {"label": label, "seed": seed, **work()}
                 out.write(json.dumps(row) + "\n")
                 out.flush()
-                print(label, seed, row["better"], row["ahead"], flush=True)
+                print(label, seed, row.get("better"), row.get("ahead"), flush=True)
 
 
 def share(hits: int, of: int) -> str:
@@ -271,7 +302,9 @@ def report() -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["null", "outside", "simulated", "curve", "report"])
+    parser.add_argument(
+        "what", choices=["null", "outside", "simulated", "curve", "pace", "detours", "report"]
+    )
     parser.add_argument("--companies", type=int, default=20)
     asked = parser.parse_args()
     if asked.what == "report":

@@ -1,9 +1,9 @@
 """How often `response` is wrong where the truth is known. Renews the tables of ``response.md`` next to this file.
 
-Conversations are drawn here question by question, not with the package's own simulator. Results are appended company
+Conversations are drawn here question by question, save for the companies called simulated. Results are appended company
 by company to a file, so that a run can be interrupted and resumed. Usage::
 
-    python docs/calibration/response.py [--results FILE] [--companies 36] [--only null,stress,coverage,planted]
+    python docs/calibration/response.py [--results FILE] [--companies 36] [--only null,coverage,...]
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ import pandas as pd
 from scipy.stats import beta
 
 from silograph.analyses.response import response
-from silograph.conversations import NONE, Conversations
+from silograph.conversations import NONE, Conversations, build_conversations
+from silograph.simulation import CompanySpec, simulate
+from silograph.simulation.themes import Pace
 
 PAGE = Path(__file__).with_suffix(".md")
 START = pd.Timestamp("2024-01-01", tz="UTC")
@@ -68,6 +70,7 @@ STRESSES = {
     "one very fast function that gets half of the questions": Truth(first_speed=0, first_share=0.5),
 }
 PLANTED = tuple(range(7))
+SIMULATED = 20
 
 
 @dataclass(frozen=True)
@@ -302,6 +305,34 @@ def coverage(company: Company) -> dict[str, Any]:
     return record
 
 
+ROLES = ("prompt", "slow", "often silent", "usual")
+
+
+def simulated(number: int) -> dict[str, Any]:
+    """First replies by mail in an invented company: per role of a function the truth, the estimate and the interval."""
+    pace = Pace(spread=0.0, median_hours={0: 1.5, 1: 20.0}, unanswered={2: 0.4})
+    spec = CompanySpec(
+        people=120,
+        messages=9000,
+        functions=6,
+        seed=9000 + number,
+        silo_openness=1.0,
+        glue_openness=1.0,
+        pace=pace,
+    )
+    company = simulate(spec)
+    log, roster = company.log()
+    found = response(build_conversations(log.filter(channels=["email"]), roster), replicates=200).functions
+    rows = found[found["clock"] == "first_reply"].set_index("function")
+    functions = []
+    for place, (function, law) in enumerate(company.truth["response"].items()):
+        row, true = rows.loc[function], law["within_24h"]
+        held = bool(row["within_24h_low"] <= true <= row["within_24h_high"])
+        role = ROLES[min(place, 3)]
+        functions.append([role, true, float(row["within_24h"]), held, int(row["asked"]), str(row["verdict"])])
+    return {"functions": functions}
+
+
 def jobs(companies: int) -> Iterator[tuple[str, str, int, Truth]]:
     """Part, scenario, number and truth, in an order in which an interrupted run is of use."""
     for number in range(companies):
@@ -310,6 +341,8 @@ def jobs(companies: int) -> Iterator[tuple[str, str, int, Truth]]:
         for name, truth in STRESSES.items():
             if number % 3 == 0:
                 yield "stress", name, number, truth
+        if number < SIMULATED:
+            yield "simulated", "mail", number, Truth()
         if number % 3 == 0:
             for name, truth in COVERAGES.items():
                 yield "coverage", name, number, truth
@@ -329,9 +362,12 @@ def run(path: Path, *, companies: int, only: list[str]) -> None:
             job = (part, name, number)
             if part not in only or job in done:
                 continue
-            seed = [number, sum(map(ord, part + name))]
-            company = draw(np.random.default_rng(seed), replace(truth))
-            found = coverage(company) if part == "coverage" else verdicts(company)
+            seed = [2, number, sum(map(ord, part + name))]
+            if part == "simulated":
+                found = simulated(number)
+            else:
+                company = draw(np.random.default_rng(seed), replace(truth))
+                found = coverage(company) if part == "coverage" else verdicts(company)
             file.write(json.dumps({"job": job, **found}) + "\n")
             file.flush()
 
@@ -421,7 +457,20 @@ def tables(found: list[dict[str, Any]]) -> dict[str, str]:
         first, final = (TRUE[c][speed] for c in CLOCKS)
         law = f"median {MEDIANS[speed]:g} h; {first:.0%} first, {final:.0%} final within 24 h"
         planted.append(f"| {law} | {asked} | {cells[0]} | {cells[1]} |")
+    invented = [
+        "| function | functions | questions | true | estimate | interval holds the truth | told |",
+        "|---" * 7 + "|",
+    ]
+    rows = [row for many in by.get("simulated", {}).values() for one in many for row in one["functions"]]
+    for role in ROLES if rows else ():
+        _, true, estimate, held, asked, verdict = zip(*(row for row in rows if row[0] == role), strict=True)
+        told = ", ".join(f"{word} {verdict.count(word)}" for word in ("slower", "faster") if word in verdict)
+        invented.append(
+            f"| {role} | {len(true)} | {np.median(asked):.0f} | {np.mean(true):.3f} | {np.mean(estimate):.3f} "
+            f"| {share(sum(held), len(held))} | {told or 'none'} |"
+        )
     return {
+        "simulated": "\n".join(invented),
         "null": alarms("null", "told"),
         "stress": alarms("stress", "others"),
         "coverage": "\n".join(cover),
@@ -435,7 +484,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--results", type=Path, default=PAGE.parent / "results" / "response.jsonl")
     parser.add_argument("--companies", type=int, default=36)
-    parser.add_argument("--only", default="null,stress,coverage,planted")
+    parser.add_argument("--only", default="null,stress,coverage,simulated,planted")
     options = parser.parse_args()
     run(options.results, companies=options.companies, only=options.only.split(","))
     if PAGE.exists():

@@ -74,7 +74,7 @@ class AnswerTimes:
     handled
         Questions a person of each function answers in a week today, (F,); NaN where not known.
     borrowed
-        Weight, 0 to 1, of the answering function's average in `between`, averaged over questions.
+        Weight, 0 to 1, in `between` of what who asks and who answers let expect, averaged over questions.
 
     Examples
     --------
@@ -265,6 +265,18 @@ class ResponseTimes(Protocol):
         """By clock: (rows of `table` of that clock, k)."""
 
     @property
+    def unasked(self) -> pd.DataFrame:
+        """Pairs that never asked: ``function_a function_b``."""
+
+    @property
+    def unasked_curves(self) -> Mapping[str, FloatArray]:
+        """By clock: what is expected of them, (rows of `unasked`, k)."""
+
+    @property
+    def unasked_replicates(self) -> Mapping[str, FloatArray]:
+        """By clock: shares answered within 24 hours, (B, rows of `unasked`)."""
+
+    @property
     def function_curves(self) -> Mapping[str, FloatArray]:
         """By clock: (rows of `functions` of that clock, k)."""
 
@@ -393,10 +405,10 @@ def answer_times(
 ) -> AnswerTimes:
     """Answer times as `ownership` needs them, from the result of `response`.
 
-    Functions that never asked one another are taken to be answered as the answering function answers the others; their
-    replicates vary as much as pairs do here. A function's own answers are those to outside contacts, where at least 30
-    such questions were answered directly; the organisation's average counts for ten. Else they are those to the other
-    functions.
+    Functions that never asked one another are taken to be answered as who asks and who answers let expect, those that
+    are not in this log at all as the answering function answers the others. A function's own answers are those to
+    outside contacts, where at least 30 such questions were answered directly; the organisation's average counts for
+    ten. Else they are those to the other functions.
 
     Parameters
     ----------
@@ -412,16 +424,13 @@ def answer_times(
     clock
         ``final_answer`` or ``first_reply``.
     seed
-        Makes the draws for pairs that never asked, and for outside contacts, repeatable.
+        Makes the draws for outside contacts repeatable.
     """
     rng = np.random.default_rng([seed, 24])
     pairs = response.table[response.table["clock"] == clock]
     margins = response.functions[response.functions["clock"] == clock]
     names = like.functions if like else tuple(sorted({*pairs["function_a"], *pairs["function_b"]}))
     f, b = len(names), len(response.function_replicates[clock])
-    asker, answerer = (
-        pd.Index(names).get_indexer(pd.Index(pairs[end])) for end in ("function_a", "function_b")
-    )
     place = pd.Index(names).get_indexer(pd.Index(margins["function"]))
     own, own_replicates = np.full((f, len(HOURS)), np.nan), np.full((b, f), np.nan)
     own[place] = _on_grid(response.function_curves[clock], response.hours)
@@ -433,11 +442,16 @@ def answer_times(
             own_replicates[:, place].mean(axis=1)[:, None],
         )
     between = np.repeat(own[None], f, axis=0)
-    strength = _strength(pairs)
-    drawn = np.nan_to_num(np.repeat(own_replicates[:, None], f, axis=1)).clip(NEARLY, 1 - NEARLY)
-    drawn = rng.beta(strength * drawn, strength * (1 - drawn))
-    between[asker, answerer] = _on_grid(response.pair_curves[clock], response.hours)
-    drawn[:, asker, answerer] = response.pair_replicates[clock]
+    drawn = np.repeat(own_replicates[:, None], f, axis=1)
+    for rows, curves, replicates in (
+        (pairs, response.pair_curves, response.pair_replicates),
+        (response.unasked, response.unasked_curves, response.unasked_replicates),
+    ):
+        asker, answerer = (
+            pd.Index(names).get_indexer(pd.Index(rows[end])) for end in ("function_a", "function_b")
+        )
+        between[asker, answerer] = _on_grid(curves[clock], response.hours)
+        drawn[:, asker, answerer] = replicates[clock]
     own_from = np.full(f, "anyone", dtype=object)
     if (direct := _outside_answers(outside, names, replicates=b, rng=rng)) is not None:
         own, own_replicates, number = direct
@@ -467,15 +481,6 @@ def _on_grid(curves: FloatArray, hours: FloatArray) -> FloatArray:
     start = np.zeros((*curves.shape[:-1], 1))
     steps = np.concatenate([start, curves], axis=-1)
     return np.asarray(steps[..., np.searchsorted(hours, HOURS, side="right")])
-
-
-def _strength(pairs: pd.DataFrame) -> float:
-    """How alike pairs with the same answering function are: the questions their average is worth in an estimate."""
-    lent = pairs[
-        (pairs["function_a"] != pairs["function_b"]) & pairs["borrowed"].between(0, 1, inclusive="neither")
-    ]
-    worth = lent["asked"] * lent["borrowed"] / (1 - lent["borrowed"])
-    return float(worth.median()) if len(lent) else 1.0
 
 
 def _outside_answers(
@@ -533,7 +538,8 @@ class OwnershipResult(Result):
         ``arrangement hours probability``: answered by then.
     observed
         The check against outside questions in the log: ``kind questions answered within_24h within_24h_low
-        within_24h_high median_hours predicted_within_24h``; empty where there are none.
+        within_24h_high median_hours predicted_within_24h predicted_own_pace``, the last one if passing on took as
+        long as answering; empty where there are none.
     mix
         Share of the questions about each function.
     questions_per_week
@@ -994,11 +1000,12 @@ def _curves(
 def _observed(times: AnswerTimes, outside: OutsideQuestions | None, assumed: Assumptions) -> pd.DataFrame:
     """Outside questions in the log against what the model says of the same ones."""
     columns = ["kind", "questions", "answered", "within_24h", "within_24h_low", "within_24h_high"]
-    columns += ["median_hours", "predicted_within_24h"]
+    columns += ["median_hours", "predicted_within_24h", "predicted_own_pace"]
     if outside is None or outside.table.empty:
         return pd.DataFrame(columns=columns)
     f = len(times.functions)
-    share = np.append(times.outcomes(handover=assumed.handover, replicates=False)[0][0], np.nan)
+    paces: tuple[Handover, Handover] = (assumed.handover, "own_pace")
+    shares = [np.append(times.outcomes(handover=pace, replicates=False)[0][0], np.nan) for pace in paces]
     rows = []
     for kind, group in outside.table.groupby("kind"):
         seen = group[group["watched"] >= DEADLINE]
@@ -1013,7 +1020,7 @@ def _observed(times: AnswerTimes, outside: OutsideQuestions | None, assumed: Ass
         rows.append(
             (kind, len(seen), int(seen["hours"].notna().sum()), in_time / len(seen) if len(seen) else np.nan,
              *test, float(long_ago.median()) if len(long_ago) else np.nan,
-             float(np.nanmean(share[way])) if (way >= 0).any() else np.nan)
+             *(float(np.nanmean(share[way])) if (way >= 0).any() else np.nan for share in shares))
         )  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
@@ -1059,9 +1066,8 @@ def _doubts(
         )
     if times.borrowed > MUCH_BORROWED:
         notes.append(
-            f"pairs of functions rest to {times.borrowed:.0%} on how the answering function answers everybody: "
-            "how much sooner one function is answered than another is understated, and so are differences "
-            "between arrangements"
+            f"pairs of functions rest to {times.borrowed:.0%} on how soon the one is answered, and the other answers, "
+            "in general: what is special between two of them is understated"
         )
     if not halves:
         notes.append("no hub teams: they are chosen on one half of the period and scored on the other")
@@ -1094,10 +1100,13 @@ def _other_pace(
 
 def _checked(observed: pd.DataFrame) -> list[str]:
     """Where the log's outside questions disagree with the model."""
-    return [
-        f"check: of {row['questions']} {row['kind']} questions from outside in the log {row['within_24h']:.0%} had "
-        f"their last answer within 24 hours ({row['within_24h_low']:.0%} to {row['within_24h_high']:.0%}); the model "
-        f"says {row['predicted_within_24h']:.0%}"
-        for row in observed.to_dict("records")
-        if row["questions"] >= FEW_QUESTIONS
-    ]
+    notes = []
+    for row in observed[observed["questions"] >= FEW_QUESTIONS].to_dict("records"):
+        own = row["predicted_own_pace"]
+        slower = f", {own:.0%} if passing on took as long as answering" if row["kind"] == "detoured" else ""
+        notes.append(
+            f"check: of {row['questions']} {row['kind']} questions from outside in the log {row['within_24h']:.0%} had "
+            f"their last answer within 24 hours ({row['within_24h_low']:.0%} to {row['within_24h_high']:.0%}); the "
+            f"model says {row['predicted_within_24h']:.0%}{slower}"
+        )
+    return notes

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import betaln
 from scipy.stats import t as student
 
 from silograph.conversations import NONE, Conversations
+from silograph.crossed import STRENGTHS, Crossed
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray
 from silograph.results import Result
@@ -37,8 +37,7 @@ CLEARLY = 0.01  # level at which a function is set aside when comparing the othe
 MIN_FUNCTIONS, MIN_ADDRESSEES = 3, 3
 WEAK = 1.0
 """What the organisation's average weighs in the estimate of a function, in questions."""
-STRENGTHS = np.geomspace(0.5, 256, 19)
-"""Tried: what the function's average weighs in the estimate of a pair, in questions."""
+NEARLY = 1e-4  # chance of what always or never happens
 SHOWN_HOURS = (0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 120, 168, 240, 336, 504, 720)
 MOST_STEPS = 400
 NO_THREADS = "messages where the export does not say what answers what"
@@ -61,6 +60,10 @@ class ResponseResult(Result):
         By clock: cumulative incidence of an answer, (rows of `table` of that clock, k); what was borrowed is in it.
     function_curves
         By clock: the same per function, (rows of `functions` of that clock, k).
+    unasked
+        Ordered pairs without a question whose answering function was asked by others: ``function_a function_b``.
+    unasked_curves, unasked_replicates
+        By clock: what who asks and who answers let expect of them, (rows of `unasked`, k) and (replicates, rows).
     pair_replicates, function_replicates
         By clock: share answered within `deadline` hours in each bootstrap replicate, (replicates, rows of that
         clock). The same replicate weighs the same threads in every pair, function and clock.
@@ -78,6 +81,9 @@ class ResponseResult(Result):
     hours: FloatArray
     pair_curves: Mapping[str, FloatArray]
     function_curves: Mapping[str, FloatArray]
+    unasked: pd.DataFrame
+    unasked_curves: Mapping[str, FloatArray]
+    unasked_replicates: Mapping[str, FloatArray]
     pair_replicates: Mapping[str, FloatArray]
     function_replicates: Mapping[str, FloatArray]
     deadline: float
@@ -215,11 +221,11 @@ def response(
     -------
     ResponseResult
         `table` has ``function_a function_b clock asked answered answered_elsewhere censored median_hours
-        naive_median_hours within_24h within_24h_low within_24h_high borrowed``; `borrowed` is the weight of the
-        answering function's average in a pair's estimate, 0 to 1. `functions` has ``function people clock asked
-        answered answered_elsewhere censored median_hours naive_median_hours within_24h within_24h_low within_24h_high
-        usual_24h difference difference_low difference_high p_value q_value verdict``. `median_hours` is infinite
-        where fewer than half are ever answered.
+        naive_median_hours within_24h within_24h_low within_24h_high borrowed``; `borrowed` is the weight, 0 to 1, in a
+        pair's estimate of what its asking and its answering function let expect, with all others. `functions` has
+        ``function people clock asked answered answered_elsewhere censored median_hours naive_median_hours within_24h
+        within_24h_low within_24h_high usual_24h difference difference_low difference_high p_value q_value verdict``.
+        `median_hours` is infinite where fewer than half are ever answered.
 
     Raises
     ------
@@ -256,33 +262,35 @@ def response(
     }
     people = _people(conversations)
     aside: dict[str, tuple[str, ...]] = {}
-    tables, margins, pair_curves, curves, pair_replicates, function_replicates = [], [], {}, {}, {}, {}
+    tables, margins, estimates = [], [], {}
     samples = {name: _sample(questions, outcome, clock) for name, outcome in outcomes.items()}
     hours = _steps(samples.values())
     for name in CLOCKS:
-        found = _estimate(samples[name], pairs, hours, replicates=replicates, seed=seed)
+        found = estimates[name] = _estimate(samples[name], pairs, hours, replicates=replicates, seed=seed)
         tables.append(_pair_table(name, pairs, samples[name], found, hours))
         margin = _function_table(name, pairs, samples[name], found, hours)
         margin.insert(1, "people", people.reindex(margin["function"]).fillna(0).astype(int).to_numpy())
         judged, apart = _judged(margin, samples[name], pairs, min_group=min_group)
         margins.append(judged)
         aside[name] = tuple(conversations.functions[code] for code in margin["function"].iloc[apart])
-        pair_curves[name], curves[name] = found.pair_curves, found.function_curves
-        pair_replicates[name], function_replicates[name] = found.pair_replicates, found.function_replicates
     functions = pd.concat(margins, ignore_index=True)
     names = np.array([*conversations.functions], dtype=object)
     table = pd.concat(tables, ignore_index=True)
     for column in ("function_a", "function_b"):
         table[column] = names[table[column]]
     functions["function"] = names[functions["function"]]
+    never = dict(zip(("function_a", "function_b"), (names[codes] for codes in pairs.unasked), strict=True))
     return ResponseResult(
         table=table,
         functions=functions,
         hours=hours,
-        pair_curves=pair_curves,
-        function_curves=curves,
-        pair_replicates=pair_replicates,
-        function_replicates=function_replicates,
+        pair_curves={name: found.pair_curves for name, found in estimates.items()},
+        function_curves={name: found.function_curves for name, found in estimates.items()},
+        unasked=pd.DataFrame(never),
+        unasked_curves={name: found.unasked_curves for name, found in estimates.items()},
+        unasked_replicates={name: found.unasked_replicates for name, found in estimates.items()},
+        pair_replicates={name: found.pair_replicates for name, found in estimates.items()},
+        function_replicates={name: found.function_replicates for name, found in estimates.items()},
         deadline=DEADLINE,
         set_aside=aside,
         left_out=left_out,
@@ -522,9 +530,22 @@ class _Pairs(NamedTuple):
         return np.asarray(self.asking != self.answering)
 
     @property
+    def functions(self) -> IntArray:
+        """Functions that ask or are asked."""
+        return np.union1d(self.asking, self.answering)
+
+    @property
     def answerers(self) -> IntArray:
         """Functions that another one asked."""
         return np.unique(self.answering[self.cross])
+
+    @property
+    def unasked(self) -> tuple[IntArray, IntArray]:
+        """Functions that never asked, and which of `answerers` they did not."""
+        every = np.array([(a, b) for a in self.functions for b in self.answerers if a != b]).reshape(-1, 2)
+        asked = set(zip(self.asking.tolist(), self.answering.tolist(), strict=True))
+        never = np.array([tuple(pair) not in asked for pair in every.tolist()], dtype=bool)
+        return every[never, 0], every[never, 1]
 
 
 def _pairs(questions: pd.DataFrame) -> _Pairs:
@@ -573,21 +594,22 @@ def _steps(samples: Iterable[_Sample]) -> FloatArray:
 
 
 class _Found(NamedTuple):
-    """Estimates of one clock, for pairs and for the functions of `_Pairs.answerers`."""
+    """Estimates of one clock, for pairs, pairs that never asked, and the functions of `_Pairs.answerers`."""
 
     pair_curves: FloatArray
     borrowed: FloatArray
     pair_replicates: FloatArray
+    unasked_curves: FloatArray
+    unasked_replicates: FloatArray
     function_curves: FloatArray
     function_replicates: FloatArray
 
 
 def _estimate(sample: _Sample, pairs: _Pairs, hours: FloatArray, *, replicates: int, seed: int) -> _Found:
-    """Curves and bootstrap replicates, with what pairs borrow from their answering function.
+    """Curves and bootstrap replicates, with what pairs borrow.
 
-    The prior of a pair is a Dirichlet process centred on the answers that its function gives to *others*, worth as
-    many questions as the pairs of this organisation resemble each other; that of a function is centred on the
-    organisation and worth `WEAK` questions.
+    The prior of a pair is a Dirichlet process, worth as many questions as pairs resemble what who asks and who answers
+    let expect; that of a function is centred on the organisation and worth `WEAK` questions.
     """
     pair = pairs.of_question[sample.question]
     rows = np.flatnonzero(pairs.cross[pair])
@@ -595,92 +617,111 @@ def _estimate(sample: _Sample, pairs: _Pairs, hours: FloatArray, *, replicates: 
     by_pair = Groups(sample.hours, sample.cause, pair, len(pairs.asking), DEADLINE)
     by_function = Groups(sample.hours[rows], sample.cause[rows], answering, len(pairs.answerers), DEADLINE)
     known = np.bincount(pair, by_pair.known, minlength=len(pairs.asking)).astype(np.float64)
-    rate = np.nan_to_num(by_pair.incidence(np.ones(len(pair))))
-    levels = _Levels.of(pairs, known, known * rate)
-    odds = _strength_odds(pairs, known, known * rate, levels)
-    borrowed = (odds[:, None] * STRENGTHS[:, None] / (known + STRENGTHS[:, None])).sum(axis=0)
+    model = _Expectation.of(pairs, known, np.nan_to_num(by_pair.incidence(np.ones(len(pair)))))
+    borrowed = (model.odds[:, None] * STRENGTHS[:, None] / (known + STRENGTHS[:, None])).sum(axis=0)
 
     raw = _curves(sample.hours, sample.cause, pair, len(pairs.asking), hours)
     own = _curves(sample.hours[rows], sample.cause[rows], answering, len(pairs.answerers), hours)
     average = aalen_johansen(sample.hours[rows], sample.cause[rows]).at(hours)
     mass = np.bincount(answering, by_function.known, minlength=len(pairs.answerers))[:, None]
-    centre = _rest(pairs, known, raw, average)
+    own = (mass * own + WEAK * average) / (mass + WEAK)
+    shape = np.concatenate([own, average[None]])[model.answering]
+    lent = _with_share(shape, model.expected, day=int(np.searchsorted(hours, DEADLINE)))
+    centre, unasked = lent[: len(known)], lent[len(known) :]
     curves = (1 - borrowed[:, None]) * raw + borrowed[:, None] * centre
 
-    drawn_pairs = np.empty((replicates, len(pairs.asking)))
-    drawn_functions = np.empty((replicates, len(pairs.answerers)))
+    n_clusters = int(sample.cluster.max(initial=-1)) + 1
+    asked, answered = np.empty((2, replicates, len(known)))
+    of_function, in_time = np.empty((2, replicates, len(pairs.answerers)))
     for r in range(replicates):
-        weight = cluster_weights(int(sample.cluster.max(initial=-1)) + 1, replicate=r, seed=seed)[
-            sample.cluster
-        ]
-        rng = np.random.default_rng([seed, r, 1])
-        drawn_pairs[r], drawn_functions[r] = _replicate(weight, by_pair, by_function, pairs, rows, odds, rng)
+        weight = cluster_weights(n_clusters, replicate=r, seed=seed)[sample.cluster]
+        asked[r] = np.bincount(pair, weight * by_pair.known, minlength=len(known))
+        answered[r] = asked[r] * np.nan_to_num(by_pair.incidence(weight))
+        of_function[r] = np.bincount(
+            answering, weight[rows] * by_function.known, minlength=len(pairs.answerers)
+        )
+        in_time[r] = of_function[r] * np.nan_to_num(by_function.incidence(weight[rows]))
+    rng = np.random.default_rng([seed, 1])
+    shares = model.drawn(asked, answered, rng)
     return _Found(
         pair_curves=np.maximum.accumulate(curves, axis=1),
         borrowed=borrowed,
-        pair_replicates=drawn_pairs,
-        function_curves=(mass * own + WEAK * average) / (mass + WEAK),
-        function_replicates=drawn_functions,
+        pair_replicates=shares[:, : len(known)],
+        unasked_curves=unasked,
+        unasked_replicates=shares[:, len(known) :],
+        function_curves=own,
+        function_replicates=_posterior(of_function, in_time, model.level, np.full(replicates, WEAK), rng),
     )
 
 
-class _Levels(NamedTuple):
-    """By the deadline: the organisation's share, and per pair questions and answers of its function to others."""
+def _posterior(
+    asked: FloatArray,
+    answered: FloatArray,
+    centre: FloatArray | float,
+    strength: FloatArray,
+    rng: np.random.Generator,
+) -> FloatArray:
+    """Shares drawn, (R, groups): resampled questions and a prior worth `strength` questions, (R,), about `centre`."""
+    centre = np.broadcast_to(np.clip(centre, NEARLY, 1 - NEARLY), asked.shape)
+    yes, no = (rng.gamma(strength[:, None] * share) for share in (centre, 1 - centre))
+    return np.asarray((answered + yes) / np.maximum(asked + yes + no, np.finfo(float).tiny))
 
-    overall: float
-    asked: FloatArray
-    answered: FloatArray
+
+@dataclass(frozen=True, eq=False)
+class _Expectation:
+    """What to expect by the deadline of pairs, those that never asked last, from who asks and who answers.
+
+    A function's questions to itself are expected to be answered as those of an average other one; they teach nothing.
+    """
+
+    pairs: _Pairs
+    table: Crossed
+    level: float
+    odds: FloatArray
+    asking: IntArray
+    answering: IntArray
+    expected: FloatArray
 
     @classmethod
-    def of(cls, pairs: _Pairs, known: FloatArray, answered: FloatArray) -> _Levels:
-        n, x = known * pairs.cross, answered * pairs.cross
-        asked_of = np.bincount(pairs.answering, n)[pairs.answering] - n
-        answered_of = np.bincount(pairs.answering, x)[pairs.answering] - x
-        overall = (x.sum() + 0.5) / (n.sum() + 1)
-        return cls(float(overall), np.maximum(asked_of, 0.0), np.clip(answered_of, 0.0, asked_of))
+    def of(cls, pairs: _Pairs, known: FloatArray, share: FloatArray) -> _Expectation:
+        """From pairs with `known` questions of known fate, of which `share` were answered."""
+        functions, answerers, cross = pairs.functions, pairs.answerers, pairs.cross
+        away, ask = pairs.unasked
+        places = [np.searchsorted(functions, np.r_[pairs.asking, away]), np.r_[pairs.answering, ask]]
+        asking = np.where(np.r_[cross, np.ones(len(away), bool)], places[0], len(functions))
+        answering = np.searchsorted(answerers, places[1])
+        answering = np.where(np.isin(places[1], answerers), answering, len(answerers))
+        table = Crossed(
+            asking[: len(cross)][cross],
+            answering[: len(cross)][cross],
+            len(functions) + 1,
+            len(answerers) + 1,
+        )
+        n, p = known[cross], share[cross]
+        odds = table.believed(n, p)
+        expected = table.expected(n, p, odds, row=asking, column=answering)
+        return cls(pairs, table, float((n @ p + 0.5) / (n.sum() + 1)), odds, asking, answering, expected)
 
-    def centre(self) -> FloatArray:
-        """Share that the function of each pair answers to others."""
-        return (self.answered + WEAK * self.overall) / (self.asked + WEAK)
+    def drawn(self, asked: FloatArray, answered: FloatArray, rng: np.random.Generator) -> FloatArray:
+        """Shares of all these pairs in each replicate, (R, pairs), given resampled questions of those that asked."""
+        cross = self.pairs.cross
+        strength = rng.choice(STRENGTHS, size=len(asked), p=self.odds)
+        share = np.divide(answered, asked, out=np.zeros_like(asked), where=asked > 0)
+        effects = self.table.drawn(
+            asked[:, cross], share[:, cross], strength, expected=self.expected[: len(cross)][cross], rng=rng
+        )
+        centre = self.table.shares(effects, self.asking, self.answering)
+        never = np.zeros((len(asked), centre.shape[1] - asked.shape[1]))
+        return _posterior(np.hstack([asked, never]), np.hstack([answered, never]), centre, strength, rng)
 
 
-def _strength_odds(pairs: _Pairs, known: FloatArray, answered: FloatArray, levels: _Levels) -> FloatArray:
-    """How believable each of `STRENGTHS` is: beta-binomial likelihood over pairs, flat before in its logarithm."""
-    take = pairs.cross & (known > 0)
-    n, x, m = known[take], answered[take], levels.centre()[take]
-    a, b = STRENGTHS[:, None] * m, STRENGTHS[:, None] * (1 - m)
-    likelihood = (betaln(a + x, b + n - x) - betaln(a, b)).sum(axis=1)
-    odds = np.exp(likelihood - likelihood.max())
-    return np.asarray(odds / odds.sum())
-
-
-def _replicate(
-    weight: FloatArray,
-    by_pair: Groups,
-    by_function: Groups,
-    pairs: _Pairs,
-    rows: IntArray,
-    odds: FloatArray,
-    rng: np.random.Generator,
-) -> tuple[FloatArray, FloatArray]:
-    """Share answered by the deadline per pair and per function in one draw of threads and priors."""
-    known = np.bincount(by_pair.group, weight * by_pair.known, minlength=by_pair.n_groups).astype(np.float64)
-    answered = known * np.nan_to_num(by_pair.incidence(weight))
-    levels = _Levels.of(pairs, known, answered)
-    yes, no = (
-        rng.gamma(WEAK * levels.overall, size=len(known)),
-        rng.gamma(WEAK * (1 - levels.overall), size=len(known)),
-    )
-    centre = np.clip((levels.answered + yes) / (levels.asked + yes + no), 1e-9, 1 - 1e-9)
-    strength = rng.choice(STRENGTHS, p=odds)
-    yes, no = rng.gamma(strength * centre), rng.gamma(strength * (1 - centre))
-    drawn = (answered + yes) / (known + yes + no)
-
-    mass = np.bincount(by_function.group, weight[rows] * by_function.known, minlength=by_function.n_groups)
-    share = mass * np.nan_to_num(by_function.incidence(weight[rows]))
-    yes = rng.gamma(WEAK * levels.overall, size=len(mass))
-    no = rng.gamma(WEAK * (1 - levels.overall), size=len(mass))
-    return drawn, (share + yes) / (mass + yes + no)
+def _with_share(curves: FloatArray, share: FloatArray, *, day: int) -> FloatArray:
+    """Curves whose odds are multiplied so that their value at column `day` becomes `share`."""
+    odds = np.clip(curves, 0.0, 1 - NEARLY) / (1 - np.clip(curves, 0.0, 1 - NEARLY))
+    wanted = np.clip(share, NEARLY, 1 - NEARLY)
+    factor = wanted / (1 - wanted) / np.maximum(odds[:, day], NEARLY)
+    moved = odds * factor[:, None]
+    return np.asarray(moved / (1 + moved))
 
 
 def _curves(hours: FloatArray, cause: IntArray, group: IntArray, n_groups: int, at: FloatArray) -> FloatArray:
@@ -693,17 +734,6 @@ def _curves(hours: FloatArray, cause: IntArray, group: IntArray, n_groups: int, 
         if len(rows):
             curves[g] = aalen_johansen(hours[rows], cause[rows]).at(at)
     return curves
-
-
-def _rest(pairs: _Pairs, known: FloatArray, raw: FloatArray, average: FloatArray) -> FloatArray:
-    """Curves that pairs borrow: of their function's answers to others, the organisation weighing `WEAK` questions."""
-    n = known * pairs.cross
-    mass, total = np.zeros(pairs.answering.max() + 1), np.zeros((pairs.answering.max() + 1, raw.shape[1]))
-    np.add.at(mass, pairs.answering, n)
-    np.add.at(total, pairs.answering, n[:, None] * raw)
-    rest = np.maximum(mass[pairs.answering] - n, 0.0)[:, None]
-    curves = (total[pairs.answering] - n[:, None] * raw + WEAK * average) / (rest + WEAK)
-    return np.maximum.accumulate(np.clip(curves, 0.0, 1.0), axis=1)
 
 
 # --- tables ---------------------------------------------------------------------------------------------------
