@@ -542,7 +542,8 @@ class _Pairs(NamedTuple):
     @property
     def unasked(self) -> tuple[IntArray, IntArray]:
         """Functions that never asked, and which of `answerers` they did not."""
-        every = np.array([(a, b) for a in self.functions for b in self.answerers if a != b]).reshape(-1, 2)
+        every = np.array([(a, b) for a in self.functions for b in self.answerers if a != b], dtype=np.int64)
+        every = every.reshape(-1, 2)
         asked = set(zip(self.asking.tolist(), self.answering.tolist(), strict=True))
         never = np.array([tuple(pair) not in asked for pair in every.tolist()], dtype=bool)
         return every[never, 0], every[never, 1]
