@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import networkx as nx
 import numpy as np
@@ -12,8 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from silograph.analyses.glue import glue
 from silograph.errors import UsageError
+from silograph.network import Network
 from silograph.paths import Adjacency, Carried, adjacency, brokerage, carried, group_sets
+from silograph.simulation import CompanySpec, simulate
 
 Ints = npt.NDArray[np.int64]
 
@@ -97,9 +101,9 @@ def test_shares_equal_enumeration_of_all_shortest_paths(
 def test_shares_by_hand() -> None:
     """0 (A) - 1 (F) - 2 (F) - 3 (B) and 2 - 4 (C), and 0 - 5 (D) - 3.
 
-    Pairs outside F: 0-3 has only the path over 5 (two hops), 0-4 only 0-1-2-4 (through F), 0-5 and 3-5 are tied, 3-4
-    only 3-2-4 (F), 4-5 has 4-2-3-5 (F; the way over 0 is longer). F carries three pairs: A and C, B and C, C and D. Node
-    1 is on one of them, node 2 on all; the tie 2-4 is in all, 2-3 in two, 1-2 and 0-1 in one.
+    Pairs outside F: 0-3 has only the path over 5 (two hops), 0-4 only 0-1-2-4 (F), 0-5 and 3-5 are tied, 3-4 only
+    3-2-4 (F), 4-5 has 4-2-3-5 (F; the way over 0 is longer). F carries three pairs: A and C, B and C, C and D.
+    Node 1 is on one of them, node 2 on all; the tie 2-4 is in all, 2-3 in two, 1-2 and 0-1 in one.
     """
     groups = np.array([0, 5, 5, 1, 2, 3])
     edges = np.array([(0, 1), (1, 2), (2, 3), (2, 4), (0, 5), (3, 5)])
@@ -167,3 +171,96 @@ def test_sources_of_unknown_group() -> None:
     graph, groups = company(3)
     with pytest.raises(UsageError, match="known groups"):
         carried(graph, np.where(np.arange(150) == 7, -1, groups), sources=np.array([7]))
+
+
+# --- the result --------------------------------------------------------------------------------------------------
+
+
+def teams_joined_by(web: int) -> Network:
+    """hr, it, pr of four people each; all of them know web0, and the first two of each also web1, if there is one."""
+    others = [f"{f}{i}" for f in ("hr", "it", "pr") for i in range(4)]
+    edges = [("web0", one) for one in others]
+    edges += [("web1", one) for one in others if one[-1] in "01"] if web > 1 else []
+    edges += [("web0", f"web{i}") for i in range(1, web)]
+    return Network.from_edges(edges, {name: name.rstrip("0123456789") for edge in edges for name in edge})
+
+
+QUICK: dict[str, Any] = {"replicates": 2, "null_networks": 4, "min_group": 2}
+
+
+def test_the_result_by_hand() -> None:
+    """48 pairs of others, all by way of web; 12 of them (the first two of each) have half their paths over web1.
+
+    Without web0 only web1 is left, which carries all 12 pairs that still have a path, and 36 of 48 have none.
+    """
+    result = glue(teams_joined_by(3), **QUICK, without=("web",))
+    people = result.people.set_index("person_id")
+    np.testing.assert_allclose(people.loc[["web0", "web1", "web2"], "brokerage_share"], [42 / 48, 6 / 48, 0])
+    assert people.loc[["web0", "web1", "web2"], "brokerage_share_rank"].tolist() == [1, 2, 3]
+    pairs = result.pairs[result.pairs["function"] == "web"]
+    assert list(zip(pairs["function_a"], pairs["function_b"], strict=True)) == [
+        ("hr", "it"),
+        ("hr", "pr"),
+        ("it", "pr"),
+    ]
+    np.testing.assert_allclose(pairs["share"], 1 / 3)
+    assert result.without["removed"].tolist() == [0, 1]  # nobody carries as the third
+    np.testing.assert_allclose(result.without["share"], [0, 42 / 48])
+    np.testing.assert_allclose(result.without["brokerage"], [1, 1])
+    np.testing.assert_allclose(result.without["unreachable"], [0, 36 / 48])
+    number = {name: i for i, name in enumerate(result.people["person_id"])}
+    tie = result.ties.set_index(["node", "neighbour"]).loc[(number["web0"], number["hr3"])]
+    np.testing.assert_allclose(tie["share"], 8 / 48)  # all eight pairs of hr3
+    assert set(result.tables()) == {"glue", "glue_pairs", "glue_without"}
+    for table in result.tables().values():
+        assert not table.isin(list(number)).any(axis=None)
+
+
+def test_sentences() -> None:
+    result = glue(teams_joined_by(3), **QUICK, without=("web",))
+    said = result.explain("web")
+    assert said[0].endswith("33% join hr and it, 33% join hr and pr and 33% join it and pr.")
+    assert said[1] == "88% of these chains pass through one person of web, 12% through the next."
+    assert said[2].startswith("Without that person")
+    assert said[3] == "The share of pairs that no chain joins would go from 0% to 75%."
+    assert not any("web0" in sentence for sentence in said)
+    assert "through web0 of web" in result.explain("web", names=True)[1]
+    assert "une personne de web" in result.explain("web", lang="fr")[1]
+    assert result.explain("hr") == ["No shortest chain between people of other functions passes through hr."]
+    with pytest.raises(UsageError, match="no function 'sales' with a rank"):
+        result.explain("sales")
+
+
+def test_small_functions_are_not_named_as_joined() -> None:
+    """hr (four people) and it are below six and stand together: only what joins others is told."""
+    edges = [("web0", f"{f}{i}") for f, n in (("hr", 4), ("it", 4), ("pr", 8), ("rd", 8)) for i in range(n)]
+    edges += [("web0", f"web{i}") for i in range(1, 7)]
+    network = Network.from_edges(edges, {name: name.rstrip("0123456789") for edge in edges for name in edge})
+    first = glue(network, **{**QUICK, "min_group": 6}).explain("web")[0]
+    assert "pr and rd" in first
+    assert " hr" not in first
+
+
+def test_a_queue_is_no_person() -> None:
+    network = teams_joined_by(3)
+    kinds = np.where(network.people["person_id"] == "web0", "team", "person")
+    result = glue(replace(network, people=network.people.assign(actor_kind=kinds)), **QUICK)
+    assert "one team queue of web" in result.explain("web")[1]
+
+
+def test_unknown_function_to_be_without() -> None:
+    with pytest.raises(UsageError, match="no function 'sales' with a rank"):
+        glue(teams_joined_by(2), **QUICK, without=("sales",))
+
+
+def test_a_planted_person_is_found() -> None:
+    company = simulate(CompanySpec(people=100, messages=4000, functions=6, seed=2, glue_concentration=0.8))
+    planted = company.truth["glue"]
+    result = glue(company.to_network(), replicates=2, null_networks=10, without=(planted,))
+    own = result.people[result.people["function"] == planted]
+    first = own.nlargest(1, "brokerage_share").iloc[0]
+    assert first["person_id"] == company.truth["glue_person"]
+    assert first["brokerage_share"] > 0.7
+    now, left = result.without["brokerage"].tolist()[:2]
+    assert left < now / 2
+    assert company.truth["glue_person"] in result.explain(planted, names=True)[1]

@@ -1,8 +1,9 @@
-"""How often `glue` sees glue where there is none. Renews the table of ``../questions/glue.md``.
+"""How often `glue` sees glue where there is none, and whether it finds the person who carries one.
 
-    python docs/calibration/glue.py [--companies 250]
+    python docs/calibration/glue.py [--companies 250] [--only calibration,carriers]
 
-Companies of 120 people are drawn pair by pair here, not with the package's own simulator.
+Renews the tables of ``../questions/glue.md``. For the first, companies of 120 people are drawn pair by pair here, not
+with the package's own simulator; the second has simulated ones, 40 per row.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from scipy.stats import beta
 
 from silograph.analyses.glue import glue
 from silograph.network import Network
+from silograph.simulation import CompanySpec, simulate
 
 PAGE = Path(__file__).parent.parent / "questions" / "glue.md"
 PEOPLE, FUNCTIONS, DEGREE = 120, 6, 10
@@ -86,21 +88,64 @@ def row(position: int, kind: Kind, companies: int) -> str:
     return line
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--companies", type=int, default=250)
-    companies = parser.parse_args().companies
-    lines = [
+def carried(companies: int, concentration: float) -> str:
+    """Companies whose glue hangs on one person as far as `concentration`; without, on nobody in particular."""
+    first = falls = 0
+    shares, lost = [], []
+    for seed in range(companies):
+        company = simulate(
+            CompanySpec(people=120, messages=6000, functions=7, seed=seed, glue_concentration=concentration)
+        )
+        planted = company.truth["glue"]
+        result = glue(company.to_network(), replicates=2, null_networks=20, seed=seed, without=(planted,))
+        own = result.people[result.people["function"] == planted].nlargest(1, "brokerage_share").iloc[0]
+        first += own["person_id"] == company.truth["glue_person"]
+        shares.append(own["brokerage_share"])
+        lost.append(result.table.set_index("function").loc[planted, "concentration"])
+        ranks = result.without.set_index("removed")["rank"]
+        falls += bool(ranks[1] > ranks[0])
+    name = f"one person carries {concentration:.0%}" if concentration else "no such person"
+    top = share(first, companies) if concentration else "–"
+    line = f"| {name} | {top} | {spread(shares)} | {spread(lost)} | {share(falls, companies)} |"
+    print(line, flush=True)
+    return line
+
+
+def spread(values: list[float]) -> str:
+    """Median, smallest and largest."""
+    return f"{np.median(values):.0%} ({min(values):.0%} to {max(values):.0%})"
+
+
+def carriers() -> list[str]:
+    return [
+        "Simulated companies of 120 people in seven functions, 40 per row; medians with the smallest and the largest:",
+        "",
+        "| glue planted | the person carries most | largest share of a person | concentration | lower rank without |",
+        "|---|---|---|---|---|",
+        *(carried(40, concentration) for concentration in (0.0, 0.4, 0.8)),
+    ]
+
+
+def calibration(companies: int) -> list[str]:
+    return [
         f"Share of {companies} companies per row, with its 95 % interval:",
         "",
         "| company | some q below 0.05 | some verdict `glue` |",
         "|---|---|---|",
         *(row(position, kind, companies) for position, kind in enumerate(KINDS)),
     ]
-    part = re.compile(r"(?s)(?<=<!-- calibration -->\n).*?(?=<!-- end -->)")
-    PAGE.write_text(
-        part.sub("\n".join(lines) + "\n", PAGE.read_text(encoding="utf-8"), count=1), encoding="utf-8"
-    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--companies", type=int, default=250)
+    parser.add_argument("--only", default="calibration,carriers")
+    arguments = parser.parse_args()
+    for name in arguments.only.split(","):
+        lines = calibration(arguments.companies) if name == "calibration" else carriers()
+        part = re.compile(rf"(?s)(?<=<!-- {name} -->\n).*?(?=<!-- end -->)")
+        page = part.sub("\n".join(lines) + "\n", PAGE.read_text(encoding="utf-8"), count=1)
+        PAGE.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":

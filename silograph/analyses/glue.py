@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from itertools import product
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.stats import pearson3, rankdata, skew
 
+from silograph.analyses.carriers import Carriers, Explanation, carriers, most_important, ranked_inside
 from silograph.engine import distance
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray, Network
@@ -27,10 +29,12 @@ from silograph.paths import (
     brokerage,
     brokerage_roles,
     sample_sources,
+    without_nodes,
 )
 from silograph.results import Result
 from silograph.rewiring import null_ties
 from silograph.statistics import benjamini_hochberg, percentile_interval, tie_multiplicities
+from silograph.texts import Lang, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,6 +46,11 @@ REPLICATE_SOURCES = 256
 """At most so many sources are searched in each bootstrap replicate and null network (a quarter in `glue_criteria`)."""
 TOP_PEOPLE = 3
 """Members tried as "most important person": those with the highest cross-function betweenness."""
+REMOVED = (1, 3)
+"""How many of those that carry most are taken away in `GlueResult.without`, one case each."""
+MEASURED = ["brokerage", "expected", "excess", "rank", "unreachable", "standard_error"]
+REMOVAL_SOURCES, REMOVAL_NULLS, REMOVAL_NULL_SOURCES = 1024, 20, 128
+"""Without somebody: sources searched, null networks, and sources searched in each."""
 MIN_PAIRS, MIN_RATIO = 3, 0.5
 """Exchange above noise: ties that carry it, and share of what the activity of the two functions leads to expect."""
 
@@ -55,7 +64,20 @@ class GlueResult(Result):
     table
         A row per function, best rank first, then those that could not be assessed.
     people
-        A row per person: ``person_id function betweenness cross_function_betweenness`` and what was asked for.
+        A row per person: ``person_id function betweenness cross_function_betweenness brokerage_share
+        brokerage_share_error brokerage_share_rank`` and what was asked for. The three are about the brokerage of the
+        person's own function: share of it that passes through the person, standard error from sampled sources, and
+        rank of the person within the function. A path may pass several people: shares add up to more than 1.
+    pairs
+        What the brokerage of each ranked function joins: ``function function_a function_b share standard_error``.
+    ties
+        The ties that carry it: ``function node neighbour neighbour_function share standard_error``, nodes as rows of
+        `people`. About single people: not among `tables`.
+    without
+        What is left without those who carry most, for the functions asked for: ``function removed share brokerage
+        expected excess rank unreachable standard_error``, for 0 (as it is), 1 and 3 `removed` persons that together
+        carry `share` of the brokerage. Paths find other ways, and the random networks behind what is expected lose the
+        same people.
     sizes
         Size of each function for `min_group`: see `Network.group_sizes`.
     replicates
@@ -66,8 +88,16 @@ class GlueResult(Result):
     name: ClassVar[str] = "glue"
 
     people: pd.DataFrame
+    pairs: pd.DataFrame
+    ties: pd.DataFrame
+    without: pd.DataFrame
     sizes: Mapping[str, int]
     replicates: Mapping[str, FloatArray]
+    teams: frozenset[str] = frozenset()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables for an output folder: ``glue glue_pairs glue_without``."""
+        return {"glue": self.table, "glue_pairs": self.pairs, "glue_without": self.without}
 
     @property
     def glue(self) -> tuple[str, ...]:
@@ -86,6 +116,36 @@ class GlueResult(Result):
         if self.glue:
             return f"{best['function']} connects the other functions most: {numbers}."
         return f"No function connects the others beyond chance; the highest is {best['function']}: {numbers}."
+
+    def explain(self, function: str | None = None, *, names: bool = False, lang: Lang = "en") -> list[str]:
+        """What a function joins, who carries it and what would be left without them, in sentences.
+
+        Parameters
+        ----------
+        function
+            A function with a rank; None: the first. What would be left is known for those in `without`.
+        names
+            Name people by their id. False: "one person of Finance".
+        lang
+            Language of the sentences.
+
+        Raises
+        ------
+        UsageError
+            The function has no rank.
+        """
+        name = str(self.table["function"].iloc[0]) if function is None else function
+        _check_ranked(self.table, [name])
+        told = Explanation(
+            function=name,
+            pairs=self.pairs[self.pairs["function"] == name],
+            people=self.people.assign(is_team=self.people["person_id"].isin(self.teams)),
+            without=self.without[self.without["function"] == name],
+            sizes=self.sizes,
+            min_group=int(self.parameters["min_group"]),
+            names=names,
+        )
+        return told.sentences(Words(lang))
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Excess brokerage and its 95 % interval, a line per assessable function."""
@@ -123,6 +183,7 @@ def glue(
     min_group: int = 5,
     exact_limit: int = 2000,
     person_measures: Sequence[str] = (),
+    without: Sequence[str] | None = None,
 ) -> GlueResult:
     """Which function connects the others beyond what its size and its people's activity explain?
 
@@ -145,6 +206,8 @@ def glue(
         Up to so many people paths are searched from everyone; beyond, from a random sample of this size.
     person_measures
         Further columns of `people`: any of ``constraint effective_size within_module_z gould_fernandez``.
+    without
+        Functions to measure anew without those who carry most of their brokerage. None: the first by rank.
 
     Returns
     -------
@@ -171,7 +234,7 @@ def glue(
         With fewer than three functions, no tie between functions, or no function of `min_group` people that has
         connected pairs to stand between.
     UsageError
-        An option is out of range, or a person measure is unknown.
+        An option is out of range, a person measure unknown, or a function of `without` not ranked.
 
     Notes
     -----
@@ -198,6 +261,7 @@ def glue(
         "min_group": min_group,
         "exact_limit": exact_limit,
         "person_measures": list(person_measures),
+        "without": None if without is None else list(without),
     }
     _check_options(replicates, null_networks, min_group, exact_limit)
     unknown = set(person_measures) - set(PERSON_MEASURES)
@@ -218,13 +282,20 @@ def glue(
         data, sets.sampled(REPLICATE_SOURCES, seed), observed, replicates=replicates, seed=seed
     )
     table = _table(network, sets, observed, draws)
+    brokers = table.loc[table["rank"].notna(), "function"].tolist()
+    parts = carriers(network, data.graph(data.once()), brokers=brokers, sources=sets.sources)
+    people = _people(network, between, parts, person_measures)
     return GlueResult(
         table=table,
-        people=_people(network, between, person_measures),
+        people=people,
+        pairs=parts.pairs,
+        ties=parts.ties,
+        without=_without(network, data, table, people, asked=without, seed=seed),
+        teams=_teams(network),
         sizes=dict(zip(network.functions, network.group_sizes.tolist(), strict=True)),
         replicates=draws,
         parameters=options,
-        caveats=_caveats(network, table, sets, options),
+        caveats=(*_caveats(network, table, sets, options), *_carrier_caveats(parts)),
     )
 
 
@@ -606,9 +677,11 @@ def _caveats(
     small = table.loc[sizes < options["min_group"], "function"]
     cut_off = table.loc[(sizes >= options["min_group"]) & (table["status"] != "assessed"), "function"]
     unreachable = float(table["unreachable"].max())
-    unknown, population = float((network.function_codes < 0).mean()), int(network.function_sizes.sum())
+    unknown = float((network.function_codes < 0).mean())
+    population = int(network.function_sizes.sum())  # a person who changed function stands there once for each
+    nodes = "people and teams" if _teams(network) else "people"
     sampled = (
-        f"Paths were searched from {len(sets.sources)} of {population} people; betweenness of people is an estimate "
+        f"Paths were searched from {len(sets.sources)} of {population:,} {nodes}; betweenness of people is an estimate "
         "(linear scaling, made for ranking)."
     )
     said = [
@@ -643,16 +716,138 @@ def _other_distance(network: Network, table: pd.DataFrame, options: Mapping[str,
     return (f"{text}: the answer depends on that choice.",)
 
 
+# --- without those who carry most ------------------------------------------------------------------------------
+
+
+def _check_ranked(table: pd.DataFrame, names: Sequence[str]) -> None:
+    ranked = table.loc[table["rank"].notna(), "function"].tolist()
+    if odd := [name for name in names if name not in ranked]:
+        raise UsageError(f"no function {odd[0]!r} with a rank", mend=f"ranked are {', '.join(ranked)}")
+
+
+class _Removal(NamedTuple):
+    """Some people of a function taken away: they have no ties, no function (`codes` -1), and are in no set."""
+
+    function: str
+    nodes: IntArray
+    gone: npt.NDArray[np.bool_]
+    codes: IntArray
+    sets: AvoidedSets
+
+    def measure(self, graph: Adjacency, *, limit: int, seed: int) -> Brokerage:
+        """Brokerage of every ranked function in a graph without them."""
+        sources = sample_sources(np.flatnonzero(self.codes >= 0), limit, seed=seed)
+        return brokerage(without_nodes(graph, self.gone), self.codes, self.sets, sources=sources)
+
+
+def _removals(
+    network: Network, people: pd.DataFrame, functions: Sequence[str], ranked: IntArray
+) -> Iterator[_Removal]:
+    """Those that carry most of each function, as long as somebody of it stays."""
+    codes = network.function_codes
+    for name, number in product(functions, REMOVED):
+        gone = network.people["person_id"].isin(most_important(people, name, number)).to_numpy()
+        own = codes == network.functions.index(name)
+        if (gone & own).sum() == number and (own & ~gone).any():
+            left = np.where(gone, -1, codes)
+            sets = avoided_sets([np.flatnonzero(left == code) for code in ranked], left, owners=ranked)
+            yield _Removal(name, np.flatnonzero(gone & own), gone, left, sets)
+
+
+def _without(
+    network: Network,
+    data: _Ties,
+    table: pd.DataFrame,
+    people: pd.DataFrame,
+    *,
+    asked: Sequence[str] | None,
+    seed: int,
+) -> pd.DataFrame:
+    """`GlueResult.without`: null networks lose the same people, so that no glue has no excess without them either."""
+    chosen = table["function"].tolist()[:1] if asked is None else list(asked)
+    _check_ranked(table, chosen)
+    ranked = table[table["rank"].notna()].set_index("function")[MEASURED]
+    codes = np.flatnonzero(np.isin(network.functions, ranked.index)).astype(np.int64)
+    removals = list(_removals(network, people, chosen, codes))
+    graph = data.graph(data.once())
+    null = np.full((REMOVAL_NULLS, len(removals), len(codes)), np.nan)
+    for i, rewired in zip(range(REMOVAL_NULLS), data.rewired(seed=seed), strict=False):
+        for j, removal in enumerate(removals):
+            null[i, j] = removal.measure(rewired, limit=REMOVAL_NULL_SOURCES, seed=seed + i).share
+    rows = [{"function": name, "removed": 0, "share": 0.0, **_measured(ranked, name)} for name in chosen]
+    for j, removal in enumerate(removals):
+        left = _left(removal.measure(graph, limit=REMOVAL_SOURCES, seed=seed), null[:, j])
+        place = int(np.searchsorted(codes, network.functions.index(removal.function)))
+        rows.append(
+            {
+                "function": removal.function,
+                "removed": len(removal.nodes),
+                "share": _share_through(data, graph, removal.nodes, seed=seed),
+                **_measured(left, place),
+            }
+        )
+    frame = pd.DataFrame(rows, columns=["function", "removed", "share", *MEASURED])
+    order = np.lexsort((frame["removed"], frame["function"].map({name: i for i, name in enumerate(chosen)})))
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def _measured(table: pd.DataFrame, row: str | int) -> dict[str, float]:
+    return {name: float(table[name][row]) for name in MEASURED}
+
+
+def _left(now: Brokerage, null: FloatArray) -> pd.DataFrame:
+    """What is measured of each ranked function after a removal; NaN where nothing can be."""
+    expected = _nanmean(null, axis=0)
+    excess = now.share - expected
+    frame = pd.DataFrame({"brokerage": now.share, "expected": expected, "excess": excess})
+    frame["rank"] = frame["excess"].rank(method="min", ascending=False)
+    frame["unreachable"] = now.unreachable
+    frame["standard_error"] = np.hypot(now.standard_error, _spread(null) / np.sqrt(len(null)))
+    return frame
+
+
+def _share_through(data: _Ties, graph: Adjacency, nodes: IntArray, *, seed: int) -> float:
+    """Share of a function's brokerage that passes any of some of its people."""
+    code = int(data.codes[nodes[0]])
+    own = np.flatnonzero(data.codes == code)
+    sets = avoided_sets([own, nodes], data.codes, owners=np.array([code, code]))
+    sources = sample_sources(np.flatnonzero(data.codes >= 0), REMOVAL_SOURCES, seed=seed)
+    whole, part = brokerage(graph, data.codes, sets, sources=sources).through.sum(axis=0)
+    return float(part / whole)
+
+
+def _teams(network: Network) -> frozenset[str]:
+    if "actor_kind" not in network.people:
+        return frozenset()
+    return frozenset(network.people.loc[network.people["actor_kind"] == "team", "person_id"])
+
+
+def _carrier_caveats(parts: Carriers) -> Iterator[str]:
+    if parts.unpaired:
+        yield (
+            "Too many functions to keep all pairs: those joined by a function are listed for the first in rank "
+            f"only, not for {len(parts.unpaired)} others."
+        )
+    if parts.largest_error > 0:
+        yield (
+            "Shares of brokerage by person come from a sample of paths: standard error up to "
+            f"{100 * parts.largest_error:.1f} points."
+        )
+
+
 # --- people ----------------------------------------------------------------------------------------------------
 
 
-def _people(network: Network, between: Betweenness, measures: Sequence[str]) -> pd.DataFrame:
+def _people(network: Network, between: Betweenness, parts: Carriers, measures: Sequence[str]) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "person_id": network.people["person_id"].to_numpy(),
             "function": network.people["function"].to_numpy(),
             "betweenness": between.person,
             "cross_function_betweenness": between.cross,
+            "brokerage_share": parts.share,
+            "brokerage_share_error": parts.share_error,
+            "brokerage_share_rank": ranked_inside(parts.share, network.people["function"]),
         }
     )
     for name in measures:
