@@ -356,6 +356,27 @@ class TestPrivacyAndShape:
         assert written["name"].tolist() == ["#hr", "#it", "(small spaces)"]
         assert "#secret" not in result.to_html() + str(result.tables())
 
+    def test_a_single_small_community_takes_another_with_it(self) -> None:
+        groups = ["abcd", "efg", "hijkl", "mnopqr"]
+        posts = [(a, "#x", b) for group in groups for a, b in permutations(group, 2)]
+        members = [(who, number) for number, group in enumerate(groups) for who in group]
+        functions = {who: "HR" if number % 2 else "IT" for who, number in members}
+        people = pd.DataFrame(
+            {
+                "person_id": list(functions),
+                "function": list(functions.values()),
+                "community": [n for _, n in members],
+            }
+        )
+        result = silos2(
+            talk_of(functions, posts_of(posts)), communities={"post": Given(people)}, min_group=4, **FAST
+        )
+        written = result.tables()["silos2"]
+        assert written.loc[written["kind"] == "community", "name"].tolist() == [
+            "community 2", "community 3", "(small communities)",
+        ]  # fmt: skip
+        assert written["share"].sum() < 2
+
     def test_automated_posts_broadcasts_and_bots_do_not_count(self) -> None:
         builder = posts_of(HAND_POSTS)
         builder.message("auto", "h", [], sent_at=START, space="#hr", automated=True)

@@ -103,6 +103,10 @@ class Silos2Result(Result):
     def tables(self) -> dict[str, pd.DataFrame]:
         """`table` with the small spaces, and the small communities, in one row each; `layers` and `by_month`."""
         small = self.table["people"] < self.parameters["min_group"]
+        community = self.table["kind"] == "community"
+        if (small & community).sum() == 1:  # shares of communities add up to 1: one alone could be worked out
+            others = self.table.loc[community & ~small, "people"].sort_values(kind="stable")
+            small[others.index[:1]] = True
         merged = [
             {"name": f"(small {plural})", "kind": kind, "verdict": "not_assessable"}
             for kind, plural in (("space", "spaces"), ("community", "communities"))
