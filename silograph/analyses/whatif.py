@@ -188,7 +188,7 @@ def whatif(
     if (tied >= 0).sum() < 2:
         raise NotEnoughDataError("fewer than two functions have ties", mend="give more people a function")
     large = [
-        f for f, size in zip(network.functions, network.function_sizes, strict=True) if size >= min_group
+        f for f, size in zip(network.functions, network.group_sizes, strict=True) if size >= min_group
     ]
     wanted = [(one,) if isinstance(one, str) else tuple(one) for one in (large if remove is None else remove)]
     scenarios = [_removed(network, names) for names in wanted]
@@ -305,7 +305,7 @@ def _measure(
     first = scenario.functions[0] if scenario.kind != "remove" else " and ".join(scenario.functions)
     row = [
         scenario.name, scenario.kind, first, second or None,
-        int(np.isin(network.people["function"], scenario.functions).sum()),
+        int(network.people_of_functions[np.isin(network.functions, scenario.functions)].sum()),
         lost, lost / total, *paths[:-2], *walls, _cross_share(network), _cross_share(scenario.after),
         *_within_24h(response, scenario), *paths[-2:],
     ]  # fmt: skip
