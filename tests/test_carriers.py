@@ -209,7 +209,8 @@ def test_the_result_by_hand() -> None:
     np.testing.assert_allclose(result.without["brokerage"], [1, 1])
     np.testing.assert_allclose(result.without["unreachable"], [0, 36 / 48])
     number = {name: i for i, name in enumerate(result.people["person_id"])}
-    tie = result.ties.set_index(["node", "neighbour"]).loc[(number["web0"], number["hr3"])]
+    ties = result.ties
+    tie = ties[(ties["node"] == number["web0"]) & (ties["neighbour"] == number["hr3"])]
     np.testing.assert_allclose(tie["share"], 8 / 48)  # all eight pairs of hr3
     assert set(result.tables()) == {"glue", "glue_pairs", "glue_without"}
     for table in result.tables().values():
