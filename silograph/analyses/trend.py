@@ -651,7 +651,8 @@ def _untested(i: int | None, figure: str, value: float) -> str:
 
 def _caveats(ledger: _Ledger, enough: list[int], window: str) -> tuple[str, ...]:
     notes = [
-        "A mark says that something differs beyond noise, not why; the first and last window may be incomplete."
+        "A mark says that something differs beyond noise, not why; the first and last window may be incomplete.",
+        "Modularity, cross share and continuity also move when functions become busier; walls and openness do not.",
     ]
     if poor := len(ledger.starts) - len(enough):
         notes.append(
