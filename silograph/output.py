@@ -222,6 +222,9 @@ def _nodes(analysis: Analysis, *, named: bool, key: bytes | None) -> pd.DataFram
     else:
         table["pseudonym"] = node_pseudonyms(analysis.network, key=key)
         small = small_functions(analysis.network, min_group=analysis.settings.min_group)
+        hidden = table["function"].isin(small)
+        for column in table.columns[table.columns.str.startswith("brokerage_share")]:
+            table[column] = table[column].where(~hidden)
         for column in table.columns.intersection(["function", "function_of_community"]):
             table[column] = table[column].where(~table[column].isin(small), SMALL)
     latest = table["person_id"].map(analysis.roster.latest["function"]).to_numpy()
