@@ -3,6 +3,7 @@
     python docs/calibration/owner.py planted --companies 100     # a glue, and a mail room of more raw betweenness
     python docs/calibration/owner.py null --companies 100        # nothing planted
     python docs/calibration/owner.py curve --companies 10        # the glue from faint to strong, and a mail room
+    python docs/calibration/owner.py first --companies 60        # a glue from faint to strong: is p_first right?
     python docs/calibration/owner.py report
 
 Results are appended to ``results/owner-*.jsonl`` beside this file as they come; a run that was interrupted goes on.
@@ -21,12 +22,14 @@ from typing import Any
 import numpy as np
 from scipy.stats import beta
 
+from silograph.analyses.glue import glue
 from silograph.run import analyze
 from silograph.settings import Settings
 from silograph.simulation import CompanySpec, MailRoom, Outside, simulate
 
 HERE = Path(__file__).parent
 STRENGTHS = (1.5, 2.0, 3.0, 5.0)
+HARD = (1.2, 1.5, 2.0, 3.0, 5.0)
 EDGES = (0.0, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
 
 
@@ -53,7 +56,7 @@ def judge(label: str, seed: int, spec: CompanySpec) -> dict[str, Any]:
     company = simulate(spec)
     settings = Settings(only=("owner",), replicates=60, simulations=100, seed=seed)
     results = analyze(*company.log(), settings=settings).results
-    owner, glue = results["owner"], results["glue"].table.set_index("function")
+    owner, linking = results["owner"], results["glue"].table.set_index("function")
     truth = company.truth
     return {
         "label": label,
@@ -64,8 +67,8 @@ def judge(label: str, seed: int, spec: CompanySpec) -> dict[str, Any]:
         "first": owner.table["function"].iloc[0],
         "involve": list(owner.involve),
         "found_mailrooms": list(results["relay"].mailrooms) if "relay" in results else None,
-        "brokerage": glue["brokerage"].to_dict(),
-        "p_first": glue["p_first"].dropna().to_dict(),
+        "brokerage": linking["brokerage"].to_dict(),
+        "p_first": linking["p_first"].dropna().to_dict(),
         "acceptability": owner.acceptability,
         "score": owner.score,
         "threshold": owner.threshold,
@@ -81,7 +84,7 @@ def run(name: str, jobs: Iterable[tuple[str, int, CompanySpec]]) -> None:
     for label, seed, spec in jobs:
         if (label, seed) in done:
             continue
-        row = judge(label, seed, spec)
+        row = judge_first(label, seed) if name == "first" else judge(label, seed, spec)
         with path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
         print(label, seed, row["glue"], row["recommended"], round(row["acceptability"], 2), flush=True)
@@ -129,23 +132,26 @@ def report() -> str:
             *(_strength(label, [row for row in curve if row["label"] == label])
               for label in sorted({row["label"] for row in curve}, key=float)),
         ]  # fmt: skip
-    if everything := [*planted, *curve]:
-        lines += ["", "## Reliability of `p_first`", "", *_reliability(everything)]
+    if first := rows("first"):
+        lines += ["", f"## Reliability of `p_first`: {len(first)} companies", "", *_reliability(first)]
     return "\n".join(lines) + "\n"
 
 
 def _planted(companies: list[dict[str, Any]]) -> list[str]:
+    def is_right(one: dict[str, Any]) -> bool:
+        return bool(one["recommended"] == one["glue"])
+
+    louder = [one for one in companies if one["brokerage"][one["mailroom"]] > one["brokerage"][one["glue"]]]
+
     def row(what: str, hits: Callable[[dict[str, Any]], bool]) -> str:
         return f"| {what} | {share(sum(map(hits, companies)), len(companies))} |"
 
     return [
         "| | share |",
         "|---|---|",
-        row(
-            "the mail room has more raw betweenness than the glue",
-            lambda one: one["brokerage"][one["mailroom"]] > one["brokerage"][one["glue"]],
-        ),
-        row("the glue is recommended", lambda one: one["recommended"] == one["glue"]),
+        f"| the mail room has more raw betweenness than the glue | {share(len(louder), len(companies))} |",
+        row("the glue is recommended", is_right),
+        f"| the same where the mail room has more | {share(sum(map(is_right, louder)), len(louder))} |",
         row("the mail room is recommended", lambda one: one["recommended"] == one["mailroom"]),
         row("another function is recommended", _other),
         row(
@@ -167,18 +173,14 @@ def _strength(label: str, at: list[dict[str, Any]]) -> str:
 
 
 def _reliability(companies: list[dict[str, Any]]) -> list[str]:
-    """Among functions other than the mail room, `p_first` against how often the function is the planted glue."""
-    stated, right = [], []
-    for row in companies:
-        others = {name: p for name, p in row["p_first"].items() if name != row["mailroom"]}
-        total = sum(others.values())
-        for name, p in others.items():
-            if total > 0.5:  # else the mail room took nearly all first places
-                stated.append(p / total)
-                right.append(name == row["glue"])
-    p, glue = np.array(stated), np.array(right)
+    """`p_first` of every function against how often the function is the planted glue."""
+    p = np.array([value for row in companies for value in row["p_first"].values()])
+    glue = np.array([name == row["glue"] for row in companies for name in row["p_first"]])
     lines = [
-        "| p_first (mail room left out) | functions | mean p_first | is the planted glue |",
+        "A glue of openness 1.2 to 5 and no mail room, so that the right answer is from hard to easy. `p_first` is the",
+        "share of resamples in which a function is first by excess brokerage.",
+        "",
+        "| p_first | functions | mean p_first | is the planted glue |",
         "|---|---|---|---|",
     ]
     for low, high in pairwise(EDGES):
@@ -189,9 +191,26 @@ def _reliability(companies: list[dict[str, Any]]) -> list[str]:
     return lines
 
 
+def judge_first(label: str, seed: int) -> dict[str, Any]:
+    """Glue alone on one company without a mail room."""
+    spec = replace(varied(seed, glue=float(label)), mailroom=MailRoom(), outside=Outside())
+    company = simulate(spec)
+    table = glue(company.to_network(), replicates=100, null_networks=60, seed=seed).table.set_index(
+        "function"
+    )
+    return {
+        "label": label,
+        "seed": seed,
+        "glue": company.truth["glue"],
+        "recommended": None,
+        "acceptability": 0.0,
+        "p_first": table["p_first"].dropna().to_dict(),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["planted", "null", "curve", "report"])
+    parser.add_argument("what", choices=["planted", "null", "curve", "first", "report"])
     parser.add_argument("--companies", type=int, default=20)
     given = parser.parse_args()
     seeds = range(7000, 7000 + given.companies)
@@ -207,6 +226,9 @@ def main() -> None:
             "curve",
             [(f"{x:g}", seed + 2000, varied(seed + 2000, glue=x)) for x in STRENGTHS for seed in seeds],
         )
+    elif given.what == "first":
+        seeds = range(10_000, 10_000 + given.companies)
+        run("first", [(f"{x:g}", seed, varied(seed)) for x in HARD for seed in seeds])
     else:
         (HERE / "owner.md").write_text(report(), encoding="utf-8")
 
