@@ -1,9 +1,10 @@
 """How often `silos2` is wrong where the truth is known. Renews the tables of ``silos2.md`` next to this file.
 
-Companies are drawn here, pair by pair, not with the package's own simulator. A line per company is appended to
-``results/silos2.jsonl``, so that a run can be interrupted and resumed. Usage::
+Two kinds of companies: those of the package's simulator, and, for rooms that have nothing to do with functions, those
+drawn pair by pair here. A line per company is appended to ``results/silos2.jsonl``, so that a run can be interrupted
+and resumed. Usage::
 
-    python docs/calibration/silos2.py [--companies 60] [--planted 20] [--seconds 300]
+    python docs/calibration/silos2.py [--companies 200] [--planted 12] [--drawn 30] [--seconds 300]
 """
 
 from __future__ import annotations
@@ -12,23 +13,113 @@ import argparse
 import json
 import re
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
 
 from silograph.analyses.communities import communities
-from silograph.analyses.silos2 import Silos2Result, silos2
-from silograph.conversations import NONE, Conversations
+from silograph.analyses.silos2 import SMALL_SPACE, Silos2Result, silos2
+from silograph.conversations import NONE, Conversations, build_conversations
 from silograph.messages import CHANNELS, KINDS, ROLES
-from silograph.network import Network
+from silograph.network import Network, build_network
+from silograph.simulation import CompanySpec, Social, simulate
+from silograph.simulation.names import slug
+from silograph.statistics import exact_interval
 
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = PAGE.parent / "results" / "silos2.jsonl"
 SETTINGS: dict[str, Any] = {"simulations": 100, "rewirings": 30, "replicates": 100}
+SEARCH: dict[str, Any] = {"rewirings": 8, "runs": 2, "resolutions": (0.7, 1.0, 1.4, 2.0)}
+NO_ALARM = (None, "too_little_data")
+
+# --- companies of the simulator --------------------------------------------------------------------------------
+
+STRENGTHS: dict[str, dict[str, dict[str, Any]]] = {
+    "posts repeat the walls": {f"walls of {x} in both": {"walls": x} for x in (2.5, 4.0, 8.0)},
+    "posts open the walls": {
+        f"walls of {x} in posts, 8 in e-mail": {"social": Social(walls=x)} for x in (4.0, 2.8, 2.0, 1.0)
+    },
+    "posts build new walls": {
+        f"walls of {x} between six clubs, 8 between functions in e-mail": {"social": Social(clubs=6, walls=x)}
+        for x in (4.0, 6.0, 8.0, 16.0)
+    },
+    "closed spaces": {
+        f"two circles, {x} posts each": {"social": Social(silos=2, posts_per_space=x)} for x in (20, 40, 80)
+    },
+    "a space that mixes, among walls": {
+        f"a forum of {x} posts, walls of 8 in posts": {"social": Social(bridges=1, posts_per_space=x)}
+        for x in (20, 80)
+    },
+    "a space that mixes, without walls": {
+        f"a forum of {x} posts, no walls in posts": {
+            "social": Social(walls=1.0, bridges=1, posts_per_space=x)
+        }
+        for x in (20, 40, 80)
+    },
+    "few post": {stage: {"social": Social(stage=stage)} for stage in ("pilot", "customer_facing")},
+}
+
+
+def nulls(companies: int) -> Iterator[tuple[str, int, CompanySpec]]:
+    """Companies of all sizes with nothing planted but walls."""
+    for seed in range(companies):
+        rng = np.random.default_rng([seed, 22])
+        functions = int(rng.integers(5, 11))
+        people = int(functions * rng.integers(14, 26))
+        spec = CompanySpec(
+            people=people, functions=functions, messages=int(people * rng.integers(30, 70)), seed=seed,
+            walls=(1.0, 3.0, 6.0, 9.0)[seed % 4], activity_spread=float(rng.uniform(0.4, 0.9)),
+        )  # fmt: skip
+        yield f"nothing, walls of {spec.walls:g}", seed, spec.null()
+
+
+def planted(seed: int) -> Iterator[tuple[str, int, CompanySpec]]:
+    """Companies with everything planted, at every strength."""
+    usual = CompanySpec(people=150, messages=8000, functions=8, owner_presence=1.0, seed=seed)
+    for rows in STRENGTHS.values():
+        for what, options in rows.items():
+            yield what, seed, replace(usual, **options)
+
+
+def judge(spec: CompanySpec) -> dict[str, Any]:
+    """What was planted in a company of the simulator, and what was found."""
+    company = simulate(spec)
+    log, roster = company.log()
+    truth = company.truth
+    posts = build_network(log, roster, layer="post")
+    found = {"post": communities(posts, **SEARCH)}
+    result = silos2(build_conversations(log, roster), communities=found, seed=spec.seed, **SETTINGS)
+    spaces = result.table[result.table["kind"] == "space"].set_index("name")["verdict"]
+    spaces = spaces.drop(SMALL_SPACE, errors="ignore")
+    homes = [f"#{slug(name)}" for name in company.plan.functions]
+    closed, mixed = truth["silos2"] or [], truth["bridge_spaces"] or []
+    others = spaces.drop([*closed, *mixed], errors="ignore")
+    return {
+        "truth": truth["layer_verdict"] or _silent_truth(spec),
+        "layer": result.layer_verdict,
+        "closed": [int((spaces.reindex(closed) == "silo2").sum()), len(closed)],
+        "mixed": [int((spaces.reindex(mixed) == "bridge_space").sum()), len(mixed)],
+        "other_silo2": int((others == "silo2").sum()),
+        "home_bridges": int((others.reindex(homes) == "bridge_space").sum()),
+        "open_bridges": int((others.drop(homes, errors="ignore") == "bridge_space").sum()),
+        "silo2_communities": int(
+            ((result.table["kind"] == "community") & (result.table["verdict"] == "silo2")).sum()
+        ),
+    }
+
+
+def _silent_truth(spec: CompanySpec) -> str:
+    """Where ``truth.json`` says nothing about posts because nothing is planted in them."""
+    if spec.social.walls is None and not spec.social.clubs:
+        return "repeats_walls" if spec.walls > 2 else "no walls"
+    return "in between"
+
+
+# --- companies drawn pair by pair ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +132,7 @@ class Truth:
     mails: int = 4000
     walls: float = 6.0  # of e-mail
     ratio: float = 1.0  # walls of posts over those of e-mail
-    new_walls: float = 1.0  # between groups of posters that cut across functions
     room: float = 0.0  # share of their posts that the first function's people put in a room of their own
-    rooms: bool = False  # every function has a room, for posts among its own people
-    meeting: float = (
-        0.0  # share of posts in a room where functions meet, where the others are rooms of functions
-    )
 
 
 NULLS = {
@@ -55,20 +141,10 @@ NULLS = {
     "walls of 6 in e-mail, none in posts": Truth(ratio=1 / 6),
     "no walls, few posts": Truth(walls=1.0, posts=400, people=80),
 }
-PLANTED = {
-    "room of its own: share of posts in it": [
-        ("room", x, Truth(walls=1.0, room=x)) for x in (0.3, 0.5, 0.7, 0.9)
-    ],
-    "posts open the walls: ratio of walls": [("ratio", x, Truth(ratio=x)) for x in (0.7, 0.5, 0.35, 0.2)],
-    "posts repeat the walls: walls of both": [("walls", x, Truth(walls=x)) for x in (1.5, 2.0, 4.0, 8.0)],
-    "new walls: walls between groups of posters": [
-        ("new_walls", x, Truth(walls=4.0, ratio=0.25, new_walls=x)) for x in (3.0, 6.0, 12.0, 24.0)
-    ],
-    "a room where functions meet: its share of posts": [
-        ("meeting", x, Truth(rooms=True, meeting=x)) for x in (0.02, 0.05, 0.1, 0.2)
-    ],
+ROOM = {
+    f"{x:.0%} of a function's posts in its own room": Truth(walls=1.0, room=x)
+    for x in (0.3, 0.5, 0.6, 0.7, 0.9)
 }
-LOOKED_FOR = ("silo2", "opens_walls", "repeats_walls", "new_walls", "bridge_space")
 HOME_ROOMS = 3
 
 
@@ -79,12 +155,10 @@ def draw(truth: Truth, seed: int) -> Conversations:
         truth.people - 5 * truth.functions, rng.dirichlet(np.full(truth.functions, 4.0))
     )
     function = np.repeat(np.arange(truth.functions), sizes)
-    group = rng.permutation(np.arange(truth.people) % 6)
     active = np.exp(0.7 * rng.normal(size=truth.people))
-    same, together = (one[:, None] == one for one in (function, group))
+    same = function[:, None] == function
     mails = _pairs(rng, active, np.where(same, truth.walls, 1.0), truth.mails)
-    blind = np.where(same, max(truth.walls * truth.ratio, 1.0), 1.0)
-    posts = _pairs(rng, active, blind * np.where(together, truth.new_walls, 1.0), truth.posts)
+    posts = _pairs(rng, active, np.where(same, max(truth.walls * truth.ratio, 1.0), 1.0), truth.posts)
     space = _rooms(rng, truth, posts, function)
     ends = np.concatenate([mails, posts])
     n = len(ends)
@@ -144,15 +218,12 @@ def _rooms(rng: np.random.Generator, truth: Truth, posts: Any, function: Any) ->
     k, n = truth.functions, len(posts)
     home = rng.integers(0, k, (truth.people, HOME_ROOMS))
     space = home[posts[:, 0], rng.integers(0, HOME_ROOMS, n)]
-    if truth.rooms:
-        space = function[posts[:, 0]]
-        space = np.where(rng.random(n) < truth.meeting, k, space)
     own = (function[posts[:, 0]] == 0) & (rng.random(n) < truth.room)
     return np.where(own, k, space)
 
 
-def judge(truth: Truth, seed: int) -> tuple[Silos2Result, dict[str, Any]]:
-    """The result for one company, and what it found."""
+def judge_drawn(truth: Truth, seed: int) -> dict[str, Any]:
+    """What was found in a company that was drawn here."""
     talk = draw(truth, seed)
     rows = talk.interactions.assign(sender=talk.messages["sender"])[
         (talk.messages["channel"] == "post").to_numpy()
@@ -163,19 +234,17 @@ def judge(truth: Truth, seed: int) -> tuple[Silos2Result, dict[str, Any]]:
         network.people.assign(person_id=[f"p{i}" for i in network.people["person_id"]]),
         network.source, network.target, network.strength, network.messages,
     )  # fmt: skip
-    found = communities(network, rewirings=8, runs=2, resolutions=(0.7, 1.0, 1.4, 2.0))
-    result = silos2(talk, communities={"post": found}, seed=seed, **SETTINGS)
+    result = silos2(talk, communities={"post": communities(network, **SEARCH)}, seed=seed, **SETTINGS)
     space = result.table["kind"] == "space"
     planted = result.table["name"] == f"#room{truth.functions}"
     verdict = result.table["verdict"]
-    return result, {
+    return {
         "layer": result.layer_verdict,
         "silo2_spaces": int((verdict[space] == "silo2").sum()),
         "silo2_communities": int((verdict[~space] == "silo2").sum()),
         "bridges": int((verdict == "bridge_space").sum()),
         "planted_silo2": bool((verdict[planted] == "silo2").any()),
-        "planted_bridge": bool((verdict[planted] == "bridge_space").any()),
-        "covered": bool(_covers(result, truth)),
+        "covered": _covers(result, truth),
     }
 
 
@@ -185,26 +254,22 @@ def _covers(result: Silos2Result, truth: Truth) -> bool:
     return bool(mail["ratio_low"] <= true <= mail["ratio_high"])
 
 
-def run(companies: int, planted: int, seconds: float) -> None:
-    """Draw companies in turn until each setting has its number, or the time is over."""
+# --- running, and the page -------------------------------------------------------------------------------------
+
+
+def run(jobs: Iterator[tuple[str, int, CompanySpec | Truth]], seconds: float) -> None:
+    """Judge companies in turn until all are, or the time is over."""
     done = {(line["what"], line["seed"]) for line in _lines()}
-    jobs = [(what, truth, seed) for seed in range(companies) for what, truth in NULLS.items()]
-    jobs += [
-        (f"{what}|{value}", truth, seed)
-        for seed in range(1000, 1000 + planted)
-        for what, rows in PLANTED.items()
-        for _, value, truth in rows
-    ]
     RESULTS.parent.mkdir(exist_ok=True)
     started = time.monotonic()
     with RESULTS.open("a", encoding="utf-8") as stream:
-        for what, truth, seed in jobs:
+        for what, seed, job in jobs:
             if (what, seed) in done:
                 continue
             if time.monotonic() - started > seconds:
                 print("time is over; run again to go on")
                 break
-            _, found = judge(truth, seed)
+            found = judge(job) if isinstance(job, CompanySpec) else judge_drawn(job, seed)
             stream.write(json.dumps({"what": what, "seed": seed, **found}) + "\n")
             stream.flush()
 
@@ -215,55 +280,91 @@ def _lines() -> list[dict[str, Any]]:
     return [json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines()]
 
 
-def upper(hits: int, trials: int) -> float:
-    """Exact upper 95 % bound (one-sided) of a share."""
-    return float(beta.ppf(0.95, hits + 1, trials - hits)) if hits < trials else 1.0
-
-
-def tables() -> dict[str, str]:
-    """The sections of the page."""
+def _of(what: str) -> pd.DataFrame:
+    """The companies of one kind, or of all kinds whose name begins so."""
     lines = pd.DataFrame(_lines())
-    null = lines[lines["what"].isin(NULLS)]
-    wrong = {
-        "walls of 6 in both layers, rooms at random": ("opens_walls", "new_walls"),
-        "no walls anywhere, rooms at random": ("repeats_walls", "opens_walls", "new_walls"),
-        "walls of 6 in e-mail, none in posts": ("repeats_walls", "new_walls"),
-        "no walls, few posts": ("repeats_walls", "opens_walls", "new_walls"),
-    }
+    return lines[lines["what"].str.startswith(what)]
+
+
+def _share(hits: int, trials: int) -> str:
+    return f"{hits} of {trials} | {exact_interval(hits, trials, level=0.9)[1]:.1%}" if trials else "– | –"
+
+
+def false_alarms() -> str:
+    """Verdicts that nothing was planted for, over companies of both kinds."""
+    null = _of("nothing, walls")
+    walled = {what: _of(what) for what in STRENGTHS["posts open the walls"]}
+    opened = pd.concat([rows for what, rows in walled.items() if not what.startswith("walls of 4")])
+    drawn = pd.concat([_of(what) for what in NULLS])
+    random = drawn["what"].map(lambda what: NULLS[str(what)])
+    no_walls = null[null["what"] == "nothing, walls of 1"]
+    blind = drawn[random.map(lambda truth: truth.walls * truth.ratio <= 1)]
     rows = [
-        "| nothing planted | companies | verdict | companies that got it | upper 95 % bound |",
-        "|---|---|---|---|---|",
+        ("`repeats_walls`", "no walls in posts, or thin ones (at most 0.35 of those in e-mail)",
+         pd.concat([no_walls, opened, blind])["layer"] == "repeats_walls"),
+        ("`opens_walls`", "nothing planted, or the same walls in both layers",
+         pd.concat([null, drawn[random.map(lambda truth: truth.ratio == 1)]])["layer"] == "opens_walls"),
+        ("`new_walls`", "no clubs", pd.concat([null, opened, drawn])["layer"] == "new_walls"),
+        ("`silo2`, some space", "nothing planted; functions have rooms", null["other_silo2"] > 0),
+        ("`silo2`, some space", "rooms at random", drawn["silo2_spaces"] > 0),
+        ("`silo2`, some community", "no walls in posts",
+         pd.concat([no_walls, blind])["silo2_communities"] > 0),
+        ("`bridge_space`, some function's room", "nothing planted", null["home_bridges"] > 0),
+        ("`bridge_space`, some room", "rooms at random", drawn["bridges"] > 0),
+    ]  # fmt: skip
+    head = [
+        "| verdict | where it would be wrong | companies that got it | upper 95 % bound |",
+        "|---|---|---|---|",
     ]
-    for what, part in null.groupby("what", sort=False):
-        counts = {one: int((part["layer"] == one).sum()) for one in wrong[str(what)]}
-        counts["silo2 (a space)"] = int((part["silo2_spaces"] > 0).sum())
-        if "6 in both" not in str(what):  # where communities are functions, they are silos
-            counts["silo2 (a community)"] = int((part["silo2_communities"] > 0).sum())
-        counts["bridge_space"] = int((part["bridges"] > 0).sum())
-        rows += [
-            f"| {what} | {len(part)} | {v} | {n} | {upper(n, len(part)):.1%} |" for v, n in counts.items()
-        ]
-    every = null.assign(silo=null["silo2_spaces"] > 0, bridge=null["bridges"] > 0)
-    for verdict in ("silo", "bridge"):
-        n = int(every[verdict].sum())
-        name = {"silo": "silo2 (a space)", "bridge": "bridge_space"}[verdict]
-        rows.append(f"| **all** | {len(every)} | {name} | {n} | {upper(n, len(every)):.1%} |")
-    for verdict in ("repeats_walls", "opens_walls", "new_walls"):
-        part = every[every["what"].map(lambda what, v=verdict: v in wrong[what])]
-        n = int((part["layer"] == verdict).sum())
-        rows.append(f"| **all** | {len(part)} | {verdict} | {n} | {upper(n, len(part)):.1%} |")
-    curves = ["| planted | strength | companies | found |", "|---|---|---|---|"]
-    for (what, cells), verdict in zip(PLANTED.items(), LOOKED_FOR, strict=True):
-        for _, value, _ in cells:
-            part = lines[lines["what"] == f"{what}|{value}"]
+    return "\n".join([*head, *(f"| {v} | {w} | {_share(int(x.sum()), len(x))} |" for v, w, x in rows)])
+
+
+def confusion() -> str:
+    """Truth about the layer against its verdict, over all companies of the simulator."""
+    lines = pd.DataFrame(_lines())
+    lines = lines[lines["truth"].notna()]
+    names = ["repeats_walls", "opens_walls", "new_walls", "too_little_data", "none"]
+    counts = pd.crosstab(lines["truth"], lines["layer"].fillna("none")).reindex(columns=names, fill_value=0)
+    counts = counts.reindex([*names[:3], "no walls", "in between", names[3]]).dropna().astype(int)
+    rows = [
+        f"| {truth} | " + " | ".join(map(str, row)) + " |"
+        for truth, row in zip(counts.index, counts.to_numpy(), strict=True)
+    ]
+    return "\n".join([f"| truth | {' | '.join(names)} |", "|---" * 6 + "|", *rows])
+
+
+def detection() -> str:
+    """How often what is planted is found, by strength."""
+    wanted = {"posts repeat the walls": "repeats_walls", "posts open the walls": "opens_walls",
+              "posts build new walls": "new_walls", "few post": None}  # fmt: skip
+    rows = ["| planted | strength | companies | found | other verdicts |", "|---|---|---|---|---|"]
+    for theme, strengths in STRENGTHS.items():
+        for what in strengths:
+            part = _of(what)
             if not len(part):
                 continue
-            column = {"silo2": "planted_silo2", "bridge_space": "planted_bridge"}.get(verdict)
-            hits = part[column] if column else part["layer"] == verdict
-            curves.append(f"| {what} | {value} | {len(part)} | {hits.mean():.0%} |")
-    covered = null["covered"]
-    coverage = f"The 95 % interval of the ratio of walls covers the truth in {covered.mean():.1%} of {len(null)} companies."
-    return {"false alarms": "\n".join(rows), "detection": "\n".join(curves), "coverage": coverage}
+            if theme in wanted:
+                hits = part["layer"] == (wanted[theme] or part["truth"])
+                found = f"{hits.mean():.0%}"
+                missed = part.loc[~hits, "layer"].fillna("none").value_counts()
+                other = ", ".join(f"{name} {count}" for name, count in missed.items())
+            else:
+                column = "closed" if theme == "closed spaces" else "mixed"
+                got, of = np.array(part[column].tolist()).sum(axis=0)
+                found, other = f"{got} of {of} spaces", ""
+            rows.append(f"| {theme} | {what} | {len(part)} | {found} | {other} |")
+    for what in ROOM:
+        part = _of(what)
+        if len(part):
+            hits = part["planted_silo2"].astype(bool)
+            rows.append(f"| a room of its own (drawn) | {what} | {len(part)} | {hits.mean():.0%} | |")
+    return "\n".join(rows)
+
+
+def coverage() -> str:
+    """How often the interval of the ratio of walls holds the truth."""
+    covered = pd.concat([_of(what) for what in NULLS])["covered"].astype(bool)
+    return f"The 95 % interval of the ratio covers the truth in {covered.mean():.1%} of {len(covered)} drawn companies."
 
 
 def write(found: dict[str, str]) -> None:
@@ -275,11 +376,34 @@ def write(found: dict[str, str]) -> None:
     PAGE.write_text(page, encoding="utf-8")
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--companies", type=int, default=60)
-    parser.add_argument("--planted", type=int, default=20)
+def main() -> None:
+    """Run what is missing, and renew the page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--companies", type=int, default=200)
+    parser.add_argument("--planted", type=int, default=12)
+    parser.add_argument("--drawn", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=300.0)
     options = parser.parse_args()
-    run(options.companies, options.planted, options.seconds)
-    write(tables())
+
+    def jobs() -> Iterator[tuple[str, int, CompanySpec | Truth]]:
+        yield from nulls(options.companies)
+        for seed in range(max(options.planted, options.drawn)):
+            if seed < options.planted:
+                yield from planted(seed)
+                yield from ((what, 1000 + seed, truth) for what, truth in ROOM.items())
+            if seed < options.drawn:
+                yield from ((what, seed, truth) for what, truth in NULLS.items())
+
+    run(jobs(), options.seconds)
+    write(
+        {
+            "false alarms": false_alarms(),
+            "confusion": confusion(),
+            "detection": detection(),
+            "coverage": coverage(),
+        }
+    )
+
+
+if __name__ == "__main__":
+    main()
