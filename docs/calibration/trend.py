@@ -393,7 +393,8 @@ cross share and continuity are figures of everything exchanged and move with it.
 
 ## Something changes
 
-Half-way, in the seventh of twelve months; walls of 8 before. 300 people, 24,000 messages, unless it says otherwise.
+{int(table["at"].notna().sum())} companies of {sum(n for _, n in list(_plan().values())[4:])} planned were run; `run` goes on
+where it stopped. Half-way, in the seventh of twelve months; walls of 8 before. 300 people, 24,000 messages, unless it says otherwise.
 "Within one": any mark in the right window or next to it, with the 95 % lower bound. "Elsewhere": any mark farther off
 (the same company may have both). Last column: companies in which a figure was marked.
 
