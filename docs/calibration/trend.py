@@ -366,6 +366,10 @@ def report() -> str:
     """The page, from what was run."""
     everything = pd.DataFrame(rows())
     table = everything[everything["tests"].notna()]
+    planted = int(table["at"].notna().sum())
+    planned = sum(
+        companies for label, (_, companies) in _plan().items() if "move" in label or "walls" in label
+    )
     new_line = "\n"
     return f"""# Calibration: trend
 
@@ -393,8 +397,8 @@ cross share and continuity are figures of everything exchanged and move with it.
 
 ## Something changes
 
-{int(table["at"].notna().sum())} companies of {sum(n for _, n in list(_plan().values())[4:])} planned were run; `run` goes on
-where it stopped. Half-way, in the seventh of twelve months; walls of 8 before. 300 people, 24,000 messages, unless it says otherwise.
+{planted} companies of {planned} planned were run; `run` goes on where it stopped. Half-way, in the seventh of twelve
+months; walls of 8 before. 300 people, 24,000 messages, unless it says otherwise.
 "Within one": any mark in the right window or next to it, with the 95 % lower bound. "Elsewhere": any mark farther off
 (the same company may have both). Last column: companies in which a figure was marked.
 
