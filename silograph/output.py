@@ -134,6 +134,8 @@ _SUMS: Mapping[str, tuple[str, ...]] = {
 }
 _DERIVED: Mapping[str, tuple[str, ...]] = {"silos": ("ei", "ei_expected")}
 SMALL_COMMUNITIES = "(small communities)"
+# What says how many people of a space are of its largest function.
+_MADE_OF = ("purity", "purity_low", "purity_high", "purity_expected", "entropy", "mixing")
 
 
 def tables(
@@ -184,7 +186,10 @@ def _without(table: pd.DataFrame, hidden: frozenset[str], *, known: Sequence[str
     table = table[keep].reset_index(drop=True)
     if "largest_function" in table:
         named = table["largest_function"].astype(object)
-        table["largest_function"] = named.where(named.isna() | named.isin(seen), SMALL)
+        visible = named.isna() | named.isin(seen)
+        table["largest_function"] = named.where(visible, SMALL)
+        made_of = table.columns.intersection([*_MADE_OF])
+        table[made_of] = table[made_of].where(visible)
     return table
 
 

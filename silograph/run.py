@@ -14,6 +14,7 @@ from silograph.errors import NotEnoughDataError
 from silograph.messages import CHANNELS, MessageLog
 from silograph.network import Network, build_network
 from silograph.people import Roster
+from silograph.privacy import small_functions
 from silograph.results import Result
 from silograph.settings import Settings
 from silograph.summary import input_counts, summarise, without_functions
@@ -91,6 +92,7 @@ def analyze(
         parameters={**(parameters or {}), **settings.to_dict()},
         warnings=warnings,
         version=__version__,
+        hidden=small_functions(network, min_group=settings.min_group),
         lang=settings.lang,
     )
     return Analysis(log, roster, network, results, summary, _people(network, results), settings)

@@ -60,9 +60,16 @@ def summarise(
     parameters: Mapping[str, Any],
     warnings: Sequence[str],
     version: str,
+    hidden: frozenset[str] = frozenset(),
     lang: str = "en",
 ) -> dict[str, Any]:
-    """The object of ``summary.json``; keys are always there, null where an analysis is missing."""
+    """The object of ``summary.json``; keys are always there, null where an analysis is missing.
+
+    Parameters
+    ----------
+    hidden
+        Functions too small to show: a closed space of theirs, whose name may tell whose it is, is left out.
+    """
     silos, communities, silos2, glue, relay, owner = (
         results.get(name) for name in ("silos", "communities", "silos2", "glue", "relay", "owner")
     )
@@ -83,7 +90,9 @@ def summarise(
         },
         "silos": _rows(silos, ["function", "openness", "q_value"], lambda table: table["verdict"] == "silo"),
         "silos2": _rows(
-            silos2, ["name", "kind", "purity", "isolation_z"], lambda table: table["verdict"] == "silo2"
+            silos2,
+            ["name", "kind", "purity", "isolation_z"],
+            lambda table: (table["verdict"] == "silo2") & ~table["largest_function"].isin(hidden),
         ),
         "glue": _rows(
             glue,
