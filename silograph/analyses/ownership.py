@@ -435,7 +435,7 @@ def answer_times(
     own, own_replicates = np.full((f, len(HOURS)), np.nan), np.full((b, f), np.nan)
     own[place] = _on_grid(response.function_curves[clock], response.hours)
     own_replicates[:, place] = response.function_replicates[clock]
-    if like is not None:
+    if like is not None and len(place):
         unseen = np.setdiff1d(np.flatnonzero(like.asked), place)
         own[unseen], own_replicates[:, unseen] = (
             own[place].mean(axis=0),
