@@ -254,7 +254,7 @@ def owner(
             "audience": audience, "simulations": count, "seed": seed, "families": scores.families,
             "criteria": list(scores.columns),
         },
-        caveats=("Acceptability is a share of weightings, not a probability of being right.",),
+        caveats=_caveats(suitability, names),
         recommended=recommended,
         arrangement=arrangement,
         involve=to_involve(glue, barred),
@@ -354,6 +354,17 @@ def _scored(one: Evidence, n_replicates: int, rng: np.random.Generator) -> tuple
         np.clip(np.nan_to_num(leave_one_out_scores(one.estimates, errors)), *limits),
         np.clip(np.nan_to_num(leave_one_out_scores(redrawn, errors)), *limits),
     )
+
+
+def _caveats(suitability: Sequence[tuple[str, str, float]], names: Sequence[str]) -> tuple[str, ...]:
+    notes = ["Acceptability is a share of weightings, not a probability of being right."]
+    judged = _judged(suitability)
+    if odd := set(judged) - set(names):
+        notes.append(
+            f"{len(odd)} of {len(judged)} functions judged for suitability are no candidates (unknown, too small, or "
+            "not assessable): what was judged of them is not shown."
+        )
+    return tuple(notes)
 
 
 def _judged(suitability: Sequence[tuple[str, str, float]]) -> dict[str, float]:
