@@ -76,7 +76,7 @@ class Script:
         self, sender: str, *recipients: str, channel: str = "email", role: str = "to", **given: Any
     ) -> str:
         self.sent += 1
-        name = given.pop("message_id", f"m{self.sent}")
+        name: str = given.pop("message_id", f"m{self.sent}")
         at = given.pop("sent_at", START + timedelta(hours=self.sent))
         builder = self.builders.setdefault(channel, BatchBuilder(channel=channel))
         kind = {"email": "mail", "post": "post", "handoff": "handoff"}[channel]
@@ -477,12 +477,6 @@ def known_current_owner() -> Any:
 
 
 @case
-def suitability_of_unknown_functions() -> Any:
-    judged = (("Nobody", "has time", 1.0), ("HR", "has time", 0.0))
-    return (*all_channels(), replace(QUICK, suitability=judged, only=("owner",)))
-
-
-@case
 def other_options() -> Any:
     return (*all_channels(), replace(QUICK, audience="external", weighted=True, lang="fr"))
 
@@ -494,7 +488,7 @@ def check(analysis: sg.Analysis, asked: Iterable[str] = ()) -> None:
     """What DESIGN promises of every run."""
     summary = analysis.summary
     text = json.dumps(summary, allow_nan=False, ensure_ascii=False)
-    assert json.loads(text) == summary | {"parameters": json.loads(text)["parameters"]}
+    assert json.loads(text) == {**summary, "parameters": json.loads(text)["parameters"]}
     assert set(summary) >= SUMMARY_KEYS
     assert set(summary["input"]) >= INPUT_KEYS
     assert set(summary["organisation"]) >= ORGANISATION_KEYS
@@ -539,6 +533,12 @@ def test_everything_twice() -> None:
     once, twice = summary(copies=1), summary(copies=2)
     assert twice["input"].pop("duplicates") == once["input"].pop("duplicates") + once["input"]["messages"]
     assert twice == once
+
+
+def test_judgements_of_no_candidate_are_counted() -> None:
+    judged = (("Nobody", "has time", 1.0), ("HR", "has time", 0.0))
+    analysis = sg.analyze(*all_channels(), settings=replace(QUICK, suitability=judged, only=("owner",)))
+    assert any("1 of 2 functions judged" in caveat for caveat in analysis.results["owner"].caveats)
 
 
 def test_a_current_owner_that_is_no_function() -> None:
@@ -619,7 +619,7 @@ def test_nobody_and_no_small_function_is_in_the_folder(
 
 # --- the command line --------------------------------------------------------------------------------------------
 
-FORMATS = {
+FORMATS: Mapping[str, Callable[[Path], Any]] = {
     "json": pd.read_json,
     "parquet": pd.read_parquet,
     "csv": pd.read_csv,
