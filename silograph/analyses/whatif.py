@@ -27,9 +27,9 @@ Hops = npt.NDArray[np.uint16]
 
 LANES = 64  # searches that share one machine word
 UNREACHABLE = 65535
-LIAISON_EFFORT = 2 * 10**8
+LIAISON_EFFORT = 10**7
 """Candidates times people searched: beyond, only the best connected people of each function are candidates."""
-LIAISON_SOURCES = 2000  # people whose paths are looked at when choosing liaisons
+LIAISON_SOURCES = 500  # people whose paths are looked at when choosing liaisons
 BEAM, BEAM_EFFORT = 32, 3 * 10**7
 """Choices kept at a time when choosing several liaisons, as far as candidates times people allow."""
 
