@@ -80,11 +80,13 @@ class WhatifResult(Result):
             ends = ", ".join(
                 f"{a} and {b}" for a, b in self.liaisons[["function_a", "function_b"]].to_numpy()
             )
-            joined = f"join {last['pairs_joined']:,.0f} pairs and " if last["pairs_joined"] else ""
-            parts.append(
-                f"{len(linked)} more tie(s) between functions, chosen best ({ends}), would {joined}shorten paths "
-                f"between functions by {max(-last['path_length_change'], 0):.3f} steps on average"
-            )
+            ties = "1 more tie" if len(linked) == 1 else f"{len(linked)} more ties"
+            gains = []
+            if last["pairs_joined"]:
+                gains.append(f"join {last['pairs_joined']:,.0f} pairs that have no path")
+            if last["path_length_change"] <= -0.0005 or not gains:
+                gains.append(f"shorten paths by {max(-last['path_length_change'], 0.0):.3f} steps on average")
+            parts.append(f"{ties} between functions, chosen best ({ends}), would {' and '.join(gains)}")
         if not parts:
             return f"{len(self.table)} scenario(s) compared with the network as observed."
         sentence = "; ".join(parts)
@@ -187,9 +189,7 @@ def whatif(
     tied = np.unique(codes[np.concatenate([ties.source, ties.target])])
     if (tied >= 0).sum() < 2:
         raise NotEnoughDataError("fewer than two functions have ties", mend="give more people a function")
-    large = [
-        f for f, size in zip(network.functions, network.group_sizes, strict=True) if size >= min_group
-    ]
+    large = [f for f, size in zip(network.functions, network.group_sizes, strict=True) if size >= min_group]
     wanted = [(one,) if isinstance(one, str) else tuple(one) for one in (large if remove is None else remove)]
     scenarios = [_removed(network, names) for names in wanted]
     scenarios += [_merged(network, tuple(names)) for names in merge]
