@@ -99,7 +99,7 @@ def judge_demo(seed: int) -> dict[str, Any]:
         "mailrooms": summary["mailrooms"],
         "truth_silos": truth["silos"],
         "truth_glue": truth["glue"],
-        "truth_mailroom": truth["mailroom"],
+        "truth_mailroom": truth.get("mailroom"),
     }
 
 
@@ -172,7 +172,7 @@ def report() -> str:
         right = [row for row in demo if row["silos"] == row["truth_silos"]]
         first = [row for row in demo if row["involve"][:1] == [row["truth_glue"]]]
         called = [row for row in demo if row["truth_glue"] in row["glue"]]
-        rooms = [row for row in demo if row["mailrooms"] == [row["truth_mailroom"]]]
+        rooms = [row for row in demo if not row["mailrooms"]]
         owners = [row for row in demo if row["owner"] == row["truth_glue"]]
         lines += [
             f"## The demo's settings: {len(demo)} companies",
@@ -182,7 +182,7 @@ def report() -> str:
             f"| exactly the planted silo | {share(len(right), len(demo))} |",
             f"| the planted glue is the first to involve | {share(len(first), len(demo))} |",
             f"| the planted glue has the verdict `glue` | {share(len(called), len(demo))} |",
-            f"| exactly the planted mail room | {share(len(rooms), len(demo))} |",
+            f"| no function that routes onward, as none is planted | {share(len(rooms), len(demo))} |",
             f"| the planted owner | {share(len(owners), len(demo))} |",
             "",
         ]
