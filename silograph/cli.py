@@ -253,7 +253,9 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
         names = {key: value.name if isinstance(value, Path) else value for key, value in noted.items()}
         parameters = {"sources": [path.name for path in sources], **_printable(names)}
         analysis = run_analyses(part, roster, settings=settings, parameters=parameters, on_step=on_step)
-    failed = any(_holds(condition, analysis) for condition in given["fail_on"])  # an error comes before writing
+    failed = any(
+        _holds(condition, analysis) for condition in given["fail_on"]
+    )  # an error comes before writing
     # Whole paths, so that the run can be repeated from any folder.
     config = _printable({"sources": sources, "out": out, **given})
     with replaced(out) as new:

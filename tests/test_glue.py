@@ -236,7 +236,8 @@ def test_table(result: GlueResult) -> None:
     small = result.table.iloc[3]
     assert (small["function"], small["people"], small["status"]) == ("F0", 3, "not_assessable")
     assert small[["brokerage", "rank", "coverage", "verdict"]].isna().all()
-    assert any("F0" in caveat for caveat in result.caveats)
+    assert any("1 function" in caveat for caveat in result.caveats)
+    assert not any("F0" in caveat for caveat in result.caveats)  # nobody learns which one is small
 
 
 def test_replicates_are_joint_and_repeatable(result: GlueResult) -> None:

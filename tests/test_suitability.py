@@ -39,7 +39,7 @@ def test_values_are_read_also_with_semicolons_and_decimal_commas(tmp_path: Path)
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(DataError, match="suitability.csv") as error:
+    with pytest.raises(DataError, match=r"suitability\.csv") as error:
         read_suitability(written(tmp_path, text))
     assert said in str(error.value)
     assert "\n" not in str(error.value)

@@ -685,7 +685,10 @@ def _caveats(
         "(linear scaling, made for ranking)."
     )
     said = [
-        (len(small) > 0, f"{len(small)} function(s) have fewer than {options['min_group']} people: not assessable."),
+        (
+            len(small) > 0,
+            f"{len(small)} function(s) have fewer than {options['min_group']} people: not assessable.",
+        ),
         (len(cut_off) > 0, f"Not assessable (no path joins the other functions): {', '.join(cut_off)}."),
         (
             unreachable > 0.1,
