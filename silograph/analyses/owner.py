@@ -64,8 +64,8 @@ class OwnerResult(Result):
     recommended
         The function that should own, or None for "no clear owner".
     arrangement
-        ``single_function``, or ``hub``, ``own_function`` or ``distributed`` where that would clearly answer more
-        questions in time; None without an owner.
+        ``single_function``, or ``hub`` or ``own_function`` where that would clearly answer more questions in time; None
+        without an owner.
     involve
         The functions to involve in every initiative: the glue.
     glue_found
@@ -267,7 +267,7 @@ def owner(
         flips=flips,
         weights=dict(zip(scores.families, central.tolist(), strict=True)),
         facts={
-            "reasons": told.reasons(threshold, flips, arrangement),
+            "reasons": told.reasons(threshold, flips),
             "cautions": told.cautions(audience, scores.families, channels, enough=count >= FEWEST),
         },
     )  # fmt: skip
@@ -407,7 +407,11 @@ def _flips(
 
 
 def _arrangement(recommended: str | None, ownership: OwnershipResult | None) -> str | None:
-    """A single function, unless another arrangement clearly answers more questions in time than this one."""
+    """A single function, unless a hub or a function of its own clearly answers more questions in time than this one.
+
+    Everybody is never it: nobody has to pass a question on, so they are ahead wherever passing on takes time, and what
+    coordinating them costs is not measured. The reasons say what they would answer.
+    """
     if recommended is None:
         return None
     if ownership is None:
@@ -426,7 +430,8 @@ def _arrangement(recommended: str | None, ownership: OwnershipResult | None) -> 
                 & (pairs["difference_high"] < 0)
             )
         ]
-        if len(better) and (kind := KINDS.get(str(table.loc[name, "kind"]))):
+        kind = KINDS.get(str(table.loc[name, "kind"]))
+        if len(better) and kind not in (None, "distributed"):
             return kind
     return "single_function"
 

@@ -58,7 +58,7 @@ class Told:
         """The candidate that comes first, recommended or not."""
         return str(self.table["function"].iloc[0])
 
-    def reasons(self, threshold: float, flips: pd.DataFrame, arrangement: str | None) -> list[Fact]:
+    def reasons(self, threshold: float, flips: pd.DataFrame) -> list[Fact]:
         """What speaks for the first, and what would make another one overtake it."""
         first = self.table.iloc[0]
         key = "acceptability" if self.recommended else "no_clear_owner"
@@ -68,7 +68,7 @@ class Told:
             *self._answers(),
             *self._outside(),
             *self._practice(),
-            *self._arrangements(arrangement),
+            *self._arrangements(),
             (key, {**share, "threshold": threshold}),
             *self._judgement(),
             *_of_flips(flips),
@@ -136,7 +136,7 @@ class Told:
             told = {"pilot": most["function"], "function": self.first, "share": most["participation"]}
             yield "pilot", told
 
-    def _arrangements(self, arrangement: str | None) -> Iterator[Fact]:
+    def _arrangements(self) -> Iterator[Fact]:
         if self.ownership is None:
             return
         table = self.ownership.table.set_index("arrangement")
@@ -144,11 +144,11 @@ class Told:
             row = self.ownership.table[self.ownership.table["arrangement"] == self.first].iloc[0]
             ends = {"share_low": row["within_24h_low"], "share_high": row["within_24h_high"]}
             yield "owning", {"function": self.first, "share": row["within_24h"], **ends}
-        if arrangement not in (None, "single_function"):
-            kinds = [
-                name for name in self.ownership.best if KINDS.get(str(table.loc[name, "kind"])) == arrangement
-            ]
-            yield "arrangement", {"arrangement": arrangement, "share": table.loc[kinds[0], "within_24h"]}
+        for name in self.ownership.best:
+            kind = KINDS.get(str(table.loc[name, "kind"]))
+            if kind is not None:
+                yield "arrangement", {"arrangement": kind, "share": table.loc[name, "within_24h"]}
+                return
 
     def _judgement(self) -> Iterator[Fact]:
         judged = self.table[self.table["suitability"].notna()].sort_values("suitability", ascending=False)
