@@ -77,7 +77,7 @@ def network_page(
     links, ties = picture.links(), picture.ties()
     carrier.edges = links + ties[:_MOST_TIES]
     carrier.options = _options(len(carrier.edges))
-    style, script, library = (_shipped(name) for name in ("network.css", "network.js", None))
+    style, script, library = (_shipped(name) for name in ("page.css", "main.js", None))
     carrier.templateEnv = Environment(
         loader=PackageLoader("silograph"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -92,7 +92,7 @@ def network_page(
         library=library,
         policy=content_policy(scripts=[library, script]),
     )
-    carrier.path = "network.html"
+    carrier.path = "workshop/page.html"
     return str(carrier.generate_html("network.html"))
 
 
@@ -121,7 +121,7 @@ def _shipped(name: str | None) -> Markup:
     if name is None:
         path = resources.files("pyvis") / "templates/lib/vis-9.1.2/vis-network.min.js"
     else:
-        path = resources.files("silograph") / "templates" / name
+        path = resources.files("silograph") / "templates/workshop" / name
     # Browsers read any line end as \n, and hash what they read.
     return Markup(path.read_bytes().decode("utf-8").replace("\r\n", "\n"))  # noqa: S704
 
