@@ -326,23 +326,36 @@ def build_network(
     rule = tie_rule or TieRule()
     part = log if layer == "all" else log.filter(channels=[layer])
     names, sums = _sum_ties(part, roster, rule)
-    order = np.lexsort([_node_key(sums, end, n_functions=len(names)) for end in ("recipient", "sender")])
+    nodes, source, target = _numbered(sums, len(names))
+    order = np.lexsort([target, source])
     sums = {name: column[order] for name, column in sums.items()}
-    ends = [_node_key(sums, end, n_functions=len(names)) for end in ("sender", "recipient")]
-    present = np.zeros(len(part.actors) * len(names), dtype=bool)
-    for keys in ends:
-        present[keys] = True
-    number = np.cumsum(present) - 1
     return Network(
-        people=_describe(np.flatnonzero(present), names, part, roster),
-        source=number[ends[0]],
-        target=number[ends[1]],
+        people=_describe(nodes, names, part, roster),
+        source=source[order],
+        target=target[order],
         strength=sums["strength"],
         messages=sums["messages"],
         layer=layer,
         tie_rule=rule,
         period=part.period,
     )
+
+
+def sum_by_slice(log: MessageLog, roster: Roster, *, tie_rule: TieRule) -> pd.DataFrame:
+    """What passed between the nodes of ``build_network(log, roster, tie_rule=tie_rule)``, by month and channel.
+
+    Returns
+    -------
+    DataFrame
+        ``source target month channel strength messages``: node numbers as in that network, months since year 0
+        (year * 12 + month - 1, in UTC; missing for messages without a time), names of channels.
+    """
+    by = {"month": "year(sent_at) * 12 + month(sent_at) - 1", "channel": "channel::VARCHAR"}
+    names, sums = _sum_ties(log, roster, tie_rule, by=by)
+    _, source, target = _numbered(sums, len(names))
+    columns = {name: sums[name] for name in ("month", "channel", "strength", "messages")}
+    frame = pd.DataFrame({"source": source, "target": target, **columns})
+    return frame.astype({"month": "Int64", "messages": np.int64})
 
 
 Columns = dict[str, npt.NDArray[Any]]
@@ -352,29 +365,34 @@ _SUM = "sum(round(weight * 17592186044416)::BIGINT)::DOUBLE / 17592186044416"  #
 
 
 def _columns(log: MessageLog, query: str) -> Columns:
-    """The result of a query as arrays."""
-    return {name: np.asarray(column) for name, column in log.connection.execute(query).fetchnumpy().items()}
+    """The result of a query as arrays, masked where values are missing."""
+    return dict(log.connection.execute(query).fetchnumpy())
 
 
-def _sum_ties(log: MessageLog, roster: Roster, rule: TieRule) -> tuple[npt.NDArray[np.object_], Columns]:
+def _sum_ties(
+    log: MessageLog, roster: Roster, rule: TieRule, *, by: Mapping[str, str] | None = None
+) -> tuple[npt.NDArray[np.object_], Columns]:
     """Function names, and the interactions of each pair of people or teams summed.
 
     Columns ``sender sender_function recipient recipient_function strength messages``, actors and functions as
-    numbers.
+    numbers; and those of `by`, given in SQL, by which a pair's interactions are parted.
     """
+    by = by or {}
     weights = " ".join(f"WHEN '{role}' THEN {weight!r}" for role, weight in rule.role_weights.items())
+    parted = "".join(f"{sql} AS {name}, " for name, sql in by.items())
     counted = f"""
-        SELECT sender, recipient, sent_at, (CASE role {weights} ELSE 0 END)::DOUBLE / {_attention(rule.alpha)} AS weight
+        SELECT sender, recipient, sent_at, {parted}(CASE role {weights} ELSE 0 END)::DOUBLE / {_attention(rule.alpha)} AS weight
         FROM {log.relation}
         WHERE recipient <> sender AND audience <= {int(rule.max_audience)}
               {"" if rule.automated else "AND NOT automated"}
     """
     if roster.changes_over_time:
-        names, sums = _sum_over_periods(log, roster, counted)
+        names, sums = _sum_over_periods(log, roster, counted, by=by)
     else:
         sums = _columns(
             log,
-            f"SELECT sender, recipient, {_SUM} AS strength, count(*) AS messages FROM ({counted}) GROUP BY 1, 2",
+            f"SELECT {', '.join(['sender', 'recipient', *by])}, {_SUM} AS strength, count(*) AS messages "
+            f"FROM ({counted}) GROUP BY ALL",
         )
         codes, names = lasting_functions(log, roster)
         for end in ("sender", "recipient"):
@@ -383,11 +401,11 @@ def _sum_ties(log: MessageLog, roster: Roster, rule: TieRule) -> tuple[npt.NDArr
     keep = inside[sums["sender"]] & inside[sums["recipient"]] & (sums["strength"] > 0)
     if rule.min_messages > 1:
         keep &= _messages_of_pair(sums, len(inside)) >= rule.min_messages
-    return names, {name: np.asarray(column[keep]) for name, column in sums.items()}
+    return names, {name: column[keep] for name, column in sums.items()}
 
 
 def _sum_over_periods(
-    log: MessageLog, roster: Roster, counted: str
+    log: MessageLog, roster: Roster, counted: str, *, by: Mapping[str, str]
 ) -> tuple[npt.NDArray[np.object_], Columns]:
     """The same where functions depend on the time of the message."""
     with function_spells(log, roster) as names:
@@ -397,10 +415,10 @@ def _sum_over_periods(
             f"""
             SELECT sender, recipient, coalesce(s.function_no, {unknown}) AS sender_function,
                    coalesce(r.function_no, {unknown}) AS recipient_function,
-                   {_SUM} AS strength, count(*) AS messages
+                   {"".join(f"{name}, " for name in by)}{_SUM} AS strength, count(*) AS messages
             FROM ({counted})
                  LEFT JOIN spells s ON {valid_at("s", "sender")} LEFT JOIN spells r ON {valid_at("r", "recipient")}
-            GROUP BY 1, 2, 3, 4
+            GROUP BY ALL
             """,
         )
     return names, sums
@@ -414,9 +432,16 @@ def _messages_of_pair(sums: Columns, n_actors: int) -> IntArray:
     return np.bincount(number, weights=sums["messages"])[number].astype(np.int64)
 
 
-def _node_key(sums: Columns, end: str, *, n_functions: int) -> IntArray:
-    """One number per actor and function."""
-    return sums[end].astype(np.int64) * n_functions + sums[f"{end}_function"]
+def _numbered(sums: Columns, n_functions: int) -> tuple[IntArray, IntArray, IntArray]:
+    """The nodes (actor times `n_functions` plus function), sorted, and the positions of both ends among them."""
+    keys = [
+        np.asarray(sums[end], dtype=np.int64) * n_functions
+        + np.asarray(sums[f"{end}_function"], dtype=np.int64)
+        for end in ("sender", "recipient")
+    ]
+    nodes, number = np.unique(np.concatenate(keys), return_inverse=True)
+    half = len(keys[0])
+    return nodes, number[:half].astype(np.int64), number[half:].astype(np.int64)
 
 
 def participants(log: MessageLog, roster: Roster) -> pd.DataFrame:
