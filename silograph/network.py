@@ -366,7 +366,8 @@ _SUM = "sum(round(weight * 17592186044416)::BIGINT)::DOUBLE / 17592186044416"  #
 
 def _columns(log: MessageLog, query: str) -> Columns:
     """The result of a query as arrays, masked where values are missing."""
-    return dict(log.connection.execute(query).fetchnumpy())
+    found: Columns = log.connection.execute(query).fetchnumpy()  # type: ignore[assignment]  # none is categorical
+    return found
 
 
 def _sum_ties(
@@ -381,7 +382,8 @@ def _sum_ties(
     weights = " ".join(f"WHEN '{role}' THEN {weight!r}" for role, weight in rule.role_weights.items())
     parted = "".join(f"{sql} AS {name}, " for name, sql in by.items())
     counted = f"""
-        SELECT sender, recipient, sent_at, {parted}(CASE role {weights} ELSE 0 END)::DOUBLE / {_attention(rule.alpha)} AS weight
+        SELECT sender, recipient, sent_at, {parted}
+               (CASE role {weights} ELSE 0 END)::DOUBLE / {_attention(rule.alpha)} AS weight
         FROM {log.relation}
         WHERE recipient <> sender AND audience <= {int(rule.max_audience)}
               {"" if rule.automated else "AND NOT automated"}

@@ -70,7 +70,7 @@ class Slices:
         """
         rows = self.within(months=months, channels=channels)
         size = len(self.network.ties)
-        strength = np.bincount(self.tie[rows], weights=self.strength[rows], minlength=size)
+        strength = np.bincount(self.tie[rows], weights=self.strength[rows], minlength=size).astype(np.float64)
         messages = np.bincount(self.tie[rows], weights=self.messages[rows], minlength=size).astype(np.int64)
         kept = (strength > 0) & (messages >= self.network.tie_rule.min_messages)
         ties = self.network.ties
