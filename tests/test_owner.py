@@ -21,13 +21,13 @@ from silograph.analyses.owner import (
     _acceptability,
     _arrangement,
     _as_evidence,
-    _central_weights,
     _draw_weights,
     _flips,
     _leaders,
     _Scores,
     _share_to,
     _standardised,
+    central_weights,
     owner,
 )
 from silograph.analyses.silos import silos
@@ -105,6 +105,18 @@ def test_external_audience_says_what_was_not_measured() -> None:
 def scores(observed: list[list[float]], families: list[str]) -> _Scores:
     values = np.array(observed)
     return _Scores(families, {}, values, values[None], values[None])
+
+
+def test_flips_follow_from_evidence_and_weights() -> None:
+    result = decided(planted=True)
+    value = result.evidence.set_index("function")
+    first = result.table["function"].iloc[0]
+    weights = pd.Series(dict(result.weights))
+    assert (value @ weights).idxmax() == first
+    for row in result.flips.dropna().itertuples():
+        moved = weights * (1 - row.weight) / (1 - weights[row.family])
+        moved[row.family] = row.weight
+        assert (value.loc[row.function] - value.loc[first]) @ moved == pytest.approx(0, abs=1e-9)
 
 
 def test_flips_by_hand() -> None:
@@ -225,10 +237,10 @@ def test_internal_audience_puts_links_first() -> None:
     links = list(FAMILIES).index("links")
     assert (weights[:, links] == weights.max(axis=1)).all()
     # The larger of two weights uniform on the simplex is uniform on (1/2, 1): its mean is 3/4.
-    assert _central_weights(["links", "standing"], "internal")[0] == pytest.approx(0.75, abs=0.01)
+    assert central_weights(["links", "standing"], "internal")[0] == pytest.approx(0.75, abs=0.01)
     # The largest of five: the mean of 1/5, 1/4, ... 1/1, divided by five.
     largest = sum(1 / n for n in range(1, 6)) / 5
-    assert _central_weights(list(FAMILIES), "internal")[links] == pytest.approx(largest, abs=0.01)
+    assert central_weights(list(FAMILIES), "internal")[links] == pytest.approx(largest, abs=0.01)
 
 
 def test_acceptability_equals_counting_on_a_grid() -> None:

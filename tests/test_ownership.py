@@ -194,6 +194,20 @@ class TestByHand:
         )  # both on the later
         assert pairs["HR", "IT"] == pytest.approx(0.6 - 0.52)
 
+    def test_topics_add_up_to_the_arrangements(self) -> None:
+        rng = np.random.default_rng(3)
+        pairs, own = rng.uniform(5, 80, (5, 5)), rng.uniform(5, 80, 5)
+        mix = {"HR": 0.4, "IT": 0.3, "Web": 0.3}
+        result = ownership(exponential(pairs, own), assumptions=Assumptions(mix=mix))
+        shares = result.topics["within_24h"] * result.topics["topic"].map(mix)
+        totals = shares.groupby(result.topics["arrangement"]).sum()
+        expected = result.table.set_index("arrangement")["within_24h"]
+        assert totals.to_dict() == pytest.approx(expected.to_dict())
+        one = result.topics.set_index(["arrangement", "topic"]).loc[("PR", "IT")]
+        assert one["asked"] == "PR"
+        assert one["within_24h"] == pytest.approx(1 - np.exp(-24 / pairs[2, 1]), abs=0.01)
+        assert one["median_hours"] == pytest.approx(np.log(2) * pairs[2, 1], abs=0.1)
+
     def test_mix(self) -> None:
         result = ownership(self.times(), assumptions=Assumptions(mix={"IT": 3, "PR": 1}))
         assert result.mix == {"HR": 0.0, "IT": 0.75, "PR": 0.25}

@@ -201,11 +201,15 @@ def _convolve(first: FloatArray, second: FloatArray, hours: FloatArray) -> Float
 
 def _median(curve: FloatArray, hours: FloatArray) -> float:
     """When half the questions are answered; infinite where that never happens."""
-    reached = np.flatnonzero(curve >= 0.5)
+    return _reached(curve, hours, 0.5)
+
+
+def _reached(curve: FloatArray, hours: FloatArray, share: float) -> float:
+    reached = np.flatnonzero(curve >= share)
     if len(reached) == 0:
         return np.inf
     k = int(reached[0])
-    return float(np.interp(0.5, curve[k - 1 : k + 1], hours[k - 1 : k + 1])) if k else 0.0
+    return float(np.interp(share, curve[k - 1 : k + 1], hours[k - 1 : k + 1])) if k else 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -536,6 +540,11 @@ class OwnershipResult(Result):
         within 24 hours, a minus b, with intervals that hold for all pairs together.
     curves
         ``arrangement hours probability``: answered by then.
+    topics
+        A row per arrangement and function a question is about: ``arrangement topic asked within_24h within_24h_low
+        within_24h_high quarter_hours median_hours three_quarters_hours``. `asked` is the function that answers or
+        passes on (missing where that is not one of today's); hours are when so many are answered, infinite where that
+        never happens. Hubs are chosen on the first half and measured on the second.
     observed
         The check against outside questions in the log: ``kind questions answered within_24h within_24h_low
         within_24h_high median_hours predicted_within_24h predicted_own_pace``, the last one if passing on took as
@@ -552,6 +561,7 @@ class OwnershipResult(Result):
 
     comparisons: pd.DataFrame
     curves: pd.DataFrame
+    topics: pd.DataFrame
     observed: pd.DataFrame
     mix: Mapping[str, float]
     questions_per_week: float
@@ -718,6 +728,7 @@ def ownership(
         table=_with_small(table, times, small),
         comparisons=scores.comparisons(arrangements),
         curves=curves,
+        topics=_topics(times, score, arrangements, assumed),
         observed=observed,
         mix=dict(zip(times.functions, mix.tolist(), strict=True)),
         questions_per_week=per_week,
@@ -995,6 +1006,34 @@ def _curves(
             pd.DataFrame({"arrangement": arrangement.name, "hours": period.hours, "probability": curve})
         )
     return pd.concat(frames, ignore_index=True), medians
+
+
+def _topics(
+    times: AnswerTimes, later: AnswerTimes | None, arrangements: Sequence[_Arrangement], assumed: Assumptions
+) -> pd.DataFrame:
+    """What becomes of a question about each function, in each arrangement."""
+    f, names = len(times.functions), times.functions
+    about = np.append(np.tile(np.arange(f), f), np.arange(f))  # the topic of each way
+    asked = np.append(np.repeat(np.arange(f), f), np.arange(f))
+    measured = {
+        hub: (period.ways(handover=assumed.handover), period.outcomes(handover=assumed.handover)[0])
+        for hub, period in ((False, times), (True, later or times))
+    }
+    rows = []
+    for arrangement in arrangements:
+        ways, in_time = measured[arrangement.kind == "hub"]
+        for topic in range(f):
+            weights = np.where(about == topic, arrangement.weights, 0.0)
+            if not weights.any():
+                continue
+            weights /= weights.sum()
+            first = names[asked[weights.argmax()]] if arrangement.kind in ("single_function", "hub") else None
+            within = (in_time @ weights)[:, None]
+            (low,), (high,) = _interval(within)
+            quartiles = [_reached(weights @ ways, times.hours, share) for share in (0.25, 0.5, 0.75)]
+            rows.append((arrangement.name, names[topic], first, float(within[0, 0]), low, high, *quartiles))
+    columns = ["arrangement", "topic", "asked", "within_24h", "within_24h_low", "within_24h_high"]
+    return pd.DataFrame(rows, columns=[*columns, "quarter_hours", "median_hours", "three_quarters_hours"])
 
 
 def _observed(times: AnswerTimes, outside: OutsideQuestions | None, assumed: Assumptions) -> pd.DataFrame:
