@@ -25,7 +25,10 @@ _HOME = {
     "Network": "silograph.network",
     "TieRule": "silograph.network",
     "build_network": "silograph.network",
+    "as_network": "silograph.engine",
     "to_igraph": "silograph.engine",
+    "Conversations": "silograph.conversations",
+    "build_conversations": "silograph.conversations",
     "analyze": "silograph.run",
     "Analysis": "silograph.run",
     "Settings": "silograph.settings",
@@ -55,6 +58,7 @@ __all__ = [
     "Analysis",
     "Company",
     "CompanySpec",
+    "Conversations",
     "MessageLog",
     "Network",
     "ReadOptions",
@@ -65,6 +69,8 @@ __all__ = [
     "TieRule",
     "__version__",
     "analyze",
+    "as_network",
+    "build_conversations",
     "build_network",
     "collisions",
     "communities",
@@ -105,7 +111,8 @@ if TYPE_CHECKING:
     from silograph.analyses.table import table
     from silograph.analyses.trend import trend
     from silograph.analyses.whatif import whatif
-    from silograph.engine import to_igraph
+    from silograph.conversations import Conversations, build_conversations
+    from silograph.engine import as_network, to_igraph
     from silograph.errors import SilographError
     from silograph.messages import MessageLog, ReadOptions
     from silograph.network import Network, TieRule, build_network
