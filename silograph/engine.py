@@ -3,13 +3,149 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+import sys
+import warnings
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import igraph as ig
 import numpy as np
+import pandas as pd
+
+from silograph.errors import DataError, UsageError
+from silograph.messages import UNKNOWN
+from silograph.network import Network
 
 if TYPE_CHECKING:
-    from silograph.network import FloatArray, IntArray, Network
+    import networkx as nx
+
+    from silograph.network import FloatArray, IntArray
+
+AnyNetwork: TypeAlias = "Network | nx.Graph | ig.Graph"
+Attributes: TypeAlias = Mapping[str, Any]
+
+
+def as_network(graph: AnyNetwork, *, function: str = "function", strength: str | None = None) -> Network:
+    """The network in a graph of networkx or igraph; every analysis of networks takes such graphs through it.
+
+    Edges from A to B are summed, whichever kind of graph they are in. An edge without direction is one tie, so what
+    is about directions (`coverage` in `glue`) cannot be read from it.
+
+    Parameters
+    ----------
+    graph
+        A `Network` is given back as it is.
+    function
+        Node attribute with the function; nodes without it are ``(unknown)``. Further attributes that count are
+        ``person_id`` (else the node itself, in igraph its ``name``), ``actor_kind`` and ``level``.
+    strength
+        Edge attribute with the strength, a weight of exchange and no distance; where None, ``strength`` or
+        ``weight``, whichever edges have. Edges without it have strength 1. `messages` is 1 where edges do not say.
+
+    Raises
+    ------
+    DataError
+        Where strengths are not positive, or no node or edge has an attribute that was asked for.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> graph = nx.Graph([("ann", "bob", {"weight": 2.0}), ("bob", "eve", {"weight": 0.5})])
+    >>> nx.set_node_attributes(graph, {"ann": "HR", "bob": "IT", "eve": "IT"}, "function")
+    >>> network = as_network(graph)
+    >>> network.functions, network.ties.strength.tolist()
+    (('HR', 'IT'), [2.0, 0.5])
+    """
+    if isinstance(graph, Network):
+        return graph
+    nodes, edges, directed = _parts(graph)
+    _require(function, default="function", what="node", among=[attributes for _, attributes in nodes])
+    people = pd.DataFrame(
+        {
+            "person_id": pd.Series([attributes.get("person_id", node) for node, attributes in nodes]),
+            "function": [_function(attributes.get(function)) for _, attributes in nodes],
+            "actor_kind": [attributes.get("actor_kind") or "person" for _, attributes in nodes],
+            "level": pd.to_numeric(
+                pd.Series([attributes.get("level") for _, attributes in nodes], dtype=object)
+            ),
+        }
+    )
+    ties = _ties(edges, strength=strength, names=people["person_id"])
+    if not directed:
+        ties[["source", "target"]] = np.sort(ties[["source", "target"]].to_numpy(), axis=1)
+    ties = ties.groupby(["source", "target"], as_index=False).sum()
+    return Network(
+        people=people,
+        source=ties["source"].to_numpy(np.int64),
+        target=ties["target"].to_numpy(np.int64),
+        strength=ties["strength"].to_numpy(np.float64),
+        messages=ties["messages"].to_numpy(np.int64),
+    )
+
+
+def _parts(
+    graph: object,
+) -> tuple[list[tuple[Hashable, Attributes]], list[tuple[int, int, Attributes]], bool]:
+    """Nodes and edges (by node number) with their attributes, and whether edges have directions."""
+    if isinstance(graph, ig.Graph):
+        nodes = [(v.attributes().get("name", v.index), v.attributes()) for v in graph.vs]
+        return nodes, [(e.source, e.target, e.attributes()) for e in graph.es], bool(graph.is_directed())
+    networkx = sys.modules.get("networkx")  # whoever has such a graph has imported it
+    if networkx is None or not isinstance(graph, networkx.Graph):
+        raise UsageError(
+            f"a {type(graph).__name__} is no network",
+            mend="give a Network, or a graph of networkx or igraph; tables become one by Network.from_pandas",
+        )
+    number = {node: i for i, node in enumerate(graph.nodes)}
+    edges = [(number[u], number[v], attributes) for u, v, attributes in graph.edges(data=True)]
+    return list(graph.nodes(data=True)), edges, bool(graph.is_directed())
+
+
+def _ties(
+    edges: list[tuple[int, int, Attributes]], *, strength: str | None, names: pd.Series[Any]
+) -> pd.DataFrame:
+    """A row per edge that is no self-loop: ``source target strength messages``, checked."""
+    carried = [attributes for _, _, attributes in edges]
+    attribute = strength or next(
+        (name for name in ("strength", "weight") if any(name in row for row in carried)), "weight"
+    )
+    _require(attribute, default="weight", what="edge", among=carried)
+    given = [row.get(attribute, 1) for row in carried]
+    ties = pd.DataFrame(
+        {
+            "source": np.array([source for source, _, _ in edges], dtype=np.int64),
+            "target": np.array([target for _, target, _ in edges], dtype=np.int64),
+            "strength": pd.to_numeric(pd.Series(given, dtype=object), errors="coerce").astype(np.float64),
+            "messages": np.array([row.get("messages", 1) for row in carried], dtype=np.int64),
+        }
+    )
+    loops = ties["source"] == ties["target"]
+    wrong = ~loops & ~(np.isfinite(ties["strength"]) & (ties["strength"] > 0))
+    if wrong.any():
+        first = int(wrong.to_numpy().argmax())
+        ends = " and ".join(repr(names[node]) for node in edges[first][:2])
+        raise DataError(
+            f"{wrong.sum()} of {len(ties)} edges have no positive {attribute}: the first, between {ends}, has "
+            f"{given[first]!r}",
+            mend="leave them out: no tie is no edge",
+        )
+    if loops.any():
+        warnings.warn(f"{loops.sum()} edges from a node to itself are left out", stacklevel=4)
+    return ties[~loops]
+
+
+def _require(name: str, *, default: str, what: str, among: Sequence[Attributes]) -> None:
+    """Raise where an attribute was asked for by another name than the default, and nothing has it."""
+    found = {str(key) for attributes in among for key in attributes}
+    if among and name not in {default, *found}:
+        raise DataError(
+            f"no {what} has an attribute {name!r}", mend=f"they have {', '.join(sorted(found)) or 'none'}"
+        )
+
+
+def _function(value: object) -> str:
+    missing: object = pd.isna(value)  # type: ignore[call-overload]  # an array of answers for a list
+    return UNKNOWN if missing is True else str(value)
 
 
 def distance(strength: FloatArray) -> FloatArray:

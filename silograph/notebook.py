@@ -1,0 +1,135 @@
+"""What notebooks need of everything else: tables and pages inside a cell, and bars while one waits."""
+
+from __future__ import annotations
+
+import html
+import math
+import sys
+import warnings
+from collections.abc import Hashable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+_ROWS = 12
+
+
+def _shell() -> Any:
+    """IPython's shell, if this runs in one; who runs in one has imported it."""
+    ipython = sys.modules.get("IPython")
+    return None if ipython is None else ipython.get_ipython()
+
+
+def in_notebook() -> bool:
+    """Whether output goes to a notebook's cell."""
+    return hasattr(_shell(), "kernel")
+
+
+def progress(items: Iterable[str] | None = None, *, quiet: bool, **options: Any) -> tqdm[Any]:
+    """A progress bar (`tqdm.auto`) that shows only where somebody waits in front of it, and goes when done."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # without ipywidgets a bar is text, which is well
+        from tqdm.auto import tqdm
+    interactive = _shell() is not None or hasattr(sys, "ps1")
+    return tqdm(items, disable=quiet or not interactive, leave=False, **options)
+
+
+def present(page: str, *, name: str, height: int, to: str | Path | None) -> None:
+    """Write an HTML page to a file, or else show it in the cell of a notebook.
+
+    In the cell it is isolated from the notebook, and nothing is written anywhere.
+
+    Parameters
+    ----------
+    name
+        What to call the file, where there is no notebook to show the page in.
+    """
+    if to is not None:
+        Path(to).write_text(page, encoding="utf-8", newline="\n")
+    elif in_notebook():
+        sys.modules["IPython"].display.display(_Frame(page, height))
+    else:
+        print(f'There is no notebook to show this in: .show(to="{name}.html") writes the page.')  # noqa: T201
+
+
+class _Frame:
+    """A page in a frame of its own, whose scripts cannot reach the notebook."""
+
+    def __init__(self, page: str, height: int) -> None:
+        self.page, self.height = page, height
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe srcdoc="{html.escape(self.page)}" sandbox="allow-scripts allow-downloads allow-modals" '
+            f'style="width:100%;height:{self.height}px;border:1px solid #c4cacd;background:#fff"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        return "<a page: run the cell in a notebook to see it>"
+
+
+def table_html(table: pd.DataFrame) -> str:
+    """The first rows of a table as HTML, with numbers as people read them and intervals beside their values.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"function": ["HR"], "x": [0.123456], "x_low": [0.1], "x_high": [0.2]})
+    >>> text = table_html(table)
+    >>> "<td>HR</td>" in text, "0.123 (0.1 to 0.2)" in text
+    (True, True)
+    """
+    rows = table.head(_ROWS).to_dict("records")
+    ends = {f"{column}{end}" for column in table for end in ("_low", "_high") if f"{column}_low" in table}
+    columns = [column for column in table if column not in ends]
+    head = "".join(f'<th style="text-align:left">{html.escape(str(column))}</th>' for column in columns)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{html.escape(_with_interval(row, column))}</td>' for column in columns)}</tr>"
+        for row in rows
+    )
+    rest = f"<p>{_ROWS} of {len(table):,} rows; to_frame() has them all.</p>" if len(table) > _ROWS else ""
+    return f'<div style="overflow-x:auto"><table><tr>{head}</tr>{body}</table></div>{rest}'
+
+
+def _with_interval(row: Mapping[Hashable, object], column: Hashable) -> str:
+    """A cell, with the ends of its interval where the row has them."""
+    text = plain(row[column])
+    low, high = (plain(row.get(f"{column}_{end}")) for end in ("low", "high"))
+    return text if _NOTHING in (text, low, high) else f"{text} ({low} to {high})"
+
+
+_NOTHING = "–"
+
+
+def plain(value: object) -> str:
+    """A value as people read it: three significant figures, thousands apart, a dash for nothing.
+
+    Examples
+    --------
+    >>> [plain(value) for value in (0.123456789, 12345.6, 7.0, 0.00002, float("nan"), ("a", "b"), True)]
+    ['0.123', '12,346', '7', '<0.001', '–', 'a, b', 'yes']
+    """
+    if isinstance(value, tuple | list | set | frozenset):
+        return ", ".join(plain(one) for one in value)
+    if pd.isna(value) is True:  # type: ignore[call-overload]
+        return _NOTHING
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    if pd.api.types.is_number(value):
+        return _number(float(value))  # type: ignore[arg-type]
+    return str(value)
+
+
+def _number(value: float) -> str:
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    if value == round(value) or abs(value) >= 100:
+        return f"{value:,.0f}"
+    if abs(value) < 0.001:
+        return "<0.001" if value > 0 else ">-0.001"
+    return f"{value:.3g}"
