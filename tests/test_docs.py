@@ -1,4 +1,4 @@
-"""The documentation: its code runs, its links lead somewhere, and every command and option is in it."""
+"""The documentation: its code runs, its links lead somewhere, and nothing that silograph offers is missing from it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,19 @@ from pathlib import Path
 
 import pytest
 
+import silograph as sg
 from silograph.loaders import LOADERS
+from silograph.simulation import Initiative, Outside
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
+BUILT = ROOT / "docs" / "_build"
+PAGES = sorted(
+    [
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        *(page for page in (ROOT / "docs").rglob("*.md") if not page.is_relative_to(BUILT)),
+    ]
+)
 CODE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")
 
@@ -58,3 +67,70 @@ def test_every_loader_and_analysis_has_a_page() -> None:
     assert {f"{name}.md" for name in ANALYSES} <= {
         page.name for page in (ROOT / "docs" / "questions").iterdir()
     }
+
+
+# --- the reference pages say what a run writes ------------------------------------------------------------------
+
+REFERENCE = ROOT / "docs" / "reference"
+SECTION = re.compile(r"^## (\S+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+CELL = re.compile(r"^\| (`[^|]*) \|", re.MULTILINE)
+
+
+def _documented(text: str) -> set[str]:
+    """The names in the first column of the tables of a page or section."""
+    return {name for cell in CELL.findall(text) for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def _sections(page: str) -> dict[str, set[str]]:
+    text = (REFERENCE / page).read_text(encoding="utf-8")
+    return {name: _documented(section) for name, section in SECTION.findall(text)}
+
+
+@pytest.fixture(scope="module")
+def analysis() -> sg.Analysis:
+    """All analyses on a company small enough to wait for, in which all of them have something to look at."""
+    planned = Initiative(threads=10)
+    outside = Outside(contacts=60, waist=0.6, collisions=0.15, campaigns=2)
+    spec = sg.CompanySpec(
+        people=80,
+        messages=3000,
+        functions=6,
+        months=3,
+        seed=2,
+        copy_storms=2,
+        outside=outside,
+        initiative=planned,
+    )
+    company = sg.simulate(spec)
+    truth = company.truth["initiative"]
+    settings = sg.Settings(replicates=20, simulations=20, topic=truth["topic"], initiative=truth["space"])
+    return sg.analyze(*company.log(), settings=settings)
+
+
+def test_every_table_and_column_is_documented(analysis: sg.Analysis) -> None:
+    from silograph.analyses import ANALYSES
+    from silograph.output import tables
+
+    assert set(analysis.results) == set(ANALYSES), analysis.summary["warnings"]
+    written = {name: set(table.columns) for name, table in tables(analysis).items()}
+    for name, table in tables(analysis, show="names").items():
+        written[name] |= set(table.columns)
+    assert _sections("tables.md") == written
+
+
+def test_every_key_of_the_summary_is_documented(analysis: sg.Analysis) -> None:
+    summary = analysis.summary
+    written = {
+        "parameters": set(summary["parameters"]),
+        "input": set(summary["input"]),
+        "organisation": set(summary["organisation"]),
+        "owner": set(summary["owner"]),
+        "glue": set(summary["glue"][0]),
+        "silos": {"function", "openness", "q_value"},
+        "silos2": {"name", "kind", "purity", "isolation_z"},
+    }
+    for name in ("silos", "silos2"):
+        assert all(set(row) == written[name] for row in summary[name])
+    assert _sections("summary.md") == written
+    top, _, _ = (REFERENCE / "summary.md").read_text(encoding="utf-8").partition("\n## ")
+    assert _documented(top) == set(summary)

@@ -1,0 +1,48 @@
+"""How the documentation is built: ``make docs``, without any request to the network."""
+
+from __future__ import annotations
+
+from silograph import __version__
+
+project = "silograph"
+author = "the silograph authors"
+copyright = "the silograph authors, MIT licence"  # noqa: A001 (the name Sphinx asks for)
+version = release = __version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.napoleon",
+]
+source_suffix = {".rst": "restructuredtext", ".md": "markdown"}  # the first is what autosummary writes
+exclude_patterns = ["_build", "_templates", "**/results"]
+templates_path = ["_templates"]
+
+myst_heading_anchors = 3
+myst_enable_extensions = ["deflist"]
+
+# What docstrings put between single backticks is linked where it is ours, and set in italics elsewhere.
+default_role = "autolink"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+autosummary_ignore_module_all = False
+napoleon_google_docstring = False
+napoleon_use_rtype = False
+
+# Only our own names have a page to link to: the build looks up nothing on the network.
+nitpicky = True
+nitpick_ignore_regex = [
+    (r"py:.*", r"(?!silograph\.).*"),
+    (r"py:obj", r"silograph\..*"),  # autolink has made sure that it exists; not everything has a page
+    (r"py:class", r"silograph\.simulation\.(company|exports|names|traffic)\..*"),  # how a company is drawn
+]
+
+html_theme = "furo"
+html_title = f"silograph {version}"
+html_static_path: list[str] = []
+html_copy_source = False
+html_show_sourcelink = False
+html_theme_options = {"navigation_with_keys": True}
