@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ import pandas as pd
 from silograph.errors import DataError, UsageError
 from silograph.membership import function_spells, lasting_functions, valid_at
 from silograph.messages import EXTERNAL, UNKNOWN, MessageLog
+from silograph.notebook import present, showing, table_html
 from silograph.people import Roster
 
 if TYPE_CHECKING:
@@ -154,9 +156,58 @@ class Network:
     def __len__(self) -> int:
         return len(self.people)
 
+    def __str__(self) -> str:
+        teams = int((self.people["actor_kind"] == "team").sum()) if "actor_kind" in self.people else 0
+        nodes = f"{len(self) - teams:,} people" + (f" and {teams:,} teams" if teams else "")
+        return f"{nodes}, {len(self.ties):,} ties, {len(self.functions)} functions"
+
     def __repr__(self) -> str:
-        sizes = f"{len(self)} people, {len(self.ties)} ties, {len(self.functions)} functions"
-        return f"Network({sizes}, layer={self.layer!r})"
+        return f"Network({self}, layer={self.layer!r})"
+
+    def _repr_html_(self) -> str:
+        ties, codes = self.ties, self.function_codes + 1  # 0: unknown
+        ends = codes[ties.source], codes[ties.target]
+        inside = np.where(ends[0] == ends[1], ties.strength, 0.0)
+        total, within = (
+            np.bincount(np.concatenate(ends), np.tile(weights, 2), len(self.functions) + 1)[1:]
+            for weights in (ties.strength, inside)
+        )
+        functions = pd.DataFrame(
+            {
+                "function": self.functions,
+                "people": self.people_of_functions,
+                "exchange inside": within / 2,
+                "exchange with others": total - within,
+            }
+        )
+        days = "" if self.period is None else " from {:%Y-%m-%d} to {:%Y-%m-%d}".format(*self.period)
+        layer = "" if self.layer == "all" else f", {self.layer} only"
+        return f"<p><b>Network of {self}{layer}{days}</b></p>{table_html(functions)}"
+
+    def show(
+        self,
+        *,
+        people: Literal["pseudonyms", "names", "no_people"] = "pseudonyms",
+        lang: Literal["en", "fr"] = "en",
+        min_group: int = 5,
+        height: int = 720,
+        to: str | Path | None = None,
+    ) -> None:
+        """Show the network as an interactive page, in the cell of a notebook or written to a file.
+
+        Parameters
+        ----------
+        people
+            How they appear: under pseudonyms, with their ids, or not at all.
+        min_group
+            Functions with fewer people are shown merged.
+        height
+            Of the page in the notebook, in pixels.
+        to
+            File to write the page to, instead of showing it.
+        """
+        page = showing().network_document(self, people=people, lang=lang, min_group=min_group)
+        present(page, name="network", height=height, to=to)
 
     @cached_property
     def ties(self) -> UndirectedTies:

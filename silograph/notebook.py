@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import importlib
 import math
 import sys
 import warnings
@@ -36,6 +37,14 @@ def progress(items: Iterable[str] | None = None, *, quiet: bool, **options: Any)
         from tqdm.auto import tqdm
     interactive = _shell() is not None or hasattr(sys, "ps1")
     return tqdm(items, disable=quiet or not interactive, leave=False, **options)
+
+
+def showing() -> Any:
+    """`silograph.showing`, which makes pages of things that stand below pages.
+
+    Imports run downwards; only somebody's call of `show` or `write` goes up again.
+    """
+    return importlib.import_module("silograph.showing")
 
 
 def present(page: str, *, name: str, height: int, to: str | Path | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from silograph.files import Source
 from silograph.loaders import LOADERS, Loader, interactions
 from silograph.loaders.people import read_people
 from silograph.messages import Batch, MessageLog, ReadOptions
+from silograph.notebook import progress
 from silograph.people import Roster
 from silograph.store import SourceReport, Store
 
@@ -172,6 +174,8 @@ def read(
         Name of the loader, where content does not say it.
     former_domains
         Mail domains that stand for another one: ``{"old.example": "new.example"}``.
+    on_progress
+        Called while reading; without it, a notebook shows a progress bar.
 
     Returns
     -------
@@ -197,12 +201,26 @@ def read(
         store = Store.open(stores[0])
     else:
         store = Store.in_memory()
-        load(store, paths, loader=loader, options=options, on_progress=on_progress, once=False)
+        with _bar(on_progress) as watch:
+            load(store, paths, loader=loader, options=options, on_progress=watch, once=False)
     domains = {**store.former_domains(), **(former_domains or {})}
     if roster is None:
         kept = store.people()
         roster = Roster.empty() if kept is None else Roster.from_pandas(kept)
     return store.log(roster.with_former_domains(domains))
+
+
+@contextmanager
+def _bar(on_progress: OnProgress | None) -> Iterator[OnProgress]:
+    """What to call with progress: as given, else a bar for who reads in a notebook."""
+    with progress(quiet=on_progress is not None, unit="B", unit_scale=True) as bar:
+
+        def advance(now: Progress) -> None:
+            bar.set_description(now.source, refresh=False)
+            bar.total = now.bytes_total
+            bar.update(now.bytes_read - bar.n)
+
+        yield on_progress or advance
 
 
 def _refuse_options_of_loading(store: Path, loader: str | None, options: ReadOptions | None) -> None:

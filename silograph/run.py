@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -13,11 +15,16 @@ from silograph.analyses import ANALYSES, Inputs, with_needs
 from silograph.errors import NotEnoughDataError
 from silograph.messages import CHANNELS, MessageLog
 from silograph.network import Network, build_network
+from silograph.notebook import present, progress, showing
 from silograph.people import Roster
 from silograph.privacy import small_functions
 from silograph.results import Result
 from silograph.settings import Settings
 from silograph.summary import input_counts, summarise, without_functions
+from silograph.texts import Lang
+
+People = Literal["pseudonyms", "names", "no_people"]
+_FIRST = ("owner", "silos", "glue")  # what most people ask
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,74 @@ class Analysis:
         lines = [f"  {name}: {result.headline()}" for name, result in self.results.items()]
         return "\n".join([f"Analysis of {self.network!r}", *lines])
 
+    def _repr_html_(self) -> str:
+        first = [name for name in _FIRST if name in self.results]
+        others = [name for name in self.results if name not in first]
+        answers, further = (
+            "".join(
+                f"<dt><i>{html.escape(ANALYSES[name].asks)}</i></dt>"
+                f"<dd>{html.escape(self.results[name].headline())}</dd>"
+                for name in names
+            )
+            for names in (first, others)
+        )
+        unasked = set(ANALYSES) - set(with_needs(self.settings.only))
+        warnings = [line for line in self.summary["warnings"] if line.split(":")[0] not in unasked]
+        listed = "".join(f"<li>{html.escape(line)}</li>" for line in warnings)
+        messages = f"{self.summary['input']['messages']:,} messages"
+        return (
+            f"<p><b>Analysis of {messages}: {html.escape(str(self.network))}</b></p><dl>{answers}</dl>"
+            + _folded(f"More answers: {', '.join(others)}", f"<dl>{further}</dl>" if others else "")
+            + _folded(f"Warnings: {len(warnings)}", f"<ul>{listed}</ul>" if warnings else "")
+        )
+
+    def show(
+        self,
+        *,
+        people: People = "pseudonyms",
+        lang: Lang | None = None,
+        height: int = 720,
+        to: str | Path | None = None,
+    ) -> None:
+        """Show the run as an interactive page, in the cell of a notebook or written to a file.
+
+        Parameters
+        ----------
+        people
+            How they appear: under pseudonyms, with their names, or not at all.
+        lang
+            Language of the page; that of the settings where None.
+        height
+            Of the page in the notebook, in pixels.
+        to
+            File to write the page to, instead of showing it.
+        """
+        page = showing().analysis_document(self, people=people, lang=lang or self.settings.lang)
+        present(page, name="network", height=height, to=to)
+
+    def write(self, folder: str | Path, *, people: People = "pseudonyms", lang: Lang | None = None) -> None:
+        """Write what ``silograph analyze`` writes: report, page, summary and tables, fit to be handed on.
+
+        Small functions are merged there, which tables in a notebook are not.
+
+        Parameters
+        ----------
+        folder
+            Made where it does not exist; an earlier run in it is replaced.
+        people
+            How they appear: under pseudonyms, with their names, or not at all.
+
+        Raises
+        ------
+        DataError
+            Where the folder holds anything that no run wrote.
+        """
+        showing().write_folder(self, folder, people=people, lang=lang or self.settings.lang)
+
+
+def _folded(title: str, content: str) -> str:
+    return f"<details><summary>{title}</summary>{content}</details>" if content else ""
+
 
 OnStep = Callable[[str], None]
 
@@ -67,7 +142,7 @@ def analyze(
     parameters
         What else to note in the summary: sources, period, time zone.
     on_step
-        Called with the name of each analysis before it runs.
+        Called with the name of each analysis before it runs; without it, a notebook shows a progress bar.
     """
     settings = settings or Settings()
     network = build_network(log, roster, tie_rule=settings.tie_rule)
@@ -76,7 +151,9 @@ def analyze(
     warnings: list[str] = _missing(log, roster, network)
     asked = with_needs(settings.only)
     warnings.extend(f"{name}: not asked for (--only)" for name in ANALYSES if name not in asked)
-    for name in asked:
+    bar = progress(asked, quiet=on_step is not None)
+    for name in bar:
+        bar.set_description(name)
         if missing := [need for need in ANALYSES[name].needs if need not in results]:
             warnings.append(f"{name}: needs {' and '.join(missing)}, which the data cannot answer")
             continue

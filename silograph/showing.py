@@ -1,0 +1,36 @@
+"""Networks and runs as pages and folders, for the methods by which they show themselves."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+from silograph.network import Network
+from silograph.output import Show, replaced, write
+from silograph.page import network_page
+from silograph.run import Analysis
+from silograph.texts import Lang
+
+
+def network_document(network: Network, *, people: Show, lang: Lang, min_group: int) -> str:
+    """The page of a network on its own."""
+    return network_page(network, show=people, lang=lang, min_group=min_group)
+
+
+def analysis_document(analysis: Analysis, *, people: Show, lang: Lang) -> str:
+    """The page of a run."""
+    return network_page(
+        analysis.network,
+        roster=analysis.roster,
+        show=people,
+        lang=lang,
+        min_group=analysis.settings.min_group,
+    )
+
+
+def write_folder(analysis: Analysis, folder: str | Path, *, people: Show, lang: Lang) -> None:
+    """The output folder of a run, in the place of an earlier one."""
+    plain = {name: value for name, value in asdict(analysis.settings).items() if isinstance(value, str | int)}
+    config = {**plain, "only": [*analysis.settings.only] or None, "lang": lang}
+    with replaced(Path(folder)) as new:
+        write(analysis, new, show=people, lang=lang, config=config)
