@@ -70,12 +70,28 @@ class Conversations:
         return last
 
     def is_kind(self, *kinds: str) -> npt.NDArray[np.bool_]:
-        """Per actor whether it is of one of these kinds (``person``, ``team`` ...)."""
+        """Whether each actor is of one of these kinds.
+
+        Parameters
+        ----------
+        *kinds
+            ``person``, ``team``, ``bot``, ``list``, ``external``, ``unknown``.
+        """
         return self.actors["actor_kind"].isin(kinds).to_numpy(dtype=bool)
 
 
 def build_conversations(log: MessageLog, roster: Roster) -> Conversations:
     """The conversations of a log; everything is in: automated messages, broadcasts, outside contacts.
+
+    Parameters
+    ----------
+    log, roster
+        As `silograph.read` gives them.
+
+    Returns
+    -------
+    Conversations
+        Messages in order, with threads, parents and the functions people had at the time.
 
     Examples
     --------

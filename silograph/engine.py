@@ -178,7 +178,22 @@ def graph_from_arrays(
 def to_igraph(network: Network) -> ig.Graph:
     """The undirected projection of a network as an `igraph.Graph`.
 
-    Vertices carry ``person_id`` and ``function``, edges ``strength`` and ``distance`` (1 / strength).
+    Parameters
+    ----------
+    network
+        People and ties; both directions of a tie are summed.
+
+    Returns
+    -------
+    igraph.Graph
+        Vertices carry ``person_id`` and ``function``, edges ``strength`` and ``distance`` (1 / strength, which is
+        what igraph's shortest paths want as weights).
+
+    Examples
+    --------
+    >>> graph = to_igraph(Network.from_edges([("ann", "bob"), ("bob", "eve")]))
+    >>> graph.vcount(), graph.ecount(), graph.es["distance"]
+    (3, 2, [1.0, 1.0])
     """
     ties = network.ties
     graph = graph_from_arrays(len(network), ties.source, ties.target, ties.strength)

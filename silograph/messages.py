@@ -316,6 +316,8 @@ class MessageLog:
         audience automated source_no``, actors as numbers into `actors`.
     actors
         ``actor_id actor_kind`` by number.
+    provenance
+        What was read: sources, counts, rejected records, identities.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -355,9 +357,20 @@ class MessageLog:
         until: datetime | str | None = None,
         channels: Sequence[str] = (),
     ) -> MessageLog:
-        """The part of the log from `since` (included) until `until` (excluded), in `channels` (all if empty).
+        """The part of the log in a period and in some channels.
 
-        Messages without a time drop out as soon as a time is asked for.
+        Parameters
+        ----------
+        since, until
+            From the first (included) to the second (excluded); without a zone they are UTC. Messages without a
+            time drop out as soon as one is given.
+        channels
+            Any of ``email post handoff``; all where empty.
+
+        Raises
+        ------
+        UsageError
+            An unknown channel, or a text that is no date.
         """
         odd = set(channels) - set(CHANNELS)
         if odd:
@@ -374,7 +387,9 @@ class MessageLog:
     def to_pandas(self) -> pd.DataFrame:
         """The whole log as a table: a row per interaction, with ids.
 
-        A message with no known recipient is one row whose ``recipient`` is missing.
+        Columns: ``message_id sent_at time_quality channel kind role sender recipient audience thread_id parent_id
+        space source automated subject``. A message with no known recipient is one row whose ``recipient`` is
+        missing.
         """
         frame = self.connection.execute(
             f"""
@@ -394,11 +409,19 @@ class MessageLog:
         return frame
 
     def counts(self, *, max_audience: int = 50) -> dict[str, object]:
-        """Messages, interactions and people, counted the same way everywhere.
+        """The messages and interactions, counted the same way everywhere.
 
-        ``messages`` are distinct messages after de-duplication, automated ones and broadcasts included;
-        ``interactions`` their rows with a recipient other than the sender; ``self`` the copies to oneself;
-        ``broadcasts`` the messages to more than `max_audience` people.
+        Parameters
+        ----------
+        max_audience
+            Messages to more people are broadcasts.
+
+        Returns
+        -------
+        dict
+            ``messages``: distinct messages after de-duplication, automated ones and broadcasts included;
+            ``interactions``: their rows with a recipient other than the sender; ``channels``: messages by channel;
+            ``self``: copies to oneself; ``automated`` and ``broadcasts``: messages of these kinds.
         """
         messages, automated, broadcasts, interactions, own = self._one(
             f"""

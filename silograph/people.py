@@ -126,7 +126,15 @@ class Roster:
 
     @classmethod
     def from_pandas(cls, people: pd.DataFrame, *, former_domains: Mapping[str, str] | None = None) -> Roster:
-        """A roster from a people table: required ``person_id function``, optional the rest and ``email aliases``.
+        """A roster from a people table.
+
+        Parameters
+        ----------
+        people
+            A row per person and period: ``person_id function``, and optionally the rest of `COLUMNS` and
+            ``email aliases``.
+        former_domains
+            Mail domains that stand for another one: ``{"old.example": "new.example"}``.
 
         Raises
         ------
@@ -156,7 +164,12 @@ class Roster:
         return cls(pd.DataFrame(columns=list(COLUMNS)))
 
     def with_former_domains(self, domains: Mapping[str, str]) -> Roster:
-        """The same roster where further mail domains stand for others; what it already says wins.
+        """The same roster where further mail domains stand for others.
+
+        Parameters
+        ----------
+        domains
+            ``{"old.example": "new.example"}``; what the roster already says of a domain wins.
 
         Examples
         --------
@@ -196,7 +209,13 @@ class Roster:
         return ordered.drop_duplicates("person_id", keep="last").set_index("person_id")
 
     def lookup(self, alias: str) -> str | None:
-        """The person an alias belongs to, or None."""
+        """The ``person_id`` an alias belongs to, or None.
+
+        Parameters
+        ----------
+        alias
+            An address or account id, however spelt.
+        """
         found = self._match(normalise_alias(alias))
         return found[0] if found else None
 
@@ -221,6 +240,11 @@ class Roster:
         ----------
         actors
             What the exports know: ``alias name email actor_kind function``, a row per alias.
+
+        Returns
+        -------
+        Resolution
+            Who each alias is and how that is known, the roster with the actors it did not know, and suggestions.
         """
         found: list[tuple[str, str, str]] = []
         unknown: dict[str, dict[str, str | None]] = {}
@@ -299,7 +323,7 @@ class Roster:
         return pd.DataFrame(rows, columns=["alias", "name", "person_id"])
 
     def spells(self) -> pd.DataFrame:
-        """Functions over time: ``person_id function valid_from valid_to`` (times in UTC, open where missing)."""
+        """The functions over time: ``person_id function valid_from valid_to`` (times in UTC, open where missing)."""
         table = self.actors[["person_id", "function", "valid_from", "valid_to"]].copy()
         for column in ("valid_from", "valid_to"):
             table[column] = (

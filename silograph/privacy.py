@@ -32,6 +32,11 @@ def pseudonyms(
     prefix
         What the pseudonyms begin with.
 
+    Returns
+    -------
+    dict
+        The pseudonym of each id.
+
     Examples
     --------
     >>> sorted(pseudonyms(["ann@x.org", "bob@x.org", "ann@x.org"]).values())
@@ -81,6 +86,11 @@ def hidden_functions(sizes: Mapping[str, int], *, min_group: int) -> frozenset[s
         People of each function.
     min_group
         The smallest group that may be shown by itself.
+
+    Returns
+    -------
+    frozenset
+        Names of the functions to show together.
 
     References
     ----------

@@ -47,6 +47,8 @@ def pseudonymise(store: Path, out: Path, *, key: bytes, min_group: int = 5) -> N
         The store to write. It must not exist; where anything fails, it does not exist afterwards.
     key
         Secret bytes (see `read_key`).
+    min_group
+        Spaces that fewer people used lose their name.
 
     Raises
     ------

@@ -41,6 +41,13 @@ class Settings:
         The function that answers outside questions today.
     suitability
         The analyst's judgement: ``(function, criterion, value)`` with values from 0 to 1.
+    tie_rule
+        How interactions add up to ties.
+
+    Examples
+    --------
+    >>> Settings(only=("silos",), seed=1).to_dict()["only"]
+    ['silos']
     """
 
     only: tuple[str, ...] = ()

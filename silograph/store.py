@@ -74,6 +74,11 @@ class SourceReport:
 class Store:
     """Exports, loaded and de-duplicated. Use `Store.open` for a file, `Store.in_memory` for one run.
 
+    Parameters
+    ----------
+    connection
+        A DuckDB connection to a database with the schema of a store.
+
     Examples
     --------
     >>> from silograph.messages import BatchBuilder
@@ -106,6 +111,13 @@ class Store:
         """The store in a file; read-only unless `create`, which also makes it where it does not exist.
 
         As a context manager, a store it has made goes again where an error leaves it without any source.
+
+        Parameters
+        ----------
+        path
+            The DuckDB file.
+        create
+            Open it to be written to, and make it where it does not exist.
 
         Raises
         ------
@@ -182,7 +194,13 @@ class Store:
         self._db.execute("COMMIT")
 
     def holds(self, fingerprint: str) -> bool:
-        """Whether this very export is already in."""
+        """Whether this very export is already in.
+
+        Parameters
+        ----------
+        fingerprint
+            Of its content, as `add` was given it.
+        """
         return bool(self._db.execute("SELECT 1 FROM sources WHERE fingerprint = ?", [fingerprint]).fetchall())
 
     def add(
@@ -192,6 +210,25 @@ class Store:
 
         The same messages in two exports are one message whose recipients are united. Adding a source whose
         `fingerprint` is known changes nothing.
+
+        Parameters
+        ----------
+        batches
+            What a loader reads.
+        name, loader
+            What the source is called in `info`, and which loader read it.
+        fingerprint
+            Of the source's content, to know it again.
+
+        Returns
+        -------
+        SourceReport
+            Counts of records, messages, duplicates, rejected, system and other records.
+
+        Raises
+        ------
+        DataError
+            There is no record in it that the loader can read.
         """
         if fingerprint is not None and self.holds(fingerprint):
             return SourceReport(name, loader, already=True)
@@ -212,7 +249,13 @@ class Store:
         return SourceReport(name, loader, **{key: counts[key] for key in _COUNTS}, already=False)
 
     def add_people(self, people: pd.DataFrame) -> None:
-        """Keep a people table with the messages, in the place of the one before."""
+        """Keep a people table with the messages, in the place of the one before.
+
+        Parameters
+        ----------
+        people
+            As `Roster.from_pandas` takes it.
+        """
         columns = [row[0] for row in self._db.execute("DESCRIBE people").fetchall()]
         table = people.reindex(columns=columns).astype(object).where(lambda frame: frame.notna(), None)
         arrow = pa.table(
@@ -228,7 +271,13 @@ class Store:
         return None if table.empty else table
 
     def add_former_domains(self, domains: Mapping[str, str]) -> None:
-        """Keep which mail domains stand for others; of two statements about a domain the later counts."""
+        """Keep which mail domains stand for others.
+
+        Parameters
+        ----------
+        domains
+            ``{"old.example": "new.example"}``; of two statements about a domain the later counts.
+        """
         if domains:
             kept = json.dumps({**self.former_domains(), **domains})
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('former_domains', ?)", [kept])
@@ -242,7 +291,15 @@ class Store:
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])
 
     def insert(self, table: str, rows: pa.Table) -> None:
-        """Append rows to one of the tables of the schema, column by column in its order."""
+        """Append rows to one of the tables of the schema.
+
+        Parameters
+        ----------
+        table
+            Its name.
+        rows
+            With as many columns, in its order.
+        """
         self._db.register("arriving", rows)
         self._db.execute(f"INSERT INTO {table} SELECT * FROM arriving")
         self._db.unregister("arriving")
@@ -302,8 +359,11 @@ class Store:
     def log(self, roster: Roster | None = None) -> tuple[MessageLog, Roster]:
         """The resolved log, and the roster extended by the actors that only the exports know.
 
-        Without a `roster`, the people table kept in the store is used, if any; the former domains kept in it
-        are used with any roster.
+        Parameters
+        ----------
+        roster
+            Who is who; without one, the people table kept in the store is used, if any. The former domains kept in
+            the store are used with any roster.
         """
         if roster is None:
             people = self.people()

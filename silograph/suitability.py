@@ -27,6 +27,16 @@ COLUMNS = ("function", "criterion", "value")
 def suitability_template(functions: Iterable[str]) -> pd.DataFrame:
     """A table to fill in: every function with the eight qualities, values empty.
 
+    Parameters
+    ----------
+    functions
+        Names of the functions to judge.
+
+    Returns
+    -------
+    DataFrame
+        ``function criterion value``, a row per function and quality.
+
     Examples
     --------
     >>> suitability_template(["HR", "IT"]).shape
@@ -40,6 +50,16 @@ def read_suitability(path: str | Path) -> pd.DataFrame:
     """Read ``function,criterion,value`` with values from 0 (not at all) to 1 (fully); empty values are unknown.
 
     Any criterion may be named, not only the eight of the template.
+
+    Parameters
+    ----------
+    path
+        The CSV file.
+
+    Returns
+    -------
+    DataFrame
+        ``function criterion value``, the rows with a value.
 
     Raises
     ------

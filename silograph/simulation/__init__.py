@@ -59,6 +59,16 @@ def simulate(spec: CompanySpec | None = None) -> Company:
     of each function whose border it crosses. Messages come in bursts, copies and forwards keep every pair's
     expected strength.
 
+    Parameters
+    ----------
+    spec
+        What the company is like, and what is planted in it; by default 300 people with one silo and one glue.
+
+    Returns
+    -------
+    Company
+        Its `log`, its `to_network`, the `truth` about it; `write` makes export files of it.
+
     Examples
     --------
     >>> company = simulate(CompanySpec(people=60, messages=1500, functions=4, seed=2, lang="fr"))
@@ -76,7 +86,14 @@ def simulate(spec: CompanySpec | None = None) -> Company:
 
 
 def write(company: Company, folder: Path) -> dict[str, Path]:
-    """Write the company's exports, and ``truth.json``, into a folder (made where it does not exist).
+    """Write the company's exports, and ``truth.json``, into a folder.
+
+    Parameters
+    ----------
+    company
+        As `simulate` made it.
+    folder
+        Made where it does not exist.
 
     Returns
     -------
@@ -144,7 +161,7 @@ class Company:
         return Exporter(self.spec, self.staff, self.traffic)
 
     def to_batch(self) -> Batch:
-        """Messages, recipients and actors in the schemas of loaders, ready for `silograph.store.Store.add`."""
+        """The messages, recipients and actors in the schemas of loaders, ready for `silograph.store.Store.add`."""
         return to_batch(self.exporter)
 
     def log(self) -> tuple[MessageLog, Roster]:
@@ -193,6 +210,18 @@ class Company:
         """The network straight from the arrays: quick, and an oracle for loaders, store and `build_network`.
 
         Whoever changes function is one node per function, as in `build_network`.
+
+        Parameters
+        ----------
+        layer
+            ``all``, or one channel: ``email``, ``post``, ``handoff``.
+        tie_rule
+            How interactions add up; the default rule where None.
+
+        Raises
+        ------
+        UsageError
+            A layer that does not exist.
 
         Examples
         --------

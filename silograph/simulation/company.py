@@ -196,7 +196,13 @@ class CompanySpec:
         return replace(self, silo_openness=1.0, glue_openness=1.0, **nothing)
 
     def generator(self, *stream: int) -> np.random.Generator:
-        """Random numbers of one theme: planting it changes no draw of anything else."""
+        """The random numbers of one theme: planting it changes no draw of anything else.
+
+        Parameters
+        ----------
+        *stream
+            Numbers that name the theme, and what of it is drawn.
+        """
         return np.random.default_rng([self.seed, *stream])
 
 

@@ -31,7 +31,7 @@ class Theme(Protocol):
     """Options about one theme."""
 
     def problems(self) -> Iterator[Problem]:
-        """Checks for `CompanySpec`."""
+        """Checks for `CompanySpec`: whether each holds, what is wrong otherwise, and how to mend it."""
 
 
 def _share(name: str, value: float) -> Problem:
@@ -68,7 +68,7 @@ class MailRoom:
     function: FunctionName | None = None
 
     def problems(self) -> Iterator[Problem]:
-        """Checks for `CompanySpec`."""
+        """Checks for `CompanySpec`: whether each holds, what is wrong otherwise, and how to mend it."""
         yield _share("mailroom.share", self.share)
         yield self.openness > 0, f"mailroom.openness is {self.openness}", "use 1 for ordinary"
 
@@ -108,7 +108,7 @@ class Pace:
         return self != Pace()
 
     def problems(self) -> Iterator[Problem]:
-        """Checks for `CompanySpec`."""
+        """Checks for `CompanySpec`: whether each holds, what is wrong otherwise, and how to mend it."""
         yield (
             self.spread is None or self.spread >= 0,
             "pace.spread is negative",
@@ -169,7 +169,7 @@ class Outside:
     campaigns: int = 0
 
     def problems(self) -> Iterator[Problem]:
-        """Checks for `CompanySpec`."""
+        """Checks for `CompanySpec`: whether each holds, what is wrong otherwise, and how to mend it."""
         shares = ("share", "waist", "consults", "collisions", "coordinated")
         yield from (_share(f"outside.{name}", getattr(self, name)) for name in shares)
         yield (
@@ -217,7 +217,7 @@ class Change:
         return self.share > 0 or self.walls is not None
 
     def problems(self) -> Iterator[Problem]:
-        """Checks for `CompanySpec`."""
+        """Checks for `CompanySpec`: whether each holds, what is wrong otherwise, and how to mend it."""
         yield 0 <= self.share <= 0.5, f"change.share is {self.share}", "use a share up to 0.5"
         yield self.walls is None or self.walls > 0, "change.walls must be positive", "use 1 for none"
         yield (
@@ -279,7 +279,7 @@ class Social:
         return self != Social()
 
     def problems(self) -> Iterator[Problem]:
-        """Checks for `CompanySpec`."""
+        """Checks for `CompanySpec`: whether each holds, what is wrong otherwise, and how to mend it."""
         yield self.walls is None or self.walls > 0, "social.walls must be positive", "use 1 for none"
         counts = (self.silos, self.bridges, self.clubs, self.posts_per_space)
         yield min(counts) >= 0, "social: counts are negative", "use 0 for none"
@@ -316,5 +316,5 @@ class Initiative:
     absent: FunctionName | None = None
 
     def problems(self) -> Iterator[Problem]:
-        """Checks for `CompanySpec`."""
+        """Checks for `CompanySpec`: whether each holds, what is wrong otherwise, and how to mend it."""
         yield min(self.threads, self.mails) >= 0, "initiative: counts are negative", "use 0 for none"
