@@ -77,7 +77,15 @@ class TieRule:
             raise UsageError("max_audience and min_messages must be at least 1")
 
     def weight(self, role: str, *, audience: int) -> float:
-        """Weight of one interaction with a recipient in `role` of a message to `audience` people."""
+        """The weight of one interaction.
+
+        Parameters
+        ----------
+        role
+            Of the recipient: ``to cc bcc member mention reply reaction assignee``.
+        audience
+            Distinct recipients of the message.
+        """
         return float(self.role_weights.get(role, 0.0) / max(audience, 1) ** self.alpha)
 
     def to_dict(self) -> dict[str, Any]:
@@ -87,7 +95,15 @@ class TieRule:
 
 @dataclass(frozen=True, slots=True)
 class UndirectedTies:
-    """Both directions of each pair summed: ``source < target``, sorted, no pair twice."""
+    """Both directions of each pair summed: ``source < target``, sorted, no pair twice.
+
+    Parameters
+    ----------
+    source, target
+        Node numbers of each pair.
+    strength, messages
+        Sums of both directions.
+    """
 
     source: IntArray
     target: IntArray
@@ -114,6 +130,12 @@ class Network:
         Weight of each tie, positive. Distance is 1 / strength.
     messages
         Distinct messages behind each tie.
+    layer
+        ``all``, or the channel whose ties these are.
+    tie_rule
+        How interactions were added up.
+    period
+        First and last time of the log, where known.
 
     Examples
     --------
@@ -263,7 +285,13 @@ class Network:
         return np.where(self.people_of_functions > 0, self.people_of_functions, self.function_sizes)
 
     def subset(self, keep: npt.NDArray[np.bool_]) -> Network:
-        """The network among the nodes where `keep` is true, with their ties."""
+        """The network among some of the nodes, with the ties between them.
+
+        Parameters
+        ----------
+        keep
+            Per node whether it stays.
+        """
         number = np.cumsum(keep) - 1
         inside = keep[self.source] & keep[self.target]
         return replace(
@@ -279,10 +307,17 @@ class Network:
     def from_pandas(
         cls, ties: pd.DataFrame, people: pd.DataFrame | None = None, *, layer: str = "all"
     ) -> Network:
-        """A network from a table of ties (``source target`` and optionally ``strength messages``).
+        """A network from a table of ties.
 
-        Rows of the same pair and direction are summed, self-ties dropped. Ids absent from `people` get the
-        function ``(unknown)``.
+        Parameters
+        ----------
+        ties
+            ``source target`` and optionally ``strength messages``. Rows of the same pair and direction are summed,
+            self-ties dropped.
+        people
+            ``person_id function`` and more. Ids absent from it get the function ``(unknown)``.
+        layer
+            What to call the network.
         """
         people = pd.DataFrame({"person_id": [], "function": []}) if people is None else people
         names = list(dict.fromkeys([*people["person_id"], *ties["source"], *ties["target"]]))
@@ -315,7 +350,20 @@ class Network:
     def from_edges(
         cls, edges: Iterable[tuple[Any, Any]], functions: Mapping[Any, str] | None = None
     ) -> Network:
-        """A network of unit ties from pairs; `functions` gives each person's function."""
+        """A network of unit ties.
+
+        Parameters
+        ----------
+        edges
+            Pairs of ids; a pair that comes twice is a tie of strength 2.
+        functions
+            Each person's function; without it, everybody's is ``(unknown)``.
+
+        Examples
+        --------
+        >>> Network.from_edges([("ann", "bob"), ("bob", "eve")], {"ann": "HR", "bob": "IT", "eve": "IT"}).functions
+        ('HR', 'IT')
+        """
         ties = pd.DataFrame(list(edges), columns=["source", "target"])
         people = pd.Series(functions or {}, dtype=object).rename_axis("person_id").rename("function")
         return cls.from_pandas(ties, people.reset_index())

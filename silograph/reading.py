@@ -172,6 +172,8 @@ def read(
         The org chart: a file, or a table with ``person_id`` and ``function``.
     loader
         Name of the loader, where content does not say it.
+    options
+        How to read: time zone, subjects, a team's function.
     former_domains
         Mail domains that stand for another one: ``{"old.example": "new.example"}``.
     on_progress
@@ -238,7 +240,26 @@ def _refuse_options_of_loading(store: Path, loader: str | None, options: ReadOpt
 
 
 def load_roster(people: str | Path | pd.DataFrame, *, former_domains: dict[str, str] | None = None) -> Roster:
-    """The roster from a people file or table; what could not be used of a file is said in a warning."""
+    """The roster from an org chart; what could not be used of a file is said in a warning.
+
+    Parameters
+    ----------
+    people
+        A CSV or XLSX file, or a table with ``person_id`` and ``function``.
+    former_domains
+        Mail domains that stand for another one: ``{"old.example": "new.example"}``.
+
+    Returns
+    -------
+    Roster
+        People, their aliases and their functions over time.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"person_id": ["7"], "function": ["HR"], "email": ["ann@x.org"]})
+    >>> load_roster(people, former_domains={"old.org": "x.org"}).lookup("ann@old.org")
+    '7'
+    """
     table = people if isinstance(people, pd.DataFrame) else read_people_table(Path(people))
     return Roster.from_pandas(table, former_domains=former_domains)
 
