@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import norm
 
-from silograph.analyses.evidence import _load
+from silograph.analyses.evidence import Links, _load
 from silograph.analyses.glue import glue
 from silograph.analyses.owner import (
     FAMILIES,
@@ -127,7 +127,6 @@ def test_flips_by_hand() -> None:
         np.array([0.5, 0.5]),
         ["A", "B", "C"],
         first="A",
-        barred=frozenset(),
     )
     weight = table.set_index(["function", "family"])["weight"]
     assert weight["B", "answers"] == pytest.approx(8 / 9)
@@ -144,7 +143,7 @@ def test_at_its_flip_a_rival_draws_level(values: FloatArray, weights: FloatArray
     worth = _as_evidence(values)
     leader = int((worth @ central).argmax())
     names, families = list("ABCD"), ["links", "answers", "outside"]
-    table = _flips(scores(values.tolist(), families), central, names, first=names[leader], barred=frozenset())
+    table = _flips(scores(values.tolist(), families), central, names, first=names[leader])
     rows = table[(table["family"] == families[column]) & table["weight"].notna()]
     for function, weight in zip(rows["function"], rows["weight"], strict=True):
         moved = central * (1 - weight) / (1 - central[column])
@@ -176,8 +175,48 @@ def test_what_routes_onward_is_never_recommended() -> None:
     assert result.recommended == truth["glue"]
     assert truth["mailroom"] not in result.involve
     row = result.table.set_index("function").loc[truth["mailroom"]]
-    assert np.isnan(row["acceptability"])
+    assert result.table["function"].iloc[-1] == truth["mailroom"]
+    assert row.drop(["people", "function"], errors="ignore").isna().all()
+    assert row["people"] == truth["sizes"][truth["mailroom"]]
+    assert truth["mailroom"] not in set(result.flips["function"]) | set(result.by_family.values())
     assert any("routes onward" in caution for caution in result.cautions())
+    for lang, said in (("en", "are not counted"), ("fr", "ne sont pas comptés")):
+        assert any(said in reason and truth["mailroom"] in reason for reason in result.reasons(lang))  # type: ignore[arg-type]
+
+
+def room_and(across: list[tuple[str, str]]) -> Links:
+    """Four functions of five who all write to everybody of a fifth, the room; and some ties across."""
+    teams = {f"{team}{i}": team for team in ("hr", "it", "pr", "web", "room") for i in range(5)}
+    inside = [(a, b) for a in teams for b in teams if a < b and teams[a] == teams[b]]
+    room = [(a, b) for a in teams for b in teams if teams[a] == "room" != teams[b]]
+    network = Network.from_edges([*inside, *room, *across], teams)
+    return Links(
+        network=network,
+        glue=glue(network, replicates=10, null_networks=20, seed=3, without=()),
+        silos=silos(network, replicates=10, simulations=10, rewirings=1, seed=3),
+    )
+
+
+def test_links_without_what_routes_onward() -> None:
+    links = room_and([(f"web{i}", f"{team}{i}") for team in ("hr", "it", "pr") for i in range(5)])
+    left = links.without({"room"})
+    brokerage = {one: each.glue.table.set_index("function")["brokerage"] for one, each in
+                 (("whole", links), ("left", left))}  # fmt: skip
+    # Through the room every two people are two steps apart. Of the pairs of people of two others, some two steps go
+    # through web as well: hr1 - web1 - it1, beside five people of the room.
+    assert brokerage["whole"]["web"] == pytest.approx(3 * 5 * (1 / 6) / (3 * 25 + 3 * 25))
+    assert brokerage["left"]["web"] == 1.0
+    assert left.candidates == ("hr", "it", "pr", "web")
+    assert left.glue.glue == ("web",)
+    assert left.silos.replicates["openness"].shape == links.silos.replicates["openness"][:, 1:].shape
+    alone = glue(links.network.subset((links.network.people["function"] != "room").to_numpy()),
+                 replicates=10, null_networks=20, seed=3)  # fmt: skip
+    pd.testing.assert_frame_equal(left.glue.table, alone.table)
+
+
+def test_links_stay_where_the_others_meet_nowhere_else() -> None:
+    links = room_and([])
+    assert links.without({"room"}) is links
 
 
 def test_own_judgement_is_shown_and_changes_nothing() -> None:

@@ -1,22 +1,74 @@
-"""What speaks for a function as owner beyond its ties: values with standard errors, from the results of analyses."""
+"""What speaks for a function as owner: its ties, and from the results of other analyses values with standard errors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from silograph.analyses.glue import GlueResult, glue
 from silograph.analyses.hourglass import HourglassResult
 from silograph.analyses.maturity import MaturityResult
 from silograph.analyses.relay import RelayResult
 from silograph.analyses.response import ResponseResult
+from silograph.analyses.silos import SilosResult, silos
+from silograph.errors import NotEnoughDataError
 from silograph.network import FloatArray, Network
 
+MIN_CANDIDATES = 3
 _SURE = 0.005  # shares are kept this far from 0 and 1, where the logit has no end
 _Z95 = 3.919928  # width of a normal 95 % interval in standard errors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What is known of the ties between functions: a network, and the results of `glue` and `silos` on it.
+
+    Parameters
+    ----------
+    network, glue, silos
+        Results with the same seed and number of replicates, so that replicates are joint.
+    """
+
+    network: Network
+    glue: GlueResult
+    silos: SilosResult
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The functions that can be assessed, in the order of the network's."""
+        ranked = set(self.glue.table.loc[self.glue.table["rank"].notna(), "function"])
+        return tuple(name for name in self.network.functions if name in ranked)
+
+    def without(self, functions: AbstractSet[str]) -> Links:
+        """The same of the network without some functions; as it is where too little would be left to tell.
+
+        A function that routes onward stands on most shortest paths between the others, and what it passes on makes
+        two functions look close that never talk. Whoever does link them then has next to no paths left, however
+        many they exchange with. Without it the question is who links the others if what is only passed on does not
+        count: null networks, intervals and what is usual are those of the people who remain.
+        """
+        rest = self.network.subset(~self.network.people["function"].isin(functions).to_numpy())
+        options = self.silos.parameters
+        try:
+            left = Links(
+                network=rest,
+                glue=glue(rest, **{**self.glue.parameters, "person_measures": (), "without": ()}),
+                # openness and its replicates: no p-value is read, nor the modularity
+                silos=silos(
+                    rest,
+                    **{name: options[name] for name in ("replicates", "seed", "min_group")},
+                    simulations=1,
+                    rewirings=1,
+                ),
+            )
+        except NotEnoughDataError:
+            return self
+        return left if len(left.candidates) >= MIN_CANDIDATES else self
 
 
 @dataclass(frozen=True, slots=True)

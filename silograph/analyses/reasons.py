@@ -9,12 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.evidence import Findings
-from silograph.analyses.glue import GlueResult
+from silograph.analyses.evidence import Findings, Links
 from silograph.analyses.ownership import OwnershipResult
-from silograph.analyses.silos import SilosResult
 from silograph.messages import CHANNELS
-from silograph.network import Network
 from silograph.texts import Words
 
 FEWEST = 50  # rewired networks without which nobody is recommended
@@ -28,13 +25,25 @@ PROFILES: Mapping[str, tuple[str, ...]] = {
 _FEW_PEOPLE = 10
 
 
-def to_involve(glue: GlueResult, barred: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The glue: functions whose excess brokerage is beyond chance, or the first in rank where none is.
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """The functions to involve in every initiative, and whether they link the others beyond chance."""
 
-    What routes onward is left out.
-    """
-    ranked = glue.table[glue.table["rank"].notna() & ~glue.table["function"].isin(barred)].sort_values("rank")
-    return tuple(name for name in glue.glue if name not in barred) or tuple(ranked["function"].head(1))
+    functions: tuple[str, ...]
+    beyond_chance: bool
+
+    @classmethod
+    def of(cls, whole: Links, counted: Links, barred: frozenset[str]) -> Involved:
+        """The glue; where there is none, that of the links that count; else whoever links most in these.
+
+        What routes onward is left out.
+        """
+        for links in (whole, counted):
+            if found := tuple(name for name in links.glue.glue if name not in barred):
+                return cls(found, beyond_chance=True)
+        table = counted.glue.table
+        ranked = table[table["rank"].notna() & ~table["function"].isin(barred)].sort_values("rank")
+        return cls(tuple(ranked["function"].head(1)), beyond_chance=False)
 
 
 Fact = tuple[str, dict[str, Any]]
@@ -42,12 +51,15 @@ Fact = tuple[str, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Told:
-    """The sentences of a recommendation, as keys of texts and their numbers."""
+    """The sentences of a recommendation, as keys of texts and their numbers.
+
+    `whole` is everything, `links` what counts: without what routes onward.
+    """
 
     table: pd.DataFrame
-    glue: GlueResult
-    silos: SilosResult
-    network: Network
+    whole: Links
+    links: Links
+    involved: Involved
     findings: Findings
     ownership: OwnershipResult | None
     recommended: str | None
@@ -75,7 +87,7 @@ class Told:
         ]
 
     def _links(self) -> Iterator[Fact]:
-        about = _known(self.glue.table, self.first)
+        about = _known(self.links.glue.table, self.first)
         yield (
             "brokerage",
             {
@@ -85,13 +97,15 @@ class Told:
                 "low": about["excess_low"],
                 "high": about["excess_high"],
                 "rank": int(about["rank"]),
-                "of": len(self.table),
+                "of": len(self.links.candidates),
             },
         )
         yield "coverage", {"function": self.first, "coverage": about["coverage"]}
-        border = self.silos.table.set_index("function").loc[self.first]
+        border = self.links.silos.table.set_index("function").loc[self.first]
         ends = {"low": border["openness_low"], "high": border["openness_high"]}
         yield "openness", {"function": self.first, "x": border["openness"], **ends}
+        for name in sorted(set(self.whole.network.functions) - set(self.links.network.functions)):
+            yield "not_counted", {"function": name}
 
     def _answers(self) -> Iterator[Fact]:
         response, relay = self.findings.response, self.findings.relay
@@ -167,11 +181,11 @@ class Told:
         facts: list[Fact] = []
         if not enough:
             facts.append(("few_networks", {"least": FEWEST}))
-        if not set(self.glue.glue) - self.barred:
-            facts.append(("no_glue", {"function": to_involve(self.glue, self.barred)[0]}))
+        if not self.involved.beyond_chance:
+            facts.append(("no_glue", {"function": self.involved.functions[0]}))
         facts.extend(self._routing())
         facts.extend(self._about_first())
-        unknown = float((self.network.function_codes < 0).mean())
+        unknown = float((self.whole.network.function_codes < 0).mean())
         if unknown > 0.2:
             facts.append(("unknown", {"share": unknown}))
         if missing := [family for family in PROFILES[audience] if family not in families]:
@@ -189,12 +203,12 @@ class Told:
             yield "routes", {"function": name, "share": row["relay_share"], **ends}
 
     def _about_first(self) -> Iterator[Fact]:
-        about = _known(self.glue.table, self.first)
+        about = _known(self.links.glue.table, self.first)
         if about["concentration"] > 0.5:
             yield "one_person", {"function": self.first, "share": float(about["concentration"])}
-        if self.silos.table.set_index("function").loc[self.first, "verdict"] == "silo":
+        if self.whole.silos.table.set_index("function").loc[self.first, "verdict"] == "silo":
             yield "closed", {"function": self.first}
-        if self.silos.sizes[self.first] < _FEW_PEOPLE:
+        if self.whole.silos.sizes[self.first] < _FEW_PEOPLE:
             yield "small", {"function": self.first}
 
 

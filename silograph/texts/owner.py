@@ -30,6 +30,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les personnes de {function} échangent au-delà de ses frontières {x} fois autant qu'il est "
         "habituel ici (intervalle à 95 % : {low} à {high} ; 1 est habituel).",
     },
+    "because.not_counted": {
+        "en": "Paths through {function}, which routes onward, are not counted in these figures.",
+        "fr": "Les chemins qui passent par {function}, qui transmet plus loin, ne sont pas comptés dans ces chiffres.",
+    },
     "because.acceptability": {
         "en": "{function} is first in {share} of the weightings of the criteria; its score of {score} exceeds "
         "what the best function reaches by chance in 95 of 100 networks without a special function "
