@@ -405,9 +405,10 @@ _UNITED_ROWS = """({relation} JOIN sources USING (source_no))
 
 
 def _configured(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    connection.execute(
-        f"SET TimeZone = 'UTC'; SET memory_limit = '{_MEMORY_LIMIT}'; SET enable_progress_bar = false"
-    )
+    connection.execute(f"SET TimeZone = 'UTC'; SET memory_limit = '{_MEMORY_LIMIT}'")
+    # A notebook without ipywidgets has no bar, and there DuckDB refuses to switch it off.
+    if connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
+        connection.execute("SET enable_progress_bar = false")
     connection.execute("SET temp_directory = ?", [_spill_folder()])
     return connection
 
