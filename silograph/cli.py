@@ -620,9 +620,8 @@ def _steps() -> Iterator[Callable[[str], None]]:
 
 
 def _answer(analysis: Analysis, out: Path) -> list[str]:
-    lines = [result.headline() for result in analysis.results.values()]
     warnings = [f"note: {line}" for line in analysis.summary["warnings"]]
-    return [*lines, *warnings, f"wrote {out / 'report.html'} and {out / 'network.html'}"]
+    return [*analysis.headlines(), *warnings, f"wrote {out / 'report.html'} and {out / 'network.html'}"]
 
 
 def _holds(condition: str, analysis: Analysis) -> bool:

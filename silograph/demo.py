@@ -70,7 +70,7 @@ def _compare(analysis: Analysis, truth: dict[str, Any], out: Path) -> list[str]:
     return [
         f"An invented company: {company}.",
         "",
-        *(result.headline() for result in analysis.results.values()),
+        *analysis.headlines(),
         "",
         f"{'':<18}{'found':<32}planted",
         *(f"{what:<18}{_names(here):<32}{_names(there)}" for what, here, there in found),

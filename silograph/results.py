@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
+
+from silograph.texts import Lang, Sentence, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Result:
-    """A finished analysis. Subclasses add what is theirs, `headline` and `plot`.
+    """A finished analysis. Subclasses add what is theirs, `answer` and `plot`.
 
     Parameters
     ----------
@@ -24,7 +26,7 @@ class Result:
     parameters
         Every option that was in force, defaults included.
     caveats
-        Sentences on when not to trust this result.
+        Sentences on when not to trust this result: English as they stand, and what `doubts` says in a language.
     """
 
     name: ClassVar[str] = "result"
@@ -33,9 +35,24 @@ class Result:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         raise NotImplementedError
+
+    def headline(self, lang: Lang = "en", *, name: Callable[[str], str] = str) -> str:
+        """The answer in one sentence, with its numbers, in a language.
+
+        Parameters
+        ----------
+        name
+            How functions are named; pages hide those too small to show.
+        """
+        return self.answer().say(Words(lang, name=name))
+
+    def doubts(self, lang: Lang = "en", *, name: Callable[[str], str] = str) -> list[str]:
+        """`caveats` in a language; those given as plain text stay as they are."""
+        words = Words(lang, name=name)
+        return [note.say(words) if isinstance(note, Sentence) else note for note in self.caveats]
 
     def to_frame(self) -> pd.DataFrame:
         """A copy of `table`."""

@@ -13,7 +13,7 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.analyses import ANALYSES, Inputs, with_needs
 from silograph.errors import NotEnoughDataError
-from silograph.messages import CHANNELS, MessageLog
+from silograph.messages import CHANNELS, EXTERNAL, UNKNOWN, MessageLog
 from silograph.network import Network, build_network
 from silograph.notebook import present, progress, showing
 from silograph.people import Roster
@@ -21,7 +21,7 @@ from silograph.privacy import small_functions
 from silograph.results import Result
 from silograph.settings import Settings
 from silograph.summary import input_counts, summarise, without_functions
-from silograph.texts import Lang
+from silograph.texts import Lang, Words
 
 People = Literal["pseudonyms", "names", "no_people"]
 _FIRST = ("owner", "silos", "glue")  # what most people ask
@@ -52,6 +52,29 @@ class Analysis:
     def __repr__(self) -> str:
         lines = [f"  {name}: {result.headline()}" for name, result in self.results.items()]
         return "\n".join([f"Analysis of {self.network!r}", *lines])
+
+    def headlines(self, lang: Lang | None = None) -> list[str]:
+        """The answer of each analysis in a sentence; functions too small to show are not named.
+
+        Parameters
+        ----------
+        lang
+            That of the settings where None.
+        """
+        said = lang or self.settings.lang
+        hidden, small = self.hidden, Words(said)("group.small")
+        return [
+            result.headline(said, name=lambda name: small if name in hidden else name)
+            for result in self.results.values()
+        ]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Functions that no output names: too small, or not those of anybody in the network."""
+        sizes = dict(zip(self.network.functions, self.network.group_sizes.tolist(), strict=True))
+        outside = set(self.roster.latest["function"].dropna()) - set(sizes)
+        small = (name for name, size in sizes.items() if size < self.settings.min_group)
+        return frozenset({*small, *outside} - {UNKNOWN, EXTERNAL})
 
     def _repr_html_(self) -> str:
         first = [name for name in _FIRST if name in self.results]

@@ -17,6 +17,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray
 from silograph.results import Result
 from silograph.statistics import benjamini_hochberg
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,26 +58,34 @@ class CollisionsResult(Result):
     low: float
     high: float
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        days = f"{self.parameters['window_days']:g} days"
+        days = self.parameters["window_days"]
         if not self.meetings:
-            return f"No contact outside was written to by two functions within {days}."
-        said = (
-            f"When two functions wrote to the same outside contact within {days}, they had not exchanged anything "
-            f"about it in {self.share:.0%} of {self.meetings:,} cases (95 % interval {self.low:.0%} to {self.high:.0%})"
+            return Sentence("said.collisions.nothing", days=days)
+        start = Sentence(
+            "said.collisions.start",
+            days=days,
+            share=self.share,
+            meetings=self.meetings,
+            low=self.low,
+            high=self.high,
         )
         found = self.table[self.table["verdict"] == "collides"]
         if found.empty:
             judged = int((self.table["verdict"] == "ordinary").sum())
-            if not judged:
-                return f"{said}; too few pairs of functions met there to say which is usual."
-            return f"{said}; none of {judged} pairs of functions more often than usual here."
-        pairs = [
-            f"{row.function_a} and {row.function_b} ({row.share:.0%}, usual {row.expected:.0%})"
+            return Sentence(f"said.collisions.{'none' if judged else 'too_few'}", start=start, judged=judged)
+        pairs = tuple(
+            Sentence(
+                "said.collisions.pair",
+                a=row.function_a,
+                b=row.function_b,
+                share=row.share,
+                usual=row.expected,
+            )
             for row in found.itertuples()
-        ]
-        return f"{said}; more often than usual: {', '.join(pairs)}."
+        )
+        return Sentence("said.collisions.found", start=start, pairs=pairs)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """`table` and `campaigns`."""
@@ -603,27 +612,17 @@ def _caveats(
     timed: pd.DataFrame,
     known: pd.DataFrame,
     table: pd.DataFrame,
-) -> tuple[str, ...]:
-    notes = [
-        "What was said by telephone or face to face is not seen: a collision here may have been agreed there."
-    ]
+) -> tuple[Sentence, ...]:
+    notes = [Sentence("note.collisions.phone")]
     if exchange.shared:
-        notes.append(
-            f"{exchange.shared:,} outside addresses stand for a role or a machine (info@, no-reply@ ...); they are no "
-            "contacts here."
-        )
+        notes.append(Sentence("note.shared_addresses", n=exchange.shared))
     if untimed := len(served) - len(timed):
-        notes.append(f"{untimed:,} messages to contacts have no time and are left out.")
+        notes.append(Sentence("note.collisions.untimed", n=untimed))
     if len(timed) - len(known) > MUCH_UNKNOWN * len(timed):
-        notes.append(
-            f"{1 - len(known) / len(timed):.0%} of the messages to contacts come from people of unknown function and "
-            "are left out."
-        )
+        notes.append(Sentence("note.collisions.unknown", share=1 - len(known) / len(timed)))
     hidden = int((table["verdict"] == "not_assessable").sum())
     if hidden:
-        notes.append(
-            f"{hidden} of {len(table)} pairs have too few contacts, or a function too small, to be judged."
-        )
+        notes.append(Sentence("note.collisions.not_assessed", n=hidden, of=len(table)))
     if (table["verdict"] == "no_verdict").any():
-        notes.append(f"With fewer than {MIN_OTHERS} other pairs nothing is usual, so no verdict.")
+        notes.append(Sentence("note.collisions.few_pairs", n=MIN_OTHERS))
     return tuple(notes)

@@ -27,6 +27,7 @@ from silograph import engine
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray, Network
 from silograph.results import Result
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -121,23 +122,17 @@ class CommunitiesResult(Result):
     modularity_z_needed: float
     sweep: pd.DataFrame
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
+        numbers = {"modularity": self.modularity, "expected": self.modularity_expected}
         if self.verdict == "none":
-            beyond = f"{self.modularity_z:.1f} standard deviations beyond it, {self.modularity_z_needed:.1f} needed"
-            return (
-                f"No community structure: modularity {self.modularity:.2f}, where chance with the same "
-                f"number of ties per person gives {self.modularity_expected:.2f} ({beyond})."
+            return Sentence(
+                "said.communities.none", **numbers, z=self.modularity_z, needed=self.modularity_z_needed
             )
-        sentence = (
-            f"People form {len(self.partition)} communities (modularity {self.modularity:.2f}, chance "
-            f"{self.modularity_expected:.2f})"
-        )
+        numbers["n"] = len(self.partition)
         if np.isnan(self.agreement["ami"]):
-            return sentence + "."
-        return (
-            sentence + f"; they agree with the functions to AMI {self.agreement['ami']:.2f} (1 = the same)."
-        )
+            return Sentence("said.communities.found", **numbers)
+        return Sentence("said.communities.agree", **numbers, ami=self.agreement["ami"])
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Share of each community's members by function; sizes alone where no function is known."""
@@ -806,22 +801,17 @@ def _community_table(network: Network, people: pd.DataFrame, overlap: pd.DataFra
     )
 
 
-def _caveats(network: Network, tied: IntArray, candidate: Partition, verdict: str) -> tuple[str, ...]:
+def _caveats(network: Network, tied: IntArray, candidate: Partition, verdict: str) -> tuple[Sentence, ...]:
     notes = []
     if verdict == "none":
-        notes.append("Groups are no clearer than in networks rewired at random, so none are reported.")
+        notes.append(Sentence("note.communities.none"))
     elif candidate.stability < 0.7:
-        notes.append(
-            f"Single runs agree with the reported communities only to AMI {candidate.stability:.2f}: read "
-            "the confidence of each person, not the borders."
-        )
+        notes.append(Sentence("note.communities.unstable", ami=candidate.stability))
     if len(tied) < len(network):
-        notes.append(
-            f"{len(network) - len(tied)} of {len(network)} people have no tie and no community (-1)."
-        )
+        notes.append(Sentence("note.communities.alone", n=len(network) - len(tied), of=len(network)))
     if len(tied) < 30:
-        notes.append(f"Only {len(tied)} people have ties: small networks show only very clear groups.")
+        notes.append(Sentence("note.communities.few", n=len(tied)))
     unknown = int((network.function_codes[tied] < 0).sum())
     if unknown and network.functions:
-        notes.append(f"{unknown} people in communities have no known function; agreement leaves them out.")
+        notes.append(Sentence("note.communities.unknown", n=unknown))
     return tuple(notes)

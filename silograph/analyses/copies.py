@@ -13,6 +13,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray
 from silograph.results import Result
 from silograph.statistics import effective_counts, exact_interval, percentile_interval
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,25 +59,25 @@ class CopiesResult(Result):
         """The threads that meet the rule, those with most deliveries first."""
         return self.threads[self.threads["should_be_post"]]
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        rule = self.parameters
+        rule = {key: self.parameters[key] for key in ("people", "functions", "rounds")}
         found = self.should_be_posts
+        sums = {key: int(found[key].sum()) for key in ("deliveries", "messages")}
         threads = (
-            f"{len(found)} threads reached {rule['people']} people of {rule['functions']} functions or more, all "
-            f"along, and went back and forth {rule['rounds']} times or more: {found['deliveries'].sum():,} deliveries "
-            f"where a shared space would have needed {found['messages'].sum():,} posts"
+            Sentence("said.copies.found", n=len(found), **rule, **sums)
+            if len(found)
+            else Sentence("said.copies.none", **rule)
         )
-        if not len(found):
-            threads = (
-                f"no thread reached {rule['people']} people of {rule['functions']} functions and went back and forth "
-                f"{rule['rounds']} times"
-            )
         if not np.isfinite(self.cc_share):
-            return f"The export does not say who was in copy; {threads}."
-        return (
-            f"{self.cc_share:.0%} of all mail is delivered in copy (95 % interval {self.cc_share_low:.0%} to "
-            f"{self.cc_share_high:.0%}), {self.copies_per_week:.1f} copies per person and week; {threads}."
+            return Sentence("said.copies.no_cc", threads=threads)
+        return Sentence(
+            "said.copies.load",
+            share=self.cc_share,
+            low=self.cc_share_low,
+            high=self.cc_share_high,
+            copies=self.copies_per_week,
+            threads=threads,
         )
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -345,21 +346,17 @@ def _threads(talk: Conversations, mail: pd.DataFrame) -> pd.DataFrame:
 
 def _caveats(
     talk: Conversations, threads: pd.DataFrame, *, meets: pd.Series[bool], told_apart: bool, weeks: float
-) -> tuple[str, ...]:
+) -> tuple[Sentence, ...]:
     notes = []
     if not told_apart:
-        notes.append("The export has no Cc field: everybody counts as addressed, and copies cannot be told.")
+        notes.append(Sentence("note.copies.no_cc"))
     if not (threads["messages"] > 1).any():
-        notes.append(
-            "The mail names no threads (Message-ID and References are missing): threads cannot be judged."
-        )
+        notes.append(Sentence("note.copies.no_threads"))
     if not talk.functions:
-        notes.append("No function is known: threads are judged without them.")
+        notes.append(Sentence("note.copies.no_functions"))
     on_list = int((meets & threads["on_list"]).sum())
     if on_list:
-        notes.append(
-            f"{on_list} more threads meet the rule but go through a mailing list, which is a shared space."
-        )
+        notes.append(Sentence("note.copies.on_list", n=on_list))
     if np.isnan(weeks):
-        notes.append("No mail has a time: copies per week cannot be told.")
+        notes.append(Sentence("note.copies.untimed"))
     return tuple(notes)

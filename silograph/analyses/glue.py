@@ -34,7 +34,7 @@ from silograph.paths import (
 from silograph.results import Result
 from silograph.rewiring import null_ties
 from silograph.statistics import benjamini_hochberg, percentile_interval, tie_multiplicities
-from silograph.texts import Lang, Words
+from silograph.texts import Lang, Sentence, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -104,18 +104,20 @@ class GlueResult(Result):
         """The functions with the verdict ``glue``, best first."""
         return tuple(self.table.loc[self.table["verdict"] == "glue", "function"])
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         best = self.table.iloc[0]
-        numbers = (
-            f"{best['brokerage']:.1%} of the shortest paths between people of other functions pass through it, "
-            f"{best['expected']:.1%} would by its size and activity (difference {_points(best['excess'])} points, "
-            f"95 % interval {_points(best['excess_low'])} to {_points(best['excess_high'])}; "
-            f"first in {best['p_first']:.0%} of resamples)"
+        numbers = Sentence(
+            "said.glue.numbers",
+            brokerage=best["brokerage"],
+            expected=best["expected"],
+            excess=best["excess"],
+            low=best["excess_low"],
+            high=best["excess_high"],
+            first=best["p_first"],
         )
-        if self.glue:
-            return f"{best['function']} connects the other functions most: {numbers}."
-        return f"No function connects the others beyond chance; the highest is {best['function']}: {numbers}."
+        key = "said.glue.found" if self.glue else "said.glue.none"
+        return Sentence(key, function=str(best["function"]), numbers=numbers)
 
     def explain(self, function: str | None = None, *, names: bool = False, lang: Lang = "en") -> list[str]:
         """What a function joins, who carries it and what would be left without them, in sentences.
@@ -167,10 +169,6 @@ class GlueResult(Result):
         ax.spines[["top", "right", "left"]].set_visible(False)
         ax.tick_params(axis="y", length=0)
         return ax
-
-
-def _points(share: float) -> str:
-    return f"{100 * share:+.1f}"
 
 
 def glue(

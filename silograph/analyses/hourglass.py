@@ -17,6 +17,7 @@ from silograph.network import FloatArray, IntArray
 from silograph.paths import Adjacency, adjacency, sample_sources
 from silograph.results import Result
 from silograph.statistics import percentile_interval
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,23 +67,31 @@ class HourglassResult(Result):
     path_waist: int
     verdict: HourglassVerdict
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         if self.verdict == "not_assessable":
-            return "Too few contacts outside, or people inside, to say who stands between."
-        who = "person carries" if self.waist == 1 else "people carry"
-        said = (
-            f"{self.waist:,} of {self.people:,} {who} {CARRIED:.0%} of the exchange with {self.contacts:,} contacts "
-            f"outside; if contacts fell to people by how active they are, it would take {self.waist_expected:.0f} "
-            f"({self.waist_low:.0f} to {self.waist_high:.0f})"
+            return Sentence("said.hourglass.too_few")
+        waist = Sentence(
+            "said.hourglass.waist",
+            n=self.waist,
+            people=self.people,
+            carried=CARRIED,
+            contacts=self.contacts,
+            expected=self.waist_expected,
+            low=self.waist_low,
+            high=self.waist_high,
         )
         rows = self.table[self.table["people"] >= self.parameters["min_group"]]
         if self.verdict == "no_hourglass" or rows.empty:
-            return f"{said}; no hourglass beyond chance."
+            return Sentence("said.hourglass.none", waist=waist)
         first = rows.loc[rows["path_share"].fillna(-1).idxmax()]
-        return (
-            f"{said}: an hourglass. Most paths from contacts to other functions, {first['path_share']:.0%} "
-            f"(95 % interval {first['low']:.0%} to {first['high']:.0%}), lead through {first['function']}."
+        ends = {"low": first["low"], "high": first["high"]}
+        return Sentence(
+            "said.hourglass.found",
+            waist=waist,
+            function=first["function"],
+            share=first["path_share"],
+            **ends,
         )
 
     def plot(self, ax: Axes | None = None) -> Axes:
@@ -482,24 +491,18 @@ def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for th
             flow[gates[k]] += weight[s] * depend[gates[k]]
 
 
-def _caveats(sides: _Sides, exchange: OutsideExchange, paths: _Paths) -> tuple[str, ...]:
+def _caveats(sides: _Sides, exchange: OutsideExchange, paths: _Paths) -> tuple[Sentence, ...]:
     notes = []
     if exchange.shared:
-        notes.append(
-            f"{exchange.shared:,} outside addresses stand for a role or a machine (info@, no-reply@ ...); they are no "
-            "contacts here."
-        )
+        notes.append(Sentence("note.shared_addresses", n=exchange.shared))
     unknown = float(sides.rows[sides.function[sides.gate] < 0].sum() / sides.rows.sum())
     if unknown > MUCH_UNKNOWN:
-        notes.append(f"{unknown:.0%} of the exchange with the outside is by people of unknown function.")
+        notes.append(Sentence("note.hourglass.unknown", share=unknown))
     quiet = sides.activity[sides.gate] == 0
     if quiet.mean() > MUCH_UNKNOWN:
-        notes.append(
-            f"{quiet.mean():.0%} of the ties to contacts belong to people without any exchange inside: where mailboxes "
-            "are missing, the waist looks narrower than it is."
-        )
+        notes.append(Sentence("note.hourglass.quiet", share=float(quiet.mean())))
     if paths.unreached > MUCH_UNKNOWN:
-        notes.append(f"{paths.unreached:.0%} of the pairs of contact and person are not connected at all.")
+        notes.append(Sentence("note.hourglass.unreached", share=paths.unreached))
     if paths.sampled:
-        notes.append(f"Paths are from a random sample of {len(paths.through):,} contacts.")
+        notes.append(Sentence("note.hourglass.sampled", n=len(paths.through)))
     return tuple(notes)

@@ -19,6 +19,7 @@ from silograph.network import FloatArray, IntArray
 from silograph.people import Roster
 from silograph.results import Result
 from silograph.statistics import effective_counts, exact_interval
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -92,19 +93,19 @@ class MaturityResult(Result):
     short_term_posts: float
     responsible_level: float
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        share = (
-            f"{self.participation:.0%} of the people write posts (95 % interval {self.participation_low:.0%} to "
-            f"{self.participation_high:.0%})"
-        )
         assessed = self.table[self.table["verdict"] != "not_assessable"]
-        part = int((assessed["verdict"] == "takes_part").sum())
-        functions = f"{part} of {len(assessed)} functions clearly take part"
         likely = max(STAGES, key=lambda stage: self.stage_probability[stage])
-        if self.stage == UNCLEAR:
-            return f"{share}; {functions}; the stage is unclear, most likely {likely.replace('_', ' ')}."
-        return f"{share}; {functions}: stage {likely.replace('_', ' ')}."
+        return Sentence(
+            "said.maturity.unclear" if self.stage == UNCLEAR else "said.maturity.clear",
+            share=self.participation,
+            low=self.participation_low,
+            high=self.participation_high,
+            part=int((assessed["verdict"] == "takes_part").sum()),
+            assessed=len(assessed),
+            stage=Sentence(f"said.maturity.{likely}"),
+        )
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """`table`, `by_month` and `levels`."""
@@ -524,29 +525,23 @@ def _level_of(roster: Roster, responsible: str | None) -> float:
 
 def _caveats(
     talk: Conversations, roster: Roster, staff: pd.DataFrame, posts: pd.DataFrame, *, by: str | None
-) -> tuple[str, ...]:
+) -> tuple[Sentence, ...]:
     notes = []
     if staff.index.isin(talk.actors["actor_id"]).all():
-        notes.append(
-            "Nobody is known who appears in no message: with a people file of everybody, participation would be lower."
-        )
-    unknown = (staff["function"] == UNKNOWN).mean()
+        notes.append(Sentence("note.maturity.nobody_silent"))
+    unknown = float((staff["function"] == UNKNOWN).mean())
     if unknown > 0:
-        notes.append(
-            f"{unknown:.0%} of the people have no known function; they count in the organisation's figures only."
-        )
+        notes.append(Sentence("note.maturity.unknown", share=unknown))
     if not (posts["kind"] == "reply").any():
-        notes.append("The export has no replies: dialogue and unanswered mentions cannot be told.")
+        notes.append(Sentence("note.maturity.no_replies"))
     if by == "names":
-        notes.append(
-            "Which functions face customers is guessed from their names; say so with customer_facing."
-        )
+        notes.append(Sentence("note.maturity.by_names"))
     if by is None:
-        notes.append("No function is known to face customers, so the stage customer_facing cannot be found.")
+        notes.append(Sentence("note.maturity.no_customer_facing"))
     if staff["title"].isna().all():
-        notes.append("No titles: short-term staff cannot be told.")
+        notes.append(Sentence("note.maturity.no_titles"))
     if pd.to_numeric(staff["level"], errors="coerce").isna().all():
-        notes.append("No levels: leaders cannot be told.")
+        notes.append(Sentence("note.maturity.no_levels"))
     if not roster.aliases:
-        notes.append("No people file: everybody known wrote or received something.")
+        notes.append(Sentence("note.maturity.no_people"))
     return tuple(notes)

@@ -17,6 +17,7 @@ from silograph.network import FloatArray, IntArray
 from silograph.results import Result
 from silograph.statistics import percentile_interval
 from silograph.survival import kaplan_meier
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,6 +31,7 @@ HOURS = np.unique(
 )
 MIN_FUNCTIONS = 3
 OWN_FUNCTION, EVERYBODY = "(function of its own)", "(everybody)"
+_UNNAMED = {OWN_FUNCTION: "own_function", EVERYBODY: "everybody"}
 LEVEL = 0.95
 MAX_AUDIENCE = 50
 ASKED = ("to", "assignee", "mention", "reply")  # roles of those who are expected to answer
@@ -572,28 +574,40 @@ class OwnershipResult(Result):
         """Arrangements that are better than another one while none is better than they are, best first."""
         return tuple(self.table.loc[self.table["verdict"] == "ahead", "arrangement"])
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         rows = self.table[self.table["within_24h"].notna()]
-        first, last = rows.iloc[0], rows.iloc[-1]
         if not self.best:
-            return (
-                f"No arrangement answers more questions within 24 hours than another beyond chance: from "
-                f"{last['within_24h']:.0%} ({last['arrangement']}) to {first['within_24h']:.0%} "
-                f"({first['arrangement']})."
+            first, last = rows.iloc[0], rows.iloc[-1]
+            return Sentence(
+                "said.ownership.none",
+                least=last["within_24h"],
+                last=_named(last["arrangement"]),
+                most=first["within_24h"],
+                first=_named(first["arrangement"]),
+                low=first["within_24h_low"],
+                high=first["within_24h_high"],
             )
-        lead = rows[rows["verdict"] == "ahead"].iloc[0]
-        line = (
-            f"{lead['arrangement']} would answer {lead['within_24h']:.0%} of questions within 24 hours (95 % interval "
-            f"{lead['within_24h_low']:.0%} to {lead['within_24h_high']:.0%}), more than {lead['better_than']} of "
-            f"{len(rows) - 1} other arrangements beyond chance, if reply times stay as they are"
+        row = rows[rows["verdict"] == "ahead"].iloc[0]
+        lead = Sentence(
+            "said.ownership.lead",
+            arrangement=_named(row["arrangement"]),
+            share=row["within_24h"],
+            low=row["within_24h_low"],
+            high=row["within_24h_high"],
+            better=int(row["better_than"]),
+            others=len(rows) - 1,
         )
-        if self.current_owner is None or lead["arrangement"] == self.current_owner:
-            return f"{line}."
-        return (
-            f"{line}; against {self.current_owner} today, {lead['waiting_hours']:+,.0f} hours of waiting spared a week "
-            f"({lead['waiting_hours_low']:+,.0f} to {lead['waiting_hours_high']:+,.0f}), assuming "
-            f"{self.questions_per_week:.3g} questions a week and counting at most a week for each."
+        if self.current_owner is None or row["arrangement"] == self.current_owner:
+            return Sentence("said.ownership.found", lead=lead)
+        return Sentence(
+            "said.ownership.against",
+            lead=lead,
+            current=self.current_owner,
+            hours=row["waiting_hours"],
+            low=row["waiting_hours_low"],
+            high=row["waiting_hours_high"],
+            questions=self.questions_per_week,
         )
 
     def plot(self, ax: Axes | None = None) -> Axes:
@@ -1064,88 +1078,86 @@ def _observed(times: AnswerTimes, outside: OutsideQuestions | None, assumed: Ass
     return pd.DataFrame(rows, columns=columns)
 
 
-def _assumptions(assumed: Assumptions, *, mix_from: str, per_week: float, per_week_from: str) -> list[str]:
+def _assumptions(
+    assumed: Assumptions, *, mix_from: str, per_week: float, per_week_from: str
+) -> list[Sentence]:
     """What is taken for granted, one sentence each."""
-    where = {
-        "uniform": "every function gets as many questions as another",
-        "observed": "questions are about functions as the outside questions in the log are",
-        "given": "questions are about functions in the shares given",
-    }
-    pace = {
-        "at_once": "passing a question on takes no time: the customer waits as long as the owner waits for the reply",
-        "own_pace": "passing a question on takes a function as long as answering one of its own",
-    }
     return [
-        f"assumed: {where[mix_from]}",
-        f"{per_week_from}: {per_week:.3g} questions from outside a week",
-        f"assumed: {pace[assumed.handover]}",
-        f"assumed: a function of its own has {assumed.staff} people and is answered as the others are on average",
-        f"assumed: where everybody answers, {assumed.triage_error:.0%} of questions land with the wrong function first",
-        "assumed: reply times stay as they are; more questions are not answered faster, nor (below capacity) slower",
+        Sentence(f"note.ownership.{mix_from}"),
+        Sentence(f"note.ownership.week_{per_week_from}", n=per_week),
+        Sentence(f"note.ownership.{assumed.handover}"),
+        Sentence("note.ownership.staff", n=assumed.staff),
+        Sentence("note.ownership.triage", share=assumed.triage_error),
+        Sentence("note.ownership.times"),
     ]
 
 
 def _doubts(
     times: AnswerTimes, table: pd.DataFrame, *, asked: BoolArray, small: int, halves: bool
-) -> list[str]:
+) -> list[Sentence]:
     """What in the data makes the result doubtful."""
     notes = []
     if small:
-        notes.append(f"{small} functions are too small to be judged as owners; questions about them count")
+        notes.append(Sentence("note.ownership.small", n=small))
     if unknown := int((~asked).sum()):
-        notes.append(f"{unknown} functions are never asked anything in this log: no question is about them")
+        notes.append(Sentence("note.ownership.unasked", n=unknown))
     sources = np.array(times.own_from, dtype=object)[asked]
     if (sources == "anyone").all():
-        notes.append(
-            "too few questions from outside contacts in the log: functions' replies to each other stand for them"
-        )
+        notes.append(Sentence("note.ownership.anyone"))
     elif lent := int((sources != "outside contacts").sum()):
-        notes.append(
-            f"{lent} functions had few questions from outside contacts: the average of all counts for {WORTH}"
-        )
+        notes.append(Sentence("note.ownership.lent", n=lent, worth=WORTH))
     if times.borrowed > MUCH_BORROWED:
-        notes.append(
-            f"pairs of functions rest to {times.borrowed:.0%} on how soon the one is answered, and the other answers, "
-            "in general: what is special between two of them is understated"
-        )
+        notes.append(Sentence("note.ownership.borrowed", share=times.borrowed))
     if not halves:
-        notes.append("no hub teams: they are chosen on one half of the period and scored on the other")
+        notes.append(Sentence("note.ownership.no_hubs"))
     elif not (table["kind"] == "hub").any():
-        notes.append("no hub teams: a hub of two needs at least three functions that can be judged")
+        notes.append(Sentence("note.ownership.too_few_for_hubs"))
     if over := int(table["over_capacity"].fillna(False).sum()):
-        notes.append(
-            f"{over} arrangements would add more questions per person than their people answer today (over_capacity)"
-        )
+        notes.append(Sentence("note.ownership.over", n=over))
     if len(times.own_replicates) < MANY_REPLICATES:
-        notes.append(f"only {len(times.own_replicates)} bootstrap replicates: intervals are coarse")
+        notes.append(Sentence("note.ownership.replicates", n=len(times.own_replicates)))
     return notes
 
 
 def _other_pace(
     times: AnswerTimes, later: AnswerTimes | None, arrangements: Sequence[_Arrangement], assumed: Assumptions
-) -> list[str]:
+) -> list[Sentence]:
     """Whether the best arrangement depends on how long passing on takes."""
     if assumed.handover == "own_pace":
         return []
     share = _score(times, later, arrangements, handover="own_pace", against=0, replicates=False).within[0]
     single = [k for k, arrangement in enumerate(arrangements) if arrangement.kind == "single_function"]
     first, best = int(np.argmax(share)), single[int(np.argmax(share[single]))]
-    line = (
-        f"if passing on took as long as answering, {arrangements[first].name} would answer most within 24 hours "
-        f"({share[first]:.0%}), {arrangements[best].name} most of the single functions ({share[best]:.0%})"
-    )
-    return [line]
-
-
-def _checked(observed: pd.DataFrame) -> list[str]:
-    """Where the log's outside questions disagree with the model."""
-    notes = []
-    for row in observed[observed["questions"] >= FEW_QUESTIONS].to_dict("records"):
-        own = row["predicted_own_pace"]
-        slower = f", {own:.0%} if passing on took as long as answering" if row["kind"] == "detoured" else ""
-        notes.append(
-            f"check: of {row['questions']} {row['kind']} questions from outside in the log {row['within_24h']:.0%} had "
-            f"their last answer within 24 hours ({row['within_24h_low']:.0%} to {row['within_24h_high']:.0%}); the "
-            f"model says {row['predicted_within_24h']:.0%}{slower}"
+    return [
+        Sentence(
+            "note.ownership.other_pace",
+            first=_named(arrangements[first].name),
+            share=share[first],
+            single=arrangements[best].name,
+            single_share=share[best],
         )
-    return notes
+    ]
+
+
+def _checked(observed: pd.DataFrame) -> list[Sentence]:
+    """Where the log's outside questions disagree with the model."""
+    return [
+        Sentence(
+            f"note.ownership.{row['kind']}",
+            n=row["questions"],
+            share=row["within_24h"],
+            low=row["within_24h_low"],
+            high=row["within_24h_high"],
+            model=row["predicted_within_24h"],
+            slower=row["predicted_own_pace"],
+        )
+        for row in observed[observed["questions"] >= FEW_QUESTIONS].to_dict("records")
+    ]
+
+
+def _named(arrangement: str) -> str | Sentence | tuple[str, ...]:
+    """An arrangement as sentences name it: a function, the members of a hub, or what is no function's name."""
+    if arrangement in _UNNAMED:
+        return Sentence(f"said.ownership.{_UNNAMED[arrangement]}")
+    members = tuple(arrangement.split(" + "))
+    return members if len(members) > 1 else arrangement

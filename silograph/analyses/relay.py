@@ -17,6 +17,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray
 from silograph.results import Result
 from silograph.statistics import benjamini_hochberg, effective_counts, exact_greater, exact_interval
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -73,24 +74,29 @@ class RelayResult(Result):
         rows = self.table[(self.table["q_value"] < SIGNIFICANT) & (self.table["relay_share"] >= SUBSTANTIAL)]
         return tuple(rows["function"])
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        total = self.table[list(DECIDED)].to_numpy(dtype=np.int64).sum()
+        total = int(self.table[list(DECIDED)].to_numpy(dtype=np.int64).sum())
         relayed = self.table["relayed"].sum() / total if total else np.nan
-        overall = f"{relayed:.0%} of {total:,} questions and cases between functions are passed on unanswered"
+        overall = Sentence("said.relay.overall", share=relayed, total=total)
         assessed = self.table[self.table["verdict"] != "not_assessable"]
         if assessed.empty:
-            return f"{overall}; no function can be assessed."
+            return Sentence("said.relay.none_assessed", overall=overall)
         if not self.mailrooms:
-            return f"{overall}; of {len(assessed)} functions, none that lies on many paths stands out in passing on."
+            return Sentence("said.relay.none", overall=overall, assessed=len(assessed))
         found = assessed[assessed["verdict"] == "mailroom"].sort_values("relay_share", ascending=False)
-        names = [
-            f"{row.function} routes onward {row.relay_share:.0%} of what it gets "
-            f"(95 % interval {row.relay_share_low:.0%} to {row.relay_share_high:.0%})"
+        mailrooms = tuple(
+            Sentence(
+                "said.relay.routes",
+                function=row.function,
+                share=row.relay_share,
+                low=row.relay_share_low,
+                high=row.relay_share_high,
+            )
             for row in found.itertuples()
-        ]
-        alone = "; no other function links the others beyond chance" if self.mailroom_syndrome else ""
-        return f"{' and '.join(names)}; over all functions {overall}{alone}."
+        )
+        alone = "found_alone" if self.mailroom_syndrome else "found"
+        return Sentence(f"said.relay.{alone}", mailrooms=mailrooms, overall=overall)
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Share passed on and its 95 % interval, a line per assessed function."""
@@ -528,28 +534,23 @@ def _syndrome(table: pd.DataFrame, glue_verdict: pd.Series[Any]) -> bool | None:
     return bool(len(mailrooms)) and set(glue) <= set(mailrooms)
 
 
-def _caveats(table: pd.DataFrame, talk: _Talk, items: pd.DataFrame, *, young: int) -> Iterable[str]:
+def _caveats(table: pd.DataFrame, talk: _Talk, items: pd.DataFrame, *, young: int) -> Iterable[Sentence]:
     if talk.without_threads:
-        yield (
-            f"Nothing is known of {' and '.join(talk.without_threads)}: no message there says what it answers. "
-            f"To have it counted, {_LACKS_THREADS}."
-        )
+        channels = tuple(Sentence(f"channel.{channel}") for channel in talk.without_threads)
+        yield Sentence("note.relay.no_threads", channels=channels)
     if young:
-        yield f"{young:,} items came too close to the end of the record to know what becomes of them."
+        yield Sentence("note.relay.young", n=young)
     if talk.untimed:
-        yield f"{talk.untimed:,} messages without a time cannot be put in order and are left out."
+        yield Sentence("note.relay.untimed", n=talk.untimed)
     if talk.alone:
-        yield f"{talk.alone:,} messages belong to no thread; what becomes of them is not seen."
+        yield Sentence("note.relay.alone", n=talk.alone)
     if talk.unsaid:
-        yield (
-            f"Of {talk.unsaid:,} cases the export does not say whether they are done: they count as resolved by the "
-            "last to have them."
-        )
+        yield Sentence("note.relay.unsaid", n=talk.unsaid)
     if ((items["channel"] == "post") & (items["outcome"] == "ignored")).any():
-        yield "On the internal network only answers inside a thread are seen: 'ignored' overstates there."
+        yield Sentence("note.relay.posts")
     if (table["verdict"] == "not_assessable").any():
         count = int((table["verdict"] == "not_assessable").sum())
-        yield f"{count} of {len(table)} functions are too small, asked too little or without brokerage to be assessed."
+        yield Sentence("note.relay.not_assessed", n=count, of=len(table))
     mostly = table[(table["verdict"] == "mailroom") & (table["relay_share"] < 0.5)]
     for function in mostly["function"]:
-        yield f"{function} routes onward more than the others do, but answers most of what it gets itself."
+        yield Sentence("note.relay.mostly_answers", function=function)

@@ -19,6 +19,7 @@ from silograph.network import FloatArray, IntArray
 from silograph.results import Result
 from silograph.statistics import benjamini_hochberg, percentile_interval
 from silograph.survival import Groups, aalen_johansen, cluster_weights, influence
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,7 +41,7 @@ WEAK = 1.0
 NEARLY = 1e-4  # chance of what always or never happens
 SHOWN_HOURS = (0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 120, 168, 240, 336, 504, 720)
 MOST_STEPS = 400
-NO_THREADS = "messages where the export does not say what answers what"
+NO_THREADS = Sentence("note.response.no_threads")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -128,28 +129,36 @@ class ResponseResult(Result):
             parts.append(part.assign(hours=np.tile(self.hours, len(rows)), probability=values.ravel()))
         return pd.concat(parts, ignore_index=True)
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         rows = self.functions[self.functions["clock"] == "first_reply"]
         asked, answered = int(rows["asked"].sum()), int(rows["answered"].sum())
         if not asked:
-            return "No function asked another one anything."
-        overall = float(np.average(rows["within_24h"], weights=rows["asked"]))
-        start = (
-            f"Of {asked:,} questions to another function, {overall:.0%} had a first reply from it within "
-            f"{self.deadline:g} hours"
+            return Sentence("said.response.nothing")
+        start = Sentence(
+            "said.response.start",
+            asked=asked,
+            share=float(np.average(rows["within_24h"], weights=rows["asked"])),
+            hours=self.deadline,
+            never=1 - answered / asked,
         )
-        never = f"; {1 - answered / asked:.0%} had none from it in the log"
-        odd = rows[rows["verdict"].isin(["slower", "faster"])].sort_values("within_24h")
         if not rows["verdict"].isin(["slower", "faster", "ordinary"]).any():
-            return f"{start}{never}; too little is known of any function to compare it with the others."
+            return Sentence("said.response.too_little", start=start)
+        odd = rows[rows["verdict"].isin(["slower", "faster"])].sort_values("within_24h")
         if odd.empty:
-            return f"{start}{never}; no function is slower or faster than the others beyond chance."
-        told = ", ".join(
-            f"{row.function} {row.verdict} ({row.within_24h:.0%}, others {row.usual_24h:.0%})"
+            return Sentence("said.response.none", start=start)
+        told = tuple(
+            Sentence(
+                f"said.response.{row.verdict}",
+                function=row.function,
+                share=row.within_24h,
+                low=row.within_24h_low,
+                high=row.within_24h_high,
+                usual=row.usual_24h,
+            )
             for row in odd.itertuples()
         )
-        return f"{start}{never}; {told}."
+        return Sentence("said.response.found", start=start, told=told)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """`table` and `functions`."""
@@ -357,7 +366,7 @@ def _questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFrame, d
     spoken = spoken.assign(row=spoken.index, lone=spoken["thread"] == NONE)
     spoken["thread"] = spoken["thread"].where(~spoken["lone"], len(on.threads) + spoken["row"])
     threaded = _threaded(spoken)
-    left_out = {NO_THREADS: int((~threaded).sum())}
+    left_out: dict[str, int] = {NO_THREADS: int((~threaded).sum())}
     spoken = spoken[threaded]
     coarse = spoken["time_quality"].isin(UNTIMED).groupby(spoken["thread"]).any()
     opening = spoken.drop_duplicates("thread").set_index("thread")
@@ -367,12 +376,12 @@ def _questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFrame, d
     automatic = opening["automated"] | (opening["audience"] > max_audience)
     usable = pd.Series(True, index=opening.index)
     for reason, bad in (
-        ("threads opened automatically or by a broadcast", automatic),
-        ("threads whose opening is not in the log", orphan),
-        ("threads opened by somebody whose function is not known, or from outside", ~asks),
-        ("threads with a time too coarse to time a reply", coarse),
+        ("automatic", automatic),
+        ("orphan", orphan),
+        ("unknown_asker", ~asks),
+        ("coarse", coarse),
     ):
-        left_out[reason] = int((usable & bad).sum())
+        left_out[Sentence(f"note.response.{reason}")] = int((usable & bad).sum())
         usable &= ~bad
     opening = opening[usable].reset_index()
     to = on.interactions
@@ -385,7 +394,7 @@ def _questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFrame, d
     )
     questions = questions.sort_values(["row", "function_b", "recipient"])
     questions = questions.drop_duplicates(["thread", "function_b"], ignore_index=True)
-    left_out["threads addressed to no function"] = int(len(opening) - questions["thread"].nunique())
+    left_out[Sentence("note.response.to_nobody")] = int(len(opening) - questions["thread"].nunique())
     cases = on.cases.sort_values("ended_at").drop_duplicates("thread", keep="last").set_index("thread")
     return pd.DataFrame(
         {
@@ -957,26 +966,22 @@ def _caveats(
     left_out: Mapping[str, int],
     samples: Mapping[str, _Sample],
     aside: tuple[str, ...],
-) -> tuple[str, ...]:
-    notes = ["Whatever opens a thread counts as a question, also news that ask nothing: compare functions."]
-    told = [f"{count:,} {reason}" for reason, count in left_out.items() if count]
+) -> tuple[Sentence, ...]:
+    notes = [Sentence("note.response.news")]
+    told = [Sentence("note.response.counted", n=n, reason=reason) for reason, n in left_out.items() if n]
     if told:
-        notes.append(f"Left out: {'; '.join(told)}.")
+        notes.append(Sentence("note.response.left_out", reasons=tuple(told)))
     recent = len(questions) - len(samples["final_answer"].question)
     if recent:
-        notes.append(
-            f"{recent:,} of {len(questions):,} questions are too near the end of the log to know their final answer."
-        )
+        notes.append(Sentence("note.response.recent", n=recent, of=len(questions)))
     unknown = int((questions["channel"].eq("handoff") & questions["closed"].isna()).sum())
     if unknown:
-        notes.append(
-            f"{unknown:,} cases do not say whether they were closed: only handing back counts as an answer."
-        )
+        notes.append(Sentence("note.response.unclosed", n=unknown))
     if aside:
-        notes.append(f"So different that the others are compared without: {', '.join(aside)}.")
+        notes.append(Sentence("note.response.aside", functions=aside))
     few = functions[(functions["clock"] == "first_reply") & (functions["verdict"] == "no_verdict")][
         "function"
     ]
     if len(few):
-        notes.append(f"Too few people or teams asked for a verdict: {', '.join(few)}.")
+        notes.append(Sentence("note.response.few", functions=tuple(few)))
     return tuple(notes)

@@ -17,6 +17,7 @@ from silograph.network import FloatArray, IntArray, Network
 from silograph.planted import NOBODY, Estimates, ModelTies, estimate, simulate_ties
 from silograph.results import Result
 from silograph.statistics import bca_interval, benjamini_hochberg, monte_carlo_p, tie_multiplicities
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -83,29 +84,28 @@ class SilosResult(Result):
         rows = self.table[self.table["verdict"] == "silo"].sort_values("openness")
         return tuple(rows["function"])
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        found = self.table[self.table["verdict"] == "silo"].sort_values("openness")
-        names = [
-            f"{name} (openness {x:.2f}, 95 % interval {low:.2f} to {high:.2f})"
-            for name, x, low, high in zip(
-                *(found[c] for c in ("function", "openness", "openness_low", "openness_high")), strict=True
-            )
-        ]
-        assessed = int(self.table["verdict"].isin(["silo", "open", "ordinary"]).sum())
         if not np.isfinite(self.walls):
-            return "Walls cannot be computed: ties inside functions, or between them, are missing."
-        walls = (
-            f"Two people of one function are {self.walls:.1f} times as likely to exchange as two of different ones "
-            f"(95 % interval {self.walls_low:.1f} to {self.walls_high:.1f}), given how active they are"
-        )
+            return Sentence("said.silos.no_walls")
+        walls = Sentence("said.silos.walls", walls=self.walls, low=self.walls_low, high=self.walls_high)
+        assessed = int(self.table["verdict"].isin(["silo", "open", "ordinary"]).sum())
         if assessed == 0:
-            return f"{walls}; no function can be called a silo or open here."
-        if not names:
-            return f"{walls}; none of {assessed} functions is more closed than the others beyond chance."
-        return (
-            f"{walls}; {len(names)} of {assessed} functions more closed than the others: {', '.join(names)}."
+            return Sentence("said.silos.none_assessed", walls=walls)
+        found = self.table[self.table["verdict"] == "silo"].sort_values("openness")
+        if found.empty:
+            return Sentence("said.silos.none", walls=walls, assessed=assessed)
+        silos = tuple(
+            Sentence(
+                "said.silos.one",
+                function=row.function,
+                openness=row.openness,
+                low=row.openness_low,
+                high=row.openness_high,
+            )
+            for row in found.itertuples()
         )
+        return Sentence("said.silos.found", walls=walls, n=len(silos), assessed=assessed, silos=silos)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """`table` and `exchange`."""
@@ -515,36 +515,25 @@ def _exchange(network: Network, ties: ModelTies, *, simulations: int, seed: int)
 
 def _caveats(
     network: Network, table: pd.DataFrame, assessable: pd.Series[bool], boot: FloatArray, *, simulations: int
-) -> tuple[str, ...]:
+) -> tuple[Sentence, ...]:
     notes = []
     if simulations < FEW_SIMULATIONS:
-        notes.append(
-            f"{simulations} simulated networks cannot show a small p-value, so verdicts are rarely possible; "
-            f"ask for {FEW_SIMULATIONS} or more."
-        )
+        notes.append(Sentence("note.silos.few_simulations", n=simulations, least=FEW_SIMULATIONS))
     if assessable.sum() < MIN_FUNCTIONS:
-        notes.append(
-            f"{assessable.sum()} functions can be assessed; below {MIN_FUNCTIONS} there is no usual to compare with, "
-            "so no verdict."
-        )
+        notes.append(Sentence("note.silos.few_functions", n=int(assessable.sum()), least=MIN_FUNCTIONS))
     unknown = float((network.function_codes < 0).mean())
     if unknown > MUCH_UNKNOWN:
-        notes.append(f"{unknown:.0%} of the people have no known function; they and their ties are left out.")
+        notes.append(Sentence("note.silos.unknown", share=unknown))
     missing = int((~assessable).sum())
     if missing:
-        notes.append(
-            f"{missing} of {len(table)} functions are too small, or have too few ties, to be assessed."
-        )
+        notes.append(Sentence("note.silos.small", n=missing, of=len(table)))
     shaky = table.loc[assessable & (np.isfinite(boot).mean(axis=0) < 0.95), "function"].tolist()
     if shaky:
-        notes.append(f"So few ties that resamples lose all inside or all across: {', '.join(shaky)}.")
+        notes.append(Sentence("note.silos.shaky", functions=tuple(shaky)))
     judged = table[assessable]
     sizes = network.function_sizes[assessable.to_numpy()]
     if len(judged) >= MIN_FUNCTIONS and np.ptp(sizes) > 0:
         trend = spearmanr(sizes, judged["openness"])
         if trend.pvalue < SIGNIFICANT:
-            notes.append(
-                f"Openness goes with size here (rank correlation {trend.statistic:+.2f}): a large function looks open "
-                "where people work in small teams; read verdicts on the largest and smallest functions with care."
-            )
+            notes.append(Sentence("note.silos.size", correlation=float(trend.statistic)))
     return tuple(notes)

@@ -17,6 +17,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import TieRule
 from silograph.results import Result
 from silograph.statistics import benjamini_hochberg
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,41 +65,37 @@ class Silos2Result(Result):
         """Spaces and communities with the verdict ``silo2``, most isolated first."""
         return self.table[self.table["verdict"] == "silo2"].sort_values("isolation_z", ascending=False)
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         assessed = self.table["verdict"].isin(["silo2", "bridge_space", "ordinary"])
         counts = self.table.loc[assessed, "verdict"].value_counts()
-        judged = (
-            f"{counts.get('silo2', 0)} of {assessed.sum()} spaces and communities are silos (one function, "
-            f"and isolated), {counts.get('bridge_space', 0)} mix functions more than is usual"
-        )
-        if not assessed.any():
-            judged = "no space or community can be assessed"
-        return f"{self._layer_sentence()}; {judged}."
+        if assessed.any():
+            found = {"silos": int(counts.get("silo2", 0)), "bridges": int(counts.get("bridge_space", 0))}
+            judged = Sentence("said.silos2.judged", n=int(assessed.sum()), **found)
+        else:
+            judged = Sentence("said.silos2.none_assessed")
+        return Sentence("said.silos2.whole", layer=self._layer_sentence(), judged=judged)
 
-    def _layer_sentence(self) -> str:
+    def _layer_sentence(self) -> Sentence:
         walls_of = figures(self.layers)
-        if np.isnan(walls_of["post"]["walls"]):
-            return (
-                "Too few posts between people of known functions to compare their walls with those of e-mail"
-            )
-        walls = f"walls of {walls_of['post']['walls']:.1f}"
+        post = walls_of["post"]
+        if np.isnan(post["walls"]):
+            return Sentence("said.silos2.too_few")
+        if self.layer_verdict == "new_walls":
+            ends = {"low": post["circle_walls_low"], "high": post["circle_walls_high"]}
+            return Sentence("said.silos2.new_walls", circles=post["circle_walls"], **ends)
+        walls = Sentence("said.silos2.walls", walls=post["walls"])
         if "email" in walls_of and np.isfinite(walls_of["email"]["ratio"]):
             mail = walls_of["email"]
-            walls = (
-                f"walls of {mail['walls_posts']:.1f}, against {mail['walls']:.1f} in e-mail (ratio "
-                f"{mail['ratio']:.2f}, 95 % interval {mail['ratio_low']:.2f} to {mail['ratio_high']:.2f})"
+            walls = Sentence(
+                "said.silos2.walls_mail",
+                posts=mail["walls_posts"],
+                mail=mail["walls"],
+                ratio=mail["ratio"],
+                low=mail["ratio_low"],
+                high=mail["ratio_high"],
             )
-        circles = walls_of["post"]["circle_walls"]
-        saying = {
-            "repeats_walls": f"Posts repeat the walls between functions: {walls}",
-            "opens_walls": f"Posts open the walls between functions: {walls}",
-            "new_walls": "Posts build new walls: people of different functions exchange "
-            f"{circles:.1f} times as often within circles of posters as across them",
-            "too_little_data": f"The data do not settle what posts do to the walls between functions: {walls}",
-            None: f"There are no walls between functions to repeat or to open: {walls}",
-        }
-        return saying[self.layer_verdict]
+        return Sentence(f"said.silos2.{self.layer_verdict or 'nothing'}", walls=walls)
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """`table` with the small spaces, and the small communities, in one row each; `layers` and `by_month`."""
@@ -289,19 +286,19 @@ def _layer_verdict(layers: pd.DataFrame) -> str | None:
 
 def _caveats(
     talk: Conversations, table: pd.DataFrame, layers: pd.DataFrame, given: Mapping[str, Grouping]
-) -> tuple[str, ...]:
+) -> tuple[Sentence, ...]:
     notes = []
     if not talk.functions:
-        notes.append("No function is known: purity cannot be told, and no verdict given; give an org chart.")
+        notes.append(Sentence("note.silos2.no_functions"))
     if "email" not in set(layers["channel"]):
-        notes.append("No e-mail: whether posts repeat or open the walls cannot be told.")
+        notes.append(Sentence("note.silos2.no_mail"))
     if not (table["kind"] == "space").any():
-        notes.append("No post names its space: only communities are looked at.")
+        notes.append(Sentence("note.silos2.no_spaces"))
     if "post" not in given:
-        notes.append("Communities of the posts were not given: only spaces are looked at.")
+        notes.append(Sentence("note.silos2.not_given"))
     elif not (table["kind"] == "community").any():
-        notes.append("The posts show no communities beyond chance.")
+        notes.append(Sentence("note.silos2.no_communities"))
     small = int((table["name"] == SMALL_SPACE).sum())
     if small:
-        notes.append(f"{small} spaces have too few people to be named or assessed.")
+        notes.append(Sentence("note.silos2.small", n=small))
     return tuple(notes)

@@ -19,6 +19,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import IntArray
 from silograph.results import Result
 from silograph.statistics import benjamini_hochberg
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -61,24 +62,23 @@ class TableResult(Result):
         missing = rows["expected"] - rows["in_initiative"]
         return tuple(rows.loc[missing.sort_values(ascending=False).index, "function"])
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        judged = self.table["verdict"].isin(["absent", "present"]).sum()
         rows = self.table.set_index("function").loc[list(self.absent), ["in_initiative", "expected"]]
-        found = [
-            f"{name} ({seats:.0f} of {self.seats} seats, where its activity on the topic would give {expected:.1f})"
-            for name, seats, expected in rows.itertuples(name=None)
-        ]
-        if found:
-            said = f"Active on the topic but not at the table: {', '.join(found)}"
-        else:
-            said = (
-                f"None of {judged} functions is missing from the {self.seats} seats at the table, given how active "
-                "they are on the topic"
-            )
+        found = tuple(
+            Sentence("said.table.one", function=name, taken=int(taken), seats=self.seats, expected=expected)
+            for name, taken, expected in rows.itertuples(name=None)
+        )
+        judged = int(self.table["verdict"].isin(["absent", "present"]).sum())
+        said = (
+            Sentence("said.table.absent", functions=found)
+            if found
+            else Sentence("said.table.none", judged=judged, seats=self.seats)
+        )
         for name, seats in list(self.glue_seats.items())[:1]:
-            said += f"; {name}, which links the others most, has {seats or 'none'} of the seats"
-        return f"{said}."
+            key = "with_glue" if seats else "without_glue"
+            return Sentence(f"said.table.{key}", said=said, function=name, n=int(seats))
+        return Sentence("said.table.whole", said=said)
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Share of the seats with its 95 % interval, beside the share that activity on the topic would give."""
@@ -430,16 +430,16 @@ def _rows(conversations: Conversations, pool: _Pool, drawn: IntArray, *, min_gro
     )
 
 
-def _caveats(conversations: Conversations, pool: _Pool) -> tuple[str, ...]:
-    notes = ["Seats are what the log shows: who sits in meetings without a message is not seen."]
+def _caveats(conversations: Conversations, pool: _Pool) -> tuple[Sentence, ...]:
+    notes = [Sentence("note.table.seats")]
     unknown = float((pool.people["function"] < 0).mean())
     if unknown > 0.1:
-        notes.append(f"{unknown:.0%} of the people on the topic or at the table have no known function.")
+        notes.append(Sentence("note.table.unknown", share=unknown))
     if conversations.messages["subject"].isna().all():
-        notes.append("The log has no subjects: only spaces were searched (--subjects keeps them).")
+        notes.append(Sentence("note.table.no_subjects"))
     seats = int(pool.seated.sum())
     if seats == len(pool.people):
-        notes.append("Everybody active on the topic is at the table.")
+        notes.append(Sentence("note.table.everybody"))
     elif seats < 10:
-        notes.append(f"{seats} seats are few: hardly any absence can be told from chance.")
+        notes.append(Sentence("note.table.few", n=seats))
     return tuple(notes)

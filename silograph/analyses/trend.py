@@ -22,6 +22,7 @@ from silograph.network import FloatArray, IntArray, TieRule
 from silograph.planted import ModelTies, PlantedFit, gradients
 from silograph.results import Result
 from silograph.statistics import holm, tie_multiplicities
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,17 +70,17 @@ class TrendResult(Result):
         rows = self.table[self.table["mark"].isin(["up", "down"])]
         return rows.sort_values("q_value", kind="stable", ignore_index=True)
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        enough = self.table.loc[
-            (self.table["figure"] == "walls") & self.table["value"].notna(), "window"
-        ].nunique()
-        kind = self.parameters["window"]
+        walls = self.table["figure"] == "walls"
+        enough = int(self.table.loc[walls & self.table["value"].notna(), "window"].nunique())
+        windows = Sentence(f"said.trend.{self.parameters['window']}", n=enough)
         if self.changes.empty:
-            return f"No figure changed beyond noise over {enough} {kind}s."
-        parts = [_sentence(row) for _, row in self.changes.head(3).iterrows()]
-        more = f"; {len(self.changes) - 3} further changes" if len(self.changes) > 3 else ""
-        return f"{len(self.changes)} change(s) beyond noise over {enough} {kind}s: {'; '.join(parts)}{more}."
+            return Sentence("said.trend.none", windows=windows)
+        changes = [_sentence(row) for _, row in self.changes.head(3).iterrows()]
+        if more := len(self.changes) - len(changes):
+            changes.append(Sentence("said.trend.more", n=more))
+        return Sentence("said.trend.found", n=len(self.changes), windows=windows, changes=tuple(changes))
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Walls by window with their 95 % interval; lines where any figure was marked."""
@@ -107,16 +108,16 @@ class TrendResult(Result):
         return ax
 
 
-def _sentence(row: pd.Series[Any]) -> str:
-    what = {
-        "walls": "walls",
-        "modularity": "modularity of functions",
-        "cross_share": "share of exchange between functions",
-        "continuity": "exchange inside the functions people were in before",
-        "openness": f"openness of {row['function']}",
-    }[row["figure"]]
-    by = f"by a factor of {row['change']:.2f}" if row["figure"] in _RATIOS else f"by {row['change']:+.2f}"
-    return f"{what} {row['mark']} from {row['window']} {by}"
+def _sentence(row: pd.Series[Any]) -> Sentence:
+    about = {"function": row["function"]} if row["figure"] == "openness" else {}
+    way = f"{row['mark']}_factor" if row["figure"] in _RATIOS else row["mark"]
+    return Sentence(
+        f"said.trend.{way}",
+        what=Sentence(f"said.trend.{row['figure']}", **about),
+        window=row["window"],
+        change=row["change"],
+        q=row["q_value"],
+    )
 
 
 def trend(
@@ -649,15 +650,11 @@ def _untested(i: int | None, figure: str, value: float) -> str:
     return "too_little_data" if i is None or (np.isnan(value) and not first) else "not_tested"
 
 
-def _caveats(ledger: _Ledger, enough: list[int], window: str) -> tuple[str, ...]:
-    notes = [
-        "A mark says that something differs beyond noise, not why; the first and last window may be incomplete.",
-        "Modularity, cross share and continuity also move when functions become busier; walls and openness do not.",
-    ]
+def _caveats(ledger: _Ledger, enough: list[int], window: str) -> tuple[Sentence, ...]:
+    notes = [Sentence("note.trend.marks"), Sentence("note.trend.busy")]
     if poor := len(ledger.starts) - len(enough):
-        notes.append(
-            f"{poor} of {len(ledger.starts)} {window}s have fewer than {MIN_TIES} ties and are left out."
-        )
+        windows = Sentence(f"said.trend.{window}", n=len(ledger.starts))
+        notes.append(Sentence("note.trend.poor", poor=poor, windows=windows, least=MIN_TIES))
     if ledger.untimed:
-        notes.append(f"{ledger.untimed:,} messages without a time are left out.")
+        notes.append(Sentence("note.trend.untimed", n=ledger.untimed))
     return tuple(notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
@@ -17,6 +17,7 @@ from silograph.network import FloatArray, IntArray, Network
 from silograph.paths import Adjacency, adjacency, sample_sources
 from silograph.planted import ModelTies, estimate
 from silograph.results import Result
+from silograph.texts import Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,39 +59,43 @@ class WhatifResult(Result):
     liaisons: pd.DataFrame
     efficiency: tuple[float, ...]
 
-    def headline(self) -> str:
+    def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        parts = []
-        gone = self.table[(self.table["kind"] == "remove") & (self.table["pairs_before"] > 0)]
-        if len(gone):
-            worst = gone.sort_values(["pairs_cut", "path_length_change"], ascending=False).iloc[0]
-            pairs = f"{worst['pairs_cut']:,.0f} of {worst['pairs_before']:,.0f} pairs of people of other functions"
-            longer = ""  # where no pair keeps a path
-            if np.isfinite(worst["path_length_change"]):
-                longer = (
-                    f" and the others' paths are {worst['path_length_change']:.2f} steps longer on average "
-                    f"(now {worst['path_length_before']:.2f})"
-                )
-            parts.append(
-                f"Without {worst['function']}, {pairs} lose every path{longer}, the most of all functions"
-            )
-        linked = self.table[self.table["kind"] == "liaison"]
-        if len(linked):
-            last = linked.iloc[-1]
-            ends = ", ".join(
-                f"{a} and {b}" for a, b in self.liaisons[["function_a", "function_b"]].to_numpy()
-            )
-            ties = "1 more tie" if len(linked) == 1 else f"{len(linked)} more ties"
-            gains = []
-            if last["pairs_joined"]:
-                gains.append(f"join {last['pairs_joined']:,.0f} pairs that have no path")
-            if last["path_length_change"] <= -0.0005 or not gains:
-                gains.append(f"shorten paths by {max(-last['path_length_change'], 0.0):.3f} steps on average")
-            parts.append(f"{ties} between functions, chosen best ({ends}), would {' and '.join(gains)}")
+        parts = (*self._worst(), *self._best_ties())
         if not parts:
-            return f"{len(self.table)} scenario(s) compared with the network as observed."
-        sentence = "; ".join(parts)
-        return sentence[0].upper() + sentence[1:] + "."
+            return Sentence("said.whatif.compared", n=len(self.table))
+        return Sentence("said.whatif.whole", parts=parts)
+
+    def _worst(self) -> Iterator[Sentence]:
+        gone = self.table[(self.table["kind"] == "remove") & (self.table["pairs_before"] > 0)]
+        if gone.empty:
+            return
+        worst = gone.sort_values(["pairs_cut", "path_length_change"], ascending=False).iloc[0]
+        numbers = {
+            "function": worst["function"],
+            "cut": float(worst["pairs_cut"]),
+            "pairs": float(worst["pairs_before"]),
+        }
+        longer = float(worst["path_length_change"])
+        if np.isfinite(longer):  # some pair keeps a path
+            before = worst["path_length_before"]
+            yield Sentence("said.whatif.without_longer", **numbers, longer=longer, before=before)
+        else:
+            yield Sentence("said.whatif.without", **numbers)
+
+    def _best_ties(self) -> Iterator[Sentence]:
+        linked = self.table[self.table["kind"] == "liaison"]
+        if linked.empty:
+            return
+        last = linked.iloc[-1]
+        pairs = self.liaisons[["function_a", "function_b"]].itertuples(index=False, name=None)
+        ends = tuple(Sentence("said.whatif.ends", a=a, b=b) for a, b in pairs)
+        gains = []
+        if last["pairs_joined"]:
+            gains.append(Sentence("said.whatif.join", pairs=float(last["pairs_joined"])))
+        if last["path_length_change"] <= -0.0005 or not gains:
+            gains.append(Sentence("said.whatif.shorten", steps=max(-float(last["path_length_change"]), 0.0)))
+        yield Sentence("said.whatif.ties", n=len(linked), ends=ends, gains=tuple(gains))
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Mean path length between other functions as observed and without each function; pairs cut beside it."""
@@ -355,20 +360,14 @@ def _within_24h(response: pd.DataFrame | None, scenario: _Scenario) -> tuple[flo
     return before, after
 
 
-def _caveats(network: Network, assessable: int, chosen: _Liaisons, *, exact: bool) -> tuple[str, ...]:
-    notes = [
-        "Nobody takes over the ties of those who leave: this says what runs through a function today, no more.",
-        "A larger function cuts more: `glue` says which connects more than its size explains.",
-    ]
+def _caveats(network: Network, assessable: int, chosen: _Liaisons, *, exact: bool) -> tuple[Sentence, ...]:
+    notes = [Sentence("note.whatif.nobody"), Sentence("note.whatif.size")]
     if len(chosen.ends):
-        notes.append(
-            f"Liaisons: the best found of {chosen.candidates:,} new ties; the gain supposes that the two would go on "
-            "exchanging, and that others would pass through them."
-        )
+        notes.append(Sentence("note.whatif.liaisons", n=chosen.candidates))
     if left_out := len(network.functions) - assessable:
-        notes.append(f"{left_out} small function(s) are neither removed singly nor given liaisons.")
+        notes.append(Sentence("note.whatif.small", n=left_out))
     if not exact:
-        notes.append("Paths were searched from a random sample of people; *_error are standard errors.")
+        notes.append(Sentence("note.whatif.sampled"))
     return tuple(notes)
 
 

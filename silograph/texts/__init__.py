@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from string import Formatter
+from typing import Any, Literal
 
 from silograph.errors import UsageError
-from silograph.texts import common, owner, page, report
+from silograph.texts import answers, common, owner, page, report
 
 Lang = Literal["en", "fr"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
@@ -27,6 +28,11 @@ _MONTHS = {
 class Words:
     """The texts of one language.
 
+    Parameters
+    ----------
+    name
+        How a name (of a function) is written where one stands in a `Sentence`: a report hides some.
+
     Examples
     --------
     >>> words = Words("en")
@@ -37,14 +43,20 @@ class Words:
     """
 
     lang: Lang = "en"
+    name: Callable[[str], str] = str
 
     def __post_init__(self) -> None:
         if self.lang not in LANGUAGES:
             raise UsageError(f"no texts in {self.lang!r}", mend=f"use one of {', '.join(LANGUAGES)}")
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text `key` with its placeholders filled."""
-        return self._set(TEXTS[key][self.lang]).format(**values)
+        """The text `key` with its placeholders filled; what they may ask for is told in `shown`.
+
+        A text in two forms, ``key.one`` and ``key.many``, takes the one that fits the number `n`.
+        """
+        if key not in TEXTS and f"{key}.many" in TEXTS:
+            key = f"{key}.{self._form(values['n'])}"
+        return _Filler(self).format(self._set(TEXTS[key][self.lang]), **values)
 
     def has(self, key: str) -> bool:
         """Whether there is a text `key`."""
@@ -52,8 +64,48 @@ class Words:
 
     def count(self, key: str, n: float) -> str:
         """The text of `n` things: ``key.one`` or ``key.many``. French counts zero as one."""
-        one = n < 2 if self.lang == "fr" else n == 1
-        return self(f"{key}.{'one' if one else 'many'}", n=self.number(n))
+        return self(f"{key}.{self._form(n)}", n=self.number(n))
+
+    def _form(self, n: Any) -> str:
+        return "one" if (n < 2 if self.lang == "fr" else n == 1) else "many"
+
+    def shown(self, value: Any, how: str = "") -> str:
+        """A value as it stands in a text: a `Sentence` in this language, a plain string as a name, or a number.
+
+        Parameters
+        ----------
+        how
+            Of numbers: ``.2`` two decimals, ``%`` or ``%.1`` a percentage, ``pt.1`` a share in percentage points,
+            ``g`` three significant digits, and ``+`` before any of them for a sign. Of several things:
+            ``;`` or ``,`` between them, "a, b and c" without.
+
+        Examples
+        --------
+        >>> words = Words("fr")
+        >>> words.shown(0.256, "%"), words.shown(0.0312, "+pt.1"), words.shown(("IT", "Achats"))
+        ('26\u202f%', '+3,1', 'IT et Achats')
+        """
+        if isinstance(value, Sentence):
+            return value.say(self)
+        if isinstance(value, str):
+            return self.name(value)
+        if isinstance(value, tuple | list):
+            items = [self.shown(item) for item in value]
+            return (
+                self._set(f" {how} " if how == ";" else f"{how} ").join(items) if how else self.series(items)
+            )
+        return self._quantity(value, how)
+
+    def _quantity(self, value: float | None, how: str) -> str:
+        sign, unit, decimals = _parsed(how)
+        if value is None or not math.isfinite(value):
+            return "–"
+        if unit == "g":
+            decimals = len(f"{float(f'{value:.3g}'):f}".rstrip("0").partition(".")[2])
+        text = self.number(100 * value if unit in {"%", "pt"} else value, digits=decimals)
+        if sign and value > 0 and text.strip("0.,"):
+            text = f"+{text}"
+        return f"{text}{_NARROW if self.lang == 'fr' else ''}%" if unit == "%" else text
 
     def number(self, value: float | None, *, digits: int = 0) -> str:
         """A number with thousands parted; a dash where there is none."""
@@ -105,6 +157,61 @@ class Words:
         return re.sub(r"« ", f"«{_NARROW}", re.sub(r" ([;:!?%»])", rf"{_NARROW}\1", text))
 
 
+class _Filler(Formatter):
+    """`str.format` that writes numbers as a language does."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return self._words.shown(value, format_spec)
+
+
+def _parsed(how: str) -> tuple[str, str, int]:
+    found = re.fullmatch(r"(\+?)(%|pt|g|)(?:\.(\d))?", how)
+    if found is None:
+        raise ValueError(f"no way to write a number: {how!r}")
+    return found[1], found[2], int(found[3] or 0)
+
+
+class Sentence(str):
+    """A sentence as its text and values: reads as English, and can be said in any language.
+
+    Parameters
+    ----------
+    key
+        Of the text.
+    values
+        Numbers as they are, names as strings, other sentences, and tuples of these.
+
+    Examples
+    --------
+    >>> many = Sentence("people", n=1200)
+    >>> many
+    '1,200 people'
+    >>> many.say(Words("fr"))
+    '1\u202f200 personnes'
+    """
+
+    __slots__ = ("key", "values")
+
+    key: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, key: str, /, **values: Any) -> Sentence:
+        """The sentence `key`."""
+        self = super().__new__(cls, Words()(key, **values))
+        self.key, self.values = key, values
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (self.key,), dict(self.values)
+
+    def say(self, words: Words) -> str:
+        """The sentence in the language of `words`."""
+        return words(self.key, **self.values)
+
+
 TEXTS: dict[str, dict[str, str]] = {
-    key: text for part in (common, page, report, owner) for key, text in part.TEXTS.items()
+    key: text for part in (common, page, report, owner, answers) for key, text in part.TEXTS.items()
 }
