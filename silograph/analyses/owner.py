@@ -12,10 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 
-from silograph.analyses.evidence import Evidence, Findings
+from silograph.analyses.evidence import MIN_CANDIDATES, Evidence, Findings, Links
 from silograph.analyses.glue import GlueResult, glue_criteria
 from silograph.analyses.ownership import OwnershipResult
-from silograph.analyses.reasons import FEWEST, KINDS, PROFILES, Told, say, to_involve
+from silograph.analyses.reasons import FEWEST, KINDS, PROFILES, Involved, Told, say
 from silograph.analyses.silos import SilosResult
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.messages import CHANNELS
@@ -39,7 +39,6 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "practice": ("presence", "dialogue"),
     "standing": ("spread", "leaders"),
 }
-MIN_CANDIDATES = 3
 MIN_ACCEPTABILITY = 0.5
 GATE_LEVEL = 0.95
 _DRAWS = 20  # of the criteria that are compared with other functions, per rewired network
@@ -60,7 +59,7 @@ class OwnerResult(Result):
     table
         A row per candidate: ``function people acceptability score suitability`` and each criterion in standard
         deviations from what is usual (``excess_z`` ...). `suitability` is the analyst's own judgement, which changes
-        nothing else. A function that routes onward is no candidate: its acceptability is missing.
+        nothing else. A function that routes onward is no candidate: it comes last, and its figures are missing.
     recommended
         The function that should own, or None for "no clear owner".
     arrangement
@@ -166,7 +165,11 @@ def owner(
     A function is recommended only when there are at least three candidates and 50 rewired networks, it is first
     in at least half of the draws, it does not link clearly less than its size and activity lead to expect, and it
     stands out: its score, overall or in its best family, exceeds the 95th percentile of the *best* score of all
-    functions where none is special. A function that routes onward what it is asked is never recommended.
+    functions where none is special.
+
+    A function that routes onward what it is asked is never recommended, and links are measured without its people
+    (`silograph.analyses.evidence.Links.without`): what is only passed on makes paths between functions that do not
+    talk, and a large one of them leaves no paths to see who links the others otherwise.
 
     Parameters
     ----------
@@ -198,75 +201,80 @@ def owner(
     if audience not in PROFILES:
         raise UsageError(f"there is no audience {audience!r}", mend=f"it is one of {', '.join(PROFILES)}")
     findings = findings or Findings()
-    names = _candidates(glue, network)
     barred = frozenset(findings.relay.routing) if findings.relay is not None else frozenset[str]()
-    if len(set(names) - barred) < MIN_CANDIDATES:
+    whole = Links(network=network, glue=glue, silos=silos)
+    eligible = len(set(whole.candidates) - barred)
+    if eligible < MIN_CANDIDATES:
         raise NotEnoughDataError(
-            f"only {len(set(names) - barred)} functions can be assessed, at least {MIN_CANDIDATES} are needed to "
-            "choose one",
+            f"only {eligible} functions can be assessed, at least {MIN_CANDIDATES} are needed to choose one",
             mend="add people's functions, or lower --min-group",
         )
-    links = _Criteria.of(network, glue, silos)
-    count = min(simulations, _MOST, max(FEWEST, _TIES_TO_REWIRE // len(network.ties)))
-    weighted = bool(glue.parameters["weighted"])
-    null = links.in_null_networks(network, weighted=weighted, count=count, seed=seed)
-    evidence = [*findings.evidence(network, names), *_leaders_reached(network, names, glue)]
-    scores = _Scores.of(links, null, evidence, seed=seed)
+    links = whole.without(barred) if barred else whole
+    names = tuple(name for name in links.candidates if name not in barred)
+    criteria = _Criteria.of(links, names)
+    count = min(simulations, _MOST, max(FEWEST, _TIES_TO_REWIRE // len(links.network.ties)))
+    null = criteria.in_null_networks(links, count=count, seed=seed)
+    evidence = [*findings.evidence(network, names), *_leaders_reached(links, names)]
+    scores = _Scores.of(criteria, null, evidence, seed=seed)
     central = central_weights(scores.families, audience)
-    eligible = np.array([name not in barred for name in names])
     chance = float((scores.null @ central).std())
-    best_by_chance = _standing_out(scores.null, central, chance=chance)[:, eligible].max(axis=1)
+    best_by_chance = _standing_out(scores.null, central, chance=chance).max(axis=1)
     # "higher": with few networks the gate is strict rather than lucky
     threshold = float(np.quantile(best_by_chance, GATE_LEVEL, method="higher"))
-    acceptability = np.full(len(names), np.nan)
-    acceptability[eligible] = _acceptability(
-        _as_evidence(scores.replicates[:, eligible]), scores.families, audience, seed
-    )
     table = pd.DataFrame(
         {
             "function": names,
-            "people": network.people_of_functions[[network.functions.index(name) for name in names]],
-            "acceptability": acceptability,
+            "acceptability": _acceptability(_as_evidence(scores.replicates), scores.families, audience, seed),
             "score": _standing_out(scores.observed, central, chance=chance),
-            "suitability": pd.Series(_judged(suitability)).reindex(list(names)).to_numpy(float),
             **{f"{name}_z": column for name, column in scores.columns.items()},
         }
-    ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True, na_position="last")
+    ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True)
+    table = _with_barred(table, whole, _judged(suitability), barred)
     first = table.iloc[0]
-    linking = bool(glue.table.set_index("function").loc[first["function"], "excess_high"] > 0)
+    linking = bool(links.glue.table.set_index("function").loc[first["function"], "excess_high"] > 0)
     clear = count >= FEWEST and linking and first["acceptability"] >= MIN_ACCEPTABILITY
     recommended = str(first["function"]) if clear and first["score"] > threshold else None
-    winners = {
-        family: names[int(np.where(eligible, scores.observed[:, column], -np.inf).argmax())]
-        for column, family in enumerate(scores.families)
-    }
-    flips = _flips(scores, central, names, first=str(first["function"]), barred=barred)
+    best = scores.observed.argmax(axis=0)
+    flips = _flips(scores, central, names, first=str(first["function"]))
     arrangement = _arrangement(recommended, ownership)
-    told = Told(table, glue, silos, network, findings, ownership, recommended, barred)
+    involved = Involved.of(whole, links, barred)
+    told = Told(table, whole, links, involved, findings, ownership, recommended, barred)
     return OwnerResult(
         table=table,
         parameters={
             "audience": audience, "simulations": count, "seed": seed, "families": scores.families,
             "criteria": list(scores.columns),
         },
-        caveats=_caveats(suitability, names),
+        caveats=_caveats(suitability, whole.candidates),
         recommended=recommended,
         arrangement=arrangement,
-        involve=to_involve(glue, barred),
-        glue_found=bool(set(glue.glue) - barred),
+        involve=involved.functions,
+        glue_found=involved.beyond_chance,
         acceptability=float(first["acceptability"]),
         runner_up=str(table["function"].iloc[1]),
         score=float(first["score"]),
         threshold=threshold,
-        by_family=winners,
+        by_family={family: names[row] for family, row in zip(scores.families, best.tolist(), strict=True)},
         flips=flips,
         weights=dict(zip(scores.families, central.tolist(), strict=True)),
-        evidence=scores.evidence(names).set_index("function").loc[table["function"]].reset_index(),
+        evidence=scores.evidence(names),
         facts={
             "reasons": told.reasons(threshold, flips),
             "cautions": told.cautions(audience, scores.families, channels, enough=count >= FEWEST),
         },
     )  # fmt: skip
+
+
+def _with_barred(
+    table: pd.DataFrame, whole: Links, judged: Mapping[str, float], barred: frozenset[str]
+) -> pd.DataFrame:
+    """Beside each function its people and what was judged of it; functions that are no candidates come last."""
+    people = dict(zip(whole.network.functions, whole.network.people_of_functions.tolist(), strict=True))
+    last = [name for name in whole.candidates if name in barred]
+    table = table.set_index("function").reindex([*table["function"], *last]).reset_index()
+    table.insert(1, "people", table["function"].map(people))
+    table.insert(4, "suitability", table["function"].map(judged).astype(float))
+    return table
 
 
 @dataclass(frozen=True)
@@ -290,19 +298,19 @@ class _Scores:
     null: FloatArray
 
     @classmethod
-    def of(cls, links: _Criteria, null: FloatArray, evidence: Sequence[Evidence], *, seed: int) -> _Scores:
+    def of(cls, ties: _Criteria, null: FloatArray, evidence: Sequence[Evidence], *, seed: int) -> _Scores:
         rng = np.random.default_rng([seed, 0x4556])
-        n_replicates, n_candidates = links.replicates.shape[:2]
-        steps = [1 / max(links.others, 1) if name == "coverage" else 0.0 for name in links.names]
+        n_replicates, n_candidates = ties.replicates.shape[:2]
+        steps = [1 / max(ties.others, 1) if name == "coverage" else 0.0 for name in ties.names]
         here, drawn, without = (
-            _standardised(part, null, steps=steps) for part in (links.observed, links.replicates, null)
+            _standardised(part, null, steps=steps) for part in (ties.observed, ties.replicates, null)
         )
         chance = np.repeat(without, _DRAWS, axis=0)
         scored = {one.name: _scored(one, n_replicates, rng) for one in evidence}
         families: list[str] = []
         parts: list[tuple[FloatArray, FloatArray, FloatArray]] = []
         for family in FAMILIES:
-            by_ties = [(here[:, at], drawn[..., at], chance[..., at]) for at in links.columns(family)]
+            by_ties = [(here[:, at], drawn[..., at], chance[..., at]) for at in ties.columns(family)]
             # criteria of one family may say the same thing twice: by chance they vary together
             usual = leave_one_out_scores(rng.normal(size=(len(chance), n_candidates)), 0.0)
             by_rest = [(*scored[one.name], usual) for one in evidence if one.family == family]
@@ -314,7 +322,7 @@ class _Scores:
                 # the mean of four criteria varies less by chance than a single one: all families on one scale
                 scale = max(float(without.std()), _LEAST_SPREAD)
                 parts.append((observed / scale, replicates / scale, without / scale))
-        columns = {name: here[:, column] for column, name in enumerate(links.names)}
+        columns = {name: here[:, column] for column, name in enumerate(ties.names)}
         columns |= {name: score for name, (score, _) in scored.items()}
         by_kind = [np.stack(part, axis=-1) for part in zip(*parts, strict=True)]
         return cls(families, columns, *by_kind)
@@ -383,7 +391,6 @@ def _flips(
     names: Sequence[str],
     *,
     first: str,
-    barred: frozenset[str],
 ) -> pd.DataFrame:
     """For each other candidate and family the weight at which it overtakes the first.
 
@@ -395,7 +402,7 @@ def _flips(
     lead = (value[leader] - value) @ central
     rows = []
     for row, name in enumerate(names):
-        if name == first or name in barred:
+        if name == first:
             continue
         for column, family in enumerate(scores.families):
             behind = value[row, column] - value[leader, column]
@@ -456,8 +463,8 @@ class _Criteria:
         return [self.names.index(name) for name in FAMILIES[family] if name in self.names]
 
     @classmethod
-    def of(cls, network: Network, glue: GlueResult, silos: SilosResult) -> _Criteria:
-        candidates = _candidates(glue, network)
+    def of(cls, links: Links, candidates: tuple[str, ...]) -> _Criteria:
+        network, glue, silos = links.network, links.glue, links.silos
         at = [network.functions.index(name) for name in candidates]
         count = min(len(glue.replicates["excess"]), len(silos.replicates["openness"]))
         table = glue.table.set_index("function").loc[list(candidates)]
@@ -481,8 +488,9 @@ class _Criteria:
             np.stack([replicates[name] for name in names], axis=-1),
         )
 
-    def in_null_networks(self, network: Network, *, weighted: bool, count: int, seed: int) -> FloatArray:
+    def in_null_networks(self, links: Links, *, count: int, seed: int) -> FloatArray:
         """The same criteria where functions differ only in size and activity: networks x candidates x criteria."""
+        network, weighted = links.network, bool(links.glue.parameters["weighted"])
         at = [network.functions.index(name) for name in self.candidates]
         fit = fit_common(network)
         rows = []
@@ -507,14 +515,9 @@ def _log(openness: FloatArray) -> FloatArray:
         return np.log(openness)
 
 
-def _candidates(glue: GlueResult, network: Network) -> tuple[str, ...]:
-    """The functions that can be assessed, in the order of the network's."""
-    ranked = set(glue.table.loc[glue.table["rank"].notna(), "function"])
-    return tuple(name for name in network.functions if name in ranked)
-
-
-def _leaders_reached(network: Network, candidates: Sequence[str], glue: GlueResult) -> list[Evidence]:
+def _leaders_reached(links: Links, candidates: Sequence[str]) -> list[Evidence]:
     """Share of each candidate's exchange across its border that is with leaders; empty where levels are unknown."""
+    network, glue = links.network, links.glue
     leaders = _leaders(network)
     if leaders is None:
         return []
