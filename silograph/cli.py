@@ -336,13 +336,16 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Write the network as one interactive page that needs no internet."""
     from silograph.network import build_network
     from silograph.page import network_page
+    from silograph.slices import slice_network
 
     show = _show(given)
     log, roster = _read(sources, given)
     part = _selected(log, given)
+    tied = build_network(part, roster)
     page = network_page(
-        build_network(part, roster),
+        tied,
         roster=roster,
+        slices=slice_network(part, roster, tied),
         show=show,
         lang=given["lang"],
         min_group=given["min_group"],

@@ -15,6 +15,7 @@ SPACING = 26.0  # distance of neighbouring people, in page units
 ASPECT = 16 / 9
 _FILLED = 0.36  # share of the page that discs cover
 _RIM = 0.8 * SPACING
+_RING = 400  # seats given out together
 
 
 @dataclass(frozen=True)
@@ -210,8 +211,13 @@ def _seated(wish: FloatArray) -> FloatArray:
     radius = SPACING * np.sqrt((number + (0.5 if n > 1 else 0.0)) / np.pi)
     angle = number * np.pi * (3 - np.sqrt(5))  # the golden angle: a sunflower's seeds
     seats = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    cost = ((wish[:, None, :] - seats[None, :, :]) ** 2).sum(axis=2)
-    person, seat = linear_sum_assignment(cost)
     seated = np.zeros_like(seats)
-    seated[person] = seats[seat]
+    # Seats come from the middle outwards; who wishes to be further out waits. A ring of seats at a time is given
+    # out at the least total distance: all at once would take the cube of the number of people.
+    waiting = np.argsort(np.hypot(wish[:, 0], wish[:, 1]), kind="stable")
+    for first in range(0, n, _RING):
+        people, free = waiting[first : first + _RING], seats[first : first + _RING]
+        cost = ((wish[people][:, None, :] - free[None, :, :]) ** 2).sum(axis=2)
+        person, seat = linear_sum_assignment(cost)
+        seated[people[person]] = free[seat]
     return seated

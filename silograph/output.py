@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from silograph.errors import DataError
-from silograph.page import network_page
+from silograph.page import workshop_page
 from silograph.privacy import SMALL, merge_pairs, merge_small, node_pseudonyms, small_functions
 from silograph.report import report_page
 from silograph.run import Analysis
@@ -45,14 +45,7 @@ def write(
         Options to note in ``parameters.toml``, from which the run can be repeated.
     """
     key = secrets.token_bytes(32)  # one run, one set of pseudonyms; nobody can undo them afterwards
-    page = network_page(
-        analysis.network,
-        roster=analysis.roster,
-        show=show,
-        lang=lang,
-        min_group=analysis.settings.min_group,
-        key=key,
-    )
+    page = workshop_page(analysis, show=show, lang=lang, key=key)
     summary = json.dumps(analysis.summary, ensure_ascii=False, indent=2, allow_nan=False)
     files = {
         "network.html": page,

@@ -5,7 +5,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.title": {"en": "Who talks to whom?", "fr": "Qui parle à qui ?"},
     "page.noscript": {
         "en": "This page draws with JavaScript, which is switched off here. The report has the same numbers.",
-        "fr": "Cette page se dessine en JavaScript, qui est désactivé ici. Le rapport donne les mêmes chiffres.",
+        "fr": "Cette page se dessine en JavaScript, qui est désactivé ici. Le rapport donne les mêmes "
+        "chiffres.",
     },
     "page.nobody": {
         "en": "There are too few people here to show anything without pointing at somebody.",
@@ -38,29 +39,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "would cross if people wrote without regard to functions",
         "fr": "passeraient si chacun écrivait sans égard aux fonctions",
     },
-    "page.list_functions": {
-        "en": "Functions, largest first",
-        "fr": "Fonctions, de la plus grande à la plus petite",
-    },
-    "page.hint": {
-        "en": "Click a function, in the drawing or in the list, to see whom it exchanges with.",
-        "fr": "Cliquez sur une fonction, dans le dessin ou la liste, pour voir avec qui elle échange.",
-    },
-    "page.hint_people": {
-        "en": "Click a function or a person to see whom they exchange with.",
-        "fr": "Cliquez sur une fonction ou une personne pour voir avec qui elle échange.",
-    },
     "page.stays": {
         "en": "{inside} of the exchange of the people in {name} stays within the function; "
         "{outside} goes to other functions.",
         "fr": "{inside} des échanges des personnes de {name} restent dans la fonction ; "
         "{outside} vont à d’autres fonctions.",
-    },
-    "page.usual": {
-        "en": "Across the whole organisation {share} goes to other functions. A large function keeps more to itself "
-        "by its size alone; the report takes size into account.",
-        "fr": "Dans l’ensemble de l’organisation, {share} vont à d’autres fonctions. Une grande fonction garde "
-        "davantage pour elle du seul fait de sa taille ; le rapport en tient compte.",
     },
     "page.partners": {
         "en": "Where its exchange with other functions goes",
@@ -84,10 +67,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.unknown_note.many": {
         "en": "{n} people without a known function are not in the figures about functions.",
         "fr": "{n} personnes sans fonction connue ne sont pas dans les chiffres sur les fonctions.",
-    },
-    "page.too_many": {
-        "en": "With more than {n} people, this page shows functions only.",
-        "fr": "Au-delà de {n} personnes, cette page ne montre que les fonctions.",
     },
     "page.person_in": {"en": "in {name}", "fr": "dans {name}"},
     "page.person_reach": {
@@ -119,11 +98,160 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.legend_cross": {"en": "exchange between two functions", "fr": "échange entre deux fonctions"},
     "page.legend_strongest": {
         "en": "The {shown} strongest of {all} ties are drawn; a click shows all of one.",
-        "fr": "Les {shown} liens les plus forts sur {all} sont dessinés ; un clic les montre tous pour un point.",
+        "fr": "Les {shown} liens les plus forts sur {all} sont dessinés ; un clic les montre tous pour un"
+        " point.",
     },
     "page.exchange_means": {
         "en": "Exchange: messages, each shared among its recipients; copies and reactions count less.",
-        "fr": "Échange : les messages, chacun réparti entre ses destinataires ; copies et réactions comptent moins.",
+        "fr": "Échange : les messages, chacun réparti entre ses destinataires ; copies et réactions "
+        "comptent moins.",
     },
     "page.period": {"en": "{first} to {last}", "fr": "du {first} au {last}"},
+    "page.search": {"en": "Find a function or a person", "fr": "Chercher une fonction ou une personne"},
+    "page.hits": {"en": "Found", "fr": "Trouvé"},
+    "page.screens": {"en": "Screens for the workshop", "fr": "Écrans pour l’atelier"},
+    "page.save": {"en": "Save", "fr": "Enregistrer"},
+    "page.save_png": {"en": "Picture (PNG)", "fr": "Image (PNG)"},
+    "page.save_svg": {"en": "Drawing (SVG)", "fr": "Dessin (SVG)"},
+    "page.print": {"en": "Print, or PDF", "fr": "Imprimer, ou PDF"},
+    "page.theme": {"en": "Light, dark, projector", "fr": "Clair, sombre, projecteur"},
+    "page.other_language": {"en": "Passer au français", "fr": "Switch to English"},
+    "page.close": {"en": "Close", "fr": "Fermer"},
+    "page.tour": {"en": "Guided tour", "fr": "Visite guidée"},
+    "page.panel": {"en": "In words", "fr": "En mots"},
+    "page.filters": {"en": "Which messages count", "fr": "Quels messages comptent"},
+    "page.channels": {"en": "Channels", "fr": "Canaux"},
+    "page.channel_email": {"en": "E-mail", "fr": "Courriel"},
+    "page.channel_post": {"en": "Posts", "fr": "Publications"},
+    "page.channel_handoff": {"en": "Handoffs of cases", "fr": "Transferts de dossiers"},
+    "page.months": {"en": "Months", "fr": "Mois"},
+    "page.months_span": {"en": "{first} to {last}", "fr": "{first} à {last}"},
+    "page.from_month": {"en": "From month", "fr": "Du mois"},
+    "page.to_month": {"en": "To month", "fr": "Au mois"},
+    "page.play": {"en": "Play month by month", "fr": "Faire défiler mois par mois"},
+    "page.pause": {"en": "Pause", "fr": "Pause"},
+    "page.all_data": {"en": "All data", "fr": "Toutes les données"},
+    "page.selection": {"en": "Shown: {what}. {how}", "fr": "Affiché : {what}. {how}"},
+    "page.counted_apart": {
+        "en": "These figures were counted on these messages alone.",
+        "fr": "Ces chiffres ont été comptés sur ces seuls messages.",
+    },
+    "page.added_here": {
+        "en": "These figures were added up in this page.",
+        "fr": "Ces chiffres ont été additionnés dans cette page.",
+    },
+    "page.not_recomputed": {"en": "Not recomputed for this choice.", "fr": "Non recalculé pour ce choix."},
+    "page.too_few": {
+        "en": "Fewer than {n} of its people are active in this choice: no figures.",
+        "fr": "Moins de {n} de ses personnes sont actives dans ce choix : pas de chiffres.",
+    },
+    "page.group_small": {"en": "(small functions)", "fr": "(petites fonctions)"},
+    "page.group_unknown": {"en": "(function unknown)", "fr": "(fonction inconnue)"},
+    "page.list_functions": {
+        "en": "Functions. Untick one: what happens without it?",
+        "fr": "Fonctions. Décochez-en une : que se passe-t-il sans elle ?",
+    },
+    "page.tick": {"en": "Count {name}", "fr": "Compter {name}"},
+    "page.tick_all": {"en": "Tick all again", "fr": "Tout recocher"},
+    "page.taken_out": {"en": "unticked", "fr": "décochée"},
+    "page.without": {"en": "Without {names}", "fr": "Sans {names}"},
+    "page.lost": {"en": "of all exchange is gone", "fr": "de tous les échanges disparaissent"},
+    "page.cut": {
+        "en": "pairs of people of other functions with no path left",
+        "fr": "paires de personnes d’autres fonctions sans plus aucun chemin",
+    },
+    "page.cut_value": {"en": "{n} of {all}", "fr": "{n} sur {all}"},
+    "page.longer": {
+        "en": "steps from one person to another, on average",
+        "fr": "étapes d’une personne à une autre, en moyenne",
+    },
+    "page.longer_value": {"en": "{before} before, {after} after", "fr": "{before} avant, {after} après"},
+    "page.without_counted": {
+        "en": "Counted on the network as observed: nobody takes over their ties.",
+        "fr": "Compté sur le réseau observé : personne ne reprend ces liens.",
+    },
+    "page.without_here": {
+        "en": "Worked out in this page on the network as observed: nobody takes over their ties.",
+        "fr": "Calculé dans cette page sur le réseau observé : personne ne reprend ces liens.",
+    },
+    "page.without_here_small": {
+        "en": "Worked out in this page on the network as observed; the small functions count as one here.",
+        "fr": "Calculé dans cette page sur le réseau observé ; les petites fonctions y comptent pour une "
+        "seule.",
+    },
+    "page.glue_title": {"en": "Who links the others", "fr": "Qui relie les autres"},
+    "page.glue_means": {
+        "en": "Share of the shortest paths between people of other functions that run through it; rank by"
+        " what exceeds its size and activity, with the range of ranks the data allow.",
+        "fr": "Part des plus courts chemins entre personnes d’autres fonctions qui passent par elle ; "
+        "rang selon ce qui dépasse sa taille et son activité, avec les rangs que les données "
+        "permettent.",
+    },
+    "page.glue_rank": {"en": "{share} · rank {rank}", "fr": "{share} · rang {rank}"},
+    "page.glue_part": {
+        "en": "Share of the shortest paths between people of other functions in this choice alone; size "
+        "is not taken into account here.",
+        "fr": "Part des plus courts chemins entre personnes d’autres fonctions dans ce seul choix ; la "
+        "taille n’est pas prise en compte ici.",
+    },
+    "page.glue_whole": {
+        "en": "Not recomputed for this choice: known for all data, single months and single channels.",
+        "fr": "Non recalculé pour ce choix : connu pour toutes les données, un mois seul ou un canal seul.",
+    },
+    "page.usual": {
+        "en": "Across the whole organisation {share} of exchange crosses from one function to another. A "
+        "large function keeps more to itself by its size alone; the report takes size into account.",
+        "fr": "Dans l’ensemble de l’organisation, {share} des échanges passent d’une fonction à une "
+        "autre. Une grande fonction garde davantage pour elle du seul fait de sa taille ; le "
+        "rapport en tient compte.",
+    },
+    "page.too_many": {
+        "en": "With more than {n} people, one function is opened at a time.",
+        "fr": "Au-delà de {n} personnes, une fonction est ouverte à la fois.",
+    },
+    "page.open_function": {"en": "Show its people", "fr": "Montrer ses personnes"},
+    "page.close_function": {"en": "Back to functions", "fr": "Retour aux fonctions"},
+    "page.screen_table": {"en": "As tables", "fr": "En tableaux"},
+    "page.screen_compare": {"en": "Before and after", "fr": "Avant et après"},
+    "page.table_functions": {
+        "en": "Functions: people, and where their exchange goes",
+        "fr": "Fonctions : personnes, et où vont leurs échanges",
+    },
+    "page.table_inside": {"en": "stays inside", "fr": "reste dans la fonction"},
+    "page.table_outside": {"en": "goes to other functions", "fr": "va à d’autres fonctions"},
+    "page.table_exchange": {
+        "en": "Where each function’s exchange with others goes (rows add up to 100%)",
+        "fr": "Où vont les échanges de chaque fonction avec les autres (chaque ligne fait 100 %)",
+    },
+    "page.inside_of": {"en": "inside {name}", "fr": "au sein de {name}"},
+    "page.compare_title": {"en": "{before} against {after}", "fr": "{before} face à {after}"},
+    "page.compare_means": {
+        "en": "Share of all exchange that passes between two functions, before and after.",
+        "fr": "Part de tous les échanges qui passe entre deux fonctions, avant et après.",
+    },
+    "page.compare_split": {"en": "After begins in", "fr": "L’après commence en"},
+    "page.compare_none": {
+        "en": "No clear change: differences this large arise by chance.",
+        "fr": "Aucun changement net : de telles différences arrivent par hasard.",
+    },
+    "page.compare_unknown": {
+        "en": "Largest differences. Whether they exceed chance was not worked out for this choice.",
+        "fr": "Plus grandes différences. Si elles dépassent le hasard n’a pas été calculé pour ce choix.",
+    },
+    "page.legend_more": {
+        "en": "solid, +: a larger share after",
+        "fr": "trait plein, + : une part plus grande après",
+    },
+    "page.legend_less": {
+        "en": "dashed, −: a smaller share after",
+        "fr": "tirets, − : une part plus petite après",
+    },
+    "page.compare_clear.one": {
+        "en": "{n} clear change: rarely that large by chance (at most 1 in 20 such marks is wrong).",
+        "fr": "{n} changement net : rarement aussi grand par hasard (au plus 1 marque sur 20 se trompe).",
+    },
+    "page.compare_clear.many": {
+        "en": "{n} clear changes: rarely that large by chance (at most 1 in 20 such marks is wrong).",
+        "fr": "{n} changements nets : rarement aussi grands par hasard (au plus 1 marque sur 20 se trompe).",
+    },
 }
