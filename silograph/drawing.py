@@ -385,12 +385,38 @@ def plot_intervals(
     if reference is not None:
         ax.axvline(reference, color=FAINT, linewidth=1, zorder=0)
     if logarithmic:
-        ax.set_xscale("log")
+        logarithmic_axis(ax)
     ax.set_yticks(height, [row.label for row in rows])
     ax.set_xlabel(axis)
     ax.spines[["top", "right", "left"]].set_visible(False)
     ax.tick_params(axis="y", length=0)
     return ax
+
+
+def apart(places: Sequence[float], *, least: float) -> list[float]:
+    """Places for labels: as given, save that those too close to the one below move up.
+
+    Examples
+    --------
+    >>> apart([0.5, 0.1, 0.51], least=0.1)
+    [0.5, 0.1, 0.6]
+    """
+    moved, below = list(places), -math.inf
+    for i in sorted(range(len(moved)), key=moved.__getitem__):
+        moved[i] = below = max(moved[i], below + least)
+    return moved
+
+
+def logarithmic_axis(ax: Axes) -> None:
+    """A logarithmic x axis whose numbers are written out: 0.5, 1, 2, and no powers of ten."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    ax.set_xscale("log")
+    low, high = ax.get_xlim()
+    steps = (1.0, 2.0, 5.0) if high < 100 * low else (1.0,)
+    ax.xaxis.set_major_locator(LogLocator(subs=steps))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
+    ax.xaxis.set_minor_formatter(NullFormatter())
 
 
 def plot_heatmap(ratio: FloatArray, names: Sequence[str], *, ax: Axes | None = None) -> Axes:

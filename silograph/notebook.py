@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import importlib
+import io
 import math
 import sys
 import warnings
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from tqdm import tqdm
 
 _ROWS = 12
@@ -79,6 +82,38 @@ class _Frame:
 
     def __repr__(self) -> str:
         return "<a page: run the cell in a notebook to see it>"
+
+
+_STYLE = """
+body { font: 15px/1.45 system-ui, sans-serif; color: #1b1f24; max-width: 60rem; margin: 1rem; }
+svg { max-width: 100%; height: auto; }
+table { border-collapse: collapse; font-size: 13px; }
+th, td { padding: 0.2rem 0.7rem 0.2rem 0; border-bottom: 1px solid #e6e9ec; white-space: nowrap; text-align: left; }
+"""
+
+
+def page_html(body: str, *, title: str, lang: str) -> str:
+    """A page of its own around a fragment of HTML; it loads nothing and runs nothing."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    return (
+        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head><body>{body}</body></html>"
+    )
+
+
+def figure_html(plot: Callable[[], Axes], *, describe: str) -> str:
+    """What a function draws with matplotlib, as SVG with a text alternative; nothing without matplotlib."""
+    try:
+        from matplotlib import pyplot as plt
+    except ImportError:
+        return ""
+    with plt.rc_context({"svg.fonttype": "none", "svg.hashsalt": describe}), io.StringIO() as drawn:
+        figure = cast("Figure", plot().figure)
+        figure.savefig(drawn, format="svg", metadata={"Date": None})
+        plt.close(figure)  # or the notebook shows it once more
+        svg = drawn.getvalue()
+    return f'<figure role="img" aria-label="{html.escape(describe)}">{svg[svg.index("<svg") :]}</figure>'
 
 
 def table_html(table: pd.DataFrame) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
+from silograph.notebook import figure_html, page_html, present, table_html
 from silograph.texts import Lang, Sentence, Words
 
 if TYPE_CHECKING:
@@ -66,11 +68,27 @@ class Result:
         """Draw the result with matplotlib (``pip install silograph[plot]``)."""
         raise NotImplementedError
 
-    def to_html(self) -> str:
+    def to_html(self, lang: Lang = "en") -> str:
         """The headline, the first rows of the table and the caveats as an HTML fragment."""
-        rows = self.table.head(12).to_html(index=False, border=0, float_format="{:.3g}".format, na_rep="–")
-        notes = "".join(f"<li>{html.escape(caveat)}</li>" for caveat in self.caveats)
-        return f"<p><b>{html.escape(self.headline())}</b></p>{rows}" + (f"<ul>{notes}</ul>" if notes else "")
+        notes = "".join(f"<li>{html.escape(doubt)}</li>" for doubt in self.doubts(lang))
+        return f"<p><b>{html.escape(self.headline(lang))}</b></p>{table_html(self.table)}" + (
+            f"<ul>{notes}</ul>" if notes else ""
+        )
+
+    def show(self, *, lang: Lang = "en", height: int = 600, to: str | Path | None = None) -> None:
+        """Show headline, plot, table and caveats, in the cell of a notebook or as a page of their own.
+
+        Parameters
+        ----------
+        lang
+            Of headline and caveats.
+        height
+            In the notebook, in pixels.
+        to
+            File to write the page to, instead of showing it.
+        """
+        parts = f"{figure_html(self.plot, describe=self.headline(lang))}{self.to_html(lang)}"
+        present(page_html(parts, title=self.name, lang=lang), name=self.name, height=height, to=to)
 
     def _repr_html_(self) -> str:
         return self.to_html()

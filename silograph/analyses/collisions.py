@@ -104,6 +104,8 @@ class CollisionsResult(Result):
         ax.scatter(rows["share"], height, color=colours, zorder=3)
         ax.scatter(rows["expected"], height, color="#b0b0b0", marker="|", s=80, zorder=2)
         ax.set_yticks(height, (rows["function_a"] + " – " + rows["function_b"]).tolist())
+        if rows.empty:
+            ax.text(0.5, 0.5, "no pair of functions met often enough", ha="center", transform=ax.transAxes)
         ax.set_xlim(0, 1)
         ax.set_xlabel("meetings at a contact without exchange between the two (95 % interval; | usual)")
         ax.spines[["top", "right", "left"]].set_visible(False)

@@ -138,7 +138,10 @@ class CommunitiesResult(Result):
         """Share of each community's members by function; sizes alone where no function is known."""
         import matplotlib.pyplot as plt
 
-        axes = plt.subplots(figsize=(8, 5))[1] if ax is None else ax
+        if ax is None:
+            height = 2.5 + 0.3 * min(len(self.overlap), 20)
+            ax = plt.subplots(figsize=(8, height), layout="constrained")[1]
+        axes = ax
         if self.overlap.empty:
             axes.bar(self.table["community"], self.table["people"])
             axes.set(xlabel="community", ylabel="people")
@@ -153,7 +156,7 @@ class CommunitiesResult(Result):
 
 
 def communities(
-    network: Network,
+    network: engine.AnyNetwork,
     *,
     seed: int = 0,
     runs: int | None = None,
@@ -168,8 +171,8 @@ def communities(
     Parameters
     ----------
     network
-        People without a tie get community -1; parts of the network that are not connected are never one
-        community.
+        Also a graph of networkx or igraph (see `as_network`). People without a tie get community -1; parts of the
+        network that are not connected are never one community.
     seed
         The same seed gives the same answer.
     runs
@@ -209,6 +212,7 @@ def communities(
     >>> found.people.groupby("community")["person_id"].sum().tolist()
     ['abcde', 'vwxyz']
     """
+    network = engine.as_network(network)
     ties = network.ties
     if not len(ties):
         raise NotEnoughDataError("no ties: nobody to group", mend="check the period, channels and tie rule")

@@ -14,7 +14,7 @@ from scipy import sparse
 from scipy.stats import pearson3, rankdata, skew
 
 from silograph.analyses.carriers import Carriers, Explanation, carriers, most_important, ranked_inside
-from silograph.engine import distance
+from silograph.engine import AnyNetwork, as_network, distance
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray, Network
 from silograph.paths import (
@@ -55,7 +55,7 @@ MIN_PAIRS, MIN_RATIO = 3, 0.5
 """Exchange above noise: ties that carry it, and share of what the activity of the two functions leads to expect."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class GlueResult(Result):
     """What `glue` found.
 
@@ -172,7 +172,7 @@ class GlueResult(Result):
 
 
 def glue(
-    network: Network,
+    network: AnyNetwork,
     *,
     weighted: bool = False,
     replicates: int = 200,
@@ -188,7 +188,7 @@ def glue(
     Parameters
     ----------
     network
-        People with functions, and their ties.
+        People with functions, and their ties; a graph of networkx or igraph too (see `as_network`).
     weighted
         False: a path's length is its number of ties. True: the sum of 1 / strength over its ties.
     replicates
@@ -251,6 +251,7 @@ def glue(
     >>> result.glue, float(result.table.loc[0, "brokerage"])
     (('web',), 1.0)
     """
+    network = as_network(network)
     options = {
         "weighted": weighted,
         "replicates": replicates,

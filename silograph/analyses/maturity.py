@@ -123,7 +123,7 @@ class MaturityResult(Result):
         )
         height = np.arange(len(rows))
         ax.hlines(height, rows["participation_low"], rows["participation_high"], color=colours, linewidth=2)
-        ax.scatter(rows["participation"], height, color=colours, zorder=3)
+        ax.scatter(rows["participation"], height, color=colours, zorder=3, clip_on=False)
         ax.axvline(self.parameters["taking_part"], color="#b0b0b0", linewidth=1, zorder=0)
         ax.set_yticks(height, rows["function"])
         ax.set(xlabel="share of people who write posts (95 % interval)", xlim=(0, 1))

@@ -17,6 +17,8 @@ from silograph.analyses.glue import GlueResult, glue_criteria
 from silograph.analyses.ownership import OwnershipResult
 from silograph.analyses.reasons import FEWEST, KINDS, PROFILES, Involved, Told, say
 from silograph.analyses.silos import SilosResult
+from silograph.drawing import FAINT, MARKED, PLAIN
+from silograph.engine import AnyNetwork, as_network
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.messages import CHANNELS
 from silograph.network import FloatArray, IntArray, Network
@@ -50,7 +52,7 @@ _Z_LIMIT = 10.0  # beyond ten standard deviations more says nothing more
 _TIES_TO_REWIRE, _MOST = 4_000_000, 200
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OwnerResult(Result):
     """The recommendation, in two parts: whom to involve, and who should own.
 
@@ -130,21 +132,26 @@ class OwnerResult(Result):
         return [say(key, values, Words(lang)) for key, values in self.facts["cautions"]]
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Acceptability of each candidate as bars."""
+        """Acceptability of each candidate as bars; a recommendation is coloured, and what one needs is marked."""
         import matplotlib.pyplot as plt
 
-        ax = ax or plt.subplots()[1]
-        table = self.table.iloc[::-1]
-        ax.barh(table["function"], table["acceptability"])
-        ax.axvline(MIN_ACCEPTABILITY, color="black", linestyle=":")
-        ax.set_xlabel("share of weightings in which the function is first")
+        table = self.table[self.table["acceptability"].notna()].iloc[::-1]
+        if ax is None:
+            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(table)), layout="constrained")
+        colours = np.where(table["function"] == self.recommended, MARKED, PLAIN).tolist()
+        ax.barh(table["function"], table["acceptability"], color=colours, height=0.6)
+        ax.axvline(MIN_ACCEPTABILITY, color=FAINT, linewidth=1, zorder=0)
+        ax.set_xlim(0, 1)
+        ax.set_xlabel(f"share of weightings in which the function is first ({MIN_ACCEPTABILITY:g} needed)")
+        ax.spines[["top", "right", "left"]].set_visible(False)
+        ax.tick_params(axis="y", length=0)
         return ax
 
 
 def owner(
     glue: GlueResult,
     silos: SilosResult,
-    network: Network,
+    network: AnyNetwork,
     *,
     findings: Findings | None = None,
     ownership: OwnershipResult | None = None,
@@ -198,6 +205,7 @@ def owner(
     ----------
     Lahdelma & Salminen (2001), SMAA-2, Operations Research 49, 444-454.
     """
+    network = as_network(network)
     if audience not in PROFILES:
         raise UsageError(f"there is no audience {audience!r}", mend=f"it is one of {', '.join(PROFILES)}")
     findings = findings or Findings()

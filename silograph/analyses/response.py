@@ -14,6 +14,7 @@ from scipy.stats import t as student
 
 from silograph.conversations import NONE, Conversations
 from silograph.crossed import STRENGTHS, Crossed
+from silograph.drawing import apart, logarithmic_axis
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray
 from silograph.results import Result
@@ -172,14 +173,15 @@ class ResponseResult(Result):
             _, ax = plt.subplots(figsize=(7, 4.5), layout="constrained")
         rows = self.functions[self.functions["clock"] == "first_reply"]
         colours = {"slower": "#b3541e", "faster": "#2f7f86"}
-        for row, curve in zip(rows.itertuples(), self.function_curves["first_reply"], strict=True):
+        heights = apart([float(curve[-1]) for curve in self.function_curves["first_reply"]], least=0.045)
+        for row, curve, height in zip(
+            rows.itertuples(), self.function_curves["first_reply"], heights, strict=True
+        ):
             colour = colours.get(str(row.verdict), "#9aa5ab")
             ax.step(self.hours, curve, where="post", color=colour, linewidth=1.5)
-            ax.annotate(
-                f" {row.function}", (self.hours[-1], curve[-1]), color=colour, va="center", fontsize=8
-            )
+            ax.annotate(f" {row.function}", (self.hours[-1], height), color=colour, va="center", fontsize=8)
         ax.axvline(self.deadline, color="#b0b0b0", linewidth=1, zorder=0)
-        ax.set_xscale("log")
+        logarithmic_axis(ax)
         ax.set_xlim(left=max(self.hours[0], 1 / 60))
         ax.set_ylim(0, 1)
         ax.set_xlabel(f"hours since the question ({self.deadline:g} marked)")

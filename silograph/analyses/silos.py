@@ -11,7 +11,8 @@ import pandas as pd
 from scipy.special import ndtri
 from scipy.stats import spearmanr
 
-from silograph.engine import rewire
+from silograph.drawing import logarithmic_axis
+from silograph.engine import AnyNetwork, as_network, rewire
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray, Network
 from silograph.planted import NOBODY, Estimates, ModelTies, estimate, simulate_ties
@@ -124,7 +125,7 @@ class SilosResult(Result):
         ax.hlines(height, rows["openness_low"], rows["openness_high"], color=colours, linewidth=2)
         ax.scatter(rows["openness"], height, color=colours, zorder=3)
         ax.axvline(1, color="#b0b0b0", linewidth=1, zorder=0)
-        ax.set_xscale("log")
+        logarithmic_axis(ax)
         ax.set_yticks(height, rows["function"])
         ax.set_xlabel("openness (1 = as open as the others; 95 % interval)")
         ax.spines[["top", "right", "left"]].set_visible(False)
@@ -133,7 +134,7 @@ class SilosResult(Result):
 
 
 def silos(
-    network: Network,
+    network: AnyNetwork,
     *,
     replicates: int = 1000,
     simulations: int = 1000,
@@ -153,7 +154,7 @@ def silos(
     Parameters
     ----------
     network
-        People with functions, and their ties.
+        People with functions, and their ties; a graph of networkx or igraph too (see `as_network`).
     replicates
         Bootstrap replicates of whole ties, behind the intervals.
     simulations
@@ -196,6 +197,7 @@ def silos(
     >>> result.silos, result.walls > 3
     ((), True)
     """
+    network = as_network(network)
     for name, number in (("replicates", replicates), ("simulations", simulations), ("rewirings", rewirings)):
         if number < 1:
             raise UsageError(f"{name} must be at least 1, not {number}")

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from numba import njit
 
+from silograph.engine import AnyNetwork, as_network
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray, Network
 from silograph.paths import Adjacency, adjacency, sample_sources
@@ -121,7 +122,7 @@ class WhatifResult(Result):
 
 
 def whatif(
-    network: Network,
+    network: AnyNetwork,
     *,
     remove: Iterable[str | Sequence[str]] | None = None,
     merge: Iterable[Sequence[str]] = (),
@@ -140,7 +141,7 @@ def whatif(
     Parameters
     ----------
     network
-        People with functions, and their ties.
+        People with functions, and their ties; a graph of networkx or igraph too (see `as_network`).
     remove
         Functions to take away, one scenario each; several together where an entry is a list of names. By default
         every function of at least `min_group` people.
@@ -188,6 +189,7 @@ def whatif(
     >>> result.table[["scenario", "pairs_before", "pairs_cut", "exchange_lost"]].values.tolist()
     [['remove IT', 1.0, 1.0, 3.0]]
     """
+    network = as_network(network)
     if liaisons < 0:
         raise UsageError(f"liaisons must not be negative, not {liaisons}")
     codes, ties = network.function_codes, network.ties
