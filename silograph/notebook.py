@@ -119,6 +119,8 @@ def figure_html(plot: Callable[[], Axes], *, describe: str) -> str:
 def table_html(table: pd.DataFrame) -> str:
     """The first rows of a table as HTML, with numbers as people read them and intervals beside their values.
 
+    Columns without any value in these rows are left out.
+
     Examples
     --------
     >>> table = pd.DataFrame({"function": ["HR"], "x": [0.123456], "x_low": [0.1], "x_high": [0.2]})
@@ -126,9 +128,10 @@ def table_html(table: pd.DataFrame) -> str:
     >>> "<td>HR</td>" in text, "0.123 (0.1 to 0.2)" in text
     (True, True)
     """
-    rows = table.head(_ROWS).to_dict("records")
+    shown = table.head(_ROWS)
+    rows = shown.to_dict("records")
     ends = {f"{column}{end}" for column in table for end in ("_low", "_high") if f"{column}_low" in table}
-    columns = [column for column in table if column not in ends]
+    columns = [column for column in shown if column not in ends and shown[column].notna().any()]
     head = "".join(f'<th style="text-align:left">{html.escape(str(column))}</th>' for column in columns)
     body = "".join(
         f"<tr>{''.join(f'<td>{html.escape(_with_interval(row, column))}</td>' for column in columns)}</tr>"

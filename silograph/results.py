@@ -70,10 +70,12 @@ class Result:
 
     def to_html(self, lang: Lang = "en") -> str:
         """The headline, the first rows of the table and the caveats as an HTML fragment."""
+        return self._html(lang, figure="")
+
+    def _html(self, lang: Lang, *, figure: str) -> str:
         notes = "".join(f"<li>{html.escape(doubt)}</li>" for doubt in self.doubts(lang))
-        return f"<p><b>{html.escape(self.headline(lang))}</b></p>{table_html(self.table)}" + (
-            f"<ul>{notes}</ul>" if notes else ""
-        )
+        headline = f"<p><b>{html.escape(self.headline(lang))}</b></p>"
+        return f"{headline}{figure}{table_html(self.table)}" + (f"<ul>{notes}</ul>" if notes else "")
 
     def show(self, *, lang: Lang = "en", height: int = 600, to: str | Path | None = None) -> None:
         """Show headline, plot, table and caveats, in the cell of a notebook or as a page of their own.
@@ -87,8 +89,8 @@ class Result:
         to
             File to write the page to, instead of showing it.
         """
-        parts = f"{figure_html(self.plot, describe=self.headline(lang))}{self.to_html(lang)}"
-        present(page_html(parts, title=self.name, lang=lang), name=self.name, height=height, to=to)
+        body = self._html(lang, figure=figure_html(self.plot, describe=self.headline(lang)))
+        present(page_html(body, title=self.name, lang=lang), name=self.name, height=height, to=to)
 
     def _repr_html_(self) -> str:
         return self.to_html()
