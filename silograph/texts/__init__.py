@@ -11,7 +11,7 @@ from string import Formatter
 from typing import Any, Literal
 
 from silograph.errors import UsageError
-from silograph.texts import answers, common, owner, page, report
+from silograph.texts import answers, common, owner, page, report, story
 
 Lang = Literal["en", "fr"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
@@ -213,5 +213,5 @@ class Sentence(str):
 
 
 TEXTS: dict[str, dict[str, str]] = {
-    key: text for part in (common, page, report, owner, answers) for key, text in part.TEXTS.items()
+    key: text for part in (common, page, report, owner, answers, story) for key, text in part.TEXTS.items()
 }

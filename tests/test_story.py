@@ -1,0 +1,315 @@
+"""The guided tour and the screens of the workshop page: what they say, in both languages, and what they must not."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from string import Formatter
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from silograph.analyses.owner import FAMILIES, OwnerResult
+from silograph.analyses.trend import TrendResult
+from silograph.page.screens import gates, guess_screen, owner_screen, replay_screen
+from silograph.page.story import Story, Voice, isolated, often, tell
+from silograph.run import Analysis, analyze
+from silograph.settings import Settings
+from silograph.simulation import CompanySpec, MailRoom, simulate
+from silograph.texts import LANGUAGES, Sentence
+from silograph.texts import story as texts
+
+PLANTED = CompanySpec(
+    people=110, messages=6000, functions=6, seed=4, mailroom=MailRoom(share=0.8, openness=6.0)
+)
+SPECS = {"planted": PLANTED, "null": replace(PLANTED, mailroom=MailRoom()).null()}
+JARGON = re.compile(
+    r"betweenness|brokerage|E-I|\bq\b|p-value|valeur p|modularit|z-score|bootstrap|intermédiarité|\bAMI\b|centralit",
+    re.I,
+)
+
+
+def run(name: str = "planted") -> Analysis:
+    return analysed(name)
+
+
+@lru_cache
+def analysed(name: str) -> Analysis:
+    only = ("silos", "silos2", "glue", "relay", "ownership", "whatif", "owner")
+    settings = Settings(only=only if name == "planted" else ("owner",), replicates=20, simulations=50, seed=1)
+    return analyze(*simulate(SPECS[name]).log(), settings=settings)
+
+
+def story(name: str = "planted") -> Story:
+    return told(name)
+
+
+@lru_cache
+def told(name: str) -> Story:
+    return tell(run(name))
+
+
+def truth() -> dict[str, Any]:
+    return simulate(PLANTED).truth
+
+
+def step(found: Story, key: str) -> Any:
+    return next(one for one in found.steps if one.key == key)
+
+
+def strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for one in value.values() for text in strings(one))
+    elif isinstance(value, list | tuple):
+        yield from (text for one in value for text in strings(one))
+
+
+def screens(analysis: Analysis) -> list[Any]:
+    return [guess_screen(analysis), owner_screen(analysis), replay_screen(analysis)]
+
+
+class TestTexts:
+    def test_both_languages_with_the_same_values(self) -> None:
+        for key, text in texts.TEXTS.items():
+            fields = [{name for _, name, _, _ in Formatter().parse(text[lang]) if name} for lang in LANGUAGES]
+            assert fields[0] == fields[1], key
+            assert not JARGON.search(" ".join(text.values())), key
+
+    def test_words_for_shares(self) -> None:
+        assert often(0.0) == "in hardly any case"
+        assert often(0.994) == "in 99% of cases"
+        assert often(1.0) == "in practically every case"
+
+    def test_names_cannot_turn_the_words_around_them(self) -> None:
+        assert isolated("R&D <b>") == "R&D <b>"
+        assert isolated("\u202eevil\u2069x") == "\u2068\u202eevilx\u2069"
+        assert isolated("\u05d9\u05d7")[0] == "\u2068"
+
+    def test_capital_only_where_no_name_stands(self) -> None:
+        both = Voice(frozenset({"IT"})).both
+        assert both(Sentence("story.silos.title.one", names=("e-commerce",)))["en"] == "e-commerce is closed"
+        assert both(Sentence("story.silos.title.one", names=("IT",)))["fr"].startswith(
+            "Une fonction trop petite"
+        )
+
+
+class TestStory:
+    def test_answer_says_what_was_planted(self) -> None:
+        planted, answer = truth(), story().answer["en"]
+        assert answer.startswith(f"{planted['glue']} links the others best; ")
+        assert planted["silos"][0] in answer
+        assert step(story(), "glue").focus == (planted["glue"],)
+        assert planted["silos"][0] in step(story(), "silos").focus
+        assert step(story(), "without").without == planted["glue"]
+        assert planted["owner"] in step(story(), "owner").title["fr"]
+
+    def test_nothing_special_is_said_as_plainly(self) -> None:
+        assert story("null").answer["en"] == "No function clearly links the others; none is clearly closed."
+        assert story("null").answer["fr"].startswith("Aucune fonction ne relie nettement les autres")
+        assert step(story("null"), "owner").title["en"] == "No clear owner"
+        assert step(story("null"), "silos").focus == ()
+        assert "onward" not in {one.key for one in story("null").steps}
+
+    def test_who_routes_onward_has_a_step_and_is_no_link(self) -> None:
+        mailroom = truth()["mailroom"]
+        assert step(story(), "onward").focus == (mailroom,)
+        assert mailroom not in step(story(), "glue").focus
+        assert mailroom not in story().answer["en"]
+
+    @pytest.mark.parametrize("name", list(SPECS))
+    def test_steps_are_complete_short_and_in_both_languages(self, name: str) -> None:
+        found, functions = story(name), set(run(name).network.functions)
+        assert [one.key for one in found.steps][:2] == ["question", "map"]
+        assert len({one.key for one in found.steps}) == len(found.steps)
+        for one in found.steps:
+            assert 1 <= len(one.sentences) <= 3, one.key
+            assert set(one.focus) <= functions
+            for text in (one.title, *one.sentences):
+                assert set(text) == set(LANGUAGES)
+                for said in text.values():
+                    assert said
+                    assert "{" not in said
+                    assert "–" not in said, said  # a figure that is missing
+                    assert "nan" not in said.lower().split()
+                    assert not JARGON.search(said)
+            assert all(text[lang][-1] in ".?" for text in one.sentences for lang in LANGUAGES)
+        json.dumps(found.to_dict(), allow_nan=False)
+
+    def test_french_typography(self) -> None:
+        for said in strings([one.to_dict()["sentences"] for one in story().steps]):
+            assert not re.search(r"(?<=\w) [;:?!%]", said) or said.isascii(), said
+
+    def test_figures_are_those_of_the_results(self) -> None:
+        results = run().results
+        first = results["glue"].table.set_index("function", drop=False).loc[truth()["glue"]]
+        said = step(story(), "glue").sentences[0]["en"]
+        assert f"{first['brokerage']:.1%}" in said
+        assert f"{first['expected']:.1%}" in said
+        removed = results["whatif"].table.set_index("scenario").loc[f"remove {first['function']}"]
+        assert f"{removed['exchange_lost_share']:.0%}" in step(story(), "without").sentences[0]["en"]
+        walls = f"{results['silos'].walls:.1f} times"
+        assert walls in step(story(), "silos").sentences[0]["en"]
+
+    def test_only_what_was_run_is_told(self) -> None:
+        analysis = run()
+        bare = tell(replace(analysis, results={}))
+        assert [one.key for one in bare.steps] == ["map", "end"]
+        assert bare.answer["en"].startswith("These data are too few")
+        silos = tell(replace(analysis, results={"silos": analysis.results["silos"]}))
+        assert [one.key for one in silos.steps] == ["map", "silos", "end"]
+
+    def test_marked_changes(self) -> None:
+        analysis = run()
+        rows = [
+            ("2024-03-01", "walls", np.nan, 1.5, "up"),
+            ("2024-03-01", "openness", analysis.network.functions[0], 0.5, "down"),
+            ("2024-03-01", "continuity", np.nan, -0.2, "down"),
+        ]
+        changes = pd.DataFrame(rows, columns=["window", "figure", "function", "change", "mark"])
+        trend = TrendResult(table=changes.assign(q_value=[0.01, 0.02, 0.03]), windows=())
+        found = step(tell(replace(analysis, results={"trend": trend})), "changed")
+        assert found.screen == "compare"
+        assert found.focus == (analysis.network.functions[0],)
+        assert (
+            found.sentences[0]["en"]
+            == "From March 2024 on, walls between functions are 1.50 times what they were."
+        )
+        assert found.sentences[0]["fr"].startswith("À partir de mars 2024, les cloisons")
+        assert len(found.sentences) == 3
+
+
+class TestPrivacy:
+    def test_small_functions_are_never_named(self) -> None:
+        sizes = run().network.group_sizes
+        settings = replace(run().settings, min_group=int(np.sort(sizes)[1]) + 1)
+        analysis = replace(run(), settings=settings)
+        hidden = Voice.of(analysis).hidden
+        assert len(hidden) >= 2
+        said = "\n".join(strings([tell(analysis).to_dict(), *screens(analysis)]))
+        assert not [name for name in hidden if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said)]
+
+    def test_first_that_is_too_small(self) -> None:
+        analysis = run()
+        first = analysis.results["owner"].table["function"].iloc[0]
+        hidden = Voice(frozenset({first}))
+        said = hidden.both(Sentence("story.outcome.recommended", function=first))
+        assert first not in "".join(said.values())
+
+    @pytest.mark.parametrize("name", list(SPECS))
+    def test_nobody_is_named(self, name: str) -> None:
+        analysis = run(name)
+        said = "\n".join(strings([story(name).to_dict(), *screens(analysis)]))
+        people = analysis.roster.latest
+        names = {*analysis.network.people["person_id"], *people["name"].dropna()} - set(
+            analysis.network.functions
+        )
+        assert not [one for one in names if one in said]
+
+
+class TestOwnerScreen:
+    @staticmethod
+    def scores(found: dict[str, Any], weights: Any) -> pd.Series[float]:
+        return pd.Series(
+            {one["function"]: float(np.dot(one["evidence"], weights)) for one in found["candidates"]}
+        )
+
+    @pytest.mark.parametrize("name", list(SPECS))
+    def test_central_weights_reproduce_the_ranking(self, name: str) -> None:
+        owner, found = run(name).results["owner"], owner_screen(run(name))
+        assert isinstance(owner, OwnerResult)
+        assert found is not None
+        weights = next(one["weights"] for one in found["profiles"] if one["key"] == found["audience"])
+        scores = self.scores(found, weights)
+        evidence = owner.evidence.set_index("function")
+        expected = evidence[list(owner.weights)] @ np.array(list(owner.weights.values()))
+        assert scores.to_dict() == pytest.approx(expected[scores.index].to_dict(), abs=2e-3)
+        assert scores.idxmax() == expected[scores.index].idxmax()
+        if owner.recommended:
+            assert scores.idxmax() == owner.recommended == found["recommended"] == found["first"]
+
+    def test_flips_follow_from_the_same_figures(self) -> None:
+        owner, found = run().results["owner"], owner_screen(run())
+        assert isinstance(owner, OwnerResult)
+        assert found is not None
+        keys = [one["key"] for one in found["families"]]
+        central = dict(owner.weights)
+        for row in owner.flips.dropna().itertuples():
+            rest = (1 - row.weight) / (1 - central[row.family])
+            weights = [row.weight if key == row.family else rest * central[key] for key in keys]
+            scores = self.scores(found, weights)
+            assert scores[row.function] == pytest.approx(scores[found["first"]], abs=5e-3)
+
+    @pytest.mark.parametrize("name", list(SPECS))
+    def test_gates_decide(self, name: str) -> None:
+        owner = run(name).results["owner"]
+        assert isinstance(owner, OwnerResult)
+        assert (owner.recommended is not None) == all(passed for _, passed in gates(owner))
+
+    def test_shape(self) -> None:
+        found = owner_screen(run())
+        assert found is not None
+        assert {one["key"] for one in found["families"]} <= set(FAMILIES)
+        assert {one["key"] for one in found["profiles"]} == {"external", "internal", "balanced"}
+        assert all(sum(one["weights"]) == pytest.approx(1, abs=1e-3) for one in found["profiles"])
+        assert all(len(one["evidence"]) == len(found["families"]) for one in found["candidates"])
+        json.dumps(found, allow_nan=False)
+
+    def test_routing_onward_is_no_candidate(self) -> None:
+        found, mailroom = owner_screen(run()), truth()["mailroom"]
+        assert found is not None
+        assert [one["function"] for one in found["barred"]] == [mailroom]
+        assert mailroom not in {one["function"] for one in found["candidates"]}
+
+    def test_nothing_without_the_analysis(self) -> None:
+        assert owner_screen(replace(run(), results={})) is None
+
+
+class TestGuessScreen:
+    def test_rows_are_the_ranking(self) -> None:
+        found, glue = guess_screen(run()), run().results["glue"].table
+        assert found is not None
+        assert [one["function"] for one in found["rows"]] == glue["function"].tolist()
+        assert found["functions"] == sorted(glue["function"])
+        assert found["rows"][0]["found"]
+        json.dumps(found, allow_nan=False)
+
+    def test_nothing_without_the_analysis(self) -> None:
+        assert guess_screen(replace(run(), results={})) is None
+
+
+class TestReplayScreen:
+    def test_cells_are_those_of_ownership(self) -> None:
+        found, topics = replay_screen(run()), run().results["ownership"].topics
+        assert found["missing"] is None
+        topics = topics.set_index(["arrangement", "topic"])
+        row = found["rows"][0]
+        for topic, cell in zip(found["topics"], row["cells"], strict=True):
+            expected = topics.loc[(row["function"], topic)]
+            assert cell["within"] == pytest.approx(expected["within_24h"], abs=1e-3)
+            assert cell["low"] <= cell["within"] <= cell["high"]
+            assert cell["asked"] == (None if topic == row["function"] else row["function"])
+            reached = [hours for hours in cell["hours"] if hours is not None]
+            assert reached == sorted(reached)
+        json.dumps(found, allow_nan=False)
+
+    def test_arrangements(self) -> None:
+        rows = replay_screen(run())["rows"]
+        kinds = [one["kind"] for one in rows]
+        assert kinds[-2:] == ["own_function", "everybody"]
+        assert kinds == sorted(kinds, key=["single_function", "hub", "own_function", "everybody"].index)
+        for one in rows:
+            assert (one["name"] is None) == (one["kind"] == "single_function")
+            if one["kind"] == "everybody":
+                assert all(cell["asked"] is None for cell in one["cells"])
+
+    def test_says_why_there_is_nothing(self) -> None:
+        missing = replay_screen(replace(run(), results={}))["missing"]
+        assert missing["en"].startswith("Reply times are not known")
+        assert set(missing) == set(LANGUAGES)
