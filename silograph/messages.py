@@ -297,7 +297,13 @@ class Provenance:
     united: int = 0
 
     def total(self, column: str) -> int:
-        """Sum of a count over all sources; copies that only identity resolution shows are duplicates too."""
+        """The sum of a count over all sources; copies that only identity resolution shows are duplicates too.
+
+        Parameters
+        ----------
+        column
+            One of ``records messages duplicates rejected system other``.
+        """
         return int(self.sources[column].sum()) + (self.united if column == "duplicates" else 0)
 
 

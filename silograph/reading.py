@@ -24,7 +24,17 @@ _MANY = 50
 
 
 class Progress(NamedTuple):
-    """How far reading is: bytes and records so far, of how many bytes."""
+    """How far reading is.
+
+    Parameters
+    ----------
+    source
+        Name of what is being read.
+    bytes_read, bytes_total
+        So far, and in all.
+    records
+        Read so far.
+    """
 
     source: str
     bytes_read: int

@@ -58,7 +58,19 @@ CREATE TABLE people (person_id VARCHAR, function VARCHAR, name VARCHAR, email VA
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What came of adding one source; `already` says it was in the store and nothing changed."""
+    """What came of adding one source.
+
+    Parameters
+    ----------
+    name, loader
+        The source, and which loader read it.
+    records
+        What is in it: messages, duplicates, system and other records, and those rejected.
+    messages, duplicates, rejected, system, other
+        Counts of these.
+    already
+        Whether it was in the store already, and nothing changed.
+    """
 
     name: str
     loader: str
