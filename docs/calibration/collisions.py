@@ -9,23 +9,20 @@ is appended to ``results/collisions.jsonl``, so that a run can be interrupted an
 from __future__ import annotations
 
 import argparse
-import json
-import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.special import expit, logit
-from scipy.stats import beta, norm
+from scipy.stats import norm
+from tables import Drawn, Row, at_most, renew_each
 
 from silograph.analyses.collisions import CollisionsResult, collisions
 from silograph.conversations import Conversations, build_conversations
-from silograph.people import Roster
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Outside
-from silograph.store import Store
 
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = PAGE.parent / "results" / "collisions.jsonl"
@@ -150,7 +147,7 @@ def conversations(
     )
 
 
-def facts(result: CollisionsResult, *, share: float) -> dict[str, Any]:
+def facts(result: CollisionsResult, *, share: float) -> Row:
     """What is noted of a company; `share` is the true one of the organisation."""
     table = result.table
     judged = table[table["verdict"].isin(["collides", "ordinary"])]
@@ -165,64 +162,52 @@ def facts(result: CollisionsResult, *, share: float) -> dict[str, Any]:
     }
 
 
-def run(section: str, kind: str, companies: int, truth: Truth, seed: int) -> list[dict[str, Any]]:
-    """Facts of so many companies; those noted already are not drawn again."""
-    known = [json.loads(line) for line in RESULTS.read_text().splitlines()] if RESULTS.exists() else []
-    key = {"section": section, "kind": kind, "truth": asdict(truth)}
-    rows = [row for row in known if all(row[name] == value for name, value in key.items())]
-    with RESULTS.open("a") as out:
-        for r in range(len(rows), companies):
-            company, true_share = draw(truth, [seed, r])
-            rows.append({**key, **facts(collisions(company), share=true_share)})
-            out.write(json.dumps(rows[-1]) + "\n")
-    return rows[:companies]
+def judge(truth: Truth, seed: list[int]) -> Row:
+    """What is found in one company."""
+    company, share = draw(truth, seed)
+    return facts(collisions(company), share=share)
 
 
-def share(hits: int, total: int) -> str:
-    """A share with its exact (Clopper-Pearson) one-sided 95 % upper bound."""
-    upper = 1.0 if hits == total else float(beta.ppf(0.95, hits + 1, total - hits))
-    return f"{hits}/{total} = {hits / total:.1%} (at most {upper:.1%})"
+DRAWN = Drawn(RESULTS, judge)
 
 
-def null(companies: int) -> list[dict[str, Any]]:
+def null(companies: int) -> list[Row]:
     """Pairs called where all are alike, or differ at random."""
-    table, everything = [], []
-    for k, (kind, truth) in enumerate(NULLS.items()):
-        rows = pd.DataFrame(run("null", kind, companies // 4, truth, 100 + k))
-        everything.append(rows)
-        table.append(_null_line(kind, rows))
-        print(table[-1], flush=True)
-    return [*table, _null_line("all of these", pd.concat(everything))]
+    found = DRAWN.by_kind("null", NULLS, companies=companies // 4, seed=100)
+    return [
+        *(_null_line(*item) for item in found.items()),
+        _null_line("all of these", pd.concat(found.values())),
+    ]
 
 
-def _null_line(kind: str, rows: pd.DataFrame) -> dict[str, Any]:
+def _null_line(kind: str, rows: pd.DataFrame) -> Row:
     return {
         "null": kind,
-        "pairs called": share(int(rows["called"].sum()), int(rows["judged"].sum())),
-        "organisations with any": share(int((rows["called"] > 0).sum()), len(rows)),
+        "pairs called": at_most(int(rows["called"].sum()), int(rows["judged"].sum())),
+        "organisations with any": at_most(int((rows["called"] > 0).sum()), len(rows)),
         "p < 0.05": f"{rows['low_p'].sum() / rows['judged'].sum():.1%}",
         "interval of the organisation holds the truth": f"{rows['covers'].mean():.1%}",
     }
 
 
-def planted(companies: int) -> list[dict[str, Any]]:
+def planted(companies: int) -> list[Row]:
     """How often one pair that collides more is found; usual is 0.4."""
     table = []
     for size in SIZES:
-        line: dict[str, Any] = {"contacts of the pair": size}
+        line: Row = {"contacts of the pair": size}
         for k, strength in enumerate(STRENGTHS):
             truth = Truth(planted=strength, planted_contacts=size, spread=0.2)
-            rows = run("planted", f"{size}", companies // 8, truth, 200 + 10 * size + k)
-            first = [row["first"] for row in rows if row["first"]]
+            seed = 200 + 10 * size + k
+            rows = DRAWN.found("planted", f"{size}", truth, companies=companies // 8, seed=seed)
+            first = rows["first"].dropna()
             found = np.mean([row["verdict"] == "collides" for row in first])
             covers = np.mean([row["low"] <= strength <= row["high"] for row in first])
             line[f"{strength:.0%}"] = f"{found:.0%} ({covers:.0%})"
         table.append(line)
-        print(line, flush=True)
     return table
 
 
-def simulated(companies: int) -> list[dict[str, Any]]:
+def simulated(companies: int) -> list[Row]:
     """The package's own companies: the share of collisions, alike for all pairs."""
     table = []
     for collide in (0.05, 0.1, 0.2):
@@ -231,9 +216,7 @@ def simulated(companies: int) -> list[dict[str, Any]]:
             spec = CompanySpec(people=100, messages=5000, functions=6, seed=r).null()
             outside = Outside(contacts=300, share=0.35, collisions=collide, coordinated=0.2)
             company = simulate(replace(spec, outside=outside))
-            store = Store.in_memory()
-            store.add([company.to_batch()], name="company", loader="mail")
-            result = collisions(build_conversations(*store.log(Roster.from_pandas(company.people))))
+            result = collisions(build_conversations(*company.log()))
             shares.append(result.share)
             called += int((result.table["verdict"] == "collides").any())
             truth = collide / (collide + 0.2)
@@ -243,18 +226,10 @@ def simulated(companies: int) -> list[dict[str, Any]]:
                 "planted share": f"{collide / (collide + 0.2):.0%}",
                 "median share found": f"{np.median(shares):.0%}",
                 "interval holds it": f"{covers}/{len(shares)}",
-                "organisations with a pair called": share(called, len(shares)),
+                "organisations with a pair called": at_most(called, len(shares)),
             }
         )
-        print(table[-1], flush=True)
     return table
-
-
-def markdown(rows: list[dict[str, Any]]) -> str:
-    """Rows as a table."""
-    head = list(rows[0])
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    return "\n".join(lines + ["| " + " | ".join(str(row[name]) for name in head) + " |" for row in rows])
 
 
 def main() -> None:
@@ -263,11 +238,8 @@ def main() -> None:
     parser.add_argument("--companies", type=int, default=200)
     parser.add_argument("--only", default="null,planted,simulated")
     arguments = parser.parse_args()
-    RESULTS.parent.mkdir(exist_ok=True)
-    for name in arguments.only.split(","):
-        rows = {"null": null, "planted": planted, "simulated": simulated}[name](arguments.companies)
-        part = re.compile(rf"(?s)(?<=<!-- {name} -->\n).*?(?=<!-- end -->)")
-        PAGE.write_text(part.sub(lambda _, rows=rows: markdown(rows) + "\n", PAGE.read_text(), count=1))
+    sections = {"null": null, "planted": planted, "simulated": simulated}
+    renew_each(PAGE, sections, arguments.only, count=arguments.companies)
 
 
 if __name__ == "__main__":

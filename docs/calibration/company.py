@@ -11,15 +11,14 @@ Results are appended to ``results/*.jsonl`` beside this file as they come; a run
 from __future__ import annotations
 
 import argparse
-import json
 import multiprocessing
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from scipy.stats import beta
+from tables import Job, Row, append, missing, read_rows, share
 
 from silograph.analyses.glue import glue
 from silograph.analyses.silos import silos
@@ -54,17 +53,14 @@ def varied(seed: int, **planted: float) -> CompanySpec:
     )
 
 
-def judge(job: tuple[str, int, CompanySpec, dict[str, int]]) -> dict[str, Any]:
+def judge(spec: CompanySpec) -> Row:
     """One company through the analyses, as the command line runs them."""
-    label, seed, spec, quick = job
-    company = simulate(spec)
+    company, seed = simulate(spec), spec.seed
     network, truth = company.to_network(), company.truth
-    found = silos(network, seed=seed, replicates=quick["replicates"], simulations=quick["simulations"])
-    linking = glue(network, seed=seed, replicates=quick["replicates"])
+    found = silos(network, seed=seed, replicates=QUICK["replicates"], simulations=QUICK["simulations"])
+    linking = glue(network, seed=seed, replicates=QUICK["replicates"])
     table = found.table.set_index("function")
-    row: dict[str, Any] = {
-        "label": label,
-        "seed": seed,
+    return {
         "people": spec.people,
         "functions": spec.functions,
         "assessed": int(table["q_value"].notna().sum()),
@@ -81,17 +77,14 @@ def judge(job: tuple[str, int, CompanySpec, dict[str, int]]) -> dict[str, Any]:
             if name in table.index and table.loc[name, "q_value"] == table.loc[name, "q_value"]
         },
     }
-    return row
 
 
-def judge_demo(seed: int) -> dict[str, Any]:
+def judge_demo(seed: int) -> Row:
     """One company of the demo through all analyses that its answer rests on, as the command line runs them."""
     company = simulate(replace(DEMO, seed=seed))
     analysis = analyze(*company.log(), settings=Settings(seed=seed, only=("silos", "owner")))
     summary, truth = analysis.summary, company.truth
     return {
-        "label": "demo",
-        "seed": seed,
         "silos": [row["function"] for row in summary["silos"]],
         "glue": list(analysis.results["glue"].glue),
         "owner": summary["owner"]["recommended"],
@@ -103,34 +96,23 @@ def judge_demo(seed: int) -> dict[str, Any]:
     }
 
 
-def run(name: str, jobs: Iterable[tuple[str, int, CompanySpec, dict[str, int]]], processes: int) -> None:
-    path = HERE / "results" / f"{name}.jsonl"
-    path.parent.mkdir(exist_ok=True)
-    done = {(row["label"], row["seed"]) for row in rows(name)}
-    left = [job for job in jobs if (job[0], job[1]) not in done]
-    with multiprocessing.Pool(processes) as pool, path.open("a", encoding="utf-8") as out:
-        for row in pool.imap_unordered(_judged, left):
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
-            out.flush()
-            print(row["label"], row["seed"], row["silos"], row["glue"], row["owner"], flush=True)
+def run(name: str, jobs: Iterable[Job], processes: int) -> None:
+    """Judge what is not judged yet, as many at a time as there are processes."""
+    path = results(name)
+    with multiprocessing.Pool(processes) as pool:
+        for row in pool.imap_unordered(_judged, list(missing(path, jobs))):
+            append(path, row)
+            print(row["label"], row["seed"], row["silos"], row["glue"], row.get("owner"), flush=True)
 
 
-def _judged(job: tuple[str, int, CompanySpec, dict[str, int]]) -> dict[str, Any]:
-    return judge_demo(job[1]) if job[0] == "demo" else judge(job)
+def _judged(job: Job) -> Row:
+    name, work = job
+    return {**name, **work()}
 
 
-def rows(name: str) -> list[dict[str, Any]]:
-    path = HERE / "results" / f"{name}.jsonl"
-    return (
-        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
-    )
-
-
-def share(hits: int, of: int) -> str:
-    """A share with its exact (Clopper-Pearson) 95 % interval."""
-    low = beta.ppf(0.025, hits, of - hits + 1) if hits else 0.0
-    high = beta.ppf(0.975, hits + 1, of - hits) if hits < of else 1.0
-    return f"{hits} of {of} = {hits / of:.1%} ({low:.1%} to {high:.1%})" if of else "none run"
+def results(name: str) -> Path:
+    """Where they are kept."""
+    return HERE / "results" / f"{name}.jsonl"
 
 
 def report() -> str:
@@ -145,7 +127,7 @@ def report() -> str:
         f"different activity. Quick settings: {settings}.",
         "",
     ]
-    null = rows("null")
+    null = read_rows(results("null"))
     if null:
         assessed, walls = sum(row["assessed"] for row in null), [row["walls"] for row in null]
         lines += [
@@ -167,7 +149,7 @@ def report() -> str:
             f"| walls | {share(sum(low <= value <= high for value, low, high in walls), len(walls))} |",
             "",
         ]
-    demo = rows("demo")
+    demo = read_rows(results("demo"))
     if demo:
         right = [row for row in demo if row["silos"] == row["truth_silos"]]
         first = [row for row in demo if row["involve"][:1] == [row["truth_glue"]]]
@@ -186,7 +168,7 @@ def report() -> str:
             f"| the planted owner | {share(len(owners), len(demo))} |",
             "",
         ]
-    curves = rows("curves")
+    curves = read_rows(results("curves"))
     for what, strengths in CURVES.items():
         part = [row for row in curves if row["label"].startswith(what)]
         if part:
@@ -204,11 +186,11 @@ def report() -> str:
     return "\n".join(lines)
 
 
-def total(companies: list[dict[str, Any]], what: str) -> int:
+def total(companies: list[Row], what: str) -> int:
     return sum(len(row[what]) for row in companies)
 
 
-def covered(companies: list[dict[str, Any]]) -> tuple[int, int]:
+def covered(companies: list[Row]) -> tuple[int, int]:
     intervals = [interval for row in companies for interval in row["covered"].values()]
     return sum(low <= value <= high for value, low, high in intervals), len(intervals)
 
@@ -219,7 +201,7 @@ CURVE_HEAD = {
 }
 
 
-def _silo_row(strength: float, at: list[dict[str, Any]]) -> str:
+def _silo_row(strength: float, at: list[Row]) -> str:
     name = [(row["truth_silos"] or [None])[0] for row in at]
     hit = sum(planted in row["silos"] for planted, row in zip(name, at, strict=True))
     intervals = [
@@ -232,13 +214,17 @@ def _silo_row(strength: float, at: list[dict[str, Any]]) -> str:
     )
 
 
-def _glue_row(strength: float, at: list[dict[str, Any]]) -> str:
+def _glue_row(strength: float, at: list[Row]) -> str:
     hit = sum(row["truth_glue"] in row["glue"] for row in at)
     other = sum(bool(set(row["glue"]) - {row["truth_glue"]}) for row in at)
     return f"| {strength} | {share(hit, len(at))} | {share(other, len(at))} |"
 
 
 CURVE_ROW = {"silo_openness": _silo_row, "glue_openness": _glue_row}
+
+
+def _job(label: str, spec: CompanySpec) -> Job:
+    return {"label": label, "seed": spec.seed}, partial(judge, spec)
 
 
 def main() -> None:
@@ -252,13 +238,13 @@ def main() -> None:
     args = parser.parse_args()
     seeds = range(args.first, args.first + args.companies)
     if args.what == "null":
-        jobs = [("null", s, varied(s, silo_openness=1.0, glue_openness=1.0), QUICK) for s in seeds]
+        jobs = [_job("null", varied(s, silo_openness=1.0, glue_openness=1.0)) for s in seeds]
     elif args.what == "demo":
-        jobs = [("demo", s, DEMO, {}) for s in seeds]
+        jobs = [({"label": "demo", "seed": s}, partial(judge_demo, s)) for s in seeds]
     else:
         none = {"silo_openness": 1.0, "glue_openness": 1.0}
         jobs = [
-            (f"{what}={strength}", s, varied(s, **{**none, what: strength}), QUICK)
+            _job(f"{what}={strength}", varied(s, **{**none, what: strength}))
             for what, strengths in CURVES.items()
             for strength in strengths
             for s in seeds

@@ -9,13 +9,12 @@ copy storms. Usage::
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
+from tables import renew, upper
 
 from silograph.analyses.copies import CopiesResult, copies
 from silograph.conversations import Conversations, build_conversations
@@ -35,10 +34,7 @@ def judge(spec: CompanySpec) -> CopiesResult:
 
 def talk_of(spec: CompanySpec) -> Conversations:
     """One company's mail."""
-    company = simulate(spec)
-    store = Store.in_memory()
-    store.add([company.to_batch()], name="company", loader="simulated")
-    return build_conversations(*store.log(Roster.from_pandas(company.people)))
+    return build_conversations(*simulate(spec).log())
 
 
 def null(seed: int) -> CompanySpec:
@@ -54,11 +50,6 @@ def null(seed: int) -> CompanySpec:
         glue_openness=1.0,
         seed=seed,
     )
-
-
-def upper(hits: int, trials: int) -> float:
-    """Exact upper 95 % bound (one-sided) of a share."""
-    return float(beta.ppf(0.95, hits + 1, trials - hits)) if hits < trials else 1.0
 
 
 def false_alarms(companies: int) -> str:
@@ -112,19 +103,10 @@ def threads(share: float, companies: int) -> Iterator[Conversations]:
         yield build_conversations(*store.log(roster))
 
 
-def write(found: dict[str, str]) -> None:
-    """Put the tables into the page, between their marks."""
-    page = PAGE.read_text(encoding="utf-8")
-    for name, text in found.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        page = pattern.sub(lambda match, text=text: f"{match[1]}{text}\n{match[2]}", page)
-    PAGE.write_text(page, encoding="utf-8")
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--companies", type=int, default=200)
     parser.add_argument("--planted", type=int, default=30)
     options = parser.parse_args()
-    write({"storms": storms(options.planted), "detection": curve(options.planted)})
-    write({"false alarms": false_alarms(options.companies)})
+    renew(PAGE, {"storms": storms(options.planted), "detection": curve(options.planted)})
+    renew(PAGE, {"false alarms": false_alarms(options.companies)})

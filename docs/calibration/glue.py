@@ -9,12 +9,11 @@ with the package's own simulator; the second has simulated ones, 40 per row.
 from __future__ import annotations
 
 import argparse
-import re
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from scipy.stats import beta
+from tables import renew, share
 
 from silograph.analyses.glue import glue
 from silograph.network import Network
@@ -65,13 +64,6 @@ def draw(rng: np.random.Generator, kind: Kind) -> Network:
         strength=strength,
         messages=strength.astype(np.int64),
     )
-
-
-def share(hits: int, of: int) -> str:
-    """A share with its exact 95 % interval (Clopper-Pearson)."""
-    low = beta.ppf(0.025, hits, of - hits + 1) if hits else 0.0
-    high = beta.ppf(0.975, hits + 1, of - hits) if hits < of else 1.0
-    return f"{hits / of:.1%} ({low:.1%} to {high:.1%})"
 
 
 def row(position: int, kind: Kind, companies: int) -> str:
@@ -143,9 +135,7 @@ def main() -> None:
     arguments = parser.parse_args()
     for name in arguments.only.split(","):
         lines = calibration(arguments.companies) if name == "calibration" else carriers()
-        part = re.compile(rf"(?s)(?<=<!-- {name} -->\n).*?(?=<!-- end -->)")
-        page = part.sub("\n".join(lines) + "\n", PAGE.read_text(encoding="utf-8"), count=1)
-        PAGE.write_text(page, encoding="utf-8")
+        renew(PAGE, {name: "\n".join(lines)})
 
 
 if __name__ == "__main__":

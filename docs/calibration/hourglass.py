@@ -9,22 +9,19 @@ is appended to ``results/hourglass.jsonl``, so that a run can be interrupted and
 from __future__ import annotations
 
 import argparse
-import json
-import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from collisions import conversations, markdown, share  # the page next to this one
+from collisions import conversations  # the page next to this one
+from tables import Drawn, Row, at_most, renew_each
 
 from silograph.analyses.hourglass import HourglassResult, hourglass
 from silograph.conversations import Conversations, build_conversations
-from silograph.people import Roster
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Outside
-from silograph.store import Store
 
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = PAGE.parent / "results" / "hourglass.jsonl"
@@ -94,7 +91,7 @@ def draw(truth: Truth, seed: list[int]) -> Conversations:
     return conversations(100 * rng.random(len(sender)), sender, recipient, people=people)
 
 
-def facts(result: HourglassResult) -> dict[str, Any]:
+def facts(result: HourglassResult) -> Row:
     """What is noted of a company."""
     first = result.table.iloc[0]
     return {
@@ -107,53 +104,45 @@ def facts(result: HourglassResult) -> dict[str, Any]:
     }
 
 
-def run(section: str, kind: str, companies: int, truth: Truth, seed: int) -> pd.DataFrame:
-    """Facts of so many companies; those noted already are not drawn again."""
-    known = [json.loads(line) for line in RESULTS.read_text().splitlines()] if RESULTS.exists() else []
-    key = {"section": section, "kind": kind, "truth": asdict(truth)}
-    rows = [row for row in known if all(row[name] == value for name, value in key.items())]
-    with RESULTS.open("a") as out:
-        for r in range(len(rows), companies):
-            rows.append({**key, **facts(hourglass(draw(truth, [seed, r]), **SETTINGS))})
-            out.write(json.dumps(rows[-1]) + "\n")
-    return pd.DataFrame(rows[:companies])
+def judge(truth: Truth, seed: list[int]) -> Row:
+    """What is found in one company."""
+    return facts(hourglass(draw(truth, seed), **SETTINGS))
 
 
-def line(kind: str, rows: pd.DataFrame) -> dict[str, Any]:
+DRAWN = Drawn(RESULTS, judge)
+
+
+def line(kind: str, rows: pd.DataFrame) -> Row:
     """A line of a table of false alarms."""
     return {
         "companies": kind,
-        "called hourglass": share(int((rows["verdict"] == "hourglass").sum()), len(rows)),
+        "called hourglass": at_most(int((rows["verdict"] == "hourglass").sum()), len(rows)),
         "p < 0.05": f"{(rows['p_value'] < 0.05).mean():.1%}",
         "median waist / expected": f"{rows['ratio'].median():.2f}",
     }
 
 
-def null(companies: int) -> list[dict[str, Any]]:
+def null(companies: int) -> list[Row]:
     """Contacts fall to people by their activity."""
-    parts = {
-        kind: run("null", kind, companies // 4, truth, 100 + k)
-        for k, (kind, truth) in enumerate(NULLS.items())
-    }
+    parts = DRAWN.by_kind("null", NULLS, companies=companies // 4, seed=100)
     return [*(line(*item) for item in parts.items()), line("all of these", pd.concat(parts.values()))]
 
 
-def stress(companies: int) -> list[dict[str, Any]]:
+def stress(companies: int) -> list[Row]:
     """Nobody stands between, but people differ in how much they look outward."""
-    return [
-        line(kind, run("stress", kind, companies // 4, truth, 200 + k))
-        for k, (kind, truth) in enumerate(STRESSES.items())
-    ]
+    parts = DRAWN.by_kind("stress", STRESSES, companies=companies // 4, seed=200)
+    return [line(*item) for item in parts.items()]
 
 
-def planted(companies: int) -> list[dict[str, Any]]:
+def planted(companies: int) -> list[Row]:
     """A share of the contacts falls to three people of one function."""
     table = []
     for contacts in CONTACTS:
-        row: dict[str, Any] = {"contacts": contacts}
+        row: Row = {"contacts": contacts}
         for k, strength in enumerate(STRENGTHS):
             truth = Truth(contacts=contacts, waist=strength)
-            rows = run("planted", str(contacts), companies // 8, truth, 300 + 10 * contacts + k)
+            seed = 300 + 10 * contacts + k
+            rows = DRAWN.found("planted", str(contacts), truth, companies=companies // 8, seed=seed)
             row[f"{strength:.0%}"] = (
                 f"{(rows['verdict'] == 'hourglass').mean():.0%} (first {rows['first'].mean():.0%})"
             )
@@ -161,7 +150,7 @@ def planted(companies: int) -> list[dict[str, Any]]:
     return table
 
 
-def simulated(companies: int) -> list[dict[str, Any]]:
+def simulated(companies: int) -> list[Row]:
     """The package's own companies; `waist` 0 serves contacts by activity, 1 by one function."""
     table = []
     for waist in (0.0, 0.5, 1.0):
@@ -169,10 +158,7 @@ def simulated(companies: int) -> list[dict[str, Any]]:
         for r in range(companies // 10):
             spec = CompanySpec(people=100, messages=5000, functions=6, seed=r).null()
             company = simulate(replace(spec, outside=Outside(contacts=200, share=0.25, waist=waist)))
-            store = Store.in_memory()
-            store.add([company.to_batch()], name="company", loader="mail")
-            log, roster = store.log(Roster.from_pandas(company.people))
-            found.append(facts(hourglass(build_conversations(log, roster), **SETTINGS)))
+            found.append(facts(hourglass(build_conversations(*company.log()), **SETTINGS)))
         table.append(line(f"waist {waist:g}", pd.DataFrame(found)))
     return table
 
@@ -183,13 +169,8 @@ def main() -> None:
     parser.add_argument("--companies", type=int, default=200)
     parser.add_argument("--only", default="null,stress,planted,simulated")
     arguments = parser.parse_args()
-    RESULTS.parent.mkdir(exist_ok=True)
     sections = {"null": null, "stress": stress, "planted": planted, "simulated": simulated}
-    for name in arguments.only.split(","):
-        rows = sections[name](arguments.companies)
-        print(markdown(rows), flush=True)
-        part = re.compile(rf"(?s)(?<=<!-- {name} -->\n).*?(?=<!-- end -->)")
-        PAGE.write_text(part.sub(lambda _, rows=rows: markdown(rows) + "\n", PAGE.read_text(), count=1))
+    renew_each(PAGE, sections, arguments.only, count=arguments.companies)
 
 
 if __name__ == "__main__":

@@ -9,14 +9,13 @@ drawn. Usage::
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
+from tables import renew, upper
 
 from silograph.analyses.maturity import MaturityResult, maturity
 from silograph.conversations import NONE, Conversations
@@ -113,11 +112,6 @@ def judge(truth: Truth, seed: int) -> tuple[MaturityResult, pd.Series]:
     return maturity(talk, roster, customer_facing=FACING, draws=1000, seed=seed), chance
 
 
-def upper(hits: int, trials: int) -> float:
-    """Exact upper 95 % bound (one-sided) of a share."""
-    return float(beta.ppf(0.95, hits + 1, trials - hits)) if hits < trials else 1.0
-
-
 def known(companies: int) -> tuple[str, str]:
     """Stages, verdicts and coverage where the truth is clear."""
     rows = [
@@ -171,19 +165,10 @@ def curves(companies: int) -> str:
     return "\n".join(rows)
 
 
-def write(found: dict[str, str]) -> None:
-    """Put the tables into the page, between their marks."""
-    page = PAGE.read_text(encoding="utf-8")
-    for name, text in found.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        page = pattern.sub(lambda match, text=text: f"{match[1]}{text}\n{match[2]}", page)
-    PAGE.write_text(page, encoding="utf-8")
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--companies", type=int, default=100)
     parser.add_argument("--planted", type=int, default=60)
     options = parser.parse_args()
     stages, functions = known(options.companies)
-    write({"stages": stages, "functions": functions, "detection": curves(options.planted)})
+    renew(PAGE, {"stages": stages, "functions": functions, "detection": curves(options.planted)})

@@ -14,16 +14,15 @@ Results are appended to ``results/ownership.jsonl`` beside this file as they com
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta, lognorm
+from scipy.stats import lognorm
+from tables import Job, Row, at_most, read_rows, run
 
 from silograph.analyses.ownership import (
     EVERYBODY,
@@ -140,7 +139,7 @@ def judge(log: MessageLog, roster: Roster, *, seed: int, handover: Handover = "a
     )
 
 
-def measured(result: OwnershipResult, truth: dict[str, float] | None) -> dict[str, Any]:
+def measured(result: OwnershipResult, truth: dict[str, float] | None) -> Row:
     """What the tables count of one company."""
     kinds = result.table.set_index("arrangement")["kind"]
     pairs = result.comparisons
@@ -152,7 +151,7 @@ def measured(result: OwnershipResult, truth: dict[str, float] | None) -> dict[st
     better = set(rival["arrangement_a"].where(rival["difference"] > 0, rival["arrangement_b"]))
     worse = set(rival["arrangement_b"].where(rival["difference"] > 0, rival["arrangement_a"]))
     assessed = result.table[(result.table["kind"] == "single_function") & result.table["within_24h"].notna()]
-    row: dict[str, Any] = {
+    row: Row = {
         "arrangements": len(kinds),
         "better": sorted(set(kinds.loc[ahead])),
         "ahead": list(result.best),
@@ -174,12 +173,14 @@ def measured(result: OwnershipResult, truth: dict[str, float] | None) -> dict[st
     return row
 
 
-def jobs(name: str, companies: int) -> Iterator[tuple[str, int, Callable[[], dict[str, Any]]]]:
-    def own(seed: int, speedup: float, *, with_outside: bool = False) -> dict[str, Any]:
+def jobs(name: str, companies: int) -> Iterator[Job]:
+    """What names a company of a part of the page, and how to judge it."""
+
+    def own(seed: int, speedup: float, *, with_outside: bool = False) -> Row:
         log, roster, truth = company(seed, speedup=speedup, with_outside=with_outside)
         return measured(judge(log, roster, seed=seed), truth)
 
-    def simulated(seed: int) -> dict[str, Any]:
+    def simulated(seed: int) -> Row:
         rng = np.random.default_rng([seed, 7])
         spec = CompanySpec(
             people=int(rng.integers(60, 140)),
@@ -190,7 +191,7 @@ def jobs(name: str, companies: int) -> Iterator[tuple[str, int, Callable[[], dic
         )
         return measured(judge(*simulate(spec).log(), seed=seed), None)
 
-    def detours(seed: int) -> dict[str, Any]:
+    def detours(seed: int) -> Row:
         spec = CompanySpec(
             people=120, messages=6000, functions=6, seed=seed, silo_openness=1.0, glue_openness=1.0,
             pace=Pace(spread=0.0), outside=Outside(contacts=80, consults=0.5),
@@ -198,7 +199,7 @@ def jobs(name: str, companies: int) -> Iterator[tuple[str, int, Callable[[], dic
         observed = judge(*simulate(spec).log(), seed=seed).observed.drop(columns="median_hours")
         return {"observed": observed.to_dict("records")}
 
-    def paced(seed: int, pace: float) -> dict[str, Any]:
+    def paced(seed: int, pace: float) -> Row:
         log, roster, _ = company(seed, pace=pace, with_outside=True)
         return measured(judge(log, roster, seed=seed, handover="own_pace"), None)
 
@@ -214,34 +215,10 @@ def jobs(name: str, companies: int) -> Iterator[tuple[str, int, Callable[[], dic
     }
     for seed in range(companies):
         if name in alike:
-            yield name, seed, partial(alike[name], seed)
+            yield {"label": name, "seed": seed}, partial(alike[name], seed)
         else:
             for factor in SPEEDUPS:
-                yield f"{name} {factor}", seed, partial(curves[name], seed, factor)
-
-
-def rows() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in RESULTS.read_text().splitlines()] if RESULTS.exists() else []
-
-
-def run(name: str, companies: int) -> None:
-    RESULTS.parent.mkdir(exist_ok=True)
-    done = {(row["label"], row["seed"]) for row in rows()}
-    with RESULTS.open("a") as out:
-        for label, seed, work in jobs(name, companies):
-            if (label, seed) not in done:
-                row = {"label": label, "seed": seed, **work()}
-                out.write(json.dumps(row) + "\n")
-                out.flush()
-                print(label, seed, row.get("better"), row.get("ahead"), flush=True)
-
-
-def share(hits: int, of: int) -> str:
-    """A share with its exact (Clopper-Pearson) one-sided 95 % upper bound."""
-    if not of:
-        return "none run"
-    upper = 1.0 if hits == of else float(beta.ppf(0.95, hits + 1, of - hits))
-    return f"{hits}/{of} = {hits / of:.1%} (at most {upper:.1%})"
+                yield {"label": f"{name} {factor}", "seed": seed}, partial(curves[name], seed, factor)
 
 
 HEAD = """# How often `ownership` is wrong
@@ -304,7 +281,7 @@ def null_table(found: pd.DataFrame) -> Iterator[str]:
         waiting = np.concatenate([np.asarray(c, dtype=bool) for c in part["zero_outside_waiting"]])
         hub, everybody = (sum(kind in kinds for kinds in part["better"]) for kind in ("hub", "everybody"))
         yield (
-            f"| {label}, {len(part)} | {share(int((part['better'].map(len) > 0).sum()), len(part))} | {hub} "
+            f"| {label}, {len(part)} | {at_most(int((part['better'].map(len) > 0).sum()), len(part))} | {hub} "
             f"| {everybody} | {holds(part)} | {waiting.mean():.1%} of {len(waiting)} |"
         )
 
@@ -348,7 +325,7 @@ def detour_table(found: pd.DataFrame) -> Iterator[str]:
 
 def report() -> str:
     """The page, from what was run."""
-    found = pd.DataFrame(rows())
+    found = pd.DataFrame(read_rows(RESULTS))
     lines = [
         HEAD.format(replicates=REPLICATES),
         "| companies | false alarms | a hub | everybody | interval holds the truth | waiting excludes 0 |",
@@ -374,4 +351,5 @@ if __name__ == "__main__":
     if asked.what == "report":
         Path(__file__).with_suffix(".md").write_text(report(), encoding="utf-8")
     else:
-        run(asked.what, asked.companies)
+        for row in run(RESULTS, jobs(asked.what, asked.companies)):
+            print(row["label"], row["seed"], row.get("better"), row.get("ahead"), flush=True)

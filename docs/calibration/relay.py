@@ -10,7 +10,6 @@ interrupted and taken up again. Usage::
 from __future__ import annotations
 
 import argparse
-import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,15 +18,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from tables import at_most, markdown, renew
 
 from silograph.analyses.glue import glue, glue_criteria
 from silograph.analyses.relay import relay
 from silograph.conversations import build_conversations
 from silograph.network import FloatArray, IntArray, build_network
-from silograph.people import Roster
 from silograph.simulation import CompanySpec, MailRoom, simulate
 from silograph.statistics import effective_counts, exact_greater, exact_interval
-from silograph.store import Store
 
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = Path(__file__).parent / "results" / "relay.csv"
@@ -35,12 +33,6 @@ STRENGTHS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 LEVEL = 0.05
 BUSY = 54  # companies that may send up to 8,000 messages; the others send up to 4,000
 PLANTED = 270  # companies of which every third also comes with something planted
-
-
-def share(hits: int, total: int) -> str:
-    """A share with its exact 95 % upper bound."""
-    upper = exact_interval(hits, total, level=0.9)[1]
-    return f"{hits}/{total} = {hits / total:.1%} (at most {upper:.1%})" if total else "–"
 
 
 # --- the test, on items drawn directly -------------------------------------------------------------------------
@@ -133,9 +125,7 @@ def specs(companies: int) -> Iterator[tuple[str, int, CompanySpec]]:
 def measure(kind: str, number: int, spec: CompanySpec) -> pd.DataFrame:
     """The table of one company, with what was planted."""
     company = simulate(spec)
-    store = Store.in_memory()
-    store.add([company.to_batch()], name="company", loader="mail")
-    log, roster = store.log(Roster.from_pandas(company.people))
+    log, roster = company.log()
     network, conversations = build_network(log, roster), build_conversations(log, roster)
     linking = glue_criteria(network, null_networks=0).assign(verdict="ordinary")
     result = relay(conversations, glue=linking)
@@ -179,10 +169,10 @@ def false_table(table: pd.DataFrame) -> list[dict[str, str]]:
         rows.append(
             {
                 "companies": f"{name} ({len(called)})",
-                "functions called": share(int((known["verdict"] == "mailroom").sum()), len(known)),
-                "companies with one": share(int(called.sum()), len(called)),
-                "with mailroom_syndrome": share(int(syndrome.sum()), len(called)),
-                "with some q < 0.05, whatever else": share(int(beyond.sum()), len(called)),
+                "functions called": at_most(int((known["verdict"] == "mailroom").sum()), len(known)),
+                "companies with one": at_most(int(called.sum()), len(called)),
+                "with mailroom_syndrome": at_most(int(syndrome.sum()), len(called)),
+                "with some q < 0.05, whatever else": at_most(int(beyond.sum()), len(called)),
             }
         )
     return rows
@@ -210,25 +200,12 @@ def found_table(table: pd.DataFrame) -> list[dict[str, str]]:
                 "q < 0.05": f"{(planted['q_value'] < LEVEL).mean():.0%}",
                 "called": f"{(planted['verdict'] == 'mailroom').mean():.0%}",
                 "mailroom_syndrome": f"{syndrome.mean():.0%}",
-                "functions of others called": share(
+                "functions of others called": at_most(
                     int((others["verdict"] == "mailroom").sum()), len(others)
                 ),
             }
         )
     return rows
-
-
-def renew(page: str, name: str, rows: list[dict[str, str]]) -> str:
-    """The page with one table renewed."""
-    head = list(rows[0])
-    lines = [head, ["---"] * len(head), *(list(row.values()) for row in rows)]
-    text = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-    return re.sub(
-        rf"(<!-- {name} -->\n).*?(<!-- end -->)",
-        lambda found: f"{found[1]}{text}\n{found[2]}",
-        page,
-        flags=re.DOTALL,
-    )
 
 
 def main() -> None:
@@ -237,13 +214,10 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=300.0)
     parser.add_argument("--draws", type=int, default=400)
     options = parser.parse_args()
-    page = PAGE.read_text(encoding="utf-8")
     table = run(options.companies, options.seconds)
-    page = renew(page, "false", false_table(table))
-    page = renew(page, "found", found_table(table))
+    renew(PAGE, {"false": markdown(false_table(table)), "found": markdown(found_table(table))})
     if options.draws:
-        page = renew(page, "test", test_table(options.draws))
-    PAGE.write_text(page, encoding="utf-8")
+        renew(PAGE, {"test": markdown(test_table(options.draws))})
 
 
 if __name__ == "__main__":

@@ -9,17 +9,16 @@ by company to a file, so that a run can be interrupted and resumed. Usage::
 from __future__ import annotations
 
 import argparse
-import json
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import beta
+from tables import Job, Row, read_rows, renew, run, share
 
 from silograph.analyses.response import response
 from silograph.conversations import NONE, Conversations, build_conversations
@@ -333,8 +332,23 @@ def simulated(number: int) -> dict[str, Any]:
     return {"functions": functions}
 
 
-def jobs(companies: int) -> Iterator[tuple[str, str, int, Truth]]:
-    """Part, scenario, number and truth, in an order in which an interrupted run is of use."""
+def jobs(companies: int, only: Collection[str]) -> Iterator[Job]:
+    """What is to be judged, in an order in which an interrupted run is of use."""
+    for part, name, number, truth in _plan(companies):
+        if part in only:
+            yield {"job": [part, name, number]}, partial(judge, part, name, number, truth)
+
+
+def judge(part: str, name: str, number: int, truth: Truth) -> Row:
+    """One company."""
+    if part == "simulated":
+        return simulated(number)
+    company = draw(np.random.default_rng([2, number, sum(map(ord, part + name))]), truth)
+    return coverage(company) if part == "coverage" else verdicts(company)
+
+
+def _plan(companies: int) -> Iterator[tuple[str, str, int, Truth]]:
+    """Part, scenario, number and truth."""
     for number in range(companies):
         for name, truth in NULLS.items():
             yield "null", name, number, truth
@@ -354,40 +368,7 @@ def jobs(companies: int) -> Iterator[tuple[str, str, int, Truth]]:
                     yield "planted", f"{speed} {questions}", number, planted
 
 
-def run(path: Path, *, companies: int, only: list[str]) -> None:
-    """Append what is missing."""
-    done = {tuple(record["job"]) for record in records(path)}
-    with path.open("a", encoding="utf-8") as file:
-        for part, name, number, truth in jobs(companies):
-            job = (part, name, number)
-            if part not in only or job in done:
-                continue
-            seed = [2, number, sum(map(ord, part + name))]
-            if part == "simulated":
-                found = simulated(number)
-            else:
-                company = draw(np.random.default_rng(seed), replace(truth))
-                found = coverage(company) if part == "coverage" else verdicts(company)
-            file.write(json.dumps({"job": job, **found}) + "\n")
-            file.flush()
-
-
-def records(path: Path) -> list[dict[str, Any]]:
-    """What is there so far."""
-    return (
-        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
-    )
-
-
 # --- the page -------------------------------------------------------------------------------------------------
-
-
-def share(hits: int, n: int) -> str:
-    """A share with the exact 95 % interval of Clopper and Pearson."""
-    if n == 0:
-        return "-"
-    low, high = beta.ppf([0.025, 0.975], [max(hits, 1e-9), hits + 1], [n - hits + 1, max(n - hits, 1e-9)])
-    return f"{hits} of {n:,}, {hits / n:.1%} ({low:.1%} to {high:.1%})"
 
 
 def tables(found: list[dict[str, Any]]) -> dict[str, str]:
@@ -488,13 +469,9 @@ def main() -> None:
     parser.add_argument("--companies", type=int, default=36)
     parser.add_argument("--only", default="null,stress,coverage,simulated,planted")
     options = parser.parse_args()
-    run(options.results, companies=options.companies, only=options.only.split(","))
-    if PAGE.exists():
-        text = PAGE.read_text(encoding="utf-8")
-        for name, table in tables(records(options.results)).items():
-            marks = rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)"
-            text = re.sub(marks, lambda m, t=table: m[1] + t + "\n" + m[2], text, flags=re.DOTALL)
-        PAGE.write_text(text, encoding="utf-8")
+    for row in run(options.results, jobs(options.companies, options.only.split(","))):
+        print(*row["job"], flush=True)
+    renew(PAGE, tables(read_rows(options.results)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ The networks are drawn pair by pair here, not with the package's own simulator. 
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
+from tables import Row, at_most, renew_each
 
 from silograph.analyses.silos import silos
 from silograph.network import Network
@@ -98,13 +97,7 @@ def draw(rng: np.random.Generator, truth: Truth, *, first_size: int | None = Non
     )
 
 
-def share(hits: int, total: int) -> str:
-    """A share with its exact (Clopper-Pearson) one-sided 95 % upper bound."""
-    upper = 1.0 if hits == total else float(beta.ppf(0.95, hits + 1, total - hits))
-    return f"{hits}/{total} = {hits / total:.1%} (at most {upper:.1%})"
-
-
-def false_calls(kinds: Mapping[str, Truth], networks: int, seed: int) -> list[dict[str, Any]]:
+def false_calls(kinds: Mapping[str, Truth], networks: int, seed: int) -> list[Row]:
     """Functions called silo or open where none is."""
     rows = []
     for k, (kind, truth) in enumerate(kinds.items()):
@@ -118,8 +111,8 @@ def false_calls(kinds: Mapping[str, Truth], networks: int, seed: int) -> list[di
         rows.append(
             {
                 "null": kind,
-                "functions called": share(int(called.sum()), len(known)),
-                "organisations with any": share(
+                "functions called": at_most(int(called.sum()), len(known)),
+                "organisations with any": at_most(
                     sum(t["verdict"].isin(["silo", "open"]).any() for t in tables), len(tables)
                 ),
                 "p < 0.05": f"{(known['p_value'] < 0.05).mean():.1%}",
@@ -127,11 +120,10 @@ def false_calls(kinds: Mapping[str, Truth], networks: int, seed: int) -> list[di
                 "interval holds 1": f"{((known['openness_low'] <= 1) & (known['openness_high'] >= 1)).mean():.1%}",
             }
         )
-        print(rows[-1], flush=True)
     return rows
 
 
-def planted(networks: int, seed: int) -> list[dict[str, Any]]:
+def planted(networks: int, seed: int) -> list[Row]:
     """Coverage of the planted openness, and how often it is found."""
     rows = []
     for k, x in enumerate(PLANTED):
@@ -156,11 +148,10 @@ def planted(networks: int, seed: int) -> list[dict[str, Any]]:
                     "called open": f"{(table['verdict'] == 'open').mean():.0%}",
                 }
             )
-            print(rows[-1], flush=True)
     return rows
 
 
-def labels(networks: int, seed: int) -> list[dict[str, Any]]:
+def labels(networks: int, seed: int) -> list[Row]:
     """Walls and modularity where people's functions are shuffled: a clustered network, meaningless labels."""
     z, covered = [], 0
     for r in range(networks):
@@ -175,18 +166,10 @@ def labels(networks: int, seed: int) -> list[dict[str, Any]]:
         "organisations": networks,
         "modularity_z mean": f"{np.mean(z):.2f}",
         "modularity_z sd": f"{np.std(z, ddof=1):.2f}",
-        "modularity_z beyond 2": share(int((np.abs(z) > 2).sum()), networks),
+        "modularity_z beyond 2": at_most(int((np.abs(z) > 2).sum()), networks),
         "walls interval holds 1": f"{covered / networks:.1%}",
     }
-    print(row, flush=True)
     return [row]
-
-
-def markdown(rows: list[dict[str, Any]]) -> str:
-    """Rows as a table."""
-    head = list(rows[0])
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    return "\n".join(lines + ["| " + " | ".join(str(row[name]) for name in head) + " |" for row in rows])
 
 
 def main() -> None:
@@ -195,15 +178,13 @@ def main() -> None:
     parser.add_argument("--networks", type=int, default=40)
     parser.add_argument("--only", default="null,stress,planted,labels")
     arguments = parser.parse_args()
-    runs = {
-        "null": lambda: false_calls(NULLS, arguments.networks, 100),
-        "stress": lambda: false_calls(STRESSES, arguments.networks, 200),
-        "planted": lambda: planted(arguments.networks, 300),
-        "labels": lambda: labels(arguments.networks, 400),
+    sections = {
+        "null": lambda networks: false_calls(NULLS, networks, 100),
+        "stress": lambda networks: false_calls(STRESSES, networks, 200),
+        "planted": lambda networks: planted(networks, 300),
+        "labels": lambda networks: labels(networks, 400),
     }
-    for name in arguments.only.split(","):
-        part = re.compile(rf"(?s)(?<=<!-- {name} -->\n).*?(?=<!-- end -->)")
-        PAGE.write_text(part.sub(markdown(runs[name]()) + "\n", PAGE.read_text(), count=1))
+    renew_each(PAGE, sections, arguments.only, count=arguments.networks)
 
 
 if __name__ == "__main__":

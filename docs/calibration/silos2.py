@@ -10,16 +10,15 @@ and resumed. Usage::
 from __future__ import annotations
 
 import argparse
-import json
-import re
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from tables import Job, Row, read_rows, renew, run, upper
 
 from silograph.analyses.communities import communities
 from silograph.analyses.silos2 import SMALL_SPACE, Silos2Result, silos2
@@ -28,7 +27,6 @@ from silograph.messages import CHANNELS, KINDS, ROLES
 from silograph.network import Network, build_network
 from silograph.simulation import CompanySpec, Social, simulate
 from silograph.simulation.names import slug
-from silograph.statistics import exact_interval
 
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = PAGE.parent / "results" / "silos2.jsonl"
@@ -85,7 +83,7 @@ def planted(seed: int) -> Iterator[tuple[str, int, CompanySpec]]:
             yield what, seed, replace(usual, **options)
 
 
-def judge(spec: CompanySpec) -> dict[str, Any]:
+def judge(spec: CompanySpec) -> Row:
     """What was planted in a company of the simulator, and what was found."""
     company = simulate(spec)
     log, roster = company.log()
@@ -222,7 +220,7 @@ def _rooms(rng: np.random.Generator, truth: Truth, posts: Any, function: Any) ->
     return np.where(own, k, space)
 
 
-def judge_drawn(truth: Truth, seed: int) -> dict[str, Any]:
+def judge_drawn(truth: Truth, seed: int) -> Row:
     """What was found in a company that was drawn here."""
     talk = draw(truth, seed)
     rows = talk.interactions.assign(sender=talk.messages["sender"])[
@@ -257,37 +255,14 @@ def _covers(result: Silos2Result, truth: Truth) -> bool:
 # --- running, and the page -------------------------------------------------------------------------------------
 
 
-def run(jobs: Iterator[tuple[str, int, CompanySpec | Truth]], seconds: float) -> None:
-    """Judge companies in turn until all are, or the time is over."""
-    done = {(line["what"], line["seed"]) for line in _lines()}
-    RESULTS.parent.mkdir(exist_ok=True)
-    started = time.monotonic()
-    with RESULTS.open("a", encoding="utf-8") as stream:
-        for what, seed, job in jobs:
-            if (what, seed) in done:
-                continue
-            if time.monotonic() - started > seconds:
-                print("time is over; run again to go on")
-                break
-            found = judge(job) if isinstance(job, CompanySpec) else judge_drawn(job, seed)
-            stream.write(json.dumps({"what": what, "seed": seed, **found}) + "\n")
-            stream.flush()
-
-
-def _lines() -> list[dict[str, Any]]:
-    if not RESULTS.exists():
-        return []
-    return [json.loads(line) for line in RESULTS.read_text(encoding="utf-8").splitlines()]
-
-
 def _of(what: str) -> pd.DataFrame:
     """The companies of one kind, or of all kinds whose name begins so."""
-    lines = pd.DataFrame(_lines())
+    lines = pd.DataFrame(read_rows(RESULTS))
     return lines[lines["what"].str.startswith(what)]
 
 
 def _share(hits: int, trials: int) -> str:
-    return f"{hits} of {trials} | {exact_interval(hits, trials, level=0.9)[1]:.1%}" if trials else "– | –"
+    return f"{hits} of {trials} | {upper(hits, trials):.1%}" if trials else "– | –"
 
 
 def false_alarms() -> str:
@@ -321,7 +296,7 @@ def false_alarms() -> str:
 
 def confusion() -> str:
     """Truth about the layer against its verdict, over all companies of the simulator."""
-    lines = pd.DataFrame(_lines())
+    lines = pd.DataFrame(read_rows(RESULTS))
     lines = lines[lines["truth"].notna()]
     names = ["repeats_walls", "opens_walls", "new_walls", "too_little_data", "none"]
     counts = pd.crosstab(lines["truth"], lines["layer"].fillna("none")).reindex(columns=names, fill_value=0)
@@ -367,13 +342,10 @@ def coverage() -> str:
     return f"The 95 % interval of the ratio covers the truth in {covered.mean():.1%} of {len(covered)} drawn companies."
 
 
-def write(found: dict[str, str]) -> None:
-    """Put the tables into the page, between their marks."""
-    page = PAGE.read_text(encoding="utf-8")
-    for name, text in found.items():
-        pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        page = pattern.sub(lambda match, text=text: f"{match[1]}{text}\n{match[2]}", page)
-    PAGE.write_text(page, encoding="utf-8")
+def _job(planned: tuple[str, int, CompanySpec | Truth]) -> Job:
+    what, seed, truth = planned
+    work = partial(judge, truth) if isinstance(truth, CompanySpec) else partial(judge_drawn, truth, seed)
+    return {"what": what, "seed": seed}, work
 
 
 def main() -> None:
@@ -385,7 +357,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=300.0)
     options = parser.parse_args()
 
-    def jobs() -> Iterator[tuple[str, int, CompanySpec | Truth]]:
+    def plan() -> Iterator[tuple[str, int, CompanySpec | Truth]]:
         yield from nulls(options.companies)
         for seed in range(max(options.planted, options.drawn)):
             if seed < options.planted:
@@ -394,14 +366,16 @@ def main() -> None:
             if seed < options.drawn:
                 yield from ((what, seed, truth) for what, truth in NULLS.items())
 
-    run(jobs(), options.seconds)
-    write(
+    for row in run(RESULTS, map(_job, plan()), seconds=options.seconds):
+        print(row["what"], row["seed"], flush=True)
+    renew(
+        PAGE,
         {
             "false alarms": false_alarms(),
             "confusion": confusion(),
             "detection": detection(),
             "coverage": coverage(),
-        }
+        },
     )
 
 

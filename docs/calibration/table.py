@@ -9,22 +9,18 @@ appended to ``results/table.jsonl``, so that a run can be interrupted and resume
 from __future__ import annotations
 
 import argparse
-import json
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
-from collisions import markdown, share  # the page next to this one
+from tables import Drawn, Row, at_most, renew_each
 
 from silograph.analyses.table import TableResult, table
 from silograph.conversations import Conversations, build_conversations
-from silograph.people import Roster
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Initiative
-from silograph.store import Store
 
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = PAGE.parent / "results" / "table.jsonl"
@@ -128,7 +124,7 @@ def draw(truth: Truth, seed: list[int]) -> Conversations:
     )
 
 
-def facts(result: TableResult, *, first: str = "F00") -> dict[str, Any]:
+def facts(result: TableResult, *, first: str = "F00") -> Row:
     """What is noted of a company."""
     verdict = result.table.set_index("function")["verdict"]
     p_value = result.table["p_value"].dropna()
@@ -141,60 +137,51 @@ def facts(result: TableResult, *, first: str = "F00") -> dict[str, Any]:
     }
 
 
-def run(section: str, kind: str, companies: int, truth: Truth, seed: int) -> pd.DataFrame:
-    """Facts of so many companies; those noted already are not drawn again."""
-    known = [json.loads(line) for line in RESULTS.read_text().splitlines()] if RESULTS.exists() else []
-    key = {"section": section, "kind": kind, "truth": asdict(truth)}
-    rows = [row for row in known if all(row[name] == value for name, value in key.items())]
-    with RESULTS.open("a") as out:
-        for r in range(len(rows), companies):
-            result = table(draw(truth, [seed, r]), topic="website", initiative="board", seed=r)
-            rows.append({**key, **facts(result)})
-            out.write(json.dumps(rows[-1]) + "\n")
-    return pd.DataFrame(rows[:companies])
+def judge(truth: Truth, seed: list[int]) -> Row:
+    """What is found in one company."""
+    return facts(table(draw(truth, seed), topic="website", initiative="board", seed=seed[-1]))
 
 
-def line(kind: str, rows: pd.DataFrame) -> dict[str, Any]:
+DRAWN = Drawn(RESULTS, judge)
+
+
+def line(kind: str, rows: pd.DataFrame) -> Row:
     """A line of a table of false alarms."""
     return {
         "companies": kind,
-        "functions called absent": share(int(rows["absent"].sum()), int(rows["judged"].sum())),
-        "organisations with any": share(int((rows["absent"] > 0).sum()), len(rows)),
+        "functions called absent": at_most(int(rows["absent"].sum()), int(rows["judged"].sum())),
+        "organisations with any": at_most(int((rows["absent"] > 0).sum()), len(rows)),
         "p < 0.05": f"{rows['low_p'].sum() / rows['judged'].sum():.1%}",
     }
 
 
-def null(companies: int) -> list[dict[str, Any]]:
+def null(companies: int) -> list[Row]:
     """Seats go by interest."""
-    parts = {
-        kind: run("null", kind, companies // 4, truth, 100 + k)
-        for k, (kind, truth) in enumerate(NULLS.items())
-    }
+    parts = DRAWN.by_kind("null", NULLS, companies=companies // 4, seed=100)
     return [*(line(*item) for item in parts.items()), line("all of these", pd.concat(parts.values()))]
 
 
-def stress(companies: int) -> list[dict[str, Any]]:
+def stress(companies: int) -> list[Row]:
     """Nobody is kept out, but seats do not go by interest alone."""
-    return [
-        line(kind, run("stress", kind, companies // 4, truth, 200 + k))
-        for k, (kind, truth) in enumerate(STRESSES.items())
-    ]
+    parts = DRAWN.by_kind("stress", STRESSES, companies=companies // 4, seed=200)
+    return [line(*item) for item in parts.items()]
 
 
-def planted(companies: int) -> list[dict[str, Any]]:
+def planted(companies: int) -> list[Row]:
     """One function of eight is kept out; it has an eighth of the interest on average."""
     rows = []
     for seats in SEATS:
-        row: dict[str, Any] = {"seats": seats}
+        row: Row = {"seats": seats}
         for k, kept_out in enumerate(KEPT_OUT):
             truth = Truth(functions=8, seats=seats, kept_out=kept_out)
-            found = run("planted", f"{seats}", companies // 6, truth, 300 + 10 * seats + k)
+            seed = 300 + 10 * seats + k
+            found = DRAWN.found("planted", f"{seats}", truth, companies=companies // 6, seed=seed)
             row[f"seats x {kept_out:g}"] = f"{(found['first'] == 'absent').mean():.0%}"
         rows.append(row)
     return rows
 
 
-def simulated(companies: int) -> list[dict[str, Any]]:
+def simulated(companies: int) -> list[Row]:
     """The package's own companies: one function opens threads on the topic and never speaks in the space."""
     rows = []
     for threads in (10, 20, 40):
@@ -202,10 +189,8 @@ def simulated(companies: int) -> list[dict[str, Any]]:
         for r in range(companies // 20):
             spec = CompanySpec(people=120, messages=5000, functions=7, seed=r).null()
             company = simulate(replace(spec, initiative=Initiative(threads=threads)))
-            store = Store.in_memory()
-            store.add([company.to_batch()], name="company", loader="mail")
             planted = company.truth["initiative"]
-            talk = build_conversations(*store.log(Roster.from_pandas(company.people)))
+            talk = build_conversations(*company.log())
             options = {
                 "topic": re.escape(planted["topic"]),
                 "initiative": re.escape(planted["space"].strip("#")),
@@ -216,7 +201,9 @@ def simulated(companies: int) -> list[dict[str, Any]]:
             {
                 "threads in the space": threads,
                 "absent function found": f"{(frame['first'] == 'absent').sum()}/{len(frame)}",
-                "organisations with another one called": share(int((frame["others"] > 0).sum()), len(frame)),
+                "organisations with another one called": at_most(
+                    int((frame["others"] > 0).sum()), len(frame)
+                ),
             }
         )
     return rows
@@ -228,13 +215,8 @@ def main() -> None:
     parser.add_argument("--companies", type=int, default=200)
     parser.add_argument("--only", default="null,stress,planted,simulated")
     arguments = parser.parse_args()
-    RESULTS.parent.mkdir(exist_ok=True)
     sections = {"null": null, "stress": stress, "planted": planted, "simulated": simulated}
-    for name in arguments.only.split(","):
-        rows = sections[name](arguments.companies)
-        print(markdown(rows), flush=True)
-        part = re.compile(rf"(?s)(?<=<!-- {name} -->\n).*?(?=<!-- end -->)")
-        PAGE.write_text(part.sub(lambda _, rows=rows: markdown(rows) + "\n", PAGE.read_text(), count=1))
+    renew_each(PAGE, sections, arguments.only, count=arguments.companies)
 
 
 if __name__ == "__main__":

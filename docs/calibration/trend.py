@@ -11,7 +11,6 @@ people who move without the chart saying so.
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import beta
+from tables import Job, Row, at_most, lower, read_rows, run
 
 from silograph.analyses.trend import trend
 from silograph.conversations import Conversations, build_conversations
@@ -280,21 +279,19 @@ def _plan() -> dict[str, tuple[Maker, int]]:
     return plan
 
 
-def judge(label: str, seed: int, make: Maker) -> dict[str, Any]:
+def judge(seed: int, make: Maker) -> Row:
     """One company, as the command line runs it (intervals of communities apart, which no mark depends on)."""
     on, truth = make(seed)
     began = time.process_time()
     try:
         found = trend(on, seed=seed, replicates=2)
     except NotEnoughDataError:
-        return {"label": label, "seed": seed, "refused": True}
+        return {"refused": True}
     order = [start.date().isoformat() for start in found.windows]
     table = found.table.assign(covered=_covered(found.table, truth["walls"]))
     known = table[table["low"].notna()]
     hits = {name: known.loc[known["figure"] == name, "covered"].tolist() for name in ("walls", "openness")}
     return {
-        "label": label,
-        "seed": seed,
         **truth,
         "messages": len(on.messages),
         "tests": int(table["q_value"].notna().sum()),
@@ -310,24 +307,11 @@ def _covered(table: pd.DataFrame, walls: float) -> pd.Series[bool]:
     return (table["low"] <= truth) & (truth <= table["high"])
 
 
-def rows() -> list[dict[str, Any]]:
-    """What was run so far."""
-    return [json.loads(line) for line in RESULTS.read_text().splitlines()] if RESULTS.exists() else []
-
-
-def run() -> Iterator[dict[str, Any]]:
-    """Companies that were not run yet."""
-    done = {(row["label"], row["seed"]) for row in rows()}
+def jobs() -> Iterator[Job]:
+    """All companies planned."""
     for label, (make, companies) in _plan().items():
         for seed in range(1000, 1000 + companies):
-            if (label, seed) not in done:
-                yield judge(label, seed, make)
-
-
-def share(hits: int, of: int) -> str:
-    """A share with the exact (Clopper-Pearson) one-sided 95 % upper bound."""
-    upper = 1.0 if hits == of else float(beta.ppf(0.95, hits + 1, of - hits))
-    return f"{hits} of {of} = {hits / of:.1%} (at most {upper:.1%})"
+            yield {"label": label, "seed": seed}, partial(judge, seed, make)
 
 
 def steady_lines(table: pd.DataFrame) -> Iterator[str]:
@@ -335,7 +319,7 @@ def steady_lines(table: pd.DataFrame) -> Iterator[str]:
     for label, part in table[table["at"].isna()].groupby("label", sort=False):
         figures = pd.Series([figure for marks in part["marks"] for _, figure, _ in marks], dtype=object)
         counts = ", ".join(f"{name} {n}" for name, n in figures.value_counts().items()) or "none"
-        yield f"| {label} | {share(int((part['marks'].str.len() > 0).sum()), len(part))} | {counts} |"
+        yield f"| {label} | {at_most(int((part['marks'].str.len() > 0).sum()), len(part))} | {counts} |"
 
 
 def detection_lines(table: pd.DataFrame) -> Iterator[str]:
@@ -347,10 +331,10 @@ def detection_lines(table: pd.DataFrame) -> Iterator[str]:
         off = (marks["marks"].str[0].astype(float) - marks["at"]).abs()
         exact, near, elsewhere = (marks.loc[at, "seed"].nunique() for at in (off == 0, off <= 1, off > 1))
         n = len(part)
-        least = float(beta.ppf(0.05, near, n - near + 1)) if near else 0.0
+        closely = f"{near} = {near / n:.0%} (at least {lower(near, n):.0%})"
         counts = marks.drop_duplicates(["seed", "figure"])["figure"].value_counts()
         which = ", ".join(f"{name} {count}" for name, count in counts.items())
-        yield f"| {label} | {n} | {exact} | {near} = {near / n:.0%} (at least {least:.0%}) | {elsewhere} | {which} |"
+        yield f"| {label} | {n} | {exact} | {closely} | {elsewhere} | {which} |"
 
 
 def coverage_lines(table: pd.DataFrame) -> Iterator[str]:
@@ -364,7 +348,7 @@ def coverage_lines(table: pd.DataFrame) -> Iterator[str]:
 
 def report() -> str:
     """The page, from what was run."""
-    everything = pd.DataFrame(rows())
+    everything = pd.DataFrame(read_rows(RESULTS))
     table = everything[everything["tests"].notna()]
     planted = int(table["at"].notna().sum())
     planned = sum(
@@ -423,10 +407,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["run", "report"])
     if parser.parse_args().what == "run":
-        RESULTS.parent.mkdir(exist_ok=True)
-        for row in run():
-            with RESULTS.open("a") as out:
-                out.write(json.dumps(row) + "\n")
+        for row in run(RESULTS, jobs()):
             print(row["label"], row["seed"], row.get("marks", "refused"), flush=True)
     else:
         PAGE.write_text(report(), encoding="utf-8")
