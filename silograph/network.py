@@ -221,6 +221,8 @@ class Network:
         ----------
         people
             How they appear: under pseudonyms, with their ids, or not at all.
+        lang
+            Language of the page.
         min_group
             Functions with fewer people are shown merged.
         height

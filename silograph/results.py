@@ -46,13 +46,23 @@ class Result:
 
         Parameters
         ----------
+        lang
+            ``en`` or ``fr``.
         name
             How functions are named; pages hide those too small to show.
         """
         return self.answer().say(Words(lang, name=name))
 
     def doubts(self, lang: Lang = "en", *, name: Callable[[str], str] = str) -> list[str]:
-        """`caveats` in a language; those given as plain text stay as they are."""
+        """`caveats` in a language; those given as plain text stay as they are.
+
+        Parameters
+        ----------
+        lang
+            ``en`` or ``fr``.
+        name
+            How functions are named.
+        """
         words = Words(lang, name=name)
         return [note.say(words) if isinstance(note, Sentence) else note for note in self.caveats]
 
@@ -65,11 +75,28 @@ class Result:
         return {self.name: self.table}
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the result with matplotlib (``pip install silograph[plot]``)."""
+        """Draw the result with matplotlib (``pip install silograph[plot]``).
+
+        Parameters
+        ----------
+        ax
+            Where to draw; new axes where None.
+
+        Returns
+        -------
+        Axes
+            For titles, sizes and saving.
+        """
         raise NotImplementedError
 
     def to_html(self, lang: Lang = "en") -> str:
-        """The headline, the first rows of the table and the caveats as an HTML fragment."""
+        """The headline, the first rows of the table and the caveats as an HTML fragment.
+
+        Parameters
+        ----------
+        lang
+            Of headline and caveats.
+        """
         return self._html(lang, figure="")
 
     def _html(self, lang: Lang, *, figure: str) -> str:

@@ -33,12 +33,16 @@ class Analysis:
 
     Parameters
     ----------
+    log, roster, network
+        What was analysed.
     results
         By name of the analysis.
     summary
         The object of ``summary.json``.
     people
         A row per node of the network: ``person_id function community`` and what was measured of people.
+    settings
+        The options that were in force.
     """
 
     log: MessageLog
@@ -132,6 +136,8 @@ class Analysis:
             Made where it does not exist; an earlier run in it is replaced.
         people
             How they appear: under pseudonyms, with their names, or not at all.
+        lang
+            Language of the pages; that of the settings where None.
 
         Raises
         ------
@@ -162,10 +168,27 @@ def analyze(
 
     Parameters
     ----------
+    log, roster
+        As `silograph.read` gives them.
+    settings
+        Options of the run; the defaults where None.
     parameters
         What else to note in the summary: sources, period, time zone.
     on_step
         Called with the name of each analysis before it runs; without it, a notebook shows a progress bar.
+
+    Returns
+    -------
+    Analysis
+        `results` by name, the `summary`, and what was measured of `people`.
+
+    Examples
+    --------
+    >>> import silograph as sg
+    >>> log, roster = sg.simulate(sg.CompanySpec(people=60, messages=1500, functions=5, seed=1)).log()
+    >>> analysis = sg.analyze(log, roster, settings=sg.Settings(only=("communities", "copies")))
+    >>> list(analysis.results), analysis.summary["input"]["messages"]
+    (['communities', 'copies'], 1500)
     """
     settings = settings or Settings()
     network = build_network(log, roster, tie_rule=settings.tie_rule)

@@ -183,6 +183,12 @@ def communities(
     rewirings
         Rewired networks for the verdict. Default 20, less beyond 50,000 ties.
 
+    Returns
+    -------
+    CommunitiesResult
+        `table` has ``community people largest_function purity cohesion confidence``, `people` who is where,
+        `agreement` how far communities are the functions.
+
     Raises
     ------
     NotEnoughDataError

@@ -128,6 +128,8 @@ def copies(
         Mails to more people are counted as broadcasts.
     replicates
         Bootstrap replicates of people, behind the intervals of copies per week.
+    seed
+        Makes every random step repeatable.
     min_group
         Functions with fewer people are ``not_assessable`` and have no figures.
 

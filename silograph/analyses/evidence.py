@@ -91,7 +91,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Findings:
-    """Results of other analyses on the same log, as far as they gave an answer."""
+    """Results of other analyses on the same log, as far as they gave an answer.
+
+    Parameters
+    ----------
+    relay, response, hourglass, maturity
+        Each of them, or None.
+    """
 
     relay: RelayResult | None = None
     response: ResponseResult | None = None
@@ -99,7 +105,15 @@ class Findings:
     maturity: MaturityResult | None = None
 
     def evidence(self, network: Network, candidates: Sequence[str]) -> list[Evidence]:
-        """All criteria that could be measured for at least three candidates."""
+        """The criteria that could be measured for at least three candidates.
+
+        Parameters
+        ----------
+        network
+            Whose ties give load and contact with leaders.
+        candidates
+            Names of the functions to compare.
+        """
         found = [*self._answers(network, candidates), *self._outside(candidates), *self._practice(candidates)]
         return [one for one in found if np.isfinite(one.estimates).sum() >= 3]
 

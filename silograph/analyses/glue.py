@@ -80,6 +80,8 @@ class GlueResult(Result):
         same people.
     sizes
         Size of each function for `min_group`: see `Network.group_sizes`.
+    teams
+        Ids of the nodes that are teams, not persons.
     replicates
         Per criterion (bootstrap replicates, functions), functions as in `Network.functions`, NaN where not
         assessable; bias-corrected, and drawn jointly across criteria and, with the same seed, across analyses.

@@ -165,6 +165,8 @@ def maturity(
         Posts and replies that make somebody a participant.
     draws
         Draws from the posterior distribution of participation, behind stage and verdicts.
+    seed
+        Makes every random step repeatable.
     min_group
         Smaller functions are ``not_assessable`` and have no figures; nor have fewer leaders or short-term staff.
 

@@ -89,6 +89,10 @@ class OwnerResult(Result):
     evidence
         A row per candidate, as in `table`: ``function`` and a column per family, what the weights are put on. The
         candidates that may own are ranked by the sum of weights times evidence.
+    runner_up
+        The candidate with the next best acceptability; None with a single one.
+    facts
+        What `reasons` and `cautions` say, as keys of texts with their numbers.
     """
 
     name: ClassVar[str] = "owner"
@@ -124,11 +128,23 @@ class OwnerResult(Result):
         return {self.name: self.table, "owner_flips": self.flips}
 
     def reasons(self, lang: Lang = "en") -> list[str]:
-        """Why, in sentences with numbers."""
+        """The reasons, in sentences with numbers.
+
+        Parameters
+        ----------
+        lang
+            ``en`` or ``fr``.
+        """
         return [say(key, values, Words(lang)) for key, values in self.facts["reasons"]]
 
     def cautions(self, lang: Lang = "en") -> list[str]:
-        """When not to trust it, in sentences."""
+        """The cautions, in sentences: when not to trust it.
+
+        Parameters
+        ----------
+        lang
+            ``en`` or ``fr``.
+        """
         return [say(key, values, Words(lang)) for key, values in self.facts["cautions"]]
 
     def plot(self, ax: Axes | None = None) -> Axes:
@@ -182,6 +198,8 @@ def owner(
     ----------
     glue, silos
         Results on `network`, with the same seed and number of replicates, so that replicates are joint.
+    network
+        People with functions, and their ties.
     findings
         Results of `relay`, `response`, `hourglass` and `maturity` on the same log, as far as there are any: the
         families answers, outside and practice.
@@ -195,6 +213,14 @@ def owner(
         Orders the weights of families: what matters first.
     simulations
         Rewired networks to compare with: at most 200; fewer, at least 50, beyond 20,000 ties.
+    seed
+        Makes every random step repeatable.
+
+    Returns
+    -------
+    OwnerResult
+        `recommended` (None for "no clear owner"), `involve`, and a `table` with ``function people acceptability score
+        suitability`` and each criterion in standard deviations from what is usual.
 
     Raises
     ------

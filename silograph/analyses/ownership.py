@@ -125,9 +125,14 @@ class AnswerTimes:
         return np.asarray(~np.isnan(self.own).any(axis=1))
 
     def ways(self, *, handover: Handover = "at_once") -> FloatArray:
-        """All ways of an answer: the F x F pairs row by row, then the F functions by themselves; (F² + F, H).
+        """The ways of an answer: the F x F pairs row by row, then the F functions by themselves; (F² + F, H).
 
         The diagonal of pairs is 0; so is what is never asked.
+
+        Parameters
+        ----------
+        handover
+            Whether passing on takes no time (``at_once``) or as long as an answer (``own_pace``).
         """
         return self._ways(_ways(self.between, self.own), handover)
 
@@ -141,10 +146,17 @@ class AnswerTimes:
     def outcomes(
         self, *, handover: Handover = "at_once", replicates: bool = True
     ) -> tuple[FloatArray, FloatArray]:
-        """Share answered within 24 hours, and mean hours of waiting up to a week; (1 + B, F² + F) each.
+        """The share answered within 24 hours, and mean hours of waiting up to a week; (1 + B, F² + F) each.
 
         Row 0 is the estimate. In a replicate the odds of having been answered differ from the estimate's by one factor
         at all hours, the one that gives the replicate's share at 24 hours.
+
+        Parameters
+        ----------
+        handover
+            Whether passing on takes no time (``at_once``) or as long as an answer (``own_pace``).
+        replicates
+            Whether to give the B replicates too.
         """
         ways = _ways(self.between, self.own)
         drawn = [_at(ways, self.hours, DEADLINE)]
@@ -344,6 +356,16 @@ def outside_questions(conversations: Conversations) -> OutsideQuestions:
     A question is a message by an outside contact that opens a thread and reaches one function; not automated, at
     most 50 recipients. It is detoured when, up to the last answer, another function writes in the thread or is asked
     there. What passes outside the thread, or by telephone, is not seen.
+
+    Parameters
+    ----------
+    conversations
+        The log, with people outside.
+
+    Returns
+    -------
+    OutsideQuestions
+        When each was asked and answered, by whom, and about which function.
     """
     messages = conversations.messages
     usable = messages["sent_at"].notna() & ~messages["automated"] & (messages["audience"] <= MAX_AUDIENCE)
@@ -431,6 +453,11 @@ def answer_times(
         ``final_answer`` or ``first_reply``.
     seed
         Makes the draws for outside contacts repeatable.
+
+    Returns
+    -------
+    AnswerTimes
+        How soon each function answers by itself, and each other one.
     """
     rng = np.random.default_rng([seed, 24])
     pairs = response.table[response.table["clock"] == clock]

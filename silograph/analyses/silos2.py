@@ -179,6 +179,8 @@ def silos2(
         Rewired networks, each searched again, behind isolation of communities.
     replicates
         Bootstrap replicates of whole ties, behind the intervals of walls.
+    seed
+        Makes every random step repeatable.
     min_group
         Spaces and communities with fewer people of known function are ``not_assessable``.
 
