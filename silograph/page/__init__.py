@@ -13,6 +13,8 @@ from silograph.network import Network
 from silograph.page.assets import content_policy, library, script, style
 from silograph.page.periods import period_data
 from silograph.page.picture import MOST_PEOPLE, Mode, Picture, Show, figures
+from silograph.page.screens import guess_screen, owner_screen, replay_screen
+from silograph.page.story import tell
 from silograph.people import Roster
 from silograph.privacy import SMALL
 from silograph.run import Analysis
@@ -99,6 +101,10 @@ def workshop_page(
         ),
         "without": _without(picture, analysis),
         "glue": _glue(picture, analysis),
+        "story": tell(analysis).to_dict(),
+        "guess": guess_screen(analysis),
+        "owner": owner_screen(analysis),
+        "replay": replay_screen(analysis),
     }
     return _html(picture, found, lang=lang, title=title)
 
