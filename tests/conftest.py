@@ -1,12 +1,18 @@
-"""Shared fixtures: where the real data lie, and skipping where they don't."""
+"""Shared fixtures: where the real data lie, skipping where they don't; mails written by hand as conversations."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import settings
+
+from silograph.conversations import Conversations
 
 settings.register_profile("silograph", deadline=None, max_examples=50, derandomize=True)
 settings.load_profile("silograph")
@@ -20,3 +26,48 @@ def data_dir() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real data not found at {folder}; set SILOGRAPH_DATA")
     return folder
+
+
+@pytest.fixture(scope="module")
+def read(request: pytest.FixtureRequest) -> Callable[..., Conversations]:
+    """Makes conversations of mails; the people inside are `PEOPLE` of the module unless others are given."""
+
+    def made(mails: list[tuple[Any, ...]], functions: dict[str, Any] | None = None) -> Conversations:
+        return as_conversations(mails, functions or request.module.PEOPLE)
+
+    return made
+
+
+def as_conversations(mails: list[tuple[Any, ...]], functions: dict[str, Any]) -> Conversations:
+    """Mails are (day, sender, "to to | cc", thread or None, automated), as `build_conversations` would have them."""
+    mails = sorted(mails, key=lambda mail: (mail[0] is None, mail[0] or 0))
+    everybody = {name for mail in mails for name in [mail[1], *mail[2].replace("|", " ").split()]}
+    names = [*functions, *sorted(name for name in everybody if "@" in name)]
+    known = sorted({name for name in functions.values() if name})
+    function = [
+        known.index(functions[n]) if functions.get(n) else -1 if n in functions else -2 for n in names
+    ]
+    number = {name: i for i, name in enumerate(names)}
+    threads = sorted({mail[3] for mail in mails if len(mail) > 3 and mail[3]})
+    sent, reached = [], []
+    for k, (day, sender, recipients, *more) in enumerate(mails):
+        to = [one for one in recipients.replace("|", " ").split() if one != sender]
+        reached += [(k, number[one], function[number[one]], "to") for one in dict.fromkeys(to)]
+        time = pd.NaT if day is None else datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=day)
+        thread = threads.index(more[0]) if more and more[0] else -1
+        automated = more[1] if len(more) > 1 else False
+        sent.append(
+            (time, "email", "mail", number[sender], function[number[sender]], thread, len(set(to)), automated)
+        )
+    columns = ["sent_at", "channel", "kind", "sender", "function", "thread", "audience", "automated"]
+    messages = pd.DataFrame(sent, columns=columns).assign(parent=-1, space=-1, source=1, subject=None)
+    kinds = ["person" if name in functions else "external" for name in names]
+    return Conversations(
+        messages=messages.assign(sent_at=pd.to_datetime(messages["sent_at"], utc=True)),
+        interactions=pd.DataFrame(reached, columns=["message", "recipient", "function", "role"]),
+        cases=pd.DataFrame(columns=["thread", "opened_at", "ended_at", "closed", "source"]),
+        functions=tuple(known),
+        spaces=(),
+        actors=pd.DataFrame({"actor_id": names, "actor_kind": kinds, "function": "(unknown)"}),
+        threads=tuple(threads),
+    )

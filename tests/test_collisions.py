@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import combinations, product
@@ -30,60 +31,33 @@ COLUMNS = (
     "function_a function_b contacts meetings collisions share low high expected ratio p_value q_value verdict"
 )
 START = datetime(2024, 1, 1, tzinfo=UTC)
+Read = Callable[..., Conversations]
+Pair = Callable[..., tuple[int, int]]
+Campaigns = Callable[..., pd.DataFrame]
 PEOPLE = {"ann": "Sales", "art": "Sales", "bob": "Service", "ben": "Service", "eve": "HR", "una": None}
 
 
-def read(mails: list[tuple[Any, ...]], functions: dict[str, Any] = PEOPLE) -> Conversations:
-    """Mails are (day, sender, "to to | cc", thread or None, automated), as `build_conversations` would have them."""
-    mails = sorted(mails, key=lambda mail: (mail[0] is None, mail[0] or 0))
-    everybody = {name for mail in mails for name in [mail[1], *mail[2].replace("|", " ").split()]}
-    names = [*functions, *sorted(name for name in everybody if "@" in name)]
-    known = sorted({name for name in functions.values() if name})
-    function = [
-        known.index(functions[n]) if functions.get(n) else -1 if n in functions else -2 for n in names
-    ]
-    number = {name: i for i, name in enumerate(names)}
-    threads = sorted({mail[3] for mail in mails if len(mail) > 3 and mail[3]})
-    sent, reached = [], []
-    for k, (day, sender, recipients, *more) in enumerate(mails):
-        to = [one for one in recipients.replace("|", " ").split() if one != sender]
-        reached += [(k, number[one], function[number[one]], "to") for one in dict.fromkeys(to)]
-        time = pd.NaT if day is None else START + timedelta(days=day)
-        thread = threads.index(more[0]) if more and more[0] else -1
-        automated = more[1] if len(more) > 1 else False
-        sent.append(
-            (time, "email", "mail", number[sender], function[number[sender]], thread, len(set(to)), automated)
-        )
-    columns = ["sent_at", "channel", "kind", "sender", "function", "thread", "audience", "automated"]
-    messages = pd.DataFrame(sent, columns=columns).assign(parent=-1, space=-1, source=1, subject=None)
-    kinds = ["person" if name in functions else "external" for name in names]
-    return Conversations(
-        messages=messages.assign(sent_at=pd.to_datetime(messages["sent_at"], utc=True)),
-        interactions=pd.DataFrame(reached, columns=["message", "recipient", "function", "role"]),
-        cases=pd.DataFrame(columns=["thread", "opened_at", "ended_at", "closed", "source"]),
-        functions=tuple(known),
-        spaces=(),
-        actors=pd.DataFrame({"actor_id": names, "actor_kind": kinds, "function": "(unknown)"}),
-        threads=tuple(threads),
-    )
+@pytest.fixture(scope="module")
+def pair(read: Read) -> Pair:
+    """Counts the meetings and collisions of Sales and Service."""
 
+    def count(mails: list[tuple[Any, ...]], **options: Any) -> tuple[int, int]:
+        table = collisions(read(mails), min_group=1, **options).table
+        rows = table[(table["function_a"] == "Sales") & (table["function_b"] == "Service")]
+        return int(rows["meetings"].sum()), int(rows["collisions"].sum())
 
-def pair(mails: list[tuple[Any, ...]], **options: Any) -> tuple[int, int]:
-    """Meetings and collisions of Sales and Service."""
-    table = collisions(read(mails), min_group=1, **options).table
-    rows = table[(table["function_a"] == "Sales") & (table["function_b"] == "Service")]
-    return int(rows["meetings"].sum()), int(rows["collisions"].sum())
+    return count
 
 
 class TestByHand:
-    def test_two_functions_in_a_week(self) -> None:
+    def test_two_functions_in_a_week(self, pair: Pair) -> None:
         assert pair([(0, "ann", "c@x.org"), (6.9, "bob", "c@x.org")]) == (1, 1)
         assert pair([(0, "ann", "c@x.org"), (7.1, "bob", "c@x.org")]) == (0, 0)
         assert pair([(0, "ann", "c@x.org"), (7.1, "bob", "c@x.org")], window_days=10) == (1, 1)
         assert pair([(0, "ann", "c@x.org"), (1, "bob", "d@x.org")]) == (0, 0)
         assert pair([(0, "ann", "c@x.org"), (1, "art", "c@x.org")]) == (0, 0)
 
-    def test_a_message_between_them_in_that_time(self) -> None:
+    def test_a_message_between_them_in_that_time(self, pair: Pair) -> None:
         served = [(10, "ann", "c@x.org"), (12, "bob", "c@x.org")]
         assert pair([*served, (11, "ann", "bob")]) == (1, 0)
         assert pair([*served, (3.1, "bob", "ann")]) == (1, 0)
@@ -93,24 +67,24 @@ class TestByHand:
         assert pair([*served, (11, "ann", "eve"), (11, "eve", "bob")]) == (1, 1)
         assert pair([*served, (11, "ann", "bob", None, True)]) == (1, 1)  # an automatic message
 
-    def test_a_message_between_the_functions_in_that_thread(self) -> None:
+    def test_a_message_between_the_functions_in_that_thread(self, pair: Pair) -> None:
         served = [(10, "ann", "c@x.org", "t"), (12, "bob", "c@x.org", "u")]
         assert pair([*served, (40, "art", "ben", "u")]) == (1, 0)
         assert pair([*served, (40, "art", "ben", "v")]) == (1, 1)
         assert pair([*served, (40, "art", "eve", "u")]) == (1, 1)
 
-    def test_a_copy_of_the_mail_to_the_contact(self) -> None:
+    def test_a_copy_of_the_mail_to_the_contact(self, pair: Pair) -> None:
         assert pair([(0, "ann", "c@x.org | ben"), (1, "bob", "c@x.org")]) == (1, 0)
         assert pair([(0, "ann", "c@x.org | art"), (1, "bob", "c@x.org")]) == (1, 1)
 
-    def test_meetings_do_not_overlap(self) -> None:
+    def test_meetings_do_not_overlap(self, pair: Pair) -> None:
         served = [(day, who, "c@x.org") for day, who in ((0, "ann"), (1, "bob"), (2, "ann"), (6, "bob"))]
         assert pair(served) == (1, 1)
         assert pair([*served, (7.5, "ann", "c@x.org"), (8, "bob", "c@x.org")]) == (2, 2)
         # the meeting begins with the first message that the other function follows in time
         assert pair([(0, "ann", "c@x.org"), (5, "ann", "c@x.org"), (9, "bob", "c@x.org")]) == (1, 1)
 
-    def test_three_functions_make_three_pairs(self) -> None:
+    def test_three_functions_make_three_pairs(self, read: Read) -> None:
         table = collisions(
             read([(0, "ann", "c@x.org"), (1, "bob", "c@x.org"), (2, "eve", "c@x.org"), (2, "eve", "ann")]),
             min_group=1,
@@ -122,14 +96,14 @@ class TestByHand:
             ["Sales", "Service", 1],
         ]
 
-    def test_who_is_no_contact(self) -> None:
+    def test_who_is_no_contact(self, read: Read, pair: Pair) -> None:
         for who in ("info@x.org", "no-reply@x.org"):
             mails = [(0, "ann", f"{who} c@x.org"), (1, "bob", who)]
             assert pair(mails) == (0, 0)
         assert outside_exchange(read([(0, "ann", "info@x.org c@x.org")])).shared == 1
         assert not is_shared_address("sales.jones@x.org")
 
-    def test_what_serves_nobody(self) -> None:
+    def test_what_serves_nobody(self, pair: Pair) -> None:
         crowd = " ".join(f"c{i}@x.org" for i in range(25))
         assert pair([(0, "ann", crowd), (1, "bob", "c1@x.org")]) == (0, 0)  # a mailing
         assert pair([(0, "ann", crowd), (1, "bob", "c1@x.org")], campaign_size=26) == (1, 1)
@@ -159,30 +133,35 @@ class TestByHand:
 
 
 class TestMailings:
-    def mails(self, *more: tuple[Any, ...]) -> pd.DataFrame:
-        crowd = " ".join(f"c{i}@x.org" for i in range(5))
-        mails = [(0, "eve", "una"), *more, (10, "ann", crowd), (100, "eve", "c4@x.org")]
-        return collisions(read(mails), campaign_size=5, min_group=1).campaigns
+    @pytest.fixture
+    def campaigns(self, read: Read) -> Campaigns:
+        """The campaigns where Sales writes to five contacts on the tenth day."""
 
-    def test_an_open_question(self) -> None:
-        campaigns = self.mails((8, "c1@x.org", "bob", "q"))
-        row = campaigns.iloc[0]
+        def found(*more: tuple[Any, ...]) -> pd.DataFrame:
+            crowd = " ".join(f"c{i}@x.org" for i in range(5))
+            mails = [(0, "eve", "una"), *more, (10, "ann", crowd), (100, "eve", "c4@x.org")]
+            return collisions(read(mails), campaign_size=5, min_group=1).campaigns
+
+        return found
+
+    def test_an_open_question(self, campaigns: Campaigns) -> None:
+        row = campaigns((8, "c1@x.org", "bob", "q")).iloc[0]
         assert (row["function"], row["mailings"], row["reached"], row["open"]) == ("Sales", 1, 5, 1)
         assert row["expected"] == pytest.approx(
             30 / 92 / 5
         )  # one of five, 30 of the 92 days after the question
         assert row["ratio"] == pytest.approx((1 / 5) / (30 / 92 / 5))
 
-    def test_answered_stale_or_no_question(self) -> None:
+    def test_answered_stale_or_no_question(self, campaigns: Campaigns) -> None:
         asked = (5, "c1@x.org", "bob", "q")
-        assert self.mails(asked, (6, "bob", "c1@x.org", "q"))["open"].tolist() == [0]
-        assert self.mails(asked, (6, "bob", "c1@x.org", "other"))["open"].tolist() == [1]
-        assert self.mails((5, "c1@x.org", "bob"), (6, "ben", "c1@x.org"))["open"].tolist() == [0]
-        assert self.mails((-25, "c1@x.org", "bob", "q"))["open"].tolist() == [0]
-        assert self.mails((4, "bob", "c1@x.org", "q"), (5, "c1@x.org", "bob", "q"))["open"].tolist() == [0]
-        assert self.mails((5, "c1@x.org", "bob", "q", True))["open"].tolist() == [0]
+        assert campaigns(asked, (6, "bob", "c1@x.org", "q"))["open"].tolist() == [0]
+        assert campaigns(asked, (6, "bob", "c1@x.org", "other"))["open"].tolist() == [1]
+        assert campaigns((5, "c1@x.org", "bob"), (6, "ben", "c1@x.org"))["open"].tolist() == [0]
+        assert campaigns((-25, "c1@x.org", "bob", "q"))["open"].tolist() == [0]
+        assert campaigns((4, "bob", "c1@x.org", "q"), (5, "c1@x.org", "bob", "q"))["open"].tolist() == [0]
+        assert campaigns((5, "c1@x.org", "bob", "q", True))["open"].tolist() == [0]
 
-    def test_few_contacts_are_not_shown(self) -> None:
+    def test_few_contacts_are_not_shown(self, read: Read) -> None:
         crowd = " ".join(f"c{i}@x.org" for i in range(4))
         mails = [(0, "ann", crowd), (1, "ann", "c1@x.org")]
         assert collisions(read(mails), campaign_size=4, min_group=5).campaigns.empty
@@ -237,7 +216,7 @@ def mailboxes(draw: st.DrawFn) -> list[tuple[Any, ...]]:
 
 @settings(max_examples=25)
 @given(mailboxes(), st.sampled_from([2.0, 7.0, 20.0]))
-def test_against_counting_one_by_one(mails: list[tuple[Any, ...]], window: float) -> None:
+def test_against_counting_one_by_one(read: Read, mails: list[tuple[Any, ...]], window: float) -> None:
     expected = slow(mails, window)
     try:
         table = collisions(read(mails), window_days=window, min_group=1).table
@@ -254,7 +233,7 @@ def test_against_counting_one_by_one(mails: list[tuple[Any, ...]], window: float
 
 @settings(max_examples=10)
 @given(mailboxes())
-def test_a_word_between_all_ends_collisions(mails: list[tuple[Any, ...]]) -> None:
+def test_a_word_between_all_ends_collisions(read: Read, mails: list[tuple[Any, ...]]) -> None:
     words = [(float(day), a, b, None) for day in range(0, 51, 2) for a, b in combinations(PEOPLE, 2)]
     with suppress(NotEnoughDataError):
         assert collisions(read([*mails, *words]), min_group=1).collisions == 0
@@ -262,7 +241,7 @@ def test_a_word_between_all_ends_collisions(mails: list[tuple[Any, ...]]) -> Non
 
 def company(
     seed: int, *, contacts: int = 250, talk: float = 0.6, silent: float | None = None, spread: float = 0.0
-) -> Conversations:
+) -> tuple[list[tuple[Any, ...]], dict[str, str]]:
     """Six functions of ten; two of them serve a contact; F0 and F1 coordinate with probability `silent`."""
     rng = np.random.default_rng(seed)
     functions = {f"p{i}": f"F{i // 10}" for i in range(60)}
@@ -285,28 +264,28 @@ def company(
     for _ in range(600):
         a, b = rng.choice(60, 2, replace=False)
         mails.append((float(rng.random() * 200), f"p{a}", f"p{b}"))
-    return read(sorted(mails), functions)
+    return sorted(mails), functions
 
 
 class TestVerdicts:
-    def test_nothing_planted_nothing_found(self) -> None:
-        tables = [collisions(company(seed)).table for seed in range(6)]
+    def test_nothing_planted_nothing_found(self, read: Read) -> None:
+        tables = [collisions(read(*company(seed))).table for seed in range(6)]
         assert sum((table["verdict"] == "collides").sum() for table in tables) == 0
         assert all((table["verdict"] == "ordinary").sum() == 15 for table in tables)
 
-    def test_a_pair_that_does_not_talk_is_found(self) -> None:
-        result = collisions(company(1, contacts=500, silent=0.02))
+    def test_a_pair_that_does_not_talk_is_found(self, read: Read) -> None:
+        result = collisions(read(*company(1, contacts=500, silent=0.02)))
         found = result.table[result.table["verdict"] == "collides"]
         assert found[["function_a", "function_b"]].to_numpy().tolist() == [["F0", "F1"]]
         assert "F0 and F1 (9" in result.headline() or "F0 and F1 (100" in result.headline()
         assert found["expected"].item() == pytest.approx(0.4, abs=0.1)
 
-    def test_the_organisation(self) -> None:
-        result = collisions(company(2))
+    def test_the_organisation(self, read: Read) -> None:
+        result = collisions(read(*company(2)))
         assert result.low < 0.4 < result.high
         assert result.meetings == result.table["meetings"].sum()
 
-    def test_few_contacts_or_people_are_not_judged_nor_counted(self) -> None:
+    def test_few_contacts_or_people_are_not_judged_nor_counted(self, read: Read) -> None:
         mails = [(day, who, f"c{c}@x.org") for c in range(4) for day, who in ((0, "ann"), (1, "bob"))]
         result = collisions(read(mails), min_group=5)
         assert result.table["verdict"].tolist() == ["not_assessable"]
@@ -319,14 +298,14 @@ class TestVerdicts:
         assert result.table["verdict"].tolist() == ["not_assessable"]  # functions of one person
         assert np.isnan(result.table["p_value"]).all()
 
-    def test_no_verdict_among_few_pairs(self) -> None:
+    def test_no_verdict_among_few_pairs(self, read: Read) -> None:
         mails = [(day, who, f"c{c}@x.org") for c in range(9) for day, who in ((0, "ann"), (1, "bob"))]
         result = collisions(read(mails), min_group=1)
         assert result.table["verdict"].tolist() == ["no_verdict"]
         assert "too few pairs" in result.headline()
         assert any("nothing is usual" in caveat for caveat in result.caveats)
 
-    def test_interval_is_wilsons_where_every_contact_meets_once(self) -> None:
+    def test_interval_is_wilsons_where_every_contact_meets_once(self, read: Read) -> None:
         mails = [
             (day, who, f"c{c}@x.org")
             for c in range(20)
@@ -339,15 +318,15 @@ class TestVerdicts:
 
 
 class TestShape:
-    def test_plot_html_and_privacy(self) -> None:
-        result = collisions(company(3))
+    def test_plot_html_and_privacy(self, read: Read) -> None:
+        result = collisions(read(*company(3)))
         assert len(result.plot().get_yticklabels()) == 15
         assert list(result.tables()) == ["collisions", "campaigns"]
         text = result.to_html() + repr(result) + str(result.caveats)
         assert "x.org" not in text
         assert result.parameters["window_days"] == 7
 
-    def test_what_is_missing_is_said(self) -> None:
+    def test_what_is_missing_is_said(self, read: Read) -> None:
         with pytest.raises(NotEnoughDataError, match="no message to or from a contact outside"):
             collisions(read([(0, "ann", "bob")]))
         with pytest.raises(NotEnoughDataError, match="nobody of known function wrote to an outside contact"):
