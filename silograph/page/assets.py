@@ -11,9 +11,9 @@ from markupsafe import Markup
 # In this order they make one script: each part uses what stands before it.
 SCRIPTS = (
     "model", "words", "paths", "state", "pens", "labels", "scene", "compare", "map", "filters", "opening",
-    "panel", "export", "table", "main",
+    "panel", "export", "tour", "guess", "owner", "replay", "table", "main",
 )  # fmt: skip
-STYLES = ("page", "panel", "print")
+STYLES = ("page", "panel", "tour", "guess", "owner", "replay", "print")
 
 
 def library() -> Markup:

@@ -68,6 +68,7 @@ class Step:
             "view": self.view,
             "screen": self.screen,
             "without": self.without,
+            "ranged": any("likely" in sentence["en"] for sentence in self.sentences),
         }
 
 

@@ -193,8 +193,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "{low} sur {of}, ne change guère.",
     },
     "story.glue.counted": {
-        "en": "Ways that only pass through {names}, which passes on without answering, do not count as links.",
-        "fr": "Les chemins qui ne font que traverser {names}, qui transmet sans répondre, ne comptent pas comme liens.",
+        "en": "Ways that only pass through {names}, which passes on without answering, do not count as "
+        "links.",
+        "fr": "Les chemins qui ne font que traverser {names}, qui transmet sans répondre, ne comptent pas "
+        "comme liens.",
     },
     "story.glue.none": {
         "en": "{function} does so most, yet no more than can be chance.",
@@ -456,6 +458,311 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.replay.hub": {"en": "a hub team: {names}", "fr": "une équipe centrale : {names}"},
     "story.replay.own_function": {"en": "a function of its own", "fr": "une fonction à part entière"},
     "story.replay.everybody": {"en": "everybody", "fr": "tout le monde"},
+    # the screens of the page, as its script says them
+    "page.tour_start": {
+        "en": "Guided tour: {n} steps",
+        "fr": "Visite guidée : {n} étapes",
+    },
+    "page.tour_keys": {
+        "en": "or the right arrow key",
+        "fr": "ou la flèche vers la droite",
+    },
+    "page.tour_step": {
+        "en": "Step {n} of {of}",
+        "fr": "Étape {n} sur {of}",
+    },
+    "page.tour_back": {
+        "en": "Previous step",
+        "fr": "Étape précédente",
+    },
+    "page.tour_next": {
+        "en": "Next step",
+        "fr": "Étape suivante",
+    },
+    "page.tour_end": {
+        "en": "End the tour",
+        "fr": "Finir la visite",
+    },
+    "page.screen_guess": {
+        "en": "Your guesses",
+        "fr": "Vos avis",
+    },
+    "page.screen_owner": {
+        "en": "Who should own?",
+        "fr": "À qui confier ?",
+    },
+    "page.screen_replay": {
+        "en": "24 hours",
+        "fr": "24 heures",
+    },
+    "page.guess_question": {
+        "en": "Which function links the others best?",
+        "fr": "Quelle fonction relie le mieux les autres ?",
+    },
+    "page.guess_how": {
+        "en": "Count raised hands with + and −, with the mouse or the keyboard; up and down move from "
+        "function to function.",
+        "fr": "Comptez les mains levées avec + et −, à la souris ou au clavier ; haut et bas passent d’une "
+        "fonction à l’autre.",
+    },
+    "page.guess_more": {
+        "en": "One vote more for {name}",
+        "fr": "Une voix de plus pour {name}",
+    },
+    "page.guess_fewer": {
+        "en": "One vote fewer for {name}",
+        "fr": "Une voix de moins pour {name}",
+    },
+    "page.guess_total.one": {
+        "en": "{n} vote",
+        "fr": "{n} voix",
+    },
+    "page.guess_total.many": {
+        "en": "{n} votes",
+        "fr": "{n} voix",
+    },
+    "page.guess_votes.one": {
+        "en": "{n} vote",
+        "fr": "{n} voix",
+    },
+    "page.guess_votes.many": {
+        "en": "{n} votes",
+        "fr": "{n} voix",
+    },
+    "page.guess_reveal": {
+        "en": "Show what the messages say",
+        "fr": "Montrer ce que disent les messages",
+    },
+    "page.guess_reset": {
+        "en": "Start again",
+        "fr": "Recommencer",
+    },
+    "page.guess_again": {
+        "en": "Back to the votes",
+        "fr": "Retour aux voix",
+    },
+    "page.guess_most": {
+        "en": "Most votes: {name} ({n} of {of}).",
+        "fr": "Le plus de voix : {name} ({n} sur {of}).",
+    },
+    "page.guess_measured": {
+        "en": "The messages say: {name}.",
+        "fr": "Les messages disent : {name}.",
+    },
+    "page.guess_none": {
+        "en": "The messages say: no function clearly links the others; {name} comes first, which may be "
+        "chance.",
+        "fr": "Les messages disent : aucune fonction ne relie nettement les autres ; {name} arrive en "
+        "tête, ce qui peut être le hasard.",
+    },
+    "page.guess_means": {
+        "en": "The ranking goes by how far the bar exceeds the mark. Bar: of the shortest ways between "
+        "people of two other functions, the share that passes through the function. Mark: what its size "
+        "and activity lead to expect. ★ more than chance.",
+        "fr": "Le classement suit ce dont la barre dépasse le repère. Barre : parmi les plus courts "
+        "chemins entre des personnes de deux autres fonctions, la part qui traverse la fonction. Repère : "
+        "ce que laissent attendre sa taille et son activité. ★ plus que le hasard.",
+    },
+    "page.guess_rank": {
+        "en": "rank {n}",
+        "fr": "rang {n}",
+    },
+    "page.guess_rank_range": {
+        "en": "rank {n}, likely {low} to {high}",
+        "fr": "rang {n}, sans doute {low} à {high}",
+    },
+    "page.guess_share": {
+        "en": "{share}, expected {expected}",
+        "fr": "{share}, attendu {expected}",
+    },
+    "page.owner_weights": {
+        "en": "What counts?",
+        "fr": "Qu’est-ce qui compte ?",
+    },
+    "page.owner_weights_how": {
+        "en": "Move the sliders: the weights always add up to 100%.",
+        "fr": "Déplacez les curseurs : les poids font toujours 100 % en tout.",
+    },
+    "page.owner_profiles": {
+        "en": "Social media are for",
+        "fr": "Les médias sociaux s’adressent à",
+    },
+    "page.owner_ranking": {
+        "en": "Who comes first then",
+        "fr": "Qui arrive première alors",
+    },
+    "page.owner_now": {
+        "en": "With these weights {name} comes first.",
+        "fr": "Avec ces poids, {name} arrive première.",
+    },
+    "page.owner_score_means": {
+        "en": "The number adds up what speaks for a function, times the weights: 0 is usual, and it grows "
+        "the more unusual a function is. Bars left of the line speak against it.",
+        "fr": "Le nombre additionne ce qui plaide pour une fonction, multiplié par les poids : 0 est "
+        "habituel, et il croît à mesure que la fonction est inhabituelle. Une barre à gauche du trait "
+        "plaide contre elle.",
+    },
+    "page.owner_first": {
+        "en": "First with these weights.",
+        "fr": "Première avec ces poids.",
+    },
+    "page.owner_flip": {
+        "en": "Would come first if “{family}” weighed {low} or more (now {now}).",
+        "fr": "Arriverait première si « {family} » pesait {low} ou plus (ici {now}).",
+    },
+    "page.owner_flip_between": {
+        "en": "Would come first if “{family}” weighed {low} to {high} (now {now}).",
+        "fr": "Arriverait première si « {family} » pesait de {low} à {high} (ici {now}).",
+    },
+    "page.owner_flip_two": {
+        "en": "Would come first if “{a}” weighed {x} and “{b}” {y}.",
+        "fr": "Arriverait première si « {a} » pesait {x} et « {b} » {y}.",
+    },
+    "page.owner_behind": {
+        "en": "Behind {name} on every criterion: no weights make it first.",
+        "fr": "Derrière {name} sur tous les critères : aucun poids ne la met en tête.",
+    },
+    "page.owner_never": {
+        "en": "Giving more weight to one or two criteria does not make it first.",
+        "fr": "Donner plus de poids à un ou deux critères ne la met pas en tête.",
+    },
+    "page.owner_judged": {
+        "en": "Your own judgement, which does not count here: {value} of 1.",
+        "fr": "Votre propre jugement, qui ne compte pas ici : {value} sur 1.",
+    },
+    "page.owner_gates": {
+        "en": "What a recommendation needs",
+        "fr": "Ce qu’il faut pour recommander",
+    },
+    "page.owner_passed": {
+        "en": "Met:",
+        "fr": "Rempli :",
+    },
+    "page.owner_failed": {
+        "en": "Not met:",
+        "fr": "Non rempli :",
+    },
+    "page.replay_asked": {
+        "en": "The question reaches",
+        "fr": "La question arrive chez",
+    },
+    "page.replay_topic": {
+        "en": "It is about",
+        "fr": "Elle concerne",
+    },
+    "page.replay_story": {
+        "en": "A customer asks {a} something that {b} knows. {a} asks {b}, and the customer waits.",
+        "fr": "Un client pose à {a} une question dont {b} connaît la réponse. {a} interroge {b}, et le "
+        "client attend.",
+    },
+    "page.replay_story_own": {
+        "en": "A customer asks {a} something that {a} knows itself.",
+        "fr": "Un client pose à {a} une question dont {a} connaît elle-même la réponse.",
+    },
+    "page.replay_passes": {
+        "en": "{a} passes it on to {b}",
+        "fr": "{a} la transmet à {b}",
+    },
+    "page.replay_answers": {
+        "en": "{a} answers itself",
+        "fr": "{a} répond elle-même",
+    },
+    "page.replay_hub_answers": {
+        "en": "the function concerned is in the team, and answers",
+        "fr": "la fonction concernée est dans l’équipe, et répond",
+    },
+    "page.replay_own_function": {
+        "en": "passes every question on",
+        "fr": "transmet toutes les questions",
+    },
+    "page.replay_everybody": {
+        "en": "the question lands with the function concerned, save for errors",
+        "fr": "la question arrive à la fonction concernée, sauf erreur",
+    },
+    "page.replay_half": {
+        "en": "half are answered after: {hours}",
+        "fr": "la moitié a sa réponse après : {hours}",
+    },
+    "page.replay_never": {
+        "en": "never",
+        "fr": "jamais",
+    },
+    "page.replay_under_hour": {
+        "en": "less than an hour",
+        "fr": "moins d’une heure",
+    },
+    "page.replay_hours.one": {
+        "en": "{n} hour",
+        "fr": "{n} heure",
+    },
+    "page.replay_hours.many": {
+        "en": "{n} hours",
+        "fr": "{n} heures",
+    },
+    "page.replay_so_far": {
+        "en": "{n} of 100 answered",
+        "fr": "{n} réponses sur 100",
+    },
+    "page.replay_within": {
+        "en": "within 24 hours: {share} (likely {low} to {high})",
+        "fr": "en 24 heures : {share} (sans doute {low} à {high})",
+    },
+    "page.replay_count": {
+        "en": "{name}: {n} of 100 answered",
+        "fr": "{name} : {n} réponses sur 100",
+    },
+    "page.replay_at": {
+        "en": "After {hours}:",
+        "fr": "Après {hours} :",
+    },
+    "page.replay_after": {
+        "en": "After {hours}, too late:",
+        "fr": "Après {hours}, trop tard :",
+    },
+    "page.replay_in_time": {
+        "en": "in time",
+        "fr": "à temps",
+    },
+    "page.replay_late": {
+        "en": "too late: 24 hours are over",
+        "fr": "trop tard : les 24 heures sont passées",
+    },
+    "page.replay_axis": {
+        "en": "{n} h",
+        "fr": "{n} h",
+    },
+    "page.replay_time": {
+        "en": "Hours since the question",
+        "fr": "Heures depuis la question",
+    },
+    "page.replay_play": {
+        "en": "Start the clock",
+        "fr": "Lancer l’horloge",
+    },
+    "page.replay_pause": {
+        "en": "Stop the clock",
+        "fr": "Arrêter l’horloge",
+    },
+    "page.replay_restart": {
+        "en": "Back to the question",
+        "fr": "Retour à la question",
+    },
+    "page.replay_less": {
+        "en": "6 hours back",
+        "fr": "6 heures en arrière",
+    },
+    "page.replay_more": {
+        "en": "6 hours on",
+        "fr": "6 heures en avant",
+    },
+    "page.replay_means": {
+        "en": "Shaded: from a quarter to three quarters answered; thick line: half. Reply times are those "
+        "in the messages; passing a question on is taken to cost no time of its own. Between the points "
+        "known the counts are drawn as straight lines.",
+        "fr": "Zone ombrée : d’un quart à trois quarts de réponses ; trait épais : la moitié. Les temps de "
+        "réponse sont ceux des messages ; transmettre une question est supposé ne pas prendre de temps. "
+        "Entre les points connus, le décompte suit des droites.",
+    },
     **{
         f"story.month.{number}": {"en": f"{english} {{year}}", "fr": f"{french} {{year}}"}
         for number, (english, french) in enumerate(_MONTHS, start=1)
