@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader
 from pyvis.network import Network as Carrier
 
 from silograph.analyses.glue import glue_criteria
+from silograph.analyses.whatif import whatif
 from silograph.network import Network
 from silograph.page.assets import content_policy, library, script, style
 from silograph.page.periods import period_data
@@ -212,11 +213,16 @@ def _number(picture: Picture) -> dict[str, int]:
 
 
 def _without(picture: Picture, analysis: Analysis) -> list[dict[str, Any]]:
-    """What `whatif` says of each function's removal."""
+    """What `whatif` says of each function's removal; merged functions count as one.
+
+    Counts of pairs between them would give their sizes back.
+    """
     found = analysis.results.get("whatif")
-    if found is None:
-        return []
     number = _number(picture)
+    if found is None or not number:
+        return []
+    if picture.hidden:
+        found = whatif(picture.merged, remove=list(number), liaisons=0, seed=analysis.settings.seed)
     rows = found.table[(found.table["kind"] == "remove") & found.table["function"].isin(number)]
     return [
         {

@@ -11,13 +11,12 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from silograph.errors import NotEnoughDataError
-from silograph.network import FloatArray
+from silograph.network import FloatArray, IntArray
 from silograph.page.picture import Picture, figures
 from silograph.slices import Slices
 from silograph.statistics import benjamini_hochberg
 
 _MOST_CELLS = 400_000  # ties x months x channels that a page still opens quickly with
-_REPLICATES = 400
 _CLEAR = 0.05  # share of changes called clear that are none
 
 
@@ -51,6 +50,7 @@ def period_data(
         found["cells"] = _cells(picture, slices)
     else:
         found["margins"] = _margins(picture, slices)
+        _withhold(found["singles"], found["margins"])
     if months >= 2:
         found["compare"] = compare(picture, slices, split=months // 2 if split is None else split)
     return found
@@ -104,11 +104,18 @@ def _margins(picture: Picture, slices: Slices) -> dict[str, list[Any]]:
     }
 
 
+def _withhold(singles: list[dict[str, Any]], margins: dict[str, list[Any]]) -> None:
+    """Take out shares over all functions where some function's part in them is left out: they would give it back."""
+    for one, part in zip(singles, [*margins["months"], *margins["channels"]], strict=True):
+        if part["without"]:
+            one["cross"] = one["expected"] = None
+
+
 def _parts(
     picture: Picture, slices: Slices, part: npt.NDArray[np.int64], active: npt.NDArray[np.bool_]
 ) -> list[Any]:
     ties = slices.network.ties
-    visible = shown_parts(picture, active)
+    visible = shown_parts(picture, active, rest=_active(slices, part >= active.shape[1]))
     found = []
     for i in range(active.shape[1]):
         rows = part == i
@@ -124,11 +131,29 @@ def _parts(
     return found
 
 
-def shown_parts(picture: Picture, active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _active(slices: Slices, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The nodes that exchange anything in some rows."""
+    active = np.zeros(len(slices.network), dtype=bool)
+    for ends in (slices.network.ties.source, slices.network.ties.target):
+        active[ends[slices.tie[rows]]] = True
+    return active
+
+
+def shown_parts(
+    picture: Picture, active: npt.NDArray[np.bool_], *, rest: npt.NDArray[np.bool_] | None = None
+) -> npt.NDArray[np.bool_]:
     """Groups x parts: whether a group's figures of that month or channel may be shown.
 
     Not where fewer than ``min_group`` of its people are active; and as the parts add up to a whole that is shown,
-    never in all parts but one, and never where those left out have fewer than ``min_group`` people together.
+    what is left out together has at least ``min_group`` active people too: where it has fewer, the part with the
+    next fewest is left out as well.
+
+    Parameters
+    ----------
+    active
+        Nodes x parts: who exchanges anything in which part.
+    rest
+        Who exchanges anything in what belongs to no part and is never shown: messages without a time.
 
     References
     ----------
@@ -140,29 +165,25 @@ def shown_parts(picture: Picture, active: npt.NDArray[np.bool_]) -> npt.NDArray[
         counts = np.array([picture.people_in(members & column)[group] for column in active.T])
         order = np.argsort(counts, kind="stable")
         hidden = [int(i) for i in order if 0 < counts[i] < picture.min_group]
-        rest = [int(i) for i in order if counts[i] >= picture.min_group]
-        while hidden and rest and not _covers(picture, members, active, hidden, group):
-            hidden.append(rest.pop(0))
+        others = [int(i) for i in order if counts[i] >= picture.min_group]
+        left_out = members & active[:, hidden].any(axis=1)
+        if rest is not None:
+            left_out |= members & rest
+        while left_out.any() and others and picture.people_in(left_out)[group] < picture.min_group:
+            hidden.append(others.pop(0))
+            left_out |= members & active[:, hidden[-1]]
         visible[group, hidden] = False
     return visible
 
 
-def _covers(
-    picture: Picture,
-    members: npt.NDArray[np.bool_],
-    active: npt.NDArray[np.bool_],
-    hidden: list[int],
-    group: int,
-) -> bool:
-    together = members & active[:, hidden].any(axis=1)
-    return len(hidden) > 1 and bool(picture.people_in(together)[group] >= picture.min_group)
-
-
-def compare(picture: Picture, slices: Slices, *, split: int, seed: int = 0) -> dict[str, Any]:
+def compare(picture: Picture, slices: Slices, *, split: int) -> dict[str, Any]:
     """How the share of all exchange that passes between two functions differs before and after a month.
 
-    Shares, because a busier month is no reorganisation. A change is clear where resampling whole ties (all that two
-    people exchanged, before and after together) would rarely give one as large (Benjamini-Hochberg, 5 %).
+    Shares, because a busier month is no reorganisation. Had nothing changed, what two people exchanged before and
+    after might as well have been the other way round: so each tie's part in the change could as well have the
+    opposite sign, and a change is clear where signs by chance would rarely add up to as much (Benjamini-Hochberg,
+    5 %). Whoever is away or on a project takes all their ties along: what people's ties have in common beyond
+    the change of their pair of functions adds to the noise.
 
     Returns
     -------
@@ -171,54 +192,45 @@ def compare(picture: Picture, slices: Slices, *, split: int, seed: int = 0) -> d
 
     References
     ----------
-    Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 8 (resampling whole units).
+    Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses, chapter 3 (tests of symmetry).
     """
     ties, k, months = slices.network.ties, len(picture.groups), len(slices.months)
-    group = picture.group_of
-    low, high = (pick(group[ties.source], group[ties.target]) for pick in (np.minimum, np.maximum))
+    ends = picture.group_of[np.column_stack([ties.source, ties.target])]
     active = slices.people_by_month
     halves = np.column_stack([active[:, :split].any(axis=1), active[:, split:].any(axis=1)])
-    shown = [i for i in picture.known if shown_parts(picture, halves)[i].all()]
-    known = np.isin(low, shown) & np.isin(high, shown)
-    code = low * k + high
-    when = [slices.month < split, (slices.month >= split) & (slices.month < months)]
+    visible = shown_parts(picture, halves, rest=_active(slices, slices.month >= months))
+    shown = np.isin(ends, [i for i in picture.known if visible[i].all()]).all(axis=1)
     sums = [
-        np.bincount(slices.tie[rows], weights=slices.strength[rows], minlength=len(ties)).astype(np.float64)
-        * known
-        for rows in when
+        np.bincount(slices.tie[rows], weights=slices.strength[rows], minlength=len(ties)) * shown
+        for rows in (slices.month < split, (slices.month >= split) & (slices.month < months))
     ]
-    pairs = np.flatnonzero(np.bincount(code, weights=sums[0] + sums[1], minlength=k * k))
-    shares = [_shares(code, one, np.ones(len(ties)), k)[pairs] for one in sums]
-    rng = np.random.default_rng([seed, 0x424])
-    draws = np.array(
-        [_log_ratio(code, sums, rng.poisson(1.0, len(ties)), k)[pairs] for _ in range(_REPLICATES)]
-    )
-    observed = _log_ratio(code, sums, np.ones(len(ties)), k)[pairs]
-    spread = np.where(np.isfinite(draws), draws, np.nan)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        z = np.abs(observed) / np.nanstd(spread, axis=0, ddof=1)
-    tested = np.isfinite(observed) & np.isfinite(z) & (np.isfinite(draws).mean(axis=0) > 0.95)
-    p = np.where(tested, 2 * ndtr(-np.where(tested, z, 0.0)), np.nan)
-    clear = benjamini_hochberg(p) < _CLEAR
+    rows = np.flatnonzero(sums[0] + sums[1])
+    before, after = (side[rows] / max(float(side.sum()), 1e-300) for side in sums)
+    pairs, cell = np.unique(ends[rows].min(axis=1) * k + ends[rows].max(axis=1), return_inverse=True)
+    people = picture.persons[np.column_stack([ties.source[rows], ties.target[rows]])]
+    clear = benjamini_hochberg(_chance(cell, (before, after), people)) < _CLEAR
+    shares = [np.bincount(cell, weights=side, minlength=len(pairs)) for side in (before, after)]
     return {
         "split": split,
         "pairs": [
-            [int(pair // k), int(pair % k), figures(before), figures(after), bool(yes)]
-            for pair, before, after, yes in zip(pairs.tolist(), *shares, clear.tolist(), strict=True)
+            [int(pair // k), int(pair % k), figures(first), figures(second), bool(yes)]
+            for pair, first, second, yes in zip(pairs.tolist(), *shares, clear.tolist(), strict=True)
         ],
     }
 
 
-def _shares(code: npt.NDArray[np.int64], sums: FloatArray, times: npt.NDArray[Any], k: int) -> FloatArray:
-    total = np.bincount(code, weights=sums * times, minlength=k * k)
-    return np.asarray(total / max(float(total.sum()), 1e-300), dtype=np.float64)
+def _chance(cell: IntArray, sides: tuple[FloatArray, FloatArray], people: IntArray) -> FloatArray:
+    """Two-sided p-value of each cell's summed change, if chance gives each tie's part its sign.
 
-
-def _log_ratio(
-    code: npt.NDArray[np.int64], sums: list[FloatArray], times: npt.NDArray[Any], k: int
-) -> FloatArray:
-    """Log of the share after over the share before, of each pair of groups."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        before, after = (np.log(_shares(code, one, times, k)) for one in sums)
-        ratio: FloatArray = after - before
-    return ratio
+    The variance is that over ties or, where larger, that over people around the change all of the cell share: were
+    the common change itself counted as people's noise, a real one could hardly be told.
+    """
+    k, n, change = int(cell.max(initial=-1)) + 1, int(people.max(initial=0)) + 1, sides[1] - sides[0]
+    total, whole = (np.bincount(cell, weights=one, minlength=k) for one in (change, sides[0] + sides[1]))
+    own = change - (sides[0] + sides[1]) * (total / whole)[cell]
+    of, place = np.unique(np.tile(cell, 2) * n + people.T.ravel(), return_inverse=True)
+    by_person = np.bincount(place, weights=np.tile(own, 2), minlength=len(of)) ** 2
+    by_tie, twice = (np.bincount(cell, weights=one**2, minlength=k) for one in (change, own))
+    deviation = np.sqrt(np.maximum(by_tie, np.bincount(of // n, weights=by_person, minlength=k) - twice))
+    z = np.abs(total) / np.where(deviation > 0, deviation, 1.0)  # no deviation: nothing changed
+    return np.asarray(2 * ndtr(-z), dtype=np.float64)

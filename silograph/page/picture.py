@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -62,6 +62,15 @@ class Picture:
         return len(self.groups) - 1
 
     @cached_property
+    def merged(self) -> Network:
+        """The network with the merged functions as one."""
+        functions = self.network.people["function"]
+        return replace(
+            self.network,
+            people=self.network.people.assign(function=functions.where(~functions.isin(self.hidden), SMALL)),
+        )
+
+    @cached_property
     def group_of(self) -> IntArray:
         """The group of each node of the network."""
         position = {name: i for i, name in enumerate(self.groups)}
@@ -76,19 +85,21 @@ class Picture:
     def people_in(self, present: np.ndarray[Any, np.dtype[np.bool_]]) -> IntArray:
         """Per group, how many people there are among some nodes (its teams, where it has teams only)."""
         nodes = np.bincount(self.group_of[present], minlength=len(self.groups))
-        people = self.network.people
-        counted = present & (people["actor_kind"] != "team").to_numpy() if "actor_kind" in people else present
+        counted = present & ~self._teams
         pairs = np.unique(np.column_stack([self.group_of[counted], self.persons[counted]]), axis=0)
         persons = np.bincount(pairs[:, 0].astype(np.int64), minlength=len(self.groups))
         return np.where(self._has_people, persons, nodes).astype(np.int64)
 
     @cached_property
-    def _has_people(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def _teams(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         people = self.network.people
         if "actor_kind" not in people:
-            return np.ones(len(self.groups), dtype=bool)
-        is_person = (people["actor_kind"] != "team").to_numpy()
-        return np.bincount(self.group_of[is_person], minlength=len(self.groups)) > 0
+            return np.zeros(len(people), dtype=bool)
+        return (people["actor_kind"] == "team").to_numpy(bool)
+
+    @cached_property
+    def _has_people(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        return np.bincount(self.group_of[~self._teams], minlength=len(self.groups)) > 0
 
     @cached_property
     def persons(self) -> IntArray:
@@ -152,11 +163,9 @@ class Picture:
         """The figures of the overview."""
         if not self.showable:
             return {}
-        people = self.network.people
-        teams = "actor_kind" in people and bool((people["actor_kind"] == "team").any())
         return {
-            "people": int(people["person_id"].nunique()),
-            "teams": teams,
+            "people": int(self.network.people["person_id"].nunique()),
+            "teams": bool(self._teams.any()),
             "functions": len(self.network.functions),
             "cross": round(self.cross, 4),
             "expected": round(self.expected_cross, 4),
@@ -198,7 +207,7 @@ class Picture:
                 "name": name if name not in (SMALL, "") else None,
                 "group": {SMALL: "small", "": "unknown"}.get(name),
                 "known": i in self.known,
-                "people": int(self.sizes[i]),
+                "people": int(self.sizes[i]) if i in self.known or self.mode == "full" else 0,
                 "inside": figures(inside[i]) if i in self.known else 0,
                 "x": short(self.layout.centres[i, 0]),
                 "y": short(self.layout.centres[i, 1]),
@@ -285,6 +294,7 @@ class Picture:
                 "x": short(self.layout.people[node, 0]),
                 "y": short(self.layout.people[node, 1]),
                 "size": short(self.dots[node]),
+                **({"team": True} if self._teams[node] else {}),
                 **({"same": first[int(self.persons[node])]} if of_one[node] else {}),
             }
             for node in nodes.tolist()

@@ -145,6 +145,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Fewer than {n} of its people are active in this choice: no figures.",
         "fr": "Moins de {n} de ses personnes sont actives dans ce choix : pas de chiffres.",
     },
+    "page.few": {"en": "too few active", "fr": "trop peu d’actifs"},
+    "page.few_together": {"en": "functions with few people active", "fr": "fonctions avec peu d’actifs"},
+    "page.few_left_out": {
+        "en": "Exchange with functions of which fewer than {n} people are active is left out.",
+        "fr": "Les échanges avec les fonctions dont moins de {n} personnes sont actives sont laissés de côté.",
+    },
     "page.group_small": {"en": "(small functions)", "fr": "(petites fonctions)"},
     "page.group_unknown": {"en": "(function unknown)", "fr": "(fonction inconnue)"},
     "page.list_functions": {

@@ -70,10 +70,23 @@ workshop.model = (() => {
     Object.assign(f, { inner, innerTies: of });
   };
 
-  // Exchange between functions, K x K, symmetric; the diagonal has each function's inner ties once. Where figures of
-  // few people had to be left out, `missing` names the functions.
+  // Functions of which too few people are active in a choice, and those that join them so that no difference gives
+  // them back; as a page of these messages alone would merge them (silograph/privacy.py: hidden_functions).
+  const tooFew = (choice) => {
+    const { of } = present(choice);
+    const active = known.filter((f) => of[f.index]).sort((f, g) => of[f.index] - of[g.index] || (f.name < g.name ? -1 : 1));
+    const hidden = active.filter((f) => of[f.index] < page.min_group), rest = active.slice(hidden.length);
+    const several = () => hidden.length > 1 || hidden[0].group === "small";
+    while (hidden.length && rest.length && (!several() || hidden.reduce((all, f) => all + of[f.index], 0) < page.min_group)) hidden.push(rest.shift());
+    return new Set(hidden.map((f) => f.index));
+  };
+
+  // Exchange between functions, K x K, symmetric; the diagonal has each function's inner ties once. `missing` are the
+  // functions of which too few people are active: their figures are 0 here, and `few` has what each of the others
+  // exchanges with them together (null where not known). `over` has the shares over all functions.
   const exchange = (choice) => remember("exchange", choice, () => {
     const matrix = new Float64Array(K * K), missing = new Set();
+    let few = null, over = null;
     const add = (a, b, value) => { matrix[a * K + b] += value; if (a !== b) matrix[b * K + a] += value; };
     if (isWhole(choice)) {
       page.exchange.forEach(([a, b, value]) => add(a, b, value));
@@ -84,15 +97,19 @@ workshop.model = (() => {
         const a = people[ties.a[i]].f, b = people[ties.b[i]].f;
         if (s[i] && functions[a].known && functions[b].known) add(a, b, s[i]);
       }
+      over = among(matrix);
+      tooFew(choice).forEach((f) => missing.add(f));
+      few = functions.map((f) => [...missing].reduce((sum, g) => sum + matrix[f.index * K + g], 0));
     } else if (canShow(choice)) {
       const parts = choice.months ? time.margins.months.slice(choice.months[0], choice.months[1] + 1) : choice.channels.map((c) => time.margins.channels[c]);
       for (const part of parts) {
         part.pairs.forEach(([a, b, value]) => add(a, b, value));
         part.without.forEach((f) => missing.add(f));
       }
-      for (const f of missing) for (let other = 0; other < K; other++) matrix[f * K + other] = matrix[other * K + f] = 0;
     }
-    return { matrix, missing };
+    for (const f of missing) for (let other = 0; other < K; other++) matrix[f * K + other] = matrix[other * K + f] = 0;
+    if (!missing.size) few = functions.map(() => 0);
+    return { matrix, missing, few, over: over ?? (missing.size ? { cross: null, expected: null } : among(matrix)) };
   });
 
   // The record of a choice that is one whole month, or one channel: counted when the page was made.
@@ -115,15 +132,15 @@ workshop.model = (() => {
     return { all, cross: all ? (all - inside) / all : 0, expected: all ? 1 - activity.reduce((sum, a) => sum + (a / (2 * all)) ** 2, 0) : 0 };
   };
 
-  // People with any tie, per function and in all; null where the page does not know.
+  // People with any tie, per function (its teams, where it has teams only) and in all; null where the page does not know.
   const present = (choice) => remember("present", choice, () => {
     if (isWhole(choice)) return { all: page.whole.people, of: functions.map((f) => f.people) };
     if (!cells) { const single = singleOf(choice); return { all: single ? single.people : null, of: null }; }
-    const s = strengths(choice), seen = new Uint8Array(people.length), persons = functions.map(() => new Set());
+    const s = strengths(choice), seen = new Uint8Array(people.length);
+    const persons = functions.map(() => new Set()), teams = functions.map(() => new Set()), everybody = new Set();
     for (let i = 0; i < s.length; i++) if (s[i]) seen[ties.a[i]] = seen[ties.b[i]] = 1;
-    const everybody = new Set();
-    people.forEach((p, i) => { if (seen[i]) { persons[p.f].add(p.person); everybody.add(p.person); } });
-    return { all: everybody.size, of: persons.map((set) => set.size) };
+    people.forEach((p, i) => { if (seen[i]) { (p.team ? teams : persons)[p.f].add(p.person); everybody.add(p.person); } });
+    return { all: everybody.size, of: persons.map((set, f) => set.size || teams[f].size), seen };
   });
 
   // The overview's figures. `counted`: from the run itself, not added up here.
@@ -131,16 +148,16 @@ workshop.model = (() => {
     if (isWhole(choice)) return { ...page.whole, counted: true };
     const single = singleOf(choice);
     if (single) return { people: single.people, cross: single.cross, expected: single.expected, counted: true };
-    const { cross, expected } = among(exchange(choice).matrix);
+    const { cross, expected } = exchange(choice).over;
     return { people: present(choice).all, cross, expected, counted: false };
   };
 
-  // Partners of a function: what it exchanges with each other, and inside.
+  // Partners of a function: what it exchanges with each other, inside, and with those of few people together.
   const partnersOf = (f, choice) => {
-    const { matrix, missing } = exchange(choice);
+    const { matrix, missing, few } = exchange(choice);
     const partners = new Map();
     for (const g of known) if (g !== f && matrix[f.index * K + g.index] > 0) partners.set(g.index, matrix[f.index * K + g.index]);
-    return { inside: matrix[f.index * K + f.index], partners, missing: missing.has(f.index) };
+    return { inside: matrix[f.index * K + f.index], partners, few: few && few[f.index], missing };
   };
 
   // Ties of each person, made once: positions in `ties`.

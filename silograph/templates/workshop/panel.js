@@ -17,6 +17,7 @@ workshop.panel = (() => {
     if (share !== null) button.append(bar(share, f));
     return element("li", {}, button);
   };
+  const plainRow = (name, value) => element("li", { className: "plain" }, element("span", { textContent: name }), element("span", { className: "value", textContent: value }));
   const rows = (...items) => element("ul", { className: "rows" }, ...items);
   const note = (content) => element("p", { className: "note" }, content);
   const title = (content) => element("h2", { className: "part" }, content);
@@ -123,13 +124,14 @@ workshop.panel = (() => {
     if (selection) parts.push(note(selection));
     if (!model.canShow(choice)) return [...parts, note(text("not_recomputed"))];
     if (scene.missing().has(f.index)) return [...parts, note(words.fill("too_few", { n: page.min_group }))];
-    const { inside, partners } = model.partnersOf(f, choice);
-    const outside = sum(partners.values()), all = 2 * inside + outside; // an inner tie is exchange of two of its people
+    const { inside, partners, few, missing } = model.partnersOf(f, choice);
+    const outside = sum(partners.values()) + (few || 0), all = 2 * inside + outside; // an inner tie is exchange of two of its people
     if (all) parts.push(element("p", {}, sentence("stays", { inside: percent(2 * inside / all), outside: percent(outside / all), name: nameOf(f) })), note(sentence("usual", { share: percent(model.figures(choice).cross) })));
-    if (!partners.size) return [...parts, element("p", { textContent: text("no_partner") })];
-    const ranked = [...partners].sort((a, b) => b[1] - a[1]), most = ranked[0][1];
-    parts.push(title(text("partners")), rows(...ranked.map(([i, value]) => row(functions[i], nameOf(functions[i]), percent(value / outside), value / most, () => workshop.choose({ of: functions[i] })))));
-    const none = known.filter((other) => other !== f && !partners.has(other.index)).map(nameOf);
+    if (few === null) parts.push(note(words.fill("few_left_out", { n: page.min_group })));
+    if (!outside) return [...parts, element("p", { textContent: text("no_partner") })];
+    const ranked = [...partners].sort((a, b) => b[1] - a[1]), most = ranked[0]?.[1];
+    parts.push(title(text("partners")), rows(...ranked.map(([i, value]) => row(functions[i], nameOf(functions[i]), percent(value / outside), value / most, () => workshop.choose({ of: functions[i] }))), ...(few ? [plainRow(text("few_together"), percent(few / outside))] : [])));
+    const none = known.filter((other) => other !== f && !partners.has(other.index) && !missing.has(other.index)).map(nameOf);
     if (none.length) parts.push(note(sentence("nothing_with", { names: none.join(", ") })));
     return parts;
   };

@@ -119,11 +119,7 @@ workshop.scene = (() => {
     const empty = missing().has(f.index);
     pen.circles([x, y, r], { fill: empty ? null : alpha(f.color, faint ? 0.35 : 1), stroke: alpha(rimOf(f), faint ? 0.5 : 1), width: Math.max(1.5, r * 0.06), dash: empty ? [3, 4] : [] });
   };
-  const missing = () => {
-    const choice = workshop.choice(), set = new Set(model.exchange(choice).missing), now = model.present(choice).of;
-    if (now && !model.isWhole(choice) && page.pseudonyms) for (const f of known) if (now[f.index] < page.min_group) set.add(f.index);
-    return set;
-  };
+  const missing = () => model.exchange(workshop.choice()).missing;
   const ring = (pen, at, f, scale) => {
     const [x, y] = at(f);
     pen.circles([x, y, radius(f) * scale + 5], { stroke: theme().accent, width: 3.5 });
@@ -142,7 +138,7 @@ workshop.scene = (() => {
     const texts = [];
     for (const c of circles.slice().sort((a, b) => rank(b.of) - rank(a.of) || b.r - a.r)) {
       const lines = labels.wrapped(words.nameOf(c.of), letter * 11, (text) => pen.measure(text, bold));
-      const under = many || hasDots(c.of) ? null : on(c.of) ? words.count("n_people", countOf(c.of)) : words.text("taken_out");
+      const under = many || hasDots(c.of) ? null : on(c.of) ? countOf(c.of) : words.text("taken_out");
       const w = Math.max(...lines.map((text) => pen.measure(text, bold)), under ? pen.measure(under, plain) : 0) + 4;
       const h = lines.length * letter * 1.2 + (under ? letter * 1.05 : 0);
       const optional = many && c.of !== state.hovered && !(close && close.has(c.of.index));
@@ -160,7 +156,11 @@ workshop.scene = (() => {
     const tags = state.view === "people" || opened() ? drawTags(pen, at, scale, { letter: Math.max(11.5, letter * 0.85), room }) : [];
     scene.boxes = [...texts.map((text) => text.box), ...tags];
   };
-  const countOf = (f) => { const now = model.present(workshop.choice()); return now.of && !model.isWhole(workshop.choice()) && !missing().has(f.index) ? now.of[f.index] : f.people; };
+  const countOf = (f) => {
+    if (missing().has(f.index)) return words.text("few");
+    const { of } = model.present(workshop.choice());
+    return of ? words.count("n_people", of[f.index]) : "";
+  };
   const drawTags = (pen, at, scale, { letter, room }) => {
     const { chosen, hovered } = workshop.state, colors = theme(), s = model.strengths(workshop.choice());
     let wanted = [];
