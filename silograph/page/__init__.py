@@ -16,8 +16,6 @@ from silograph.page.periods import period_data
 from silograph.page.picture import MOST_PEOPLE, Mode, Picture, Show, figures
 from silograph.page.screens import guess_screen, owner_screen, replay_screen
 from silograph.page.story import tell
-from silograph.page.screens import guess_screen, owner_screen, replay_screen
-from silograph.page.story import tell
 from silograph.people import Roster
 from silograph.privacy import SMALL
 from silograph.run import Analysis
