@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+import importlib
+import inspect
 import os
 import re
 import runpy
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import numpydoc.docscrape
+import numpydoc.validate
 import pytest
 
 import silograph as sg
+from silograph.analyses import ANALYSES
 from silograph.loaders import LOADERS
 from silograph.simulation import Initiative, Outside
 
@@ -61,8 +70,6 @@ def test_the_command_line_page_is_up_to_date() -> None:
 
 
 def test_every_loader_and_analysis_has_a_page() -> None:
-    from silograph.analyses import ANALYSES
-
     assert {f"{name}.md" for name in LOADERS} <= {page.name for page in (ROOT / "docs" / "sources").iterdir()}
     assert {f"{name}.md" for name in ANALYSES} <= {
         page.name for page in (ROOT / "docs" / "questions").iterdir()
@@ -108,7 +115,6 @@ def analysis() -> sg.Analysis:
 
 
 def test_every_table_and_column_is_documented(analysis: sg.Analysis) -> None:
-    from silograph.analyses import ANALYSES
     from silograph.output import tables
 
     assert set(analysis.results) == set(ANALYSES), analysis.summary["warnings"]
@@ -134,3 +140,111 @@ def test_every_key_of_the_summary_is_documented(analysis: sg.Analysis) -> None:
     assert _sections("summary.md") == written
     top, _, _ = (REFERENCE / "summary.md").read_text(encoding="utf-8").partition("\n## ")
     assert _documented(top) == set(summary)
+
+
+# --- what pages print -------------------------------------------------------------------------------------------
+
+SESSIONS = runpy.run_path(str(ROOT / "docs" / "sessions.py"))
+
+
+@pytest.mark.parametrize("page", SESSIONS["PAGES"], ids=_name)
+def test_sessions_print_what_the_page_says(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == SESSIONS["page"](page), "run docs/sessions.py"
+
+
+# --- every page has its parts -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "part", ["How it is computed", "How to read it", "When not to trust it", "References"]
+)
+def test_every_question_says_how_to_read_it_and_when_not_to(part: str) -> None:
+    pages = [page for page in (ROOT / "docs" / "questions").glob("*.md") if page.stem != "index"]
+    assert [page.name for page in pages if f"\n## {part}" not in page.read_text(encoding="utf-8")] == []
+
+
+def test_every_question_and_source_is_in_its_index() -> None:
+    for folder in ("questions", "sources"):
+        index = (ROOT / "docs" / folder / "index.md").read_text(encoding="utf-8")
+        pages = {page.stem for page in (ROOT / "docs" / folder).glob("*.md")} - {"index"}
+        assert [
+            page for page in sorted(pages) if f"]({page}.md)" not in index or f"\n{page}\n" not in index
+        ] == []
+
+
+def test_the_picture_of_the_architecture_is_the_one_that_is_kept() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    kept = [layer.replace("silograph.", "") for layer in contracts[0]["layers"]]
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    picture = re.findall(r"^```\n(.*?)\n```", text, re.MULTILINE | re.DOTALL)[1]
+    assert [re.split(r"  +", line)[0] for line in picture.splitlines()] == kept
+
+
+# --- the public API is documented -------------------------------------------------------------------------------
+
+LISTED = re.findall(
+    r"^   (silograph\.\S+)$", (REFERENCE / "api.rst").read_text(encoding="utf-8"), re.MULTILINE
+)
+# Missing docstrings and summaries; sections unknown or in disorder; parameters that are missing or do not exist;
+# nothing about what is given, unless the summary names it.
+FAULTS = {"GL06", "GL07", "GL08", "SS01", "SS02", "PR01", "PR02", "PR03", "PR07", "PR10", "RT01", "RT03"}
+NAMES_ITS_RESULT = re.compile(r"(A|An|The|What|Whether|How|Per|Fewest|Functions|Spaces) |`")
+
+
+def _object(path: str) -> Any:
+    """What a dotted path names."""
+    module, found = path, []
+    while True:
+        try:
+            return functools.reduce(getattr, found, importlib.import_module(module))
+        except ModuleNotFoundError:
+            module, _, last = module.rpartition(".")
+            found.insert(0, last)
+
+
+def _members(kind: type) -> Iterator[tuple[str, type]]:
+    """The public methods and properties of a class that are ours, each with the class that first has it."""
+    ours = [base for base in kind.__mro__ if base.__module__.startswith("silograph")]
+    for name in sorted({name for base in ours for name in vars(base) if not name.startswith("_")}):
+        value = inspect.getattr_static(kind, name)
+        if inspect.isfunction(value) or isinstance(value, (property, functools.cached_property, classmethod)):
+            yield name, [base for base in ours if name in vars(base)][-1]
+
+
+def _faults(path: str, *, given: frozenset[str] = frozenset()) -> list[str]:
+    """What numpydoc finds wrong with the docstring of a name; `given` are parameters that a base class documents."""
+    found = numpydoc.validate.validate(path)
+    faults = []
+    for code, message in found["errors"]:
+        missing = set(re.findall(r"'([^']+)'", message)) - given - {"*args", "**kwargs"}
+        is_noun = NAMES_ITS_RESULT.match(_object(path).__doc__ or "")
+        if code in FAULTS and not (code == "PR01" and not missing) and not (code == "RT01" and is_noun):
+            faults.append(f"{path}: {message}")
+    return faults
+
+
+def _documented_parameters(kind: type) -> frozenset[str]:
+    doc = numpydoc.docscrape.ClassDoc(kind, config={"show_class_members": False})
+    return frozenset(name.strip() for entry in doc["Parameters"] for name in entry.name.split(","))
+
+
+def test_everything_public_is_in_the_reference() -> None:
+    assert {f"silograph.{name}" for name in sg.__all__} - {"silograph.__version__"} <= set(LISTED)
+    assert {f"silograph.analyses.{name}.{name.capitalize()}Result" for name in ANALYSES} <= set(LISTED)
+
+
+@pytest.mark.parametrize("path", LISTED)
+def test_docstrings_are_complete(path: str) -> None:
+    found = _object(path)
+    home = f"{found.__module__}.{found.__qualname__}"
+    if not isinstance(found, type):
+        assert _faults(home) == []
+        return
+    bases = [base for base in found.__mro__[1:] if base.__module__.startswith("silograph")]
+    given = frozenset[str]().union(*map(_documented_parameters, bases))
+    faults = _faults(home, given=given)
+    for name, first in _members(found):
+        faults += _faults(f"{first.__module__}.{first.__qualname__}.{name}")
+    assert faults == []
