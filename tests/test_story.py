@@ -277,7 +277,8 @@ class TestGuessScreen:
         assert found is not None
         assert [one["function"] for one in found["rows"]] == glue["function"].tolist()
         assert found["functions"] == sorted(glue["function"])
-        assert found["rows"][0]["found"]
+        assert [one["function"] for one in found["rows"] if one["found"]] == [truth()["glue"]]
+        assert [one["function"] for one in found["rows"] if one["onward"]] == [truth()["mailroom"]]
         json.dumps(found, allow_nan=False)
 
     def test_nothing_without_the_analysis(self) -> None:
@@ -295,8 +296,8 @@ class TestReplayScreen:
             assert cell["within"] == pytest.approx(expected["within_24h"], abs=1e-3)
             assert cell["low"] <= cell["within"] <= cell["high"]
             assert cell["asked"] == (None if topic == row["function"] else row["function"])
-            reached = [hours for hours in cell["hours"] if hours is not None]
-            assert reached == sorted(reached)
+            assert cell["by"] == sorted(cell["by"])
+            assert cell["by"][found["clock"].index(found["deadline"])] == cell["within"]
         json.dumps(found, allow_nan=False)
 
     def test_arrangements(self) -> None:

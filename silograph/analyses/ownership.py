@@ -26,6 +26,8 @@ DEADLINE = 24.0
 """Hours after which an answer is too late."""
 HORIZON = 168.0
 """Waiting is counted up to a week: questions that are never answered would make every average infinite."""
+CLOCK = (1, 2, 4, 8, 12, 24, 36, 48)
+"""Hours at which `OwnershipResult.topics` says how many are answered."""
 HOURS = np.unique(
     np.r_[0.0, np.geomspace(0.1, 24, 50), np.geomspace(24, HORIZON, 25), np.geomspace(HORIZON, 720, 10)]
 )
@@ -215,15 +217,11 @@ def _convolve(first: FloatArray, second: FloatArray, hours: FloatArray) -> Float
 
 def _median(curve: FloatArray, hours: FloatArray) -> float:
     """When half the questions are answered; infinite where that never happens."""
-    return _reached(curve, hours, 0.5)
-
-
-def _reached(curve: FloatArray, hours: FloatArray, share: float) -> float:
-    reached = np.flatnonzero(curve >= share)
+    reached = np.flatnonzero(curve >= 0.5)
     if len(reached) == 0:
         return np.inf
     k = int(reached[0])
-    return float(np.interp(share, curve[k - 1 : k + 1], hours[k - 1 : k + 1])) if k else 0.0
+    return float(np.interp(0.5, curve[k - 1 : k + 1], hours[k - 1 : k + 1])) if k else 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -571,9 +569,9 @@ class OwnershipResult(Result):
         ``arrangement hours probability``: answered by then.
     topics
         A row per arrangement and function a question is about: ``arrangement topic asked within_24h within_24h_low
-        within_24h_high quarter_hours median_hours three_quarters_hours``. `asked` is the function that answers or
-        passes on (missing where that is not one of today's); hours are when so many are answered, infinite where that
-        never happens. Hubs are chosen on the first half and measured on the second.
+        within_24h_high median_hours`` and, for each of `CLOCK`, ``by_1h`` ...: the share answered by then. `asked` is
+        the function that answers or passes on (missing where that is not one of today's). Hubs are chosen on the first
+        half and measured on the second.
     observed
         The check against outside questions in the log: ``kind questions answered within_24h within_24h_low
         within_24h_high median_hours predicted_within_24h predicted_own_pace``, the last one if passing on took as
@@ -1071,10 +1069,20 @@ def _topics(
             first = names[asked[weights.argmax()]] if arrangement.kind in ("single_function", "hub") else None
             within = (in_time @ weights)[:, None]
             (low,), (high,) = _interval(within)
-            quartiles = [_reached(weights @ ways, times.hours, share) for share in (0.25, 0.5, 0.75)]
-            rows.append((arrangement.name, names[topic], first, float(within[0, 0]), low, high, *quartiles))
-    columns = ["arrangement", "topic", "asked", "within_24h", "within_24h_low", "within_24h_high"]
-    return pd.DataFrame(rows, columns=[*columns, "quarter_hours", "median_hours", "three_quarters_hours"])
+            curve = weights @ ways
+            by = [float(_at(curve, times.hours, hour)) for hour in CLOCK]
+            median = _median(curve, times.hours)
+            rows.append((arrangement.name, names[topic], first, float(within[0, 0]), low, high, median, *by))
+    columns = [
+        "arrangement",
+        "topic",
+        "asked",
+        "within_24h",
+        "within_24h_low",
+        "within_24h_high",
+        "median_hours",
+    ]
+    return pd.DataFrame(rows, columns=[*columns, *(f"by_{hour}h" for hour in CLOCK)])
 
 
 def _observed(times: AnswerTimes, outside: OutsideQuestions | None, assumed: Assumptions) -> pd.DataFrame:

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from silograph.analyses.owner import MIN_ACCEPTABILITY, OwnerResult, central_weights
-from silograph.analyses.ownership import DEADLINE, HORIZON, OwnershipResult
+from silograph.analyses.ownership import CLOCK, DEADLINE, OwnershipResult
 from silograph.analyses.reasons import FEWEST, PROFILES
 from silograph.analyses.relay import RelayResult
-from silograph.page.story import Text, Voice
+from silograph.page.story import Text, Voice, linking
 from silograph.run import Analysis
 from silograph.texts import Sentence
 
@@ -26,9 +26,9 @@ def guess_screen(analysis: Analysis) -> dict[str, Any] | None:
     -------
     dict or None
         ``functions`` in alphabetical order, for voting; ``rows`` by rank: ``function rank low high share expected
-        found``, shares of the shortest paths between people of two other functions that pass through it, as measured
-        and as its size and activity let expect; ``found`` whether it links beyond chance. None where fewer than two
-        functions with a rank may be named.
+        found onward``, shares of the shortest paths between people of two other functions that pass through it, as
+        measured and as its size and activity let expect; ``found`` whether it links beyond chance, ``onward`` whether
+        it only routes onward. None where fewer than two functions with a rank may be named.
     """
     glue = analysis.results.get("glue")
     if glue is None:
@@ -36,6 +36,8 @@ def guess_screen(analysis: Analysis) -> dict[str, Any] | None:
     voice = Voice.of(analysis)
     table = glue.table[glue.table["rank"].notna()].sort_values("rank")
     table = table[~table["function"].isin(voice.hidden)]
+    names, found = linking(analysis)
+    onward = getattr(analysis.results.get("relay"), "routing", ())
     if len(table) < MIN_FUNCTIONS:
         return None
     rows = [
@@ -46,7 +48,8 @@ def guess_screen(analysis: Analysis) -> dict[str, Any] | None:
             "high": int(row["rank_high"]),
             "share": _short(row["brokerage"]),
             "expected": _short(row["expected"]),
-            "found": row["verdict"] == "glue",
+            "found": found and row["function"] in names,
+            "onward": row["function"] in onward,
         }
         for row in table.to_dict("records")
     ]
@@ -149,12 +152,12 @@ def replay_screen(analysis: Analysis) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``missing``: why there is nothing to show, in words, else None, and ``deadline`` and ``horizon`` in hours,
+        ``missing``: why there is nothing to show, in words, else None, and ``deadline`` and ``clock`` in hours,
         ``topics`` (functions a question can be about) and ``rows``: ``kind name function cells``, the single functions
         first, in alphabetical order, then hub teams, a function of its own, everybody. ``cells`` has an entry per
         topic: ``asked`` (the function that passes the question on; None where it is answered at once or by nobody of
-        today), ``within low high`` (share answered within 24 hours) and ``hours``, when a quarter, a half and three
-        quarters are answered, None where that never happens.
+        today), ``within low high`` (share answered within 24 hours), ``by`` (share answered by each hour of ``clock``)
+        and ``median``, the hours after which half are answered, None where that never happens.
     """
     found: OwnershipResult | None = analysis.results.get("ownership")  # type: ignore[assignment]
     voice = Voice.of(analysis)
@@ -170,7 +173,7 @@ def replay_screen(analysis: Analysis) -> dict[str, Any]:
     return {
         "missing": None,
         "deadline": DEADLINE,
-        "horizon": HORIZON,
+        "clock": list(CLOCK),
         "topics": topics,
         "rows": [
             {
@@ -211,13 +214,13 @@ def _cell(rows: pd.DataFrame, topic: str, voice: Voice) -> dict[str, Any] | None
     row = rows.loc[topic].to_dict()
     asked = row["asked"]
     passes_on = isinstance(asked, str) and asked != topic and asked not in voice.hidden
-    quartiles = ("quarter_hours", "median_hours", "three_quarters_hours")
     return {
         "asked": asked if passes_on else None,
         "within": _short(row["within_24h"]),
         "low": _short(row["within_24h_low"]),
         "high": _short(row["within_24h_high"]),
-        "hours": [_short(row[name]) for name in quartiles],
+        "by": [_short(row[f"by_{hour}h"]) for hour in CLOCK],
+        "median": _short(row["median_hours"]),
     }
 
 

@@ -113,6 +113,11 @@ def tell(analysis: Analysis) -> Story:
     return _Teller(analysis, Voice.of(analysis)).story()
 
 
+def linking(analysis: Analysis) -> tuple[tuple[str, ...], bool]:
+    """Who links the others, of the functions that answer, the best first; and whether beyond chance."""
+    return _Teller(analysis, Voice.of(analysis)).linking
+
+
 @dataclass(frozen=True)
 class Voice:
     """Says sentences in every language; functions too small to show lose their name.

@@ -571,6 +571,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "rank {n}, likely {low} to {high}",
         "fr": "rang {n}, sans doute {low} à {high}",
     },
+    "page.guess_onward": {"en": "routes onward", "fr": "transmet plus loin"},
     "page.guess_share": {
         "en": "{share}, expected {expected}",
         "fr": "{share}, attendu {expected}",
@@ -586,10 +587,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.owner_profiles": {
         "en": "Social media are for",
         "fr": "Les médias sociaux s’adressent à",
-    },
-    "page.owner_ranking": {
-        "en": "Who comes first then",
-        "fr": "Qui arrive première alors",
     },
     "page.owner_now": {
         "en": "With these weights {name} comes first.",
@@ -756,11 +753,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "6 heures en avant",
     },
     "page.replay_means": {
-        "en": "Shaded: from a quarter to three quarters answered; thick line: half. Reply times are those "
-        "in the messages; passing a question on is taken to cost no time of its own. Between the points "
-        "known the counts are drawn as straight lines.",
-        "fr": "Zone ombrée : d’un quart à trois quarts de réponses ; trait épais : la moitié. Les temps de "
-        "réponse sont ceux des messages ; transmettre une question est supposé ne pas prendre de temps. "
+        "en": "Height: answered questions of 100. Dashed: 24 hours; shaded: too late. Reply times are "
+        "those in the messages; passing a question on is taken to cost no time of its own. Between the "
+        "points known the counts are drawn as straight lines.",
+        "fr": "Hauteur : questions répondues sur 100. Pointillé : 24 heures ; ombré : trop tard. Les temps "
+        "de réponse sont ceux des messages ; transmettre une question est supposé ne pas prendre de temps. "
         "Entre les points connus, le décompte suit des droites.",
     },
     **{

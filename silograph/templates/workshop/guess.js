@@ -7,6 +7,9 @@ workshop.screens.guess = (() => {
   const votes = new Map(given ? given.functions.map((name) => [name, 0]) : []);
   let revealed = false;
 
+  // The answer at the top of the page would tell: it stays away until the guesses are in.
+  const headline = (told) => { document.getElementById("answer").textContent = words.said(told ? model.page.story.answer : model.page.title); };
+
   const total = () => [...votes.values()].reduce((a, b) => a + b, 0);
   const fine = (x) => new Intl.NumberFormat(words.lang(), { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(x);
   const nameOf = (name) => element("span", { className: "name" }, byName.has(name) ? dot(byName.get(name)) : "", bdi(name));
@@ -59,7 +62,7 @@ workshop.screens.guess = (() => {
 
   // ---- the measured ranking beside the guesses ----
   const verdict = () => {
-    const found = given.rows.filter((row) => row.found), first = given.rows[0].function;
+    const found = given.rows.filter((row) => row.found), first = (given.rows.find((row) => !row.onward) ?? given.rows[0]).function;
     const measured = found.length ? fill("guess_measured", { name: found.map((row) => workshop.isolated(row.function)).join(", ") }) : fill("guess_none", { name: workshop.isolated(first) });
     const most = Math.max(...votes.values());
     if (!most) return measured;
@@ -69,11 +72,12 @@ workshop.screens.guess = (() => {
   const revealing = () => {
     const most = Math.max(...given.rows.map((row) => Math.max(row.share, row.expected)), 1e-9), voted = Math.max(...votes.values(), 1);
     const list = given.rows.map((row) => {
-      const rank = row.low === row.high ? fill("guess_rank", { n: row.rank }) : fill("guess_rank_range", { n: row.rank, low: row.low, high: row.high });
+      const place = row.low === row.high ? fill("guess_rank", { n: row.rank }) : fill("guess_rank_range", { n: row.rank, low: row.low, high: row.high });
+      const rank = row.found ? `★ ${place}` : row.onward ? `${place} · ${text("guess_onward")}` : place;
       const mark = bar(row.share / most, "measured"), usual = element("b");
       usual.style.left = `${100 * row.expected / most}%`;
       mark.append(usual);
-      return element("li", { className: row.found ? "found" : "" }, nameOf(row.function), element("span", { className: "rank", textContent: row.found ? `★ ${rank}` : rank }),
+      return element("li", { className: row.found ? "found" : "" }, nameOf(row.function), element("span", { className: "rank", textContent: rank }),
         mark, element("span", { className: "value", textContent: fill("guess_share", { share: fine(row.share), expected: fine(row.expected) }) }),
         bar(votes.get(row.function) / voted, "voted"), element("span", { className: "value", textContent: words.count("guess_votes", votes.get(row.function)) }));
     });
@@ -86,12 +90,12 @@ workshop.screens.guess = (() => {
   };
 
   let box = null;
-  const render = (into) => { box = into; box.replaceChildren(...(revealed ? revealing() : counting())); };
+  const render = (into) => { box = into; headline(revealed); box.replaceChildren(...(revealed ? revealing() : counting())); };
   const show = (wanted, focus) => {
     revealed = wanted;
     render(box);
     (focus ? document.getElementById(focus) : box.querySelector(".votes button"))?.focus();
     box.parentElement.scrollTop = 0;
   };
-  return { label: "screen_guess", available: Boolean(given), render };
+  return { label: "screen_guess", available: Boolean(given && model.page.story), render, close: () => headline(true) };
 })();

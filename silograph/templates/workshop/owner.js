@@ -75,6 +75,7 @@ workshop.screens.owner = (() => {
     const better = behindEverywhere(one);
     return better ? fill("owner_behind", { name: workshop.isolated(better.function) }) : text("owner_never");
   };
+  const score = (value) => decimal(Math.abs(value) < 0.05 ? 0 : value, 1).replace("-", "−");
   const upTo = (share) => percent(Math.min(1, Math.ceil(100 * share - 1e-9) / 100)); // "47% or more" has to be enough
 
   // ---- sliders ----
@@ -123,7 +124,7 @@ workshop.screens.owner = (() => {
     order.forEach((i, place) => {
       const row = rows[i], [fillBar, zero] = row.querySelector(".bar").children;
       row.querySelector(".place").textContent = number(place + 1);
-      row.querySelector(".value").textContent = decimal(now[i], 1);
+      row.querySelector(".value").textContent = score(now[i]);
       fillBar.style.left = `${100 * (Math.min(0, now[i]) - low) / range}%`;
       fillBar.style.width = `${100 * Math.abs(now[i]) / range}%`;
       zero.style.left = `${100 * -low / range}%`;
@@ -150,7 +151,7 @@ workshop.screens.owner = (() => {
         element("section", { className: "weights" }, element("h3", { textContent: text("owner_weights") }), element("p", { className: "note", textContent: text("owner_weights_how") }), profiles(), ...families.map((_, k) => slider(k)),
           element("h3", { textContent: text("owner_gates") }), element("ul", { className: "gates" }, ...given.gates.map(gate)),
           ...(given.barred.length ? [element("ul", { className: "gates" }, ...given.barred.map((one) => element("li", { textContent: said(one.text) })))] : [])),
-        element("section", {}, element("h3", { textContent: text("owner_ranking") }), element("p", { id: "owner-now", role: "status" }), element("p", { className: "note", textContent: text("owner_score_means") }), element("ol", { className: "ranking" }, ...rows))),
+        element("section", {}, element("h3", { id: "owner-now", ariaLive: "polite" }), element("p", { className: "note", textContent: text("owner_score_means") }), element("ol", { className: "ranking" }, ...rows))),
     );
     update();
   };

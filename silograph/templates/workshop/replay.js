@@ -6,7 +6,7 @@ workshop.screens.replay = (() => {
   if (!given || given.missing) return { label: "screen_replay", available: false };
   const byName = new Map(model.functions.map((f) => [f.name, f]));
   const singles = given.rows.filter((row) => row.function !== null), { topics, deadline } = given;
-  const LAST = 2 * deadline, STEP = 6, HOURS_A_SECOND = 6;
+  const LAST = given.clock[given.clock.length - 1], STEP = 6, HOURS_A_SECOND = 6;
 
   // First asked: the page opens where passing on costs most.
   let asked = singles[0], topic = 0;
@@ -21,16 +21,13 @@ workshop.screens.replay = (() => {
   openWith();
   let hour = 0, timer = 0;
 
-  // Share answered by an hour, between the points that are known.
+  // Share answered by an hour, between the hours that are known.
   const answeredBy = (cell, at) => {
-    const points = [[0, 0], [deadline, cell.within], ...cell.hours.map((h, i) => [h, (i + 1) / 4])].filter(([h]) => h !== null).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    let share = 0;
-    for (let i = 1; i < points.length; i++) {
-      const [h0, s0] = points[i - 1], [h1, s1] = points[i];
-      if (at >= h1) { share = Math.max(share, s1); continue; }
-      return Math.max(share, s0 + (s1 - s0) * (h1 > h0 ? (at - h0) / (h1 - h0) : 1));
+    for (let i = 0; i < given.clock.length; i++) {
+      const [from, share] = i ? [given.clock[i - 1], cell.by[i - 1]] : [0, 0];
+      if (at <= given.clock[i]) return share + (cell.by[i] - share) * (at - from) / (given.clock[i] - from);
     }
-    return share;
+    return cell.by[cell.by.length - 1];
   };
   const hoursText = (h) => (h === null ? text("replay_never") : h < 1 ? text("replay_under_hour") : words.count("replay_hours", Math.round(h)));
   const nameOf = (row) => (row.function === null ? said(row.name) : row.function);
@@ -48,24 +45,36 @@ workshop.screens.replay = (() => {
     if (cell.asked) return fill("replay_passes", { a: workshop.isolated(cell.asked), b: workshop.isolated(topics[topic]) });
     return row.kind === "hub" ? text("replay_hub_answers") : fill("replay_answers", { a: inText(row) });
   };
-  const left = (h) => `${100 * Math.min(h, LAST) / LAST}%`;
-  const laneOf = (lane) => {
-    const { row, cell } = lane, [q1, q2, q3] = cell.hours;
-    const track = element("div", { className: "track", ariaHidden: "true" });
-    const fillBar = element("i", { className: "gone" }), line = element("b", { className: "deadline" }), middle = element("b", { className: "median" }), range = element("i", { className: "range" });
-    line.style.left = left(deadline);
-    if (q1 !== null && q1 < LAST) { range.style.left = left(q1); range.style.width = `calc(${left(q3 ?? LAST)} - ${left(q1)})`; track.append(range); }
-    track.append(fillBar);
-    if (q2 !== null && q2 <= LAST) { middle.style.left = left(q2); track.append(middle); }
-    track.append(line);
-    const f = byName.get(row.function), item = element("li", {},
-      element("p", { className: "name" }, f ? dot(f) : "", bdi(nameOf(row))), element("p", { className: "note", textContent: says(lane) }), track,
-      element("p", { className: "count" }), element("p", { className: "note", textContent: fill("replay_half", { hours: hoursText(q2) }) }));
-    lane.show = () => {
-      fillBar.style.width = left(hour);
-      item.querySelector(".count").textContent = fill("replay_so_far", { n: number(100 * answeredBy(cell, hour)) });
+  // The share answered so far as an area that grows with the clock: 48 hours wide, 100 questions high.
+  const svg = (tag, attributes, ...children) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  };
+  const curve = (cell, until) => {
+    const at = [0, ...given.clock.filter((h) => h < until), until];
+    return at.map((h) => `${h.toFixed(2)},${(100 * (1 - answeredBy(cell, h))).toFixed(2)}`).join(" ");
+  };
+  const chartOf = (cell) => {
+    const whole = svg("polyline", { class: "coming", points: curve(cell, LAST) }), area = svg("polygon", { class: "answered" }), now = svg("line", { class: "now", y1: 0, y2: 100 });
+    const chart = svg("svg", { class: "chart", viewBox: `0 0 ${LAST} 100`, preserveAspectRatio: "none", "aria-hidden": "true" },
+      svg("rect", { class: "late", x: deadline, y: 0, width: LAST - deadline, height: 100 }), area, whole, svg("line", { class: "deadline", x1: deadline, x2: deadline, y1: 0, y2: 100 }), now);
+    const show = () => {
+      area.setAttribute("points", `0,100 ${curve(cell, hour)} ${hour},100`);
+      now.setAttribute("x1", hour);
+      now.setAttribute("x2", hour);
     };
-    item.append(element("p", { className: "within", textContent: fill("replay_within", { share: percent(cell.within), low: percent(cell.low), high: percent(cell.high) }) }));
+    return { chart, show };
+  };
+  const laneOf = (lane) => {
+    const { row, cell } = lane, { chart, show } = chartOf(cell), f = row.function === null ? null : byName.get(row.function);
+    const count = element("p", { className: "count" });
+    const item = element("li", {}, element("div", { className: "who" }, element("p", { className: "name" }, f ? dot(f) : "", bdi(nameOf(row))), element("p", { className: "note", textContent: says(lane) })), chart,
+      element("div", { className: "what" }, count, element("p", { className: "note", textContent: fill("replay_within", { share: percent(cell.within), low: percent(cell.low), high: percent(cell.high) }) }),
+        element("p", { className: "note", textContent: fill("replay_half", { hours: hoursText(cell.median) }) })));
+    if (f) item.style.setProperty("--of", f.color);
+    lane.show = () => { show(); count.textContent = fill("replay_so_far", { n: number(100 * answeredBy(cell, hour)) }); };
     return item;
   };
 
@@ -122,11 +131,11 @@ workshop.screens.replay = (() => {
     byId("replay-said").textContent = "";
     tick(false);
   };
-  const axis = () => element("div", { className: "axis", ariaHidden: "true" }, ...[0, 12, 24, 36, 48].map((h) => {
-    const mark = element("span", { textContent: fill("replay_axis", { n: h }) });
-    mark.style.left = left(h);
+  const axis = () => element("div", { className: "axis", ariaHidden: "true" }, element("div", {}, ...[0, 12, 24, 36, 48].map((h) => {
+    const mark = element("span", { textContent: fill("replay_axis", { n: number(h) }) });
+    mark.style.left = `${100 * h / LAST}%`;
     return mark;
-  }));
+  })));
   const render = (into) => {
     stop();
     box = into;
@@ -141,7 +150,7 @@ workshop.screens.replay = (() => {
       element("p", { className: "lead", id: "replay-story" }),
       element("div", { id: "replay-clock" },
         element("p", { className: "hour" }, element("strong", { id: "replay-hour" }), " ", element("span", { id: "replay-late" })),
-        element("div", { className: "controls" }, control("replay-start", "⏮", "replay_restart", () => jump(0)), control("replay-less", "−6", "replay_less", () => jump(hour - STEP)),
+        element("div", { className: "controls" }, control("replay-start", "↺", "replay_restart", () => jump(0)), control("replay-less", "−6", "replay_less", () => jump(hour - STEP)),
           control("replay-play", "▶", "replay_play", play), control("replay-more", "+6", "replay_more", () => jump(hour + STEP)), time)),
       axis(), element("ul", { id: "replay-lanes" }), element("p", { id: "replay-said", role: "status" }),
       element("p", { className: "note", textContent: text("replay_means") }),
