@@ -158,6 +158,8 @@ def tables(
                 shown[name] = _communities(table, hidden, min_group)
             else:
                 shown[name] = _without(table, hidden, known=network.functions)
+    if analysis.sensitivity is not None:
+        shown["sensitivity"] = analysis.sensitivity.table
     if show != "no_people":
         nodes = _nodes(analysis, named=show == "names", key=key)
         is_team = nodes.pop("actor_kind") == "team"

@@ -19,6 +19,7 @@ from silograph.notebook import present, progress, showing
 from silograph.people import Roster
 from silograph.privacy import small_functions
 from silograph.results import Result
+from silograph.sensitivity import SensitivityResult, sensitivity
 from silograph.settings import Settings
 from silograph.summary import input_counts, summarise, without_functions
 from silograph.texts import Lang, Words
@@ -43,6 +44,8 @@ class Analysis:
         A row per node of the network: ``person_id function community`` and what was measured of people.
     settings
         The options that were in force.
+    sensitivity
+        What changes under other assumptions; None where there is no `owner` to ask it of, or the log is too large.
     """
 
     log: MessageLog
@@ -52,6 +55,7 @@ class Analysis:
     summary: Mapping[str, Any]
     people: pd.DataFrame
     settings: Settings
+    sensitivity: SensitivityResult | None = None
 
     def __repr__(self) -> str:
         lines = [f"  {name}: {result.headline()}" for name, result in self.results.items()]
@@ -209,6 +213,14 @@ def analyze(
             results[name] = ANALYSES[name].run(inputs, results)
         except NotEnoughDataError as error:
             warnings.append(f"{name}: {error}")
+    varied = None
+    if "owner" in results:
+        if on_step:
+            on_step("sensitivity")
+        try:
+            varied = sensitivity(inputs, results)
+        except NotEnoughDataError as error:
+            warnings.append(f"sensitivity: {error}")
     summary = summarise(
         results,
         counts=input_counts(log, roster, max_audience=settings.tie_rule.max_audience),
@@ -218,7 +230,8 @@ def analyze(
         hidden=small_functions(network, min_group=settings.min_group),
         lang=settings.lang,
     )
-    return Analysis(log, roster, network, results, summary, _people(network, results), settings)
+    people = _people(network, results)
+    return Analysis(log, roster, network, results, summary, people, settings, varied)
 
 
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[str]:

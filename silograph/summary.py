@@ -68,7 +68,7 @@ def summarise(
     Parameters
     ----------
     hidden
-        Functions too small to show: a closed space of theirs, whose name may tell whose it is, is left out.
+        Functions too small to show: they are not listed, nor a closed space of theirs, whose name may tell whose it is.
     """
     silos, communities, silos2, glue, relay, owner = (
         results.get(name) for name in ("silos", "communities", "silos2", "glue", "relay", "owner")
@@ -99,7 +99,7 @@ def summarise(
             ["function", "brokerage", "excess", "rank", "rank_low", "rank_high", "p_first"],
             lambda table: table["rank"].notna(),
         ),
-        "mailrooms": list(relay.mailrooms) if relay else [],
+        "mailrooms": [name for name in relay.mailrooms if name not in hidden] if relay else [],
         "owner": {
             "recommended": owner and owner.recommended,
             "arrangement": owner and owner.arrangement,

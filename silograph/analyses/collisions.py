@@ -74,13 +74,15 @@ class CollisionsResult(Result):
         found = self.table[self.table["verdict"] == "collides"]
         if found.empty:
             judged = int((self.table["verdict"] == "ordinary").sum())
-            return Sentence(f"said.collisions.{'none' if judged else 'too_few'}", start=start, judged=judged)
+            return Sentence(f"said.collisions.{'none' if judged else 'too_few'}", start=start, n=judged)
         pairs = tuple(
             Sentence(
                 "said.collisions.pair",
                 a=row.function_a,
                 b=row.function_b,
                 share=row.share,
+                low=row.low,
+                high=row.high,
                 usual=row.expected,
             )
             for row in found.itertuples()

@@ -77,8 +77,7 @@ class RelayResult(Result):
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         total = int(self.table[list(DECIDED)].to_numpy(dtype=np.int64).sum())
-        relayed = self.table["relayed"].sum() / total if total else np.nan
-        overall = Sentence("said.relay.overall", share=relayed, total=total)
+        overall = Sentence("said.relay.overall", relayed=int(self.table["relayed"].sum()), total=total)
         assessed = self.table[self.table["verdict"] != "not_assessable"]
         if assessed.empty:
             return Sentence("said.relay.none_assessed", overall=overall)

@@ -136,12 +136,16 @@ class ResponseResult(Result):
         asked, answered = int(rows["asked"].sum()), int(rows["answered"].sum())
         if not asked:
             return Sentence("said.response.nothing")
+        weights = rows["asked"].to_numpy(float) / asked
+        low, high = percentile_interval(self.function_replicates["first_reply"] @ weights)
         start = Sentence(
             "said.response.start",
             asked=asked,
-            share=float(np.average(rows["within_24h"], weights=rows["asked"])),
+            share=float(rows["within_24h"].to_numpy(float) @ weights),
+            low=low,
+            high=high,
             hours=self.deadline,
-            never=1 - answered / asked,
+            never=asked - answered,
         )
         if not rows["verdict"].isin(["slower", "faster", "ordinary"]).any():
             return Sentence("said.response.too_little", start=start)

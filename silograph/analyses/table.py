@@ -64,10 +64,14 @@ class TableResult(Result):
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        rows = self.table.set_index("function").loc[list(self.absent), ["in_initiative", "expected"]]
+        rows = self.table.set_index("function").loc[
+            list(self.absent), ["in_initiative", "expected", "q_value"]
+        ]
         found = tuple(
-            Sentence("said.table.one", function=name, taken=int(taken), seats=self.seats, expected=expected)
-            for name, taken, expected in rows.itertuples(name=None)
+            Sentence(
+                "said.table.one", function=name, taken=int(taken), seats=self.seats, expected=expected, q=q
+            )
+            for name, taken, expected, q in rows.itertuples(name=None)
         )
         judged = int(self.table["verdict"].isin(["absent", "present"]).sum())
         said = (

@@ -31,6 +31,7 @@ LANES = 64  # searches that share one machine word
 UNREACHABLE = 65535
 LIAISON_EFFORT = 10**7
 """Candidates times people searched: beyond, only the best connected people of each function are candidates."""
+LEAST_SHORTER = 0.0005  # steps on average: less is said to change next to nothing
 LIAISON_SOURCES = 500  # people whose paths are looked at when choosing liaisons
 BEAM, BEAM_EFFORT = 32, 3 * 10**7
 """Choices kept at a time when choosing several liaisons, as far as candidates times people allow."""
@@ -78,7 +79,10 @@ class WhatifResult(Result):
             "pairs": float(worst["pairs_before"]),
         }
         longer = float(worst["path_length_change"])
-        if np.isfinite(longer):  # some pair keeps a path
+        if not numbers["cut"]:
+            before = worst["path_length_before"]
+            yield Sentence("said.whatif.nobody_cut", function=worst["function"], longer=longer, before=before)
+        elif np.isfinite(longer):  # some pair keeps a path
             before = worst["path_length_before"]
             yield Sentence("said.whatif.without_longer", **numbers, longer=longer, before=before)
         else:
@@ -94,8 +98,11 @@ class WhatifResult(Result):
         gains = []
         if last["pairs_joined"]:
             gains.append(Sentence("said.whatif.join", pairs=float(last["pairs_joined"])))
-        if last["path_length_change"] <= -0.0005 or not gains:
-            gains.append(Sentence("said.whatif.shorten", steps=max(-float(last["path_length_change"]), 0.0)))
+        if last["path_length_change"] <= -LEAST_SHORTER:
+            gains.append(Sentence("said.whatif.shorten", steps=-float(last["path_length_change"])))
+        if not gains:
+            yield Sentence("said.whatif.nothing_gained", n=len(linked))
+            return
         yield Sentence("said.whatif.ties", n=len(linked), ends=ends, gains=tuple(gains))
 
     def plot(self, ax: Axes | None = None) -> Axes:

@@ -91,9 +91,9 @@ class Words:
             return self.name(value)
         if isinstance(value, tuple | list):
             items = [self.shown(item) for item in value]
-            return (
-                self._set(f" {how} " if how == ";" else f"{how} ").join(items) if how else self.series(items)
-            )
+            if not how:
+                return self.series(items)
+            return self._set(" ; " if how == ";" and self.lang == "fr" else f"{how} ").join(items)
         return self._quantity(value, how)
 
     def _quantity(self, value: float | None, how: str) -> str:

@@ -232,8 +232,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     # relay
     "said.relay.overall": {
-        "en": "{share:%} of {total} questions and cases between functions are passed on unanswered",
-        "fr": "{share:%} des {total} questions et dossiers entre fonctions sont transmis sans réponse",
+        "en": "{relayed} of {total} questions and cases between functions are passed on unanswered",
+        "fr": "{relayed} des {total} questions et dossiers entre fonctions sont transmis sans réponse",
     },
     "said.relay.none_assessed": {
         "en": "{overall}; no function can be assessed.",
@@ -328,10 +328,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aucune fonction n’a posé de question à une autre.",
     },
     "said.response.start": {
-        "en": "Of {asked} questions to another function, {share:%} had a first reply from it within "
-        "{hours:g} hours; {never:%} had none from it in the log",
-        "fr": "Sur {asked} questions à une autre fonction, {share:%} ont eu d’elle une première réponse en "
-        "moins de {hours:g} heures ; {never:%} n’en ont eu aucune dans le relevé",
+        "en": "Of {asked} questions to another function, {share:%} (95% interval {low:%} to {high:%}) had "
+        "a first reply from it within {hours:g} hours; {never} had none from it in the log",
+        "fr": "Sur {asked} questions à une autre fonction, {share:%} (intervalle à 95 % : {low:%} à "
+        "{high:%}) ont eu d’elle une première réponse en moins de {hours:g} heures ; {never} n’en ont eu "
+        "aucune dans le relevé",
     },
     "said.response.too_little": {
         "en": "{start}; too little is known of any function to compare it with the others.",
@@ -401,8 +402,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Trop peu de personnes ou d’équipes sollicitées pour un verdict : {functions:,}.",
     },
     # ownership
-    "said.ownership.own_function": {"en": "(function of its own)", "fr": "(fonction à part entière)"},
-    "said.ownership.everybody": {"en": "(everybody)", "fr": "(tout le monde)"},
+    "said.ownership.own_function": {"en": "A function of its own", "fr": "Une fonction à part entière"},
+    "said.ownership.everybody": {"en": "Everybody", "fr": "Tout le monde"},
     "said.ownership.none": {
         "en": "No arrangement answers more questions within 24 hours than another beyond chance: from "
         "{least:%} ({last}) to {most:%} ({first}; 95% interval {low:%} to {high:%}).",
@@ -641,17 +642,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{start}; too few pairs of functions met there to say which is usual.",
         "fr": "{start} ; trop peu de paires de fonctions s’y sont croisées pour dire ce qui est habituel.",
     },
-    "said.collisions.none": {
-        "en": "{start}; none of {judged} pairs of functions more often than usual here.",
-        "fr": "{start} ; aucune des {judged} paires de fonctions plus souvent qu’il n’est habituel ici.",
-    },
     "said.collisions.found": {
         "en": "{start}; more often than usual: {pairs:,}.",
         "fr": "{start} ; plus souvent que d’habitude : {pairs:,}.",
     },
     "said.collisions.pair": {
-        "en": "{a} and {b} ({share:%}, usual {usual:%})",
-        "fr": "{a} et {b} ({share:%}, habituel {usual:%})",
+        "en": "{a} and {b} ({share:%}, 95% interval {low:%} to {high:%}, usual {usual:%})",
+        "fr": "{a} et {b} ({share:%}, intervalle à 95 % : {low:%} à {high:%}, habituel {usual:%})",
+    },
+    "said.collisions.none.one": {
+        "en": "{start}; the {n} pair of functions that can be judged, no more often than usual here.",
+        "fr": "{start} ; la seule paire de fonctions qui puisse être jugée, pas plus souvent qu’il n’est "
+        "habituel ici.",
+    },
+    "said.collisions.none.many": {
+        "en": "{start}; none of {n} pairs of functions more often than usual here.",
+        "fr": "{start} ; aucune des {n} paires de fonctions plus souvent qu’il n’est habituel ici.",
     },
     "note.collisions.phone": {
         "en": "What was said by telephone or face to face is not seen: a collision here may have been "
@@ -696,9 +702,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.table.one": {
         "en": "{function} ({taken} of {seats} seats, where its activity on the topic would give "
-        "{expected:.1})",
+        "{expected:.1}; q {q:.3})",
         "fr": "{function} ({taken} sièges sur {seats}, là où son activité sur le sujet en donnerait "
-        "{expected:.1})",
+        "{expected:.1} ; q {q:.3})",
     },
     "said.table.none": {
         "en": "None of {judged} functions is missing from the {seats} seats at the table, given how active "
@@ -964,6 +970,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "shorten paths by {steps:.3} steps on average",
         "fr": "raccourcir les chemins de {steps:.3} pas en moyenne",
     },
+    "said.whatif.nobody_cut": {
+        "en": "Everybody stays connected without any single function: the most that happens is without "
+        "{function}, where paths between people of other functions are {longer:.2} steps longer on average "
+        "(now {before:.2})",
+        "fr": "Chacun reste relié sans l’une quelconque des fonctions : au plus, sans {function}, les "
+        "chemins entre personnes d’autres fonctions s’allongent de {longer:.2} pas en moyenne (aujourd’hui "
+        "{before:.2})",
+    },
+    "said.whatif.nothing_gained.one": {
+        "en": "{n} more tie between functions, chosen best, would change next to nothing",
+        "fr": "{n} lien de plus entre fonctions, choisi au mieux, ne changerait presque rien",
+    },
+    "said.whatif.nothing_gained.many": {
+        "en": "{n} more ties between functions, chosen best, would change next to nothing",
+        "fr": "{n} liens de plus entre fonctions, choisis au mieux, ne changeraient presque rien",
+    },
     "note.whatif.nobody": {
         "en": "Nobody takes over the ties of those who leave: this says what runs through a function "
         "today, no more.",
@@ -1016,5 +1038,66 @@ TEXTS: dict[str, dict[str, str]] = {
         "beyond chance",
         "fr": "pour associer une fonction à chaque initiative, c’est {functions} qui relie le plus les "
         "autres, sans aller au-delà du hasard",
+    },
+    # sensitivity
+    "said.sensitivity.whole": {"en": "{parts:;}.", "fr": "{parts:;}."},
+    "said.sensitivity.stable": {
+        "en": "{function} stays first among the candidates under all {of} other assumptions tried",
+        "fr": "{function} reste première des candidates sous les {of} autres hypothèses essayées",
+    },
+    "said.sensitivity.unstable": {
+        "en": "The winner is not stable: under {n} of {of} other assumptions tried another function than "
+        "{function} comes first",
+        "fr": "Le résultat n’est pas stable : sous {n} des {of} autres hypothèses essayées, une autre "
+        "fonction que {function} arrive première",
+    },
+    "said.sensitivity.draw": {
+        "en": "The winner is not stable: with fewer resamples {first} comes first instead of {function}, "
+        "even under the same assumptions",
+        "fr": "Le résultat n’est pas stable : avec moins de rééchantillons, {first} arrive première au "
+        "lieu de {function}, même sous les mêmes hypothèses",
+    },
+    "said.sensitivity.none": {
+        "en": "There is no winner that could be stable or not; {first}, which comes first among the "
+        "candidates without standing out, does so under all {of} other assumptions tried",
+        "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
+        "sans se détacher, l’est sous les {of} autres hypothèses essayées",
+    },
+    "said.sensitivity.glue": {
+        "en": "the function that links the others most stays the same",
+        "fr": "la fonction qui relie le plus les autres reste la même",
+    },
+    "said.sensitivity.glue_changes": {
+        "en": "the function that links the others most is another one under {n} of {of}",
+        "fr": "la fonction qui relie le plus les autres est une autre sous {n} sur {of}",
+    },
+    "said.sensitivity.silos": {
+        "en": "no verdict on closed functions changes",
+        "fr": "aucun verdict sur les fonctions fermées ne change",
+    },
+    "said.sensitivity.silos_changes": {
+        "en": "the closed functions differ under {n} of {of}",
+        "fr": "les fonctions fermées diffèrent sous {n} sur {of}",
+    },
+    "said.sensitivity.none_other.many": {
+        "en": "There is no winner, and who comes first without standing out is not stable: another "
+        "function than {first} under {n} of {of} other assumptions tried",
+        "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, n’est pas stable : une "
+        "autre fonction que {first} sous {n} des {of} autres hypothèses essayées",
+    },
+    "said.sensitivity.none_other.one": {
+        "en": "There is no winner, and who comes first without standing out is not stable: another "
+        "function than {first} under {n} of {of} other assumptions tried",
+        "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, n’est pas stable : une "
+        "autre fonction que {first} sous {n} des {of} autres hypothèses essayées",
+    },
+    "note.sensitivity.effort": {
+        "en": "Each row rests on {replicates} resamples of ties (the run: {full}), {networks} random "
+        "networks for the glue and {simulations} for the owner: compare rows with the first one, and "
+        "shares only roughly. Silos are tested anew with {tests} resamples where openness looks different.",
+        "fr": "Chaque ligne repose sur {replicates} rééchantillons des liens (l’analyse : {full}), "
+        "{networks} réseaux aléatoires pour le liant et {simulations} pour le porteur : comparer les "
+        "lignes à la première, et les parts en gros seulement. Les silos sont testés à nouveau, avec "
+        "{tests} rééchantillons, là où l’ouverture paraît différente.",
     },
 }
