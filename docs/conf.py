@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.ext.autosummary import AutoLink
+
 from silograph import __version__
 
 project = "silograph"
@@ -23,14 +27,13 @@ myst_heading_anchors = 3
 myst_enable_extensions = ["deflist"]
 
 # What docstrings put between single backticks is linked where it is ours, and set in italics elsewhere.
-default_role = "autolink"
+default_role = "ours"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
 autosummary_ignore_module_all = False
 napoleon_google_docstring = False
-napoleon_use_rtype = False
 
 # Only our own names have a page to link to: the build looks up nothing on the network.
 nitpicky = True
@@ -46,3 +49,17 @@ html_static_path: list[str] = []
 html_copy_source = False
 html_show_sourcelink = False
 html_theme_options = {"navigation_with_keys": True}
+
+# In docstrings these are attributes of a result, not the function or module of the same name.
+ATTRIBUTES = {"table", "people"}
+
+
+class Ours(AutoLink):
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        if self.text in ATTRIBUTES:
+            return [nodes.emphasis(self.rawtext, self.text)], []
+        return super().run()
+
+
+def setup(app: Sphinx) -> None:
+    app.add_role("ours", Ours())
