@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 JOBS   ?= 2
 
 # Whoever brings an environment of their own: make test VENV=/path/to/it
-.PHONY: demo test check docs bench clean
+.PHONY: demo test check docs notebooks bench clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.ready: pyproject.toml constraints.txt
@@ -17,17 +17,21 @@ demo: $(VENV)/.ready
 	$(BIN)/silograph demo --out demo-output
 
 test: check docs
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --nbmake --nbmake-timeout=300 tests silograph notebooks/*.ipynb
 
 check: $(VENV)/.ready
-	$(BIN)/ruff format --check silograph tests benchmarks
-	$(BIN)/ruff check silograph tests benchmarks docs
+	$(BIN)/ruff format --check silograph tests benchmarks notebooks
+	$(BIN)/ruff check silograph tests benchmarks docs notebooks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 docs: $(VENV)/.ready
 	rm -rf docs/reference/generated
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --nitpicky --quiet --jobs $(JOBS) docs docs/_build/html
+
+# The .py of a notebook is its source; this brings the .ipynb beside it up to date.
+notebooks: $(VENV)/.ready
+	$(BIN)/jupytext --quiet --update --to ipynb notebooks/*.py
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks

@@ -17,6 +17,8 @@ from silograph._version import __version__
 # Where each public name lives. Modules are imported on first use, so that the command line answers at once.
 _HOME = {
     "read": "silograph.reading",
+    "load": "silograph.reading",
+    "read_people_table": "silograph.reading",
     "load_roster": "silograph.reading",
     "MessageLog": "silograph.messages",
     "ReadOptions": "silograph.messages",
@@ -77,11 +79,13 @@ __all__ = [
     "copies",
     "glue",
     "hourglass",
+    "load",
     "load_roster",
     "maturity",
     "owner",
     "ownership",
     "read",
+    "read_people_table",
     "read_suitability",
     "relay",
     "response",
@@ -117,7 +121,7 @@ if TYPE_CHECKING:
     from silograph.messages import MessageLog, ReadOptions
     from silograph.network import Network, TieRule, build_network
     from silograph.people import Roster
-    from silograph.reading import load_roster, read
+    from silograph.reading import load, load_roster, read, read_people_table
     from silograph.run import Analysis, analyze
     from silograph.settings import Settings
     from silograph.simulation import Company, CompanySpec, simulate

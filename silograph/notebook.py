@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from tqdm import tqdm
 
-_ROWS = 12
+_ROWS = 20
 
 
 def _shell() -> Any:
@@ -137,7 +137,7 @@ def table_html(table: pd.DataFrame) -> str:
         f"<tr>{''.join(f'<td>{html.escape(_with_interval(row, column))}</td>' for column in columns)}</tr>"
         for row in rows
     )
-    rest = f"<p>{_ROWS} of {len(table):,} rows; to_frame() has them all.</p>" if len(table) > _ROWS else ""
+    rest = f"<p>The first {_ROWS} of {len(table):,} rows.</p>" if len(table) > _ROWS else ""
     return f'<div style="overflow-x:auto"><table><tr>{head}</tr>{body}</table></div>{rest}'
 
 
