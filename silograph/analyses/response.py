@@ -107,11 +107,27 @@ class ResponseResult(Result):
         return self._long(self.functions, self.function_curves, ["function"])
 
     def within(self, hours: float, *, clock: str = "final_answer") -> pd.DataFrame:
-        """Share answered within so many hours per ordered pair: ``function_a function_b asked probability``."""
+        """The share answered within so many hours per ordered pair: ``function_a function_b asked probability``.
+
+        Parameters
+        ----------
+        hours
+            Of the clock in use.
+        clock
+            ``first_reply`` or ``final_answer``.
+        """
         return self._within(self.table, self.pair_curves[clock], hours, clock, ["function_a", "function_b"])
 
     def within_by_function(self, hours: float, *, clock: str = "final_answer") -> pd.DataFrame:
-        """Share answered within so many hours per answering function: ``function asked probability``."""
+        """The share answered within so many hours per answering function: ``function asked probability``.
+
+        Parameters
+        ----------
+        hours
+            Of the clock in use.
+        clock
+            ``first_reply`` or ``final_answer``.
+        """
         return self._within(self.functions, self.function_curves[clock], hours, clock, ["function"])
 
     def _within(
