@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from silograph.analyses.glue import glue_criteria
 from silograph.analyses.whatif import whatif
 from silograph.messages import MessageLog
 from silograph.network import Network, build_network
-from silograph.page import network_page, picture
+from silograph.page import network_page
 from silograph.page.picture import Picture
 from silograph.people import Roster
-from silograph.privacy import SMALL
 from silograph.simulation import CompanySpec, simulate
 from silograph.slices import slice_network
 
@@ -152,8 +149,8 @@ def number_of(desk: Desk) -> dict[str, int]:
 # ---- numbers ----
 
 WITHOUT = """(off) => new Promise((done) => {
-  const choice = workshop.choice();
-  workshop.paths.without(new Set(off), choice, (found) => done({ ...found, lost: workshop.model.lostWithout(new Set(off), choice) }));
+  const choice = workshop.choice(), lost = workshop.model.lostWithout(new Set(off), choice);
+  workshop.paths.without(new Set(off), choice, (found) => done({ ...found, lost }));
 })"""
 
 
@@ -188,3 +185,69 @@ def test_unticking_works_on_months_and_with_small_functions_merged(
     assert merged.hidden
     desk = opened(network_page(network, min_group=12))
     check_without(desk, merged.merged, off=number_of(desk))
+
+
+EXCHANGE = """(() => {
+  const choice = workshop.choice(), { K } = workshop.model, { matrix, missing, few } = workshop.model.exchange(choice);
+  const { people, cross, expected, counted } = workshop.model.figures(choice), { of } = workshop.model.present(choice);
+  const glue = workshop.model.singleOf(choice)?.glue;
+  return { matrix: [...matrix], K, missing: [...missing], few, people, cross, expected, counted, of, glue };
+})()"""
+
+
+def check_part(desk: Desk, part: Network, *, min_group: int, exact: bool) -> None:
+    """What the page shows of its choice against a page made of these messages alone."""
+    alone, number = Picture(part, min_group=min_group), number_of(desk)
+    found = desk.run(EXCHANGE)
+    assert found["counted"] == exact
+    assert found["people"] == alone.figures()["people"]
+    shown = [name for name in alone.groups if name in number and alone.groups.index(name) in alone.known]
+    assert {name for name, i in number.items() if i not in found["missing"] and found["of"][i]} == set(shown)
+    if exact:
+        wanted = [alone.figures()["cross"], alone.figures()["expected"]]
+        assert [found["cross"], found["expected"]] == pytest.approx(wanted, abs=1e-4)
+    matrix = np.array(found["matrix"]).reshape(found["K"], -1)
+    others = [i for i, name in enumerate(alone.groups[:-1]) if name not in shown]
+    for a in shown:
+        row = alone.exchange[alone.groups.index(a)]
+        assert found["of"][number[a]] == alone.sizes[alone.groups.index(a)]
+        for b in shown:
+            assert matrix[number[a], number[b]] == pytest.approx(
+                row[alone.groups.index(b)], rel=2e-3, abs=2e-3
+            )
+        few = (
+            found["few"][number[a]]
+            + matrix[number[a], [i for i in range(len(matrix)) if i not in number.values()]].sum()
+        )
+        assert few == pytest.approx(row[others].sum(), rel=2e-3, abs=2e-3)
+
+
+@pytest.mark.parametrize("min_group", [5, 9])
+def test_months_and_channels_are_those_of_the_filtered_log(
+    opened: Callable[..., Desk], firm: tuple[MessageLog, Roster, Network], min_group: int
+) -> None:
+    log, roster, network = firm
+    slices = slice_network(log, roster, network)
+    desk = opened(network_page(network, slices=slices, min_group=min_group))
+    for i, month in enumerate(slices.months):
+        span = {"since": f"{month}-01", "until": str((pd.Period(month) + 1).start_time.date())}
+        part = build_network(log.filter(**span), roster)
+        desk.set(months=[i, i])
+        check_part(desk, part, min_group=min_group, exact=True)
+        brokerage = glue_criteria(part, null_networks=0, min_group=min_group).set_index("function")[
+            "brokerage"
+        ]
+        glue = dict(desk.run(EXCHANGE)["glue"])
+        hidden = Picture(part, min_group=min_group).hidden
+        wanted = {number_of(desk)[name]: value for name, value in brokerage.dropna().items()
+                  if name in number_of(desk) and name not in hidden}  # fmt: skip
+        assert glue == pytest.approx(wanted, rel=1e-3)
+    desk.set(months=None)
+    for i, channel in enumerate(slices.channels):
+        desk.set(channels=[i])
+        check_part(desk, build_network(log, roster, layer=channel), min_group=min_group, exact=True)
+    desk.set(months=[1, 2], channels=[0, 2])
+    part = slices.cut(months=[1, 2], channels=[0, 2])
+    check_part(desk, part, min_group=min_group, exact=False)
+    assert desk.run("workshop.filters.described()").endswith("added up in this page.")
+    assert desk.clean()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,11 @@ def period_data(
         The month with which "after" begins; the middle where None.
     """
     months, channels = len(slices.months), len(slices.channels)
+    full = picture.mode == "full" and len(slices.tie) <= _MOST_CELLS
+    if (
+        not full
+    ):  # functions merged in the whole stay merged in every part: two ways of merging would tell them apart
+        slices = replace(slices, network=picture.merged)
     found: dict[str, Any] = {
         "months": list(slices.months),
         "channels": list(slices.channels),
@@ -46,13 +52,14 @@ def period_data(
             for i in range(channels)
         ],
     }
-    if picture.mode == "full" and len(slices.tie) <= _MOST_CELLS:
+    if full:
         found["cells"] = _cells(picture, slices)
     else:
         found["margins"] = _margins(picture, slices)
         _withhold(found["singles"], found["margins"])
     if months >= 2:
-        found["compare"] = compare(picture, slices, split=months // 2 if split is None else split)
+        after = months // 2 if split is None else split
+        found["compare"] = compare(picture, slices, split=after, parts=not full)
     return found
 
 
@@ -116,7 +123,7 @@ def _parts(
 ) -> list[Any]:
     ties = slices.network.ties
     visible = shown_parts(picture, active, rest=_active(slices, part >= active.shape[1]))
-    found = []
+    found: list[Any] = []
     for i in range(active.shape[1]):
         rows = part == i
         tie = slices.tie[rows]
@@ -160,23 +167,58 @@ def shown_parts(
     Hundepool et al. (2012), Statistical Disclosure Control, section 4.3 (secondary cell suppression).
     """
     visible = np.ones((len(picture.groups), active.shape[1]), dtype=bool)
+    counts = np.column_stack([picture.people_in(column) for column in active.T])
     for group in picture.known:
-        members = picture.group_of == group
-        counts = np.array([picture.people_in(members & column)[group] for column in active.T])
-        order = np.argsort(counts, kind="stable")
-        hidden = [int(i) for i in order if 0 < counts[i] < picture.min_group]
-        others = [int(i) for i in order if counts[i] >= picture.min_group]
-        left_out = members & active[:, hidden].any(axis=1)
+        order = np.argsort(counts[group], kind="stable")
+        hidden = [int(i) for i in order if 0 < counts[group, i] < picture.min_group]
+        others = [int(i) for i in order if counts[group, i] >= picture.min_group]
+        left_out = _any(active[:, hidden])
         if rest is not None:
-            left_out |= members & rest
-        while left_out.any() and others and picture.people_in(left_out)[group] < picture.min_group:
+            left_out |= rest
+        while others and not _enough(picture, left_out)[group]:
             hidden.append(others.pop(0))
-            left_out |= members & active[:, hidden[-1]]
+            left_out |= active[:, hidden[-1]]
         visible[group, hidden] = False
     return visible
 
 
-def compare(picture: Picture, slices: Slices, *, split: int) -> dict[str, Any]:
+def _any(active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The nodes active in any of some parts."""
+    found = np.zeros(len(active), dtype=np.bool_)
+    for part in active.T:
+        found |= part
+    return found
+
+
+def _enough(picture: Picture, active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Per group, whether nobody is active or enough people are."""
+    people = picture.people_in(active)
+    return (people == 0) | (people >= picture.min_group)
+
+
+def _shown_halves(picture: Picture, slices: Slices, *, split: int, parts: bool) -> npt.NDArray[np.bool_]:
+    """Per group, whether its figures before and after a month may be shown, where its whole is.
+
+    Parameters
+    ----------
+    parts
+        Whether single months are shown too: then what a half has beyond its months that are shown must not be of
+        few people either.
+    """
+    active, rest = slices.people_by_month, _active(slices, slices.month >= len(slices.months))
+    halves = (active[:, :split], active[:, split:])
+    shown = _enough(picture, rest)
+    for half in halves:
+        shown &= picture.people_in(_any(half)) >= picture.min_group
+    if parts:
+        visible = shown_parts(picture, active, rest=rest)
+        for half, seen in zip(halves, (visible[:, :split], visible[:, split:]), strict=True):
+            for group in picture.known:
+                shown[group] &= _enough(picture, _any(half[:, ~seen[group]]))[group]
+    return shown
+
+
+def compare(picture: Picture, slices: Slices, *, split: int, parts: bool = False) -> dict[str, Any]:
     """How the share of all exchange that passes between two functions differs before and after a month.
 
     Shares, because a busier month is no reorganisation. Had nothing changed, what two people exchanged before and
@@ -184,6 +226,13 @@ def compare(picture: Picture, slices: Slices, *, split: int) -> dict[str, Any]:
     opposite sign, and a change is clear where signs by chance would rarely add up to as much (Benjamini-Hochberg,
     5 %). Whoever is away or on a project takes all their ties along: what people's ties have in common beyond
     the change of their pair of functions adds to the noise.
+
+    Parameters
+    ----------
+    split
+        The month with which "after" begins.
+    parts
+        Whether the page shows exchange between functions month by month too.
 
     Returns
     -------
@@ -196,10 +245,8 @@ def compare(picture: Picture, slices: Slices, *, split: int) -> dict[str, Any]:
     """
     ties, k, months = slices.network.ties, len(picture.groups), len(slices.months)
     ends = picture.group_of[np.column_stack([ties.source, ties.target])]
-    active = slices.people_by_month
-    halves = np.column_stack([active[:, :split].any(axis=1), active[:, split:].any(axis=1)])
-    visible = shown_parts(picture, halves, rest=_active(slices, slices.month >= months))
-    shown = np.isin(ends, [i for i in picture.known if visible[i].all()]).all(axis=1)
+    visible = _shown_halves(picture, slices, split=split, parts=parts)
+    shown = np.isin(ends, [i for i in picture.known if visible[i]]).all(axis=1)
     sums = [
         np.bincount(slices.tie[rows], weights=slices.strength[rows], minlength=len(ties)) * shown
         for rows in (slices.month < split, (slices.month >= split) & (slices.month < months))

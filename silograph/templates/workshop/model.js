@@ -75,7 +75,8 @@ workshop.model = (() => {
   const tooFew = (choice) => {
     const { of } = present(choice);
     const active = known.filter((f) => of[f.index]).sort((f, g) => of[f.index] - of[g.index] || (f.name < g.name ? -1 : 1));
-    const hidden = active.filter((f) => of[f.index] < page.min_group), rest = active.slice(hidden.length);
+    const hidden = active.filter((f) => of[f.index] < page.min_group);
+    const rest = active.slice(hidden.length).sort((f, g) => (g.group === "small") - (f.group === "small"));
     const several = () => hidden.length > 1 || hidden[0].group === "small";
     while (hidden.length && rest.length && (!several() || hidden.reduce((all, f) => all + of[f.index], 0) < page.min_group)) hidden.push(rest.shift());
     return new Set(hidden.map((f) => f.index));
