@@ -150,7 +150,8 @@ def test_the_pair_that_changed_is_the_one_found() -> None:
     busiest = int(np.bincount((6 * low + high)[low != high]).argmax())
     rows = (slices.month >= 2) & (6 * low + high == busiest)[slices.tie]
     found = clear_changes(replace(slices, strength=np.where(rows, 4 * slices.strength, slices.strength)))
-    assert [pair[:2] for pair in found] == [[*divmod(busiest, 6)]]
+    grown = [pair[:2] for pair in found if pair[3] > pair[2]]
+    assert grown == [[*divmod(busiest, 6)]]  # the shares of others can only fall
 
 
 def test_shares_before_and_after_against_a_loop() -> None:

@@ -184,16 +184,13 @@ def shown_parts(
 
 def _any(active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """The nodes active in any of some parts."""
-    found = np.zeros(len(active), dtype=np.bool_)
-    for part in active.T:
-        found |= part
-    return found
+    return np.asarray(active.any(axis=1), dtype=np.bool_)
 
 
 def _enough(picture: Picture, active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
     """Per group, whether nobody is active or enough people are."""
     people = picture.people_in(active)
-    return (people == 0) | (people >= picture.min_group)
+    return np.asarray((people == 0) | (people >= picture.min_group), dtype=np.bool_)
 
 
 def _shown_halves(picture: Picture, slices: Slices, *, split: int, parts: bool) -> npt.NDArray[np.bool_]:

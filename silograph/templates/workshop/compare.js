@@ -65,7 +65,7 @@ workshop.compare = (() => {
     return element("p", { className: "split" }, element("label", { htmlFor: "split", textContent: `${text("compare_split")} ${words.month(split)}` }), input);
   };
   const at = (split) => workshop.set({ compare: { before: [0, split - 1], after: [split, last] }, view: "functions", chosen: null, months: null });
-  const possible = () => last >= 1 && (model.hasCells || Boolean(time.margins));
+  const possible = () => last >= 1 && known.length > 1 && (model.hasCells || Boolean(time.margins));
   const toggle = () => (workshop.state.compare ? workshop.set({ compare: null }) : at(given ? given.split : Math.ceil((last + 1) / 2)));
   return { drawLinks, list, toggle, at, possible };
 })();

@@ -76,6 +76,7 @@
     },
     // A person has no place in the function view, a comparison none in the people view.
     before(state, before) {
+      if (state.view === "functions" && !known.length && people.length) return { view: "people" }; // there is no other
       if (state.view === before.view) return null;
       const patch = { hovered: null };
       if (state.view === "functions" && state.chosen?.person) patch.chosen = { of: functions[state.chosen.person.f] };
