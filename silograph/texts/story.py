@@ -607,6 +607,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Would come first if “{family}” weighed {low} or more (now {now}).",
         "fr": "Arriverait première si « {family} » pesait {low} ou plus (ici {now}).",
     },
+    "page.owner_flip_alone": {
+        "en": "Would come first only if nothing but “{family}” counted.",
+        "fr": "N’arriverait première que si seul « {family} » comptait.",
+    },
     "page.owner_flip_between": {
         "en": "Would come first if “{family}” weighed {low} to {high} (now {now}).",
         "fr": "Arriverait première si « {family} » pesait de {low} à {high} (ici {now}).",

@@ -66,6 +66,7 @@ workshop.screens.owner = (() => {
     if (found && found.of.length === 1) {
       const k = found.of[0], [low, high] = found.at.map((w) => w[k]);
       const values = { family: familyName(k), low: upTo(low), high: percent(high), now: percent(weights[k]) };
+      if (low > 0.99) return fill("owner_flip_alone", { family: familyName(k) });
       return fill(high > 0.9999 ? "owner_flip" : "owner_flip_between", values);
     }
     if (found) {
@@ -148,10 +149,10 @@ workshop.screens.owner = (() => {
     box.append(
       element("p", { className: "lead", textContent: said(given.outcome) }),
       element("div", { className: "columns" },
-        element("section", { className: "weights" }, element("h3", { textContent: text("owner_weights") }), element("p", { className: "note", textContent: text("owner_weights_how") }), profiles(), ...families.map((_, k) => slider(k)),
-          element("h3", { textContent: text("owner_gates") }), element("ul", { className: "gates" }, ...given.gates.map(gate)),
-          ...(given.barred.length ? [element("ul", { className: "gates" }, ...given.barred.map((one) => element("li", { textContent: said(one.text) })))] : [])),
+        element("section", { className: "weights" }, element("h3", { textContent: text("owner_weights") }), element("p", { className: "note", textContent: text("owner_weights_how") }), profiles(), ...families.map((_, k) => slider(k))),
         element("section", {}, element("h3", { id: "owner-now", ariaLive: "polite" }), element("p", { className: "note", textContent: text("owner_score_means") }), element("ol", { className: "ranking" }, ...rows))),
+      element("h3", { textContent: text("owner_gates") }), element("ul", { className: "gates" }, ...given.gates.map(gate)),
+      ...(given.barred.length ? [element("ul", { className: "gates" }, ...given.barred.map((one) => element("li", { textContent: said(one.text) })))] : []),
     );
     update();
   };

@@ -83,6 +83,8 @@ workshop.tour = (() => {
     event.preventDefault();
     if (wanted >= 0 && wanted <= last) go(wanted);
   });
+  // A phone has the screens above the tour, however high that is.
+  new ResizeObserver(() => document.documentElement.style.setProperty("--tour", `${box.offsetHeight}px`)).observe(box);
   render();
   return { go, end, steps };
 })();
