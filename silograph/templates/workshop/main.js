@@ -18,6 +18,7 @@
     words.frame();
     const answer = page.story ? words.said(page.story.answer) : "";
     byId("answer").textContent = answer || words.said(page.title);
+    byId("answer").dir = answer ? "ltr" : "auto"; // our sentence, whatever the name it begins with
     byId("period").textContent = [answer ? words.said(page.title) : "", words.said(page.period)].filter(Boolean).join(" · ");
     byId("lang").textContent = words.lang() === "fr" ? "EN" : "FR";
     byId("lang").setAttribute("aria-label", text("other_language"));
