@@ -131,7 +131,35 @@ def load(
     on_progress: OnProgress | None = None,
     once: bool = True,
 ) -> list[SourceReport]:
-    """Add exports to a store, each in one transaction; with `once`, an export that is in changes nothing."""
+    """Add exports to a store, each in one transaction.
+
+    Parameters
+    ----------
+    store
+        Opened to be written to: ``Store.open(path, create=True)``.
+    paths
+        Export files, folders or zips, in any mixture. All are recognised before anything is added.
+    loader
+        Name of the loader, where content does not say it.
+    options
+        How to read: time zone, subjects, a team's function.
+    on_progress
+        Called while reading.
+    once
+        An export that is in already changes nothing.
+
+    Returns
+    -------
+    list of SourceReport
+        Counts per source: records, messages, duplicates, rejected.
+
+    Raises
+    ------
+    FormatError
+        No loader, or more than one, recognises a source.
+    DataError
+        A source holds no record that can be read.
+    """
     reports = []
     found = [  # all of them, before anything is added
         (source, *recognise(source, name=loader))
@@ -275,7 +303,18 @@ def load_roster(people: str | Path | pd.DataFrame, *, former_domains: dict[str, 
 
 
 def read_people_table(path: Path) -> pd.DataFrame:
-    """The table of a people file; rejected rows and notes become warnings."""
+    """The table of a people file; rejected rows and notes become warnings.
+
+    Parameters
+    ----------
+    path
+        CSV, TSV, XLSX, XLS or ODS, with the headers of common HR systems.
+
+    Returns
+    -------
+    DataFrame
+        A row per person and period, in the columns that `Roster.from_pandas` takes.
+    """
     file = read_people(path)
     if file.rejected:
         first = file.rejected[0]
