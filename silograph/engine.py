@@ -130,7 +130,7 @@ def _ties(
             mend="leave them out: no tie is no edge",
         )
     if loops.any():
-        warnings.warn(f"{loops.sum()} edges from a node to itself are left out", stacklevel=4)
+        warnings.warn(f"{loops.sum()} edges from a node to itself are left out", stacklevel=3)
     return ties[~loops]
 
 
@@ -197,9 +197,10 @@ def to_igraph(network: Network) -> ig.Graph:
     """
     ties = network.ties
     graph = graph_from_arrays(len(network), ties.source, ties.target, ties.strength)
+    graph.es["messages"] = ties.messages.tolist()
     graph.es["distance"] = distance(ties.strength).tolist()
-    for column in ("person_id", "function"):
-        graph.vs[column] = network.people[column].tolist()
+    for column in network.people:
+        graph.vs[str(column)] = network.people[column].tolist()
     return graph
 
 

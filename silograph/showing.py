@@ -7,7 +7,7 @@ from pathlib import Path
 
 from silograph.network import Network
 from silograph.output import Show, replaced, write
-from silograph.page import network_page
+from silograph.page import network_page, workshop_page
 from silograph.run import Analysis
 from silograph.texts import Lang
 
@@ -19,13 +19,7 @@ def network_document(network: Network, *, people: Show, lang: Lang, min_group: i
 
 def analysis_document(analysis: Analysis, *, people: Show, lang: Lang) -> str:
     """The page of a run."""
-    return network_page(
-        analysis.network,
-        roster=analysis.roster,
-        show=people,
-        lang=lang,
-        min_group=analysis.settings.min_group,
-    )
+    return workshop_page(analysis, show=people, lang=lang)
 
 
 def write_folder(analysis: Analysis, folder: str | Path, *, people: Show, lang: Lang) -> None:
