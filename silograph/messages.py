@@ -91,7 +91,15 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record that could not be used: where it lies and why."""
+    """A record that could not be used.
+
+    Parameters
+    ----------
+    place
+        Where it lies: file, and line or number of the record.
+    reason
+        Why it cannot be used.
+    """
 
     place: str
     reason: str
