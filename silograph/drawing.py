@@ -136,7 +136,7 @@ def _interval_row(
     color = MARKED if row.marked else PLAIN
     weight = "bold" if row.marked else "normal"
     place: dict[str, str | float] = {"y": y + 5, "font_size": 14, "font_weight": weight}
-    parts = [_tag("text", _shortened(row.label, 28), x=left - 12, text_anchor="end", **place)]
+    parts = [_tag("text", _shortened(row.label, 25), x=left - 12, text_anchor="end", **place)]
     numbers = show(row.value)
     if math.isfinite(row.low) and math.isfinite(row.high):
         low, high = (left + plot * scale.position(end) for end in (row.low, row.high))

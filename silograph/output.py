@@ -49,7 +49,13 @@ def write(
     summary = json.dumps(analysis.summary, ensure_ascii=False, indent=2, allow_nan=False)
     files = {
         "network.html": page,
-        "report.html": report_page(analysis.summary, analysis.results, lang=lang),
+        "report.html": report_page(
+            analysis.summary,
+            analysis.results,
+            sensitivity=analysis.sensitivity,
+            hidden=analysis.hidden,
+            lang=lang,
+        ),
         "summary.json": summary + "\n",
         "parameters.toml": to_toml(config or {}),
     }
