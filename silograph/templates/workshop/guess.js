@@ -54,7 +54,7 @@ workshop.screens.guess = (() => {
   const counting = () => [
     element("p", { className: "lead", textContent: text("guess_question") }),
     element("p", { className: "note", textContent: text("guess_how") }),
-    element("ul", { className: "votes" }, ...given.functions.map(counter)),
+    element("ul", { className: given.functions.length > 12 ? "votes" : "votes few" }, ...given.functions.map(counter)),
     element("p", { className: "actions" }, element("span", { id: "guess-total", role: "status", textContent: words.count("guess_total", total()) }),
       element("button", { type: "button", id: "guess-reveal", className: "main", textContent: text("guess_reveal"), onclick: () => show(true, "guess-verdict") }),
       element("button", { type: "button", textContent: text("guess_reset"), onclick: () => { for (const name of votes.keys()) votes.set(name, 0); show(false, null); } })),

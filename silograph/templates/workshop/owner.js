@@ -156,5 +156,6 @@ workshop.screens.owner = (() => {
     );
     update();
   };
-  return { label: "screen_owner", available: true, render, weights: weightsNow, scores: () => scoresOf(weightsNow()) };
+  const flips = () => { const weights = weightsNow(), now = scoresOf(weights); return candidates.map((one, i) => ({ function: one.function, flip: flip(i, weights, now) })); };
+  return { label: "screen_owner", available: true, render, weights: weightsNow, scores: () => scoresOf(weightsNow()), flips };
 })();

@@ -30,41 +30,41 @@ workshop.tour = (() => {
   };
   const end = () => {
     workshop.set({ step: null, focus: [], screen: null, off: new Set(), compare: null });
-    document.getElementById("tour-start").focus();
+    start.focus();
   };
 
-  const button = (id, label, sign, click, disabled = false) => {
-    const made = element("button", { type: "button", id, disabled, onclick: click }, sign ? element("span", { ariaHidden: "true", textContent: sign }) : "", sign ? "" : text(label));
-    if (sign) { made.setAttribute("aria-label", text(label)); made.title = text(label); }
-    return made;
-  };
+  // The parts stay the same elements, so that the focus stays where it is.
+  const start = element("button", { type: "button", id: "tour-start", onclick: () => { go(0); next.focus(); } });
+  const back = element("button", { type: "button", id: "tour-back", onclick: () => go(workshop.state.step - 1) }, element("span", { ariaHidden: "true", textContent: "←" }));
+  const next = element("button", { type: "button", id: "tour-next", onclick: () => go(workshop.state.step + 1) }, element("span", { ariaHidden: "true", textContent: "→" }));
+  const stop = element("button", { type: "button", id: "tour-end", onclick: end });
+  const told = element("div", { className: "tour-text" }), moves = element("div", { className: "tour-buttons" }, back, next, stop);
+
   const atRest = () => {
-    const start = element("button", { type: "button", id: "tour-start", onclick: () => { go(0); document.getElementById("tour-next").focus(); } });
-    start.append(element("span", { ariaHidden: "true", textContent: "▶ " }), fill("tour_start", { n: number(steps.length) }));
+    start.replaceChildren(element("span", { ariaHidden: "true", textContent: "▶ " }), fill("tour_start", { n: number(steps.length) }));
     box.replaceChildren(start, element("span", { className: "note", textContent: text("tour_keys") }));
   };
   const underWay = (at) => {
-    const { title, sentences, ranged } = steps[at];
-    box.replaceChildren(
-      element("div", { className: "tour-text" },
-        element("p", { className: "tour-count", textContent: fill("tour_step", { n: number(at + 1), of: number(steps.length) }) }),
-        element("h2", { id: "tour-title", textContent: said(title) }),
-        element("p", { textContent: sentences.map(said).join(" ") }),
-        ...(ranged ? [element("p", { className: "note", textContent: said(story.note) })] : [])),
-      element("div", { className: "tour-buttons" },
-        button("tour-back", "tour_back", "←", () => go(at - 1), at === 0), button("tour-next", "tour_next", "→", () => go(at + 1), at === last),
-        button("tour-end", "tour_end", null, end)),
-    );
+    const { title, sentences, ranged } = steps[at], focused = document.activeElement;
+    told.replaceChildren(
+      element("p", { className: "tour-count", textContent: fill("tour_step", { n: number(at + 1), of: number(steps.length) }) }),
+      element("h2", { id: "tour-title", textContent: said(title) }),
+      element("p", { textContent: sentences.map(said).join(" ") }),
+      ...(ranged ? [element("p", { className: "note", textContent: said(story.note) })] : []));
+    for (const [one, label] of [[back, "tour_back"], [next, "tour_next"]]) { one.setAttribute("aria-label", text(label)); one.title = text(label); }
+    stop.textContent = text("tour_end");
+    if (!told.isConnected) box.replaceChildren(told, moves);
+    back.disabled = at === 0;
+    next.disabled = at === last;
+    if (focused === next && next.disabled) back.focus(); // the first and the last step have one way only
+    if (focused === back && back.disabled) next.focus();
   };
   const render = () => {
     if (!steps.length) return;
-    const { step } = workshop.state, focused = box.contains(document.activeElement) ? document.activeElement.id : null;
+    const { step } = workshop.state;
     box.hidden = false;
     box.classList.toggle("resting", step === null);
     if (step === null) atRest(); else underWay(step);
-    if (!focused) return;
-    const again = document.getElementById(focused);
-    (again && !again.disabled ? again : box.querySelector("button:not(:disabled)")).focus(); // the first and last step have one way only
   };
   workshop.modules.push({
     change(state, before) { if (state.step !== before.step || state.lang !== before.lang) render(); },
@@ -76,9 +76,9 @@ workshop.tour = (() => {
     const { step, screen, chosen } = workshop.state;
     if (!steps.length || busy(event)) return;
     if (event.key === "Escape") { if (step !== null && !screen && !chosen && document.getElementById("hits").hidden && !document.getElementById("save").open) end(); return; }
-    const moves = { ArrowRight: step === null ? 0 : step + 1, ArrowLeft: step === null ? null : step - 1, PageDown: step === null ? null : step + 1,
+    const ways = { ArrowRight: step === null ? 0 : step + 1, ArrowLeft: step === null ? null : step - 1, PageDown: step === null ? null : step + 1,
       PageUp: step === null ? null : step - 1, Home: step === null ? null : 0, End: step === null ? null : last };
-    const wanted = moves[event.key];
+    const wanted = ways[event.key];
     if (wanted === undefined || wanted === null) return;
     event.preventDefault();
     if (wanted >= 0 && wanted <= last) go(wanted);
