@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,11 @@ from silograph.analyses.glue import glue_criteria
 from silograph.analyses.whatif import whatif
 from silograph.messages import MessageLog
 from silograph.network import Network, build_network
-from silograph.page import network_page
+from silograph.page import network_page, workshop_page
 from silograph.page.picture import Picture
 from silograph.people import Roster
+from silograph.run import Analysis, analyze
+from silograph.settings import Settings
 from silograph.simulation import CompanySpec, simulate
 from silograph.slices import slice_network
 
@@ -136,6 +139,26 @@ def firm() -> tuple[MessageLog, Roster, Network]:
 
 
 @pytest.fixture(scope="module")
+def workshop() -> Analysis:
+    """A run on a company whose functions and people have names that would like to be code."""
+    company = simulate(CompanySpec(people=80, messages=2500, functions=len(HOSTILE), months=3, seed=4))
+    log, roster = company.log()
+    actors = roster.actors.copy()
+    known = sorted(set(actors["function"]) - {"(unknown)"})
+    assert len(known) == len(HOSTILE)
+    actors["function"] = actors["function"].replace(dict(zip(known, HOSTILE, strict=True)))
+    actors["name"] = [f"{HOSTILE[i % len(HOSTILE)]} {i}" for i in range(len(actors))]
+    only = ("silos", "glue", "response", "ownership", "whatif")
+    settings = Settings(only=only, replicates=50, simulations=50)
+    return analyze(log, replace(roster, actors=actors), settings=settings)
+
+
+@pytest.fixture(scope="module")
+def workshop_html(workshop: Analysis) -> str:
+    return workshop_page(workshop, show="names", title=HOSTILE[0])
+
+
+@pytest.fixture(scope="module")
 def firm_page(firm: tuple[MessageLog, Roster, Network]) -> str:
     log, roster, network = firm
     return network_page(network, slices=slice_network(log, roster, network))
@@ -144,6 +167,100 @@ def firm_page(firm: tuple[MessageLog, Roster, Network]) -> str:
 def number_of(desk: Desk) -> dict[str, int]:
     """The page's number of each function."""
     return {name: i for i, name in enumerate(desk.run("workshop.model.functions.map((f) => f.name)")) if name}
+
+
+# ---- silence, and names as text ----
+
+ALL_STATES = """async () => {
+  const pause = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+  const { functions, people } = workshop.model, seen = [];
+  for (const lang of ["fr", "en"]) for (const theme of ["dark", "projector", "light"]) {
+    workshop.set({ lang, theme });
+    for (const view of ["functions", "people"]) {
+      workshop.set({ view, chosen: null });
+      await pause();
+      for (const f of functions.filter((one) => one.known)) {
+        workshop.choose({ of: f });
+        workshop.set({ hovered: f });
+        await pause();
+      }
+      workshop.set({ hovered: null });
+    }
+    for (const person of people.slice(0, 6)) { workshop.choose({ person }); await pause(); }
+    workshop.choose(null);
+    workshop.set({ view: "functions", off: new Set([0, 1]) });
+    await pause();
+    workshop.set({ months: [0, 0], off: new Set() });
+    await pause();
+    workshop.set({ months: null, channels: [0] });
+    await pause();
+    workshop.set({ channels: null });
+    workshop.compare.toggle();
+    await pause();
+    workshop.compare.toggle();
+    for (const [name, screen] of Object.entries(workshop.screens)) if (screen.available) {
+      workshop.set({ screen: name });
+      await pause();
+      if (!seen.includes(name)) seen.push(name);
+    }
+    workshop.set({ screen: null });
+    for (let i = 0; i < workshop.tour.steps.length; i++) { workshop.tour.go(i); await pause(); }
+    workshop.tour.end();
+    workshop.export.asSvg(); workshop.export.asPng();
+    const box = document.getElementById("search");
+    for (const wanted of ["<", "a", "{{", "p0", "e"]) { box.value = wanted; box.dispatchEvent(new Event("input")); }
+    document.body.click();
+  }
+  return seen;
+}"""
+
+
+def test_page_is_silent_and_shows_names_as_text(opened: Callable[..., Desk], workshop_html: str) -> None:
+    desk = opened(workshop_html)
+    seen = desk.page.evaluate(ALL_STATES)
+    assert {"table", "guess", "replay"} <= set(seen)
+    assert not desk.said
+    assert desk.asked == [desk.page.url]
+    assert desk.run("document.querySelectorAll('img, iframe, b').length") == 0
+    assert desk.run("document.querySelectorAll('body script:not([type])').length") == 2
+    policy = desk.run("document.querySelector('[http-equiv=Content-Security-Policy]').content")
+    assert policy.startswith("default-src 'none'")
+    assert desk.page.title() == HOSTILE[0]
+    names = {" ".join(name.split()) for name in HOSTILE}
+    panel = {" ".join(one.split()) for one in desk.page.locator("#panel .ticks bdi").all_text_contents()}
+    assert names == panel
+    desk.set(screen="table")
+    table = {" ".join(one.split()) for one in desk.page.locator("#screen tbody th").all_text_contents()}
+    assert names == table
+
+
+def test_nothing_that_gets_into_the_page_would_run(opened: Callable[..., Desk], firm_page: str) -> None:
+    """Were a name ever not escaped: the policy stops what it brings along."""
+    smuggled = "<script>window.ran = 1</script><img src=x onerror='window.ran = 2'><img src=https://example.com/a.png>"
+    desk = opened(firm_page.replace("<main>", f"<main>{smuggled}"))
+    desk.settle()
+    assert desk.run("window.ran ?? null") is None
+    assert (
+        len(
+            [one for one in desk.said if "Content Security Policy" in one or "Content-Security-Policy" in one]
+        )
+        >= 3
+    )
+
+
+def test_svg_has_names_as_text(opened: Callable[..., Desk], workshop_html: str) -> None:
+    desk = opened(workshop_html)
+    for view in ("functions", "people"):
+        desk.set(view=view)
+        found = desk.run("""(() => {
+          const svg = new DOMParser().parseFromString(workshop.export.asSvg(), "image/svg+xml");
+          return { tags: [...new Set([...svg.querySelectorAll("*")].map((one) => one.tagName))],
+            texts: [...svg.querySelectorAll("text")].map((one) => one.textContent) };
+        })()""")
+        assert set(found["tags"]) <= {"svg", "rect", "path", "circle", "text"}
+        assert "__proto__" in found["texts"]
+        assert any(text.startswith("</script>") for text in found["texts"])
+    assert desk.clean()
 
 
 # ---- numbers ----
@@ -250,4 +367,300 @@ def test_months_and_channels_are_those_of_the_filtered_log(
     part = slices.cut(months=[1, 2], channels=[0, 2])
     check_part(desk, part, min_group=min_group, exact=False)
     assert desk.run("workshop.filters.described()").endswith("added up in this page.")
+    assert desk.clean()
+
+
+def test_panel_says_what_whatif_found(
+    opened: Callable[..., Desk], workshop: Analysis, workshop_html: str
+) -> None:
+    table = workshop.results["whatif"].table
+    table = table[table["kind"] == "remove"].set_index("function")
+    desk = opened(workshop_html)
+    for name, i in number_of(desk).items():
+        desk.page.locator(f"#panel input[data-f='{i}']").uncheck()
+        row = table.loc[name]
+        said = {
+            one.get_attribute("data-fact"): one.inner_text() for one in desk.page.locator("[data-fact]").all()
+        }
+        assert said == {
+            "lost": f"{row['exchange_lost_share']:.0%}",
+            "cut": f"{row['pairs_cut']:,.0f} of {row['pairs_before']:,.0f}",
+            "length": f"{row['path_length_before']:.2f} before, {row['path_length_after']:.2f} after",
+        }
+        desk.page.locator(f"#panel input[data-f='{i}']").check()
+    assert desk.page.locator("#without").is_hidden()
+
+
+# ---- labels ----
+
+LABELS = """(() => {
+  const { boxes } = workshop.scene, { width, height, taken } = workshop.map.size(), wrong = [];
+  const shared = (a, b, x, w) => Math.min(a[x] + a[w], b[x] + b[w]) - Math.max(a[x], b[x]);
+  const overlap = (a, b) => shared(a, b, "x", "w") > 0.01 && shared(a, b, "y", "h") > 0.01;
+  boxes.forEach((box, i) => {
+    if (box.x < 0 || box.y < 0 || box.x + box.w > width || box.y + box.h > height) wrong.push(["outside", box]);
+    for (const other of [...boxes.slice(i + 1), ...taken]) if (overlap(box, other)) wrong.push(["overlap", box, other]);
+  });
+  return { wrong, labels: boxes.length };
+})()"""
+LONG = [
+    "Customer relations and after-sales service",
+    "Research and development of new products",
+    "Donaudampfschifffahrtsgesellschaft",
+]
+
+
+def ringed(n_functions: int, people: int) -> Network:
+    """Functions of some people each, everybody with colleagues and with somebody elsewhere."""
+    rng = np.random.default_rng(n_functions)
+    n = n_functions * people
+    function = [
+        f"{LONG[f % 3]} {f}" if f % 2 else f"Function {f}" for f in np.repeat(np.arange(n_functions), people)
+    ]
+    near = [(i, i // people * people + (i + 1) % people) for i in range(n)]
+    far = rng.integers(0, n, (2 * n, 2)).tolist()
+    pairs = sorted({(min(a, b), max(a, b)) for a, b in near + far if a != b})
+    source, target = np.array(pairs).T
+    table = pd.DataFrame(
+        {"person_id": [f"p{i}" for i in range(n)], "function": function, "actor_kind": "person"}
+    )
+    return Network(table, source, target, rng.gamma(1.0, 2.0, len(pairs)), np.ones(len(pairs), np.int64))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("functions", "people"), [(3, 20), (9, 12), (18, 8), (30, 6)])
+def test_labels_keep_clear_of_each_other_and_of_the_edge(
+    opened: Callable[..., Desk], size: str, functions: int, people: int
+) -> None:
+    desk = opened(network_page(ringed(functions, people)), size=size)
+    for view in ("functions", "people"):
+        for theme in ("light", "projector"):
+            desk.set(view=view, theme=theme, chosen=None)
+            for change in (
+                "0",
+                "workshop.set({ hovered: workshop.model.functions[1] })",
+                "workshop.choose({ of: workshop.model.functions[2] })",
+                "workshop.map.zoom(3)" if view == "people" else "workshop.map.zoom(1.6)",
+                "workshop.map.pan(200, 80)",
+                "workshop.state.view === 'people' && workshop.choose({ person: workshop.model.people[3] })",
+                "(workshop.choose(null), workshop.set({ hovered: null }), workshop.map.fit())",
+            ):
+                desk.run(change)
+                desk.settle()
+                found = desk.run(LABELS)
+                assert not found["wrong"], (view, theme, change)
+                if change == "0":
+                    assert found["labels"] >= min(functions, 6 if size == "phone" else 15)
+
+
+# ---- for everybody ----
+
+
+def picture_of(desk: Desk, state: dict[str, Any], script: str = "0") -> None:
+    desk.set(**state)
+    desk.run(script)
+    desk.settle()
+
+
+STATES: dict[str, tuple[dict[str, Any], str]] = {
+    "functions": ({}, "0"),
+    "people": ({"view": "people"}, "0"),
+    "function": ({}, "workshop.choose({ of: workshop.model.functions[0] })"),
+    "person": ({"view": "people"}, "workshop.choose({ person: workshop.model.people[0] })"),
+    "without": ({}, "workshop.set({ off: new Set([1, 2]) })"),
+    "month": ({"months": [0, 0]}, "0"),
+    "compare": ({}, "workshop.compare.toggle()"),
+    "search": (
+        {},
+        "document.getElementById('search').value = 'e', document.getElementById('search').oninput()",
+    ),
+    "save": ({}, "document.getElementById('save').open = true"),
+    "table": ({"screen": "table"}, "0"),
+    "guess": ({"screen": "guess"}, "0"),
+    "replay": ({"screen": "replay"}, "0"),
+    "tour": ({}, "workshop.tour.go(1)"),
+}
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", "laptop"), ("dark", "phone"), ("projector", "laptop")])
+def test_axe_finds_nothing(opened: Callable[..., Desk], workshop_html: str, theme: str, size: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    desk = opened(workshop_html, size=size, bypass_csp=True)  # axe is put into the page as a script
+    for name, (state, script) in STATES.items():
+        picture_of(desk, {"theme": theme, "lang": "fr" if theme == "dark" else "en", **state}, script)
+        found = axe.run(desk.page).response["violations"]
+        assert not found, (
+            name,
+            [(one["id"], [node["html"][:90] for node in one["nodes"]][:4]) for one in found],
+        )
+        desk.run("""(document.getElementById('save').open = false, workshop.tour.end(), workshop.set({
+          view: "functions", chosen: null, months: null, compare: null, screen: null, off: new Set() }),
+          document.getElementById('search').value = "", document.getElementById('search').oninput())""")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    bright, dim = sorted([luminance(one), luminance(other)], reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def test_every_bubble_stands_out_from_the_paper(opened: Callable[..., Desk]) -> None:
+    """WCAG 1.4.11: what is needed to see a thing has a contrast of 3 to 1; here its rim, or its filling."""
+    desk = opened(network_page(ringed(30, 6)))
+    for theme in ("light", "dark", "projector"):
+        desk.set(theme=theme)
+        colors = desk.run("workshop.scene.theme()")
+        for f in desk.run(
+            "workshop.model.functions.map((f) => ({ ...f, members: 0, rim: workshop.scene.rimOf(f) }))"
+        ):
+            assert max(contrast(f["rim"], colors["paper"]), contrast(f["color"], colors["paper"])) >= 3, (
+                theme,
+                f,
+            )
+        for name in ("accent", "more", "less", "soft"):
+            assert contrast(colors[name], colors["paper"]) >= 4.5
+
+
+def test_a_workshop_with_the_keyboard_alone(opened: Callable[..., Desk], firm_page: str) -> None:
+    desk = opened(firm_page)
+    page = desk.page
+
+    def to(selector: str, key: str = "Tab", most: int = 60) -> None:
+        for _ in range(most):
+            if desk.run("document.activeElement.matches(it)", selector):
+                assert desk.run("document.activeElement.matches(':focus-visible')")
+                return
+            page.keyboard.press(key)
+        raise AssertionError(f"{selector} is not reached by {key}")
+
+    to("#search")
+    page.keyboard.type("sal")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert desk.run("workshop.state.chosen.of.name") == "Sales"
+    page.keyboard.press("Escape")
+    assert desk.run("workshop.state.chosen") is None
+    page.keyboard.press("/")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("P010")
+    page.keyboard.press("Enter")
+    assert desk.run("workshop.state.chosen.person.tag") == "P010"
+    assert desk.run("workshop.state.view") == "people"
+    page.keyboard.press("Escape")
+    to("[data-view=functions]", "Shift+Tab")
+    page.keyboard.press("Enter")
+    assert desk.run("workshop.state.view") == "functions"
+    to("#panel input[type=checkbox]")
+    page.keyboard.press("Space")
+    assert desk.run("workshop.state.off.size") == 1
+    assert desk.run("document.activeElement.matches('#panel input[type=checkbox]')")
+    page.keyboard.press("Space")
+    to("[data-channel=post]", "Shift+Tab")
+    page.keyboard.press("Enter")
+    assert desk.run("workshop.state.channels") == [0, 1]
+    assert desk.run("document.activeElement.dataset.channel") == "post"
+    to("#play")
+    page.keyboard.press("Enter")
+    assert desk.run("workshop.state.months") == [0, 0]
+    page.keyboard.press("Enter")
+    to("#from")
+    page.keyboard.press("ArrowRight")
+    assert desk.run("workshop.state.months") == [1, 1]
+    to(".reset")
+    page.keyboard.press("Enter")
+    assert desk.run("[workshop.state.months, workshop.state.channels]") == [None, None]
+    to("#screen-compare", "Shift+Tab")
+    page.keyboard.press("Enter")
+    to("#split")
+    page.keyboard.press("ArrowRight")
+    assert desk.run("workshop.state.compare.after[0]") == 3
+    page.keyboard.press("Escape")
+    assert desk.run("workshop.state.compare") is None
+    to("#screen-table", "Shift+Tab")
+    page.keyboard.press("Enter")
+    assert desk.run("document.activeElement.id") == "screen-title"
+    page.keyboard.press("Escape")
+    assert desk.run("document.activeElement.id") == "screen-table"
+    to("#save summary")
+    page.keyboard.press("Enter")
+    to("#save-svg")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename.endswith(".svg")
+    page.keyboard.press("Escape")
+    assert desk.run("document.activeElement.matches('#save summary')")
+    assert desk.clean()
+
+
+def test_nothing_moves_by_itself_or_where_that_is_not_wanted(
+    opened: Callable[..., Desk], firm_page: str
+) -> None:
+    desk = opened(firm_page, reduced_motion="reduce")
+    moving = desk.run("""[...document.querySelectorAll('*')].map((one) => getComputedStyle(one))
+      .filter((one) => one.transitionDuration !== '0s' || one.animationName !== 'none').length""")
+    assert moving == 0
+    before = desk.page.screenshot()
+    desk.page.wait_for_timeout(700)
+    assert desk.page.screenshot() == before
+
+
+# ---- paper and files ----
+
+PIXELS = """async () => {
+  const size = workshop.map.size(), seen = document.querySelector("#canvas canvas");
+  const canvas = (width, height) => Object.assign(document.createElement("canvas"), { width, height });
+  const dots = (image) => {
+    const made = canvas(size.width, size.height), ctx = made.getContext("2d");
+    ctx.drawImage(image, 0, 0, size.width, size.height);
+    return ctx.getImageData(0, 0, size.width, size.height).data;
+  };
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(workshop.export.asSvg())}`;
+  await image.decode();
+  const wanted = dots(seen), off = {};
+  for (const [name, one] of [["png", workshop.export.asPng(undefined, undefined, 1)], ["svg", image]]) {
+    const found = dots(one);
+    let far = 0, sum = 0;
+    for (let i = 0; i < found.length; i += 4) {
+      const away = Math.abs(found[i] - wanted[i]) + Math.abs(found[i + 1] - wanted[i + 1]) + Math.abs(found[i + 2] - wanted[i + 2]);
+      sum += away / 3;
+      if (away > 96) far++;
+    }
+    off[name] = { far: (4 * far) / found.length, mean: (4 * sum) / found.length };
+  }
+  return off;
+}"""
+
+
+@pytest.mark.parametrize("state", ["functions", "people", "person", "without", "compare"])
+def test_png_and_svg_are_what_is_seen(opened: Callable[..., Desk], workshop_html: str, state: str) -> None:
+    desk = opened(workshop_html)
+    picture_of(desk, *STATES[state])
+    found = desk.page.evaluate(PIXELS)
+    assert found["png"] == {"far": 0, "mean": 0}
+    assert found["svg"]["far"] < 0.003
+    assert found["svg"]["mean"] < 1.0
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_print_is_light_and_whole(opened: Callable[..., Desk], firm_page: str, paper: str) -> None:
+    desk = opened(firm_page)
+    desk.set(theme="dark")
+    desk.run("dispatchEvent(new Event('beforeprint'))")
+    assert desk.run("document.documentElement.dataset.theme") == "light"
+    assert desk.run("document.querySelectorAll('#printed svg text').length") > 5
+    desk.page.emulate_media(media="print")
+    assert desk.page.locator(".tools").is_hidden()
+    assert desk.page.locator("#canvas").is_hidden()
+    assert desk.page.locator("#panel").is_visible()
+    desk.page.emulate_media(media="screen")
+    desk.run("dispatchEvent(new Event('afterprint'))")
+    assert desk.run("document.documentElement.dataset.theme") == "dark"
+    pdf = desk.page.pdf(format=paper, prefer_css_page_size=False, landscape=True)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 3
     assert desk.clean()

@@ -225,11 +225,11 @@ def _without(picture: Picture, analysis: Analysis) -> list[dict[str, Any]]:
     return [
         {
             "f": number[row["function"]],
-            "lost": figures(row["exchange_lost_share"]),
+            "lost": round(row["exchange_lost_share"], 6),
             "pairs": row["pairs_before"],
             "cut": row["pairs_cut"],
-            "before": figures(row["path_length_before"]) if row["pairs_before"] > row["pairs_cut"] else None,
-            "after": figures(row["path_length_after"]) if row["pairs_before"] > row["pairs_cut"] else None,
+            "before": round(row["path_length_before"], 6) if row["pairs_before"] > row["pairs_cut"] else None,
+            "after": round(row["path_length_after"], 6) if row["pairs_before"] > row["pairs_cut"] else None,
         }
         for row in rows.to_dict("records")
     ]

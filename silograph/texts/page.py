@@ -219,6 +219,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.close_function": {"en": "Back to functions", "fr": "Retour aux fonctions"},
     "page.screen_table": {"en": "As tables", "fr": "En tableaux"},
     "page.screen_compare": {"en": "Before and after", "fr": "Avant et après"},
+    "page.table_function": {"en": "Function", "fr": "Fonction"},
     "page.table_functions": {
         "en": "Functions: people, and where their exchange goes",
         "fr": "Fonctions : personnes, et où vont leurs échanges",

@@ -24,7 +24,9 @@
     byId("lang").setAttribute("aria-label", text("other_language"));
     byId("lang").lang = words.lang() === "fr" ? "en" : "fr";
     byId("search").placeholder = text(people.length || page.mode === "expand" ? "search_person" : "search_function");
+    const focused = byId("screens").contains(document.activeElement) ? document.activeElement.id : null;
     byId("screens").replaceChildren(...screenButtons());
+    if (focused) byId(focused)?.focus();
   };
   const screenButtons = () => {
     const found = Object.entries(workshop.screens).filter(([, screen]) => screen.available).map(([name, screen]) => {

@@ -5,14 +5,26 @@ workshop.scene = (() => {
   const MOST_TIES = 4000, MOST_LINKS = 60;
 
   const THEMES = {
-    light: { paper: "#fbfbf9", ink: "#1b1f24", soft: "#57606a", link: "#5b6570", accent: "#0b57d0", more: "#0b57d0", less: "#b04a06", rim: 0.5 },
-    dark: { paper: "#14181d", ink: "#f0f3f6", soft: "#a8b2bd", link: "#9aa5b1", accent: "#79b1ff", more: "#79b1ff", less: "#f0a35e", rim: 1.35 },
-    projector: { paper: "#ffffff", ink: "#000000", soft: "#3a424b", link: "#3f4850", accent: "#003fa8", more: "#003fa8", less: "#8f3a00", rim: 0.4 },
+    light: { paper: "#fbfbf9", ink: "#1b1f24", soft: "#57606a", link: "#5b6570", accent: "#0b57d0", more: "#0b57d0", less: "#b04a06", rim: "#000000" },
+    dark: { paper: "#14181d", ink: "#f0f3f6", soft: "#a8b2bd", link: "#9aa5b1", accent: "#79b1ff", more: "#79b1ff", less: "#f0a35e", rim: "#ffffff" },
+    projector: { paper: "#ffffff", ink: "#000000", soft: "#3a424b", link: "#3f4850", accent: "#003fa8", more: "#003fa8", less: "#8f3a00", rim: "#000000" },
   };
   const theme = () => THEMES[workshop.state.theme];
   const alpha = (color, share) => `${color}${Math.round(255 * share).toString(16).padStart(2, "0")}`;
-  const shade = (color, by) => `#${[1, 3, 5].map((i) => Math.min(255, Math.round(parseInt(color.slice(i, i + 2), 16) * by)).toString(16).padStart(2, "0")).join("")}`;
-  const rimOf = (f) => (theme().rim < 1 ? shade(f.color, theme().rim) : shade(f.color, theme().rim));
+  // A rim of the same hue that stands out from the paper (contrast of 3 to 1), however pale or dark the colour.
+  const mixed = (color, other, share) => `#${[1, 3, 5].map((i) => Math.round(parseInt(color.slice(i, i + 2), 16) * (1 - share) + parseInt(other.slice(i, i + 2), 16) * share).toString(16).padStart(2, "0")).join("")}`;
+  const light = (color) => [1, 3, 5].reduce((sum, at, i) => { const part = parseInt(color.slice(at, at + 2), 16) / 255; return sum + [0.2126, 0.7152, 0.0722][i] * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4); }, 0);
+  const contrast = (one, other) => { const [dim, bright] = [light(one), light(other)].sort((a, b) => a - b); return (bright + 0.05) / (dim + 0.05); };
+  const rims = new Map();
+  const rimOf = (f) => {
+    const { paper, rim } = theme(), key = `${f.color}${paper}`;
+    if (!rims.has(key)) {
+      let share = 0.25;
+      while (share < 1 && contrast(mixed(f.color, rim, share), paper) < 4) share += 0.05;
+      rims.set(key, mixed(f.color, rim, Math.min(Math.max(share, 0.4), 1)));
+    }
+    return rims.get(key);
+  };
 
   const on = (f) => !workshop.state.off.has(f.index);
   const opened = () => workshop.state.open;

@@ -18,12 +18,12 @@ workshop.screens.table = (() => {
       const outside = sumOf(f), inside = matrix[f.index * K + f.index], all = 2 * inside + outside;
       return element("tr", {}, cell("th", bdi(nameOf(f)), "row"), cell("td", now ? number(now[f.index]) : "–"), cell("td", all ? percent(2 * inside / all) : "–"), cell("td", all ? percent(outside / all) : "–"));
     });
-    box.append(tableOf(text("table_functions"), ["", text("people"), text("table_inside"), text("table_outside")], rows));
+    box.append(tableOf(text("table_functions"), [text("table_function"), text("people"), text("table_inside"), text("table_outside")], rows));
     const exchange = shown.map((f) => {
       const outside = sumOf(f);
       return element("tr", {}, cell("th", bdi(nameOf(f)), "row"), ...shown.map((g) => cell("td", f === g || !outside ? "–" : percent(matrix[f.index * K + g.index] / outside))), ...(pooled ? [cell("td", outside ? percent(few[f.index] / outside) : "–")] : []));
     });
-    box.append(tableOf(text("table_exchange"), ["", ...shown.map((f) => bdi(nameOf(f))), ...(pooled ? [text("few_together")] : [])], exchange));
+    box.append(tableOf(text("table_exchange"), [text("table_function"), ...shown.map((f) => bdi(nameOf(f))), ...(pooled ? [text("few_together")] : [])], exchange));
   };
   return { label: "screen_table", available: known.length > 0, render };
 })();
