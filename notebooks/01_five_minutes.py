@@ -80,6 +80,9 @@ analysis
 # **95% interval.** Another three months would have given other numbers. The interval says how different they could
 # be. When the interval includes "nothing special", silograph says so and stops there.
 #
+# A **warning** at the end says what would make the answer better. "Addresses carry the name of a known person" means
+# that somebody may be writing from a second address; [notebook 4](04_your_own_data.ipynb) shows how to settle that.
+#
 # ## Look closer
 #
 # Each result shows itself as a headline and a table. `plot()` draws it.
@@ -92,8 +95,9 @@ analysis.results["silos"].plot();
 
 # %% [markdown]
 # Each dot is a function, each line its 95% interval. Where the line crosses 1, the function may well be as open as
-# the others. Orange ones are silos.
+# the others. Orange ones are silos, green ones are clearly more open than usual.
 #
+# In the table, `internal` and `external` are amounts of exchange inside the function and across its border.
 # `q_value` is about luck: the chance to see a difference this large in a company without silos, corrected for having
 # looked at several functions. Below 0.05 is the usual mark. `ei` counts messages inward and outward, and it misleads
 # when read alone: [notebook 2](02_reading_silos.ipynb) shows why.

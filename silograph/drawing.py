@@ -413,7 +413,7 @@ def logarithmic_axis(ax: Axes) -> None:
 
     ax.set_xscale("log")
     low, high = ax.get_xlim()
-    steps = (1.0, 2.0, 5.0) if high < 100 * low else (1.0,)
+    steps = (1.0, 2.0, 5.0) if high < 1000 * low else (1.0,)
     ax.xaxis.set_major_locator(LogLocator(subs=steps))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
     ax.xaxis.set_minor_formatter(NullFormatter())

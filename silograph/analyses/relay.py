@@ -108,7 +108,7 @@ class RelayResult(Result):
         colours = np.where(rows["verdict"] == "mailroom", "#b3541e", "#5b6770").tolist()
         low, share, high = (100 * rows[f"relay_share{end}"].to_numpy(float) for end in ("_low", "", "_high"))
         ax.hlines(height, low, high, color=colours, linewidth=2)
-        ax.scatter(share, height, color=colours, zorder=3)
+        ax.scatter(share, height, color=colours, zorder=3, clip_on=False)
         ax.set_yticks(height, rows["function"])
         ax.set_xlim(left=0)
         ax.set_xlabel("passed on unanswered (% of what other functions ask, 95 % interval)")

@@ -94,7 +94,7 @@ class TableResult(Result):
         colours = rows["verdict"].map({"absent": "#b3541e"}).fillna("#2f7f86").tolist()
         height = np.arange(len(rows))
         ax.hlines(height, rows["low"], rows["high"], color=colours, linewidth=2)
-        ax.scatter(rows["share_in_initiative"], height, color=colours, zorder=3)
+        ax.scatter(rows["share_in_initiative"], height, color=colours, zorder=3, clip_on=False)
         ax.scatter(rows["share_expected"], height, color="#b0b0b0", marker="|", s=80)
         ax.set_yticks(height, rows["function"].tolist())
         ax.set_xlim(left=0)
