@@ -292,6 +292,7 @@ class TestReplay:
     def test_counts_are_those_of_the_results(self, page: Page) -> None:
         show(page, "replay")
         given = data(page)["replay"]
+        assert page.locator("#replay-lanes .name bdi").first.text_content() == given["first"]
         asked = page.locator("#replay-asked").evaluate("one => one.selectedIndex")
         topic = page.locator("#replay-topic").evaluate("one => one.selectedIndex")
         cell = given["rows"][asked]["cells"][topic]

@@ -27,7 +27,7 @@ from silograph.texts import story as texts
 PLANTED = CompanySpec(
     people=110, messages=6000, functions=6, seed=4, mailroom=MailRoom(share=0.8, openness=6.0)
 )
-SPECS = {"planted": PLANTED, "null": replace(PLANTED, mailroom=MailRoom()).null()}
+SPECS = {"planted": PLANTED, "null": CompanySpec(people=80, messages=3500, functions=6, seed=4).null()}
 JARGON = re.compile(
     r"betweenness|brokerage|E-I|\bq\b|p-value|valeur p|modularit|z-score|bootstrap|intermédiarité|\bAMI\b|centralit",
     re.I,
@@ -290,6 +290,7 @@ class TestReplayScreen:
         found, topics = replay_screen(run()), run().results["ownership"].topics
         assert found["missing"] is None
         topics = topics.set_index(["arrangement", "topic"])
+        assert found["first"] == truth()["owner"] == step(story(), "clock").focus[0]
         row = found["rows"][0]
         for topic, cell in zip(found["topics"], row["cells"], strict=True):
             expected = topics.loc[(row["function"], topic)]

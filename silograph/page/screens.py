@@ -12,7 +12,7 @@ from silograph.analyses.owner import MIN_ACCEPTABILITY, OwnerResult, central_wei
 from silograph.analyses.ownership import CLOCK, DEADLINE, OwnershipResult
 from silograph.analyses.reasons import FEWEST, PROFILES
 from silograph.analyses.relay import RelayResult
-from silograph.page.story import Text, Voice, linking
+from silograph.page.story import Text, Voice, front, linking
 from silograph.run import Analysis
 from silograph.texts import Sentence
 
@@ -153,7 +153,8 @@ def replay_screen(analysis: Analysis) -> dict[str, Any]:
     -------
     dict
         ``missing``: why there is nothing to show, in words, else None, and ``deadline`` and ``clock`` in hours,
-        ``topics`` (functions a question can be about) and ``rows``: ``kind name function cells``, the single functions
+        ``topics`` (functions a question can be about), ``first`` (whom
+        to ask first, to begin with) and ``rows``: ``kind name function cells``, the single functions
         first, in alphabetical order, then hub teams, a function of its own, everybody. ``cells`` has an entry per
         topic: ``asked`` (the function that passes the question on; None where it is answered at once or by nobody of
         today), ``within low high`` (share answered within 24 hours), ``by`` (share answered by each hour of ``clock``)
@@ -175,6 +176,7 @@ def replay_screen(analysis: Analysis) -> dict[str, Any]:
         "deadline": DEADLINE,
         "clock": list(CLOCK),
         "topics": topics,
+        "first": front(analysis),
         "rows": [
             {
                 "kind": row["kind"],
@@ -229,5 +231,5 @@ def _both(voice: Voice, key: str) -> Text:
 
 
 def _short(value: Any) -> float | None:
-    """Four significant figures; None where there is no number."""
-    return float(f"{value:.4g}") if value is not None and math.isfinite(value) else None
+    """Six significant figures, so that rounding for display is the only one; None where there is no number."""
+    return float(f"{value:.6g}") if value is not None and math.isfinite(value) else None

@@ -118,6 +118,11 @@ def linking(analysis: Analysis) -> tuple[tuple[str, ...], bool]:
     return _Teller(analysis, Voice.of(analysis)).linking
 
 
+def front(analysis: Analysis) -> str | None:
+    """Whom questions from outside reach first, in what the tour tells; None where no two functions can be compared."""
+    return _Teller(analysis, Voice.of(analysis)).front
+
+
 @dataclass(frozen=True)
 class Voice:
     """Says sentences in every language; functions too small to show lose their name.
@@ -264,6 +269,19 @@ class _Teller:
         if silos is None or not silos.table["verdict"].isin(["silo", "open", "ordinary"]).any():
             return None
         return tuple(silos.silos)
+
+    @cached_property
+    def front(self) -> str | None:
+        """Whom questions from outside reach first: the recommended function, else who answers most in time."""
+        ownership, owner = self.result("ownership"), self.result("owner")
+        if ownership is None:
+            return None
+        judged = ownership.table[ownership.table["within_24h"].notna()]
+        names = judged.loc[judged["function"].isin(self.showable), "function"].tolist()
+        if len(names) < 2:
+            return None
+        recommended = None if owner is None else owner.recommended
+        return recommended if recommended in names else names[0]
 
     # --- the answer ---
 
@@ -430,13 +448,11 @@ class _Teller:
         if ownership is None:
             return None
         table = ownership.table[ownership.table["within_24h"].notna()]
-        singles = table[table["function"].isin(self.showable)].set_index("function")
-        if len(singles) < 2:
+        star = self.front
+        if star is None:
             return None
-        owner: OwnerResult | None = self.result("owner")
-        wanted = None if owner is None else owner.recommended
-        star = wanted if wanted in singles.index else singles.index[0]
-        sentences = [Sentence("story.clock.one", function=star, **_within(singles.loc[star]))]
+        row = table[table["function"] == star].iloc[0]
+        sentences = [Sentence("story.clock.one", function=star, **_within(row))]
         everybody = table[table["kind"] == "everybody"]
         if len(everybody):
             sentences.append(Sentence("story.clock.everybody", **_within(everybody.iloc[0])))

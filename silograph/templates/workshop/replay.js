@@ -8,14 +8,15 @@ workshop.screens.replay = (() => {
   const singles = given.rows.filter((row) => row.function !== null), { topics, deadline } = given;
   const LAST = given.clock[given.clock.length - 1], STEP = 6, HOURS_A_SECOND = 6;
 
-  // First asked: the page opens where passing on costs most.
-  let asked = singles[0], topic = 0;
+  // To begin with, the function the tour speaks of is asked about the topic where passing on costs most.
+  let asked = singles.find((row) => row.function === given.first) ?? singles[0], topic = 0;
   const openWith = () => {
-    let worst = Infinity;
-    for (const row of singles) row.cells.forEach((cell, t) => {
+    let most = -Infinity;
+    asked.cells.forEach((cell, t) => {
       const own = singles.find((one) => one.function === topics[t])?.cells[t];
-      if (!cell || !cell.asked || !own || cell.within - own.within >= worst) return;
-      worst = cell.within - own.within; asked = row; topic = t;
+      if (!cell || !cell.asked || !own || own.within - cell.within <= most) return;
+      most = own.within - cell.within;
+      topic = t;
     });
   };
   openWith();
