@@ -8,7 +8,6 @@ reader would type (see `OTHERS`). A line of three dots stands for output that is
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import shlex
 import sys
@@ -90,23 +89,14 @@ def rewritten(text: str) -> str:
     return BLOCK.sub(block, text)
 
 
-@contextlib.contextmanager
-def _in_empty_folder() -> Iterator[None]:
-    here = Path.cwd()
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
-        try:
-            yield
-        finally:
-            os.chdir(here)
-
-
-def page(path: Path) -> str:
-    """The page as it should be."""
-    with _in_empty_folder():
+def page(path: Path, folder: Path) -> str:
+    """The page as it should be; its commands run in a folder."""
+    with contextlib.chdir(folder):
         return rewritten(path.read_text(encoding="utf-8"))
 
 
 if __name__ == "__main__":
-    for path in map(Path.resolve, map(Path, sys.argv[1:])) if len(sys.argv) > 1 else PAGES:
-        path.write_text(page(path), encoding="utf-8")
+    for path in map(Path, sys.argv[1:]) if len(sys.argv) > 1 else PAGES:
+        with tempfile.TemporaryDirectory() as empty:
+            text = page(path.resolve(), Path(empty))
+        path.write_text(text, encoding="utf-8")

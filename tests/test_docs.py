@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
+import json
 import os
 import re
 import runpy
@@ -20,7 +21,6 @@ import pytest
 import silograph as sg
 from silograph.analyses import ANALYSES
 from silograph.loaders import LOADERS
-from silograph.simulation import Initiative, Outside
 
 ROOT = Path(__file__).parents[1]
 BUILT = ROOT / "docs" / "_build"
@@ -76,7 +76,7 @@ def test_every_loader_and_analysis_has_a_page() -> None:
     }
 
 
-# --- the reference pages say what a run writes ------------------------------------------------------------------
+# --- pages say what a run prints and writes ---------------------------------------------------------------------
 
 REFERENCE = ROOT / "docs" / "reference"
 SECTION = re.compile(r"^## (\S+)\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
@@ -93,63 +93,50 @@ def _sections(page: str) -> dict[str, set[str]]:
     return {name: _documented(section) for name, section in SECTION.findall(text)}
 
 
+SESSIONS = runpy.run_path(str(ROOT / "docs" / "sessions.py"))
+
+
 @pytest.fixture(scope="module")
-def analysis() -> sg.Analysis:
-    """All analyses on a company small enough to wait for, in which all of them have something to look at."""
-    planned = Initiative(threads=10)
-    outside = Outside(contacts=60, waist=0.6, collisions=0.15, campaigns=2)
-    spec = sg.CompanySpec(
-        people=80,
-        messages=3000,
-        functions=6,
-        months=3,
-        seed=2,
-        copy_storms=2,
-        outside=outside,
-        initiative=planned,
-    )
-    company = sg.simulate(spec)
-    truth = company.truth["initiative"]
-    settings = sg.Settings(replicates=20, simulations=20, topic=truth["topic"], initiative=truth["space"])
-    return sg.analyze(*company.log(), settings=settings)
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """The README as its commands print it now, and the folder they write: the demo asks all questions."""
+    folder = tmp_path_factory.mktemp("readme")
+    return SESSIONS["page"](ROOT / "README.md", folder), folder / "demo-output"
 
 
-def test_every_table_and_column_is_documented(analysis: sg.Analysis) -> None:
-    from silograph.output import tables
+def test_the_demo_prints_what_the_readme_says(demo: tuple[str, Path]) -> None:
+    assert (ROOT / "README.md").read_text(encoding="utf-8") == demo[0], "run docs/sessions.py"
 
-    assert set(analysis.results) == set(ANALYSES), analysis.summary["warnings"]
-    written = {name: set(table.columns) for name, table in tables(analysis).items()}
-    for name, table in tables(analysis, show="names").items():
-        written[name] |= set(table.columns)
+
+def test_every_table_and_column_is_documented(demo: tuple[str, Path]) -> None:
+    tables = (demo[1] / "tables").glob("*.csv")
+    written = {
+        path.stem: set(path.read_text(encoding="utf-8").partition("\n")[0].split(",")) for path in tables
+    }
+    for name in ("people", "teams"):
+        written[name] |= {"name"}  # with --names
     assert _sections("tables.md") == written
 
 
-def test_every_key_of_the_summary_is_documented(analysis: sg.Analysis) -> None:
-    summary = analysis.summary
+def test_every_key_of_the_summary_is_documented(demo: tuple[str, Path]) -> None:
+    summary = json.loads((demo[1] / "summary.json").read_text(encoding="utf-8"))
     written = {
         "parameters": set(summary["parameters"]),
         "input": set(summary["input"]),
         "organisation": set(summary["organisation"]),
         "owner": set(summary["owner"]),
         "glue": set(summary["glue"][0]),
-        "silos": {"function", "openness", "q_value"},
+        "silos": set(summary["silos"][0]),
         "silos2": {"name", "kind", "purity", "isolation_z"},
     }
-    for name in ("silos", "silos2"):
-        assert all(set(row) == written[name] for row in summary[name])
+    assert all(set(row) == written["silos2"] for row in summary["silos2"])
     assert _sections("summary.md") == written
     top, _, _ = (REFERENCE / "summary.md").read_text(encoding="utf-8").partition("\n## ")
     assert _documented(top) == set(summary)
 
 
-# --- what pages print -------------------------------------------------------------------------------------------
-
-SESSIONS = runpy.run_path(str(ROOT / "docs" / "sessions.py"))
-
-
-@pytest.mark.parametrize("page", SESSIONS["PAGES"], ids=_name)
-def test_sessions_print_what_the_page_says(page: Path) -> None:
-    assert page.read_text(encoding="utf-8") == SESSIONS["page"](page), "run docs/sessions.py"
+def test_the_tutorial_shows_what_its_commands_print(tmp_path: Path) -> None:
+    page = ROOT / "docs" / "tutorial.md"
+    assert page.read_text(encoding="utf-8") == SESSIONS["page"](page, tmp_path), "run docs/sessions.py"
 
 
 # --- every page has its parts -----------------------------------------------------------------------------------
