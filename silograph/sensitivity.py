@@ -37,8 +37,8 @@ class SensitivityResult(Result):
         glue_changes silos silos_changes``. `status` is ``computed``, ``same_ties`` (nothing to change in this log) or
         ``too_little_data``; `owner` comes first among the candidates, whether recommended or not; `glue` links most;
         `silos` are names parted by "; ".
-    recommended
-        Whom the full analysis recommends as owner, if anybody.
+    recommended, leading
+        Whom the run recommends as owner, if anybody, and who comes first there.
     closed
         The silos of each row, by `assumption`.
     """
@@ -46,6 +46,7 @@ class SensitivityResult(Result):
     name: ClassVar[str] = "sensitivity"
 
     recommended: str | None
+    leading: str
     closed: Mapping[str, tuple[str, ...]]
 
     @property
@@ -59,11 +60,12 @@ class SensitivityResult(Result):
         tried = len(self.others)
         changes = {name: int(self.others[f"{name}_changes"].sum()) for name in ("owner", "glue", "silos")}
         first = str(self.table["owner"].iloc[0])
-        if self.recommended is None:
+        if first != self.leading:
+            key = "draw" if self.recommended else "none_draw"
+            whom = Sentence(f"said.sensitivity.{key}", function=self.leading, first=first)
+        elif self.recommended is None:
             key = "none_other" if changes["owner"] else "none"
             whom = Sentence(f"said.sensitivity.{key}", first=first, n=changes["owner"], of=tried)
-        elif first != self.recommended:
-            whom = Sentence("said.sensitivity.draw", function=self.recommended, first=first)
         else:
             key = "unstable" if changes["owner"] else "stable"
             whom = Sentence(f"said.sensitivity.{key}", function=first, n=changes["owner"], of=tried)
@@ -141,6 +143,7 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     return SensitivityResult(
         table=pd.DataFrame([_row(*row, usual=usual, found=found) for row in rows]),
         recommended=results["owner"].recommended,
+        leading=str(results["owner"].table["function"].iloc[0]),
         closed={name: closed for name, _, _, closed in rows},
         parameters={
             "replicates": REPLICATES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import silograph as sg
 from silograph.analyses.communities import communities
 from silograph.analyses.glue import glue
 from silograph.analyses.owner import owner
 from silograph.analyses.silos import silos
 from silograph.drawing import Interval, cluster_order, heatmap, interval_chart, plot_heatmap, plot_intervals
 from silograph.network import Network
-from silograph.report import report_page
+from silograph.output import tables
+from silograph.report import DOCUMENTED, report_page
 from silograph.results import Result
-from silograph.texts import LANGUAGES
+from silograph.run import Analysis
+from silograph.simulation import CompanySpec, Initiative, Outside, simulate
+from silograph.texts import LANGUAGES, TEXTS, Sentence, Words
 
 CHROMIUM = "/usr/bin/chromium"
 HOSTILE = "</style><script>alert(1)</script>"
@@ -250,3 +255,162 @@ def test_report_opens_without_complaint(results: dict[str, Result], tmp_path: Pa
     )  # fmt: skip
     assert not [line for line in run.stderr.splitlines() if "CONSOLE" in line]
     assert run.stdout.count("<svg") == 4
+
+
+# --- a whole run: what the report says is what the tables and the summary say ------------------------------------
+
+
+@pytest.fixture(scope="module")
+def run() -> Analysis:
+    spec = CompanySpec(
+        people=110,
+        messages=6000,
+        functions=6,
+        seed=1,
+        outside=Outside(contacts=60),
+        initiative=Initiative(threads=15),
+    )
+    log, roster = simulate(spec).log()
+    return sg.analyze(log, roster, settings=sg.Settings(replicates=40, simulations=50))
+
+
+def page_of(run: Analysis, lang: str) -> str:
+    return report_page(
+        run.summary,
+        run.results,
+        sensitivity=run.sensitivity,
+        hidden=run.hidden,
+        lang=lang,  # type: ignore[arg-type]
+    )
+
+
+def written(value: float, words: Words) -> set[str]:
+    """The ways in which a report may write a number: plainly, or as a percentage or points."""
+    ways = [words.number(factor * value, digits=digits) for factor in (1, 100) for digits in range(4)]
+    return {way.lstrip("\u2212") for way in [*ways, words.shown(value, "g")]}
+
+
+def vars_of(sentence: Sentence) -> list[object]:
+    return [*sentence.values.values()]  # noqa: PD011 - no frame
+
+
+def numbers_in(value: object) -> list[float]:
+    """Every number in nested values."""
+    if isinstance(value, Sentence):
+        return [number for part in vars_of(value) for number in numbers_in(part)]
+    if isinstance(value, dict):
+        return numbers_in(list(value.values()))
+    if isinstance(value, list | tuple):
+        return [number for item in value for number in numbers_in(item)]
+    if isinstance(value, int | float | np.number) and not isinstance(value, bool) and np.isfinite(value):
+        return [float(value)]
+    return []
+
+
+FIGURE = re.compile(r"(?<![\w#.,])\d[\d,.\u202f]*(?![\w])")
+
+
+def figures(text: str) -> set[str]:
+    """Every number as written; what parts numbers in a list or ends a sentence is no part of it."""
+    return {found.strip(".,\u202f") for found in FIGURE.findall(text)}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_is_one_of_the_tables_or_the_summary(run: Analysis, lang: str) -> None:
+    words = Words(lang)  # type: ignore[arg-type]
+    page = page_of(run, lang)
+    # the numbers of a chart are in its text alternative; what is drawn repeats them beside ticks of the axis
+    alternatives = " ".join(re.findall(r'<svg[^>]*aria-label="([^"]*)"', page))
+    bare = re.sub(r"<(svg|style).*?</\1>", " ", page, flags=re.DOTALL)
+    text = unescape(re.sub(r"<[^>]+>", " ", bare))
+    text = text[: text.rindex(words("method.heading"))] + unescape(alternatives)
+    known = set()
+    shown = tables(run, show="no_people")
+    for table in shown.values():
+        for column in table.select_dtypes("number"):
+            for value in {*table[column].dropna(), table[column].sum()}:
+                known |= written(float(value), words)
+    sources: list[object] = [dict(run.summary), run.sensitivity.answer() if run.sensitivity else None]
+    for result in [*run.results.values(), run.sensitivity]:
+        assert result is not None
+        sources += [result.answer(), list(result.caveats)]
+        sources += [getattr(result, "agreement", {}), getattr(result, "modularity_expected", None)]
+    for facts in run.results["owner"].facts.values():  # type: ignore[attr-defined]
+        sources.append([list(numbers.values()) for _, numbers in facts])
+    for number in numbers_in(sources):
+        known |= written(number, words)
+    constants = figures(" ".join(re.sub(r"\{.*?\}", " ", text[lang]) for text in TEXTS.values()))
+    periods = figures(
+        f"{words.date(run.summary['input']['period'][0])} {words.date(run.summary['input']['period'][1])}"
+    )
+    communities = run.results["communities"]
+    counts = {words.number(n) for n in range(len(communities.table) + 1)}
+    counts |= written(float(communities.people["elsewhere"].sum()), words)  # type: ignore[attr-defined]
+    counts |= {words.number(len(run.results["silos"].table)), run.summary["silograph"]}
+    windows = figures(" ".join(str(day.date()) for day in run.results["trend"].windows))  # type: ignore[attr-defined]
+    odd = figures(text) - known - constants - periods - counts - windows
+    odd -= {part for warning in run.summary["warnings"] for part in figures(warning)}
+    assert not odd
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "columns"),
+    [
+        ("silos", "silos", ["openness", "openness_low", "openness_high"]),
+        ("glue", "glue", ["excess", "excess_low", "excess_high"]),
+    ],
+)
+def test_rows_are_those_of_the_tables(run: Analysis, section: str, name: str, columns: list[str]) -> None:
+    page = page_of(run, "en")
+    part = page[page.index(f'<section id="{section}">') :]
+    rows = {row[0]: row for row in Text(part[: part.index("</section>")]).rows if len(row) > 5}
+    digits, factor = (2, 1) if name == "silos" else (1, 100)
+    for record in tables(run)[name].dropna(subset=columns).to_dict("records"):
+        cell = next(cell for cell in rows[str(record["function"])] if "[" in cell)
+        found = [
+            float(text.replace("\u2212", "-").replace("+", "")) for text in re.split(r"[\[\];]", cell)[:3]
+        ]
+        assert found == [pytest.approx(factor * record[column], abs=0.51 * 10**-digits) for column in columns]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_claim_has_its_answer_in_the_language(run: Analysis, lang: str) -> None:
+    text = Text(page_of(run, lang)).text
+    for name in ("ownership", "silos2", "relay", "maturity", "whatif", "response", "copies", "trend"):
+        assert " ".join(run.results[name].headline(lang).split()) in text  # type: ignore[arg-type]
+    if lang == "fr":
+        english = [run.results[name].headline() for name in run.results]
+        assert not [sentence for sentence in english if sentence in text]
+
+
+def test_titles_are_those_of_the_documentation() -> None:
+    docs = Path(__file__).parents[1] / "docs"
+    titles = {path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ") for path in docs.rglob("*.md")}
+    assert set(DOCUMENTED.values()) <= titles
+
+
+def test_function_that_must_not_be_named_is_not(run: Analysis) -> None:
+    loud = str(run.results["relay"].table["function"].iloc[0])
+    html = report_page(run.summary, {"relay": run.results["relay"]}, hidden=frozenset({loud}))
+    part = html[html.index('<section id="relay">') :]
+    assert loud not in part[: part.index("</section>")]
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"no browser at {CHROMIUM}")
+def test_axe_finds_nothing_and_it_prints(run: Analysis, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as browsers:
+        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for lang in LANGUAGES:
+            path = tmp_path / f"{lang}.html"
+            path.write_text(page_of(run, lang), encoding="utf-8")
+            context = browser.new_context(viewport={"width": 1280, "height": 720}, bypass_csp=True)
+            opened = context.new_page()
+            opened.goto(path.as_uri())
+            assert axe.run(opened).response["violations"] == []
+            assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+            assert len(opened.pdf(format="A4")) > 10_000
+            context.close()
+        browser.close()

@@ -111,7 +111,7 @@ def report_page(
 def _made(view: View) -> str:
     words, counts = view.words, view.counts
     return words(
-        "report.made",
+        "report.made" if counts.get("people") else "report.made_without_people",
         version=view.summary.get("silograph", ""),
         messages=words.number(counts.get("messages")),
         people=words.count("people", counts.get("people") or 0),

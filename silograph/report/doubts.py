@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from silograph.analyses import ANALYSES
 from silograph.report.parts import Bullets, Column, Grid, Heading, Part, Row, Text
 from silograph.report.view import Show, View
 
@@ -137,7 +138,9 @@ def notes(view: View) -> Iterator[Part]:
     """When not to trust it: the caveats of every analysis, and the warnings of the run."""
     words = view.words
     yield Text(words("doubts.lead"))
-    yield Bullets([words("doubts.logs")])
+    absent = [words(f"topic.{name}") for name in ANALYSES if name not in view.results]
+    left_out = [words("doubts.not_computed", topics=", ".join(absent))] if absent else []
+    yield Bullets([words("doubts.logs"), *left_out])
     rows, english = [], [str(line) for line in view.summary.get("warnings") or []]
     for name, result in view.results.items():
         said, rest = view.notes(result)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -135,7 +135,6 @@ def glue(view: View) -> Iterator[Part]:
         yield view.chart("glue", rows, digits=1, reference=0.0)
     columns: dict[str, Show] = {
         "function": view.function,
-        "people": view.number("people"),
         "brokerage": view.percent("brokerage"),
         "excess": view.with_interval("excess", view.points),
         "rank": view.rank,
@@ -145,9 +144,8 @@ def glue(view: View) -> Iterator[Part]:
         "q_value": view.q_value,
         "verdict": view.verdict,
     }
-    table = merge_small(found.table, view.sizes, min_group=view.min_group, sums=["people"])
+    table = found.table[~found.table["function"].map(view.too_small)]
     yield view.grid(table, columns, marked="glue")
-    yield from view.small_note()
 
 
 def owner(view: View) -> Iterator[Part]:
@@ -192,13 +190,17 @@ def _owner_notes(view: View, key: str) -> list[str]:
     return [
         sentence
         for sentence, (_, values) in zip(sentences, facts, strict=True)
-        if not ("people" in values and values.get("function") in view.hidden)
+        if not ("people" in values and values.get("function") in view.hidden) and _known(values)
     ]
+
+
+def _known(values: Mapping[str, Any]) -> bool:
+    """Whether every number of a sentence is known."""
+    return all(math.isfinite(value) for value in values.values() if isinstance(value, float))
 
 
 def ownership(view: View) -> Iterator[Part]:
     """The 24-hour test."""
-    yield from missing(view, "ownership")
     if (found := view["ownership"]) is None:
         return
     yield Text(view.answer(found))
@@ -237,7 +239,6 @@ def _arrangement(view: View, name: str) -> str:
 
 def silos2(view: View) -> Iterator[Part]:
     """What posts do to the walls, and which spaces are closed or bridge functions."""
-    yield from missing(view, "silos2")
     if (found := view["silos2"]) is None:
         return
     words = view.words
@@ -274,7 +275,6 @@ def silos2(view: View) -> Iterator[Part]:
 
 def relay(view: View) -> Iterator[Part]:
     """Who routes onward what it is asked."""
-    yield from missing(view, "relay")
     if (found := view["relay"]) is None:
         return
     yield Text(view.answer(found))
@@ -284,7 +284,6 @@ def relay(view: View) -> Iterator[Part]:
 
 def maturity(view: View) -> Iterator[Part]:
     """How far posts are adopted."""
-    yield from missing(view, "maturity")
     if (found := view["maturity"]) is None:
         return
     yield Text(view.answer(found))
@@ -296,7 +295,6 @@ def maturity(view: View) -> Iterator[Part]:
 
 def whatif(view: View) -> Iterator[Part]:
     """What would hurt and what would help."""
-    yield from missing(view, "whatif")
     if (found := view["whatif"]) is None:
         return
     words = view.words
@@ -355,6 +353,7 @@ def _community_table(view: View, found: Any) -> pd.DataFrame:
     # How many of a function are in a community would give a hidden count away.
     hidden = table["largest_function"].isin(view.hidden)
     table["largest_function"] = table["largest_function"].astype(object).where(~hidden, SMALL)
+    table["purity"] = table["purity"].where(~hidden)
     return merge_small(table, sizes, min_group=view.min_group, sums=["people"])
 
 

@@ -971,12 +971,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "raccourcir les chemins de {steps:.3} pas en moyenne",
     },
     "said.whatif.nobody_cut": {
-        "en": "Everybody stays connected without any single function: the most that happens is without "
-        "{function}, where paths between people of other functions are {longer:.2} steps longer on average "
-        "(now {before:.2})",
-        "fr": "Chacun reste relié sans l’une quelconque des fonctions : au plus, sans {function}, les "
-        "chemins entre personnes d’autres fonctions s’allongent de {longer:.2} pas en moyenne (aujourd’hui "
-        "{before:.2})",
+        "en": "Without any single function, no two people of others would lose every path; at most, "
+        "without {function}, paths between them are {longer:.2} steps longer on average (now {before:.2})",
+        "fr": "Sans l’une quelconque des fonctions, aucune paire de personnes des autres ne perdrait tout "
+        "chemin ; au plus, sans {function}, leurs chemins s’allongent de {longer:.2} pas en moyenne "
+        "(aujourd’hui {before:.2})",
     },
     "said.whatif.nothing_gained.one": {
         "en": "{n} more tie between functions, chosen best, would change next to nothing",
@@ -1062,6 +1061,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "candidates without standing out, does so under all {of} other assumptions tried",
         "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
         "sans se détacher, l’est sous les {of} autres hypothèses essayées",
+    },
+    "said.sensitivity.none_draw": {
+        "en": "There is no winner, and who comes first without standing out hangs on the draw: {function} "
+        "in the run, {first} with fewer resamples",
+        "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, dépend du tirage : "
+        "{function} dans l’analyse, {first} avec moins de rééchantillons",
     },
     "said.sensitivity.glue": {
         "en": "the function that links the others most stays the same",

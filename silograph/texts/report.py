@@ -10,6 +10,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Computed by silograph {version} from {messages} messages between {people}, {period}.",
         "fr": "Calculé par silograph {version} à partir de {messages} messages entre {people}, {period}.",
     },
+    "report.made_without_people": {
+        "en": "Computed by silograph {version} from {messages} messages, {period}.",
+        "fr": "Calculé par silograph {version} à partir de {messages} messages, {period}.",
+    },
     "report.period": {"en": "{first} to {last}", "fr": "du {first} au {last}"},
     "report.no_period": {"en": "without known dates", "fr": "sans dates connues"},
     "report.contents": {"en": "In this report", "fr": "Dans ce rapport"},
@@ -187,9 +191,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "silos.walls": {
         "en": "Walls between functions: two people of one function are {walls} times as likely to exchange "
         "as two of different functions, given how active they are (95% interval {interval}).",
-        "fr": "Murs entre fonctions : deux personnes d’une même fonction ont {walls} fois plus de chances "
-        "d’échanger que deux de fonctions différentes, compte tenu de leur activité (intervalle à 95 % : "
-        "{interval}).",
+        "fr": "Cloisons entre fonctions : deux personnes d’une même fonction ont {walls} fois plus de "
+        "chances d’échanger que deux de fonctions différentes, compte tenu de leur activité (intervalle à "
+        "95 % : {interval}).",
     },
     "silos.modularity": {
         "en": "Modularity of the functions, a measure of how much exchange stays inside them: "
@@ -215,7 +219,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Observed exchange divided by what people’s activity and the usual walls would give. 2 is "
         "twice as much, 0.5 half as much. Functions that exchange more stand together; on the diagonal, "
         "exchange inside a function.",
-        "fr": "Échanges observés divisés par ce que donneraient l’activité des personnes et les murs "
+        "fr": "Échanges observés divisés par ce que donneraient l’activité des personnes et les cloisons "
         "habituels. 2 : le double ; 0,5 : la moitié. Les fonctions qui échangent davantage sont voisines ; "
         "sur la diagonale, les échanges au sein d’une fonction.",
     },
@@ -240,7 +244,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "L’intermédiation est la part des plus courtes chaînes de contacts entre personnes de deux "
         "autres fonctions qui passent par une fonction. Elle croît avec la taille et l’activité ; ce qui "
         "compte est donc l’excédent : ce qui passe en plus par rapport à des réseaux aléatoires où chacun "
-        "garde son nombre de liens et où les murs entre fonctions demeurent.",
+        "garde son nombre de liens et où les cloisons entre fonctions demeurent.",
     },
     "glue.chart": {
         "en": "Excess brokerage, in percentage points",
@@ -400,6 +404,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Doubts: when not to trust the figures",
         "fr": "Doutes : quand ne pas se fier aux chiffres",
     },
+    "doubts.not_computed": {
+        "en": "Not computed from these data: {topics}; the notes of the run say why.",
+        "fr": "Non calculé à partir de ces données : {topics} ; les notes de l’exécution disent pourquoi.",
+    },
     "doubts.lead": {
         "en": "What may change these answers, and what was not computed.",
         "fr": "Ce qui peut changer ces réponses, et ce qui n’a pas été calculé.",
@@ -435,7 +443,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "between functions.",
         "fr": "Liant. Centralité d’intermédiarité de chaque fonction prise comme groupe, sur les paires de "
         "personnes de deux autres fonctions, moins sa moyenne sur des réseaux aléatoires qui gardent le "
-        "nombre de liens de chacun et les murs entre fonctions.",
+        "nombre de liens de chacun et les cloisons entre fonctions.",
     },
     "method.communities": {
         "en": "Communities. A consensus of many runs of the Leiden algorithm, without looking at "
@@ -542,8 +550,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "column.excess.gloss": {
         "en": "that share minus what random networks with the same activity and walls give, in percentage "
         "points, with its 95% interval",
-        "fr": "cette part moins ce que donnent des réseaux aléatoires de mêmes activité et murs, en points "
-        "de pourcentage, avec son intervalle à 95 %",
+        "fr": "cette part moins ce que donnent des réseaux aléatoires de mêmes activité et cloisons, en "
+        "points de pourcentage, avec son intervalle à 95 %",
     },
     "column.rank": {"en": "rank", "fr": "rang"},
     "column.rank.gloss": {
@@ -828,7 +836,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "sensitivity.instead": {"en": "{now} (changes)", "fr": "{now} (change)"},
     "sensitivity.no_silo": {"en": "none", "fr": "aucune"},
     # assumption
-    "assumption.as_analysed": {"en": "as in this report", "fr": "comme dans ce rapport"},
+    "assumption.as_analysed": {
+        "en": "as in this report, with the effort of this table",
+        "fr": "comme dans ce rapport, avec l’effort de ce tableau",
+    },
     "assumption.to_only": {"en": "copies count nothing", "fr": "les copies ne comptent pas"},
     "assumption.cc_as_to": {
         "en": "a copy counts as much as an address",

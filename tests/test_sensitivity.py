@@ -1,0 +1,101 @@
+"""Sensitivity: stable where a winner was planted, plain where there is none, and comparable row by row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import silograph as sg
+from silograph.analyses import Inputs
+from silograph.errors import NotEnoughDataError
+from silograph.output import tables
+from silograph.run import Analysis
+from silograph.sensitivity import sensitivity
+from silograph.simulation import CompanySpec, simulate
+
+ANSWERS = ["owner", "glue", "silos"]
+
+
+SPEC = CompanySpec(people=110, messages=6000, functions=6, seed=1)
+
+
+@cache
+def analysed(*, planted: bool = True) -> Analysis:
+    log, roster = simulate(SPEC if planted else SPEC.null()).log()
+    return sg.analyze(log, roster, settings=sg.Settings(only=("owner",), replicates=40, simulations=50))
+
+
+def test_planted_winner_is_stable() -> None:
+    run, owner = analysed(), simulate(SPEC).truth["owner"]
+    found = run.sensitivity
+    assert found is not None
+    assert run.results["owner"].recommended == owner  # type: ignore[attr-defined]
+    assert set(found.others["owner"]) == {owner}
+    assert not found.others["owner_changes"].any()
+    assert found.headline().startswith(
+        f"{owner} stays first among the candidates under all {len(found.others)}"
+    )
+    assert found.headline("fr").startswith(f"{owner} reste première")
+    assert (found.table["acceptability"].dropna() > 0.5).all()
+
+
+def test_null_company_has_no_winner() -> None:
+    run = analysed(planted=False)
+    assert run.results["owner"].recommended is None  # type: ignore[attr-defined]
+    assert run.sensitivity is not None
+    assert run.sensitivity.headline().startswith("There is no winner")
+
+
+def test_rows_are_comparable() -> None:
+    run = analysed()
+    assert run.sensitivity is not None
+    table = run.sensitivity.table.set_index("assumption")
+    assert table.index[0] == "as_analysed"
+    assert {"to_only", "cc_as_to", "alpha_0", "alpha_0.5", "limit_20", "limit_100", "by_strength"} < {
+        *table.index
+    }
+    assert {"without_email", "without_post", "without_handoff"} < {*table.index}
+    assert not table.loc["as_analysed", [f"{name}_changes" for name in ANSWERS]].any()
+    for name in ("owner", "glue"):
+        differs = table[name] != table.loc["as_analysed", name]
+        assert (differs == table[f"{name}_changes"]).all()
+    same = table[table["status"] == "same_ties"]
+    assert (same[ANSWERS] == table.loc["as_analysed", ANSWERS]).all(axis=None)
+    assert table.loc["as_analysed", "silos"] == "; ".join(run.results["silos"].silos)  # type: ignore[attr-defined]
+
+
+def test_what_changes_no_tie_costs_nothing() -> None:
+    log, roster = simulate(replace(SPEC, broadcasts=0, list_messages=0)).log()
+    settings = sg.Settings(only=("owner",), replicates=20, simulations=20)
+    run = sg.analyze(log.filter(channels=["email"]), roster, settings=settings)
+    assert run.sensitivity is not None
+    table = run.sensitivity.table.set_index("assumption")
+    assert table.loc["limit_100", "status"] == "same_ties"  # no mail has that many recipients
+    assert table.loc["by_strength", "status"] == "computed"
+    assert not table.index.str.startswith("without_").any()  # there is only one channel
+
+
+def test_large_networks_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = analysed()
+    monkeypatch.setattr("silograph.sensitivity.MOST_PEOPLE", 100)
+    inputs = Inputs(run.log, run.roster, run.network, run.settings)
+    with pytest.raises(NotEnoughDataError, match="more than 100 people"):
+        sensitivity(inputs, run.results)
+
+
+def test_only_without_owner_skips_it() -> None:
+    log, roster = simulate(CompanySpec(people=60, messages=1500, functions=5)).log()
+    run = sg.analyze(log, roster, settings=sg.Settings(only=("copies",)))
+    assert run.sensitivity is None
+    assert "sensitivity" not in tables(run)
+
+
+def test_table_is_written() -> None:
+    run = analysed()
+    assert run.sensitivity is not None
+    pd.testing.assert_frame_equal(tables(run)["sensitivity"], run.sensitivity.table)
+    assert np.isfinite(run.sensitivity.table["acceptability"]).any()
