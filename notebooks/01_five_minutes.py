@@ -60,6 +60,8 @@ log.counts()
 #
 # `sg.analyze(log, roster)` asks all fifteen questions. Here we ask for the owner only, which also runs what the answer
 # rests on. We also ask for fewer resamples than usual, to save time. For an answer that matters, leave `settings` out.
+#
+# The first run on a machine takes a minute longer: parts of silograph are compiled then, once.
 
 # %%
 settings = sg.Settings(only=("owner",), replicates=100, simulations=200)
