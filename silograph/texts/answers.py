@@ -1073,8 +1073,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "la fonction qui relie le plus les autres reste la même",
     },
     "said.sensitivity.glue_changes": {
-        "en": "the function that links the others most is another one under {n} of {of}",
-        "fr": "la fonction qui relie le plus les autres est une autre sous {n} sur {of}",
+        "en": "another function links the others most under {n} of {of}",
+        "fr": "une autre fonction relie le plus les autres sous {n} de ces {of} hypothèses",
     },
     "said.sensitivity.silos": {
         "en": "no verdict on closed functions changes",
@@ -1082,7 +1082,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.sensitivity.silos_changes": {
         "en": "the closed functions differ under {n} of {of}",
-        "fr": "les fonctions fermées diffèrent sous {n} sur {of}",
+        "fr": "les fonctions fermées diffèrent sous {n} de ces {of} hypothèses",
     },
     "said.sensitivity.none_other.many": {
         "en": "There is no winner, and who comes first without standing out is not stable: another "

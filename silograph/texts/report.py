@@ -220,8 +220,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "twice as much, 0.5 half as much. Functions that exchange more stand together; on the diagonal, "
         "exchange inside a function.",
         "fr": "Échanges observés divisés par ce que donneraient l’activité des personnes et les cloisons "
-        "habituels. 2 : le double ; 0,5 : la moitié. Les fonctions qui échangent davantage sont voisines ; "
-        "sur la diagonale, les échanges au sein d’une fonction.",
+        "habituelles. 2 : le double ; 0,5 : la moitié. Les fonctions qui échangent davantage sont voisines "
+        "; sur la diagonale, les échanges au sein d’une fonction.",
     },
     "silos.heat_key": {"en": "observed / expected exchange", "fr": "échanges observés / attendus"},
     "silos.heat_describe": {
