@@ -17,8 +17,14 @@ import pytest
 from silograph.errors import UsageError
 from silograph.layout import exchange_matrix, two_level_layout
 from silograph.network import Network
-from silograph.page import MOST_PEOPLE, network_page
+from silograph.page import MOST_PEOPLE, Show, network_page, workshop_page
+from silograph.page.picture import Picture
 from silograph.people import Roster
+from silograph.privacy import SMALL, small_functions
+from silograph.run import Analysis, analyze
+from silograph.settings import Settings
+from silograph.simulation import CompanySpec, simulate
+from silograph.slices import slice_network
 from silograph.texts import LANGUAGES, TEXTS, Words
 
 CHROMIUM = "/usr/bin/chromium"
@@ -135,6 +141,73 @@ def test_small_functions_are_merged_in_the_data() -> None:
     assert "Web" not in page[page.index("data-page") : page.index("/**\n * vis-network")]
     assert groups["small"] == 3 + 8  # Web, and the next smallest to cover it
     assert min(n for name, n in groups.items() if name != "unknown") >= 5
+
+
+@pytest.fixture(scope="module")
+def run() -> Analysis:
+    """A company with two functions too small to show."""
+    log, roster = simulate(CompanySpec(people=70, messages=2000, functions=7, months=3, seed=5)).log()
+    settings = Settings(only=("silos", "glue", "whatif", "trend"), replicates=20, simulations=20, min_group=8)
+    analysis = analyze(log, roster, settings=settings)
+    assert len(small_functions(analysis.network, min_group=8)) >= 2
+    return analysis
+
+
+@pytest.mark.parametrize("show", ["pseudonyms", "no_people"])
+def test_a_whole_run_has_nobody_and_no_small_function_in_its_bytes(run: Analysis, show: Show) -> None:
+    page = workshop_page(run, show=show)
+    data = page[page.index("<script type=") : page.index("/**\n * vis-network")]
+    actors = run.roster.actors
+    people = actors[actors["actor_kind"] == "person"]
+    for column in ("person_id", "name"):
+        assert not [one for one in people[column].dropna() if one in data]
+    assert not [alias for alias in run.roster.aliases if alias in data]
+    assert not [name for name in small_functions(run.network, min_group=8) if f'"{name}"' in data]
+    tags = set(re.findall(r"\bP\d\d\d\b", data)) - {"P001"}  # the legend explains what P001 is
+    assert bool(tags) == (show == "pseudonyms")
+    if show == "no_people":
+        found = data_of(page, "page")
+        assert {node["kind"] for node in data_of(page, "nodes")} == {"function"}
+        assert (found["ties"], "cells" in found["time"]) == ({}, False)
+        assert "data-inside" not in data
+
+
+def test_pairs_without_a_function_do_not_tell_sizes(run: Analysis) -> None:
+    """Pairs between merged functions would be those of `whatif` less those between the functions shown."""
+    found = data_of(workshop_page(run, show="no_people"), "page")
+    picture = Picture(run.network, show="no_people", min_group=8)
+    nodes = np.bincount(picture.group_of, minlength=len(picture.groups))
+    for row in found["without"]:
+        others = [int(nodes[i]) for i in picture.known if i != row["f"]]
+        assert row["pairs"] <= sum(a * b for i, a in enumerate(others) for b in others[:i])
+
+
+def test_too_few_people_leave_no_number() -> None:
+    for show in ("pseudonyms", "no_people"):
+        page = data_of(network_page(company(["HR"], people=3), show=show), "page")  # type: ignore[arg-type]
+        assert [f["people"] for f in page["functions"]] == [0]
+        assert (page["whole"], page["exchange"], page["ties"], page["unknown"]) == ({}, [], {}, 0)
+
+
+def test_months_and_channels_without_people_are_those_of_the_whole(run: Analysis) -> None:
+    slices = slice_network(run.log, run.roster, run.network)
+    time = data_of(workshop_page(run, show="no_people"), "page")["time"]
+    picture = Picture(run.network, show="no_people", min_group=8)
+    for part, records in (("month", time["margins"]["months"]), ("channel", time["margins"]["channels"])):
+        for i, record in enumerate(records):
+            cut = slices.cut(**{f"{part}s": [i]})
+            exact = Picture(cut, min_group=1)
+            codes = {name: exact.groups.index(name) for name in exact.groups}
+            assert record["pairs"]
+            for a, b, value in record["pairs"]:
+                sides = [
+                    [codes[name] for name in (picture.hidden if picture.groups[g] == SMALL else [picture.groups[g]])
+                     if name in codes]
+                    for g in (a, b)
+                ]  # fmt: skip
+                block = exact.exchange[np.ix_(*sides)]
+                wanted = np.triu(block).sum() if a == b else block.sum()
+                assert value == pytest.approx(wanted, rel=1e-3)
 
 
 def test_figures_of_the_page_are_right() -> None:

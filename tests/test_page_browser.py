@@ -174,7 +174,7 @@ def number_of(desk: Desk) -> dict[str, int]:
 ALL_STATES = """async () => {
   const pause = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
   const { functions, people } = workshop.model, seen = [];
-  for (const lang of ["fr", "en"]) for (const theme of ["dark", "projector", "light"]) {
+  for (const [lang, theme] of [["fr", "dark"], ["en", "projector"], ["fr", "light"]]) {
     workshop.set({ lang, theme });
     for (const view of ["functions", "people"]) {
       workshop.set({ view, chosen: null });
@@ -428,7 +428,7 @@ def ringed(n_functions: int, people: int) -> Network:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize(("functions", "people"), [(3, 20), (9, 12), (18, 8), (30, 6)])
+@pytest.mark.parametrize(("functions", "people"), [(3, 20), (12, 10), (30, 6)])
 def test_labels_keep_clear_of_each_other_and_of_the_edge(
     opened: Callable[..., Desk], size: str, functions: int, people: int
 ) -> None:
@@ -526,19 +526,20 @@ def test_every_bubble_stands_out_from_the_paper(opened: Callable[..., Desk]) -> 
             assert contrast(colors[name], colors["paper"]) >= 4.5
 
 
-def test_a_workshop_with_the_keyboard_alone(opened: Callable[..., Desk], firm_page: str) -> None:
+def to(desk: Desk, selector: str, key: str = "Tab", most: int = 60) -> None:
+    """Press a key until something has the focus, and can be seen to have it."""
+    for _ in range(most):
+        if desk.run("document.activeElement.matches(it)", selector):
+            assert desk.run("document.activeElement.matches(':focus-visible')")
+            return
+        desk.page.keyboard.press(key)
+    raise AssertionError(f"{selector} is not reached by {key}")
+
+
+def test_choosing_and_unticking_with_the_keyboard(opened: Callable[..., Desk], firm_page: str) -> None:
     desk = opened(firm_page)
     page = desk.page
-
-    def to(selector: str, key: str = "Tab", most: int = 60) -> None:
-        for _ in range(most):
-            if desk.run("document.activeElement.matches(it)", selector):
-                assert desk.run("document.activeElement.matches(':focus-visible')")
-                return
-            page.keyboard.press(key)
-        raise AssertionError(f"{selector} is not reached by {key}")
-
-    to("#search")
+    to(desk, "#search")
     page.keyboard.type("sal")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -552,43 +553,51 @@ def test_a_workshop_with_the_keyboard_alone(opened: Callable[..., Desk], firm_pa
     assert desk.run("workshop.state.chosen.person.tag") == "P010"
     assert desk.run("workshop.state.view") == "people"
     page.keyboard.press("Escape")
-    to("[data-view=functions]", "Shift+Tab")
+    to(desk, "[data-view=functions]", "Shift+Tab")
     page.keyboard.press("Enter")
     assert desk.run("workshop.state.view") == "functions"
-    to("#panel input[type=checkbox]")
+    to(desk, "#panel input[type=checkbox]")
     page.keyboard.press("Space")
     assert desk.run("workshop.state.off.size") == 1
     assert desk.run("document.activeElement.matches('#panel input[type=checkbox]')")
     page.keyboard.press("Space")
-    to("[data-channel=post]", "Shift+Tab")
+    assert desk.clean()
+
+
+def test_filtering_comparing_and_saving_with_the_keyboard(
+    opened: Callable[..., Desk], firm_page: str
+) -> None:
+    desk = opened(firm_page)
+    page = desk.page
+    to(desk, "[data-channel=post]")
     page.keyboard.press("Enter")
     assert desk.run("workshop.state.channels") == [0, 1]
     assert desk.run("document.activeElement.dataset.channel") == "post"
-    to("#play")
+    to(desk, "#play")
     page.keyboard.press("Enter")
     assert desk.run("workshop.state.months") == [0, 0]
     page.keyboard.press("Enter")
-    to("#from")
+    to(desk, "#from")
     page.keyboard.press("ArrowRight")
     assert desk.run("workshop.state.months") == [1, 1]
-    to(".reset")
+    to(desk, ".reset")
     page.keyboard.press("Enter")
     assert desk.run("[workshop.state.months, workshop.state.channels]") == [None, None]
-    to("#screen-compare", "Shift+Tab")
+    to(desk, "#screen-compare", "Shift+Tab")
     page.keyboard.press("Enter")
-    to("#split")
+    to(desk, "#split")
     page.keyboard.press("ArrowRight")
     assert desk.run("workshop.state.compare.after[0]") == 3
     page.keyboard.press("Escape")
     assert desk.run("workshop.state.compare") is None
-    to("#screen-table", "Shift+Tab")
+    to(desk, "#screen-table", "Shift+Tab")
     page.keyboard.press("Enter")
     assert desk.run("document.activeElement.id") == "screen-title"
     page.keyboard.press("Escape")
     assert desk.run("document.activeElement.id") == "screen-table"
-    to("#save summary")
+    to(desk, "#save summary")
     page.keyboard.press("Enter")
-    to("#save-svg")
+    to(desk, "#save-svg")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
     assert download.value.suggested_filename.endswith(".svg")
@@ -627,7 +636,7 @@ PIXELS = """async () => {
     const found = dots(one);
     let far = 0, sum = 0;
     for (let i = 0; i < found.length; i += 4) {
-      const away = Math.abs(found[i] - wanted[i]) + Math.abs(found[i + 1] - wanted[i + 1]) + Math.abs(found[i + 2] - wanted[i + 2]);
+      const away = [0, 1, 2].reduce((all, part) => all + Math.abs(found[i + part] - wanted[i + part]), 0);
       sum += away / 3;
       if (away > 96) far++;
     }
@@ -642,7 +651,7 @@ def test_png_and_svg_are_what_is_seen(opened: Callable[..., Desk], workshop_html
     desk = opened(workshop_html)
     picture_of(desk, *STATES[state])
     found = desk.page.evaluate(PIXELS)
-    assert found["png"] == {"far": 0, "mean": 0}
+    assert found["png"] == {"far": 0, "mean": 0}  # dot for dot
     assert found["svg"]["far"] < 0.003
     assert found["svg"]["mean"] < 1.0
 

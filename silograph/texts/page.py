@@ -13,7 +13,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Il y a ici trop peu de personnes pour montrer quoi que ce soit sans désigner quelqu’un.",
     },
     "page.search_function": {"en": "Find a function", "fr": "Chercher une fonction"},
-    "page.search_person": {"en": "Find a function or a person", "fr": "Chercher fonction ou personne"},
+    "page.search_person": {"en": "Find function or person", "fr": "Chercher fonction, personne"},
     "page.no_hit": {"en": "Nothing by that name", "fr": "Rien à ce nom"},
     "page.view": {"en": "View", "fr": "Vue"},
     "page.functions": {"en": "Functions", "fr": "Fonctions"},
@@ -153,9 +153,14 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "page.group_small": {"en": "(small functions)", "fr": "(petites fonctions)"},
     "page.group_unknown": {"en": "(function unknown)", "fr": "(fonction inconnue)"},
-    "page.list_functions": {
-        "en": "Functions. Untick one: what happens without it?",
-        "fr": "Fonctions. Décochez-en une : que se passe-t-il sans elle ?",
+    "page.list_functions": {"en": "Functions and their people", "fr": "Les fonctions et leurs personnes"},
+    "page.list_untick": {
+        "en": "Untick one: what happens without it?",
+        "fr": "Décochez-en une : que se passe-t-il sans elle ?",
+    },
+    "page.legend_silent": {
+        "en": "hollow: no exchange in what is shown",
+        "fr": "vide : pas d’échange dans ce qui est affiché",
     },
     "page.tick": {"en": "Count {name}", "fr": "Compter {name}"},
     "page.tick_all": {"en": "Tick all again", "fr": "Tout recocher"},

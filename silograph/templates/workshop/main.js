@@ -107,6 +107,7 @@
     } else {
       const ties = scene.tiesNow();
       rows.push(mark(ball(11), text(page.pseudonyms ? "legend_dot_anonymous" : "legend_dot")), mark(null, text("legend_side")), mark(stroke(2, "solid"), text("legend_cross")));
+      if (model.present(workshop.choice()).seen) rows.push(mark({ ...ball(11), background: "none", border: "1.5px solid currentColor" }, text("legend_silent")));
       if (ties.drawn.length < ties.all) rows.push(mark(null, fill("legend_strongest", { shown: number(ties.drawn.length), all: number(ties.all) })));
     }
     byId("legend").replaceChildren(...rows);
@@ -183,7 +184,6 @@
   // ---- the start; for tests and screen capture: #people, #person=3, #function=2, #compare, #screen-table ----
   window.workshop = workshop;
   frame();
-  words.frame();
   workshop.panel.show();
   workshop.filters.render();
   legend();

@@ -172,7 +172,7 @@ workshop.model = (() => {
   };
   const otherEnd = (tie, person) => people[ties.a[tie] === person.index ? ties.b[tie] : ties.a[tie]];
 
-  // The share of all exchange among the functions still ticked that goes with those unticked: what `whatif` calls lost.
+  // The share of all exchange that goes with the functions unticked, what `whatif` calls lost; null where not known.
   const lostWithout = (off, choice) => {
     if (cells || isWhole(choice)) {
       if (people.length) {
@@ -182,7 +182,8 @@ workshop.model = (() => {
         return all ? lost / all : 0;
       }
     }
-    const { matrix } = exchange(choice);
+    const { matrix, missing } = exchange(choice);
+    if (page.unknown || missing.size || !canShow(choice)) return null; // what they exchange is not on the page
     let all = 0, lost = 0;
     known.forEach((f, i) => known.forEach((g, j) => {
       if (j < i) return;

@@ -74,7 +74,7 @@ workshop.panel = (() => {
     parts.push(tiles());
     if (workshop.state.compare) parts.push(...workshop.compare.list());
     parts.push(without());
-    if (known.length) parts.push(title(text("list_functions")), tickList());
+    if (known.length) parts.push(title(text("list_functions")), element("p", { className: "note untick", textContent: text("list_untick") }), tickList());
     parts.push(...glue(), note(text("exchange_means")), ...notes());
     return parts;
   };
@@ -98,7 +98,8 @@ workshop.panel = (() => {
     box.append(element("h2", {}, sentence("without", { names })));
     const facts = element("dl");
     const fact = (key, value, name) => { const dd = element("dd", { textContent: value }); dd.dataset.fact = name; facts.append(element("div", {}, element("dt", { textContent: text(key) }), dd)); return dd; };
-    fact("lost", percent(known_ ? known_.lost : model.lostWithout(off, choice)), "lost");
+    const lost = known_ ? known_.lost : model.lostWithout(off, choice);
+    fact("lost", lost === null ? text("not_recomputed") : percent(lost), "lost");
     const cut = fact("cut", "…", "cut"), length = fact("longer", "…", "length");
     const show = (found) => {
       workshop.lastWithout = found;

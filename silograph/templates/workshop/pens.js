@@ -21,7 +21,7 @@ workshop.pens = (() => {
     },
     text: (text, x, y, { size, weight, color, halo, align = "center" }) => {
       ctx.font = fontOf({ size, weight }); ctx.textAlign = align; ctx.textBaseline = "alphabetic"; ctx.lineJoin = "round";
-      if (halo) { ctx.strokeStyle = halo; ctx.lineWidth = 4; ctx.strokeText(text, x, y); }
+      if (halo) { ctx.strokeStyle = halo; ctx.lineWidth = 5; ctx.strokeText(text, x, y); }
       ctx.fillStyle = color; ctx.fillText(text, x, y);
     },
   });
@@ -44,7 +44,7 @@ workshop.pens = (() => {
       },
       text: (text, x, y, { size, weight = 400, color, halo, align = "center" }) => {
         const anchor = { center: "middle", left: "start", right: "end" }[align];
-        const around = halo ? ` stroke="${halo}" stroke-width="4" stroke-linejoin="round" paint-order="stroke"` : "";
+        const around = halo ? ` stroke="${halo}" stroke-width="5" stroke-linejoin="round" paint-order="stroke"` : "";
         parts.push(`<text x="${n(x)}" y="${n(y)}" font-size="${n(size)}" font-weight="${weight}" fill="${color}" text-anchor="${anchor}"${around}>${escape(text)}</text>`);
       },
       toString: () => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${n(width)} ${n(height)}" width="${n(width)}" height="${n(height)}" font-family="${FONT}">${parts.join("")}</svg>`,

@@ -115,13 +115,15 @@ workshop.scene = (() => {
     pen.circles([x, y, f.disc * scale], { fill: alpha(f.color, strong ? 0.2 : 0.13), stroke: alpha(rimOf(f), strong ? 1 : 0.55), width: strong ? 2.5 : 1.2 });
   };
   const drawDots = (pen, at, scale, wanted) => {
-    const by = new Map();
+    const by = new Map(), silent = [], { seen } = model.present(workshop.choice());
     for (const p of wanted) {
       if (!on(functions[p.f])) continue;
+      const [x, y] = at(p), place = [x, y, Math.max(1.6, p.size * scale)];
+      if (seen && !seen[p.index]) { silent.push(...place); continue; }
       if (!by.has(p.f)) by.set(p.f, []);
-      const [x, y] = at(p);
-      by.get(p.f).push(x, y, Math.max(1.6, p.size * scale));
+      by.get(p.f).push(...place);
     }
+    if (silent.length) pen.circles(silent, { fill: theme().paper, stroke: alpha(theme().soft, 0.6), width: 1 });
     for (const [f, places] of by) pen.circles(places, { fill: functions[f].color, stroke: rimOf(functions[f]), width: 1.2 });
   };
   const drawBubble = (pen, at, f, scale, faint) => {
@@ -142,7 +144,7 @@ workshop.scene = (() => {
     const { state } = workshop, colors = theme(), close = near();
     const shown = shownFunctions(), many = shown.length > 20;
     const large = state.theme === "projector" ? 1.15 : 1;
-    const letter = large * Math.max(many ? 11 : 13, Math.min(19, size.height / (many ? 60 : 42)));
+    const letter = large * Math.max(many || size.width < 480 ? 11 : 13, Math.min(19, size.height / (many ? 60 : 42), size.width / 30));
     const circles = shown.map((f) => { const [x, y] = at(f); return { x, y, r: radius(f) * scale, of: f }; });
     const rank = (f) => (f === state.hovered ? 4 : 0) + (state.focus.includes(f.index) ? 2 : 0) + (!close || close.has(f.index) ? 1 : 0);
     const room = { taken: size.taken.slice(), circles, width: size.width, height: size.height };

@@ -4,7 +4,7 @@ workshop.screens.table = (() => {
   const { known, K } = model;
   const { element, text, percent, number, nameOf, bdi } = words;
   const cell = (tag, content, scope) => { const made = element(tag); made.append(content); if (scope) made.scope = scope; return made; };
-  const tableOf = (caption, head, body) => element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: caption }, element("table", {}, element("caption", { textContent: caption }),
+  const tableOf = (caption, head, body) => element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: caption }, element("table", {}, element("caption", {}, element("span", { textContent: caption })),
     element("thead", {}, element("tr", {}, ...head.map((one) => cell("th", one, "col")))), element("tbody", {}, ...body)));
   const render = (box) => {
     const choice = workshop.choice(), { matrix, missing, few } = model.exchange(choice), now = model.present(choice).of;
