@@ -201,7 +201,7 @@ def _marked_month(analysis: Analysis, slices: Slices) -> int | None:
     changes = None if trend is None else getattr(trend, "changes", None)
     if changes is None or changes.empty:
         return None
-    month = str(changes["window"].mode().iloc[0])
+    month = str(changes["window"].mode().iloc[0])[: len("2024-01")]
     return slices.months.index(month) if month in slices.months[1:] else None
 
 
