@@ -971,11 +971,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "raccourcir les chemins de {steps:.3} pas en moyenne",
     },
     "said.whatif.nobody_cut": {
-        "en": "Without any single function, no two people of others would lose every path; at most, "
-        "without {function}, paths between them are {longer:.2} steps longer on average (now {before:.2})",
-        "fr": "Sans l’une quelconque des fonctions, aucune paire de personnes des autres ne perdrait tout "
-        "chemin ; au plus, sans {function}, leurs chemins s’allongent de {longer:.2} pas en moyenne "
-        "(aujourd’hui {before:.2})",
+        "en": "Everybody stays connected without any single function: the most that happens is without "
+        "{function}, where paths between people of other functions are {longer:.2} steps longer on average "
+        "(now {before:.2})",
+        "fr": "Qui est relié le reste sans l’une quelconque des fonctions : au plus, sans {function}, les "
+        "chemins entre personnes d’autres fonctions s’allongent de {longer:.2} pas en moyenne (aujourd’hui "
+        "{before:.2})",
     },
     "said.whatif.nothing_gained.one": {
         "en": "{n} more tie between functions, chosen best, would change next to nothing",
