@@ -623,8 +623,11 @@ def _steps() -> Iterator[Callable[[str], None]]:
 
 
 def _answer(analysis: Analysis, out: Path) -> list[str]:
+    from silograph.texts import Words
+
     warnings = [f"note: {line}" for line in analysis.summary["warnings"]]
-    return [*analysis.headlines(), *warnings, f"wrote {out / 'report.html'} and {out / 'network.html'}"]
+    pages = {name: str(out / f"{name}.html") for name in ("report", "network")}
+    return [*analysis.headlines(), *warnings, Words(analysis.settings.lang)("said.wrote", **pages)]
 
 
 def _holds(condition: str, analysis: Analysis) -> bool:

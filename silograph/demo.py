@@ -16,6 +16,7 @@ from silograph.run import Analysis, analyze
 from silograph.settings import Settings
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 from silograph.simulation import write as write_exports
+from silograph.texts import Words
 
 DEMO = CompanySpec(
     outside=Outside(contacts=150, waist=0.6, collisions=0.15, campaigns=2),
@@ -59,26 +60,29 @@ def run_demo(
 def _compare(analysis: Analysis, truth: dict[str, Any], out: Path) -> list[str]:
     counts, summary = analysis.summary["input"], analysis.summary
     absent = getattr(analysis.results.get("table"), "absent", ())
+    words = Words(analysis.settings.lang)
     found = [
-        ("closed functions", [row["function"] for row in summary["silos"]], truth["silos"]),
-        ("the glue", summary["owner"]["involve"], [truth["glue"]]),
-        ("routing onward", summary["mailrooms"], [truth.get("mailroom")]),
-        ("not at the table", absent, [truth["initiative"]["absent"]]),
-        ("the owner", [summary["owner"]["recommended"]], [truth["owner"]]),
+        ("silos", [row["function"] for row in summary["silos"]], truth["silos"]),
+        ("glue", summary["owner"]["involve"], [truth["glue"]]),
+        ("mailrooms", summary["mailrooms"], [truth.get("mailroom")]),
+        ("table", absent, [truth["initiative"]["absent"]]),
+        ("owner", [summary["owner"]["recommended"]], [truth["owner"]]),
     ]
-    company = f"{counts['people']} people in {counts['functions']} functions, {counts['messages']:,} messages"
     return [
-        f"An invented company: {company}.",
+        words("said.demo.company", **{key: counts[key] for key in ("people", "functions", "messages")}),
         "",
         *analysis.headlines(),
         "",
-        f"{'':<18}{'found':<32}planted",
-        *(f"{what:<18}{_names(here):<32}{_names(there)}" for what, here, there in found),
+        f"{'':<18}{words('said.demo.found'):<32}{words('said.demo.planted')}",
+        *(
+            f"{words(f'said.demo.{what}'):<18}{_names(here, words):<32}{_names(there, words)}"
+            for what, here, there in found
+        ),
         "",
-        f"Open {out / 'report.html'} and {out / 'network.html'} in a browser.",
+        words("said.demo.open", report=str(out / "report.html"), network=str(out / "network.html")),
     ]
 
 
-def _names(names: object) -> str:
+def _names(names: object, words: Words) -> str:
     listed = [str(name) for name in names if name] if isinstance(names, Iterable) else []
-    return ", ".join(listed) or "none"
+    return ", ".join(listed) or words("said.demo.none")
