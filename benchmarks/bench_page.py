@@ -16,6 +16,7 @@ import pandas as pd
 
 from silograph.network import Network
 from silograph.page import network_page
+from silograph.slices import Slices
 
 CHROMIUM = "/usr/bin/chromium"
 ROUNDS = 5
@@ -31,12 +32,14 @@ TIMED = """async (action) => {
 SEARCH = "const box = document.getElementById('search'); box.value = 'P01'; box.oninput()"
 ACTIONS = {
     "search": (SEARCH, "document.getElementById('search').value = ''"),
-    "choose somebody": ("workshop.choose({ person: workshop.model.people[7] })", "workshop.choose(null)"),
-    "untick (picture and exchange)": (
+    "untick a function": (
         "document.querySelector('#panel input[data-f]').click()",
         "workshop.set({ off: new Set() })",
     ),
-    "all people": ("workshop.set({ view: 'people' })", "workshop.set({ view: 'functions' })"),
+    "one month": ("workshop.set({ months: [2, 2] })", "workshop.set({ months: null })"),
+    "all people": ("workshop.set({ view: 'people' })", ""),
+    "one month, people": ("workshop.set({ months: [3, 3] })", "workshop.set({ months: null })"),
+    "choose somebody": ("workshop.choose({ person: workshop.model.people[7] })", "workshop.choose(null)"),
 }
 EXPAND = "workshop.opening.open(workshop.model.functions[{f}])"
 
@@ -60,6 +63,22 @@ def organisation(people: int, ties: int, functions: int, *, seed: int = 0) -> Ne
     )
     strength = rng.lognormal(0, 1, len(pairs))
     return Network(table, pairs // people, pairs % people, strength, np.ones(len(pairs), np.int64))
+
+
+def by_month(network: Network, months: int = 12, *, seed: int = 0) -> Slices:
+    """Each tie in two months and channels."""
+    rng = np.random.default_rng(seed)
+    ties, size = network.ties, 2 * len(network.ties)
+    return Slices(
+        network,
+        months=tuple(f"2024-{month + 1:02d}" for month in range(months)),
+        channels=("email", "post"),
+        tie=np.repeat(np.arange(len(ties)), 2),
+        month=rng.integers(0, months, size),
+        channel=rng.integers(0, 2, size),
+        strength=np.repeat(ties.strength / 2, 2),
+        messages=np.ones(size, np.int64),
+    )
 
 
 def stock(nodes: int) -> str:
@@ -101,7 +120,7 @@ def measure(
 ) -> None:
     network = organisation(people, ties, functions)
     cpu = time.process_time()
-    html = network_page(network)
+    html = network_page(network, slices=by_month(network))
     made = time.process_time() - cpu
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     file = folder / f"{people}.html"

@@ -213,9 +213,7 @@ class TestTicketsByHand:
         moves = [Message(one, f"{two}:assignee") for one, two in pairwise(path)]
         result = relay(read(moves, channel="handoff", cases={"t": closed}))
         assert outcome(result) == expected
-        assert any("does not say whether" in caveat for caveat in result.caveats) == (
-            closed is None
-        )
+        assert any("does not say whether" in caveat for caveat in result.caveats) == (closed is None)
 
     def test_ping_pong_is_straight_back_between_two_teams(self) -> None:
         paths = {"c1": "a f a f", "c2": "a f h a", "c3": "f g f", "c4": "h p h"}
