@@ -65,7 +65,7 @@ workshop.paths = (() => {
       const kept = total.kept;
       done({ pairs: total.pairs / 2, cut: (total.pairs - kept) / 2, before: kept ? total.before / kept : null, after: kept ? total.after / kept : null });
     };
-    turn();
+    timer = setTimeout(turn, 40); // the picture comes first
     return () => clearTimeout(timer);
   };
   return { without };
