@@ -673,36 +673,32 @@ def _placed(values: FloatArray, where: npt.NDArray[np.bool_]) -> FloatArray:
 
 def _caveats(
     network: Network, table: pd.DataFrame, sets: _Sets, options: Mapping[str, Any]
-) -> tuple[str, ...]:
+) -> tuple[Sentence, ...]:
+    least = options["min_group"]
     sizes = table["function"].map(dict(zip(network.functions, network.group_sizes, strict=True)))
-    small = table.loc[sizes < options["min_group"], "function"]
-    cut_off = table.loc[(sizes >= options["min_group"]) & (table["status"] != "assessed"), "function"]
+    small = int((sizes < least).sum())
+    cut_off = tuple(table.loc[(sizes >= least) & (table["status"] != "assessed"), "function"])
     unreachable = float(table["unreachable"].max())
     unknown = float((network.function_codes < 0).mean())
     population = int(network.function_sizes.sum())  # a person who changed function stands there once for each
-    nodes = "people and teams" if _teams(network) else "people"
-    sampled = (
-        f"Paths were searched from {len(sets.sources)} of {population:,} {nodes}; betweenness of people is an estimate "
-        "(linear scaling, made for ranking)."
-    )
+    nodes = Sentence(f"note.glue.{'nodes' if _teams(network) else 'people'}", n=population)
     said = [
-        (
-            len(small) > 0,
-            f"{len(small)} function(s) have fewer than {options['min_group']} people: not assessable.",
-        ),
-        (len(cut_off) > 0, f"Not assessable (no path joins the other functions): {', '.join(cut_off)}."),
-        (
-            unreachable > 0.1,
-            f"Up to {unreachable:.0%} of the pairs of people are not connected; they are left out.",
-        ),
-        (unknown > 0.2, f"{unknown:.0%} of the nodes have no known function and are nobody's brokers."),
-        (len(network.ties) == len(network.source), "No tie goes both ways: coverage cannot be read."),
-        (len(sets.sources) < population, sampled),
+        (small > 0, "small", {"n": small, "least": least}),
+        (len(cut_off) > 0, "cut_off", {"functions": cut_off}),
+        (unreachable > 0.1, "unreachable", {"share": unreachable}),
+        (unknown > 0.2, "unknown", {"share": unknown}),
+        (len(network.ties) == len(network.source), "one_way", {}),
+        (len(sets.sources) < population, "sampled", {"n": len(sets.sources), "nodes": nodes}),
     ]
-    return (*(text for holds, text in said if holds), *_other_distance(network, table, options))
+    return (
+        *(Sentence(f"note.glue.{key}", **values) for holds, key, values in said if holds),
+        *_other_distance(network, table, options),
+    )
 
 
-def _other_distance(network: Network, table: pd.DataFrame, options: Mapping[str, Any]) -> tuple[str, ...]:
+def _other_distance(
+    network: Network, table: pd.DataFrame, options: Mapping[str, Any]
+) -> tuple[Sentence, ...]:
     """Say so if the other meaning of distance has another winner; without a glue there is no winner to depend."""
     if table["verdict"].iloc[0] != "glue":
         return ()
@@ -715,9 +711,9 @@ def _other_distance(network: Network, table: pd.DataFrame, options: Mapping[str,
     here, there = str(table["function"].iloc[0]), str(other.idxmax())
     if here == there:
         return ()
-    meaning = ("number of ties", "strength (1 / strength)")
-    text = f"With distance by {meaning[weighted]} {here} ranks first, by {meaning[not weighted]} {there}"
-    return (f"{text}: the answer depends on that choice.",)
+    by_number, by_strength = Sentence("note.glue.by_number"), Sentence("note.glue.by_strength")
+    by, other_by = (by_strength, by_number) if weighted else (by_number, by_strength)
+    return (Sentence("note.glue.distance", by=by, function=here, other_by=other_by, other=there),)
 
 
 # --- without those who carry most ------------------------------------------------------------------------------
@@ -826,17 +822,11 @@ def _teams(network: Network) -> frozenset[str]:
     return frozenset(network.people.loc[network.people["actor_kind"] == "team", "person_id"])
 
 
-def _carrier_caveats(parts: Carriers) -> Iterator[str]:
+def _carrier_caveats(parts: Carriers) -> Iterator[Sentence]:
     if parts.unpaired:
-        yield (
-            "Too many functions to keep all pairs: those joined by a function are listed for the first in rank "
-            f"only, not for {len(parts.unpaired)} others."
-        )
+        yield Sentence("note.glue.unpaired", n=len(parts.unpaired))
     if parts.largest_error > 0:
-        yield (
-            "Shares of brokerage by person come from a sample of paths: standard error up to "
-            f"{100 * parts.largest_error:.1f} points."
-        )
+        yield Sentence("note.glue.carrier_error", error=parts.largest_error)
 
 
 # --- people ----------------------------------------------------------------------------------------------------

@@ -400,14 +400,11 @@ def _scored(one: Evidence, n_replicates: int, rng: np.random.Generator) -> tuple
     )
 
 
-def _caveats(suitability: Sequence[tuple[str, str, float]], names: Sequence[str]) -> tuple[str, ...]:
-    notes = ["Acceptability is a share of weightings, not a probability of being right."]
+def _caveats(suitability: Sequence[tuple[str, str, float]], names: Sequence[str]) -> tuple[Sentence, ...]:
+    notes = [Sentence("note.owner.acceptability")]
     judged = _judged(suitability)
     if odd := set(judged) - set(names):
-        notes.append(
-            f"{len(odd)} of {len(judged)} functions judged for suitability are no candidates (unknown, too small, or "
-            "not assessable): what was judged of them is not shown."
-        )
+        notes.append(Sentence("note.owner.not_candidates", n=len(odd), of=len(judged)))
     return tuple(notes)
 
 

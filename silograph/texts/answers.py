@@ -230,6 +230,64 @@ TEXTS: dict[str, dict[str, str]] = {
         "elle, contre {expected:%.1} selon sa taille et son activité (écart {excess:+pt.1} points, "
         "intervalle à 95 % : {low:+pt.1} à {high:+pt.1} ; première dans {first:%} des rééchantillons)",
     },
+    "note.glue.small.one": {
+        "en": "{n} function has fewer than {least} people: not assessable.",
+        "fr": "{n} fonction compte moins de {least} personnes : non évaluable.",
+    },
+    "note.glue.small.many": {
+        "en": "{n} functions have fewer than {least} people: not assessable.",
+        "fr": "{n} fonctions comptent moins de {least} personnes : non évaluables.",
+    },
+    "note.glue.cut_off": {
+        "en": "Not assessable (no path joins the other functions): {functions:,}.",
+        "fr": "Non évaluables (aucun chemin ne joint les autres fonctions) : {functions:,}.",
+    },
+    "note.glue.unreachable": {
+        "en": "Up to {share:%} of the pairs of people are not connected; they are left out.",
+        "fr": "Jusqu’à {share:%} des paires de personnes ne sont pas reliées ; elles sont laissées de côté.",
+    },
+    "note.glue.unknown": {
+        "en": "{share:%} of the nodes have no known function and are nobody's brokers.",
+        "fr": "{share:%} des nœuds n’ont pas de fonction connue : ils ne relient pour le compte d’aucune.",
+    },
+    "note.glue.one_way": {
+        "en": "No tie goes both ways: coverage cannot be read.",
+        "fr": "Aucun lien ne va dans les deux sens : la couverture ne peut être lue.",
+    },
+    "note.glue.sampled": {
+        "en": "Paths were searched from {n} of {nodes}; betweenness of people is an estimate (linear "
+        "scaling, made for ranking).",
+        "fr": "Les chemins ont été cherchés à partir de {n} points de départ sur {nodes} ; "
+        "l’intermédiarité des personnes est une estimation (pondération linéaire, faite pour classer).",
+    },
+    "note.glue.people": {"en": "{n} people", "fr": "{n} personnes"},
+    "note.glue.nodes": {"en": "{n} people and teams", "fr": "{n} personnes et équipes"},
+    "note.glue.distance": {
+        "en": "With distance by {by} {function} ranks first, by {other_by} {other}: the answer depends on "
+        "that choice.",
+        "fr": "Si la distance se mesure par {by}, {function} est première ; par {other_by}, c’est {other} : "
+        "la réponse dépend de ce choix.",
+    },
+    "note.glue.by_number": {"en": "number of ties", "fr": "le nombre de liens"},
+    "note.glue.by_strength": {"en": "strength (1 / strength)", "fr": "la force des liens (1 / force)"},
+    "note.glue.unpaired.one": {
+        "en": "Too many functions to keep all pairs: those joined by a function are listed for the first "
+        "in rank only, not for {n} other.",
+        "fr": "Trop de fonctions pour garder toutes les paires : celles que joint une fonction ne sont "
+        "données que pour les premières au classement, non pour {n} autre.",
+    },
+    "note.glue.unpaired.many": {
+        "en": "Too many functions to keep all pairs: those joined by a function are listed for the first "
+        "in rank only, not for {n} others.",
+        "fr": "Trop de fonctions pour garder toutes les paires : celles que joint une fonction ne sont "
+        "données que pour les premières au classement, non pour {n} autres.",
+    },
+    "note.glue.carrier_error": {
+        "en": "Shares of brokerage by person come from a sample of paths: standard error up to {error:pt.1} "
+        "points.",
+        "fr": "Les parts de l’intermédiation par personne viennent d’un échantillon de chemins : erreur "
+        "type jusqu’à {error:pt.1} points.",
+    },
     # relay
     "said.relay.overall": {
         "en": "{relayed} of {total} questions and cases between functions are passed on unanswered",
@@ -1038,6 +1096,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "beyond chance",
         "fr": "pour associer une fonction à chaque initiative, c’est {functions} qui relie le plus les "
         "autres, sans aller au-delà du hasard",
+    },
+    "note.owner.acceptability": {
+        "en": "Acceptability is a share of weightings, not a probability of being right.",
+        "fr": "L’acceptabilité est une part des pondérations, non une probabilité d’avoir raison.",
+    },
+    "note.owner.not_candidates.one": {
+        "en": "{n} of {of} functions judged for suitability is no candidate (unknown, too small, or not "
+        "assessable): what was judged of it is not shown.",
+        "fr": "{n} fonction sur {of} jugées pour leur aptitude n’est pas candidate (inconnue, trop petite "
+        "ou non évaluable) : ce qui en a été jugé n’est pas montré.",
+    },
+    "note.owner.not_candidates.many": {
+        "en": "{n} of {of} functions judged for suitability are no candidates (unknown, too small, or not "
+        "assessable): what was judged of them is not shown.",
+        "fr": "{n} fonctions sur {of} jugées pour leur aptitude ne sont pas candidates (inconnues, trop "
+        "petites ou non évaluables) : ce qui en a été jugé n’est pas montré.",
     },
     # sensitivity
     "said.sensitivity.whole": {"en": "{parts:;}.", "fr": "{parts:;}."},
