@@ -391,6 +391,37 @@ def test_panel_says_what_whatif_found(
     assert desk.page.locator("#without").is_hidden()
 
 
+def test_where_there_are_too_many_people_one_function_is_opened(
+    opened: Callable[..., Desk], firm: tuple[MessageLog, Roster, Network], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("silograph.page.picture.MOST_PEOPLE", 50)
+    log, roster, network = firm
+    desk = opened(network_page(network, slices=slice_network(log, roster, network)))
+    page = desk.page
+    for i in number_of(desk).values():
+        desk.run("workshop.choose({ of: workshop.model.functions[it] })", i)
+        page.locator("#open").click()
+        assert desk.run("workshop.state.open.members.length") >= desk.run(
+            "workshop.model.functions[it].people", i
+        )
+        desk.run("workshop.choose({ person: workshop.state.open.members[0] })")
+        desk.run("workshop.set({ hovered: workshop.state.open.members[1] })")
+        desk.settle()
+        assert not desk.run(LABELS)["wrong"]
+        assert page.locator("#panel h2").first.inner_text().strip().startswith(("P", "T"))
+        desk.run("(workshop.export.asSvg(), workshop.opening.close())")
+        assert desk.run("workshop.state.open") is None
+        desk.set(months=[1, 1])
+        assert page.locator("#panel").inner_text()
+        desk.run("workshop.set({ months: null, off: new Set([it]) })", i)
+        said = {one.get_attribute("data-fact"): one.inner_text() for one in page.locator("[data-fact]").all()}
+        assert said["cut"] == said["length"] == "Not recomputed for this choice."
+        desk.run("workshop.set({ off: new Set() })")
+    desk.run("workshop.set({ months: [0, 1], channels: [0] })")
+    assert desk.run("workshop.filters.described()").endswith("Not recomputed for this choice.")
+    assert desk.clean()
+
+
 # ---- labels ----
 
 LABELS = """(() => {

@@ -168,7 +168,7 @@ workshop.model = (() => {
       touching = people.map(() => []);
       for (let i = 0; i < ties.a.length; i++) { touching[ties.a[i]].push(i); touching[ties.b[i]].push(i); }
     }
-    return touching[person.index];
+    return touching[person.index] ?? []; // where one function is opened at a time, ties are not here
   };
   const otherEnd = (tie, person) => people[ties.a[tie] === person.index ? ties.b[tie] : ties.a[tie]];
 

@@ -39,6 +39,7 @@ workshop.scene = (() => {
       const s = model.strengths(workshop.choice());
       const found = new Set([chosen.person.f]);
       for (const tie of model.tiesOf(chosen.person)) if (s[tie]) found.add(model.otherEnd(tie, chosen.person).f);
+      (chosen.person.where || []).forEach((f, i) => { if (i % 2 === 0) found.add(f); });
       return found;
     }
     if (chosen) return new Set([chosen.of.index, ...model.partnersOf(chosen.of, workshop.choice()).partners.keys()]);
@@ -229,8 +230,10 @@ workshop.scene = (() => {
     const f = opened(), { chosen } = workshop.state;
     drawFence(pen, at, f, scale, true);
     const { a, b } = f.inner, segments = [];
-    for (let i = 0; i < a.length; i++) segments.push(...at(f.byNumber.get(a[i])), ...at(f.byNumber.get(b[i])));
-    pen.lines(segments, 0.8, alpha(rimOf(f), Math.min(0.4, 12 / Math.sqrt(a.length + 1))));
+    const own = [], one = chosen && chosen.person ? chosen.person.index : -1;
+    for (let i = 0; i < a.length; i++) (a[i] === one || b[i] === one ? own : segments).push(...at(f.byNumber.get(a[i])), ...at(f.byNumber.get(b[i])));
+    pen.lines(segments, 0.8, alpha(rimOf(f), Math.min(0.4, 12 / Math.sqrt(a.length + 1)) * (one < 0 ? 1 : 0.4)));
+    if (own.length) pen.lines(own, 1.8, alpha(theme().ink, 0.8));
     drawDots(pen, at, scale, f.members);
     if (chosen && chosen.person) { const [x, y] = at(chosen.person); pen.circles([x, y, chosen.person.size * scale + 4], { stroke: theme().accent, width: 3 }); }
   };
