@@ -66,8 +66,8 @@ workshop.scene = (() => {
     const marked = chosen && chosen.of ? new Set([chosen.of.index]) : focus.length ? new Set(focus) : null;
     for (const { a, b, value } of drawn) {
       const strong = !marked || marked.has(a.index) || marked.has(b.index);
-      const share = value / strongest, width = Math.max(1, 20 * page.unit * share * scale);
-      pen.lines([...at(a), ...at(b)], width, alpha(colors.link, strong ? 0.32 + 0.35 * share : 0.1));
+      const share = value / strongest, width = Math.max(1, Math.min(20 * page.unit * scale, opened() ? 8 : 30) * share);
+      pen.lines([...at(a), ...at(b)], width, alpha(colors.link, strong && !opened() ? 0.32 + 0.35 * share : 0.1));
     }
   };
 
