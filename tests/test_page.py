@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
@@ -208,6 +209,14 @@ def test_months_and_channels_without_people_are_those_of_the_whole(run: Analysis
                 block = exact.exchange[np.ix_(*sides)]
                 wanted = np.triu(block).sum() if a == b else block.sum()
                 assert value == pytest.approx(wanted, rel=1e-3)
+
+
+def test_functions_of_teams_only_say_so() -> None:
+    network = company(["HR", "Queues"])
+    kinds = ["team" if function == "Queues" else "person" for function in network.people["function"]]
+    network = replace(network, people=network.people.assign(actor_kind=kinds))
+    functions = data_of(network_page(network), "page")["functions"]
+    assert [f.get("teams", False) for f in functions if f["known"]] == [False, True]
 
 
 def test_figures_of_the_page_are_right() -> None:

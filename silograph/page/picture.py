@@ -208,6 +208,7 @@ class Picture:
                 "group": {SMALL: "small", "": "unknown"}.get(name),
                 "known": i in self.known,
                 "people": int(self.sizes[i]) if i in self.known or self.mode == "full" else 0,
+                **({} if self._has_people[i] else {"teams": True}),
                 "inside": figures(inside[i]) if i in self.known else 0,
                 "x": short(self.layout.centres[i, 0]),
                 "y": short(self.layout.centres[i, 1]),

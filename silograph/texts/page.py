@@ -28,6 +28,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "page.n_people.one": {"en": "{n} person", "fr": "{n} personne"},
     "page.n_people.many": {"en": "{n} people", "fr": "{n} personnes"},
+    "page.n_teams.one": {"en": "{n} team", "fr": "{n} équipe"},
+    "page.n_teams.many": {"en": "{n} teams", "fr": "{n} équipes"},
     "page.tile_people": {"en": "people who exchange", "fr": "personnes qui échangent"},
     "page.tile_nodes": {"en": "people and teams who exchange", "fr": "personnes et équipes qui échangent"},
     "page.tile_functions": {"en": "functions", "fr": "fonctions"},

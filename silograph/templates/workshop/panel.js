@@ -118,7 +118,7 @@ workshop.panel = (() => {
 
   // ---- a function ----
   const aboutFunction = (f) => {
-    const parts = [backButton(), heading(f, nameOf(f)), element("p", { textContent: count("n_people", f.people) })];
+    const parts = [backButton(), heading(f, nameOf(f)), element("p", { textContent: count(f.teams ? "n_teams" : "n_people", f.people) })];
     if (workshop.opening?.can(f)) parts.push(workshop.opening.button(f));
     if (!f.known) return parts;
     const choice = choiceNow(), selection = workshop.filters.described();

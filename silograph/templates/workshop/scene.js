@@ -174,7 +174,7 @@ workshop.scene = (() => {
   const countOf = (f) => {
     if (missing().has(f.index)) return words.text("few");
     const { of } = model.present(workshop.choice());
-    return of ? words.count("n_people", of[f.index]) : "";
+    return of ? words.count(f.teams ? "n_teams" : "n_people", of[f.index]) : "";
   };
   const drawTags = (pen, at, scale, { letter, room }) => {
     const { chosen, hovered } = workshop.state, colors = theme(), s = model.strengths(workshop.choice());
