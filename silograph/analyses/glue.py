@@ -681,14 +681,18 @@ def _caveats(
     unreachable = float(table["unreachable"].max())
     unknown = float((network.function_codes < 0).mean())
     population = int(network.function_sizes.sum())  # a person who changed function stands there once for each
-    nodes = Sentence(f"note.glue.{'nodes' if _teams(network) else 'people'}", n=population)
+    nodes = Sentence(f"note.glue.{'nodes' if _teams(network) else 'people'}")
     said = [
         (small > 0, "small", {"n": small, "least": least}),
         (len(cut_off) > 0, "cut_off", {"functions": cut_off}),
-        (unreachable > 0.1, "unreachable", {"share": unreachable}),
+        (unreachable > 0.1, "unreachable", {"share": unreachable, "nodes": nodes}),
         (unknown > 0.2, "unknown", {"share": unknown}),
         (len(network.ties) == len(network.source), "one_way", {}),
-        (len(sets.sources) < population, "sampled", {"n": len(sets.sources), "nodes": nodes}),
+        (
+            len(sets.sources) < population,
+            "sampled",
+            {"n": len(sets.sources), "of": population, "nodes": nodes},
+        ),
     ]
     return (
         *(Sentence(f"note.glue.{key}", **values) for holds, key, values in said if holds),

@@ -15,7 +15,7 @@ from scipy.special import ndtri
 from silograph.analyses.evidence import MIN_CANDIDATES, Evidence, Findings, Links
 from silograph.analyses.glue import GlueResult, glue_criteria
 from silograph.analyses.ownership import OwnershipResult
-from silograph.analyses.reasons import FEWEST, KINDS, PROFILES, Involved, Told, say
+from silograph.analyses.reasons import ARRANGEMENTS, FEWEST, PROFILES, Involved, Told, clearly_ahead, say
 from silograph.analyses.silos import SilosResult
 from silograph.drawing import FAINT, MARKED, PLAIN
 from silograph.engine import AnyNetwork, as_network
@@ -456,23 +456,10 @@ def _arrangement(recommended: str | None, ownership: OwnershipResult | None) -> 
         return None
     if ownership is None:
         return "single_function"
-    table, pairs = ownership.table.set_index("arrangement"), ownership.comparisons
-    for name in ownership.best:
-        better = pairs[
-            (
-                (pairs["arrangement_a"] == name)
-                & (pairs["arrangement_b"] == recommended)
-                & (pairs["difference_low"] > 0)
-            )
-            | (
-                (pairs["arrangement_b"] == name)
-                & (pairs["arrangement_a"] == recommended)
-                & (pairs["difference_high"] < 0)
-            )
-        ]
-        kind = KINDS.get(str(table.loc[name, "kind"]))
-        if len(better) and kind not in (None, "distributed"):
-            return kind
+    kinds = ownership.table.set_index("arrangement")["kind"]
+    for name in clearly_ahead(ownership, recommended):
+        if kinds[name] in ARRANGEMENTS:
+            return str(kinds[name])
     return "single_function"
 
 

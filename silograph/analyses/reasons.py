@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from silograph.analyses.evidence import Findings, Links
@@ -15,7 +15,7 @@ from silograph.messages import CHANNELS
 from silograph.texts import Words
 
 FEWEST = 50  # rewired networks without which nobody is recommended
-KINDS = {"hub": "hub", "own_function": "own_function", "everybody": "distributed"}
+ARRANGEMENTS = ("hub", "own_function")  # those that may be recommended instead of a single function
 # Families in the order of their importance to an audience; those not named come after, in any order.
 PROFILES: Mapping[str, tuple[str, ...]] = {
     "external": ("outside", "answers"),
@@ -75,7 +75,7 @@ class Told:
         first = self.table.iloc[0]
         key = "acceptability" if self.recommended else "no_clear_owner"
         share = {"function": self.first, "share": first["acceptability"], "score": first["score"]}
-        return [
+        facts = [
             *self._links(),
             *self._answers(),
             *self._outside(),
@@ -85,6 +85,7 @@ class Told:
             *self._judgement(),
             *_of_flips(flips),
         ]
+        return [fact for fact in facts if _is_known(fact)]
 
     def _links(self) -> Iterator[Fact]:
         about = _known(self.links.glue.table, self.first)
@@ -111,7 +112,7 @@ class Told:
         response, relay = self.findings.response, self.findings.relay
         if response is not None:
             clock = response.functions[response.functions["clock"] == "first_reply"]
-            if (row := _row(clock, self.first)) is not None and np.isfinite(row["within_24h"]):
+            if (row := _row(clock, self.first)) is not None:
                 ends = {"share_low": row["within_24h_low"], "share_high": row["within_24h_high"]}
                 yield (
                     "within",
@@ -119,10 +120,9 @@ class Told:
                 )
         if relay is None or (row := _row(relay.table, self.first)) is None:
             return
-        if np.isfinite(row["relay_share"]):
-            ends = {"share_low": row["relay_share_low"], "share_high": row["relay_share_high"]}
-            others = row["relay_share_others"]
-            yield "relays", {"function": self.first, "share": row["relay_share"], **ends, "usual": others}
+        ends = {"share_low": row["relay_share_low"], "share_high": row["relay_share_high"]}
+        others = row["relay_share_others"]
+        yield "relays", {"function": self.first, "share": row["relay_share"], **ends, "usual": others}
 
     def _outside(self) -> Iterator[Fact]:
         hourglass = self.findings.hourglass
@@ -147,22 +147,25 @@ class Told:
             and most["function"] != self.recommended
             and most["participation_low"] > row["participation"]
         ):
+            ends = {"share_low": most["participation_low"], "share_high": most["participation_high"]}
             told = {"pilot": most["function"], "function": self.first, "share": most["participation"]}
-            yield "pilot", told
+            yield "pilot", {**told, **ends}
 
     def _arrangements(self) -> Iterator[Fact]:
         if self.ownership is None:
             return
-        table = self.ownership.table.set_index("arrangement")
-        if self.first in table.index[table["within_24h"].notna()]:
-            row = self.ownership.table[self.ownership.table["arrangement"] == self.first].iloc[0]
-            ends = {"share_low": row["within_24h_low"], "share_high": row["within_24h_high"]}
-            yield "owning", {"function": self.first, "share": row["within_24h"], **ends}
-        for name in self.ownership.best:
-            kind = KINDS.get(str(table.loc[name, "kind"]))
-            if kind is not None:
-                yield "arrangement", {"arrangement": kind, "share": table.loc[name, "within_24h"]}
-                return
+        rows = {str(row["arrangement"]): row for _, row in self.ownership.table.iterrows()}
+        if self.first not in rows:
+            return
+        yield "owning", {"function": self.first, **_within(rows[self.first])}
+        told = set()
+        for name in clearly_ahead(self.ownership, self.first):
+            kind = str(rows[name]["kind"])
+            if kind == "everybody":
+                yield "everybody", _within(rows[name])
+            elif kind in ARRANGEMENTS and kind not in told:  # the best of its kind
+                yield "arrangement", {"arrangement": kind, **_within(rows[name])}
+            told.add(kind)
 
     def _judgement(self) -> Iterator[Fact]:
         judged = self.table[self.table["suitability"].notna()].sort_values("suitability", ascending=False)
@@ -191,7 +194,7 @@ class Told:
         if missing := [family for family in PROFILES[audience] if family not in families]:
             facts.append(("profile", {"audience": audience, "missing": missing}))
         facts.extend(("channel", {"channel": channel}) for channel in CHANNELS if channel not in channels)
-        return facts
+        return [fact for fact in facts if _is_known(fact)]
 
     def _routing(self) -> Iterator[Fact]:
         if self.findings.relay is None:
@@ -210,6 +213,30 @@ class Told:
             yield "closed", {"function": self.first}
         if self.whole.silos.sizes[self.first] < _FEW_PEOPLE:
             yield "small", {"function": self.first}
+
+
+def clearly_ahead(ownership: OwnershipResult, function: str) -> list[str]:
+    """The arrangements, best first, that answer more questions in time than a function alone, beyond chance."""
+    pairs = ownership.comparisons
+    a, b = pairs["arrangement_a"], pairs["arrangement_b"]
+    ahead = {
+        *a[(b == function) & (pairs["difference_low"] > 0)],
+        *b[(a == function) & (pairs["difference_high"] < 0)],
+    }
+    return [name for name in ownership.best if name in ahead]
+
+
+def _is_known(fact: Fact) -> bool:
+    """Whether every number of a sentence is known: without its interval, or what is usual, it is not said."""
+    return all(math.isfinite(value) for value in fact[1].values() if isinstance(value, float))
+
+
+def _within(row: pd.Series[Any]) -> dict[str, float]:
+    return {
+        "share": row["within_24h"],
+        "share_low": row["within_24h_low"],
+        "share_high": row["within_24h_high"],
+    }
 
 
 def _known(table: pd.DataFrame, function: str) -> pd.Series[Any]:
@@ -232,11 +259,13 @@ def _of_flips(flips: pd.DataFrame) -> Iterator[Fact]:
 
 
 _PERCENT = frozenset({"share", "share_low", "share_high", "usual", "coverage", "weight"})
+_SCORES = frozenset({"score", "threshold"})
 _WORDS = frozenset({"family", "audience", "arrangement", "channel"})
 
 
 def say(key: str, values: Mapping[str, Any], words: Words) -> str:
-    """One sentence: shares as percentages, differences of shares in points, the rest to two digits."""
+    """One sentence: shares as percentages, differences of shares in points, scores to a digit, the rest to two."""
+    in_points = key == "brokerage"
     shown: dict[str, str] = {}
     for name, value in values.items():
         if isinstance(value, list):
@@ -246,10 +275,10 @@ def say(key: str, values: Mapping[str, Any], words: Words) -> str:
         elif isinstance(value, str):
             shown[name] = value
         elif name in _PERCENT:
-            shown[name] = words.percent(value)
+            shown[name] = words.percent(value, digits=1 if in_points else 0)
         elif isinstance(value, int):
             shown[name] = words.number(value)
         else:
-            in_points = key == "brokerage"
-            shown[name] = words.number(100 * value if in_points else value, digits=1 if in_points else 2)
+            digits = 1 if in_points or name in _SCORES else 2
+            shown[name] = words.number(100 * value if in_points else value, digits=digits)
     return words(f"because.{key}", **shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -190,13 +190,8 @@ def _owner_notes(view: View, key: str) -> list[str]:
     return [
         sentence
         for sentence, (_, values) in zip(sentences, facts, strict=True)
-        if not ("people" in values and values.get("function") in view.hidden) and _known(values)
+        if not ("people" in values and values.get("function") in view.hidden)
     ]
-
-
-def _known(values: Mapping[str, Any]) -> bool:
-    """Whether every number of a sentence is known."""
-    return all(math.isfinite(value) for value in values.values() if isinstance(value, float))
 
 
 def ownership(view: View) -> Iterator[Part]:

@@ -14,20 +14,20 @@ TEXTS: dict[str, dict[str, str]] = {
     # why, and when not to trust it (owner)
     "because.brokerage": {
         "en": "{share} of the shortest paths between people of two other functions run through {function}, rank {rank} "
-        "of {of}: a difference of {excess} points (95 % interval {low} to {high}) from random networks in which "
+        "of {of}: a difference of {excess} points (95% interval {low} to {high}) from random networks in which "
         "everybody keeps their number of ties and the organisation its walls.",
         "fr": "{share} des plus courts chemins entre personnes de deux autres fonctions passent par {function}, rang "
         "{rank} sur {of} : un écart de {excess} points (intervalle à 95 % : {low} à {high}) avec des réseaux "
-        "aléatoires où chacun garde son nombre de liens et l'organisation ses cloisons.",
+        "aléatoires où chacun garde son nombre de liens et l’organisation ses cloisons.",
     },
     "because.coverage": {
         "en": "{function} exchanges in both directions, beyond noise, with {coverage} of the other functions.",
         "fr": "{function} échange dans les deux sens, au-delà du bruit, avec {coverage} des autres fonctions.",
     },
     "because.openness": {
-        "en": "People of {function} exchange across its border {x} times as much as is usual here (95 % "
+        "en": "People of {function} exchange across its border {x} times as much as is usual here (95% "
         "interval {low} to {high}; 1 is usual).",
-        "fr": "Les personnes de {function} échangent au-delà de ses frontières {x} fois autant qu'il est "
+        "fr": "Les personnes de {function} échangent à travers sa frontière {x} fois autant qu’il est "
         "habituel ici (intervalle à 95 % : {low} à {high} ; 1 est habituel).",
     },
     "because.not_counted": {
@@ -52,45 +52,54 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "because.flip": {
         "en": "If {family} weighed {weight} or more, {function} would overtake the first.",
-        "fr": "Si {family} pesait {weight} ou plus, {function} passerait devant la première.",
+        "fr": "Si le critère « {family} » pesait {weight} ou plus, {function} passerait devant la première.",
     },
     "because.within": {
-        "en": "{function} gave a first reply within 24 hours to {share} of the questions of other functions (95 % "
+        "en": "{function} gave a first reply within 24 hours to {share} of the questions of other functions (95% "
         "interval {share_low} to {share_high}; usual here {usual}).",
         "fr": "{function} a donné une première réponse dans les 24 heures à {share} des questions des autres fonctions "
         "(intervalle à 95 % : {share_low} à {share_high} ; habituel ici : {usual}).",
     },
     "because.relays": {
-        "en": "It passed on {share} of what it was asked without answering (95 % interval {share_low} to {share_high}; "
+        "en": "It passed on {share} of what it was asked without answering (95% interval {share_low} to {share_high}; "
         "other functions {usual}).",
-        "fr": "Elle a transmis sans répondre {share} de ce qu'on lui demandait (intervalle à 95 % : {share_low} à "
+        "fr": "Elle a transmis sans répondre {share} de ce qu’on lui demandait (intervalle à 95 % : {share_low} à "
         "{share_high} ; autres fonctions : {usual}).",
     },
     "because.outside": {
-        "en": "{share} of the exchange with contacts outside is with {function} (95 % interval {share_low} to "
+        "en": "{share} of the exchange with contacts outside is with {function} (95% interval {share_low} to "
         "{share_high}); by its activity it would be {usual}.",
-        "fr": "{share} des échanges avec l'extérieur passent par {function} (intervalle à 95 % : {share_low} à "
+        "fr": "{share} des échanges avec l’extérieur passent par {function} (intervalle à 95 % : {share_low} à "
         "{share_high}) ; selon son activité ce serait {usual}.",
     },
     "because.practice": {
-        "en": "{share} of the people of {function} write posts (95 % interval {share_low} to {share_high}).",
+        "en": "{share} of the people of {function} write posts (95% interval {share_low} to {share_high}).",
         "fr": "{share} des personnes de {function} publient sur le réseau interne (intervalle à 95 % : {share_low} à "
         "{share_high}).",
     },
     "because.pilot": {
-        "en": "Pilot with {pilot}, most present in posts today ({share} of its people), and scale through {function}.",
-        "fr": "Commencer par un pilote avec {pilot}, la plus présente sur le réseau interne ({share} de ses "
-        "personnes), puis étendre par {function}.",
+        "en": "Pilot with {pilot}, most present in posts today ({share} of its people, 95% interval {share_low} to "
+        "{share_high}), and scale through {function}.",
+        "fr": "Commencer par un pilote avec {pilot}, la plus présente sur le réseau interne ({share} de ses personnes, "
+        "intervalle à 95 % : {share_low} à {share_high}), puis étendre par {function}.",
     },
     "because.owning": {
-        "en": "If {function} owned social media, {share} of the questions would be answered within 24 hours (95 % "
+        "en": "If {function} owned social media, {share} of the questions would be answered within 24 hours (95% "
         "interval {share_low} to {share_high}), assuming that reply times stay as they are.",
         "fr": "Si {function} était responsable, {share} des questions recevraient une réponse dans les 24 heures "
-        "(intervalle à 95 % : {share_low} à {share_high}), si les temps de réponse restent ce qu'ils sont.",
+        "(intervalle à 95 % : {share_low} à {share_high}), si les temps de réponse restent ce qu’ils sont.",
     },
     "because.arrangement": {
-        "en": "{arrangement} would answer clearly more of them in time: {share}, on the same assumption.",
-        "fr": "{arrangement} répondrait nettement plus souvent à temps : {share}, sous la même hypothèse.",
+        "en": "{arrangement} would answer clearly more of them in time: {share} (95% interval {share_low} to "
+        "{share_high}), on the same assumption.",
+        "fr": "{arrangement} répondrait nettement plus souvent à temps : {share} (intervalle à 95 % : {share_low} à "
+        "{share_high}), sous la même hypothèse.",
+    },
+    "because.everybody": {
+        "en": "Everybody together would answer clearly more of them in time: {share} (95% interval {share_low} to "
+        "{share_high}), on the same assumption; what it costs to coordinate them is not measured.",
+        "fr": "L’ensemble du personnel répondrait nettement plus souvent à temps : {share} (intervalle à 95 % : "
+        "{share_low} à {share_high}), sous la même hypothèse ; ce qu’il coûte de coordonner n’est pas mesuré.",
     },
     "because.suitability": {
         "en": "By your own judgement, which changes nothing above, {function} fits best: {value} of 1, of {of} "
@@ -99,35 +108,36 @@ TEXTS: dict[str, dict[str, str]] = {
         "{value} sur 1, parmi {of} fonctions jugées.",
     },
     "because.routes": {
-        "en": "{function} routes onward {share} of what it is asked (95 % interval {share_low} to {share_high}) and "
+        "en": "{function} routes onward {share} of what it is asked (95% interval {share_low} to {share_high}) and "
         "is no candidate.",
-        "fr": "{function} transmet plus loin {share} de ce qu'on lui demande (intervalle à 95 % : {share_low} à "
-        "{share_high}) et n'est pas candidate.",
+        "fr": "{function} transmet plus loin {share} de ce qu’on lui demande (intervalle à 95 % : {share_low} à "
+        "{share_high}) et n’est pas candidate.",
     },
     "because.channel": {
         "en": "There are no {channel} in the data: what passes there is not seen.",
-        "fr": "Les données ne contiennent pas de {channel} : ce qui y passe n'est pas vu.",
+        "fr": "Les données ne contiennent pas de {channel} : ce qui y passe n’est pas vu.",
     },
     "because.no_glue": {
         "en": "No function links the others beyond chance; {function} does so most.",
         "fr": "Aucune fonction ne relie les autres au-delà du hasard ; {function} le fait le plus.",
     },
     "because.one_person": {
-        "en": "{share} of the linking done by {function} goes through one person: if they leave, the link "
-        "leaves too.",
-        "fr": "{share} du rôle de liant de {function} passe par une seule personne : son départ romprait le lien.",
+        "en": "{share} of the shortest paths that run through {function} pass one person or team: its role "
+        "hangs on few.",
+        "fr": "{share} des plus courts chemins qui passent par {function} passent par une seule personne ou équipe : "
+        "ce rôle tient à peu de gens.",
     },
     "because.closed": {
         "en": "{function} is itself more closed than is usual here.",
-        "fr": "{function} est elle-même plus fermée qu'il n'est habituel ici.",
+        "fr": "{function} est elle-même plus fermée qu’il n’est habituel ici.",
     },
     "because.small": {
         "en": "{function} has fewer than ten active people: check that they would have the time.",
-        "fr": "{function} compte moins de dix personnes actives : vérifier qu'elles en auraient le temps.",
+        "fr": "{function} compte moins de dix personnes actives : vérifier qu’elles en auraient le temps.",
     },
     "because.few_networks": {
         "en": "No recommendation is made from fewer than {least} simulated networks.",
-        "fr": "Aucune recommandation n'est faite à partir de moins de {least} réseaux simulés.",
+        "fr": "Aucune recommandation n’est faite à partir de moins de {least} réseaux simulés.",
     },
     "because.unknown": {
         "en": "The function of {share} of the people is unknown; the ranking may change when they are placed.",
@@ -135,11 +145,11 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "because.profile": {
         "en": "For the {audience} audience {missing} should weigh most; this run did not measure it.",
-        "fr": "Pour le public « {audience} », {missing} devrait peser le plus ; cette analyse ne l'a pas mesuré.",
+        "fr": "Pour le public « {audience} », {missing} devrait peser le plus ; cette analyse ne l’a pas mesuré.",
     },
     "because.word.links": {"en": "links between functions", "fr": "liens entre fonctions"},
     "because.word.standing": {"en": "standing", "fr": "assise interne"},
-    "because.word.outside": {"en": "contact with the outside", "fr": "contact avec l'extérieur"},
+    "because.word.outside": {"en": "contact with the outside", "fr": "contact avec l’extérieur"},
     "because.word.answers": {"en": "answering", "fr": "capacité de réponse"},
     "because.word.practice": {"en": "practice with posts", "fr": "pratique du réseau interne"},
     "because.word.email": {"en": "e-mails", "fr": "courriels"},
@@ -150,7 +160,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Une équipe réunissant plusieurs fonctions",
     },
     "because.word.own_function": {"en": "A function of its own", "fr": "Une fonction dédiée"},
-    "because.word.distributed": {"en": "Everybody together", "fr": "L'ensemble du personnel"},
     "because.word.external": {"en": "external", "fr": "externe"},
     "because.word.internal": {"en": "internal", "fr": "interne"},
 }
