@@ -243,8 +243,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Non évaluables (aucun chemin ne joint les autres fonctions) : {functions:,}.",
     },
     "note.glue.unreachable": {
-        "en": "Up to {share:%} of the pairs of people are not connected; they are left out.",
-        "fr": "Jusqu’à {share:%} des paires de personnes ne sont pas reliées ; elles sont laissées de côté.",
+        "en": "Up to {share:%} of the pairs of {nodes} are not connected; they are left out.",
+        "fr": "Jusqu’à {share:%} des paires de {nodes} ne sont pas reliées ; elles sont laissées de côté.",
     },
     "note.glue.unknown": {
         "en": "{share:%} of the nodes have no known function and are nobody's brokers.",
@@ -255,13 +255,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aucun lien ne va dans les deux sens : la couverture ne peut être lue.",
     },
     "note.glue.sampled": {
-        "en": "Paths were searched from {n} of {nodes}; betweenness of people is an estimate (linear "
+        "en": "Paths were searched from {n} of {of} {nodes}; betweenness of people is an estimate (linear "
         "scaling, made for ranking).",
-        "fr": "Les chemins ont été cherchés à partir de {n} points de départ sur {nodes} ; "
+        "fr": "Les chemins ont été cherchés à partir de {n} points de départ ({of} {nodes}) ; "
         "l’intermédiarité des personnes est une estimation (pondération linéaire, faite pour classer).",
     },
-    "note.glue.people": {"en": "{n} people", "fr": "{n} personnes"},
-    "note.glue.nodes": {"en": "{n} people and teams", "fr": "{n} personnes et équipes"},
+    "note.glue.people": {"en": "people", "fr": "personnes"},
+    "note.glue.nodes": {"en": "people and teams", "fr": "personnes et équipes"},
     "note.glue.distance": {
         "en": "With distance by {by} {function} ranks first, by {other_by} {other}: the answer depends on "
         "that choice.",
@@ -361,9 +361,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "dernier à les avoir eus.",
     },
     "note.relay.posts": {
-        "en": "On the internal network only answers inside a thread are seen: 'ignored' overstates there.",
-        "fr": "Sur le réseau interne, seules les réponses dans un fil sont vues : « ignored » y est "
-        "surestimé.",
+        "en": "On the internal network only answers inside a thread are seen: what is ignored there is overstated.",
+        "fr": "Sur le réseau interne, seules les réponses dans un fil sont vues : ce qui est ignoré y "
+        "est surestimé.",
     },
     "note.relay.not_assessed.one": {
         "en": "{n} of {of} functions is too small, asked too little or without brokerage to be assessed.",
@@ -561,14 +561,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "entre elles en tiennent lieu",
     },
     "note.ownership.lent.one": {
-        "en": "{n} function had few questions from outside contacts: the average of all counts for {worth}",
+        "en": "{n} function had few questions from outside contacts: the average of all counts for {worth} questions",
         "fr": "{n} fonction a reçu peu de questions de contacts extérieurs : la moyenne de toutes compte "
-        "pour {worth}",
+        "pour {worth} questions",
     },
     "note.ownership.lent.many": {
-        "en": "{n} functions had few questions from outside contacts: the average of all counts for {worth}",
+        "en": "{n} functions had few questions from outside contacts: the average of all counts for {worth} questions",
         "fr": "{n} fonctions ont reçu peu de questions de contacts extérieurs : la moyenne de toutes "
-        "compte pour {worth}",
+        "compte pour {worth} questions",
     },
     "note.ownership.borrowed": {
         "en": "pairs of functions rest to {share:%} on how soon the one is answered, and the other "
@@ -761,7 +761,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "said.table.one": {
         "en": "{function} ({taken} of {seats} seats, where its activity on the topic would give "
         "{expected:.1}; q {q:.3})",
-        "fr": "{function} ({taken} sièges sur {seats}, là où son activité sur le sujet en donnerait "
+        "fr": "{function} ({taken} des {seats} sièges, là où son activité sur le sujet en donnerait "
         "{expected:.1} ; q {q:.3})",
     },
     "said.table.none": {
@@ -1004,12 +1004,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "chemin, le plus de toutes les fonctions",
     },
     "said.whatif.without_longer": {
-        "en": "Without {function}, {cut} of {pairs} pairs of people of other functions lose every path and "
-        "the others' paths are {longer:.2} steps longer on average (now {before:.2}), the most of all "
-        "functions",
+        "en": "Without {function}, {cut} of {pairs} pairs of people of other functions lose every path, "
+        "the most of all functions, and the others' paths are {longer:.3} steps longer on average (now "
+        "{before:.2})",
         "fr": "Sans {function}, {cut} des {pairs} paires de personnes d’autres fonctions perdent tout "
-        "chemin et les chemins des autres s’allongent de {longer:.2} pas en moyenne (aujourd’hui "
-        "{before:.2}), le plus de toutes les fonctions",
+        "chemin, le plus de toutes les fonctions, et les chemins des autres s’allongent de {longer:.3} pas "
+        "en moyenne (aujourd’hui {before:.2})",
     },
     "said.whatif.ties.one": {
         "en": "{n} more tie between functions, chosen best ({ends:,}), would {gains}",
@@ -1029,12 +1029,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "raccourcir les chemins de {steps:.3} pas en moyenne",
     },
     "said.whatif.nobody_cut": {
-        "en": "Everybody stays connected without any single function: the most that happens is without "
-        "{function}, where paths between people of other functions are {longer:.2} steps longer on average "
-        "(now {before:.2})",
-        "fr": "Qui est relié le reste sans l’une quelconque des fonctions : au plus, sans {function}, les "
-        "chemins entre personnes d’autres fonctions s’allongent de {longer:.2} pas en moyenne (aujourd’hui "
-        "{before:.2})",
+        "en": "Without any single function, no two people of others would lose every path; at most, "
+        "without {function}, paths between them are {longer:.3} steps longer on average (now {before:.2})",
+        "fr": "Sans l’une quelconque des fonctions, aucune paire de personnes des autres ne perdrait tout "
+        "chemin ; au plus, sans {function}, leurs chemins s’allongent de {longer:.3} pas en moyenne "
+        "(aujourd’hui {before:.2})",
     },
     "said.whatif.nothing_gained.one": {
         "en": "{n} more tie between functions, chosen best, would change next to nothing",
@@ -1051,8 +1050,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "une fonction, rien de plus.",
     },
     "note.whatif.size": {
-        "en": "A larger function cuts more: `glue` says which connects more than its size explains.",
-        "fr": "Une fonction plus grande coupe davantage : `glue` dit laquelle relie plus que sa taille ne "
+        "en": "A larger function cuts more: the glue says which connects more than its size explains.",
+        "fr": "Une fonction plus grande coupe davantage : le liant dit laquelle relie plus que sa taille ne "
         "l’explique.",
     },
     "note.whatif.liaisons": {
