@@ -54,12 +54,17 @@ log.counts()
 
 # %% [markdown]
 # `messages` counts each message once, even if it lay in two mailboxes. `interactions` counts each recipient: one mail
-# to five colleagues is one message and five interactions.
+# to five colleagues is one message and five interactions. The **channels** are e-mail, posts on the internal network,
+# and handoffs: tickets passed from team to team. `self` (copies to oneself, interactions), `automated` (messages of
+# programs) and `broadcasts` (messages to more than 50 people) are not counted when silograph works out who exchanges
+# with whom.
 #
 # ## Analyse them
 #
 # `sg.analyze(log, roster)` asks all fifteen questions. Here we ask for the owner only, which also runs what the answer
-# rests on. We also ask for fewer resamples than usual, to save time. For an answer that matters, leave `settings` out.
+# rests on. We also ask for fewer repetitions than usual on samples of the data (`replicates`: they give the intervals)
+# and on random networks (`simulations`: they say what chance would give), to save time. For an answer that matters,
+# leave `settings` out.
 #
 # The first run on a machine takes a minute longer: parts of silograph are compiled then, once.
 
@@ -69,7 +74,14 @@ analysis = sg.analyze(log, roster, settings=settings)
 analysis
 
 # %% [markdown]
-# An analysis shows its answers. Three of their words need explaining.
+# An analysis shows its answers. Some of their words need explaining.
+#
+# **Exchange** and **ties.** People exchange when they write to each other. Each message counts 1, shared among its
+# recipients, and copies count less. A *tie* is what passed between two people in all. The *teams* are ticket queues.
+#
+# **Walls.** "8 times as likely to exchange" compares two people of one function with two equally active people of
+# different ones. 1 would mean that functions play no part. The question is less whether there are walls than who has
+# higher ones than the others:
 #
 # **Silo.** A function is called a silo when its people exchange clearly less with the other functions than is usual
 # *in this company*. `openness` 1 is as open as the others; 0.5 is half as much exchange across its border.
@@ -79,8 +91,10 @@ analysis
 # busy functions lie on many paths anyway. So silograph compares each with what its size and activity would give. The
 # glue is what lies clearly above.
 #
-# **95% interval.** Another three months would have given other numbers. The interval says how different they could
+# **95% interval.** Three other months would have given other numbers. The interval says how different they could
 # be. When the interval includes "nothing special", silograph says so and stops there.
+#
+# *Weightings* and *score* are explained below, under "Who should own it?".
 #
 # A **warning** at the end says what would make the answer better. "Addresses carry the name of a known person" means
 # that somebody may be writing from a second address; [notebook 4](04_your_own_data.ipynb) shows how to settle that.
@@ -99,16 +113,19 @@ analysis.results["silos"].plot();
 # Each dot is a function, each line its 95% interval. Where the line crosses 1, the function may well be as open as
 # the others. Orange ones are silos, green ones are clearly more open than usual.
 #
-# In the table, `internal` and `external` are amounts of exchange inside the function and across its border.
-# `q_value` is about luck: the chance to see a difference this large in a company without silos, corrected for having
-# looked at several functions. Below 0.05 is the usual mark. `ei` counts messages inward and outward, and it misleads
-# when read alone: [notebook 2](02_reading_silos.ipynb) shows why.
+# In the table, `internal` and `external` are amounts of exchange inside the function and across its border, in
+# messages counted as above. `p_value` is about luck: the chance to see a difference this large in a company without
+# silos. `q_value` is the same, corrected for having looked at several functions; below 0.05 is the usual mark. The
+# `verdict` wants more than that: a difference that matters. A function is a `silo` only if its whole interval lies
+# below 0.8, and `open` only if it lies above 1.25. So Legal, with a small `q_value`, stays `ordinary`. `ei` counts
+# messages inward and outward, and it misleads when read alone: [notebook 2](02_reading_silos.ipynb) shows why.
 
 # %%
 analysis.results["glue"].plot();
 
 # %% [markdown]
-# Right of zero: the function connects the others more than its size and activity explain.
+# "Brokerage" is the share of paths from above. Right of zero, a function connects the others more than its size and
+# activity explain, left of zero less. The orange one is the glue.
 #
 # ## Who should own it?
 #
@@ -123,12 +140,14 @@ owner = analysis.results["owner"]
 print(owner.headline())
 print()
 for reason in owner.reasons():
-    print("+", reason)
+    print("-", reason)
 for caution in owner.cautions():
     print("!", caution)
 
 # %% [markdown]
-# The lines with an exclamation mark say what to be careful about. Read them aloud together with the others.
+# The lines with a dash are the evidence, for *and* against: here few of the contacts with customers, and everybody
+# together would answer sooner. The lines with an exclamation mark say what to be careful about. Read all of them aloud,
+# not only those that please.
 #
 # Was it right? The company is invented, so we can look:
 
@@ -149,10 +168,11 @@ analysis.show()
 # %% [markdown]
 # `analysis.write(folder)` writes what you can hand on: a report, this page, and all tables. People are pseudonyms
 # there (P001, P002 ...), and functions of fewer than five people are shown only together. Tables in a notebook are
-# *not* treated like that: they are yours alone.
+# *not* treated like that: they are yours alone. Open `report.html` in a browser first.
 
 # %%
 analysis.write(folder / "results")
+print(folder / "results")
 sorted(path.name for path in (folder / "results").iterdir())
 
 # %% [markdown]
