@@ -56,6 +56,17 @@ class Slices:
             rows &= np.isin(self.channel, channels)
         return rows
 
+    def strengths(self, rows: npt.NDArray[np.bool_]) -> FloatArray:
+        """What passed on each tie of the network in some rows; 0 where too few messages make no tie."""
+        total = np.bincount(self.tie[rows], weights=self.strength[rows], minlength=len(self.network.ties))
+        enough = self._messages(rows) >= self.network.tie_rule.min_messages
+        return np.where(enough, total, 0.0).astype(np.float64)
+
+    def _messages(self, rows: npt.NDArray[np.bool_]) -> IntArray:
+        """The messages on each tie of the network in some rows."""
+        size = len(self.network.ties)
+        return np.bincount(self.tie[rows], weights=self.messages[rows], minlength=size).astype(np.int64)
+
     def cut(self, *, months: Sequence[int] | None = None, channels: Sequence[int] | None = None) -> Network:
         """The network of some months and channels: that of the filtered log, its ties undirected.
 
@@ -69,11 +80,8 @@ class Slices:
         True
         """
         rows = self.within(months=months, channels=channels)
-        size = len(self.network.ties)
-        strength = np.bincount(self.tie[rows], weights=self.strength[rows], minlength=size).astype(np.float64)
-        messages = np.bincount(self.tie[rows], weights=self.messages[rows], minlength=size).astype(np.int64)
-        kept = (strength > 0) & (messages >= self.network.tie_rule.min_messages)
-        ties = self.network.ties
+        strength, messages, ties = self.strengths(rows), self._messages(rows), self.network.ties
+        kept = strength > 0
         part = replace(
             self.network,
             source=ties.source[kept],

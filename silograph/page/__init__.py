@@ -116,7 +116,6 @@ def _html(picture: Picture, found: Mapping[str, Any], *, lang: Lang, title: str 
     carrier.nodes = picture.function_nodes()
     if mode == "full":
         carrier.nodes += picture.person_nodes(picture.order)
-    carrier.edges = picture.links()
     carrier.options = _OPTIONS
     carrier.templateEnv = Environment(
         loader=PackageLoader("silograph"), autoescape=True, trim_blocks=True, lstrip_blocks=True

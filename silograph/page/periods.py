@@ -35,9 +35,11 @@ def period_data(
     """
     months, channels = len(slices.months), len(slices.channels)
     full = picture.mode == "full" and len(slices.tie) <= _MOST_CELLS
-    if (
-        not full
-    ):  # functions merged in the whole stay merged in every part: two ways of merging would tell them apart
+    if not full and slices.network.tie_rule.min_messages > 1:
+        # A tie may have enough messages in two months together and in neither: without ties, nothing to add up.
+        return {"months": [], "channels": [], "singles": []}
+    if not full:
+        # Functions merged in the whole stay merged in every part: two ways of merging would tell them apart.
         slices = replace(slices, network=picture.merged)
     found: dict[str, Any] = {
         "months": list(slices.months),
@@ -245,7 +247,7 @@ def compare(picture: Picture, slices: Slices, *, split: int, parts: bool = False
     visible = _shown_halves(picture, slices, split=split, parts=parts)
     shown = np.isin(ends, [i for i in picture.known if visible[i]]).all(axis=1)
     sums = [
-        np.bincount(slices.tie[rows], weights=slices.strength[rows], minlength=len(ties)) * shown
+        slices.strengths(rows) * shown
         for rows in (slices.month < split, (slices.month >= split) & (slices.month < months))
     ]
     rows = np.flatnonzero(sums[0] + sums[1])

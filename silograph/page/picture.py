@@ -19,7 +19,6 @@ Mode = Literal["full", "expand", "functions"]
 
 MOST_PEOPLE = 3000  # beyond, one function's people at a time
 _MOST_INSIDE = 4000  # ties inside one function that are drawn when it is opened
-_MOST_LINKS = 60
 _BUBBLE = 0.62  # radius of a function's bubble in that of the disc its people would fill
 
 
@@ -202,6 +201,9 @@ class Picture:
         """Every group with its place; who has no known function is a number only where dots show it anyway."""
         plain = [PALETTE[i % len(PALETTE)] for i in range(len(self.groups))]
         inside = np.diag(self.exchange)
+        # The size of a disc is a number of people: where neither figures nor dots are shown it has none.
+        seen = np.array([i in self.known or self.mode != "functions" for i in range(len(self.groups))])
+        centres, radii = self.layout.centres * seen[:, None], self.layout.radii * seen
         return [
             {
                 "name": name if name not in (SMALL, "") else None,
@@ -210,10 +212,10 @@ class Picture:
                 "people": int(self.sizes[i]) if i in self.known or self.mode == "full" else 0,
                 **({} if self._has_people[i] else {"teams": True}),
                 "inside": figures(inside[i]) if i in self.known else 0,
-                "x": short(self.layout.centres[i, 0]),
-                "y": short(self.layout.centres[i, 1]),
-                "disc": short(self.layout.radii[i]),
-                "r": short(_BUBBLE * self.layout.radii[i]),
+                "x": short(centres[i, 0]),
+                "y": short(centres[i, 1]),
+                "disc": short(radii[i]),
+                "r": short(_BUBBLE * radii[i]),
                 "color": QUIET if name in (SMALL, "") else plain[i],
             }
             for i, name in enumerate(self.groups)
@@ -242,14 +244,6 @@ class Picture:
             if a < b and self.exchange[a, b] > 0
         ]
         return sorted(found, key=lambda pair: -pair[2])
-
-    def links(self) -> list[dict[str, Any]]:
-        """Lines between functions at rest: the strongest, and each function's strongest two."""
-        pairs = self.pairs()
-        taken = pairs[:_MOST_LINKS]
-        for i in self.known:
-            taken += [pair for pair in pairs if i in pair[:2]][:2]
-        return [{"from": f"f{a}", "to": f"f{b}", "value": value} for a, b, value in sorted(set(taken))]
 
     # ---- people ----
 

@@ -4,7 +4,7 @@ const workshop = { modules: [] };
 
 workshop.model = (() => {
   const read = (id) => JSON.parse(document.getElementById(`data-${id}`).textContent);
-  const page = read("page"), nodes = read("nodes"), links = read("edges");
+  const page = read("page"), nodes = read("nodes");
   const numberOf = (id) => Number(id.slice(1));
 
   const functions = page.functions.map((f, index) => ({ ...f, index, members: [] }));
@@ -24,7 +24,7 @@ workshop.model = (() => {
   })() : null;
 
   // ---- choices of months and channels ----
-  const everything = { months: null, channels: null }; // null: all of them, messages without a time included
+  // null: all of them, messages without a time included
   const isWhole = (choice) => choice.months === null && choice.channels === null;
   const keyOf = (choice) => `${choice.months ? choice.months.join("-") : "*"}|${choice.channels ? choice.channels.join(",") : "*"}`;
   const remembered = new Map();
@@ -59,6 +59,9 @@ workshop.model = (() => {
 
   // Whether functions' exchange is known for a choice: always where ties are, else by months or by channels only.
   const canShow = (choice) => isWhole(choice) || Boolean(cells) || Boolean(time.margins && (choice.months === null || choice.channels === null));
+
+  // Whether ties of single people are known for a choice, not only in all.
+  const knowsTies = (choice) => people.length > 0 && (isWhole(choice) || Boolean(cells));
 
   // Where everybody would be too many, one function's people are read when it is opened.
   const openable = (f) => page.mode === "expand" && Boolean(document.getElementById(`data-inside-${f.index}`));
@@ -195,9 +198,9 @@ workshop.model = (() => {
   };
 
   return {
-    page, nodes, links, functions, known, people, ties, time, K, everything, isWhole, canShow, strengths, exchange, figures,
+    page, nodes, functions, known, people, ties, time, K, isWhole, canShow, strengths, exchange, figures,
     present, partnersOf, tiesOf, otherEnd, lostWithout, numberOf,
     singleOf, read, openable, readInside,
-    hasCells: Boolean(cells), hasTies: ties.a.length > 0,
+    hasCells: Boolean(cells), knowsTies,
   };
 })();

@@ -107,11 +107,11 @@ workshop.panel = (() => {
       length.textContent = found.before === null ? "–" : words.fill("longer_value", { before: decimal(found.before), after: decimal(found.after) });
     };
     if (known_) show(known_);
-    else if (people.length && model.hasTies) stop = paths.without(off, choice, show);
+    else if (model.knowsTies(choice)) stop = paths.without(off, choice, show);
     else { cut.textContent = length.textContent = text("not_recomputed"); }
     box.append(facts);
     if (known_) box.append(note(text("without_counted")));
-    else if (people.length) box.append(note(text(page.merged ? "without_here_small" : "without_here")));
+    else if (model.knowsTies(choice)) box.append(note(text(page.merged ? "without_here_small" : "without_here")));
     box.append(element("button", { type: "button", textContent: text("tick_all"), onclick: () => workshop.set({ off: new Set() }) }));
     return box;
   };
@@ -138,14 +138,20 @@ workshop.panel = (() => {
   };
 
   // ---- a person ----
+  const different = (dots) => new Set(dots.map((one) => one.person)).size; // who changed function is one person and two dots
+  const counted = (dots) => {
+    const [people_, teams] = [false, true].map((team) => different(dots.filter((one) => Boolean(one.team) === team)));
+    return [people_ || !teams ? count("n_people", people_) : "", teams ? count("n_teams", teams) : ""].filter(Boolean).join(" + ");
+  };
   const aboutPerson = (person) => {
     const f = functions[person.f], parts = [backButton(), heading(f, person.tag), element("p", {}, sentence("person_in", { name: nameOf(f) }))];
-    const where = new Map(), closest = [];
-    if (model.hasTies) {
+    const where = new Map(), closest = [], selection = workshop.filters.described();
+    if (selection) parts.push(note(model.hasCells ? selection : text("not_recomputed")));
+    if (people.length) {
       const s = model.strengths(choiceNow()), own = model.tiesOf(person).filter((tie) => s[tie] && scene.on(functions[model.otherEnd(tie, person).f]));
       for (const tie of own) { const g = model.otherEnd(tie, person).f; where.set(g, (where.get(g) || 0) + s[tie]); }
-      const elsewhere = own.filter((tie) => model.otherEnd(tie, person).f !== person.f).length;
-      parts.push(element("p", {}, sentence("person_reach", { people: count("n_people", own.length), outside: number(elsewhere) })));
+      const met = own.map((tie) => model.otherEnd(tie, person)), elsewhere = met.filter((other) => other.f !== person.f);
+      parts.push(element("p", {}, sentence("person_reach", { people: counted(met), outside: number(different(elsewhere)) })));
       for (const tie of own.sort((a, b) => s[b] - s[a]).slice(0, 8)) {
         const other = model.otherEnd(tie, person);
         closest.push(row(functions[other.f], other.tag, nameOf(functions[other.f]), null, () => workshop.choose({ person: other })));
