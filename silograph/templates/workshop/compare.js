@@ -8,22 +8,24 @@ workshop.compare = (() => {
   const last = time.months.length - 1;
 
   const splitOf = (state) => state.compare.after[0];
-  const shares = (months) => {
-    const choice = { months, channels: workshop.state.channels };
-    const { matrix, missing } = model.exchange(choice);
+  const exchangeOf = (months) => model.exchange({ months, channels: workshop.state.channels });
+  // The share of each two functions in what passes among some functions.
+  const sharesAmong = (some, { matrix }) => {
     let all = 0;
-    known.forEach((f, i) => known.slice(i).forEach((g) => { all += matrix[f.index * K + g.index]; }));
-    return { of: (a, b) => (all ? matrix[a * K + b] / all : 0), missing };
+    some.forEach((f, i) => some.slice(i).forEach((g) => { all += matrix[f.index * K + g.index]; }));
+    return (f, g) => (all ? matrix[f.index * K + g.index] / all : 0);
   };
   // Every pair with its share before and after; `clear` true or false, or null where that is not known.
   const pairs = () => {
     const { state } = workshop, { before, after } = state.compare;
     const usual = given && !state.channels && before[0] === 0 && after[1] === last && splitOf(state) === given.split && before[1] === given.split - 1;
     if (usual) return given.pairs.map(([a, b, x, y, clear]) => ({ a, b, before: x, after: y, clear }));
-    const x = shares(before), y = shares(after), found = [];
-    known.forEach((f, i) => known.slice(i).forEach((g) => {
-      if ([x, y].some((one) => one.missing.has(f.index) || one.missing.has(g.index))) return;
-      const pair = { a: f.index, b: g.index, before: x.of(f.index, g.index), after: y.of(f.index, g.index), clear: null };
+    const sides = [exchangeOf(before), exchangeOf(after)], found = [];
+    // Who is left out on one side is left out of the whole on both: else all other shares would seem to change.
+    const both = known.filter((f) => !sides.some(({ missing }) => missing.has(f.index)));
+    const [x, y] = sides.map((side) => sharesAmong(both, side));
+    both.forEach((f, i) => both.slice(i).forEach((g) => {
+      const pair = { a: f.index, b: g.index, before: x(f, g), after: y(f, g), clear: null };
       if (pair.before || pair.after) found.push(pair);
     }));
     return found;

@@ -47,14 +47,19 @@ workshop.filters = (() => {
       range("from", from, "from_month", (value) => slide(value, Math.max(value, to))),
       range("to", to, "to_month", (value) => slide(Math.min(from, value), value)), shown)];
   };
-  // The player shows one month after the other; it starts only when asked, so nothing moves by itself.
+  // The player shows one month after the other; it starts only when asked, so nothing moves by itself, and gives way to
+  // whatever else changes the months.
+  const stop = () => { clearInterval(playing); playing = 0; };
   const togglePlay = () => {
-    if (playing) { clearInterval(playing); playing = 0; render(); return; }
+    if (playing) { stop(); render(); return; }
+    let shown = workshop.state.months;
     let month = workshop.state.months && workshop.state.months[0] === workshop.state.months[1] && workshop.state.months[0] < last ? workshop.state.months[0] : -1;
     const next = () => {
+      if (workshop.state.months !== shown) { stop(); render(); return; }
       month += 1;
-      if (month > last) { clearInterval(playing); playing = 0; workshop.set({ months: null }); return; }
+      if (month > last) { stop(); workshop.set({ months: null }); return; }
       slide(month, month);
+      shown = workshop.state.months;
     };
     playing = setInterval(next, 1200);
     next();

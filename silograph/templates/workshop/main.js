@@ -48,6 +48,7 @@
   let opener = null;
   const showScreen = (state, before) => {
     const box = byId("screen"), screen = state.screen ? workshop.screens[state.screen] : null;
+    for (const one of [byId("panel"), box.parentElement.querySelector(".left")]) one.inert = Boolean(screen); // what it covers
     if (before.screen && before.screen !== state.screen) workshop.screens[before.screen]?.close?.();
     if (!screen) {
       if (box.hidden) return;
@@ -110,6 +111,7 @@
       if (model.present(workshop.choice()).seen) rows.push(mark({ ...ball(11), background: "none", border: "1.5px solid currentColor" }, text("legend_silent")));
       if (ties.drawn.length < ties.all) rows.push(mark(null, fill("legend_strongest", { shown: number(ties.drawn.length), all: number(ties.all) })));
     }
+    if ((dots || workshop.state.open) && !model.hasCells && !model.isWhole(workshop.choice())) rows.push(mark(null, text("not_recomputed")));
     byId("legend").replaceChildren(...rows);
   };
 
@@ -177,6 +179,8 @@
       return;
     }
     if (typing(event) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const way = event.shiftKey && { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] }[event.key];
+    if (way && !workshop.state.screen) { map.pan(...way); event.preventDefault(); return; }
     const keys = { "+": () => map.zoom(1.3), "=": () => map.zoom(1.3), "-": () => map.zoom(1 / 1.3), "0": map.fit, "/": () => { search.focus(); event.preventDefault(); } };
     keys[event.key]?.();
   });
@@ -188,14 +192,14 @@
   workshop.filters.render();
   legend();
   map.fit();
-  const start = /^#(people|functions|person|function|compare|screen)(?:[=-](\w+))?$/.exec(location.hash);
+  const start = /^#(people|functions|person|function|compare|screen)(?:=(\d+)|-([a-z]+))?$/.exec(location.hash);
   const asked = start && {
     people: () => people.length && { view: "people" },
     functions: () => known.length && { view: "functions" },
     person: () => people[start[2]] && { chosen: { person: people[start[2]] }, view: "people" },
     function: () => functions[start[2]] && (functions[start[2]].known || functions[start[2]].members.length) && { chosen: { of: functions[start[2]] } },
-    compare: () => { workshop.compare.toggle(); return null; },
-    screen: () => workshop.screens[start[2]]?.available && { screen: start[2] },
+    compare: () => { if (workshop.compare.possible()) workshop.compare.toggle(); return null; },
+    screen: () => workshop.screens[start[3]]?.available && { screen: start[3] },
   }[start[1]]();
   if (asked) workshop.set(asked);
 }

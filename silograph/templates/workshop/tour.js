@@ -41,7 +41,7 @@ workshop.tour = (() => {
   const told = element("div", { className: "tour-text" }), moves = element("div", { className: "tour-buttons" }, back, next, stop);
 
   const atRest = () => {
-    start.replaceChildren(element("span", { ariaHidden: "true", textContent: "▶ " }), fill("tour_start", { n: number(steps.length) }));
+    start.replaceChildren(element("span", { ariaHidden: "true", textContent: "▶ " }), words.count("tour_start", steps.length));
     box.replaceChildren(start, element("span", { className: "note", textContent: text("tour_keys") }));
   };
   const underWay = (at) => {
@@ -71,7 +71,7 @@ workshop.tour = (() => {
   });
 
   // Arrow keys and the keys of a presenter's remote; where a field or a group has the arrows itself, it keeps them.
-  const busy = (event) => event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, summary, [role=option], .scroll");
+  const busy = (event) => event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target.closest("input, select, textarea, summary, [role=option], .scroll");
   addEventListener("keydown", (event) => {
     const { step, screen, chosen } = workshop.state;
     if (!steps.length || busy(event)) return;
