@@ -459,10 +459,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.replay.own_function": {"en": "a function of its own", "fr": "une fonction à part entière"},
     "story.replay.everybody": {"en": "everybody", "fr": "tout le monde"},
     # the screens of the page, as its script says them
-    "page.tour_start": {
-        "en": "Guided tour: {n} steps",
-        "fr": "Visite guidée : {n} étapes",
-    },
+    "page.tour_start.one": {"en": "Guided tour: {n} step", "fr": "Visite guidée : {n} étape"},
+    "page.tour_start.many": {"en": "Guided tour: {n} steps", "fr": "Visite guidée : {n} étapes"},
     "page.tour_keys": {
         "en": "or the right arrow key",
         "fr": "ou la flèche vers la droite",
