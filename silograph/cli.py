@@ -625,9 +625,10 @@ def _steps() -> Iterator[Callable[[str], None]]:
 def _answer(analysis: Analysis, out: Path) -> list[str]:
     from silograph.texts import Words
 
-    warnings = [f"note: {line}" for line in analysis.summary["warnings"]]
+    words = Words(analysis.settings.lang)
+    warnings = [words("said.note", said=line) for line in analysis.summary["warnings"]]
     pages = {name: str(out / f"{name}.html") for name in ("report", "network")}
-    return [*analysis.headlines(), *warnings, Words(analysis.settings.lang)("said.wrote", **pages)]
+    return [*analysis.headlines(), *warnings, words("said.wrote", **pages)]
 
 
 def _holds(condition: str, analysis: Analysis) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from silograph.conversations import EXTERNAL_FUNCTION, Conversations
 from silograph.errors import NotEnoughDataError
+from silograph.texts import Sentence
 
 # Machines (as in RFC 3834) and addresses that stand for a role, not for a person (RFC 2142 and common practice).
 _SHARED = re.compile(
@@ -106,9 +107,8 @@ def outside_exchange(conversations: Conversations) -> OutsideExchange:
     rows = rows[rows["function"] != EXTERNAL_FUNCTION].reset_index(drop=True)
     if rows.empty:
         raise NotEnoughDataError(
-            "no message to or from a contact outside",
-            mend="read mail that includes the outside, and give people's e-mail addresses (--people), "
-            "whose domains tell inside from outside",
+            Sentence("lacks.no_contact"),
+            mend=Sentence("mend.domains"),
         )
     return OutsideExchange(rows, int(shared.sum()))
 

@@ -64,7 +64,7 @@ class Result:
             How functions are named.
         """
         words = Words(lang, name=name)
-        return [note.say(words) if isinstance(note, Sentence) else note for note in self.caveats]
+        return [words.told(note) for note in self.caveats]
 
     def to_frame(self) -> pd.DataFrame:
         """A copy of `table`."""

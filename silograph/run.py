@@ -22,7 +22,7 @@ from silograph.results import Result
 from silograph.sensitivity import SensitivityResult, sensitivity
 from silograph.settings import Settings
 from silograph.summary import input_counts, summarise, without_functions
-from silograph.texts import Lang, Words
+from silograph.texts import Lang, Sentence, Words
 
 People = Literal["pseudonyms", "names", "no_people"]
 _FIRST = ("owner", "silos", "glue")  # what most people ask
@@ -95,6 +95,11 @@ class Analysis:
             )
             for names in (first, others)
         )
+        if self.sensitivity is not None:
+            answers += (
+                "<dt><i>Does that hang on how ties are counted?</i></dt>"
+                f"<dd>{html.escape(self.sensitivity.headline())}</dd>"
+            )
         unasked = set(ANALYSES) - set(with_needs(self.settings.only))
         warnings = [line for line in self.summary["warnings"] if line.split(":")[0] not in unasked]
         listed = "".join(f"<li>{html.escape(line)}</li>" for line in warnings)
@@ -198,29 +203,34 @@ def analyze(
     network = build_network(log, roster, tie_rule=settings.tie_rule)
     inputs = Inputs(log, roster, network, settings)
     results: dict[str, Result] = {}
-    warnings: list[str] = _missing(log, roster, network)
+    warnings: list[str] = [*_missing(log, roster, network)]
     asked = with_needs(settings.only)
-    warnings.extend(f"{name}: not asked for (--only)" for name in ANALYSES if name not in asked)
-    bar = progress(asked, quiet=on_step is not None)
-    for name in bar:
-        bar.set_description(name)
-        if missing := [need for need in ANALYSES[name].needs if need not in results]:
-            warnings.append(f"{name}: needs {' and '.join(missing)}, which the data cannot answer")
-            continue
-        if on_step:
-            on_step(name)
-        try:
-            results[name] = ANALYSES[name].run(inputs, results)
-        except NotEnoughDataError as error:
-            warnings.append(f"{name}: {error}")
+    warnings.extend(Sentence("note.run.not_asked", topic=name) for name in ANALYSES if name not in asked)
     varied = None
-    if "owner" in results:
-        if on_step:
-            on_step("sensitivity")
-        try:
-            varied = sensitivity(inputs, results)
-        except NotEnoughDataError as error:
-            warnings.append(f"sensitivity: {error}")
+    with progress(total=len(asked) + ("owner" in asked), quiet=on_step is not None) as bar:
+
+        def begin(name: str) -> None:
+            bar.set_description(name)
+            if on_step:
+                on_step(name)
+
+        for name in asked:
+            if missing := [need for need in ANALYSES[name].needs if need not in results]:
+                warnings.append(Sentence("note.run.needs", topic=name, needed=tuple(missing)))
+            else:
+                begin(name)
+                try:
+                    results[name] = ANALYSES[name].run(inputs, results)
+                except NotEnoughDataError as error:
+                    warnings.append(_failed(name, error))
+            bar.update()
+        if "owner" in results:
+            begin("sensitivity")
+            try:
+                varied = sensitivity(inputs, results)
+            except NotEnoughDataError as error:
+                warnings.append(_failed("sensitivity", error))
+            bar.update()
     summary = summarise(
         results,
         counts=input_counts(log, roster, max_audience=settings.tie_rule.max_audience),
@@ -234,25 +244,28 @@ def analyze(
     return Analysis(log, roster, network, results, summary, people, settings, varied)
 
 
-def _missing(log: MessageLog, roster: Roster, network: Network) -> list[str]:
+def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:
     """What would make the answer better, said once for the whole run."""
     present = log.channels
-    lines = [
-        f"no {channel} data: what passes there is not seen" for channel in CHANNELS if channel not in present
-    ]
+    lines = [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
     if rejected := log.provenance.total("rejected"):
-        records = log.provenance.total("records")
-        lines.append(f"{rejected:,} of {records:,} records could not be used (see info for which, and why)")
+        lines.append(Sentence("note.run.rejected", n=rejected, of=log.provenance.total("records")))
     if not network.functions:
-        lines.append(f"no functions known: {without_functions(log, roster)}")
+        lines.append(Sentence("note.run.no_functions", why=without_functions(log, roster)))
     if log.period is None:
-        lines.append("no message has a time: nothing can be said about when")
+        lines.append(Sentence("note.run.no_time"))
     if not log.provenance.suggestions.empty:
-        count = len(log.provenance.suggestions)
-        lines.append(
-            f"{count} addresses carry the name of a known person; confirm them as aliases (see info)"
-        )
+        lines.append(Sentence("note.run.suggestions", n=len(log.provenance.suggestions)))
     return lines
+
+
+def _failed(name: str, error: NotEnoughDataError) -> str:
+    """Why there is no answer: in both languages where the error is."""
+    parts = {"what": error.what, "mend": error.mend}
+    if not all(isinstance(part, Sentence | None) for part in parts.values()):
+        return f"{name}: {error}"
+    why = Sentence("note.run.mend", **parts) if error.mend else error.what
+    return Sentence("note.run.failed", topic=name, why=why)
 
 
 def _people(network: Network, results: Mapping[str, Result]) -> pd.DataFrame:

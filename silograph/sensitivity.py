@@ -51,9 +51,9 @@ class SensitivityResult(Result):
 
     @property
     def others(self) -> pd.DataFrame:
-        """The rows that assume something else, and could be computed."""
+        """The rows that assume something else which changes ties or paths here, and could be computed."""
         rows = self.table.iloc[1:]
-        return rows[rows["status"] != "too_little_data"]
+        return rows[rows["status"] == "computed"]
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
@@ -122,7 +122,7 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     if people > MOST_PEOPLE:
         raise NotEnoughDataError(
             f"not computed for more than {MOST_PEOPLE:,} people ({people:,} here): it takes too long",
-            mend="vary --channel, --since and --until, or analyse a part",
+            mend=Sentence("mend.part"),
         )
     usual = _answer(inputs, _given(results))
     found = tuple(results["silos"].silos)

@@ -11,6 +11,7 @@ import pandas as pd
 from silograph.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.network import participants
 from silograph.people import Roster
+from silograph.texts import Sentence
 
 
 def input_counts(log: MessageLog, roster: Roster, *, max_audience: int = 50) -> dict[str, Any]:
@@ -43,14 +44,14 @@ def input_counts(log: MessageLog, roster: Roster, *, max_audience: int = 50) -> 
     }
 
 
-def without_functions(log: MessageLog, roster: Roster) -> str:
+def without_functions(log: MessageLog, roster: Roster) -> Sentence:
     """What to do where nobody in a log has a function."""
     if not roster.aliases:
-        return "no org chart; give one with --people"
+        return Sentence("note.run.no_chart")
     recognised = log.provenance.identities["actor_id"].isin(set(roster.aliases.values())).sum()
     if not recognised:
-        return "nobody in the people file is in the messages; is it the right file, with the same ids or addresses?"
-    return f"the people file gives none of the {recognised:,} people it shares with the messages a function"
+        return Sentence("note.run.other_people")
+    return Sentence("note.run.chart_without", n=int(recognised))
 
 
 def summarise(

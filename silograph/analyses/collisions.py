@@ -235,11 +235,11 @@ def _mailings(exchange: OutsideExchange, campaign_size: int) -> _Mask:
 
 def _check(served: pd.DataFrame, timed: pd.DataFrame, known: pd.DataFrame) -> None:
     if len(served) and timed.empty:
-        raise NotEnoughDataError("messages to outside contacts have no time", mend="read exports with times")
+        raise NotEnoughDataError(Sentence("lacks.contacts_untimed"), mend=Sentence("mend.read_times"))
     if known.empty:
         raise NotEnoughDataError(
-            "nobody of known function wrote to an outside contact",
-            mend="give people's functions (--people), and mail that they sent to the outside",
+            Sentence("lacks.no_sender"),
+            mend=Sentence("mend.functions_and_mail"),
         )
 
 

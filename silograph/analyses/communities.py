@@ -221,7 +221,7 @@ def communities(
     network = engine.as_network(network)
     ties = network.ties
     if not len(ties):
-        raise NotEnoughDataError("no ties: nobody to group", mend="check the period, channels and tie rule")
+        raise NotEnoughDataError(Sentence("lacks.no_ties"), mend=Sentence("mend.check_rule"))
     effort = _Effort.for_ties(len(ties), runs=runs, rewirings=rewirings)
     if resolutions is not None and (not len(resolutions) or min(resolutions) <= 0):
         raise UsageError("resolutions must be positive and at least one")

@@ -170,15 +170,13 @@ def copies(
             raise UsageError(f"{name} must be at least 1, not {number}")
     mail = _deliveries(conversations)
     if not len(mail):
-        raise NotEnoughDataError(
-            "no e-mail between people", mend="add an export of mail (mbox, PST, message trace)"
-        )
+        raise NotEnoughDataError(Sentence("lacks.no_mail"), mend=Sentence("mend.add_mail"))
     told_apart = bool(mail["copy"].any())
     threads = _threads(conversations, mail)
     if not told_apart and not (threads["messages"] > 1).any():
         raise NotEnoughDataError(
-            "the e-mail says neither who was in copy (role cc) nor what belongs to one thread (thread_id)",
-            mend="export the To and Cc fields, or the headers Message-ID and References",
+            Sentence("lacks.no_copies"),
+            mend=Sentence("mend.to_and_cc"),
         )
     if not conversations.functions:
         functions = 0

@@ -276,9 +276,7 @@ def glue(
     graphs = _null_graphs(data, sets, null_networks, limit=REPLICATE_SOURCES, seed=seed)
     observed = _Observed.of(data, sets, graphs)
     if np.isnan(observed.criteria["excess"]).all():
-        raise NotEnoughDataError(
-            f"no path joins others that a function of {min_group} people could stand between"
-        )
+        raise NotEnoughDataError(Sentence("lacks.nothing_between", n=min_group))
     draws = _replicates(
         data, sets.sampled(REPLICATE_SOURCES, seed), observed, replicates=replicates, seed=seed
     )
@@ -372,12 +370,12 @@ class _Ties:
         codes, ties, n = network.function_codes, network.ties, len(network)
         if len(network.functions) < 3:
             raise NotEnoughDataError(
-                f"glue stands between two other functions: it needs three, and {len(network.functions)} are known",
-                mend="give a people file with functions",
+                Sentence("lacks.three_for_glue", n=len(network.functions)),
+                mend=Sentence("mend.people_file"),
             )
         ends = codes[ties.source], codes[ties.target]
         if not ((ends[0] >= 0) & (ends[1] >= 0) & (ends[0] != ends[1])).any():
-            raise NotEnoughDataError("no tie joins two known functions: nothing stands between them")
+            raise NotEnoughDataError(Sentence("lacks.no_path_between"))
         low, high = np.minimum(network.source, network.target), np.maximum(network.source, network.target)
         number = np.searchsorted(ties.source * n + ties.target, low * n + high)
         sender, recipient = codes[network.source], codes[network.target]
@@ -426,7 +424,7 @@ class _Sets:
     def of(cls, data: _Ties, between: Betweenness, *, min_group: int, limit: int, seed: int) -> _Sets:
         functions = np.flatnonzero(data.sizes >= min_group).astype(np.int64)
         if not len(functions):
-            raise NotEnoughDataError(f"no function has {min_group} people", mend="lower min_group")
+            raise NotEnoughDataError(Sentence("lacks.large_enough", n=min_group), mend=Sentence("mend.lower"))
         whole, packed = [], []
         for code in functions:
             own = np.flatnonzero(data.codes == code)

@@ -40,8 +40,8 @@ class HourglassResult(Result):
     ----------
     table
         A row per function.
-    contacts, people
-        Contacts outside; people (and teams) inside who exchange anything with anybody.
+    contacts, people, teams
+        Contacts outside; people and teams inside who exchange anything with anybody, and how many of these are teams.
     waist
         Fewest people who together carry 80 % of the exchange with the outside.
     waist_expected, waist_low, waist_high
@@ -59,6 +59,7 @@ class HourglassResult(Result):
 
     contacts: int
     people: int
+    teams: int
     waist: int
     waist_expected: float
     waist_low: float
@@ -74,7 +75,7 @@ class HourglassResult(Result):
         waist = Sentence(
             "said.hourglass.waist",
             n=self.waist,
-            people=self.people,
+            inside=Sentence(f"said.hourglass.{'with_teams' if self.teams else 'people'}", n=self.people),
             carried=CARRIED,
             contacts=self.contacts,
             expected=self.waist_expected,
@@ -200,9 +201,7 @@ def hourglass(
     sides = _sides(conversations, exchange, max_audience=max_audience)
     n_functions = len(conversations.functions)
     if (sides.function < 0).all():
-        raise NotEnoughDataError(
-            "nobody who exchanges anything has a known function", mend="give people's functions (--people)"
-        )
+        raise NotEnoughDataError(Sentence("lacks.nobody_known"), mend=Sentence("mend.functions"))
     carried = np.bincount(sides.gate, weights=sides.rows, minlength=len(sides.function))
     in_waist = _fewest(carried)
     null = _random_waists(sides, simulations=simulations, seed=seed)
@@ -229,6 +228,7 @@ def hourglass(
         table=table,
         contacts=n_contacts,
         people=len(sides.function),
+        teams=sides.teams,
         waist=waist,
         waist_expected=float(null.mean()),
         waist_low=float(low),
@@ -257,6 +257,8 @@ class _Sides(NamedTuple):
         A tie across the border each: contact (numbered from 0), node inside, messages.
     function, activity
         Of each node: function (negative: unknown), interactions with others inside.
+    teams
+        How many nodes are teams.
     graph
         The inside network.
     """
@@ -266,6 +268,7 @@ class _Sides(NamedTuple):
     rows: FloatArray
     function: IntArray
     activity: FloatArray
+    teams: int
     graph: Adjacency
 
 
@@ -284,8 +287,8 @@ def _sides(conversations: Conversations, exchange: OutsideExchange, *, max_audie
     across = exchange.personal(max_audience=max_audience)
     if across.empty:
         raise NotEnoughDataError(
-            "nothing but automated messages and broadcasts passes between inside and outside",
-            mend="read mail that people exchanged with the outside",
+            Sentence("lacks.no_crossing"),
+            mend=Sentence("mend.outside_mail"),
         )
     border = across["person"].to_numpy() * width + across["function"].to_numpy() + 2
     keys, node = np.unique(np.concatenate([*ends, border]), return_inverse=True)
@@ -301,6 +304,7 @@ def _sides(conversations: Conversations, exchange: OutsideExchange, *, max_audie
         rows=np.bincount(which).astype(np.float64),
         function=keys % width - 2,
         activity=np.bincount(np.concatenate([a, b]), minlength=n).astype(np.float64),
+        teams=int(conversations.is_kind("team")[keys // width].sum()),
         graph=adjacency(n, pairs // n, pairs % n),
     )
 

@@ -215,12 +215,10 @@ def maturity(
     staff = _staff(conversations, roster)
     posts = _posts(conversations)
     if not len(posts):
-        raise NotEnoughDataError(
-            "no posts by people", mend="add an export of a social network (Slack, Teams, Yammer)"
-        )
+        raise NotEnoughDataError(Sentence("lacks.no_posts"), mend=Sentence("mend.social_export"))
     functions = tuple(sorted(set(staff["function"]) - {UNKNOWN, EXTERNAL}))
     if not functions:
-        raise NotEnoughDataError("no functions known", mend="give an org chart with --people")
+        raise NotEnoughDataError(Sentence("lacks.no_functions"), mend=Sentence("mend.org_chart"))
     if odd := set(customer_facing or ()) - set(functions):
         raise UsageError(f"there is no function {sorted(odd)[0]!r}", where="customer_facing")
     staff["posts"] = posts.groupby("actor_id").size().reindex(staff.index).fillna(0).astype(np.int64)

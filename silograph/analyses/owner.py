@@ -240,8 +240,8 @@ def owner(
     eligible = len(set(whole.candidates) - barred)
     if eligible < MIN_CANDIDATES:
         raise NotEnoughDataError(
-            f"only {eligible} functions can be assessed, at least {MIN_CANDIDATES} are needed to choose one",
-            mend="add people's functions, or lower --min-group",
+            Sentence("lacks.candidates", n=eligible, least=MIN_CANDIDATES),
+            mend=Sentence("mend.functions_or_lower"),
         )
     links = whole.without(barred) if barred else whole
     names = tuple(name for name in links.candidates if name not in barred)

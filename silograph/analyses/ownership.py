@@ -743,9 +743,14 @@ def ownership(
     candidates = np.flatnonzero((times.people >= min_group) & asked)
     if asked.sum() < MIN_FUNCTIONS or len(candidates) == 0:
         raise NotEnoughDataError(
-            f"reply times are known for {int(asked.sum())} functions ({len(candidates)} of them with at least "
-            f"{min_group} people); at least {MIN_FUNCTIONS} are needed",
-            mend="give mail or tickets with threads, and more people a function",
+            Sentence(
+                "lacks.reply_times",
+                n=int(asked.sum()),
+                large=len(candidates),
+                least=min_group,
+                needed=MIN_FUNCTIONS,
+            ),
+            mend=Sentence("mend.threads_and_functions"),
         )
     names = [times.functions[k] for k in candidates]
     if current_owner is not None and current_owner not in names:
@@ -800,9 +805,7 @@ def _mix(
         return asked / asked.sum(), "uniform"
     if mix == "observed":
         if outside is None or seen == 0:
-            raise NotEnoughDataError(
-                "no question from an outside contact is in the log", mend="use a uniform mix"
-            )
+            raise NotEnoughDataError(Sentence("lacks.no_outside_question"), mend=Sentence("mend.uniform"))
         counts = outside.table["topic"].value_counts()
         source = "observed"
     else:

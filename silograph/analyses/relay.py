@@ -193,14 +193,14 @@ def relay(
     brokerage = _brokerage(glue)
     if len(conversations.functions) < 3:
         raise NotEnoughDataError(
-            f"passing on takes three functions, and {len(conversations.functions)} are known",
-            mend="give a people file with functions",
+            Sentence("lacks.three_to_relay", n=len(conversations.functions)),
+            mend=Sentence("mend.people_file"),
         )
     talk = _Talk.of(conversations, max_audience=max_audience)
     if talk.messages.empty:
         raise NotEnoughDataError(
-            f"no message in {' or '.join(talk.without_threads) or 'the log'} can be told to answer another",
-            mend=_LACKS_THREADS,
+            Sentence("lacks.answers", channels=tuple(talk.without_threads) or (Sentence("lacks.the_log"),)),
+            mend=Sentence("mend.belonging"),
         )
     items = _items(talk)
     old = items["sent_at"] + pd.Timedelta(days=days) <= items["until"]
@@ -234,10 +234,6 @@ COLUMNS = (
     "function", "people", "items", *OUTCOMES, "relay_share", "relay_share_low", "relay_share_high",
     "relay_share_others", "p_value", "q_value", "brokerage", "ping_pong", "verdict",
 )  # fmt: skip
-_LACKS_THREADS = (
-    "give messages that say what they belong to: In-Reply-To or References headers of e-mail, thread_id or parent_id "
-    "in tables, cases of tickets"
-)
 
 
 # --- threads, and who was reached in them ----------------------------------------------------------------------

@@ -967,18 +967,15 @@ def _nothing(on: Conversations, left_out: Mapping[str, int]) -> NotEnoughDataErr
     reasons = {reason: count for reason, count in left_out.items() if count}
     if not len(on.messages) or list(reasons) == [NO_THREADS]:
         return NotEnoughDataError(
-            "nothing says which message answers which: threads are missing",
-            mend="export mail with its headers (Message-ID, In-Reply-To, References), posts with their replies, or "
-            "interactions with a thread_id",
+            Sentence("lacks.not_answering"),
+            mend=Sentence("mend.headers"),
         )
     if not on.functions:
-        return NotEnoughDataError(
-            "no functions known: questions are between functions", mend="give people a function"
-        )
+        return NotEnoughDataError(Sentence("lacks.no_functions_questions"), mend=Sentence("mend.a_function"))
     told = "; ".join(f"{count:,} {reason}" for reason, count in reasons.items())
     return NotEnoughDataError(
         f"no question that can be timed: {told or 'no thread'}",
-        mend="give more people a function, or exports with threads and times to the minute",
+        mend=Sentence("mend.timed_threads"),
     )
 
 

@@ -203,9 +203,7 @@ def silos(
             raise UsageError(f"{name} must be at least 1, not {number}")
     ties = ModelTies.of(network)
     if len(ties.row) == 0:
-        raise NotEnoughDataError(
-            "no tie between two people of known function", mend="give more people a function"
-        )
+        raise NotEnoughDataError(Sentence("lacks.no_known_tie"), mend=Sentence("mend.more_functions"))
     aside = _unusual(ties, network.group_sizes, min_group=min_group)
     usual = ties.without(aside)
     draw = _Draws(n_ties=len(network.ties), replicates=replicates, simulations=simulations, seed=seed)

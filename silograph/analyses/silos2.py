@@ -223,9 +223,7 @@ def silos2(
             raise UsageError(f"{name} must be at least 2, not {number}")
     posts = counted(conversations, "post", tie_rule or TieRule())
     if not len(posts.messages):
-        raise NotEnoughDataError(
-            "no posts by people", mend="add an export of a social network (Slack, Teams, Yammer)"
-        )
+        raise NotEnoughDataError(Sentence("lacks.no_posts"), mend=Sentence("mend.social_export"))
     rule, given = tie_rule or TieRule(), communities or {}
     draw = Draws(simulations, rewirings, seed, min_group)
     groups = [spaces_of(conversations, posts, draw)]

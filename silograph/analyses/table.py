@@ -188,14 +188,12 @@ def table(
     if simulations < 1:
         raise UsageError(f"simulations must be at least 1, not {simulations}")
     if not conversations.functions:
-        raise NotEnoughDataError("no functions known", mend="give people's functions (--people)")
+        raise NotEnoughDataError(Sentence("lacks.no_functions"), mend=Sentence("mend.functions"))
     on_topic, in_initiative = _about_both(conversations, topic, initiative, declared=bool(members))
     pool = _pool(conversations, on_topic & ~in_initiative)
     seated = _seated(conversations, in_initiative, members, max_audience=max_audience)
     if seated.empty:
-        raise NotEnoughDataError(
-            "nobody wrote or was addressed in the initiative", mend="check --initiative, or name its members"
-        )
+        raise NotEnoughDataError(Sentence("lacks.empty_initiative"), mend=Sentence("mend.check_initiative"))
     pool = pool.joined(seated)
     drawn = _draw_seats(pool, len(conversations.functions), simulations=simulations, seed=seed)
     rows = _rows(conversations, pool, drawn, min_group=min_group)
@@ -225,21 +223,17 @@ def _about_both(
 ) -> tuple[_Mask, _Mask]:
     """Per message whether it is on the topic, and whether it belongs to the initiative."""
     if topic is None:
-        raise NotEnoughDataError(
-            "no topic is named", mend="name one with --topic PATTERN, and keep subjects with --subjects"
-        )
+        raise NotEnoughDataError(Sentence("lacks.no_topic"), mend=Sentence("mend.name_topic"))
     if initiative is None and not declared:
-        raise NotEnoughDataError(
-            "no initiative is named", mend="name its spaces or subjects with --initiative PATTERN"
-        )
+        raise NotEnoughDataError(Sentence("lacks.no_initiative"), mend=Sentence("mend.name_initiative"))
     on_topic = _about(conversations, topic, option="topic")
     in_initiative = np.zeros(len(on_topic), dtype=bool)
     if initiative is not None:
         in_initiative = _about(conversations, initiative, option="initiative")
     if not (on_topic & ~in_initiative).any():
         raise NotEnoughDataError(
-            "every message on the topic belongs to the initiative",
-            mend="give --topic a wider pattern than --initiative",
+            Sentence("lacks.all_initiative"),
+            mend=Sentence("mend.wider_than"),
         )
     return on_topic, in_initiative
 
@@ -266,7 +260,7 @@ def _about(conversations: Conversations, pattern: str, *, option: str) -> _Mask:
     if not len(subjects):
         raise NotEnoughDataError(
             f"no space matches --{option} {pattern!r}, and the log has no subjects",
-            mend="keep subjects with --subjects; --topic and --initiative look for patterns in them",
+            mend=Sentence("mend.keep_subjects"),
         )
     raise NotEnoughDataError(f"no subject and no space matches --{option} {pattern!r}")
 
@@ -320,9 +314,7 @@ def _pool(conversations: Conversations, about: _Mask) -> _Pool:
         }
     ).drop_duplicates()
     if rows.empty:
-        raise NotEnoughDataError(
-            "nobody inside wrote on the topic outside of the initiative", mend="give --topic a wider pattern"
-        )
+        raise NotEnoughDataError(Sentence("lacks.nobody_on_topic"), mend=Sentence("mend.wider"))
     grouped = rows.groupby(["actor", "function"])
     number, thread = grouped.ngroup().to_numpy(), pd.factorize(rows["thread"])[0]
     people = grouped.size().reset_index()[["actor", "function"]]

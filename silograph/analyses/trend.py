@@ -202,9 +202,13 @@ def trend(
     enough = ledger.enough()
     if len(enough) < MIN_WINDOWS:
         raise NotEnoughDataError(
-            f"only {len(enough)} {window}(s) have {MIN_TIES} ties between people of known function, "
-            f"{MIN_WINDOWS} are needed",
-            mend="take longer windows, a longer log, or give more people a function",
+            Sentence(
+                "lacks.windows",
+                windows=Sentence(f"said.trend.{window}", n=len(enough)),
+                ties=MIN_TIES,
+                needed=MIN_WINDOWS,
+            ),
+            mend=Sentence("mend.longer"),
         )
     levels = _levels(ledger, enough, span=span, min_group=min_group)
     agreements = _agreements(ledger, enough, replicates=replicates, seed=seed)
@@ -294,9 +298,9 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
     untimed = int(np.unique(of[keep & ~timed]).size)
     keep = keep & timed
     if not keep.any():
-        raise NotEnoughDataError("no message between people has a time", mend="give an export with times")
+        raise NotEnoughDataError(Sentence("lacks.no_times"), mend=Sentence("mend.with_times"))
     if not on.functions:
-        raise NotEnoughDataError("nobody has a function", mend="give an org chart with --people")
+        raise NotEnoughDataError(Sentence("lacks.nobody_placed"), mend=Sentence("mend.org_chart"))
     of, sender, recipient, weight = of[keep], sender[keep], recipient[keep], weight[keep]
     moments = messages["sent_at"].dt.tz_convert("UTC").dt.tz_localize(None)
     period = moments[of].dt.to_period(_PERIODS[window])

@@ -64,7 +64,7 @@ def glue_sentence(view: View) -> str:
     if found.empty:
         return words("answer.no_glue", **values)
     names = words.series([view.name(name) for name in involve])
-    return words("answer.involve", names=names, share=words.percent(first["brokerage"]), **values)
+    return words("answer.involve", names=names, share=words.percent(first["brokerage"], digits=1), **values)
 
 
 def silos_sentence(view: View) -> str:

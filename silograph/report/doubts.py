@@ -28,7 +28,19 @@ _INPUT = (
     "system",
     "other",
 )
-_GLOSSARY = ("function", "tie", "silo", "glue", "chance", "points", "deviation", "rewired", "interval")
+_GLOSSARY = (
+    "function",
+    "tie",
+    "silo",
+    "glue",
+    "silo2",
+    "hourglass",
+    "chance",
+    "points",
+    "deviation",
+    "rewired",
+    "interval",
+)
 REFERENCES = {
     "silos": (
         (
@@ -74,6 +86,11 @@ def data(view: View) -> Iterator[Part]:
         for name in _INPUT
         if view.counts.get(name) is not None
     ]
+    if view.teams:
+        rows.insert(
+            _INPUT.index("functions"),
+            Row([words("input.teams"), words.number(len(view.teams)), words("input.teams.gloss")]),
+        )
     yield Text(words("input.lead"))
     yield Grid([Column("", numeric=False), Column(""), Column("", numeric=False)], rows)
 
@@ -111,7 +128,7 @@ def sensitivity(view: View) -> Iterator[Part]:
     changes = found.table[["owner_changes", "glue_changes", "silos_changes"]].eq(True).any(axis=1)
     table = found.table.assign(verdict=changes.map({True: "changes", False: ""}))
     yield view.grid(table, columns, marked="changes")
-    for note in view.notes(found)[0]:
+    for note in view.split(found.caveats)[0]:
         yield Text(note, note=True)
 
 
@@ -140,10 +157,11 @@ def notes(view: View) -> Iterator[Part]:
     yield Text(words("doubts.lead"))
     absent = [words(f"topic.{name}") for name in ANALYSES if name not in view.results]
     left_out = [words("doubts.not_computed", topics=", ".join(absent))] if absent else []
-    yield Bullets([words("doubts.logs"), *left_out])
-    rows, english = [], [str(line) for line in view.summary.get("warnings") or []]
+    of_run, english = view.split(view.summary.get("warnings") or [])
+    yield Bullets([words("doubts.logs"), *left_out, *(_ended(line) for line in of_run)])
+    rows = []
     for name, result in view.results.items():
-        said, rest = view.notes(result)
+        said, rest = view.split(result.caveats)
         if said:
             rows.append(Row([words(f"topic.{name}"), " ".join(_ended(note) for note in dict.fromkeys(said))]))
         english += rest

@@ -62,7 +62,9 @@ def silos(view: View) -> Iterator[Part]:
 
 def _openness(view: View) -> Iterator[Part]:
     table = view["silos"].table
-    table = table[~table["function"].map(view.too_small) & table["openness"].notna()].sort_values("openness")
+    table = table[~table["function"].map(view.too_small) & table["openness_low"].notna()].sort_values(
+        "openness"
+    )
     rows = [
         Interval(
             view.name(row["function"]),
@@ -119,8 +121,9 @@ def glue(view: View) -> Iterator[Part]:
     yield from missing(view, "glue")
     if (found := view["glue"]) is None:
         return
+    words = view.words
     yield Text(view.answer(found))
-    yield Text(view.words("glue.lead"))
+    yield Text(words("glue.lead"))
     rows = [
         Interval(
             view.name(row["function"]),
@@ -135,7 +138,7 @@ def glue(view: View) -> Iterator[Part]:
         yield view.chart("glue", rows, digits=1, reference=0.0)
     columns: dict[str, Show] = {
         "function": view.function,
-        "brokerage": view.percent("brokerage"),
+        "brokerage": lambda row: words.percent(row["brokerage"], digits=1),
         "excess": view.with_interval("excess", view.points),
         "rank": view.rank,
         "p_first": view.percent("p_first"),
@@ -326,7 +329,7 @@ def communities(view: View) -> Iterator[Part]:
     agreement = {name: words.number(found.agreement.get(name), digits=2) for name in ("ami", "ari", "nmi")}
     if math.isfinite(found.agreement.get("ami", math.nan)):
         yield Text(words("communities.agreement", **agreement))
-    elsewhere = int(found.people["elsewhere"].sum())
+    elsewhere = int(found.people.loc[~found.people["person_id"].isin(view.teams), "elsewhere"].sum())
     if elsewhere >= view.min_group:
         yield Text(words.count("communities.elsewhere", elsewhere))
     columns: dict[str, Show] = {
@@ -338,6 +341,8 @@ def communities(view: View) -> Iterator[Part]:
         "confidence": view.number("confidence", digits=2),
     }
     yield view.grid(_community_table(view, found), columns)
+    if view.teams:
+        yield Text(words("communities.teams", n=len(view.teams)), note=True)
 
 
 def _community_table(view: View, found: Any) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -67,6 +67,12 @@ class View:
                 return dict(self[name].sizes)
         return {}
 
+    @property
+    def teams(self) -> frozenset[str]:
+        """The nodes of the network that are teams, not people."""
+        glue = self["glue"]
+        return glue.teams if glue is not None else frozenset()
+
     @cached_property
     def hidden(self) -> frozenset[str]:
         """Functions whose rows and counts are not shown: small ones, and those that would give them away."""
@@ -89,14 +95,15 @@ class View:
         """The headline of a result, without names that may not be shown."""
         return result.headline(self.words.lang, name=self.name)
 
-    def notes(self, result: Result) -> tuple[list[str], list[str]]:
-        """The caveats of a result in this language, and those that only exist in English."""
-        said = result.doubts(self.words.lang, name=self.name)
-        translated = [isinstance(note, Sentence) for note in result.caveats]
-        if self.words.lang == "en":
-            return said, []
-        both = list(zip(said, translated, strict=True))
-        return [note for note, ok in both if ok], [note for note, ok in both if not ok]
+    def split(self, lines: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Lines in the language of the report, and those that only exist in English."""
+        lines = list(lines)
+        ours = [self.words.lang == "en" or isinstance(line, Sentence) for line in lines]
+        said = replace(self.words, name=self.name)
+        return (
+            [said.told(line) for line, own in zip(lines, ours, strict=True) if own],
+            [line for line, own in zip(lines, ours, strict=True) if not own],
+        )
 
     def period(self) -> str:
         """From the first to the last message."""
@@ -235,7 +242,7 @@ class View:
     def with_interval(
         self, column: str, show: Callable[[float], str], *, ends: tuple[str, str] | None = None
     ) -> Show:
-        """A value and, in brackets, both ends of its interval."""
+        """A value and, in brackets, both ends of its interval, or that it has none."""
         names = (column, *(ends or (f"{column}_low", f"{column}_high")))
 
         def shown(row: pd.Series) -> str:
@@ -243,7 +250,7 @@ class View:
             if not math.isfinite(value):
                 return "–"
             if not math.isfinite(low + high):
-                return show(value)
+                return self.words("report.no_interval", value=show(value))
             return f"{show(value)} [{show(low)}{self.words('report.between')}{show(high)}]"
 
         return shown

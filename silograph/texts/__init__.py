@@ -11,7 +11,7 @@ from string import Formatter
 from typing import Any, Literal
 
 from silograph.errors import UsageError
-from silograph.texts import answers, common, owner, page, report, story
+from silograph.texts import answers, common, lacking, owner, page, report, story
 
 Lang = Literal["en", "fr"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
@@ -68,6 +68,10 @@ class Words:
 
     def _form(self, n: Any) -> str:
         return "one" if (n < 2 if self.lang == "fr" else n == 1) else "many"
+
+    def told(self, line: str) -> str:
+        """A `Sentence` in this language; other lines stay as they are."""
+        return line.say(self) if isinstance(line, Sentence) else line
 
     def shown(self, value: Any, how: str = "") -> str:
         """A value as it stands in a text: a `Sentence` in this language, a plain string as a name, or a number.
@@ -213,5 +217,7 @@ class Sentence(str):
 
 
 TEXTS: dict[str, dict[str, str]] = {
-    key: text for part in (common, page, report, owner, answers, story) for key, text in part.TEXTS.items()
+    key: text
+    for part in (common, page, report, owner, answers, lacking, story)
+    for key, text in part.TEXTS.items()
 }

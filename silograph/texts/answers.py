@@ -631,20 +631,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "entre les deux.",
     },
     "said.hourglass.waist.one": {
-        "en": "{n} of {people} people carries {carried:%} of the exchange with {contacts} contacts "
+        "en": "{n} of {inside} carries {carried:%} of the exchange with {contacts} contacts "
         "outside; if contacts fell to people by how active they are, it would take {expected} ({low} to "
         "{high})",
-        "fr": "{n} personne sur {people} porte {carried:%} des échanges avec {contacts} contacts "
+        "fr": "{n} des {inside} porte {carried:%} des échanges avec {contacts} contacts "
         "extérieurs ; si les contacts allaient à chacun selon son activité, il en faudrait {expected} "
         "({low} à {high})",
     },
     "said.hourglass.waist.many": {
-        "en": "{n} of {people} people carry {carried:%} of the exchange with {contacts} contacts outside; "
+        "en": "{n} of {inside} carry {carried:%} of the exchange with {contacts} contacts outside; "
         "if contacts fell to people by how active they are, it would take {expected} ({low} to {high})",
-        "fr": "{n} personnes sur {people} portent {carried:%} des échanges avec {contacts} contacts "
+        "fr": "{n} des {inside} portent {carried:%} des échanges avec {contacts} contacts "
         "extérieurs ; si les contacts allaient à chacun selon son activité, il en faudrait {expected} "
         "({low} à {high})",
     },
+    "said.hourglass.people": {"en": "{n} people", "fr": "{n} personnes"},
+    "said.hourglass.with_teams": {"en": "{n} people and teams", "fr": "{n} personnes et équipes"},
     "said.hourglass.none": {
         "en": "{waist}; no hourglass beyond chance.",
         "fr": "{waist} ; pas de sablier au-delà du hasard.",
@@ -1115,14 +1117,14 @@ TEXTS: dict[str, dict[str, str]] = {
     # sensitivity
     "said.sensitivity.whole": {"en": "{parts:;}.", "fr": "{parts:;}."},
     "said.sensitivity.stable": {
-        "en": "{function} stays first among the candidates under all {of} other assumptions tried",
-        "fr": "{function} reste première des candidates sous les {of} autres hypothèses essayées",
+        "en": "{function} stays first among the candidates under all {of} other assumptions that apply here",
+        "fr": "{function} reste première des candidates sous les {of} autres hypothèses qui s’appliquent ici",
     },
     "said.sensitivity.unstable": {
-        "en": "The winner is not stable: under {n} of {of} other assumptions tried another function than "
-        "{function} comes first",
-        "fr": "Le résultat n’est pas stable : sous {n} des {of} autres hypothèses essayées, une autre "
-        "fonction que {function} arrive première",
+        "en": "The winner is not stable: under {n} of {of} other assumptions that apply here "
+        "another function than {function} comes first",
+        "fr": "Le résultat n’est pas stable : sous {n} des {of} autres hypothèses qui s’appliquent ici, "
+        "une autre fonction que {function} arrive première",
     },
     "said.sensitivity.draw": {
         "en": "The winner is not stable: with fewer resamples {first} comes first instead of {function}, "
@@ -1132,9 +1134,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.sensitivity.none": {
         "en": "There is no winner that could be stable or not; {first}, which comes first among the "
-        "candidates without standing out, does so under all {of} other assumptions tried",
+        "candidates without standing out, does so under all {of} other assumptions that apply here",
         "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
-        "sans se détacher, l’est sous les {of} autres hypothèses essayées",
+        "sans se détacher, l’est sous les {of} autres hypothèses qui s’appliquent ici",
     },
     "said.sensitivity.none_draw": {
         "en": "There is no winner, and who comes first without standing out hangs on the draw: {function} "
@@ -1160,15 +1162,15 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.sensitivity.none_other.many": {
         "en": "There is no winner, and who comes first without standing out is not stable: another "
-        "function than {first} under {n} of {of} other assumptions tried",
+        "function than {first} under {n} of {of} other assumptions that apply here",
         "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, n’est pas stable : une "
-        "autre fonction que {first} sous {n} des {of} autres hypothèses essayées",
+        "autre fonction que {first} sous {n} des {of} autres hypothèses qui s’appliquent ici",
     },
     "said.sensitivity.none_other.one": {
         "en": "There is no winner, and who comes first without standing out is not stable: another "
-        "function than {first} under {n} of {of} other assumptions tried",
+        "function than {first} under {n} of {of} other assumptions that apply here",
         "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, n’est pas stable : une "
-        "autre fonction que {first} sous {n} des {of} autres hypothèses essayées",
+        "autre fonction que {first} sous {n} des {of} autres hypothèses qui s’appliquent ici",
     },
     "note.sensitivity.effort": {
         "en": "Each row rests on {replicates} resamples of ties (the run: {full}), {networks} random "
@@ -1179,6 +1181,55 @@ TEXTS: dict[str, dict[str, str]] = {
         "lignes à la première, et les parts en gros seulement. Les silos sont testés à nouveau, avec "
         "{tests} rééchantillons, là où l’ouverture paraît différente.",
     },
+    # run
+    "note.run.no_email": {
+        "en": "no email data: what passes there is not seen",
+        "fr": "pas de courriel dans les données : ce qui y passe n’est pas vu",
+    },
+    "note.run.no_post": {
+        "en": "no post data: what passes there is not seen",
+        "fr": "pas de publications dans les données : ce qui y passe n’est pas vu",
+    },
+    "note.run.no_handoff": {
+        "en": "no handoff data: what passes there is not seen",
+        "fr": "pas de transferts de dossiers dans les données : ce qui y passe n’est pas vu",
+    },
+    "note.run.rejected": {
+        "en": "{n} of {of} records could not be used (see info for which, and why)",
+        "fr": "{n} enregistrements sur {of} n’ont pu être utilisés (silograph info dit lesquels et pourquoi)",
+    },
+    "note.run.no_functions": {"en": "no functions known: {why}", "fr": "aucune fonction connue : {why}"},
+    "note.run.no_chart": {
+        "en": "no org chart; give one with --people",
+        "fr": "pas d’organigramme ; en fournir un avec --people",
+    },
+    "note.run.other_people": {
+        "en": "nobody in the people file is in the messages; is it the right file, with the same ids or "
+        "addresses?",
+        "fr": "personne du fichier du personnel n’est dans les messages ; est-ce le bon fichier, avec les "
+        "mêmes identifiants ou adresses ?",
+    },
+    "note.run.chart_without": {
+        "en": "the people file gives none of the {n} people it shares with the messages a function",
+        "fr": "le fichier du personnel ne donne de fonction à aucune des {n} personnes qu’il a en commun "
+        "avec les messages",
+    },
+    "note.run.no_time": {
+        "en": "no message has a time: nothing can be said about when",
+        "fr": "aucun message n’a d’heure : rien ne peut être dit du moment",
+    },
+    "note.run.suggestions": {
+        "en": "{n} addresses carry the name of a known person; confirm them as aliases (see info)",
+        "fr": "{n} adresses portent le nom d’une personne connue ; les confirmer comme alias (voir "
+        "silograph info)",
+    },
+    "note.run.not_asked": {"en": "{topic}: not asked for (--only)", "fr": "{topic} : non demandé (--only)"},
+    "note.run.needs": {
+        "en": "{topic}: needs {needed}, which the data cannot answer",
+        "fr": "{topic} : suppose {needed}, que les données ne permettent pas",
+    },
+    "note.run.failed": {"en": "{topic}: {why}", "fr": "{topic} : {why}"},
+    "note.run.mend": {"en": "{what}; {mend}", "fr": "{what} ; {mend}"},
     # demo
     "said.demo.company": {
         "en": "An invented company: {people} people in {functions} functions, {messages} messages.",
@@ -1196,5 +1247,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Open {report} and {network} in a browser.",
         "fr": "Ouvrez {report} et {network} dans un navigateur.",
     },
+    "said.note": {"en": "note: {said}", "fr": "note : {said}"},
     "said.wrote": {"en": "wrote {report} and {network}", "fr": "écrit : {report} et {network}"},
 }

@@ -19,6 +19,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "report.contents": {"en": "In this report", "fr": "Dans ce rapport"},
     "report.read_columns": {"en": "What the columns mean", "fr": "Ce que disent les colonnes"},
     "report.between": {"en": "; ", "fr": " ; "},
+    "report.no_interval": {"en": "{value} (no interval)", "fr": "{value} (sans intervalle)"},
     "report.as_table": {"en": "The same as a table", "fr": "La même chose en tableau"},
     "report.missing": {
         "en": "This was not computed; the section on doubts says why.",
@@ -111,8 +112,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Ces données ne permettent pas de dire quelles fonctions sont fermées.",
     },
     "answer.owner_stays": {
-        "en": "; it stays first under all {of} other ways to count ties that were tried",
-        "fr": " ; elle reste première sous les {of} autres façons essayées de compter les liens",
+        "en": "; it stays first under all {of} other ways to count ties that apply here",
+        "fr": " ; elle reste première sous les {of} autres façons de compter les liens qui s’appliquent ici",
     },
     "answer.owner_changes": {
         "en": "; this is not stable: under {n} of {of} other ways to count ties another function comes first",
@@ -128,8 +129,10 @@ TEXTS: dict[str, dict[str, str]] = {
     # input
     "input.heading": {"en": "Doubts: what the data cover", "fr": "Doutes : ce que couvrent les données"},
     "input.lead": {
-        "en": "An answer is worth what the data cover. Message texts were never read.",
-        "fr": "Une réponse vaut ce que couvrent les données. Le texte des messages n’a jamais été lu.",
+        "en": "An answer is worth what the data cover. No text of a message was kept or analysed; those of Slack "
+        "are searched for mentions only.",
+        "fr": "Une réponse vaut ce que couvrent les données. Aucun texte de message n’a été gardé ni analysé ; "
+        "ceux de Slack sont seulement parcourus pour y trouver les mentions.",
     },
     "input.messages": {"en": "messages", "fr": "messages"},
     "input.messages.gloss": {"en": "after duplicates were merged", "fr": "une fois les doublons réunis"},
@@ -142,6 +145,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "input.people.gloss": {"en": "with at least one interaction", "fr": "avec au moins une interaction"},
     "input.functions": {"en": "functions", "fr": "fonctions"},
     "input.functions.gloss": {"en": "business functions of these people", "fr": "fonctions de ces personnes"},
+    "input.teams": {"en": "team queues", "fr": "files d’équipe"},
+    "input.teams.gloss": {
+        "en": "they count as people of their function where ties, paths and communities are counted",
+        "fr": "comptées comme des personnes de leur fonction pour les liens, chemins et communautés",
+    },
     "input.unknown_function_share": {"en": "without known function", "fr": "sans fonction connue"},
     "input.unknown_function_share.gloss": {
         "en": "share of these people; much of it makes every figure less sure",
@@ -349,6 +357,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "that work does not follow the org chart.",
         "fr": "{n} personnes se trouvent dans une communauté formée surtout d’une autre fonction : des "
         "ponts naturels, ou le signe que le travail ne suit pas l’organigramme.",
+    },
+    "communities.teams": {
+        "en": "Team queues ({n}) are counted among the people of this table.",
+        "fr": "Les files d’équipe ({n}) sont comptées parmi les personnes de ce tableau.",
     },
     "communities.small": {"en": "(small communities)", "fr": "(petites communautés)"},
     # owner
@@ -685,6 +697,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Liant : une fonction qui relie les autres au-delà de ce que sa taille et son activité "
         "laissent attendre.",
     },
+    "glossary.silo2": {
+        "en": "Silo 2.0: a space or community of posts made of one function for the most part, and isolated.",
+        "fr": "Silo 2.0 : un espace ou une communauté de publications formé surtout d’une seule fonction, et isolé.",
+    },
+    "glossary.hourglass": {
+        "en": "Hourglass: far fewer people than chance would give carry the exchange with the outside.",
+        "fr": "Sablier : bien moins de personnes que ne le donnerait le hasard portent les échanges avec "
+        "l’extérieur.",
+    },
     "glossary.chance": {
         "en": "Beyond chance: comparable random networks show as much in fewer than one case in twenty.",
         "fr": "Au-delà du hasard : des réseaux aléatoires comparables en montrent autant dans moins d’un "
@@ -781,7 +802,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "whatif.lead": {
         "en": "Worked out on the ties as they were observed: exact for them, so without an interval. "
-        "Nobody is supposed to take over the ties of who leaves.",
+        "It is assumed that nobody takes over the ties of those who leave.",
         "fr": "Calculé sur les liens tels qu’ils ont été observés : exact pour ceux-ci, donc sans "
         "intervalle. On suppose que personne ne reprend les liens de ceux qui partent.",
     },
