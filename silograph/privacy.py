@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -127,6 +128,25 @@ def small_functions(network: Network, *, min_group: int) -> frozenset[str]:
     """
     sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
     return hidden_functions(sizes, min_group=min_group)
+
+
+def merge_functions(network: Network, *, min_group: int) -> Network:
+    """The network with the functions of `small_functions` as one, named `SMALL`.
+
+    For counts over all functions, such as pairs of people of two functions: with small functions apart, what they give
+    with and without one large function would tell how small each is.
+
+    Examples
+    --------
+    >>> network = Network.from_edges([(1, 2), (2, 3)], {1: "HR", 2: "IT", 3: "PR"})
+    >>> merge_functions(network, min_group=2).functions
+    ('(small functions)',)
+    """
+    functions = network.people["function"]
+    hidden = small_functions(network, min_group=min_group)
+    return replace(
+        network, people=network.people.assign(function=functions.where(~functions.isin(hidden), SMALL))
+    )
 
 
 def merge_small(

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from silograph.analyses import ANALYSES, Inputs
+from silograph.network import Network
 from silograph.privacy import SMALL, hidden_functions, merge_pairs, merge_small, pseudonyms
+from silograph.settings import Settings
 
 sizes_of = st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 30), min_size=1, max_size=12)
 
@@ -68,3 +71,20 @@ def test_pairs_merge_to_the_same_total() -> None:
 @pytest.mark.parametrize("sizes", [{"A": 2}, {"A": 2, "B": 1}])
 def test_all_is_hidden_where_all_together_are_too_few(sizes: dict[str, int]) -> None:
     assert hidden_functions(sizes, min_group=5) == set(sizes)
+
+
+def test_counts_of_pairs_do_not_give_small_functions_back() -> None:
+    """Pairs of people of two functions, with and without a third: solved for sizes, they must not name the small ones."""
+    sizes = {"HR": 3, "IT": 12, "Legal": 4, "PR": 9, "Sales": 20}
+    functions = dict(enumerate(name for name, size in sizes.items() for _ in range(size)))
+    edges = [(i, j) for i in functions for j in functions if i < j]
+    settings = Settings(only=("whatif",), min_group=5)
+    network = Network.from_edges(edges, functions)
+    inputs = Inputs(log=None, roster=None, network=network, settings=settings)  # type: ignore[arg-type]
+    table = ANALYSES["whatif"].run(inputs, {}).table
+    removed = table[table["kind"] == "remove"].set_index("function")["pairs_before"]
+    assert set(removed.index) == {"IT", "PR", "Sales"}
+    others = [12, 9, 20, 7]  # the small ones are seven people, and nothing more
+    for name, size in zip(["IT", "PR", "Sales"], others, strict=False):
+        rest = [other for other in others if other != size]
+        assert removed[name] == (sum(rest) ** 2 - sum(other**2 for other in rest)) / 2

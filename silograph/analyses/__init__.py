@@ -33,6 +33,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.messages import MessageLog
 from silograph.network import Network, build_network
 from silograph.people import Roster
+from silograph.privacy import merge_functions
 from silograph.results import Result
 from silograph.settings import Settings
 
@@ -247,7 +248,7 @@ ANALYSES: Mapping[str, Question] = {
     "whatif": Question(
         "What would change without a function, or with a few more ties between functions?",
         lambda on, done: whatif.whatif(
-            on.network,
+            merge_functions(on.network, min_group=on.settings.min_group),
             response=_final_answers(done.get("response")),
             seed=on.settings.seed,
             min_group=on.settings.min_group,

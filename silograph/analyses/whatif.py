@@ -17,6 +17,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray, Network
 from silograph.paths import Adjacency, adjacency, sample_sources
 from silograph.planted import ModelTies, estimate
+from silograph.privacy import SMALL
 from silograph.results import Result
 from silograph.texts import Sentence
 
@@ -202,8 +203,11 @@ def whatif(
     codes, ties = network.function_codes, network.ties
     tied = np.unique(codes[np.concatenate([ties.source, ties.target])])
     if (tied >= 0).sum() < 2:
-        raise NotEnoughDataError("fewer than two functions have ties", mend="give more people a function")
-    large = [f for f, size in zip(network.functions, network.group_sizes, strict=True) if size >= min_group]
+        raise NotEnoughDataError(Sentence("lacks.two_functions"), mend=Sentence("mend.more_functions"))
+    sizes = zip(network.functions, network.group_sizes, strict=True)
+    large = [
+        name for name, size in sizes if size >= min_group and name != SMALL
+    ]  # those merged are no function
     wanted = [(one,) if isinstance(one, str) else tuple(one) for one in (large if remove is None else remove)]
     scenarios = [_removed(network, names) for names in wanted]
     scenarios += [_merged(network, tuple(names)) for names in merge]
