@@ -74,7 +74,7 @@ def test_all_is_hidden_where_all_together_are_too_few(sizes: dict[str, int]) -> 
 
 
 def test_counts_of_pairs_do_not_give_small_functions_back() -> None:
-    """Pairs of people of two functions, with and without a third: solved for sizes, they must not name the small ones."""
+    """Pairs of people of two functions, with and without a third, must not give the small ones' sizes."""
     sizes = {"HR": 3, "IT": 12, "Legal": 4, "PR": 9, "Sales": 20}
     functions = dict(enumerate(name for name, size in sizes.items() for _ in range(size)))
     edges = [(i, j) for i in functions for j in functions if i < j]
