@@ -294,6 +294,8 @@ class TestShow:
         _parsed(text)
         for name in ("owner", "silos", "glue"):
             assert notebook.html.escape(analysis.results[name].headline()) in text
+        assert analysis.sensitivity is not None
+        assert notebook.html.escape(analysis.sensitivity.headline()) in text
         few = sg.analyze(analysis.log, analysis.roster, settings=sg.Settings(only=("copies",)))
         assert "not asked for" not in few._repr_html_()
 

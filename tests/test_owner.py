@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import norm
 
-from silograph.analyses.evidence import Links, _load
+from silograph.analyses.evidence import Findings, Links, _load
 from silograph.analyses.glue import glue
 from silograph.analyses.owner import (
     FAMILIES,
@@ -30,6 +31,7 @@ from silograph.analyses.owner import (
     central_weights,
     owner,
 )
+from silograph.analyses.reasons import Involved, Told
 from silograph.analyses.silos import silos
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, Network
@@ -252,6 +254,57 @@ def test_another_arrangement_where_it_is_clearly_better() -> None:
     assert _arrangement("IT", unsure) == "single_function"  # type: ignore[arg-type]
     assert _arrangement("IT", None) == "single_function"
     assert _arrangement(None, hub) is None  # type: ignore[arg-type]
+
+
+def test_arrangements_are_told_where_clearly_ahead() -> None:
+    table = pd.DataFrame(
+        {"arrangement": ["(everybody)", "IT + HR", "IT"], "kind": ["everybody", "hub", "single_function"]}
+    ).assign(within_24h=0.5, within_24h_low=0.4, within_24h_high=0.6)
+    pairs = pd.DataFrame(
+        {
+            "arrangement_a": ["(everybody)", "IT"],
+            "arrangement_b": ["IT", "IT + HR"],
+            "difference_low": [0.1, -0.2],
+            "difference_high": [0.3, 0.1],
+        }
+    )
+    ownership = SimpleNamespace(table=table, comparisons=pairs, best=("(everybody)", "IT + HR"))
+    told = replace(_told(), table=pd.DataFrame({"function": ["IT"]}), ownership=ownership)  # type: ignore[arg-type]
+    assert [key for key, _ in told._arrangements()] == ["owning", "everybody"]
+    ownership.comparisons = pairs.assign(difference_high=[0.3, -0.1])
+    assert [key for key, _ in told._arrangements()] == ["owning", "everybody", "arrangement"]
+
+
+def test_nothing_is_said_with_unknown_numbers() -> None:
+    whole = decided(planted=True)
+    first = str(whole.table["function"].iloc[0])
+    unknown = pd.DataFrame({"function": [first]}).assign(
+        outside_share=np.nan, outside_low=np.nan, outside_high=np.nan, outside_expected=0.1
+    )
+    told = replace(_told(), findings=Findings(hourglass=SimpleNamespace(table=unknown)))  # type: ignore[arg-type]
+    keys = [key for key, _ in told.reasons(1.0, whole.flips)]
+    assert "brokerage" in keys
+    assert "outside" not in keys
+
+
+def _told() -> Told:
+    """What is told of the planted company."""
+    network = simulate(PLANTED).to_network()
+    links = Links(
+        network=network,
+        glue=glue(network, replicates=10, null_networks=10, seed=1),
+        silos=silos(network, replicates=10, simulations=10, seed=1),
+    )
+    return Told(
+        decided(planted=True).table,
+        links,
+        links,
+        Involved.of(links, links, frozenset()),
+        Findings(),
+        ownership=None,
+        recommended=decided(planted=True).recommended,
+        barred=frozenset(),
+    )
 
 
 def test_load_by_hand() -> None:

@@ -381,6 +381,8 @@ def test_every_claim_has_its_answer_in_the_language(run: Analysis, lang: str) ->
     for name in ("ownership", "silos2", "relay", "maturity", "whatif", "response", "copies", "trend"):
         assert " ".join(run.results[name].headline(lang).split()) in text  # type: ignore[arg-type]
     if lang == "fr":
+        assert all(isinstance(line, Sentence) for line in run.summary["warnings"])
+        assert all(isinstance(note, Sentence) for result in run.results.values() for note in result.caveats)
         english = [run.results[name].headline() for name in run.results]
         assert not [sentence for sentence in english if sentence in text]
 

@@ -94,6 +94,20 @@ def test_only_without_owner_skips_it() -> None:
     assert "sensitivity" not in tables(run)
 
 
+def test_it_is_a_step_of_the_run() -> None:
+    log, roster = simulate(CompanySpec(people=60, messages=1500, functions=5)).log()
+    steps: list[str] = []
+    settings = sg.Settings(only=("owner",), replicates=20, simulations=10)
+    sg.analyze(log, roster, settings=settings, on_step=steps.append)
+    assert steps[-2:] == ["owner", "sensitivity"]
+
+
+def test_what_changes_no_tie_is_no_evidence() -> None:
+    run = analysed()
+    assert run.sensitivity is not None
+    assert set(run.sensitivity.others["status"]) == {"computed"}
+
+
 def test_table_is_written() -> None:
     run = analysed()
     assert run.sensitivity is not None
