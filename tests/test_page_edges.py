@@ -223,7 +223,8 @@ def test_who_changed_function_is_met_once(opened: Callable[..., Any]) -> None:
 
 
 BEYOND = """[...document.querySelectorAll("body *")]
-    .filter((one) => one.offsetParent && !one.closest(".spoken, .scroll") && one.getBoundingClientRect().right > innerWidth + 1)
+    .filter((one) => one.offsetParent && !one.closest(".spoken, .scroll"))
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
     .map((one) => one.outerHTML.slice(0, 90))"""
 
 
