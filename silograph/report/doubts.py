@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -157,7 +158,7 @@ def notes(view: View) -> Iterator[Part]:
     yield Text(words("doubts.lead"))
     absent = [words(f"topic.{name}") for name in ANALYSES if name not in view.results]
     left_out = [words("doubts.not_computed", topics=", ".join(absent))] if absent else []
-    of_run, english = view.split(view.summary.get("warnings") or [])
+    of_run, english = view.split(view.summary.get("warnings") or [], name=partial(_topic, view))
     yield Bullets([words("doubts.logs"), *left_out, *(_ended(line) for line in of_run)])
     rows = []
     for name, result in view.results.items():
@@ -170,6 +171,12 @@ def notes(view: View) -> Iterator[Part]:
     if english:
         yield Text(words("doubts.english"))
         yield Bullets(list(dict.fromkeys(english)), lang="en")
+
+
+def _topic(view: View, name: str) -> str:
+    """What an analysis or a channel is called in a report."""
+    keys = (f"topic.{name}", f"channel.{name}")
+    return next((view.words(key) for key in keys if view.words.has(key)), view.name(name))
 
 
 def _ended(note: str) -> str:

@@ -95,15 +95,24 @@ class View:
         """The headline of a result, without names that may not be shown."""
         return result.headline(self.words.lang, name=self.name)
 
-    def split(self, lines: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Lines in the language of the report, and those that only exist in English."""
-        lines = list(lines)
-        ours = [self.words.lang == "en" or isinstance(line, Sentence) for line in lines]
-        said = replace(self.words, name=self.name)
-        return (
-            [said.told(line) for line, own in zip(lines, ours, strict=True) if own],
-            [line for line, own in zip(lines, ours, strict=True) if not own],
-        )
+    def split(
+        self, lines: Iterable[str], *, name: Callable[[str], str] | None = None
+    ) -> tuple[list[str], list[str]]:
+        """Lines in the language of the report, and those that only exist in English.
+
+        Parameters
+        ----------
+        name
+            How names in them are written; functions as they may be named where None.
+        """
+        said = replace(self.words, name=name or self.name)
+        ours: list[str] = []
+        english: list[str] = []
+        for line in lines:
+            (ours if self.words.lang == "en" or isinstance(line, Sentence) else english).append(
+                said.told(line)
+            )
+        return ours, english
 
     def period(self) -> str:
         """From the first to the last message."""

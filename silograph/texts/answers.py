@@ -1150,7 +1150,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.sensitivity.glue_changes": {
         "en": "another function links the others most under {n} of {of}",
-        "fr": "une autre fonction relie le plus les autres sous {n} de ces {of} hypothèses",
+        "fr": "une autre fonction relie le plus les autres sous {n} hypothèses sur {of}",
     },
     "said.sensitivity.silos": {
         "en": "no verdict on closed functions changes",
@@ -1158,7 +1158,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.sensitivity.silos_changes": {
         "en": "the closed functions differ under {n} of {of}",
-        "fr": "les fonctions fermées diffèrent sous {n} de ces {of} hypothèses",
+        "fr": "les fonctions fermées diffèrent sous {n} hypothèses sur {of}",
     },
     "said.sensitivity.none_other.many": {
         "en": "There is no winner, and who comes first without standing out is not stable: another "

@@ -77,11 +77,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "answer.no_glue": {
         "en": "No function links the others beyond what its size and activity lead to expect; {first} "
-        "comes first, with {excess} percentage points (95% interval {interval}): if one is to be involved "
-        "in every initiative, this one, but with doubt.",
+        "comes first, with {excess} percentage points (95% interval {interval}). If one is to be involved "
+        "in every initiative it is this one, but that it comes first may be chance.",
         "fr": "Aucune fonction ne relie les autres au-delà de ce que sa taille et son activité laissent "
         "attendre ; {first} vient en tête, avec {excess} points de pourcentage (intervalle à 95 % : "
-        "{interval}) : s’il faut en associer une à chaque initiative, c’est elle, mais avec doute.",
+        "{interval}). S’il faut en associer une à chaque initiative, c’est elle, mais sa première place peut "
+        "tenir au hasard.",
     },
     "answer.glue_missing": {
         "en": "Which function links the others could not be assessed from these data.",
@@ -417,8 +418,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Doutes : quand ne pas se fier aux chiffres",
     },
     "doubts.not_computed": {
-        "en": "Not computed from these data: {topics}; the notes of the run say why.",
-        "fr": "Non calculé à partir de ces données : {topics} ; les notes de l’exécution disent pourquoi.",
+        "en": "Not computed from these data: {topics}; the reasons follow.",
+        "fr": "Non calculé à partir de ces données : {topics} ; les raisons suivent.",
     },
     "doubts.lead": {
         "en": "What may change these answers, and what was not computed.",
