@@ -226,10 +226,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "silos.heat_read": {
         "en": "Observed exchange divided by what people’s activity and the usual walls would give. 2 is "
-        "twice as much, 0.5 half as much. Functions that exchange more stand together; on the diagonal, "
+        "twice as much, 0.5 half as much, 0 none at all (0.0 next to none). "
+        "Functions that exchange more stand together; on the diagonal, "
         "exchange inside a function.",
         "fr": "Échanges observés divisés par ce que donneraient l’activité des personnes et les cloisons "
-        "habituelles. 2 : le double ; 0,5 : la moitié. Les fonctions qui échangent davantage sont voisines "
+        "habituelles. 2 : le double ; 0,5 : la moitié ; 0 : aucun (0,0 : presque aucun). "
+        "Les fonctions qui échangent davantage sont voisines "
         "; sur la diagonale, les échanges au sein d’une fonction.",
     },
     "silos.heat_key": {"en": "observed / expected exchange", "fr": "échanges observés / attendus"},
