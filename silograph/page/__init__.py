@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, PackageLoader
 from pyvis.network import Network as Carrier
 
 from silograph.analyses.glue import glue_criteria
-from silograph.analyses.whatif import whatif
 from silograph.network import Network
 from silograph.page.assets import content_policy, library, script, style
 from silograph.page.periods import period_data
 from silograph.page.picture import MOST_PEOPLE, Mode, Picture, Show, figures
 from silograph.page.screens import guess_screen, owner_screen, replay_screen
-from silograph.page.story import tell
+from silograph.page.story import removals, tell
 from silograph.people import Roster
 from silograph.privacy import SMALL
 from silograph.run import Analysis
@@ -96,13 +96,14 @@ def workshop_page(
     network, settings = analysis.network, analysis.settings
     picture = Picture(network, show=show, min_group=settings.min_group, key=key, roster=analysis.roster)
     slices = slice_network(analysis.log, analysis.roster, network)
+    removed = removals(analysis)
     found = {
         "time": period_data(
             picture, slices, brokerage=_brokerage(network), split=_marked_month(analysis, slices)
         ),
-        "without": _without(picture, analysis),
+        "without": _without(picture, removed),
         "glue": _glue(picture, analysis),
-        "story": tell(analysis).to_dict(),
+        "story": tell(analysis, removed=removed).to_dict(),
         "guess": guess_screen(analysis),
         "owner": owner_screen(analysis),
         "replay": replay_screen(analysis),
@@ -209,18 +210,12 @@ def _number(picture: Picture) -> dict[str, int]:
     return {picture.groups[i]: i for i in picture.known if picture.groups[i] != SMALL}
 
 
-def _without(picture: Picture, analysis: Analysis) -> list[dict[str, Any]]:
-    """What `whatif` says of each function's removal; merged functions count as one.
-
-    Counts of pairs between them would give their sizes back.
-    """
-    found = analysis.results.get("whatif")
+def _without(picture: Picture, removed: pd.DataFrame | None) -> list[dict[str, Any]]:
+    """What each function's removal does, for those that have a name on the page."""
     number = _number(picture)
-    if found is None or not number:
+    if removed is None:
         return []
-    if picture.hidden:
-        found = whatif(picture.merged, remove=list(number), liaisons=0, seed=analysis.settings.seed)
-    rows = found.table[(found.table["kind"] == "remove") & found.table["function"].isin(number)]
+    rows = removed[removed["function"].isin(number)]
     return [
         {
             "f": number[row["function"]],

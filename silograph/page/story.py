@@ -15,6 +15,8 @@ from silograph.analyses.glue import GlueResult
 from silograph.analyses.layers import figures
 from silograph.analyses.owner import OwnerResult
 from silograph.analyses.reasons import say
+from silograph.analyses.whatif import whatif
+from silograph.page.picture import Picture
 from silograph.privacy import small_functions
 from silograph.run import Analysis
 from silograph.texts import LANGUAGES, Lang, Sentence, Words
@@ -99,8 +101,29 @@ class Story:
         }
 
 
-def tell(analysis: Analysis) -> Story:
+def removals(analysis: Analysis) -> pd.DataFrame | None:
+    """What `whatif` says of each function's removal, as all of the page tells it; None without the analysis.
+
+    Functions too small to show count as one: counts of pairs between them would give their sizes back.
+    """
+    found = analysis.results.get("whatif")
+    if found is None:
+        return None
+    picture = Picture(analysis.network, min_group=analysis.settings.min_group)
+    shown = [name for name in analysis.network.functions if name not in picture.hidden]
+    if picture.hidden and shown:
+        found = whatif(picture.merged, remove=shown, liaisons=0, seed=analysis.settings.seed)
+    table: pd.DataFrame = found.table
+    return table[(table["kind"] == "remove") & table["function"].isin(shown)]
+
+
+def tell(analysis: Analysis, *, removed: pd.DataFrame | None = None) -> Story:
     """The answer and the tour of a run, without any person's name, and without functions too small to show.
+
+    Parameters
+    ----------
+    removed
+        What `removals` gives for this run, where it is known already.
 
     Examples
     --------
@@ -110,7 +133,7 @@ def tell(analysis: Analysis) -> Story:
     >>> [step.key for step in story.steps]
     ['map', 'silos', 'end']
     """
-    return _Teller(analysis, Voice.of(analysis)).story()
+    return _Teller(analysis, Voice.of(analysis), removed).story()
 
 
 def linking(analysis: Analysis) -> tuple[tuple[str, ...], bool]:
@@ -205,6 +228,7 @@ class _Teller:
 
     analysis: Analysis
     voice: Voice = field(repr=False)
+    known_removals: pd.DataFrame | None = field(default=None, repr=False)
 
     def story(self) -> Story:
         steps = [
@@ -470,10 +494,11 @@ class _Teller:
         return self.step("absent", _about("story.absent.title", names), sentences, focus=names)
 
     def without(self) -> Step | None:
-        whatif, names = self.result("whatif"), self.voice.shown(self.linking[0])
-        if whatif is None or not names:
+        names = self.voice.shown(self.linking[0])
+        removed = removals(self.analysis) if self.known_removals is None else self.known_removals
+        if removed is None or not names:
             return None
-        rows = whatif.table[(whatif.table["kind"] == "remove") & (whatif.table["function"] == names[0])]
+        rows = removed[removed["function"] == names[0]]
         if rows.empty:
             return None
         row = rows.iloc[0]
@@ -489,12 +514,12 @@ class _Teller:
         return self.step("without", title, sentences, focus=names[:1], screen="without", without=names[0])
 
     def help(self) -> Step | None:
-        whatif = self.result("whatif")
-        added = None if whatif is None else whatif.table[whatif.table["kind"] == "liaison"]
+        found = self.result("whatif")
+        added = None if found is None else found.table[found.table["kind"] == "liaison"]
         if added is None or added.empty:
             return None
         last = added.iloc[-1]
-        ends = list(whatif.liaisons[["function_a", "function_b"]].itertuples(index=False, name=None))
+        ends = list(found.liaisons[["function_a", "function_b"]].itertuples(index=False, name=None))
         pairs = tuple(Sentence("story.help.pair", a=a, b=b) for a, b in ends)
         sentences = [Sentence("story.help.pairs", n=len(pairs), pairs=pairs)]
         if last["pairs_joined"] > 0:
