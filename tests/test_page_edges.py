@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,11 @@ import pandas as pd
 import pytest
 
 from silograph.network import Network, TieRule, build_network
-from silograph.page import network_page, periods
-from silograph.page.periods import compare
+from silograph.page import network_page, periods, workshop_page
+from silograph.page.periods import compare, period_data
 from silograph.page.picture import Picture
+from silograph.run import Analysis, analyze
+from silograph.settings import Settings
 from silograph.simulation import CompanySpec, simulate
 from silograph.slices import Slices, slice_network
 from silograph.texts import TEXTS
@@ -53,7 +56,7 @@ def absent_at_first() -> Slices:
     tie = np.r_[np.flatnonzero(early), np.arange(len(source))]
     month = np.r_[np.zeros(early.sum(), np.int64), np.ones(len(source), np.int64)]
     passed = strength[tie]
-    total = np.bincount(tie, passed)
+    total = np.bincount(tie, passed).astype(np.float64)
     network = Network(people, source, target, total, np.bincount(tie))
     ones = np.ones(len(tie), np.int64)
     return Slices(network, ("2024-01", "2024-02"), ("email",), tie, month, 0 * ones, passed, ones)
@@ -118,6 +121,35 @@ def test_months_need_ties_where_a_message_is_none(strict: Slices) -> None:
     assert without == {"months": [], "channels": [], "singles": []}
 
 
+def test_after_begins_where_half_has_passed() -> None:
+    slices = absent_at_first()
+    assert period_data(Picture(slices.network), slices, brokerage=None, split=None)["compare"]["split"] == 1
+    late = replace(slices, months=("2024-01", "2024-02", "2024-03", "2024-04"), month=slices.month * 3)
+    assert period_data(Picture(late.network), late, brokerage=None, split=None)["compare"]["split"] == 1
+    late = replace(late, month=slices.month + 2)
+    assert period_data(Picture(late.network), late, brokerage=None, split=None)["compare"]["split"] == 3
+
+
+@pytest.fixture(scope="module")
+def with_small_functions() -> Analysis:
+    log, roster = simulate(CompanySpec(people=70, messages=400, functions=7, months=3, seed=5)).log()
+    settings = Settings(only=("silos", "glue", "whatif"), replicates=20, simulations=20, min_group=8)
+    return analyze(log, roster, settings=settings)
+
+
+def test_tour_and_panel_count_the_same_pairs(with_small_functions: Analysis) -> None:
+    """Pairs of small functions are in neither: the difference of both would give their sizes back."""
+    page = data_of(workshop_page(with_small_functions, show="no_people"))
+    assert page["merged"] >= 2
+    step = next(step for step in page["story"]["steps"] if step["key"] == "without")
+    number = next(i for i, f in enumerate(page["functions"]) if f["name"] == step["without"])
+    row = next(row for row in page["without"] if row["f"] == number)
+    told = " ".join(sentence["en"] for sentence in step["sentences"])
+    assert row["cut"] > 0
+    assert f"{row['cut']:,.0f} of {row['pairs']:,.0f}" in told
+    assert f"from {row['before']:.2f} to {row['after']:.2f}" in told
+
+
 # ---- in the browser ----
 
 needs_browser = [
@@ -179,6 +211,27 @@ def test_what_one_side_leaves_out_is_in_neither_whole(opened: Callable[..., Any]
     assert len(shares[0]) == 3
     assert sorted(shares[0]) == sorted(shares[1])
     assert all(one.split(" → ")[0] == one.split(" → ")[1] for one in shares[1])
+
+
+@browser_test
+def test_nothing_to_compare_says_so(opened: Callable[..., Any]) -> None:
+    """Of two functions only one has people enough on both sides: its share of itself is no comparison."""
+    slices = absent_at_first()
+    names = np.repeat(["A", "A", "C", "D"], 8)
+    network = replace(slices.network, people=slices.network.people.assign(function=names))
+    page = opened(network_page(network, slices=replace(slices, network=network)))
+    page.evaluate("workshop.compare.at(1)")
+    assert page.locator(".changes li").count() == 0
+    assert "is left out" in page.locator("#panel").inner_text()
+
+
+@browser_test
+def test_an_empty_month_says_so(opened: Callable[..., Any]) -> None:
+    slices = absent_at_first()
+    slices = replace(slices, months=("2024-01", "2024-02", "2024-03"), month=slices.month * 2)
+    page = opened(network_page(slices.network, slices=slices))
+    page.evaluate("workshop.set({ months: [1, 1] })")
+    assert TEXTS["page.nobody"]["en"] in page.locator("#panel").inner_text()
 
 
 @browser_test

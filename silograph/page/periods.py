@@ -31,7 +31,7 @@ def period_data(
     brokerage
         Gives each function's brokerage in a network; None where that would take too long.
     split
-        The month with which "after" begins; the middle where None.
+        The month with which "after" begins; where None, that before which most nearly half has passed.
     """
     months, channels = len(slices.months), len(slices.channels)
     full = picture.mode == "full" and len(slices.tie) <= _MOST_CELLS
@@ -60,9 +60,17 @@ def period_data(
         found["margins"] = _margins(picture, slices)
         _withhold(found["singles"], found["margins"])
     if months >= 2:
-        after = months // 2 if split is None else split
+        after = _middle(slices) if split is None else split
         found["compare"] = compare(picture, slices, split=after, parts=not full)
     return found
+
+
+def _middle(slices: Slices) -> int:
+    """The month before which most nearly half of the exchange has passed; never the first."""
+    dated = slices.month < len(slices.months)
+    weights = slices.strength[dated]
+    passed = np.cumsum(np.bincount(slices.month[dated], weights=weights, minlength=len(slices.months)))
+    return 1 + int(np.abs(passed[:-1] - passed[-1] / 2).argmin())
 
 
 def _single(

@@ -47,15 +47,18 @@ workshop.compare = (() => {
   };
   const span = (which) => words.months(workshop.state.compare[which]);
   const list = () => {
-    const rows = ranked(), box = element("ul", { className: "rows changes" }), clear = rows.filter((row) => row.clear);
+    const told = new Set(pairs().flatMap(({ a, b }) => [a, b]));
+    const rows = told.size > 1 ? ranked() : []; // one function's share of itself is no comparison
+    const box = element("ul", { className: "rows changes" }), clear = rows.filter((row) => row.clear);
     const known_ = rows.some((row) => row.clear !== null);
     for (const row of (clear.length ? clear : rows).slice(0, 8)) {
       const names = row.a === row.b ? fill("inside_of", { name: nameOf(functions[row.a]) }) : `${nameOf(functions[row.a])} – ${nameOf(functions[row.b])}`;
       const sign = row.after > row.before ? "▲" : "▼";
       box.append(element("li", {}, element("span", { className: "sign", textContent: sign, ariaHidden: "true" }), bdi(names), element("span", { className: "value", textContent: `${percentFine(row.before)} → ${percentFine(row.after)}` })));
     }
-    const how = element("p", { className: "note", textContent: known_ ? (clear.length ? words.count("compare_clear", clear.length) : text("compare_none")) : text("compare_unknown") });
-    return [element("h2", { className: "part", textContent: fill("compare_title", { before: span("before"), after: span("after") }) }), element("p", { className: "note", textContent: text("compare_means") }), controls(), how, box];
+    const how = !rows.length ? "" : element("p", { className: "note", textContent: known_ ? (clear.length ? words.count("compare_clear", clear.length) : text("compare_none")) : text("compare_unknown") });
+    const left = element("p", { className: "note", textContent: fill("few_left_out", { n: model.page.min_group }) });
+    return [element("h2", { className: "part", textContent: fill("compare_title", { before: span("before"), after: span("after") }) }), element("p", { className: "note", textContent: text("compare_means") }), controls(), how, box, ...(told.size < known.length ? [left] : [])];
   };
   const percentFine = (x) => new Intl.NumberFormat(words.lang(), { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(x);
   const controls = () => {

@@ -29,7 +29,7 @@ workshop.panel = (() => {
   const tiles = () => {
     const now = model.figures(choiceNow()), box = element("dl", { className: "tiles" });
     const tile = (value, key) => box.append(element("div", {}, element("dt", { textContent: text(key) }), element("dd", { textContent: value })));
-    if (now.people === undefined) return box;
+    if (now.people === undefined) return known.length ? note(text("nobody")) : box;
     tile(number(now.people), page.whole.teams ? "tile_nodes" : "tile_people");
     tile(number(page.whole.functions), "tile_functions");
     if (known.length > 1) { tile(percent(now.cross), "tile_cross"); tile(percent(now.expected), "tile_expected"); }
