@@ -711,9 +711,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{a} et {b} ({share:%}, intervalle à 95 % : {low:%} à {high:%}, habituel {usual:%})",
     },
     "said.collisions.none.one": {
-        "en": "{start}; the {n} pair of functions that can be judged, no more often than usual here.",
-        "fr": "{start} ; la seule paire de fonctions qui puisse être jugée, pas plus souvent qu’il n’est "
-        "habituel ici.",
+        "en": "{start}; the only pair of functions that can be judged, no more often than usual here.",
+        "fr": "{start} ; {n} seule paire de fonctions peut être jugée, pas plus souvent qu’il n’est habituel "
+        "ici.",
     },
     "said.collisions.none.many": {
         "en": "{start}; none of {n} pairs of functions more often than usual here.",
@@ -1223,7 +1223,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{n} adresses portent le nom d’une personne connue ; les confirmer comme alias (voir "
         "silograph info)",
     },
-    "note.run.not_asked": {"en": "{topic}: not asked for (--only)", "fr": "{topic} : non demandé (--only)"},
+    "note.run.not_asked": {"en": "not asked for (--only): {topics}", "fr": "non demandé (--only) : {topics}"},
     "note.run.needs": {
         "en": "{topic}: needs {needed}, which the data cannot answer",
         "fr": "{topic} : suppose {needed}, que les données ne permettent pas",
