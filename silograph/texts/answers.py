@@ -711,7 +711,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{a} et {b} ({share:%}, intervalle à 95 % : {low:%} à {high:%}, habituel {usual:%})",
     },
     "said.collisions.none.one": {
-        "en": "{start}; the only pair of functions that can be judged, no more often than usual here.",
+        "en": "{start}; the {n} pair of functions that can be judged, no more often than usual here.",
         "fr": "{start} ; {n} seule paire de fonctions peut être jugée, pas plus souvent qu’il n’est habituel "
         "ici.",
     },
