@@ -100,8 +100,7 @@ class Analysis:
                 "<dt><i>Does that hang on how ties are counted?</i></dt>"
                 f"<dd>{html.escape(self.sensitivity.headline())}</dd>"
             )
-        unasked = set(ANALYSES) - set(with_needs(self.settings.only))
-        warnings = [line for line in self.summary["warnings"] if line.split(":")[0] not in unasked]
+        warnings = [line for line in self.summary["warnings"] if getattr(line, "key", "") != _NOT_ASKED]
         listed = "".join(f"<li>{html.escape(line)}</li>" for line in warnings)
         messages = f"{self.summary['input']['messages']:,} messages"
         return (
@@ -161,6 +160,7 @@ def _folded(title: str, content: str) -> str:
 
 
 OnStep = Callable[[str], None]
+_NOT_ASKED = "note.run.not_asked"
 
 
 def analyze(
@@ -205,7 +205,8 @@ def analyze(
     results: dict[str, Result] = {}
     warnings: list[str] = [*_missing(log, roster, network)]
     asked = with_needs(settings.only)
-    warnings.extend(Sentence("note.run.not_asked", topic=name) for name in ANALYSES if name not in asked)
+    if left_out := tuple(name for name in ANALYSES if name not in asked):
+        warnings.append(Sentence(_NOT_ASKED, topics=left_out))
     varied = None
     with progress(total=len(asked) + ("owner" in asked), quiet=on_step is not None) as bar:
 

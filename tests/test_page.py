@@ -309,7 +309,9 @@ def test_every_text_is_in_both_languages_with_the_same_placeholders() -> None:
         assert set(text) == set(LANGUAGES), key
         fields = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in text.values()]
         assert fields[0] == fields[1], key
-        goes_on = all(words.strip().startswith(";") for words in text.values())  # French has a space before it
+        goes_on = all(
+            words.strip().startswith(";") for words in text.values()
+        )  # French has a space before it
         assert goes_on or all(words.strip() == words and words for words in text.values()), key
 
 
