@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,24 @@ from silograph.conversations import Conversations
 
 settings.register_profile("silograph", deadline=None, max_examples=50, derandomize=True)
 settings.load_profile("silograph")
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Tests marked `browser` are skipped, saying so, where there is none."""
+    if item.get_closest_marker("browser") and not shutil.which(CHROMIUM):
+        pytest.skip(f"no browser at {CHROMIUM}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser driven by Playwright: one for all tests of a process, which cannot drive two."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,7 +27,6 @@ from silograph.simulation import CompanySpec, simulate
 from silograph.slices import slice_network
 from silograph.texts import LANGUAGES, TEXTS, Words
 
-CHROMIUM = "/usr/bin/chromium"
 HOSTILE = (
     "</script><img src=x onerror=alert(1)>",
     "__proto__",
@@ -327,25 +325,15 @@ def test_french_numbers_and_spaces() -> None:
         Words("de")  # type: ignore[arg-type]
 
 
-def browse(page: Path, tmp_path: Path, fragment: str = "") -> tuple[str, str]:
-    """The page's document after it has run, and what the browser said."""
-    run = subprocess.run(
-        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1280,720", "--virtual-time-budget=3000",
-         "--enable-logging=stderr", "--dump-dom", f"{page.as_uri()}{fragment}"],
-        capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
-    return run.stdout, "\n".join(line for line in run.stderr.splitlines() if "CONSOLE" in line)
-
-
 @pytest.mark.browser
-@pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"no browser at {CHROMIUM}")
-def test_page_draws_without_complaint(tmp_path: Path) -> None:
-    page = tmp_path / "network.html"
-    page.write_text(network_page(company([*HOSTILE, *FIRM]), lang="fr", title=HOSTILE[0]), encoding="utf-8")
+def test_page_draws_without_complaint(chromium: Any, tmp_path: Path) -> None:
+    file, said = tmp_path / "network.html", []
+    file.write_text(network_page(company([*HOSTILE, *FIRM]), lang="fr", title=HOSTILE[0]), encoding="utf-8")
     for fragment, view in [("", "functions"), ("#person=3", "people")]:
-        document, console = browse(page, tmp_path, fragment)
-        assert f'data-ready="{view}"' in document
-        assert not console
-        assert "<canvas" in document
-        assert "onerror=alert(1)&gt;" in document or fragment
+        page = chromium.new_page(viewport={"width": 1280, "height": 720})
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"{file.as_uri()}{fragment}")
+        page.wait_for_selector(f'html[data-ready="{view}"] canvas')
+        assert "onerror=alert(1)&gt;" in page.content() or fragment
+        page.close()
+    assert not said

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import resources
@@ -25,7 +24,6 @@ from silograph.simulation import CompanySpec, simulate
 from silograph.slices import Slices, slice_network
 from silograph.texts import TEXTS
 
-CHROMIUM = "/usr/bin/chromium"
 LONG = "Departmentofextraordinarilylongandunbrokennames" * 2
 
 
@@ -152,42 +150,30 @@ def test_tour_and_panel_count_the_same_pairs(with_small_functions: Analysis) -> 
 
 # ---- in the browser ----
 
-needs_browser = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"no browser at {CHROMIUM}"),
-]
-
-
-def browser_test(test: Callable[..., None]) -> Callable[..., None]:
-    for mark in needs_browser:
-        test = mark(test)
-    return test
-
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
+def opened(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
     """Opens HTML; whatever the pages complain about is an error in the end."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    folder, said = tmp_path_factory.mktemp("pages"), []
-    with playwright.sync_playwright() as tool:
-        browser = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    folder, said, pages = tmp_path_factory.mktemp("pages"), [], []
 
-        def opening(html: str, *, fragment: str = "", size: tuple[int, int] = (1280, 720)) -> Any:
-            file = Path(folder) / f"{abs(hash(html))}.html"
-            file.write_text(html, encoding="utf-8", newline="\n")
-            page = browser.new_page(viewport={"width": size[0], "height": size[1]})
-            page.on("console", lambda message: said.append(message.text))
-            page.on("pageerror", lambda error: said.append(str(error)))
-            page.goto(f"{file.as_uri()}{fragment}")
-            page.wait_for_selector("html[data-ready]")
-            return page
+    def opening(html: str, *, fragment: str = "", size: tuple[int, int] = (1280, 720)) -> Any:
+        file = Path(folder) / f"{abs(hash(html))}.html"
+        file.write_text(html, encoding="utf-8", newline="\n")
+        page = chromium.new_page(viewport={"width": size[0], "height": size[1]})
+        pages.append(page)
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{file.as_uri()}{fragment}")
+        page.wait_for_selector("html[data-ready]")
+        return page
 
-        yield opening
-        browser.close()
+    yield opening
+    for page in pages:
+        page.close()
     assert said == []
 
 
-@browser_test
+@pytest.mark.browser
 @pytest.mark.parametrize(
     "fragment",
     ["#person=length", "#person=__proto__", "#person=999", "#function=99", "#screen-constructor", "#compare"],
@@ -199,7 +185,7 @@ def test_odd_addresses_show_the_page(opened: Callable[..., Any], fragment: str) 
     )
 
 
-@browser_test
+@pytest.mark.browser
 def test_what_one_side_leaves_out_is_in_neither_whole(opened: Callable[..., Any]) -> None:
     slices = absent_at_first()
     assert all(pair[1] < 2 for pair in compare(Picture(slices.network), slices, split=1)["pairs"])
@@ -213,7 +199,7 @@ def test_what_one_side_leaves_out_is_in_neither_whole(opened: Callable[..., Any]
     assert all(one.split(" → ")[0] == one.split(" → ")[1] for one in shares[1])
 
 
-@browser_test
+@pytest.mark.browser
 def test_nothing_to_compare_says_so(opened: Callable[..., Any]) -> None:
     """Of two functions only one has people enough on both sides: its share of itself is no comparison."""
     slices = absent_at_first()
@@ -225,7 +211,7 @@ def test_nothing_to_compare_says_so(opened: Callable[..., Any]) -> None:
     assert "is left out" in page.locator("#panel").inner_text()
 
 
-@browser_test
+@pytest.mark.browser
 def test_an_empty_month_says_so(opened: Callable[..., Any]) -> None:
     slices = absent_at_first()
     slices = replace(slices, months=("2024-01", "2024-02", "2024-03"), month=slices.month * 2)
@@ -234,7 +220,7 @@ def test_an_empty_month_says_so(opened: Callable[..., Any]) -> None:
     assert TEXTS["page.nobody"]["en"] in page.locator("#panel").inner_text()
 
 
-@browser_test
+@pytest.mark.browser
 def test_a_month_without_its_ties_is_not_recomputed(
     opened: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -256,7 +242,7 @@ def test_a_month_without_its_ties_is_not_recomputed(
         assert TEXTS["page.not_recomputed"]["en"] in page.locator(place).inner_text()
 
 
-@browser_test
+@pytest.mark.browser
 def test_who_changed_function_is_met_once(opened: Callable[..., Any]) -> None:
     ids = [f"p{i}" for i in range(11)] + ["p10", "desk"]
     people = pd.DataFrame({"person_id": ids, "function": ["A"] * 5 + ["B"] * 6 + ["A", "B"]})
@@ -281,7 +267,7 @@ BEYOND = """[...document.querySelectorAll("body *")]
     .map((one) => one.outerHTML.slice(0, 90))"""
 
 
-@browser_test
+@pytest.mark.browser
 @pytest.mark.parametrize("size", [(1280, 720), (640, 360), (390, 844)], ids=["laptop", "zoomed", "phone"])
 def test_thirty_functions_with_long_names_stay_within_the_page(
     opened: Callable[..., Any], size: tuple[int, int]
@@ -301,7 +287,7 @@ def test_thirty_functions_with_long_names_stay_within_the_page(
         assert page.evaluate(BEYOND) == [], state
 
 
-@browser_test
+@pytest.mark.browser
 def test_what_a_screen_covers_takes_no_focus(opened: Callable[..., Any]) -> None:
     page = opened(network_page(rings(["HR", "IT", "Sales"])))
     page.locator("#screen-table").click()
@@ -314,7 +300,7 @@ def test_what_a_screen_covers_takes_no_focus(opened: Callable[..., Any]) -> None
     assert page.evaluate(covered)
 
 
-@browser_test
+@pytest.mark.browser
 def test_player_gives_way(opened: Callable[..., Any]) -> None:
     log, roster = simulate(CompanySpec(people=40, messages=800, functions=4, months=4, seed=2)).log()
     network = build_network(log, roster)
@@ -326,7 +312,7 @@ def test_player_gives_way(opened: Callable[..., Any]) -> None:
     assert page.evaluate("workshop.state.months") is None
 
 
-@browser_test
+@pytest.mark.browser
 def test_drawing_moves_by_keyboard(opened: Callable[..., Any]) -> None:
     page = opened(network_page(rings(["HR", "IT", "Sales"])))
     before = page.evaluate("workshop.map.sight()")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -28,7 +26,6 @@ from silograph.run import Analysis
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 from silograph.texts import LANGUAGES, TEXTS, Sentence, Words
 
-CHROMIUM = "/usr/bin/chromium"
 HOSTILE = "</style><script>alert(1)</script>"
 SIZES = {"Closed": 20, "Sales": 18, "IT": 16, "Legal & Co": 14, HOSTILE: 12, "Ports": 7, "Web": 3}
 
@@ -244,17 +241,15 @@ def test_matplotlib_draws_the_same() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"no browser at {CHROMIUM}")
-def test_report_opens_without_complaint(results: dict[str, Result], tmp_path: Path) -> None:
-    page = tmp_path / "report.html"
-    page.write_text(report_page(summary(results), results), encoding="utf-8")
-    run = subprocess.run(
-        [CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-         f"--user-data-dir={tmp_path / 'profile'}", "--enable-logging=stderr", "--dump-dom", page.as_uri()],
-        capture_output=True, text=True, timeout=60, check=True,
-    )  # fmt: skip
-    assert not [line for line in run.stderr.splitlines() if "CONSOLE" in line]
-    assert run.stdout.count("<svg") == 4
+def test_report_opens_without_complaint(chromium: Any, results: dict[str, Result], tmp_path: Path) -> None:
+    file, said = tmp_path / "report.html", []
+    file.write_text(report_page(summary(results), results), encoding="utf-8")
+    page = chromium.new_page()
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(file.as_uri())
+    assert page.locator("svg").count() == 4
+    page.close()
+    assert not said
 
 
 # --- a whole run: what the report says is what the tables and the summary say ------------------------------------
@@ -401,20 +396,15 @@ def test_function_that_must_not_be_named_is_not(run: Analysis) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not shutil.which(CHROMIUM), reason=f"no browser at {CHROMIUM}")
-def test_axe_finds_nothing_and_it_prints(run: Analysis, tmp_path: Path) -> None:
+def test_axe_finds_nothing_and_it_prints(chromium: Any, run: Analysis, tmp_path: Path) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        for lang in LANGUAGES:
-            path = tmp_path / f"{lang}.html"
-            path.write_text(page_of(run, lang), encoding="utf-8")
-            context = browser.new_context(viewport={"width": 1280, "height": 720}, bypass_csp=True)
-            opened = context.new_page()
-            opened.goto(path.as_uri())
-            assert axe.run(opened).response["violations"] == []
-            assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            assert len(opened.pdf(format="A4")) > 10_000
-            context.close()
-        browser.close()
+    for lang in LANGUAGES:
+        path = tmp_path / f"{lang}.html"
+        path.write_text(page_of(run, lang), encoding="utf-8")
+        context = chromium.new_context(viewport={"width": 1280, "height": 720}, bypass_csp=True)
+        opened = context.new_page()
+        opened.goto(path.as_uri())
+        assert axe.run(opened).response["violations"] == []
+        assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert len(opened.pdf(format="A4")) > 10_000
+        context.close()
