@@ -258,7 +258,7 @@ def _of_flips(flips: pd.DataFrame) -> Iterator[Fact]:
         )
 
 
-_PERCENT = frozenset({"share", "share_low", "share_high", "usual", "coverage", "weight"})
+_PERCENT = frozenset({"share", "share_low", "share_high", "usual", "coverage"})
 _SCORES = frozenset({"score", "threshold"})
 _WORDS = frozenset({"family", "audience", "arrangement", "channel"})
 
@@ -274,6 +274,8 @@ def say(key: str, values: Mapping[str, Any], words: Words) -> str:
             shown[name] = words(f"because.word.{value}")
         elif isinstance(value, str):
             shown[name] = value
+        elif name == "weight":  # "72 % or more" has to be enough: rounded up
+            shown[name] = words.percent(math.ceil(100 * value - 1e-9) / 100)
         elif name in _PERCENT:
             shown[name] = words.percent(value, digits=1 if in_points else 0)
         elif isinstance(value, int):

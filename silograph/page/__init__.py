@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 from jinja2 import Environment, PackageLoader
 from pyvis.network import Network as Carrier
 
@@ -15,7 +14,7 @@ from silograph.page.assets import content_policy, library, script, style
 from silograph.page.periods import period_data
 from silograph.page.picture import MOST_PEOPLE, Mode, Picture, Show, figures
 from silograph.page.screens import guess_screen, owner_screen, replay_screen
-from silograph.page.story import removals, tell
+from silograph.page.story import tell
 from silograph.people import Roster
 from silograph.privacy import SMALL
 from silograph.run import Analysis
@@ -96,14 +95,13 @@ def workshop_page(
     network, settings = analysis.network, analysis.settings
     picture = Picture(network, show=show, min_group=settings.min_group, key=key, roster=analysis.roster)
     slices = slice_network(analysis.log, analysis.roster, network)
-    removed = removals(analysis)
     found = {
         "time": period_data(
             picture, slices, brokerage=_brokerage(network), split=_marked_month(analysis, slices)
         ),
-        "without": _without(picture, removed),
+        "without": _without(picture, analysis),
         "glue": _glue(picture, analysis),
-        "story": tell(analysis, removed=removed).to_dict(),
+        "story": tell(analysis).to_dict(),
         "guess": guess_screen(analysis),
         "owner": owner_screen(analysis),
         "replay": replay_screen(analysis),
@@ -210,12 +208,13 @@ def _number(picture: Picture) -> dict[str, int]:
     return {picture.groups[i]: i for i in picture.known if picture.groups[i] != SMALL}
 
 
-def _without(picture: Picture, removed: pd.DataFrame | None) -> list[dict[str, Any]]:
+def _without(picture: Picture, analysis: Analysis) -> list[dict[str, Any]]:
     """What each function's removal does, for those that have a name on the page."""
-    number = _number(picture)
-    if removed is None:
+    found = analysis.results.get("whatif")
+    if found is None:
         return []
-    rows = removed[removed["function"].isin(number)]
+    number = _number(picture)
+    rows = found.table[(found.table["kind"] == "remove") & found.table["function"].isin(number)]
     return [
         {
             "f": number[row["function"]],

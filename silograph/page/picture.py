@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from silograph.drawing import PALETTE, QUIET
 from silograph.layout import ASPECT, Layout, exchange_matrix, two_level_layout
 from silograph.network import FloatArray, IntArray, Network
 from silograph.people import Roster
-from silograph.privacy import SMALL, node_pseudonyms, small_functions
+from silograph.privacy import SMALL, merge_functions, node_pseudonyms, small_functions
 
 Show = Literal["pseudonyms", "names", "no_people"]
 Mode = Literal["full", "expand", "functions"]
@@ -63,11 +63,7 @@ class Picture:
     @cached_property
     def merged(self) -> Network:
         """The network with the merged functions as one."""
-        functions = self.network.people["function"]
-        return replace(
-            self.network,
-            people=self.network.people.assign(function=functions.where(~functions.isin(self.hidden), SMALL)),
-        )
+        return merge_functions(self.network, min_group=self.min_group)
 
     @cached_property
     def group_of(self) -> IntArray:

@@ -15,8 +15,6 @@ from silograph.analyses.glue import GlueResult
 from silograph.analyses.layers import figures
 from silograph.analyses.owner import OwnerResult
 from silograph.analyses.reasons import say
-from silograph.analyses.whatif import whatif
-from silograph.page.picture import Picture
 from silograph.privacy import small_functions
 from silograph.run import Analysis
 from silograph.texts import LANGUAGES, Lang, Sentence, Words
@@ -101,29 +99,8 @@ class Story:
         }
 
 
-def removals(analysis: Analysis) -> pd.DataFrame | None:
-    """What `whatif` says of each function's removal, as all of the page tells it; None without the analysis.
-
-    Functions too small to show count as one: counts of pairs between them would give their sizes back.
-    """
-    found = analysis.results.get("whatif")
-    if found is None:
-        return None
-    picture = Picture(analysis.network, min_group=analysis.settings.min_group)
-    shown = [name for name in analysis.network.functions if name not in picture.hidden]
-    if picture.hidden and shown:
-        found = whatif(picture.merged, remove=shown, liaisons=0, seed=analysis.settings.seed)
-    table: pd.DataFrame = found.table
-    return table[(table["kind"] == "remove") & table["function"].isin(shown)]
-
-
-def tell(analysis: Analysis, *, removed: pd.DataFrame | None = None) -> Story:
+def tell(analysis: Analysis) -> Story:
     """The answer and the tour of a run, without any person's name, and without functions too small to show.
-
-    Parameters
-    ----------
-    removed
-        What `removals` gives for this run, where it is known already.
 
     Examples
     --------
@@ -133,7 +110,7 @@ def tell(analysis: Analysis, *, removed: pd.DataFrame | None = None) -> Story:
     >>> [step.key for step in story.steps]
     ['map', 'silos', 'end']
     """
-    return _Teller(analysis, Voice.of(analysis), removed).story()
+    return _Teller(analysis, Voice.of(analysis)).story()
 
 
 def linking(analysis: Analysis) -> tuple[tuple[str, ...], bool]:
@@ -228,7 +205,6 @@ class _Teller:
 
     analysis: Analysis
     voice: Voice = field(repr=False)
-    known_removals: pd.DataFrame | None = field(default=None, repr=False)
 
     def story(self) -> Story:
         steps = [
@@ -494,11 +470,10 @@ class _Teller:
         return self.step("absent", _about("story.absent.title", names), sentences, focus=names)
 
     def without(self) -> Step | None:
-        names = self.voice.shown(self.linking[0])
-        removed = removals(self.analysis) if self.known_removals is None else self.known_removals
-        if removed is None or not names:
+        names, found = self.voice.shown(self.linking[0]), self.result("whatif")
+        if found is None or not names:
             return None
-        rows = removed[removed["function"] == names[0]]
+        rows = found.table[(found.table["kind"] == "remove") & (found.table["function"] == names[0])]
         if rows.empty:
             return None
         row = rows.iloc[0]

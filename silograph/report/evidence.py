@@ -180,21 +180,22 @@ def owner(view: View) -> Iterator[Part]:
         "score": view.number("score", digits=1),
     }
     yield view.grid(table, columns)
-    for key in ("reasons", "cautions"):
-        if sentences := _owner_notes(view, key):
+    speaking_for, overtaking = _owner_notes(view, "reasons", apart="flip")
+    cautions, _ = _owner_notes(view, "cautions")
+    for key, sentences in {"reasons": speaking_for, "flips": overtaking, "cautions": cautions}.items():
+        if sentences:
             yield Heading(words(f"owner.{key}"))
             yield Bullets(sentences)
 
 
-def _owner_notes(view: View, key: str) -> list[str]:
-    """Reasons or cautions, without counts of functions whose counts are hidden."""
+def _owner_notes(view: View, key: str, *, apart: str = "") -> tuple[list[str], list[str]]:
+    """Reasons or cautions, and those of one kind apart; without counts of functions whose counts are hidden."""
     sentences: Sequence[str] = getattr(view["owner"], key)(view.words.lang)
-    facts = view["owner"].facts[key]
-    return [
-        sentence
-        for sentence, (_, values) in zip(sentences, facts, strict=True)
-        if not ("people" in values and values.get("function") in view.hidden)
-    ]
+    notes: tuple[list[str], list[str]] = ([], [])
+    for sentence, (kind, values) in zip(sentences, view["owner"].facts[key], strict=True):
+        if not ("people" in values and values.get("function") in view.hidden):
+            notes[kind == apart].append(sentence)
+    return notes
 
 
 def ownership(view: View) -> Iterator[Part]:

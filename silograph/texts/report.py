@@ -385,6 +385,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Le trait est à 50 % : une recommandation demande davantage, et la note.",
     },
     "owner.reasons": {"en": "Why", "fr": "Pourquoi"},
+    "owner.flips": {
+        "en": "What would put another function first",
+        "fr": "Ce qui mettrait une autre fonction devant",
+    },
     "owner.cautions": {"en": "When to be careful", "fr": "Quand se méfier"},
     "owner.arrangement": {"en": "Arrangement: {name}.", "fr": "Organisation : {name}."},
     "owner.arrangement.shared": {

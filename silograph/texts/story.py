@@ -321,15 +321,15 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "story.help.shorter": {
         "en": "Ways between people of different functions would be {by:.3} steps shorter on average (today "
-        "{before:.2}).",
+        "{before:.2}, all functions counted).",
         "fr": "Les chemins entre personnes de fonctions différentes raccourciraient de {by:.3} pas en "
-        "moyenne (aujourd’hui {before:.2}).",
+        "moyenne (aujourd’hui {before:.2}, toutes fonctions comprises).",
     },
     "story.help.little": {
         "en": "So few contacts change little in the whole: ways would be {by:.3} steps shorter on average "
-        "(today {before:.2}).",
+        "(today {before:.2}, all functions counted).",
         "fr": "Si peu de contacts changent peu à l’ensemble : les chemins raccourciraient de {by:.3} pas "
-        "en moyenne (aujourd’hui {before:.2}).",
+        "en moyenne (aujourd’hui {before:.2}, toutes fonctions comprises).",
     },
     # what changed
     "story.changed.title": {"en": "What changed", "fr": "Ce qui a changé"},
