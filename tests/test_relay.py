@@ -401,7 +401,7 @@ class TestVerdict:
 class TestWhatIsMissing:
     def test_without_threads(self) -> None:
         messages = [Message("a", "f:to h:to", thread=f"{n}") for n in range(5)]
-        with pytest.raises(NotEnoughDataError, match=r"no message in email .*In-Reply-To"):
+        with pytest.raises(NotEnoughDataError, match=r"no message in e-mail .*In-Reply-To"):
             relay(read(messages))
 
     def test_a_channel_without_threads_is_named(self) -> None:

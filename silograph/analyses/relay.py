@@ -199,7 +199,7 @@ def relay(
     talk = _Talk.of(conversations, max_audience=max_audience)
     if talk.messages.empty:
         raise NotEnoughDataError(
-            Sentence("lacks.answers", channels=tuple(talk.without_threads) or (Sentence("lacks.the_log"),)),
+            Sentence("lacks.answers", channels=_named(talk.without_threads) or (Sentence("lacks.the_log"),)),
             mend=Sentence("mend.belonging"),
         )
     items = _items(talk)
@@ -529,10 +529,13 @@ def _syndrome(table: pd.DataFrame, glue_verdict: pd.Series[Any]) -> bool | None:
     return bool(len(mailrooms)) and set(glue) <= set(mailrooms)
 
 
+def _named(channels: Iterable[str]) -> tuple[Sentence, ...]:
+    return tuple(Sentence(f"channel.{channel}") for channel in channels)
+
+
 def _caveats(table: pd.DataFrame, talk: _Talk, items: pd.DataFrame, *, young: int) -> Iterable[Sentence]:
     if talk.without_threads:
-        channels = tuple(Sentence(f"channel.{channel}") for channel in talk.without_threads)
-        yield Sentence("note.relay.no_threads", channels=channels)
+        yield Sentence("note.relay.no_threads", channels=_named(talk.without_threads))
     if young:
         yield Sentence("note.relay.young", n=young)
     if talk.untimed:
