@@ -242,7 +242,7 @@ class TestShape:
             table(talk)
         with pytest.raises(NotEnoughDataError, match="--initiative PATTERN"):
             table(talk, topic="web")
-        with pytest.raises(NotEnoughDataError, match="no subject and no space matches --topic 'cake'"):
+        with pytest.raises(NotEnoughDataError, match="no subject and no space matches --topic “cake”"):
             table(talk, topic="cake", initiative="board")
         with pytest.raises(
             NotEnoughDataError, match="the log has no subjects; keep subjects with --subjects"

@@ -259,10 +259,12 @@ def _about(conversations: Conversations, pattern: str, *, option: str) -> _Mask:
         return found
     if not len(subjects):
         raise NotEnoughDataError(
-            f"no space matches --{option} {pattern!r}, and the log has no subjects",
+            Sentence("lacks.space_match", option=option, pattern=pattern),
             mend=Sentence("mend.keep_subjects"),
         )
-    raise NotEnoughDataError(f"no subject and no space matches --{option} {pattern!r}")
+    raise NotEnoughDataError(
+        Sentence("lacks.match", option=option, pattern=pattern), mend=Sentence("mend.pattern")
+    )
 
 
 class _Pool(NamedTuple):

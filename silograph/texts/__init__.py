@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 
 _NARROW = "\u202f"  # narrow no-break space: French sets it before ; : ! ? % and between thousands
 _MINUS = "\u2212"
+_VOWEL = "\0"  # stands before a filled-in vowel until "de" and "que" before it have become "d’" and "qu’"
 _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),  # noqa: SIM905
@@ -52,11 +54,16 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The text `key` with its placeholders filled; what they may ask for is told in `shown`.
 
-        A text in two forms, ``key.one`` and ``key.many``, takes the one that fits the number `n`.
+        A text in two forms, ``key.one`` and ``key.many``, takes the one that fits the number `n`. French elides before
+        what is filled in:
+
+        >>> Words("fr")("said.trend.openness", function="IT"), Words("fr")("said.trend.openness", function="R&D")
+        ('ouverture d’IT', 'ouverture de R&D')
         """
         if key not in TEXTS and f"{key}.many" in TEXTS:
             key = f"{key}.{self._form(values['n'])}"
-        return _Filler(self).format(self._set(TEXTS[key][self.lang]), **values)
+        text = _Filler(self).format(self._set(TEXTS[key][self.lang]), **values)
+        return re.sub(rf"\b([Dd]|[Qq]u)e {_VOWEL}", r"\1’", text).replace(_VOWEL, "")
 
     def has(self, key: str) -> bool:
         """Whether there is a text `key`."""
@@ -168,7 +175,13 @@ class _Filler(Formatter):
         self._words = words
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        return self._words.shown(value, format_spec)
+        text = self._words.shown(value, format_spec)
+        elides = self._words.lang == "fr" and not isinstance(value, int | float) and _begins_with_vowel(text)
+        return f"{_VOWEL}{text}" if elides else text
+
+
+def _begins_with_vowel(text: str) -> bool:
+    return unicodedata.normalize("NFD", text[:1]).lower()[:1] in {*"aeiou"}
 
 
 def _parsed(how: str) -> tuple[str, str, int]:

@@ -33,6 +33,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "every message on the topic belongs to the initiative",
         "fr": "tous les messages sur le sujet appartiennent à l’initiative",
     },
+    "lacks.space_match": {
+        "en": "no space matches --{option} “{pattern}”, and the log has no subjects",
+        "fr": "aucun espace ne répond à --{option} « {pattern} », et le relevé n’a pas d’objets",
+    },
+    "lacks.match": {
+        "en": "no subject and no space matches --{option} “{pattern}”",
+        "fr": "ni objet ni espace ne répond à --{option} « {pattern} »",
+    },
     "lacks.nobody_on_topic": {
         "en": "nobody inside wrote on the topic outside of the initiative",
         "fr": "personne en interne n’a écrit sur le sujet en dehors de l’initiative",
@@ -190,6 +198,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "mend.wider": {
         "en": "give --topic a wider pattern",
         "fr": "donner à --topic un motif plus large",
+    },
+    "mend.pattern": {
+        "en": "try another pattern; it is a regular expression",
+        "fr": "essayer un autre motif ; c’est une expression régulière",
     },
     "mend.keep_subjects": {
         "en": "keep subjects with --subjects; --topic and --initiative look for patterns in them",
