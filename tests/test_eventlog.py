@@ -189,6 +189,18 @@ def test_snapshots_go_by_the_number_of_the_update() -> None:
     assert log.handoffs == [("INC1", "Group 1", "Group 2"), ("INC1", "Group 2", "Group 1")]
 
 
+def test_french_list_of_service_now(tmp_path: Path) -> None:
+    path = tmp_path / "incidents.csv"
+    text = (
+        "Numéro;Groupe d'affectation;Mis à jour le;Mis à jour par;Affecté à\n"
+        "INC1;Réseau;29/02/2016 01:23;Éric;Zoé\nINC1;Base de données;01/03/2016 01:23;Zoé;\n"
+    )
+    path.write_bytes(text.encode("cp1252"))
+    (batch,) = eventlog.read(Source(path), ReadOptions())
+    assert batch.messages["sender"].to_pylist() == ["Réseau"]
+    assert batch.recipients["recipient"].to_pylist() == ["Base de données"]
+
+
 def test_persons_where_no_case_has_a_team(tmp_path: Path) -> None:
     path = tmp_path / "log.csv"
     path.write_text("case:concept:name,concept:name,time:timestamp,org:resource\n"

@@ -116,6 +116,8 @@ def test_all_columns_of_the_contract(tmp_path: Path) -> None:
         "Employee #,ID,Employee Number,Department,Full Name,Work Email,Job Title,Reports To",  # an id beside
         "Personalnummer;Abteilung;Vollständiger Name;E-Mail-Adresse;Stellenbezeichnung;Vorgesetzter",
         "Matricule;Département;Nom complet;Adresse e-mail;Intitulé du poste;Responsable hiérarchique",
+        "Numéro d'employé;Direction;Nom complet;Courriel professionnel;Titre du poste;Supérieur immédiat",
+        "N° employé;Unité organisationnelle;Nom complet;Adresse courriel;Emploi;N+1",
         "EMPID\tDEPARTMENT\tFullName\tEMAIL\tTITLE\tMANAGER",
     ],
 )
@@ -332,6 +334,24 @@ def test_repeats_and_contradictions(tmp_path: Path) -> None:
         ("people.csv:line 5", "row 2 says otherwise about the same person and time")
     ]
     assert people.notes == ("2 rows repeat another one",)
+
+
+def test_french_periods_end_after_their_last_day(tmp_path: Path) -> None:
+    text = (
+        "Matricule;Nom;Prénom;Courriel;Service;Gestionnaire;Date d’effet;Date de fin\n"
+        "7;Tremblay;Jean;jt@x.org;RH;s/o;01/01/2020;31/12/2020\n7;Tremblay;Jean;jt@x.org;TI;8;01/01/2021;\n"
+        "8;Tremblay;Jean;jt2@x.org;TI;;;\n"
+    )
+    people = read_people(write(tmp_path, text.encode("cp1252")))
+    assert column(people, "function") == ["RH", "TI", "TI"]
+    assert column(people, "manager_id") == [None, "8", None]
+    assert [str(end)[:10] for end in people.table["valid_to"]] == ["2021-01-01", "NaT", "NaT"]
+    assert (people.rejected, people.notes) == ((), ())
+
+
+def test_a_column_of_addresses_under_an_unknown_name_is_pointed_out(tmp_path: Path) -> None:
+    people = read_people(write(tmp_path, b"id,department,correo\n1,HR,a@x.org\n2,IT,\n"))
+    assert people.notes == ("'correo' holds addresses and is not used; name it email if it is to be",)
 
 
 def test_a_period_that_ends_before_it_starts(tmp_path: Path) -> None:

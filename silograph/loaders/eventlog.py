@@ -41,19 +41,21 @@ _SNIFFED_FILES = 50
 _CASE = (
     "case:concept:name", "case concept name", "case id", "caseid", "case", "case number", "ticket id",
     "ticket number", "ticket", "incident id", "incident number", "incident", "request id", "number",
+    "numéro", "numéro de dossier", "dossier",
 )  # fmt: skip
 _TIME = (
     "time:timestamp", "timestamp", "sys updated at", "sys updated on", "updated at", "updated", "event time",
     "event timestamp", "complete timestamp", "completetime", "end timestamp", "start timestamp", "changed at",
     "change time", "created on", "datetime", "date time", "time", "date",
+    "mis à jour le", "mis à jour", "horodatage",
 )  # fmt: skip
 _TEAM = (
     "org:group", "assignment group", "assigned group", "support group", "resolver group", "group", "team",
-    "queue", "workgroup", "assigned team",
+    "queue", "workgroup", "assigned team", "groupe d'affectation", "équipe",
 )  # fmt: skip
 _PERSON = (
     "assigned to", "assignee", "org:resource", "resource", "user", "agent", "performer", "sys updated by",
-    "updated by",
+    "updated by", "affecté à", "attribué à", "mis à jour par",
 )  # fmt: skip
 _FROM_TEAM = ("from team", "from group", "from queue", "previous team", "previous group", "old group", "from")
 _TO_TEAM = ("to team", "to group", "to queue", "new team", "new group", "to")

@@ -56,6 +56,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "sent_at": (
         "sentat", "senton", "sentdate", "datesent", "senttime", "sent", "datetime", "eventdate", "eventtime",
         "timestamp", "ts", "unixtime", "date", "time", "messagedate", "createdat", "created", "received",
+        "dateenvoi", "datedenvoi", "envoyele", "datedumessage", "horodatage",
     ),
     "sender": (
         "sender", "senderid", "senderaddress", "senderemail", "from", "fromaddress", "fromemail", "fromid",

@@ -37,19 +37,24 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "person_id": (
         "personid", "employeeid", "employeenumber", "employeeno", "userid", "workerid", "workernumber", "empid",
         "staffid", "staffnumber", "personnelnumber", "personnelno", "personalnummer", "personalnr",
-        "mitarbeiternummer", "matricule", "objectid", "id",
+        "mitarbeiternummer", "matricule", "numerodematricule", "numeroemploye", "numerodemploye", "noemploye",
+        "nodemploye", "nemploye", "idemploye", "identifiantemploye", "identifiant", "objectid", "id",
     ),
     "email": (
         "email", "emailaddress", "workemail", "workemailaddress", "businessemail", "companyemail",
         "primaryemail", "microsoftpersonemail", "mail", "emailadresse", "courriel", "adressemail",
-        "adresseemail", "userprincipalname",
+        "adresseemail", "adressecourriel", "adresseelectronique", "courrielprofessionnel", "emailprofessionnel",
+        "mailprofessionnel", "adresseemailprofessionnelle", "adressemailprofessionnelle", "courrielautravail",
+        "userprincipalname",
     ),
     "function": (
         "function", "businessfunction", "department", "departmentname", "departement", "abteilung", "service",
+        "nomduservice",
         "organization", "organisation", "microsoftorganization", "supervisoryorganization", "orgunit",
-        "organizationalunit", "organisationseinheit", "orgunitpath", "functiontype", "fachbereich", "bereich",
-        "direction", "division", "businessunit", "costcenter", "costcentre", "costcenterreference",
-        "kostenstelle", "centredecouts", "centredecout", "employmenttype", "currentemploymenttype",
+        "organizationalunit", "organisationseinheit", "uniteorganisationnelle", "uniteadministrative",
+        "unitedaffaires", "orgunitpath", "functiontype", "fachbereich", "bereich", "direction", "pole", "division",
+        "businessunit", "costcenter", "costcentre", "costcenterreference", "kostenstelle", "centredecouts",
+        "centredecout", "employmenttype", "currentemploymenttype",
     ),
     "name": (
         "name", "displayname", "fullname", "employeename", "preferredname", "worker", "nomcomplet",
@@ -59,43 +64,53 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "last_name": ("lastname", "surname", "familyname", "legallastname", "nomdefamille", "nachname", "nom"),
     "title": (
         "title", "jobtitle", "positiontitle", "businesstitle", "employeetitle", "position", "designation",
-        "jobprofile", "intituleduposte", "poste", "fonction", "stellenbezeichnung", "stelle", "funktion",
-        "currentemploymenttitle", "employmenttitle", "jobcode",
+        "jobprofile", "intituleduposte", "titreduposte", "titredemploi", "poste", "emploi", "fonction",
+        "titre", "stellenbezeichnung", "stelle", "funktion", "currentemploymenttitle", "employmenttitle", "jobcode",
     ),
     "level": ("level", "layer", "microsoftlayer", "managementlevel", "leveldesignation",
-              "microsoftleveldesignation", "ebene", "niveau"),
+              "microsoftleveldesignation", "ebene", "niveau", "niveauhierarchique"),
     "location": (
         "location", "worklocation", "officelocation", "physicaldeliveryofficename", "office", "site", "standort",
-        "lieudetravail", "lieu", "city", "microsoftcompanyofficecity", "country", "usagelocation",
+        "lieudetravail", "lieu", "etablissement", "city", "ville", "microsoftcompanyofficecity",
+        "country", "usagelocation",
     ),
     "actor_kind": ("actorkind", "usertype"),
     "valid_from": (
         "validfrom", "effectivedate", "effectivefrom", "effectivestartdate", "gultigab", "dateeffet",
-        "startdate", "jobstartdate", "hiredate", "eintrittsdatum", "datedentree", "datedembauche",
+        "datedeffet", "valideapartirdu", "validedu", "startdate", "jobstartdate", "datedebut", "datededebut",
+        "hiredate", "eintrittsdatum", "datedentree", "datedembauche",
     ),
     "valid_to": (
         "validto", "effectiveto", "gultigbis", "effectiveenddate", "enddate", "employmentenddate",
-        "terminationdate", "leavingdate", "lastworkingday", "austrittsdatum", "datedesortie",
+        "terminationdate", "leavingdate", "lastworkingday", "austrittsdatum", "datefin", "datedefin",
+        "valideau", "validejusquau", "datedefindecontrat", "datedesortie", "datededepart",
     ),
 }  # fmt: skip
 # Of these every column counts: the first that is filled names the manager, all name further aliases.
 MANAGERS = (
     "managerid", "manageremployeeid", "manager", "manageremail", "microsoftmanageremail", "reportstoid", "reportsto",
     "reportstoemail", "supervisorid", "supervisoreid", "supervisoremail", "supervisor", "linemanager", "managername",
-    "vorgesetzter", "vorgesetzte", "responsable", "responsablehierarchique", "superieurhierarchique", "manageridemail",
+    "vorgesetzter", "vorgesetzte", "responsable", "responsablehierarchique", "superieurhierarchique",
+    "superieurimmediat", "gestionnaire", "matriculedumanager", "matriculedugestionnaire",
+    "courrieldugestionnaire", "courrieldusuperieur", "emaildumanager", "n1", "manageridemail",
 )  # fmt: skip
 FURTHER_ALIASES = (
     "aliases", "alias", "proxyaddresses", "othermails", "emailaliases", "alternateemailaddress",
-    "alternateemail", "secondaryemail", "homesecondaryemail", "worksecondaryemail", "slackid", "slackuserid",
+    "alternateemail", "secondaryemail", "homesecondaryemail", "worksecondaryemail",
+    "autrescourriels", "courrielsecondaire", "slackid", "slackuserid",
 )  # fmt: skip
 # A person's last day; the period ends after it.
 _LAST_DAY = {
     "effectiveenddate", "enddate", "employmentenddate", "terminationdate", "leavingdate", "lastworkingday",
-    "austrittsdatum", "datedesortie",
+    "austrittsdatum", "datefin", "datedefin", "valideau", "validejusquau", "datedefindecontrat", "datedesortie",
+    "datededepart",
 }  # fmt: skip
-_SNAPSHOT = {"effectivedate", "effectivefrom"}
+_SNAPSHOT = {"effectivedate", "effectivefrom", "dateeffet", "datedeffet"}
 
-_MISSING = {"", "-", "n/a", "#n/a", "na", "null", "none", "nan", "#ref!", "#value!", "no_manager"}
+_MISSING = {
+    "", "-", "n/a", "#n/a", "na", "null", "none", "nan", "#ref!", "#value!", "no_manager", "n/d", "s/o",
+    "néant", "aucun",
+}  # fmt: skip
 _HEADER_ROWS = 20  # a title and some remarks may stand above the header
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -468,6 +483,7 @@ class _Reading:
     def result(self) -> PeopleFile:
         """The finished table."""
         self._header.check(self._grid.place.rpartition(":")[0])
+        self._note_unused_addresses()
         for number, cells in self._records():
             self._add(number, cells)
         self._strip_codes()
@@ -533,6 +549,16 @@ class _Reading:
         )
         self._rows.append(row)
         return None
+
+    def _note_unused_addresses(self) -> None:
+        """Without addresses mail cannot be matched, so a column of them under an unknown name is pointed out."""
+        if "email" in self._header.column:
+            return
+        rows = [cells for _, cells in self._grid.rows]
+        for i, name in enumerate(self._header.names):
+            told = [cells[i] for cells in rows if i < len(cells) and _value(cells[i])]
+            if self._header.plain[i] not in _FIELD_OF and sum("@" in cell for cell in told) * 2 > len(told):
+                self._notes.append(f"{name!r} holds addresses and is not used; name it email if it is to be")
 
     def _strip_codes(self) -> None:
         """``Sales (10023)`` becomes Sales, unless two codes share the name; names of people are not ids."""
