@@ -719,8 +719,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Après {hours}, trop tard :",
     },
     "page.replay_in_time": {
-        "en": "in time",
-        "fr": "à temps",
+        "en": "within the 24 hours",
+        "fr": "dans les 24 heures",
     },
     "page.replay_late": {
         "en": "too late: 24 hours are over",
