@@ -38,6 +38,7 @@ from silograph.network import FloatArray, Network
 from silograph.run import analyze
 from silograph.settings import Settings
 from silograph.simulation import CompanySpec, MailRoom, Outside, simulate
+from silograph.texts import Lang
 
 PLANTED = CompanySpec(people=160, messages=8000, functions=7, seed=1200)
 
@@ -97,6 +98,14 @@ def test_reasons_are_sentences_in_both_languages() -> None:
         assert all(any(digit in reason for digit in "0123456789") or "counted" in reason or "comptait" in reason
                    for reason in reasons)  # fmt: skip
         assert not any("{" in reason for reason in reasons + result.cautions(lang))  # type: ignore[arg-type]
+
+
+def test_a_first_that_may_route_onward_for_all_that_is_known_is_a_caution() -> None:
+    without, measured = decided(True), whole()
+    langs: dict[Lang, str] = {"en": "cannot be told", "fr": "ne permettent pas de dire"}
+    for lang, said in langs.items():
+        assert any(said in one and str(without.recommended) in one for one in without.cautions(lang))
+        assert not any(said in one for one in measured.cautions(lang))
 
 
 def test_external_audience_says_what_was_not_measured() -> None:

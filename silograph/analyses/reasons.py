@@ -187,6 +187,8 @@ class Told:
         if not self.involved.beyond_chance:
             facts.append(("no_glue", {"function": self.involved.functions[0]}))
         facts.extend(self._routing())
+        if not self._relay_is_known():
+            facts.append(("relay_unknown", {"function": self.first}))
         facts.extend(self._about_first())
         unknown = float((self.whole.network.function_codes < 0).mean())
         if unknown > 0.2:
@@ -204,6 +206,12 @@ class Told:
             row = table.loc[name]
             ends = {"share_low": row["relay_share_low"], "share_high": row["relay_share_high"]}
             yield "routes", {"function": name, "share": row["relay_share"], **ends}
+
+    def _relay_is_known(self) -> bool:
+        """Whether enough of what the first is asked is on record to say if it answers or routes onward."""
+        relay = self.findings.relay
+        row = None if relay is None else _row(relay.table, self.first)
+        return row is not None and math.isfinite(row["q_value"])
 
     def _about_first(self) -> Iterator[Fact]:
         about = _known(self.links.glue.table, self.first)

@@ -113,6 +113,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{function} transmet plus loin {share} de ce qu’on lui demande (intervalle à 95 % : {share_low} à "
         "{share_high}) et n’est pas candidate.",
     },
+    "because.relay_unknown": {
+        "en": "Whether {function} answers what it is asked, or routes it onward, cannot be told from these data: too "
+        "little of it stands in threads (reply headers, thread_id, tickets).",
+        "fr": "Ces données ne permettent pas de dire si {function} répond à ce qu’on lui demande ou le transmet plus "
+        "loin : trop peu en figure dans des fils (en-têtes de réponse, thread_id, tickets).",
+    },
     "because.channel": {
         "en": "There are no {channel} in the data: what passes there is not seen.",
         "fr": "Les données ne contiennent pas de {channel} : ce qui y passe n’est pas vu.",
