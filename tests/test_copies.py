@@ -178,6 +178,13 @@ class TestEdges:
         assert set(table["verdict"]) == {"not_assessable"}
         assert table[["cc_share", "copies_per_week"]].isna().all(axis=None)
 
+    def test_without_functions_the_rule_and_its_sentence_go_without_them(self) -> None:
+        unplaced = copies(talk_of(mails(storm("abcdefgh", rounds=4)), functions={"a": "(unknown)"}))
+        assert "1 thread reached 8 people or more" in unplaced.headline()
+        assert "a touché au moins 8 personnes, de bout en bout" in unplaced.headline("fr")
+        placed = copies(talk_of(mails([("a", ["b"], ["c"], "t")])))
+        assert "no thread reached 8 people of 3 functions" in placed.headline()
+
     def test_says_what_is_missing(self) -> None:
         posts = BatchBuilder(channel="post")
         posts.message("p", "a", [], sent_at=START)

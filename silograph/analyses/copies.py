@@ -61,7 +61,12 @@ class CopiesResult(Result):
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        rule = {key: self.parameters[key] for key in ("people", "functions", "rounds")}
+        people, functions = self.parameters["people"], self.parameters["functions"]
+        whom = "whom" if functions else "whom_anywhere"  # the rule goes without functions where none is known
+        rule = {
+            "whom": Sentence(f"said.copies.{whom}", people=people, functions=functions),
+            "rounds": self.parameters["rounds"],
+        }
         found = self.should_be_posts
         sums = {key: int(found[key].sum()) for key in ("deliveries", "messages")}
         threads = (

@@ -865,26 +865,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{share:%} du courriel est remis en copie (intervalle à 95 % : {low:%} à {high:%}), soit "
         "{copies:.1} copies par personne et par semaine ; {threads}.",
     },
+    "said.copies.whom": {
+        "en": "{people} people of {functions} functions",
+        "fr": "{people} personnes d’au moins {functions} fonctions",
+    },
+    "said.copies.whom_anywhere": {"en": "{people} people", "fr": "{people} personnes"},
     "said.copies.found.one": {
-        "en": "{n} thread reached {people} people of {functions} functions or more, all along, and went "
-        "back and forth {rounds} times or more: {deliveries} deliveries where a shared space would have "
-        "needed {messages} posts",
-        "fr": "{n} fil a touché au moins {people} personnes d’au moins {functions} fonctions, de bout en "
-        "bout, en au moins {rounds} allers-retours : {deliveries} remises là où un espace partagé n’aurait "
-        "demandé que {messages} publications",
+        "en": "{n} thread reached {whom} or more, all along, and went back and forth {rounds} times or more: "
+        "{deliveries} deliveries where a shared space would have needed {messages} posts",
+        "fr": "{n} fil a touché au moins {whom}, de bout en bout, en au moins {rounds} allers-retours : "
+        "{deliveries} remises là où un espace partagé n’aurait demandé que {messages} publications",
     },
     "said.copies.found.many": {
-        "en": "{n} threads reached {people} people of {functions} functions or more, all along, and went "
-        "back and forth {rounds} times or more: {deliveries} deliveries where a shared space would have "
-        "needed {messages} posts",
-        "fr": "{n} fils ont touché au moins {people} personnes d’au moins {functions} fonctions, de bout "
-        "en bout, en au moins {rounds} allers-retours : {deliveries} remises là où un espace partagé "
-        "n’aurait demandé que {messages} publications",
+        "en": "{n} threads reached {whom} or more, all along, and went back and forth {rounds} times or more: "
+        "{deliveries} deliveries where a shared space would have needed {messages} posts",
+        "fr": "{n} fils ont touché au moins {whom}, de bout en bout, en au moins {rounds} allers-retours : "
+        "{deliveries} remises là où un espace partagé n’aurait demandé que {messages} publications",
     },
     "said.copies.none": {
-        "en": "no thread reached {people} people of {functions} functions and went back and forth {rounds} "
-        "times",
-        "fr": "aucun fil n’a touché {people} personnes de {functions} fonctions en {rounds} allers-retours",
+        "en": "no thread reached {whom} and went back and forth {rounds} times",
+        "fr": "aucun fil n’a touché {whom} en {rounds} allers-retours",
     },
     "note.copies.no_cc": {
         "en": "The export has no Cc field: everybody counts as addressed, and copies cannot be told.",
