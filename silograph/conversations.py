@@ -79,6 +79,26 @@ class Conversations:
         """
         return self.actors["actor_kind"].isin(kinds).to_numpy(dtype=bool)
 
+    def group_sizes(self, messages: pd.DataFrame, interactions: pd.DataFrame) -> npt.NDArray[np.int64]:
+        """Size of each of `functions` for ``min_group``: its people, or its teams where it has teams only.
+
+        Parameters
+        ----------
+        messages, interactions
+            The rows whose senders and recipients count, with the functions they had then; see
+            `Network.group_sizes` for why teams add nothing where there are people.
+        """
+        ends = [messages[["sender", "function"]], interactions[["recipient", "function"]]]
+        members = pd.concat([end.set_axis(["actor", "function"], axis=1) for end in ends]).drop_duplicates()
+        members = members[members["function"] >= 0]
+
+        def count(of_kind: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+            chosen = members["function"][of_kind[members["actor"]]]
+            return np.bincount(chosen, minlength=len(self.functions)).astype(np.int64)
+
+        persons = count(self.is_kind("person", "unknown"))
+        return np.where(persons > 0, persons, count(self.is_kind("team")))
+
 
 def build_conversations(log: MessageLog, roster: Roster) -> Conversations:
     """The conversations of a log; everything is in: automated messages, broadcasts, outside contacts.

@@ -115,3 +115,21 @@ def test_nothing_is_lost_on_the_way() -> None:
     answers = talk.messages[talk.messages["parent"] >= 0]
     answered = talk.messages.loc[answers["parent"]]
     assert (answered["sent_at"].to_numpy() <= answers["sent_at"].to_numpy()).all()
+
+
+def test_teams_add_nothing_to_the_size_of_a_function_that_has_people() -> None:
+    people = pd.DataFrame(
+        {
+            "person_id": ["ann", "bob", "Desk", "Queue A", "Queue B"],
+            "function": ["HR", "HR", "HR", "IT", "IT"],
+            "actor_kind": ["person", "person", "team", "team", "team"],
+        }
+    )
+    builder = BatchBuilder()
+    for number, (sender, recipient) in enumerate(
+        [("ann", "bob"), ("ann", "Desk"), ("Queue A", "Desk"), ("bob", "Queue B")]
+    ):
+        builder.message(f"m{number}", sender, [(recipient, "to")], sent_at=at(1, number))
+    talk = read(builder, people=people)
+    sizes = talk.group_sizes(talk.messages, talk.interactions)
+    assert dict(zip(talk.functions, sizes.tolist(), strict=True)) == {"HR": 2, "IT": 2}

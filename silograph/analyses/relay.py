@@ -292,7 +292,7 @@ class _Talk:
         holder, unsaid = _holders(handoffs, conversations.cases, component[len(every) :])
         return cls(
             functions=conversations.functions,
-            people=_people(rows, conversations),
+            people=conversations.group_sizes(messages[messages.index.isin(rows["message"])], rows),
             messages=messages,
             rows=rows,
             handoffs=handoffs,
@@ -348,17 +348,6 @@ def _holders(handoffs: pd.DataFrame, cases: pd.DataFrame, component: IntArray) -
     closed = cases.set_index(pd.Index(component[cases["thread"]], name="thread"))["closed"]
     closed = closed[~closed.index.duplicated()].reindex(last.index)
     return last[~closed.eq(False).fillna(False).to_numpy(dtype=bool)], int(closed.isna().sum())
-
-
-def _people(rows: pd.DataFrame, conversations: Conversations) -> IntArray:
-    """People, or teams, of each function who take part."""
-    ends = [("sender", "sender_function"), ("recipient", "function")]
-    taking_part = pd.concat(
-        [rows[list(end)].set_axis(["actor", "function"], axis=1) for end in ends]
-    ).drop_duplicates()
-    able = conversations.is_kind("person", "team")[taking_part["actor"]] & (taking_part["function"] >= 0)
-    counts = np.bincount(taking_part["function"][able], minlength=len(conversations.functions))
-    return np.asarray(counts, dtype=np.int64)
 
 
 # --- items and what became of them -----------------------------------------------------------------------------

@@ -291,7 +291,7 @@ def response(
         "first_reply": _first_replies(questions, answers),
         "final_answer": _final_answers(questions, answers, settle),
     }
-    people = _people(conversations)
+    people = conversations.group_sizes(conversations.messages, conversations.interactions)
     aside: dict[str, tuple[str, ...]] = {}
     tables, margins, estimates = [], [], {}
     samples = {name: _sample(questions, outcome, clock) for name, outcome in outcomes.items()}
@@ -300,7 +300,7 @@ def response(
         found = estimates[name] = _estimate(samples[name], pairs, hours, replicates=replicates, seed=seed)
         tables.append(_pair_table(name, pairs, samples[name], found, hours))
         margin = _function_table(name, pairs, samples[name], found, hours)
-        margin.insert(1, "people", people.reindex(margin["function"]).fillna(0).astype(int).to_numpy())
+        margin.insert(1, "people", people[margin["function"]])
         judged, apart = _judged(margin, samples[name], pairs, min_group=min_group)
         margins.append(judged)
         aside[name] = tuple(conversations.functions[code] for code in margin["function"].iloc[apart])
@@ -940,15 +940,6 @@ def _share(sample: _Sample, rows: npt.NDArray[np.bool_]) -> _Share:
 
 
 # --- what to say ----------------------------------------------------------------------------------------------
-
-
-def _people(on: Conversations) -> pd.Series[int]:
-    """People and teams with messages per function, by number."""
-    active = np.union1d(on.messages["sender"], on.interactions["recipient"])
-    members = on.actors.iloc[active]
-    members = members[~members["actor_kind"].isin(["bot", "list", "external"])]
-    codes = {name: code for code, name in enumerate(on.functions)}
-    return members["function"].map(codes).dropna().astype(int).value_counts()
 
 
 def _check(*, settle_days: float, replicates: int, max_audience: int) -> None:
