@@ -208,8 +208,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "garder les objets avec --subjects ; --topic et --initiative y cherchent des motifs",
     },
     "mend.add_mail": {
-        "en": "add an export of mail (mbox, PST, message trace)",
-        "fr": "ajouter un export de courriel (mbox, PST, suivi des messages)",
+        "en": "add an export of mail (mbox, Maildir, .eml files)",
+        "fr": "ajouter un export de courriel (mbox, Maildir, fichiers .eml)",
     },
     "mend.to_and_cc": {
         "en": "export the To and Cc fields, or the headers Message-ID and References",
