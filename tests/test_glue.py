@@ -14,7 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silograph.analyses.glue import CRITERIA, GlueResult, _ranks, _two_way, glue, glue_criteria
+from silograph.analyses.glue import (
+    CRITERIA,
+    GlueResult,
+    _ranks,
+    _two_way,
+    function_brokerage,
+    glue,
+    glue_criteria,
+)
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import Network
 from silograph.paths import ROLES, adjacency, brokerage, group_sets
@@ -90,6 +98,17 @@ def test_evenness_by_hand() -> None:
     assert value(table, "web", "evenness") == pytest.approx(wanted)
     assert value(table, "hr", "evenness") == 0
     assert np.isnan(value(table, "pr", "evenness"))  # no external tie: nothing to be even
+
+
+def test_brokerage_alone_is_that_of_the_whole_analysis() -> None:
+    """Also of more people than a null network is searched from."""
+    rng = np.random.default_rng(5)
+    edges = {(a, int(b)) for a in range(400) for b in rng.integers(0, 400, 4) if a != b}
+    network = Network.from_edges(sorted(edges), {i: f"F{i % 6 if i < 396 else 7}" for i in range(400)})
+    table = glue(network, replicates=2, null_networks=2).table.set_index("function")
+    wanted = table["brokerage"].dropna().to_dict()
+    assert "F7" not in wanted  # four people
+    assert function_brokerage(network) == pytest.approx(wanted)
 
 
 def test_coverage_by_hand() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.analyses.glue import glue_criteria
+from silograph.analyses.glue import glue
 from silograph.analyses.whatif import whatif
 from silograph.messages import MessageLog
 from silograph.network import Network, build_network
@@ -337,14 +337,13 @@ def test_months_and_channels_are_those_of_the_filtered_log(
         part = build_network(log.filter(**span), roster)
         desk.set(months=[i, i])
         check_part(desk, part, min_group=min_group, exact=True)
-        brokerage = glue_criteria(part, null_networks=0, min_group=min_group).set_index("function")[
-            "brokerage"
-        ]
-        glue = dict(desk.run(EXCHANGE)["glue"])
+        found = glue(part, replicates=2, null_networks=2, min_group=min_group)
+        brokerage = found.table.set_index("function")["brokerage"]
+        shown = dict(desk.run(EXCHANGE)["glue"])
         hidden = Picture(part, min_group=min_group).hidden
         wanted = {number_of(desk)[name]: value for name, value in brokerage.dropna().items()
                   if name in number_of(desk) and name not in hidden}  # fmt: skip
-        assert glue == pytest.approx(wanted, rel=1e-3)
+        assert shown == pytest.approx(wanted, rel=1e-3)
     desk.set(months=None)
     for i, channel in enumerate(slices.channels):
         desk.set(channels=[i])

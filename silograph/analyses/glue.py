@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 CRITERIA = ("brokerage", "excess", "coverage", "evenness", "participation", "concentration")
 
 SIGNIFICANT = 0.05
+EXACT_LIMIT = 2000  # sources searched for the figures as observed
 REPLICATE_SOURCES = 256
 """At most so many sources are searched in each bootstrap replicate and null network (a quarter in `glue_criteria`)."""
 TOP_PEOPLE = 3
@@ -181,7 +182,7 @@ def glue(
     null_networks: int = 100,
     seed: int = 0,
     min_group: int = 5,
-    exact_limit: int = 2000,
+    exact_limit: int = EXACT_LIMIT,
     person_measures: Sequence[str] = (),
     without: Sequence[str] | None = None,
 ) -> GlueResult:
@@ -339,6 +340,35 @@ def glue_criteria(
     return frame
 
 
+def function_brokerage(network: Network, *, min_group: int = 5, seed: int = 0) -> dict[str, float]:
+    """Brokerage alone, as `glue` has it, for the parts of a network: many of them, and nothing drawn at random.
+
+    Returns
+    -------
+    dict
+        The brokerage of each function of at least `min_group` people; NaN where no path joins two others.
+
+    Raises
+    ------
+    NotEnoughDataError
+        As `glue`.
+
+    Examples
+    --------
+    >>> triangle = Network.from_edges([("a", "b"), ("b", "c")], {"a": "HR", "b": "IT", "c": "PR"})
+    >>> function_brokerage(triangle, min_group=1)
+    {'HR': 0.0, 'IT': 1.0, 'PR': 0.0}
+    """
+    data = _Ties.of(network, weighted=False)
+    functions = _assessable(data, min_group)
+    sets = avoided_sets(
+        [np.flatnonzero(data.codes == one) for one in functions], data.codes, owners=functions
+    )
+    sources = sample_sources(np.flatnonzero(data.codes >= 0), EXACT_LIMIT, seed=seed)
+    share = brokerage(data.graph(data.once()), data.codes, sets, sources=sources).share
+    return {network.functions[one]: float(value) for one, value in zip(functions, share, strict=True)}
+
+
 def _check_options(replicates: int, null_networks: int, min_group: int, sources: int) -> None:
     if replicates < 2 or null_networks < 2:
         raise UsageError("replicates and null_networks must be at least 2")
@@ -403,6 +433,14 @@ class _Ties:
         )
 
 
+def _assessable(data: _Ties, min_group: int) -> IntArray:
+    """The functions with people enough, by number."""
+    functions = np.flatnonzero(data.sizes >= min_group).astype(np.int64)
+    if not len(functions):
+        raise NotEnoughDataError(Sentence("lacks.large_enough", n=min_group), mend=Sentence("mend.lower"))
+    return functions
+
+
 def _person_betweenness(data: _Ties, *, limit: int, seed: int) -> Betweenness:
     sources = sample_sources(np.arange(len(data.codes)), limit, seed=seed)
     return betweenness(data.graph(data.once()), data.codes, sources=sources, scaling="linear")
@@ -422,9 +460,7 @@ class _Sets:
 
     @classmethod
     def of(cls, data: _Ties, between: Betweenness, *, min_group: int, limit: int, seed: int) -> _Sets:
-        functions = np.flatnonzero(data.sizes >= min_group).astype(np.int64)
-        if not len(functions):
-            raise NotEnoughDataError(Sentence("lacks.large_enough", n=min_group), mend=Sentence("mend.lower"))
+        functions = _assessable(data, min_group)
         whole, packed = [], []
         for code in functions:
             own = np.flatnonzero(data.codes == code)

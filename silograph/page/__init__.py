@@ -8,10 +8,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from pyvis.network import Network as Carrier
 
-from silograph.analyses.glue import glue_criteria
+from silograph.analyses.glue import function_brokerage
 from silograph.network import Network
 from silograph.page.assets import content_policy, library, script, style
-from silograph.page.periods import period_data
+from silograph.page.periods import Brokerage, period_data
 from silograph.page.picture import MOST_PEOPLE, Mode, Picture, Show, figures
 from silograph.page.screens import guess_screen, owner_screen, replay_screen
 from silograph.page.story import tell
@@ -181,16 +181,9 @@ def _period(network: Network) -> dict[str, str] | None:
     return found
 
 
-def _brokerage(network: Network) -> Any:
+def _brokerage(network: Network) -> Brokerage | None:
     """Brokerage by function of a part of this network; None where so many parts would take too long."""
-    if len(network) > MOST_PEOPLE:
-        return None
-
-    def brokerage(part: Network, *, min_group: int) -> dict[str, float]:
-        table = glue_criteria(part, null_networks=0, min_group=min_group)
-        return dict(zip(table["function"], table["brokerage"], strict=True))
-
-    return brokerage
+    return function_brokerage if len(network) <= MOST_PEOPLE else None
 
 
 def _marked_month(analysis: Analysis, slices: Slices) -> int | None:

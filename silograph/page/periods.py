@@ -17,12 +17,14 @@ from silograph.page.picture import Picture, figures
 from silograph.slices import Slices
 from silograph.statistics import benjamini_hochberg
 
+Brokerage = Callable[..., dict[str, float]]  # (network, *, min_group): brokerage by function
+
 _MOST_CELLS = 400_000  # ties x months x channels that a page still opens quickly with
 _CLEAR = 0.05  # share of changes called clear that are none
 
 
 def period_data(
-    picture: Picture, slices: Slices, *, brokerage: Callable[..., dict[str, float]] | None, split: int | None
+    picture: Picture, slices: Slices, *, brokerage: Brokerage | None, split: int | None
 ) -> dict[str, Any]:
     """Everything about time and channels that the page holds.
 
@@ -79,7 +81,7 @@ def _single(
     *,
     months: list[int] | None = None,
     channels: list[int] | None = None,
-    brokerage: Callable[..., dict[str, float]] | None,
+    brokerage: Brokerage | None,
 ) -> dict[str, Any]:
     """The figures of one month or channel, as a run on that part of the log alone has them."""
     part = slices.cut(months=months, channels=channels)
