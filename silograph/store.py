@@ -187,7 +187,7 @@ class Store:
         try:
             rows = self._db.execute("SELECT value FROM meta WHERE key = 'silograph_store'").fetchall()
         except duckdb.CatalogException as error:
-            raise StoreError("is a DuckDB file but not a silograph store", where=str(path)) from error
+            raise StoreError("is not a silograph store", where=str(path), mend="name another file") from error
         if rows != [(FORMAT_VERSION,)]:
             raise StoreError(
                 f"was written in another store format; this version reads {FORMAT_VERSION}",
