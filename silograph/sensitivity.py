@@ -65,10 +65,10 @@ class SensitivityResult(Result):
             whom = Sentence(f"said.sensitivity.{key}", function=self.leading, first=first)
         elif self.recommended is None:
             key = "none_other" if changes["owner"] else "none"
-            whom = Sentence(f"said.sensitivity.{key}", first=first, n=changes["owner"], of=tried)
+            whom = Sentence(f"said.sensitivity.{key}", first=first, n=changes["owner"] or tried, of=tried)
         else:
             key = "unstable" if changes["owner"] else "stable"
-            whom = Sentence(f"said.sensitivity.{key}", function=first, n=changes["owner"], of=tried)
+            whom = Sentence(f"said.sensitivity.{key}", function=first, n=changes["owner"] or tried, of=tried)
         others = (
             Sentence(
                 f"said.sensitivity.{name}{'_changes' if changes[name] else ''}", n=changes[name], of=tried

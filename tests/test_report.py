@@ -370,6 +370,14 @@ def test_rows_are_those_of_the_tables(run: Analysis, section: str, name: str, co
         assert found == [pytest.approx(factor * record[column], abs=0.51 * 10**-digits) for column in columns]
 
 
+def test_communities_have_the_numbers_of_their_table(run: Analysis) -> None:
+    page = page_of(run, "en")
+    part = page[page.index('<section id="communities">') :]
+    shown = {row[0]: int(row[1]) for row in Text(part[: part.index("</section>")]).rows if row[1].isdigit()}
+    table = tables(run)["communities"]
+    assert shown == dict(zip(table["community"].astype(str), table["people"].astype(int), strict=True))
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_claim_has_its_answer_in_the_language(run: Analysis, lang: str) -> None:
     text = Text(page_of(run, lang)).text

@@ -14,7 +14,7 @@ from silograph.analyses import Inputs
 from silograph.errors import NotEnoughDataError
 from silograph.output import tables
 from silograph.run import Analysis
-from silograph.sensitivity import sensitivity
+from silograph.sensitivity import SensitivityResult, sensitivity
 from silograph.simulation import CompanySpec, simulate
 
 ANSWERS = ["owner", "glue", "silos"]
@@ -106,6 +106,30 @@ def test_what_changes_no_tie_is_no_evidence() -> None:
     run = analysed()
     assert run.sensitivity is not None
     assert set(run.sensitivity.others["status"]) == {"computed"}
+
+
+@pytest.mark.parametrize(
+    ("recommended", "english", "french"),
+    [
+        (
+            "IT",
+            "IT stays first among the candidates under the 1 other assumption that",
+            "sous la seule autre",
+        ),
+        (None, "does so under the 1 other assumption that applies here", "sous la seule autre hypothèse"),
+    ],
+)
+def test_one_other_assumption_is_told_as_one(recommended: str | None, english: str, french: str) -> None:
+    row = {"status": "computed", "owner": "IT", "owner_changes": False, "silos_changes": False}
+    found = SensitivityResult(
+        table=pd.DataFrame([row | {"glue_changes": False}, row | {"glue_changes": True}]),
+        recommended=recommended,
+        leading="IT",
+        closed={},
+    )
+    assert english in found.headline()
+    assert "under 1 of 1 other assumptions" in found.headline()
+    assert french in found.headline("fr")
 
 
 def test_table_is_written() -> None:

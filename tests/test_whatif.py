@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -132,6 +133,14 @@ class TestByHand:
         assert result.table["within_24h_before"].tolist() == pytest.approx([34 / 50, 34 / 50])
         assert result.table["within_24h_after"].tolist() == pytest.approx([0.2, 7 / 20])
         assert whatif(network, liaisons=0, remove=["b"]).table["within_24h_after"].isna().all()
+
+
+def test_two_functions_tied_twice_are_told_once() -> None:
+    result = whatif(organisation(1, functions=3), liaisons=2)
+    pairs = pd.DataFrame({"function_a": ["F0", "F1", "F0"], "function_b": ["F1", "F0", "F2"]})
+    twice = replace(result, liaisons=pairs, table=result.table.assign(path_length_change=-1.0))
+    assert "(2 times F0 and F1, F0 and F2)" in twice.headline()
+    assert "(2 fois F0 et F1, F0 et F2)" in twice.headline("fr")
 
 
 class TestOracle:

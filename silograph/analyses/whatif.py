@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -94,8 +95,13 @@ class WhatifResult(Result):
         if linked.empty:
             return
         last = linked.iloc[-1]
-        pairs = self.liaisons[["function_a", "function_b"]].itertuples(index=False, name=None)
-        ends = tuple(Sentence("said.whatif.ends", a=a, b=b) for a, b in pairs)
+        pairs = list(self.liaisons[["function_a", "function_b"]].itertuples(index=False, name=None))
+        times = Counter(map(frozenset, pairs))  # each two functions are told once, as they first come
+        ends = tuple(
+            Sentence("said.whatif.ends", a=a, b=b, n=times.pop(both))
+            for a, b in pairs
+            if (both := frozenset({a, b})) in times
+        )
         gains = []
         if last["pairs_joined"]:
             gains.append(Sentence("said.whatif.join", pairs=float(last["pairs_joined"])))

@@ -35,7 +35,7 @@ def stability(view: View) -> str:
     others = int((found.others["owner"] != view["owner"].table["function"].iloc[0]).sum())
     drawn = found.table["owner"].iloc[0] != view["owner"].table["function"].iloc[0]
     key = "draw" if drawn else "changes" if others else "stays"
-    return view.words(f"answer.owner_{key}", n=others, of=len(found.others))
+    return view.words(f"answer.owner_{key}", n=others or len(found.others), of=len(found.others))
 
 
 def ranked(view: View) -> pd.DataFrame:

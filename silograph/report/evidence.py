@@ -347,9 +347,9 @@ def communities(view: View) -> Iterator[Part]:
 
 
 def _community_table(view: View, found: Any) -> pd.DataFrame:
-    """Communities from 1, those too small to show merged as small functions are."""
+    """Communities under their numbers in the tables, those too small to show merged as small functions are."""
     table = found.table.copy()
-    table["function"] = [str(label + 1) for label in table["community"]]
+    table["function"] = table["community"].astype(str).tolist()
     sizes = dict(zip(table["function"], table["people"].astype(int), strict=True))
     # How many of a function are in a community would give a hidden count away.
     hidden = table["largest_function"].isin(view.hidden)

@@ -833,9 +833,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "dits.",
     },
     "note.maturity.by_names": {
-        "en": "Which functions face customers is guessed from their names; say so with customer_facing.",
-        "fr": "Les fonctions au contact des clients sont devinées d’après leurs noms ; l’option "
-        "customer_facing permet de les dire.",
+        "en": "Which functions face customers is guessed from their names; in Python, "
+        "sg.maturity(customer_facing=...) takes them as given.",
+        "fr": "Les fonctions au contact des clients sont devinées d’après leurs noms ; en Python, "
+        "sg.maturity(customer_facing=...) les prend telles qu’on les donne.",
     },
     "note.maturity.no_customer_facing": {
         "en": "No function is known to face customers, so the stage customer_facing cannot be found.",
@@ -1021,7 +1022,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{n} more ties between functions, chosen best ({ends:,}), would {gains}",
         "fr": "{n} liens de plus entre fonctions, choisis au mieux ({ends:,}), pourraient {gains}",
     },
-    "said.whatif.ends": {"en": "{a} and {b}", "fr": "{a} et {b}"},
+    "said.whatif.ends.one": {"en": "{a} and {b}", "fr": "{a} et {b}"},
+    "said.whatif.ends.many": {"en": "{n} times {a} and {b}", "fr": "{n} fois {a} et {b}"},
     "said.whatif.join": {
         "en": "join {pairs} pairs that have no path",
         "fr": "relier {pairs} paires qui n’ont pas de chemin",
@@ -1116,9 +1118,13 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     # sensitivity
     "said.sensitivity.whole": {"en": "{parts:;}.", "fr": "{parts:;}."},
-    "said.sensitivity.stable": {
-        "en": "{function} stays first among the candidates under all {of} other assumptions that apply here",
-        "fr": "{function} reste première des candidates sous les {of} autres hypothèses qui s’appliquent ici",
+    "said.sensitivity.stable.one": {
+        "en": "{function} stays first among the candidates under the {n} other assumption that applies here",
+        "fr": "{function} reste première des candidates sous la seule autre hypothèse qui s’applique ici",
+    },
+    "said.sensitivity.stable.many": {
+        "en": "{function} stays first among the candidates under all {n} other assumptions that apply here",
+        "fr": "{function} reste première des candidates sous les {n} autres hypothèses qui s’appliquent ici",
     },
     "said.sensitivity.unstable": {
         "en": "The winner is not stable: under {n} of {of} other assumptions that apply here "
@@ -1132,11 +1138,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Le résultat n’est pas stable : avec moins de rééchantillons, {first} arrive première au "
         "lieu de {function}, même sous les mêmes hypothèses",
     },
-    "said.sensitivity.none": {
+    "said.sensitivity.none.one": {
         "en": "There is no winner that could be stable or not; {first}, which comes first among the "
-        "candidates without standing out, does so under all {of} other assumptions that apply here",
+        "candidates without standing out, does so under the {n} other assumption that applies here",
         "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
-        "sans se détacher, l’est sous les {of} autres hypothèses qui s’appliquent ici",
+        "sans se détacher, l’est sous la seule autre hypothèse qui s’applique ici",
+    },
+    "said.sensitivity.none.many": {
+        "en": "There is no winner that could be stable or not; {first}, which comes first among the "
+        "candidates without standing out, does so under all {n} other assumptions that apply here",
+        "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
+        "sans se détacher, l’est sous les {n} autres hypothèses qui s’appliquent ici",
     },
     "said.sensitivity.none_draw": {
         "en": "There is no winner, and who comes first without standing out hangs on the draw: {function} "
@@ -1149,16 +1161,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "la fonction qui relie le plus les autres reste la même",
     },
     "said.sensitivity.glue_changes": {
-        "en": "another function links the others most under {n} of {of}",
-        "fr": "une autre fonction relie le plus les autres sous {n} hypothèses sur {of}",
+        "en": "another function links the others most under {n} of {of} other assumptions",
+        "fr": "une autre fonction relie le plus les autres sous {n} des {of} autres hypothèses",
     },
     "said.sensitivity.silos": {
         "en": "no verdict on closed functions changes",
         "fr": "aucun verdict sur les fonctions fermées ne change",
     },
     "said.sensitivity.silos_changes": {
-        "en": "the closed functions differ under {n} of {of}",
-        "fr": "les fonctions fermées diffèrent sous {n} hypothèses sur {of}",
+        "en": "the closed functions differ under {n} of {of} other assumptions",
+        "fr": "les fonctions fermées diffèrent sous {n} des {of} autres hypothèses",
     },
     "said.sensitivity.none_other.many": {
         "en": "There is no winner, and who comes first without standing out is not stable: another "

@@ -112,9 +112,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Which functions are closed could not be assessed from these data.",
         "fr": "Ces données ne permettent pas de dire quelles fonctions sont fermées.",
     },
-    "answer.owner_stays": {
-        "en": "; it stays first under all {of} other ways to count ties that apply here",
-        "fr": " ; elle reste première sous les {of} autres façons de compter les liens qui s’appliquent ici",
+    "answer.owner_stays.one": {
+        "en": "; it stays first under the {n} other way to count ties that applies here",
+        "fr": " ; elle reste première sous la seule autre façon de compter les liens qui s’applique ici",
+    },
+    "answer.owner_stays.many": {
+        "en": "; it stays first under all {n} other ways to count ties that apply here",
+        "fr": " ; elle reste première sous les {n} autres façons de compter les liens qui s’appliquent ici",
     },
     "answer.owner_changes": {
         "en": "; this is not stable: under {n} of {of} other ways to count ties another function comes first",
@@ -481,10 +485,13 @@ TEXTS: dict[str, dict[str, str]] = {
     "method.intervals": {
         "en": "Intervals come from resampling whole ties, since messages of one pair are not independent. "
         "p-values over functions are adjusted together (q-values), so that one in twenty of the findings "
-        "is false at most on average.",
+        "is false at most on average. A figure without an interval counts or describes what these data hold "
+        "(communities and how far they are the functions, items passed on, scenarios): nothing is claimed beyond that.",
         "fr": "Les intervalles viennent du rééchantillonnage de liens entiers, car les messages d’une même "
         "paire ne sont pas indépendants. Les valeurs p des fonctions sont ajustées ensemble (valeurs q), "
-        "pour qu’en moyenne une découverte sur vingt au plus soit fausse.",
+        "pour qu’en moyenne une découverte sur vingt au plus soit fausse. Un chiffre sans intervalle compte ou "
+        "décrit ce que ces données contiennent (communautés et leur accord avec les fonctions, demandes "
+        "transmises, scénarios) : rien n’est affirmé au-delà.",
     },
     "method.references": {"en": "References", "fr": "Références"},
     "method.parameters": {"en": "Parameters of this run", "fr": "Paramètres de ce calcul"},
