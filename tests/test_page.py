@@ -307,10 +307,23 @@ def test_every_text_is_in_both_languages_with_the_same_placeholders() -> None:
         assert set(text) == set(LANGUAGES), key
         fields = [{field for _, field, _, _ in Formatter().parse(words) if field} for words in text.values()]
         assert fields[0] == fields[1], key
-        goes_on = all(
-            words.strip().startswith(";") for words in text.values()
-        )  # French has a space before it
+        # What goes on after a semicolon begins with it, in French after a space.
+        goes_on = all(words.strip().startswith(";") for words in text.values())
         assert goes_on or all(words.strip() == words and words for words in text.values()), key
+
+
+def test_a_page_of_teams_does_not_speak_of_people() -> None:
+    for key, text in TEXTS.items():
+        if key.startswith("teams."):
+            named = [
+                {field for _, field, _, _ in Formatter().parse(words) if field} for words in text.values()
+            ]
+            instead = TEXTS[f"page.{key.removeprefix('teams.')}"]
+            assert named[0] <= {field for _, field, _, _ in Formatter().parse(instead["en"]) if field}, key
+    people = company(FIRM).people.assign(actor_kind="team")
+    html = network_page(replace(company(FIRM), people=people))
+    assert "Functions and their teams" in html
+    assert "Functions and their people" not in html
 
 
 def test_french_numbers_and_spaces() -> None:

@@ -125,7 +125,7 @@ def _html(picture: Picture, found: Mapping[str, Any], *, lang: Lang, title: str 
     carrier.templateEnv.globals.update(
         page={**_description(picture, mode, title=title), "lang": lang, **found},
         insides=picture.insides() if mode == "expand" else [],
-        words=words.under("page"),
+        words=_texts(lang, teams_only=picture.teams_only),
         style=style(),
         scripts=scripts,
         policy=content_policy(scripts=scripts),
@@ -153,7 +153,7 @@ def _description(picture: Picture, mode: Mode, *, title: str | None) -> dict[str
     """Everything about the network that is no node or link."""
     ties = picture.ties() if mode == "full" else {}
     return {
-        "texts": {lang: Words(lang).under("page") for lang in LANGUAGES},
+        "texts": {lang: _texts(lang, teams_only=picture.teams_only) for lang in LANGUAGES},
         "title": {lang: title or Words(lang)("page.title") for lang in LANGUAGES},
         "period": _period(picture.network),
         "mode": mode,
@@ -168,6 +168,12 @@ def _description(picture: Picture, mode: Mode, *, title: str | None) -> dict[str
         "unknown": int(picture.sizes[picture.unknown]) if picture.showable else 0,
         "most_people": MOST_PEOPLE,
     }
+
+
+def _texts(lang: Lang, *, teams_only: bool) -> dict[str, str]:
+    """The words of the page; where all actors are teams, those that would speak of people speak of teams."""
+    words = Words(lang)
+    return words.under("page") | (words.under("teams") if teams_only else {})
 
 
 def _period(network: Network) -> dict[str, str] | None:

@@ -15,6 +15,7 @@ from silograph.analyses.glue import GlueResult
 from silograph.analyses.layers import figures
 from silograph.analyses.owner import OwnerResult
 from silograph.analyses.reasons import say
+from silograph.page.picture import Picture
 from silograph.privacy import small_functions
 from silograph.run import Analysis
 from silograph.texts import LANGUAGES, Lang, Sentence, Words
@@ -24,7 +25,7 @@ Text = Mapping[Lang, str]
 View = Literal["functions", "people"]
 Screen = Literal["guess", "owner", "replay", "without", "compare"]
 
-_MOST_NAMED = 2  # closed functions that are named one by one
+_MOST_NAMED = 2  # functions that are named one by one
 _TELLING = 0.25  # of what the strongest family says for a function, to be named beside it
 _LITTLE = 0.05  # steps by which paths become shorter that are hardly worth the words
 _ISOLATE, _END = "\u2068", "\u2069"
@@ -298,7 +299,9 @@ class _Teller:
         names, found = self.linking
         if not names:
             return None
-        return _about("story.answer.glue", names[:_MOST_NAMED] if found else ())
+        if found and len(names) > _MOST_NAMED + 1:
+            return Sentence("story.answer.glue.most", n=len(names), name=names[0])
+        return _about("story.answer.glue", names if found else ())
 
     def _silos_part(self) -> Sentence | None:
         if self.closed is None:
@@ -318,7 +321,9 @@ class _Teller:
     def map(self) -> Step | None:
         if len(self.showable) < 2:
             return None
-        sentences = [Sentence("story.map.bubble"), Sentence("story.map.near")]
+        teams_only = Picture(self.analysis.network).teams_only
+        bubble = Sentence("story.map.bubble.teams" if teams_only else "story.map.bubble")
+        sentences = [bubble, Sentence("story.map.near")]
         people, functions = (self.analysis.summary["input"][name] for name in ("people", "functions"))
         if people >= self.analysis.settings.min_group:
             sentences.append(Sentence("story.map.size", people=people, functions=functions))

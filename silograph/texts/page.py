@@ -42,10 +42,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "passeraient si chacun écrivait sans égard aux fonctions",
     },
     "page.stays": {
-        "en": "{inside} of the exchange of the people in {name} stays within the function; "
-        "{outside} goes to other functions.",
-        "fr": "{inside} des échanges des personnes de {name} restent dans la fonction ; "
-        "{outside} vont à d’autres fonctions.",
+        "en": "{name}: {inside} of its people’s exchange stays within the function; {outside} goes to other "
+        "functions.",
+        "fr": "{name} : {inside} des échanges restent dans la fonction ; {outside} vont à d’autres fonctions.",
     },
     "page.partners": {
         "en": "Where its exchange with other functions goes",
@@ -267,5 +266,69 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.compare_clear.many": {
         "en": "{n} clear changes: rarely that large by chance (at most 1 in 20 such marks is wrong).",
         "fr": "{n} changements nets : rarement aussi grands par hasard (au plus 1 marque sur 20 se trompe).",
+    },
+    # what stands instead where all actors are teams: ticket queues, shared mailboxes
+    "teams.people": {"en": "Teams", "fr": "Équipes"},
+    "teams.search_person": {"en": "Find function or team", "fr": "Chercher fonction, équipe"},
+    "teams.tile_nodes": {"en": "teams who exchange", "fr": "équipes qui échangent"},
+    "teams.tile_expected": {
+        "en": "would cross if teams exchanged without regard to functions",
+        "fr": "passeraient si les équipes échangeaient sans égard aux fonctions",
+    },
+    "teams.stays": {
+        "en": "{inside} of the exchange of the teams in {name} stays within the function; "
+        "{outside} goes to other functions.",
+        "fr": "{inside} des échanges des équipes de {name} restent dans la fonction ; "
+        "{outside} vont à d’autres fonctions.",
+    },
+    "teams.small_note": {
+        "en": "Functions with fewer than {n} teams are shown together. Where needed, the next smallest function "
+        "joins them.",
+        "fr": "Les fonctions de moins de {n} équipes sont montrées ensemble. Au besoin, la fonction suivante par la "
+        "taille les rejoint.",
+    },
+    "teams.unknown_note.one": {
+        "en": "{n} team without a known function is not in the figures about functions.",
+        "fr": "{n} équipe sans fonction connue n’est pas dans les chiffres sur les fonctions.",
+    },
+    "teams.unknown_note.many": {
+        "en": "{n} teams without a known function are not in the figures about functions.",
+        "fr": "{n} équipes sans fonction connue ne sont pas dans les chiffres sur les fonctions.",
+    },
+    "teams.legend_size": {"en": "larger bubble: more teams", "fr": "plus grande bulle : plus d’équipes"},
+    "teams.legend_dot": {
+        "en": "one team; larger: exchanges with more teams of other functions",
+        "fr": "une équipe ; plus grande : échange avec plus d’équipes d’autres fonctions",
+    },
+    "teams.legend_dot_anonymous": {
+        "en": "T001 …: teams under pseudonyms",
+        "fr": "T001 … : des équipes sous pseudonyme",
+    },
+    "teams.list_functions": {"en": "Functions and their teams", "fr": "Les fonctions et leurs équipes"},
+    "teams.cut": {
+        "en": "pairs of teams of other functions with no path left",
+        "fr": "paires d’équipes d’autres fonctions sans plus aucun chemin",
+    },
+    "teams.longer": {
+        "en": "steps from one team to another, on average",
+        "fr": "étapes d’une équipe à une autre, en moyenne",
+    },
+    "teams.glue_means": {
+        "en": "Share of the shortest paths between teams of other functions that run through it; rank by"
+        " what exceeds its size and activity, with the range of ranks the data allow.",
+        "fr": "Part des plus courts chemins entre équipes d’autres fonctions qui passent par elle ; "
+        "rang selon ce qui dépasse sa taille et son activité, avec les rangs que les données "
+        "permettent.",
+    },
+    "teams.glue_part": {
+        "en": "Share of the shortest paths between teams of other functions in this choice alone; size "
+        "is not taken into account here.",
+        "fr": "Part des plus courts chemins entre équipes d’autres fonctions dans ce seul choix ; la "
+        "taille n’est pas prise en compte ici.",
+    },
+    "teams.open_function": {"en": "Show its teams", "fr": "Montrer ses équipes"},
+    "teams.table_functions": {
+        "en": "Functions: teams, and where their exchange goes",
+        "fr": "Fonctions : équipes, et où vont leurs échanges",
     },
 }

@@ -42,6 +42,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{names} link the others best",
         "fr": "{names} relient le mieux les autres",
     },
+    "story.answer.glue.most": {
+        "en": "{n} functions link the others best, {name} the most",
+        "fr": "{n} fonctions relient le mieux les autres, {name} le plus",
+    },
     "story.answer.glue.none": {
         "en": "no function clearly links the others",
         "fr": "aucune fonction ne relie nettement les autres",
@@ -83,6 +87,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "functions: the thicker, the more messages.",
         "fr": "Chaque bulle est une fonction : plus elle est grande, plus elle compte de personnes. Chaque "
         "trait est un échange entre deux fonctions : plus il est épais, plus il y a de messages.",
+    },
+    "story.map.bubble.teams": {
+        "en": "Each bubble is a function: the larger, the more teams. Each line is exchange between two "
+        "functions: the thicker, the more messages or handoffs.",
+        "fr": "Chaque bulle est une fonction : plus elle est grande, plus elle compte d’équipes. Chaque "
+        "trait est un échange entre deux fonctions : plus il est épais, plus il y a de messages ou de transferts.",
     },
     "story.map.near": {
         "en": "Functions stand close together when they exchange more than their activity alone would lead "
@@ -436,10 +446,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Première dans au moins la moitié des pondérations ({share:%})",
     },
     "story.gate.chance": {
-        "en": "Further ahead than chance: {score:.1}, where chance alone reaches {threshold:.1} in 5 of "
-        "100 cases",
-        "fr": "Plus en avance que le hasard : {score:.1}, alors que le seul hasard atteint {threshold:.1} "
-        "dans 5 cas sur 100",
+        "en": "Further ahead than chance: {score:.1} (another scale than the bars), where chance alone "
+        "reaches {threshold:.1} in 5 of 100 cases",
+        "fr": "Plus en avance que le hasard : {score:.1} (autre échelle que les barres), alors que le seul "
+        "hasard atteint {threshold:.1} dans 5 cas sur 100",
     },
     "story.barred": {
         "en": "{function} routes onward {share:%} of what it is asked, and is no candidate.",
@@ -483,11 +493,11 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "page.screen_guess": {
         "en": "Your guesses",
-        "fr": "Vos avis",
+        "fr": "Vos pronostics",
     },
     "page.screen_owner": {
-        "en": "Who should own?",
-        "fr": "À qui confier ?",
+        "en": "Who should own it?",
+        "fr": "Quel responsable ?",
     },
     "page.screen_replay": {
         "en": "24 hours",
@@ -632,6 +642,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.owner_gates": {
         "en": "What a recommendation needs",
         "fr": "Ce qu’il faut pour recommander",
+    },
+    "page.owner_gates_of": {
+        "en": "What a recommendation needs, and whether {name}, first in most weightings, has it",
+        "fr": "Ce qu’il faut pour recommander, et si {name}, en tête dans le plus de pondérations, le remplit",
     },
     "page.owner_passed": {
         "en": "Met:",
