@@ -385,6 +385,11 @@ class TestVerdict:
         assert result.mailroom_syndrome is None
         assert "no function can be assessed" in result.headline()
 
+    def test_a_single_function_is_not_called_functions(self) -> None:
+        result = relay(company(np.random.default_rng(0), SHARES), glue=BRIDGES.tail(1))
+        assert "the only function that can be assessed (1)" in result.headline()
+        assert "la seule fonction qui puisse être évaluée (1)" in result.headline("fr")
+
     def test_small_functions_and_few_items_are_not_assessed(self) -> None:
         talk = company(np.random.default_rng(0), SHARES)
         assert set(relay(talk, glue=BRIDGES, min_group=6).table["verdict"]) == {"not_assessable"}

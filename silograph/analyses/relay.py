@@ -82,7 +82,7 @@ class RelayResult(Result):
         if assessed.empty:
             return Sentence("said.relay.none_assessed", overall=overall)
         if not self.mailrooms:
-            return Sentence("said.relay.none", overall=overall, assessed=len(assessed))
+            return Sentence("said.relay.none", overall=overall, n=len(assessed))
         found = assessed[assessed["verdict"] == "mailroom"].sort_values("relay_share", ascending=False)
         mailrooms = tuple(
             Sentence(

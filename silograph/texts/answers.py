@@ -297,9 +297,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{overall}; no function can be assessed.",
         "fr": "{overall} ; aucune fonction ne peut être évaluée.",
     },
-    "said.relay.none": {
-        "en": "{overall}; of {assessed} functions, none that lies on many paths stands out in passing on.",
-        "fr": "{overall} ; sur {assessed} fonctions, aucune de celles qui sont sur beaucoup de chemins ne "
+    "said.relay.none.one": {
+        "en": "{overall}; the only function that can be assessed ({n}) does not stand out in passing on.",
+        "fr": "{overall} ; la seule fonction qui puisse être évaluée ({n}) ne transmet pas nettement plus que les "
+        "autres.",
+    },
+    "said.relay.none.many": {
+        "en": "{overall}; of {n} functions, none that lies on many paths stands out in passing on.",
+        "fr": "{overall} ; sur {n} fonctions, aucune de celles qui sont sur beaucoup de chemins ne "
         "transmet nettement plus que les autres.",
     },
     "said.relay.found": {

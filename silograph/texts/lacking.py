@@ -125,7 +125,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "no function has {n} people",
         "fr": "aucune fonction ne compte {n} personnes",
     },
-    "lacks.candidates": {
+    "lacks.candidates.one": {
+        "en": "only {n} function can be assessed, at least {least} are needed to choose one",
+        "fr": "fonctions qui peuvent être évaluées : {n} seulement, il en faut au moins {least} pour en"
+        " choisir une",
+    },
+    "lacks.candidates.many": {
         "en": "only {n} functions can be assessed, at least {least} are needed to choose one",
         "fr": "fonctions qui peuvent être évaluées : {n} seulement, il en faut au moins {least} pour en"
         " choisir une",
