@@ -370,6 +370,12 @@ def test_rows_are_those_of_the_tables(run: Analysis, section: str, name: str, co
         assert found == [pytest.approx(factor * record[column], abs=0.51 * 10**-digits) for column in columns]
 
 
+def test_queues_without_people_are_explained(run: Analysis) -> None:
+    page = Text(page_of(run, "en")).text
+    teams = run.results["glue"].teams  # type: ignore[attr-defined]
+    assert f"Team queues ({len(teams)}) exchange as part of their functions" in page
+
+
 def test_communities_have_the_numbers_of_their_table(run: Analysis) -> None:
     page = page_of(run, "en")
     part = page[page.index('<section id="communities">') :]

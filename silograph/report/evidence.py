@@ -57,6 +57,8 @@ def silos(view: View) -> Iterator[Part]:
         "verdict": view.verdict,
     }
     yield view.grid(table.sort_values("openness", na_position="last"), columns, marked="silo")
+    if view.teams:
+        yield Text(words("silos.teams", n=len(view.teams)), note=True)
     yield from view.small_note()
 
 

@@ -365,6 +365,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{n} personnes se trouvent dans une communauté formée surtout d’une autre fonction : des "
         "ponts naturels, ou le signe que le travail ne suit pas l’organigramme.",
     },
+    "silos.teams": {
+        "en": "Team queues ({n}) exchange as part of their functions; the column people does not count them.",
+        "fr": "Les files d’équipe ({n}) échangent comme part de leurs fonctions ; la colonne personnes ne les "
+        "compte pas.",
+    },
     "communities.teams": {
         "en": "Team queues ({n}) are counted among the people of this table.",
         "fr": "Les files d’équipe ({n}) sont comptées parmi les personnes de ce tableau.",
