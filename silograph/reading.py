@@ -21,6 +21,7 @@ from silograph.store import SourceReport, Store
 
 _STORE_MAGIC = b"DUCK"
 _MANY = 50
+_LARGEST_ORG_CHART = 1 << 26  # bytes
 
 
 class Progress(NamedTuple):
@@ -84,6 +85,10 @@ def _unrecognised(source: Source) -> DataError:
     if not any(entry.head().strip(b"\0 \r\n\t") for entry in entries[:_MANY]):
         what = "an empty file" if source.path.is_file() and not source.is_zip else "nothing in it"
         return DataError(what, where=source.name, mend="export it again")
+    if _is_org_chart(source):
+        return FormatError(
+            "an org chart, which holds no messages", where=source.name, mend="give it with --people"
+        )
     if len(entries) == 1 and (table := interactions.columns_of(entries[0])):
         found, lacking = table
         return FormatError(
@@ -94,6 +99,16 @@ def _unrecognised(source: Source) -> DataError:
     return FormatError(
         "no loader recognises this", where=source.name, mend="see `silograph formats`, or name one with --as"
     )
+
+
+def _is_org_chart(source: Source) -> bool:
+    if source.size > _LARGEST_ORG_CHART:
+        return False
+    try:
+        read_people(source)
+    except DataError:
+        return False
+    return True
 
 
 def expand(source: Source, *, name: str | None = None) -> list[Source]:

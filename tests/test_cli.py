@@ -428,6 +428,11 @@ def test_a_failed_first_load_leaves_no_store(company: Path, exports: list[Path],
         ("a.csv.gz", b"\x1f\x8b\x08\0\0\0", "a.csv.gz: damaged or cut off; export or copy it again"),
         ("a.zip", b"PK\x03\x04" + b"\0" * 90, "a.zip: damaged or cut-off zip"),
         ("a.bin", bytes(range(256)) * 9, "no loader recognises this"),
+        (
+            "staff.csv",
+            b"id;name;department\n1;Ann;HR\n",
+            "an org chart, which holds no messages; give it with --people",
+        ),
     ],
 )
 def test_why_nobody_recognises_a_source(tmp_path: Path, name: str, content: bytes, said: str) -> None:

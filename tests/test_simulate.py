@@ -26,7 +26,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silograph.errors import UsageError
+from silograph.errors import DataError, UsageError
 from silograph.messages import ROLES
 from silograph.network import TieRule
 from silograph.simulation import (
@@ -591,6 +591,17 @@ def test_languages(lang, words, tmp_path):
     assert not company.people["name"].str.isascii().all()
     write(company, tmp_path)
     assert json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))["parameters"]["lang"] == lang
+
+
+def test_a_real_people_file_is_not_overwritten(tmp_path):
+    company = simulate(CompanySpec(people=60, messages=400, functions=5))
+    (tmp_path / "people.csv").write_text("mine")
+    with pytest.raises(DataError, match=r"people\.csv: is there and no simulation wrote it"):
+        write(company, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
+    assert (tmp_path / "people.csv").read_text() == "mine"
+    write(company, tmp_path / "new")
+    write(company, tmp_path / "new")  # its own files it replaces
 
 
 def test_no_real_domains(paths, slack):

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from silograph._version import __version__
-from silograph.errors import UsageError
+from silograph.errors import DataError, UsageError
 from silograph.messages import CHANNELS, ROLES, Batch, MessageLog
 from silograph.network import IntArray, Network, TieRule
 from silograph.people import Roster
@@ -100,6 +100,11 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
     dict
         Paths of ``mail`` (mbox), ``slack`` (zip), ``tickets`` (XES, gzip), ``people`` (CSV) and ``truth`` (JSON).
 
+    Raises
+    ------
+    DataError
+        Where the folder holds a file of one of these names but no ``truth.json`` beside it.
+
     Examples
     --------
     >>> import tempfile
@@ -117,6 +122,11 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
         "truth": "truth.json",
     }
     paths = {what: folder / name for what, name in files.items()}
+    strangers = [path for path in paths.values() if path.exists() and not paths["truth"].exists()]
+    if strangers:  # somebody's real people.csv, say
+        raise DataError(
+            "is there and no simulation wrote it", where=str(strangers[0]), mend="name another folder"
+        )
     exporter = company.exporter
     write_mbox(exporter, paths["mail"])
     write_slack(exporter, paths["slack"])
