@@ -666,6 +666,9 @@ PIXELS = """async () => {
 def test_png_and_svg_are_what_is_seen(opened: Callable[..., Desk], workshop_html: str, state: str) -> None:
     desk = opened(workshop_html)
     picture_of(desk, *STATES[state])
+    if state == "functions":  # a name that keeps clear of a button keeps clear of its place in the picture too
+        desk.run("(workshop.map.zoom(1.6), workshop.map.pan(-260, 60))")
+        desk.settle()
     found = desk.page.evaluate(PIXELS)
     assert found["png"] == {"far": 0, "mean": 0}  # dot for dot
     assert found["svg"]["far"] < 0.003

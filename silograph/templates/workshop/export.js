@@ -2,16 +2,15 @@
 workshop.export = (() => {
   const { pens, map, scene, words, model } = workshop;
   const name = () => words.said(model.page.title).normalize("NFKD").replace(/[^\w]+/g, "-").replace(/^-+|-+$/g, "").toLowerCase() || "network";
-  const frame = () => { const { width, height } = map.size(); return { width, height, taken: [] }; };
   const measuring = () => pens.canvasPen(document.createElement("canvas").getContext("2d"));
-  const asSvg = (size = frame(), sight = map.sight()) => {
+  const asSvg = (size = map.size(), sight = map.sight()) => {
     const pen = pens.svgPen(size.width, size.height, measuring());
     const boxes = scene.boxes;
     scene.draw(pen, sight, size);
     scene.boxes = boxes;
     return pen.toString();
   };
-  const asPng = (size = frame(), sight = map.sight(), times = 2) => {
+  const asPng = (size = map.size(), sight = map.sight(), times = 2) => {
     const canvas = document.createElement("canvas");
     canvas.width = Math.round(size.width * times); canvas.height = Math.round(size.height * times);
     const ctx = canvas.getContext("2d"), boxes = scene.boxes;

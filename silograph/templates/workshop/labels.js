@@ -24,7 +24,8 @@ workshop.labels = (() => {
     const { x, y, r } = around, gap = 5, slant = 0.72 * r;
     const spots = [[x - w / 2, y + r + gap], [x - w / 2, y - r - gap - h], [x + r + gap, y - h / 2], [x - r - gap - w, y - h / 2],
       [x + slant, y + slant], [x - slant - w, y + slant], [x + slant, y - slant - h], [x - slant - w, y - slant - h],
-      [x - w / 2, y - r + 3], [x - w / 2, y + r - h - 3], [x - w / 2, y - h / 2]];
+      [x - w / 2, y - r + 3], [x - w / 2, y + r - h - 3], [x - w / 2, y - h / 2],
+      ...[0.2, 0.8].flatMap((part) => [[x - part * w, y + r + gap], [x - part * w, y - r - gap - h]])];
     if (above) [spots[0], spots[1]] = [spots[1], spots[0]];
     let best = null;
     spots.forEach(([left, top], rank) => {
@@ -34,8 +35,8 @@ workshop.labels = (() => {
       if (taken.some((other) => overlap(box, other))) return;
       const covered = circles.filter((c) => c.of !== around.of && hits(box, c)).length;
       if (covered && optional) return; // a name on another's bubble says the wrong thing
-      const cost = rank * 0.3 + covered * 3;
-      if (!best || cost < best.cost) best = { ...box, cost };
+      const cost = rank * 0.3 + covered * 6;
+      if (!best || cost < best.cost) best = { ...box, cost, covered };
     });
     return best;
   };

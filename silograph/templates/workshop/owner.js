@@ -14,7 +14,7 @@ workshop.screens.owner = (() => {
   const profileOf = (key) => given.profiles.find((one) => one.key === key);
   const MIX = 20, CLEAR = 1e-9;
 
-  let raw = profileOf(given.audience).weights.map((w) => 100 * w);
+  let picked = given.audience, raw = profileOf(picked).weights.map((w) => 100 * w);
   const weightsNow = () => {
     const sum = raw.reduce((a, b) => a + b, 0);
     return raw.map((value) => (sum > 0 ? value / sum : 1 / K));
@@ -91,7 +91,7 @@ workshop.screens.owner = (() => {
   const profiles = () => {
     const group = element("div", { className: "profiles", role: "group", ariaLabel: text("owner_profiles") });
     for (const { key, name, weights } of given.profiles) {
-      const made = element("button", { type: "button", textContent: said(name), onclick: () => { raw = weights.map((w) => 100 * w); update(); } });
+      const made = element("button", { type: "button", textContent: said(name), onclick: () => { picked = key; raw = weights.map((w) => 100 * w); update(); } });
       made.dataset.profile = key;
       group.append(made);
     }
@@ -117,10 +117,9 @@ workshop.screens.owner = (() => {
       input.setAttribute("aria-valuetext", percent(weights[k]));
       one.querySelector("output").textContent = percent(weights[k]);
     });
-    for (const one of box.querySelectorAll("[data-profile]")) {
-      const same = profileOf(one.dataset.profile).weights.every((w, k) => Math.abs(w - weights[k]) < 0.006);
-      one.setAttribute("aria-pressed", String(same));
-    }
+    const as = ({ weights: wanted }) => wanted.every((w, k) => Math.abs(w - weights[k]) < 0.006);
+    if (!as(profileOf(picked))) picked = given.profiles.find(as)?.key ?? picked; // two audiences may have the same weights
+    for (const one of box.querySelectorAll("[data-profile]")) one.setAttribute("aria-pressed", String(one.dataset.profile === picked && as(profileOf(picked))));
     const list = box.querySelector(".ranking"), before = new Map(rows.map((row) => [row, row.offsetTop]));
     order.forEach((i, place) => {
       const row = rows[i], [fillBar, zero] = row.querySelector(".bar").children;
@@ -151,7 +150,7 @@ workshop.screens.owner = (() => {
       element("div", { className: "columns" },
         element("section", { className: "weights" }, element("h3", { textContent: text("owner_weights") }), element("p", { className: "note", textContent: text("owner_weights_how") }), profiles(), ...families.map((_, k) => slider(k))),
         element("section", {}, element("h3", { id: "owner-now", ariaLive: "polite" }), element("p", { className: "note", textContent: text("owner_score_means") }), element("ol", { className: "ranking" }, ...rows))),
-      element("h3", { textContent: text("owner_gates") }), element("ul", { className: "gates" }, ...given.gates.map(gate)),
+      element("h3", { textContent: given.first ? fill("owner_gates_of", { name: workshop.isolated(given.first) }) : text("owner_gates") }), element("ul", { className: "gates" }, ...given.gates.map(gate)),
       ...(given.barred.length ? [element("ul", { className: "gates" }, ...given.barred.map((one) => element("li", { textContent: said(one.text) })))] : []),
     );
     update();

@@ -156,7 +156,7 @@ workshop.scene = (() => {
       const under = many || hasDots(c.of) ? null : on(c.of) ? countOf(c.of) : words.text("taken_out");
       const w = Math.max(...lines.map((text) => pen.measure(text, bold)), under ? pen.measure(under, plain) : 0) + 4;
       const h = lines.length * letter * 1.2 + (under ? letter * 1.05 : 0);
-      const optional = many && c.of !== state.hovered && !(close && close.has(c.of.index));
+      const optional = shown.length > (size.width < 480 ? 10 : 20) && c.of !== state.hovered && !(close && close.has(c.of.index));
       const box = labels.place({ w, h, above: hasDots(c.of), optional }, c, room);
       if (!box) continue;
       room.taken.push(box);

@@ -16,7 +16,7 @@ workshop.tour = (() => {
     const off = new Set([without].map(indexOf).filter((f) => f !== undefined));
     return {
       chosen: null, open: null, months: null, channels: null, compare: null, off,
-      focus: focus.map(indexOf).filter((f) => f !== undefined),
+      focus: focus.map(indexOf).filter((f) => f !== undefined && !off.has(f)), // what is gone leaves the others in view
       view: view === "people" && !model.people.length ? "functions" : view,
       screen: workshop.screens[screen]?.available ? screen : null,
     };
@@ -25,6 +25,7 @@ workshop.tour = (() => {
     if (!steps.length) return;
     const at = Math.min(Math.max(step, 0), last);
     workshop.set({ ...scene(steps[at]), step: at });
+    if (!workshop.state.screen) document.querySelector(".stage").scrollIntoView({ block: "start" }); // a phone scrolls
     if (steps[at].screen === "compare" && workshop.compare.possible()) workshop.compare.toggle();
     status.textContent = [fill("tour_step", { n: number(at + 1), of: number(steps.length) }), said(steps[at].title), ...steps[at].sentences.map(said)].join(". ");
   };
