@@ -235,6 +235,17 @@ def test_a_dump_holds_replies_inside_their_root(tmp_path: Path) -> None:
     assert set(log.messages.space) == {"C0000007"}  # a dump does not say whether the channel is public
 
 
+def test_one_reply_tells_the_others_whose_lost_thread_it_is(tmp_path: Path) -> None:
+    root = "1704060000.000100"  # not in the export
+    replies = [
+        message("1704067201.000100", "U2", thread_ts=root, parent_user_id="U9"),
+        message("1704067202.000100", "U3", thread_ts=root),
+    ]
+    (tmp_path / "general").mkdir()
+    (tmp_path / "general" / "2024-01-01.json").write_text(json.dumps(replies))
+    assert load(tmp_path).to("general:1704067202.000100") == {"U9": "reply", "U2": "member"}
+
+
 def archive_of(path: Path, rows: Sequence[tuple[int, dict[str, object]]]) -> Path:
     database = sqlite3.connect(path)
     database.executescript("""

@@ -307,6 +307,7 @@ class _ChannelReader:
         root = _dict(record.get("root"))
         asked = _texts([record.get("parent_user_id"), thread.author, root.get("user")])
         author = next((user for user in asked if user != _SLACKBOT), None)
+        thread.author = author  # some replies do not say whose thread it is; the others do
         if author and author != sender:
             yield author, "reply"
         earlier = [user for user, since in thread.since.items() if since < sent_at]
