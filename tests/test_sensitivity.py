@@ -113,10 +113,10 @@ def test_what_changes_no_tie_is_no_evidence() -> None:
     [
         (
             "IT",
-            "IT stays first among the candidates under the 1 other assumption that",
+            "IT stays first among the candidates under the only other assumption",
             "sous la seule autre",
         ),
-        (None, "does so under the 1 other assumption that applies here", "sous la seule autre hypothèse"),
+        (None, "does so under the only other assumption that applies here", "sous la seule autre hypothèse"),
     ],
 )
 def test_one_other_assumption_is_told_as_one(recommended: str | None, english: str, french: str) -> None:

@@ -1124,7 +1124,7 @@ TEXTS: dict[str, dict[str, str]] = {
     # sensitivity
     "said.sensitivity.whole": {"en": "{parts:;}.", "fr": "{parts:;}."},
     "said.sensitivity.stable.one": {
-        "en": "{function} stays first among the candidates under the {n} other assumption that applies here",
+        "en": "{function} stays first among the candidates under the only other assumption that applies here",
         "fr": "{function} reste première des candidates sous la seule autre hypothèse qui s’applique ici",
     },
     "said.sensitivity.stable.many": {
@@ -1145,7 +1145,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.sensitivity.none.one": {
         "en": "There is no winner that could be stable or not; {first}, which comes first among the "
-        "candidates without standing out, does so under the {n} other assumption that applies here",
+        "candidates without standing out, does so under the only other assumption that applies here",
         "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
         "sans se détacher, l’est sous la seule autre hypothèse qui s’applique ici",
     },

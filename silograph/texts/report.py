@@ -113,7 +113,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Ces données ne permettent pas de dire quelles fonctions sont fermées.",
     },
     "answer.owner_stays.one": {
-        "en": "; it stays first under the {n} other way to count ties that applies here",
+        "en": "; it stays first under the only other way to count ties that applies here",
         "fr": " ; elle reste première sous la seule autre façon de compter les liens qui s’applique ici",
     },
     "answer.owner_stays.many": {
