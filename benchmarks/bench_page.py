@@ -62,7 +62,9 @@ def organisation(people: int, ties: int, functions: int, *, seed: int = 0) -> Ne
         }
     )
     strength = rng.lognormal(0, 1, len(pairs))
-    return Network(table, pairs // people, pairs % people, strength, np.ones(len(pairs), np.int64))
+    return Network(
+        table, pairs // people, pairs % people, strength=strength, messages=np.ones(len(pairs), np.int64)
+    )
 
 
 def by_month(network: Network, months: int = 12, *, seed: int = 0) -> Slices:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -52,6 +52,7 @@ class Conversations:
     messages: pd.DataFrame
     interactions: pd.DataFrame
     cases: pd.DataFrame
+    _: KW_ONLY
     functions: tuple[str, ...]
     spaces: tuple[str, ...]
     actors: pd.DataFrame
@@ -80,7 +81,7 @@ class Conversations:
         return self.actors["actor_kind"].isin(kinds).to_numpy(dtype=bool)
 
     def group_sizes(self, messages: pd.DataFrame, interactions: pd.DataFrame) -> npt.NDArray[np.int64]:
-        """Size of each of `functions` for ``min_group``: its people, or its teams where it has teams only.
+        """The size of each of `functions` for ``min_group``: its people, or its teams where it has teams only.
 
         Parameters
         ----------

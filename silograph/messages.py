@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -337,6 +337,7 @@ class MessageLog:
     connection: duckdb.DuckDBPyConnection
     relation: str
     actors: pd.DataFrame
+    _: KW_ONLY
     provenance: Provenance
 
     def __len__(self) -> int:

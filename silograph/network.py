@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import KW_ONLY, asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -37,7 +37,7 @@ ROLE_WEIGHTS: Mapping[str, float] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TieRule:
     """How interactions become the strength of a tie; printed in every output.
 
@@ -151,6 +151,7 @@ class Network:
     people: pd.DataFrame
     source: IntArray
     target: IntArray
+    _: KW_ONLY
     strength: FloatArray
     messages: IntArray
     layer: str = "all"

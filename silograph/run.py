@@ -28,7 +28,7 @@ People = Literal["pseudonyms", "names", "no_people"]
 _FIRST = ("owner", "silos", "glue")  # what most people ask
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Analysis:
     """A finished run.
 
@@ -242,7 +242,16 @@ def analyze(
         lang=settings.lang,
     )
     people = _people(network, results)
-    return Analysis(log, roster, network, results, summary, people, settings, varied)
+    return Analysis(
+        log=log,
+        roster=roster,
+        network=network,
+        results=results,
+        summary=summary,
+        people=people,
+        settings=settings,
+        sensitivity=varied,
+    )
 
 
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:

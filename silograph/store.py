@@ -405,7 +405,7 @@ class Store:
             suggestions=resolution.suggestions,
             united=united,
         )
-        return MessageLog(self._db, relation, actors, provenance), resolution.roster
+        return MessageLog(self._db, relation, actors, provenance=provenance), resolution.roster
 
 
 _UNITED = """(

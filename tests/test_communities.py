@@ -34,7 +34,13 @@ def network_of(n, source, target, strength=None, functions=None):
         {"person_id": np.arange(n), "function": functions if functions is not None else UNKNOWN}
     )
     strength = np.ones(len(source)) if strength is None else strength
-    return Network(people, np.asarray(source), np.asarray(target), strength, np.ones(len(source), np.int64))
+    return Network(
+        people,
+        np.asarray(source),
+        np.asarray(target),
+        strength=strength,
+        messages=np.ones(len(source), np.int64),
+    )
 
 
 def from_networkx(graph, labels=None):

@@ -351,7 +351,9 @@ def test_one_giant_function_and_people_of_unknown_function() -> None:
     people = network.people.copy()
     people.loc[[0, 20, 40, 60], "function"] = "(unknown)"
     people.loc[[80], "function"] = "(external)"
-    known = Network(people, network.source, network.target, network.strength, network.messages)
+    known = Network(
+        people, network.source, network.target, strength=network.strength, messages=network.messages
+    )
     found = glue(known, **QUICK)
     assert found.table["status"].eq("assessed").all()
     assert len(found.people) == len(network)

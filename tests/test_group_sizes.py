@@ -40,7 +40,9 @@ def mixed() -> Network:
     rng = np.random.default_rng(0)
     rate: FloatArray = np.triu(rng.random((len(people), len(people))), 1)
     source, target = np.nonzero((rate > 0) & (rate < 0.4))
-    return Network(people, source, target, np.ones(len(source)), np.ones(len(source), dtype=np.int64))
+    return Network(
+        people, source, target, strength=np.ones(len(source)), messages=np.ones(len(source), dtype=np.int64)
+    )
 
 
 def test_people_are_persons_and_groups_are_people_or_teams(mixed: Network) -> None:
@@ -66,7 +68,7 @@ def test_tables_count_persons_and_assess_groups(mixed: Network) -> None:
 
 def test_an_event_log_has_teams_only_and_is_assessed(mixed: Network) -> None:
     people = mixed.people.assign(actor_kind="team")
-    teams = Network(people, mixed.source, mixed.target, mixed.strength, mixed.messages)
+    teams = Network(people, mixed.source, mixed.target, strength=mixed.strength, messages=mixed.messages)
     closed = silos(teams, **QUICK).table.set_index("function")
     assert (closed["people"] == 0).all()
     assert closed.loc["HR", "verdict"] != "not_assessable"
@@ -86,7 +88,7 @@ def test_an_event_log_has_teams_only_and_is_assessed(mixed: Network) -> None:
 def test_counting_by_hand(rows: list[tuple[str, str, str]]) -> None:
     people = pd.DataFrame(rows, columns=["person_id", "function", "actor_kind"])
     nothing = np.zeros(0, dtype=np.int64)
-    network = Network(people, nothing, nothing, np.zeros(0), nothing)
+    network = Network(people, nothing, nothing, strength=np.zeros(0), messages=nothing)
     for name, persons, size in zip(
         network.functions, network.people_of_functions, network.group_sizes, strict=True
     ):

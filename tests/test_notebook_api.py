@@ -357,8 +357,8 @@ class TestSurface:
     @pytest.mark.parametrize("name", sorted(set(sg.__all__) - {"__version__", "SilographError"}))
     def test_at_most_three_positional_parameters(self, name: str) -> None:
         thing = getattr(sg, name)
-        routines = [thing] if inspect.isfunction(thing) else _public_methods(thing)
-        for routine in routines:
+        methods = [] if inspect.isfunction(thing) else _public_methods(thing)
+        for routine in [thing, *methods]:
             parameters = inspect.signature(routine).parameters
             positional = [
                 key

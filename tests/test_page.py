@@ -132,10 +132,7 @@ def test_small_functions_are_merged_in_the_data() -> None:
     tiny = people.assign(
         function=[f if i < 35 or f != "Web" else "HR" for i, f in enumerate(people["function"])]
     )
-    network = Network(
-        tiny, *(getattr(company([*FIRM, "Web"]), n) for n in ("source", "target", "strength", "messages"))
-    )
-    page = network_page(network)
+    page = network_page(replace(company([*FIRM, "Web"]), people=tiny))
     groups = {f["name"] or f["group"]: f["people"] for f in data_of(page, "page")["functions"]}
     assert "Web" not in page[page.index("data-page") : page.index("/**\n * vis-network")]
     assert groups["small"] == 3 + 8  # Web, and the next smallest to cover it

@@ -113,7 +113,7 @@ def tangle(seed: int) -> Network:
     source, target = np.array(sorted(pairs)).T
     strength = rng.gamma(1.0, 2.0, len(source)) + 0.01
     tied = np.isin(np.arange(n), np.r_[source, target])
-    network = Network(people, source, target, strength, np.ones(len(source), np.int64))
+    network = Network(people, source, target, strength=strength, messages=np.ones(len(source), np.int64))
     return network.subset(tied)
 
 
@@ -440,7 +440,13 @@ def ringed(n_functions: int, people: int) -> Network:
     table = pd.DataFrame(
         {"person_id": [f"p{i}" for i in range(n)], "function": function, "actor_kind": "person"}
     )
-    return Network(table, source, target, rng.gamma(1.0, 2.0, len(pairs)), np.ones(len(pairs), np.int64))
+    return Network(
+        table,
+        source,
+        target,
+        strength=rng.gamma(1.0, 2.0, len(pairs)),
+        messages=np.ones(len(pairs), np.int64),
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -666,7 +672,8 @@ PIXELS = """async () => {
 def test_png_and_svg_are_what_is_seen(opened: Callable[..., Desk], workshop_html: str, state: str) -> None:
     desk = opened(workshop_html)
     picture_of(desk, *STATES[state])
-    if state == "functions":  # a name that keeps clear of a button keeps clear of its place in the picture too
+    # a name that keeps clear of a button keeps clear of its place in the picture too
+    if state == "functions":
         desk.run("(workshop.map.zoom(1.6), workshop.map.pan(-260, 60))")
         desk.settle()
     found = desk.page.evaluate(PIXELS)

@@ -55,7 +55,7 @@ def absent_at_first() -> Slices:
     month = np.r_[np.zeros(early.sum(), np.int64), np.ones(len(source), np.int64)]
     passed = strength[tie]
     total = np.bincount(tie, passed).astype(np.float64)
-    network = Network(people, source, target, total, np.bincount(tie))
+    network = Network(people, source, target, strength=total, messages=np.bincount(tie))
     ones = np.ones(len(tie), np.int64)
     return Slices(network, ("2024-01", "2024-02"), ("email",), tie, month, 0 * ones, passed, ones)
 
@@ -252,7 +252,7 @@ def test_who_changed_function_is_met_once(opened: Callable[..., Any]) -> None:
     )
     source, target = ends.T
     ones = np.ones(len(ends), np.int64)
-    page = opened(network_page(Network(people, source, target, ones.astype(float), ones)))
+    page = opened(network_page(Network(people, source, target, strength=ones.astype(float), messages=ones)))
     met = page.evaluate(
         """() => { const { people, tiesOf } = workshop.model;
         workshop.choose({ person: people.find((one) => tiesOf(one).length === 4) });

@@ -38,7 +38,9 @@ def sparse_company(seed: int, *, months: int = 4, undated: bool = False) -> Slic
     ]
     a, b, month, channel, strength = (np.array(column) for column in zip(*rows, strict=True))
     pair, tie = np.unique(a * n + b, return_inverse=True)
-    network = Network(people, pair // n, pair % n, np.bincount(tie, strength), np.bincount(tie))
+    network = Network(
+        people, pair // n, pair % n, strength=np.bincount(tie, strength), messages=np.bincount(tie)
+    )
     names = tuple(f"2024-{i + 1:02d}" for i in range(months))
     return Slices(
         network, names, ("email", "post"), tie, month, channel, strength, np.ones(len(tie), np.int64)

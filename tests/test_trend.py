@@ -72,7 +72,7 @@ def talk(table: pd.DataFrame, functions: dict[str, str], **columns: Any) -> Conv
         {"actor_id": names, "actor_kind": "person", "function": [functions[n] for n in names]}
     )
     cases = pd.DataFrame(columns=["thread", "opened_at", "ended_at", "closed", "source"])
-    return Conversations(messages, interactions, cases, known, (), actors, ())
+    return Conversations(messages, interactions, cases, functions=known, spaces=(), actors=actors, threads=())
 
 
 def company(
@@ -266,8 +266,7 @@ class TestWindows:
         noisy.loc[noisy.index % 10 == 0, "automated"] = True
         noisy.loc[noisy.index % 10 == 1, "audience"] = 51
         noisy.loc[noisy.index % 10 == 2, "sent_at"] = pd.NaT
-        parts = on.functions, on.spaces, on.actors, on.threads
-        result = trend(Conversations(noisy, on.interactions, on.cases, *parts), **FAST)
+        result = trend(replace(on, messages=noisy), **FAST)
         assert figure(result, "messages")["value"].sum() == (noisy.index % 10 > 2).sum()
         assert any("without a time" in caveat for caveat in result.caveats)
 
@@ -294,9 +293,8 @@ class TestWindows:
         on = company(1)
         timeless = on.messages.assign(sent_at=pd.NaT)
         timeless["sent_at"] = pd.to_datetime(timeless["sent_at"], utc=True)
-        parts = on.functions, on.spaces, on.actors, on.threads
         with pytest.raises(NotEnoughDataError, match="has a time"):
-            trend(Conversations(timeless, on.interactions, on.cases, *parts))
+            trend(replace(on, messages=timeless))
 
     @given(st.integers(0, 50))
     @settings(max_examples=10)

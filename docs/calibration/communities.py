@@ -322,7 +322,7 @@ FAMILIES: tuple[Callable[[np.random.Generator], Planted], ...] = (
 def as_network(planted: Planted) -> Network:
     people = pd.DataFrame({"person_id": np.arange(planted.n), "function": "(unknown)"})
     ones = np.ones(len(planted.source), np.int64)
-    return Network(people, planted.source, planted.target, planted.strength, ones)
+    return Network(people, planted.source, planted.target, strength=planted.strength, messages=ones)
 
 
 # --- rules --------------------------------------------------------------------------------------------------

@@ -102,7 +102,9 @@ def draw(truth: Truth, seed: int) -> tuple[Conversations, Roster, pd.Series]:
     )  # fmt: skip
     roster = Roster.from_pandas(pd.DataFrame({"person_id": ids, "function": actors["function"]}))
     threads = tuple(map(str, range(len(writes))))
-    talk = Conversations(messages, nobody, pd.DataFrame(), names, ("#all",), actors, threads)
+    talk = Conversations(
+        messages, nobody, pd.DataFrame(), functions=names, spaces=("#all",), actors=actors, threads=threads
+    )
     return talk, roster, pd.Series(chance, index=names)
 
 

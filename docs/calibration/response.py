@@ -251,7 +251,9 @@ def _conversations(frame: pd.DataFrame, function: npt.NDArray[np.int64]) -> Conv
         }
     )
     threads = tuple(map(str, range(int(frame["thread"].max()) + 1)))
-    return Conversations(messages, interactions, cases, names, (), actors, threads)
+    return Conversations(
+        messages, interactions, cases, functions=names, spaces=(), actors=actors, threads=threads
+    )
 
 
 # --- what is recorded -----------------------------------------------------------------------------------------

@@ -201,7 +201,9 @@ def draw(truth: Truth, seed: int) -> Conversations:
         }
     )
     rooms = tuple(f"#room{number}" for number in range(int(spaces.max()) + 1))
-    return Conversations(messages, interactions, pd.DataFrame(), names, rooms, actors, ())
+    return Conversations(
+        messages, interactions, pd.DataFrame(), functions=names, spaces=rooms, actors=actors, threads=()
+    )
 
 
 def _pairs(rng: np.random.Generator, active: Any, factor: Any, count: int) -> Any:
@@ -230,7 +232,7 @@ def judge_drawn(truth: Truth, seed: int) -> Row:
     network = Network.from_edges(zip(rows["sender"], rows["recipient"], strict=True), functions)
     network = Network(
         network.people.assign(person_id=[f"p{i}" for i in network.people["person_id"]]),
-        network.source, network.target, network.strength, network.messages,
+        network.source, network.target, strength=network.strength, messages=network.messages,
     )  # fmt: skip
     result = silos2(talk, communities={"post": communities(network, **SEARCH)}, seed=seed, **SETTINGS)
     space = result.table["kind"] == "space"

@@ -82,7 +82,7 @@ def simulate(spec: CompanySpec | None = None) -> Company:
     model = person_model(spec, plan, staff)
     traffic = generate(spec, plan, staff, rng=rng)
     planted = {"silograph": __version__, **describe(spec, plan, model), "parameters": asdict(spec)}
-    return Company(spec, plan, staff, traffic, planted)
+    return Company(spec=spec, plan=plan, staff=staff, traffic=traffic, planted=planted)
 
 
 def write(company: Company, folder: Path) -> dict[str, Path]:
@@ -137,7 +137,7 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
     return paths
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Company:
     """An invented company: see `simulate`.
 
