@@ -62,9 +62,9 @@ def _compare(analysis: Analysis, truth: dict[str, Any], out: Path) -> list[str]:
     absent = getattr(analysis.results.get("table"), "absent", ())
     words = Words(analysis.settings.lang)
     found = [
-        ("silos", [row["function"] for row in summary["silos"]], truth["silos"]),
-        ("glue", summary["owner"]["involve"], [truth["glue"]]),
-        ("mailrooms", summary["mailrooms"], [truth.get("mailroom")]),
+        ("silos", [row["function"] for row in summary["silos"] or []], truth["silos"]),
+        ("glue", summary["owner"]["involve"] or [], [truth["glue"]]),
+        ("mailrooms", summary["mailrooms"] or [], [truth.get("mailroom")]),
         ("table", absent, [truth["initiative"]["absent"]]),
         ("owner", [summary["owner"]["recommended"]], [truth["owner"]]),
     ]

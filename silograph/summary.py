@@ -100,15 +100,15 @@ def summarise(
             ["function", "brokerage", "excess", "rank", "rank_low", "rank_high", "p_first"],
             lambda table: table["rank"].notna(),
         ),
-        "mailrooms": [name for name in relay.mailrooms if name not in hidden] if relay else [],
+        "mailrooms": [name for name in relay.mailrooms if name not in hidden] if relay else None,
         "owner": {
             "recommended": owner and owner.recommended,
             "arrangement": owner and owner.arrangement,
-            "involve": list(owner.involve) if owner else [],
+            "involve": list(owner.involve) if owner else None,
             "acceptability": _number(owner and owner.acceptability),
             "runner_up": owner and owner.runner_up,
-            "reasons": owner.reasons(lang) if owner else [],
-            "cautions": owner.cautions(lang) if owner else [],
+            "reasons": owner.reasons(lang) if owner else None,
+            "cautions": owner.cautions(lang) if owner else None,
         },
         "warnings": list(warnings),
     }
@@ -121,9 +121,10 @@ def _number(value: Any) -> float | None:
 
 def _rows(
     result: Any, columns: list[str], keep: Callable[[pd.DataFrame], pd.Series[bool]]
-) -> list[dict[str, Any]]:
+) -> list[dict[str, Any]] | None:
+    """Rows of a table; none at all is a finding, null the lack of one."""
     if result is None:
-        return []
+        return None
     table = result.table[keep(result.table)]
     return [
         {str(key): _plain(str(key), value) for key, value in row.items()}

@@ -287,6 +287,7 @@ def test_without_functions_there_is_no_answer_but_a_reason(exports: list[Path], 
     ok("analyze", exports[0], "--out", tmp_path / "o", *QUICK)
     summary = json.loads((tmp_path / "o" / "summary.json").read_text(encoding="utf-8"))
     assert summary["owner"]["recommended"] is None
+    assert summary["silos"] is None  # not computed; [] would say that there are none
     assert any("--people" in line for line in summary["warnings"])
     assert summary["organisation"]["communities"] is not None
 

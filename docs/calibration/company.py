@@ -85,11 +85,11 @@ def judge_demo(seed: int) -> Row:
     analysis = analyze(*company.log(), settings=Settings(seed=seed, only=("silos", "owner")))
     summary, truth = analysis.summary, company.truth
     return {
-        "silos": [row["function"] for row in summary["silos"]],
+        "silos": [row["function"] for row in summary["silos"] or []],
         "glue": list(analysis.results["glue"].glue),
         "owner": summary["owner"]["recommended"],
-        "involve": summary["owner"]["involve"],
-        "mailrooms": summary["mailrooms"],
+        "involve": summary["owner"]["involve"] or [],
+        "mailrooms": summary["mailrooms"] or [],
         "truth_silos": truth["silos"],
         "truth_glue": truth["glue"],
         "truth_mailroom": truth.get("mailroom"),
