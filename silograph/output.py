@@ -11,11 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from silograph.errors import DataError
 from silograph.page import workshop_page
-from silograph.privacy import SMALL, merge_pairs, merge_small, node_pseudonyms, small_functions
+from silograph.privacy import (
+    SMALL,
+    few_without_function,
+    merge_pairs,
+    merge_small,
+    node_pseudonyms,
+    small_functions,
+)
 from silograph.report import report_page
 from silograph.run import Analysis
 
@@ -166,6 +174,8 @@ def tables(
                 shown[name] = _without(table, hidden, known=network.functions)
     if analysis.sensitivity is not None:
         shown["sensitivity"] = analysis.sensitivity.table
+    if show == "no_people" and "whatif" in shown and few_without_function(network, min_group=min_group):
+        shown["whatif"] = shown["whatif"].assign(exchange_lost=np.nan, exchange_lost_share=np.nan)
     if show != "no_people":
         nodes = _nodes(analysis, named=show == "names", key=key)
         is_team = nodes.pop("actor_kind") == "team"

@@ -47,7 +47,9 @@ def pseudonyms(
     """
     secret = key if key is not None else secrets.token_bytes(32)
     order = sorted(set(ids), key=lambda one: hmac.digest(secret, str(one).encode(), hashlib.sha256))
-    width = max(3, len(str(len(order))))
+    width, given = max(3, len(str(len(order)))), {str(one) for one in order}
+    while any(f"{prefix}{number:0{width}d}" in given for number in range(1, len(order) + 1)):
+        width += 1  # a pseudonym that is somebody's id would point at the wrong one
     return {one: f"{prefix}{number:0{width}d}" for number, one in enumerate(order, start=1)}
 
 
@@ -128,6 +130,20 @@ def small_functions(network: Network, *, min_group: int) -> frozenset[str]:
     """
     sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
     return hidden_functions(sizes, min_group=min_group)
+
+
+def few_without_function(network: Network, *, min_group: int) -> bool:
+    """Whether there are people without a known function, but fewer than `min_group`.
+
+    What a function exchanges with everybody, less what it exchanges with functions, is then theirs.
+
+    Examples
+    --------
+    >>> network = Network.from_edges([(1, 2), (2, 3)], {1: "HR", 2: "IT"})
+    >>> few_without_function(network, min_group=2), few_without_function(network, min_group=1)
+    (True, False)
+    """
+    return 0 < int((network.function_codes < 0).sum()) < min_group
 
 
 def merge_functions(network: Network, *, min_group: int) -> Network:

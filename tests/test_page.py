@@ -17,6 +17,7 @@ import pytest
 from silograph.errors import UsageError
 from silograph.layout import exchange_matrix, two_level_layout
 from silograph.network import Network
+from silograph.output import tables
 from silograph.page import MOST_PEOPLE, Show, network_page, workshop_page
 from silograph.page.picture import Picture
 from silograph.people import Roster
@@ -176,6 +177,18 @@ def test_pairs_without_a_function_do_not_tell_sizes(run: Analysis) -> None:
     for row in found["without"]:
         others = [int(nodes[i]) for i in picture.known if i != row["f"]]
         assert row["pairs"] <= sum(a * b for i, a in enumerate(others) for b in others[:i])
+
+
+def test_what_is_lost_does_not_tell_of_few_people_without_function(run: Analysis) -> None:
+    """What goes with a function, less its exchange with functions, would be with them."""
+    people = run.network.people.copy()
+    people.loc[people.index[:2], "function"] = "(unknown)"
+    few = replace(run, network=replace(run.network, people=people))
+    for show, told in [("no_people", False), ("pseudonyms", True)]:
+        rows = data_of(workshop_page(few, show=show), "page")["without"]
+        assert rows
+        assert all((row["lost"] is not None) == told for row in rows)
+        assert tables(few, show=show)["whatif"]["exchange_lost_share"].notna().any() == told
 
 
 def test_too_few_people_leave_no_number() -> None:

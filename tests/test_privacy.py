@@ -26,6 +26,11 @@ def test_pseudonyms_do_not_follow_the_ids() -> None:
     assert abs(places.corr(pd.Series(range(1500)))) < 0.1
 
 
+def test_no_pseudonym_is_the_id_of_another() -> None:
+    ids = [f"P{i:04d}" for i in range(1, 1201)]
+    assert not set(pseudonyms(ids).values()) & set(ids)
+
+
 @given(sizes=sizes_of, min_group=st.integers(1, 8))
 def test_nothing_small_can_be_worked_out(sizes: dict[str, int], min_group: int) -> None:
     hidden = hidden_functions(sizes, min_group=min_group)

@@ -16,7 +16,7 @@ from silograph.page.picture import MOST_PEOPLE, Mode, Picture, Show, figures
 from silograph.page.screens import guess_screen, owner_screen, replay_screen
 from silograph.page.story import tell
 from silograph.people import Roster
-from silograph.privacy import SMALL
+from silograph.privacy import SMALL, few_without_function
 from silograph.run import Analysis
 from silograph.slices import Slices, slice_network
 from silograph.texts import LANGUAGES, Lang, Words
@@ -213,11 +213,12 @@ def _without(picture: Picture, analysis: Analysis) -> list[dict[str, Any]]:
     if found is None:
         return []
     number = _number(picture)
+    few = picture.show == "no_people" and few_without_function(picture.network, min_group=picture.min_group)
     rows = found.table[(found.table["kind"] == "remove") & found.table["function"].isin(number)]
     return [
         {
             "f": number[row["function"]],
-            "lost": round(row["exchange_lost_share"], 6),
+            "lost": None if few else round(row["exchange_lost_share"], 6),
             "pairs": row["pairs_before"],
             "cut": row["pairs_cut"],
             "before": round(row["path_length_before"], 6) if row["pairs_before"] > row["pairs_cut"] else None,
