@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from silograph.run import Analysis
     from silograph.settings import Settings
     from silograph.simulation import CompanySpec
+    from silograph.store import SourceReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -287,22 +288,29 @@ def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
     for path in sources:
         Source(path)  # all must exist before a store is made
     people = read_people_table(given["people"]) if given["people"] else None
-    with Store.open(store, create=True) as opened:
-        if people is not None:
-            opened.add_people(people)
-        opened.add_former_domains(domains)
-        with _reading_bar() as on_progress:
-            reports = load_into(
-                opened, sources, loader=given["loader"], options=_read_options(given), on_progress=on_progress
-            )
-    for report in reports:
-        if report.already:
-            click.echo(f"{report.name}: already in the store, nothing changed")
-        else:
-            click.echo(
-                f"{report.name} ({report.loader}): {report.messages:,} messages, {report.duplicates:,} duplicates, "
-                f"{report.system:,} system, {report.rejected:,} rejected"
-            )
+    added: list[SourceReport] = []
+    try:
+        with Store.open(store, create=True) as opened:
+            if people is not None:
+                opened.add_people(people)
+            opened.add_former_domains(domains)
+            with _reading_bar() as on_progress:
+                load_into(
+                    opened, sources, loader=given["loader"], options=_read_options(given),
+                    on_progress=on_progress, on_added=added.append,
+                )  # fmt: skip
+    finally:  # what came before a source that fails stays in the store
+        for report in added:
+            click.echo(_added(report))
+
+
+def _added(report: SourceReport) -> str:
+    if report.already:
+        return f"{report.name}: already in the store, nothing changed"
+    return (
+        f"{report.name} ({report.loader}): {report.messages:,} messages, {report.duplicates:,} duplicates, "
+        f"{report.system:,} system, {report.rejected:,} rejected"
+    )
 
 
 @main.command()

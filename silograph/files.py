@@ -12,6 +12,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
@@ -239,7 +240,7 @@ class Source:
         single = self.path.is_file()
         for entry in self.entries:
             digest.update(f"\0{'' if single and not self.is_zip else entry.name}\0{entry.size}\0".encode())
-            with entry.open() as stream:
+            with suppress(*UNREADABLE), entry.open() as stream:  # the loader says what is wrong with it
                 while chunk := stream.read(_CHUNK):
                     digest.update(chunk)
         return digest.hexdigest()

@@ -144,6 +144,7 @@ def load(
     loader: str | None = None,
     options: ReadOptions | None = None,
     on_progress: OnProgress | None = None,
+    on_added: Callable[[SourceReport], None] | None = None,
     once: bool = True,
 ) -> list[SourceReport]:
     """Add exports to a store, each in one transaction.
@@ -160,6 +161,8 @@ def load(
         How to read: time zone, subjects, a team's function.
     on_progress
         Called while reading.
+    on_added
+        Called with what came of each source: those before one that fails are in the store.
     once
         An export that is in already changes nothing.
 
@@ -183,15 +186,16 @@ def load(
     ]
     for source, name, chosen in found:
         batches = chosen.read(source, options or ReadOptions())
-        reports.append(
-            store.add(
-                _watched(batches, source, on_progress),
-                name=source.name,
-                loader=name,
-                fingerprint=source.fingerprint() if once else None,
-            )
+        report = store.add(
+            _watched(batches, source, on_progress),
+            name=source.name,
+            loader=name,
+            fingerprint=source.fingerprint() if once else None,
         )
         source.close()
+        reports.append(report)
+        if on_added:
+            on_added(report)
     return reports
 
 

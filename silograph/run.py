@@ -204,6 +204,8 @@ def analyze(
     inputs = Inputs(log, roster, network, settings)
     results: dict[str, Result] = {}
     warnings: list[str] = [*_missing(log, roster, network)]
+    if unknown := {function for function, _, _ in settings.suitability} - set(network.functions):
+        warnings.append(Sentence("note.run.suitability", names=tuple(sorted(unknown))))
     asked = with_needs(settings.only)
     if left_out := tuple(name for name in ANALYSES if name not in asked):
         warnings.append(Sentence(_NOT_ASKED, topics=left_out))

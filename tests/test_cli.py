@@ -415,6 +415,16 @@ def test_a_failed_first_load_leaves_no_store(company: Path, exports: list[Path],
     assert ok("info", new, "--format", "json") == before
 
 
+def test_a_load_that_stops_says_what_it_added(exports: list[Path], tmp_path: Path) -> None:
+    cut = tmp_path / "cut.csv.gz"
+    rows = "".join(f"2024-01-01,a{i}@x.org,b{i * i}@x.org\n" for i in range(20_000))
+    cut.write_bytes(gzip.compress(f"sent_at,sender,recipient\n{rows}".encode(), mtime=0)[:-2000])
+    result = run("load", exports[0], cut, "--store", tmp_path / "new.duckdb")
+    assert result.exit_code == 2
+    assert result.stdout.startswith(f"{exports[0].name} (mail): ")
+    assert "already in the store" in ok("load", exports[0], "--store", tmp_path / "new.duckdb")
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

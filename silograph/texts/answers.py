@@ -1240,6 +1240,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{n} adresses portent le nom d’une personne connue ; les confirmer comme alias (voir "
         "silograph info)",
     },
+    "note.run.suitability": {
+        "en": "the suitability file judges what is no function here: {names}",
+        "fr": "le fichier d’aptitude juge ce qui n’est pas une fonction ici : {names}",
+    },
     "note.run.not_asked": {"en": "not asked for (--only): {topics}", "fr": "non demandé (--only) : {topics}"},
     "note.run.needs": {
         "en": "{topic}: needs {needed}, which the data cannot answer",
