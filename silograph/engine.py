@@ -175,13 +175,13 @@ def graph_from_arrays(
     return graph
 
 
-def to_igraph(network: Network) -> ig.Graph:
+def to_igraph(network: AnyNetwork) -> ig.Graph:
     """The undirected projection of a network as an `igraph.Graph`.
 
     Parameters
     ----------
     network
-        People and ties; both directions of a tie are summed.
+        People and ties, or a graph of networkx or igraph; both directions of a tie are summed.
 
     Returns
     -------
@@ -195,6 +195,7 @@ def to_igraph(network: Network) -> ig.Graph:
     >>> graph.vcount(), graph.ecount(), graph.es["distance"]
     (3, 2, [1.0, 1.0])
     """
+    network = as_network(network)
     ties = network.ties
     graph = graph_from_arrays(len(network), ties.source, ties.target, ties.strength)
     graph.es["messages"] = ties.messages.tolist()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -15,10 +15,14 @@ from silograph.analyses.evidence import Findings
 from silograph.analyses.glue import GlueResult, glue
 from silograph.analyses.owner import owner
 from silograph.analyses.silos import CLOSED, FEW_SIMULATIONS, silos
+from silograph.drawing import Interval, plot_intervals
 from silograph.errors import NotEnoughDataError
 from silograph.network import Network, build_network
 from silograph.results import Result
-from silograph.texts import Sentence
+from silograph.texts import Sentence, Words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 MOST_PEOPLE = 3000
 REPLICATES, NULL_NETWORKS, SIMULATIONS = 20, 8, 6
@@ -76,6 +80,20 @@ class SensitivityResult(Result):
             for name in ("glue", "silos")
         )
         return Sentence("said.sensitivity.whole", parts=(whom, *others))
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Who comes first under each assumption, and in what share of weightings; marked where it is another."""
+        words = Words()
+        known = self.table[self.table["status"] != "too_little_data"]
+        rows = [
+            Interval(
+                f"{words(f'assumption.{row.assumption}')}: {row.owner}",
+                100 * row.acceptability,
+                marked=bool(row.owner_changes),
+            )
+            for _, row in known.iterrows()
+        ]
+        return plot_intervals(rows, axis=words("owner.chart"), ax=ax)
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,7 @@ class TestGraphs:
 
         for ours, theirs in zip(answers(network), answers(graph), strict=True):
             pd.testing.assert_frame_equal(ours, theirs)
-        with_igraph = sg.silos(sg.to_igraph(network), **silos)
+        with_igraph = sg.silos(sg.to_igraph(graph), **silos)
         pd.testing.assert_frame_equal(with_igraph.table, sg.silos(network, **silos).table)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,6 +18,8 @@ from silograph.output import tables
 from silograph.run import Analysis
 from silograph.sensitivity import SensitivityResult, sensitivity
 from silograph.simulation import CompanySpec, simulate
+
+mpl.use("Agg")
 
 ANSWERS = ["owner", "glue", "silos"]
 
@@ -130,6 +134,17 @@ def test_one_other_assumption_is_told_as_one(recommended: str | None, english: s
     assert english in found.headline()
     assert "under 1 of 1 other assumptions" in found.headline()
     assert french in found.headline("fr")
+
+
+def test_it_draws_and_shows_itself(tmp_path: Path) -> None:
+    found = analysed().sensitivity
+    assert found is not None
+    labels = [text.get_text() for text in found.plot().get_yticklabels()]
+    first = found.table["owner"].iloc[0]
+    assert labels[-1] == f"as in this report, with the effort of this table: {first}"
+    assert len(labels) == (found.table["status"] != "too_little_data").sum()
+    found.show(to=tmp_path / "page.html")
+    assert "<svg" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
 def test_table_is_written() -> None:
