@@ -165,6 +165,16 @@ class TestStory:
         silos = tell(replace(analysis, results={"silos": analysis.results["silos"]}))
         assert [one.key for one in silos.steps] == ["map", "silos", "end"]
 
+    def test_the_answer_stands_without_what_was_not_run(self) -> None:
+        analysis = run("null")
+        alone = tell(replace(analysis, results={"silos": analysis.results["silos"]}))
+        assert alone.answer["en"] == "No function is clearly closed."
+
+    def test_the_answer_counts_all_who_link(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        names = tuple(run().results["glue"].table["function"][:4])
+        monkeypatch.setattr("silograph.page.story._Teller.linking", (names, True))
+        assert tell(run()).answer["en"].startswith(f"4 functions link the others best, {names[0]} the most; ")
+
     def test_marked_changes(self) -> None:
         analysis = run()
         rows = [

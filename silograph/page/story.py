@@ -308,6 +308,8 @@ class _Teller:
             return None
         if len(self.closed) > _MOST_NAMED + 1:
             return Sentence("story.answer.silos.most", n=len(self.closed), name=self.closed[0])
+        if not self.closed and (self.linking[1] or not self.linking[0]):
+            return Sentence("story.answer.silos.no_function")
         return _about("story.answer.silos", self.closed)
 
     # --- the steps ---

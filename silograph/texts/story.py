@@ -60,6 +60,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "none is clearly closed",
         "fr": "aucune n’est nettement fermée",
     },
+    "story.answer.silos.no_function": {
+        "en": "no function is clearly closed",
+        "fr": "aucune fonction n’est nettement fermée",
+    },
     "story.answer.nothing": {
         "en": "these data are too few to say which function links the others or is closed.",
         "fr": "ces données sont trop peu nombreuses pour dire quelle fonction relie les autres ou est "
