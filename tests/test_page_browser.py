@@ -361,6 +361,8 @@ def test_panel_says_what_whatif_found(
     table = workshop.results["whatif"].table
     table = table[table["kind"] == "remove"].set_index("function")
     desk = opened(workshop_html)
+    ranked = desk.run("workshop.model.page.glue.length")
+    assert desk.page.locator("#panel .rows").last.locator("li").count() == ranked > 6  # none is left out
     for name, i in number_of(desk).items():
         desk.page.locator(f"#panel input[data-f='{i}']").uncheck()
         row = table.loc[name]

@@ -58,14 +58,14 @@ workshop.panel = (() => {
     const choice = choiceNow(), single = model.singleOf(choice);
     if (model.isWhole(choice)) {
       const most = Math.max(...page.glue.map((one) => one.brokerage), 1e-9);
-      return [title(text("glue_title")), note(text("glue_means")), rows(...page.glue.slice(0, 6).map((one) => {
+      return [title(text("glue_title")), note(text("glue_means")), rows(...page.glue.map((one) => {
         const f = functions[one.f];
         return row(f, nameOf(f), words.fill("glue_rank", { share: percent(one.brokerage), rank: one.low === one.high ? one.low : `${one.low}–${one.high}` }), one.brokerage / most, () => workshop.choose({ of: f }));
       }))];
     }
     if (!single?.glue.length) return [title(text("glue_title")), note(text("glue_whole"))];
     const ranked = single.glue.slice().sort((a, b) => b[1] - a[1]), most = Math.max(ranked[0][1], 1e-9);
-    return [title(text("glue_title")), note(text("glue_part")), rows(...ranked.slice(0, 6).map(([i, value]) => row(functions[i], nameOf(functions[i]), percent(value), value / most, () => workshop.choose({ of: functions[i] }))))];
+    return [title(text("glue_title")), note(text("glue_part")), rows(...ranked.map(([i, value]) => row(functions[i], nameOf(functions[i]), percent(value), value / most, () => workshop.choose({ of: functions[i] }))))];
   };
   const overview = () => {
     const parts = [];
