@@ -409,6 +409,10 @@ def test_function_that_must_not_be_named_is_not(run: Analysis) -> None:
     assert loud not in part[: part.index("</section>")]
 
 
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
 @pytest.mark.browser
 def test_axe_finds_nothing_and_it_prints(chromium: Any, run: Analysis, tmp_path: Path) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
@@ -420,5 +424,7 @@ def test_axe_finds_nothing_and_it_prints(chromium: Any, run: Analysis, tmp_path:
         opened.goto(path.as_uri())
         assert axe.run(opened).response["violations"] == []
         assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        assert len(opened.pdf(format="A4")) > 10_000
+        assert [pages_of(opened.pdf(format=size)) for size in ("A4", "Letter")] == [1, 1]
+        opened.get_by_label(Words(lang)("report.print_all")).check()
+        assert pages_of(opened.pdf(format="A4")) > 5
         context.close()

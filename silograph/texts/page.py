@@ -276,10 +276,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "passeraient si les équipes échangeaient sans égard aux fonctions",
     },
     "teams.stays": {
-        "en": "{inside} of the exchange of the teams in {name} stays within the function; "
-        "{outside} goes to other functions.",
-        "fr": "{inside} des échanges des équipes de {name} restent dans la fonction ; "
-        "{outside} vont à d’autres fonctions.",
+        "en": "{name}: {inside} of its teams’ exchange stays within the function; {outside} goes to other "
+        "functions.",
+        "fr": "{name} : {inside} des échanges restent dans la fonction ; {outside} vont à d’autres fonctions.",
     },
     "teams.small_note": {
         "en": "Functions with fewer than {n} teams are shown together. Where needed, the next smallest function "

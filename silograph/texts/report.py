@@ -37,6 +37,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "The network itself, to explore: network.html",
         "fr": "Le réseau lui-même, à explorer : network.html",
     },
+    "report.print": {"en": "Printing gives", "fr": "L’impression donne"},
+    "report.print_page": {
+        "en": "one page: the answer and the pictures behind it",
+        "fr": "une page : la réponse et les figures qui la portent",
+    },
+    "report.print_all": {"en": "the whole report", "fr": "le rapport entier"},
+    "report.one_page": {
+        "en": "The evidence, the doubts and the method are in the whole report (report.html).",
+        "fr": "Les preuves, les doutes et la méthode sont dans le rapport entier (report.html).",
+    },
     "report.more": {
         "en": "More in the documentation:",
         "fr": "Pour en savoir plus, dans la documentation (en anglais) :",
