@@ -129,7 +129,11 @@
   // ---- search ----
   const plain = (content) => content.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const search = byId("search"), hits = byId("hits");
-  const closeHits = () => { hits.hidden = true; search.setAttribute("aria-expanded", "false"); };
+  const closeHits = () => {
+    if (hits.contains(document.activeElement)) document.activeElement.blur(); // else a hidden choice keeps the keys until the next frame
+    hits.hidden = true;
+    search.setAttribute("aria-expanded", "false");
+  };
   const everybody = people.map((person) => ({ person, plain: plain(person.tag) }));
   const find = () => {
     const wanted = plain(search.value.trim());
