@@ -32,6 +32,7 @@ INSIDE, ACROSS, BORDER = 0, 1, 2  # classes of pairs: same function, different o
 NOBODY = -1  # "no function singled out"
 
 _MAX_ITERATIONS = 100
+_MAX_ROUNDS = 10_000  # cheap ones, over functions
 _SMALL_STEP = 1e-5  # Newton squares the error, so the step after one this small is below rounding
 _SMALL_GAIN = 1e-13  # of the total strength; stops fits whose maximum lies at infinity
 _LONGEST_STEP = 4.0  # in log units
@@ -231,6 +232,52 @@ def estimate(
             log_openness_error=openness_spread[0],
             log_openness_acceleration=openness_spread[1],
         )
+
+
+def joint_openness(ties: ModelTies) -> FloatArray:
+    """Openness of all functions at once, in natural logarithms, 0 being the median function's.
+
+    A quick look at which functions differ, when several do: singling out one at a time takes the others for
+    ordinary. Pairs of functions F and G have rate ``theta_i theta_j omega_out x_F x_G``; activity is known from
+    inside, where all walls are taken to be alike, and what crosses from the best product ``b_F b_G``.
+
+    Returns
+    -------
+    ndarray
+        (functions,); NaN for a function without ties inside or across.
+
+    Examples
+    --------
+    Six functions of three; everybody exchanges 4 inside, and 1 with everybody else but twice that with F0.
+
+    >>> import pandas as pd
+    >>> pairs = [(i, j) for i in range(18) for j in range(i)]
+    >>> strength = [4 if i // 3 == j // 3 else 1 + (j < 3) for i, j in pairs]
+    >>> edges = pd.DataFrame(pairs, columns=["source", "target"]).assign(strength=strength)
+    >>> people = pd.DataFrame({"person_id": range(18), "function": [f"F{i // 3}" for i in range(18)]})
+    >>> np.exp(joint_openness(ModelTies.of(Network.from_pandas(edges, people)))).round(3).tolist()
+    [2.0, 1.0, 1.0, 1.0, 1.0, 1.0]
+    """
+    between, known = ties.between(), ties.function >= 0
+    ends = np.r_[ties.source, ties.target]
+    degree = np.bincount(ends, np.r_[ties.strength, ties.strength], minlength=len(ties.function))[known]
+    total = np.bincount(ties.function[known], degree, minlength=ties.n_functions)
+    square = np.bincount(ties.function[known], degree**2, minlength=ties.n_functions)
+    inside = np.diag(between).copy()
+    np.fill_diagonal(between, 0.0)
+    crossing = between.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        active = np.sqrt(2 * inside / (1 - square / total**2))  # nobody is paired with themselves
+        outward = crossing / np.sqrt(crossing.sum())
+        for _ in range(_MAX_ROUNDS):
+            before = outward
+            outward = np.sqrt(outward * crossing / (outward.sum() - outward))  # damped: cannot oscillate
+            if np.abs(outward - before).max() <= 1e-9 * outward.max():
+                break
+        log_openness = np.log(outward / active)
+    log_openness[~np.isfinite(log_openness)] = np.nan
+    told = log_openness[np.isfinite(log_openness)]
+    return np.asarray(log_openness - (np.median(told) if len(told) else 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from silograph.planted import (
     fit_common,
     fit_openness,
     gradients,
+    joint_openness,
     simulate_common,
     simulate_ties,
 )
@@ -91,6 +92,27 @@ def test_everybody_alike_means_everybody_usual(sizes: tuple[int, ...]) -> None:
     found = estimate(ModelTies.of(network_of(*blocks(list(sizes), 5.0, 2.0))))
     assert found.log_openness == pytest.approx(np.zeros(len(sizes)), abs=1e-7)
     assert found.log_walls == pytest.approx(np.log(2.5))
+
+
+@given(st.lists(st.tuples(st.integers(2, 9), st.floats(0.2, 5), st.floats(0.1, 10)), min_size=3, max_size=9))
+def test_joint_openness_of_exact_rates(functions: list[tuple[int, float, float]]) -> None:
+    """Whatever the sizes, activities and openness: where ties are exactly as the model has them, it is recovered."""
+    sizes, activity, openness = (np.array(one) for one in zip(*functions, strict=True))
+    code = np.repeat(np.arange(len(sizes)), sizes)
+    rate = np.where(code[:, None] == code, 5.0, np.outer(openness, openness)[code[:, None], code])
+    network = network_of(rate * np.outer(activity[code], activity[code]), [f"F{c}" for c in code])
+    found = joint_openness(ModelTies.of(network))
+    expected = np.log(openness) - np.median(np.log(openness))
+    assert found == pytest.approx(expected, abs=1e-3)
+
+
+def test_joint_openness_of_functions_without_ties_inside_or_across() -> None:
+    weights, functions = blocks([3, 3, 3, 3], 2.0, 1.0)
+    weights[:3, :3] = 0.0
+    weights[3:6, :] = weights[:, 3:6] = 0.0
+    weights[3, 4] = 1.0
+    found = joint_openness(ModelTies.of(network_of(weights, functions)))
+    assert np.isnan(found).tolist() == [True, True, False, False]
 
 
 @pytest.mark.parametrize("seed", range(6))

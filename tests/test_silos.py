@@ -30,16 +30,17 @@ def company(
     seed: int = 0,
     *,
     sizes: tuple[int, ...] = (12,) * 7,
-    openness: float = 1.0,
+    openness: float | tuple[float, ...] = 1.0,
     walls: float = 5.0,
     degree: float = 9.0,
 ) -> Network:
-    """Function F0 has the given openness, all others are alike; several messages per tie."""
+    """The first functions have the given openness, all others are alike; several messages per tie."""
     rng = np.random.default_rng(seed)
     code = np.repeat(np.arange(len(sizes)), sizes)
     theta = np.exp(0.6 * rng.normal(size=len(code)))
     rate = theta[:, None] * theta * np.where(code[:, None] == code, walls, 1.0)
-    rate *= np.where((code[:, None] == 0) ^ (code == 0), openness, 1.0)
+    for planted, x in enumerate(np.atleast_1d(openness)):
+        rate *= np.where((code[:, None] == planted) ^ (code == planted), x, 1.0)
     contacts = np.triu(rng.poisson(rate * degree * len(code) / rate.sum()), 1)
     source, target = np.nonzero(contacts)
     strength = contacts[source, target] * np.ceil(rng.lognormal(0, 1, len(source)))
@@ -149,6 +150,23 @@ class TestVerdicts:
     def test_planted_open_function_is_found(self) -> None:
         result = silos(company(1, openness=4.0, degree=14), **FAST)
         assert result.table["verdict"].tolist() == ["open"] + ["ordinary"] * 6
+
+    def test_several_unusual_functions_do_not_define_what_is_usual(self) -> None:
+        """One that links, a mail room and a silo: three of eight."""
+        for seed in range(3):
+            network = company(seed, sizes=(25,) * 8, openness=(8.0, 8.0, 0.3), degree=80)
+            result = silos(network, **FAST)
+            assert result.silos == ("F2",)
+            assert sorted(result.set_aside) == ["F0", "F1", "F2"]
+            assert result.walls == pytest.approx(5, rel=0.35)
+            assert not any("itself unusual" in caveat for caveat in result.caveats)
+
+    def test_says_when_no_majority_is_usual(self) -> None:
+        network = company(1, sizes=(25,) * 6, openness=(8.0, 8.0, 0.3), degree=150)
+        result = silos(network, **FAST)
+        assert len(result.set_aside) == 2
+        assert result.silos == ("F2",)  # the median of all at once still tells
+        assert any("the 2 that could be measured apart" in caveat for caveat in result.caveats)
 
     def test_nothing_planted_nothing_found(self) -> None:
         found = [silos(company(seed), **FAST) for seed in range(10, 18)]

@@ -31,7 +31,7 @@ HERE = Path(__file__).parent
 QUICK = {"replicates": 60, "simulations": 200, "null_networks": 60}
 CURVES = {
     "silo_openness": (0.85, 0.7, 0.55, 0.4, 0.25),
-    "glue_openness": (1.5, 2.0, 3.0, 5.0, 8.0),
+    "glue_openness": (1.5, 2.0, 3.0, 5.0, 8.0, 12.0),
 }
 
 

@@ -55,7 +55,7 @@ CASES = {
     "one function of many, 40 %": Truth(pilot=0.4),
     "those who face customers, 40 %": Truth(facing=0.4),
 }
-GRID = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
+GRID = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.8)
 PLANTED = {
     "pilot": [Truth(pilot=x) for x in GRID],
     "customer_facing": [Truth(facing=x) for x in GRID],

@@ -30,6 +30,8 @@ from silograph.statistics import effective_counts, exact_greater, exact_interval
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = Path(__file__).parent / "results" / "relay.csv"
 STRENGTHS = (0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
+SIZES = (6, 10, 20)  # people from which a mail room counts as of a size
+CLEAR = 0.4  # planted strengths above it are told from ordinary forwarding in nearly all companies
 LEVEL = 0.05
 BUSY = 54  # companies that may send up to 8,000 messages; the others send up to 4,000
 PLANTED = 270  # companies of which every third also comes with something planted
@@ -179,33 +181,38 @@ def false_table(table: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def found_table(table: pd.DataFrame) -> list[dict[str, str]]:
-    """How often a planted mail room is found."""
+    """How often a planted mail room is found, by the share it passes on."""
+    kind = table["kind"]
+    return [{"passes on": f"{strength:.0%}", **found(table[kind == f"{strength}"])} for strength in STRENGTHS]
+
+
+def size_table(table: pd.DataFrame) -> list[dict[str, str]]:
+    """How often one that passes on a lot is found, by its size."""
+    strong = table[table["kind"].isin([f"{one}" for one in STRENGTHS if one > CLEAR])]
+    size = strong["company"].map(strong[strong["planted"]].set_index("company")["people"])
     rows = []
-    for strength in STRENGTHS:
-        part = table[table["kind"] == f"{strength}"]
-        planted = part[part["planted"]]
-        others = part[~part["planted"] & (part["verdict"] != "not_assessable")]
-        if planted.empty:
-            continue
-        syndrome = planted["syndrome"].astype(str) == "True"
-        top = planted["brokerage"] >= planted["company"].map(
-            part.groupby("company")["brokerage"].quantile(0.75)
-        )
-        rows.append(
-            {
-                "passes on": f"{strength:.0%}",
-                "companies": str(len(planted)),
-                "measured share": f"{planted['relay_share'].mean():.2f}",
-                "in the top quartile of brokerage": f"{top.mean():.0%}",
-                "q < 0.05": f"{(planted['q_value'] < LEVEL).mean():.0%}",
-                "called": f"{(planted['verdict'] == 'mailroom').mean():.0%}",
-                "mailroom_syndrome": f"{syndrome.mean():.0%}",
-                "functions of others called": at_most(
-                    int((others["verdict"] == "mailroom").sum()), len(others)
-                ),
-            }
-        )
+    for low, next_low in zip(SIZES, (*SIZES[1:], None), strict=True):
+        label = f"{low} to {next_low - 1}" if next_low else f"{low} and more"
+        among = strong[(size >= low) & (size < (next_low or np.inf))]
+        rows.append({"people of the mail room": label, **found(among)})
     return rows
+
+
+def found(part: pd.DataFrame) -> dict[str, str]:
+    """What is said of the mail rooms planted, and of the other functions of their companies."""
+    planted = part[part["planted"]]
+    others = part[~part["planted"] & (part["verdict"] != "not_assessable")]
+    syndrome = planted["syndrome"].astype(str) == "True"
+    quartile = part.groupby("company")["brokerage"].quantile(0.75)
+    return {
+        "companies": str(len(planted)),
+        "measured share": f"{planted['relay_share'].mean():.2f}",
+        "in the top quartile of brokerage": f"{(planted['brokerage'] >= planted['company'].map(quartile)).mean():.0%}",
+        "q < 0.05": f"{(planted['q_value'] < LEVEL).mean():.0%}",
+        "called": f"{(planted['verdict'] == 'mailroom').mean():.0%}",
+        "mailroom_syndrome": f"{syndrome.mean():.0%}",
+        "functions of others called": at_most(int((others["verdict"] == "mailroom").sum()), len(others)),
+    }
 
 
 def main() -> None:
@@ -215,7 +222,14 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=400)
     options = parser.parse_args()
     table = run(options.companies, options.seconds)
-    renew(PAGE, {"false": markdown(false_table(table)), "found": markdown(found_table(table))})
+    renew(
+        PAGE,
+        {
+            "false": markdown(false_table(table)),
+            "found": markdown(found_table(table)),
+            "size": markdown(size_table(table)),
+        },
+    )
     if options.draws:
         renew(PAGE, {"test": markdown(test_table(options.draws))})
 

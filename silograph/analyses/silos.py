@@ -15,7 +15,7 @@ from silograph.drawing import logarithmic_axis
 from silograph.engine import AnyNetwork, as_network, rewire
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.network import FloatArray, IntArray, Network
-from silograph.planted import NOBODY, Estimates, ModelTies, estimate, simulate_ties
+from silograph.planted import NOBODY, Estimates, ModelTies, estimate, joint_openness, simulate_ties
 from silograph.results import Result
 from silograph.statistics import bca_interval, benjamini_hochberg, monte_carlo_p, tie_multiplicities
 from silograph.texts import Sentence
@@ -29,6 +29,7 @@ CLOSED, OPEN = 0.8, 1.25
 MIN_FUNCTIONS = 5
 NO_EVENT = -np.log(0.025)
 """Expected number of ties at which seeing none has a probability of 2.5 %."""
+MIN_USUAL = 4  # functions that define what is usual
 CLEARLY = 0.01  # level at which a function is set aside when measuring the others
 EXCHANGE_SIMULATIONS = 200
 FEW_SIMULATIONS = 200  # below, `monte_carlo_p` only counts
@@ -204,7 +205,8 @@ def silos(
     ties = ModelTies.of(network)
     if len(ties.row) == 0:
         raise NotEnoughDataError(Sentence("lacks.no_known_tie"), mend=Sentence("mend.more_functions"))
-    aside = _unusual(ties, network.group_sizes, min_group=min_group)
+    unusual = _unusual(ties, network.group_sizes, min_group=min_group)
+    aside = unusual.functions
     usual = ties.without(aside)
     draw = _Draws(n_ties=len(network.ties), replicates=replicates, simulations=simulations, seed=seed)
     found = _assess(usual, draw)
@@ -233,7 +235,8 @@ def silos(
     assessable = pd.Series(network.group_sizes >= min_group) & table["openness"].notna()
     table["p_value"] = np.where(assessable, found.p_value, np.nan)
     table["q_value"] = benjamini_hochberg(table["p_value"])
-    table["verdict"] = _verdicts(table, assessable)
+    jointly = joint_openness(ties) if unusual.more else np.full(len(table), np.nan)
+    table["verdict"] = _verdicts(table, assessable, np.where(np.isnan(jointly), found.log_openness, jointly))
     options = {"replicates": replicates, "simulations": simulations, "rewirings": rewirings}
     return SilosResult(
         table=table,
@@ -250,33 +253,64 @@ def silos(
         ei_z=cohesion.ei_overall_z,
         replicates={"openness": np.exp(found.boot), "walls": np.exp(found.walls)},
         parameters={**options, "seed": seed, "min_group": min_group, "tie_rule": network.tie_rule.to_dict()},
-        caveats=_caveats(network, table, assessable, found.boot, simulations=simulations),
+        caveats=(
+            *_caveats(network, table, assessable, found.boot, simulations=simulations),
+            *((Sentence("note.silos.no_usual", n=len(aside)),) if unusual.more else ()),
+        ),
     )
 
 
-def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> tuple[int, ...]:
-    """Functions so different from the rest that they must not define what is usual, the most different first.
+class _Unusual(NamedTuple):
+    """Functions that must not define what is usual, the most different first."""
+
+    functions: tuple[int, ...]
+    more: bool  # whether another one differs as clearly, but no majority of like functions would be left
+
+
+def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> _Unusual:
+    """Functions so different from the rest that they are measured apart.
 
     One very open function takes part in everybody's ties: measured with it, ordinary functions look closed. So the
-    most deviating function is set aside, the others are measured again without it, and so on, as in forward
-    selection of outliers. Clear cases only (Bonferroni at `CLEARLY`), at most a third of the functions, and at least
-    `MIN_FUNCTIONS` stay.
+    functions farthest from the median are set aside to begin with, and come back as long as some do not clearly
+    differ from those that stayed; then whoever else clearly differs follows. Clear cases only (Bonferroni at
+    `CLEARLY`), fewer than half of the functions, for what is usual is what most do, and at least `MIN_USUAL` stay.
     """
-    aside: list[int] = []
     large = np.flatnonzero(sizes >= min_group)
-    most = min(len(large) // 3, len(large) - MIN_FUNCTIONS)
-    limit = -ndtri(CLEARLY / (2 * max(len(large), 1)))
-    while len(aside) < most:
-        point = estimate(ties.without(aside))
-        z = np.abs(_studentised(point))
-        z[~np.isfinite(z)] = 0.0
-        z[(np.log(CLOSED) <= point.log_openness) & (point.log_openness <= np.log(OPEN))] = 0.0
-        z[np.setdiff1d(np.arange(len(z)), large)] = 0.0
-        first = int(z.argmax())
-        if z[first] < limit:
+    most = min((len(large) - 1) // 2, len(large) - MIN_USUAL)
+    if most < 1:
+        return _Unusual((), more=False)
+    limit = -ndtri(CLEARLY / (2 * len(large)))
+    apart = np.abs(joint_openness(ties))[large]
+    order = large[np.argsort(-np.nan_to_num(apart), kind="stable")]
+    aside = order[:most].tolist()
+    while aside:
+        clearness = {
+            one: _clearness(estimate(ties.without(set(aside) - {one}), only=one))[one] for one in aside
+        }
+        unclear = sorted((one for one in aside if clearness[one] < limit), key=clearness.__getitem__)
+        if not unclear:
             break
+        back = unclear[
+            : (len(unclear) + 1) // 2
+        ]  # halves: one at a time takes long with hundreds of functions
+        aside = [one for one in aside if one not in back]
+    while True:
+        clearness_of_all = _clearness(estimate(ties.without(aside)))
+        clearness_of_all[np.setdiff1d(np.arange(len(sizes)), large)] = 0.0
+        first = int(clearness_of_all.argmax())
+        if clearness_of_all[first] < limit:
+            return _Unusual(tuple(aside), more=False)
+        if len(aside) == most:
+            return _Unusual(tuple(aside), more=True)
         aside.append(first)
-    return tuple(aside)
+
+
+def _clearness(point: Estimates) -> FloatArray:
+    """Studentised deviation of each function from usual; 0 where it is too small to matter, or cannot be told."""
+    z = np.abs(_studentised(point))
+    z[~np.isfinite(z)] = 0.0
+    z[(np.log(CLOSED) <= point.log_openness) & (point.log_openness <= np.log(OPEN))] = 0.0
+    return z
 
 
 class _Draws(NamedTuple):
@@ -405,15 +439,16 @@ def _p_values(ties: ModelTies, point: Estimates, null: _Null) -> FloatArray:
     return p
 
 
-def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool]) -> list[str]:
+def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool], jointly: FloatArray) -> list[str]:
+    """One word per function; `jointly` is the log openness that must agree with it."""
     if len(table) < MIN_FUNCTIONS:
         return ["no_verdict"] * len(table)
     if assessable.sum() < MIN_FUNCTIONS:
         return ["no_verdict" if one else "not_assessable" for one in assessable]
     verdict = pd.Series("ordinary", index=table.index)
     significant = table["q_value"] < SIGNIFICANT
-    verdict[significant & (table["openness_high"] < CLOSED)] = "silo"
-    verdict[significant & (table["openness_low"] > OPEN)] = "open"
+    verdict[significant & (table["openness_high"] < CLOSED) & (jointly < np.log(CLOSED))] = "silo"
+    verdict[significant & (table["openness_low"] > OPEN) & (jointly > np.log(OPEN))] = "open"
     verdict[~assessable] = "not_assessable"
     return verdict.tolist()
 

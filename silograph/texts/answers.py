@@ -50,6 +50,20 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{n} fonctions peuvent être évaluées ; en dessous de {least}, il n’y a pas d’habituel auquel "
         "comparer, donc pas de verdict.",
     },
+    "note.silos.no_usual.one": {
+        "en": "More functions differ clearly than the one that could be measured apart, so what is usual here is "
+        "itself unusual: an ordinary function can look closed or open. Read the figures as a ranking.",
+        "fr": "Plus de fonctions diffèrent nettement que la seule qui a pu être mesurée à part : l’habituel est "
+        "ici inhabituel, et une fonction ordinaire peut paraître fermée ou ouverte. Lire les chiffres comme un "
+        "classement.",
+    },
+    "note.silos.no_usual.many": {
+        "en": "More functions differ clearly than the {n} that could be measured apart, so what is usual here is "
+        "itself unusual: an ordinary function can look closed or open. Read the figures as a ranking.",
+        "fr": "Plus de fonctions diffèrent nettement que les {n} qui ont pu être mesurées à part : l’habituel est "
+        "ici inhabituel, et une fonction ordinaire peut paraître fermée ou ouverte. Lire les chiffres comme un "
+        "classement.",
+    },
     "note.silos.unknown": {
         "en": "{share:%} of the people have no known function; they and their ties are left out.",
         "fr": "{share:%} des personnes n’ont pas de fonction connue ; elles et leurs liens sont laissés de "
