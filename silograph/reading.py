@@ -124,8 +124,12 @@ def expand(source: Source, *, name: str | None = None) -> list[Source]:
     as_one = any(loader.recognises(source) for loader in LOADERS.values())
     if not formats or (len(formats) == 1 and as_one):
         return [source]
-    if left_out := [child.name for child, keys in found.items() if not keys]:
-        warnings.warn(f"{source.name}: not recognised and left out: {', '.join(left_out)}", stacklevel=3)
+    left_out = [child for child, keys in found.items() if not keys]
+    charts = [child for child in left_out if _is_org_chart(child)]
+    for chart in charts:
+        warnings.warn(f"{chart.path}: an org chart, which is read only as --people", stacklevel=3)
+    if rest := [child.name for child in left_out if child not in charts]:
+        warnings.warn(f"{source.name}: not recognised and left out: {', '.join(rest)}", stacklevel=3)
     return [child for child, keys in found.items() if keys]
 
 

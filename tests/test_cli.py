@@ -187,7 +187,7 @@ def test_a_folder_of_one_export_and_its_people_file(company: Path, tmp_path: Pat
     (folder / "people.csv").write_bytes((company / "people.csv").read_bytes())
     result = run("info", folder, "--format", "json")
     assert json.loads(result.stdout)["messages"] == 1
-    assert "left out: people.csv" in result.stderr
+    assert "people.csv: an org chart, which is read only as --people" in result.stderr
 
 
 def test_a_source_without_messages_is_not_blamed_on_the_period(tmp_path: Path) -> None:

@@ -159,6 +159,19 @@ def test_every_question_and_source_is_in_its_index() -> None:
         ] == []
 
 
+def test_the_false_alarms_of_the_overview_are_those_of_its_pages() -> None:
+    folder = ROOT / "docs" / "calibration"
+    rows = re.findall(
+        r"^\| \[\w+\]\(([^)]+)\) \| .*?at most ([\d.]+)%",
+        (folder / "index.md").read_text(encoding="utf-8"),
+        flags=re.MULTILINE,
+    )
+    assert len(rows) == 14
+    for page, bound in rows:
+        text = (folder / page).read_text(encoding="utf-8").replace(" %", "%")
+        assert f"{bound}%" in text or f"{100 - float(bound):.1f}%" in text, page
+
+
 def test_the_picture_of_the_architecture_is_the_one_that_is_kept() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
