@@ -266,10 +266,7 @@ class View:
 
     def q_value(self, row: pd.Series) -> str:
         """An adjusted p-value."""
-        value = row["q_value"]
-        if value < 0.001:
-            return f"< {self.words.number(0.001, digits=3)}"
-        return self.words.number(value, digits=3)
+        return self.words.shown(float(row["q_value"]), "p")
 
     def rank(self, row: pd.Series) -> str:
         """A rank with its interval."""

@@ -87,7 +87,7 @@ class Words:
         ----------
         how
             Of numbers: ``.2`` two decimals, ``%`` or ``%.1`` a percentage, ``pt.1`` a share in percentage points,
-            ``g`` three significant digits, and ``+`` before any of them for a sign. Of several things:
+            ``g`` three significant digits, ``p`` a p-value, and ``+`` before any of them for a sign. Of several things:
             ``;`` or ``,`` between them, "a, b and c" without.
 
         Examples
@@ -113,6 +113,8 @@ class Words:
             return "–"
         if unit == "g":
             decimals = len(f"{float(f'{value:.3g}'):f}".rstrip("0").partition(".")[2])
+        if unit == "p":
+            return f"< {self.number(0.001, digits=3)}" if value < 0.001 else self.number(value, digits=3)
         text = self.number(100 * value if unit in {"%", "pt"} else value, digits=decimals)
         if sign and value > 0 and text.strip("0.,"):
             text = f"+{text}"
@@ -185,7 +187,7 @@ def _begins_with_vowel(text: str) -> bool:
 
 
 def _parsed(how: str) -> tuple[str, str, int]:
-    found = re.fullmatch(r"(\+?)(%|pt|g|)(?:\.(\d))?", how)
+    found = re.fullmatch(r"(\+?)(%|pt|g|p|)(?:\.(\d))?", how)
     if found is None:
         raise ValueError(f"no way to write a number: {how!r}")
     return found[1], found[2], int(found[3] or 0)

@@ -781,9 +781,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.table.one": {
         "en": "{function} ({taken} of {seats} seats, where its activity on the topic would give "
-        "{expected:.1}; q {q:.3})",
+        "{expected:.1}; q {q:p})",
         "fr": "{function} ({taken} des {seats} sièges, là où son activité sur le sujet en donnerait "
-        "{expected:.1} ; q {q:.3})",
+        "{expected:.1} ; q {q:p})",
     },
     "said.table.none": {
         "en": "None of {judged} functions is missing from the {seats} seats at the table, given how active "
@@ -969,20 +969,20 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.trend.openness": {"en": "openness of {function}", "fr": "ouverture de {function}"},
     "said.trend.up_factor": {
-        "en": "{what} up from {window} by a factor of {change:.2} (q {q:.3})",
-        "fr": "{what} en hausse dès {window} d’un facteur {change:.2} (q {q:.3})",
+        "en": "{what} up from {window} by a factor of {change:.2} (q {q:p})",
+        "fr": "{what} en hausse dès {window} d’un facteur {change:.2} (q {q:p})",
     },
     "said.trend.down_factor": {
-        "en": "{what} down from {window} by a factor of {change:.2} (q {q:.3})",
-        "fr": "{what} en baisse dès {window} d’un facteur {change:.2} (q {q:.3})",
+        "en": "{what} down from {window} by a factor of {change:.2} (q {q:p})",
+        "fr": "{what} en baisse dès {window} d’un facteur {change:.2} (q {q:p})",
     },
     "said.trend.up": {
-        "en": "{what} up from {window} by {change:+.2} (q {q:.3})",
-        "fr": "{what} en hausse dès {window} de {change:+.2} (q {q:.3})",
+        "en": "{what} up from {window} by {change:+.2} (q {q:p})",
+        "fr": "{what} en hausse dès {window} de {change:+.2} (q {q:p})",
     },
     "said.trend.down": {
-        "en": "{what} down from {window} by {change:+.2} (q {q:.3})",
-        "fr": "{what} en baisse dès {window} de {change:+.2} (q {q:.3})",
+        "en": "{what} down from {window} by {change:+.2} (q {q:p})",
+        "fr": "{what} en baisse dès {window} de {change:+.2} (q {q:p})",
     },
     "note.trend.marks": {
         "en": "A mark says that something differs beyond noise, not why; the first and last window may be "
