@@ -18,10 +18,12 @@ from silograph.network import Network, TieRule, build_network
 from silograph.page import network_page, periods, workshop_page
 from silograph.page.periods import compare, period_data
 from silograph.page.picture import Picture
+from silograph.reading import load, read, read_people_table
 from silograph.run import Analysis, analyze
 from silograph.settings import Settings
-from silograph.simulation import CompanySpec, simulate
+from silograph.simulation import Change, CompanySpec, simulate, write
 from silograph.slices import Slices, slice_network
+from silograph.store import Store
 from silograph.texts import TEXTS
 
 LONG = "Departmentofextraordinarilylongandunbrokennames" * 2
@@ -197,6 +199,25 @@ def test_what_one_side_leaves_out_is_in_neither_whole(opened: Callable[..., Any]
     assert len(shares[0]) == 3
     assert sorted(shares[0]) == sorted(shares[1])
     assert all(one.split(" → ")[0] == one.split(" → ")[1] for one in shares[1])
+
+
+@pytest.mark.browser
+def test_before_and_after_say_what_changed_in_the_whole(opened: Callable[..., Any], tmp_path: Path) -> None:
+    """A company whose walls fell, out of a store: at the month in which they did, and at no other."""
+    spec = CompanySpec(
+        people=150, messages=12_000, functions=6, months=6, silo_openness=1.0, glue_openness=1.0
+    )
+    exports = write(simulate(replace(spec, seed=5, change=Change(walls=1.0))), tmp_path)
+    with Store.open(tmp_path / "company.duckdb", create=True) as store:
+        load(store, [exports["mail"], exports["slack"]])
+        store.add_people(read_people_table(exports["people"]))
+    analysis = analyze(*read(tmp_path / "company.duckdb"), settings=Settings(only=("trend",)))
+    page = opened(workshop_page(analysis))
+    page.evaluate("workshop.compare.toggle()")
+    split = page.evaluate("workshop.state.compare.after[0]")
+    assert "walls between functions are" in page.locator("#panel .trend").inner_text()
+    page.evaluate("(split) => workshop.compare.at(split - 1)", split)
+    assert page.locator("#panel .trend").count() == 0
 
 
 @pytest.mark.browser

@@ -13,7 +13,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Il y a ici trop peu de personnes pour montrer quoi que ce soit sans désigner quelqu’un.",
     },
     "page.search_function": {"en": "Find a function", "fr": "Chercher une fonction"},
-    "page.search_person": {"en": "Find function or person", "fr": "Chercher fonction, personne"},
+    "page.search_person": {"en": "Find function or person", "fr": "Fonction ou personne"},
     "page.no_hit": {"en": "Nothing by that name", "fr": "Rien à ce nom"},
     "page.view": {"en": "View", "fr": "Vue"},
     "page.functions": {"en": "Functions", "fr": "Fonctions"},
@@ -244,8 +244,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "page.compare_split": {"en": "After begins in", "fr": "L’après commence en"},
     "page.compare_none": {
-        "en": "No clear change: differences this large arise by chance.",
-        "fr": "Aucun changement net : de telles différences arrivent par hasard.",
+        "en": "No pair of functions clearly changed: differences this large arise by chance.",
+        "fr": "Entre fonctions, aucun changement net : de telles différences arrivent par hasard.",
     },
     "page.compare_unknown": {
         "en": "Largest differences. Whether they exceed chance was not worked out for this choice.",
@@ -269,7 +269,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     # what stands instead where all actors are teams: ticket queues, shared mailboxes
     "teams.people": {"en": "Teams", "fr": "Équipes"},
-    "teams.search_person": {"en": "Find function or team", "fr": "Chercher fonction, équipe"},
+    "teams.search_person": {"en": "Find function or team", "fr": "Fonction ou équipe"},
     "teams.tile_nodes": {"en": "teams who exchange", "fr": "équipes qui échangent"},
     "teams.tile_expected": {
         "en": "would cross if teams exchanged without regard to functions",

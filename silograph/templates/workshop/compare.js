@@ -58,7 +58,13 @@ workshop.compare = (() => {
     }
     const how = !rows.length ? "" : element("p", { className: "note", textContent: known_ ? (clear.length ? words.count("compare_clear", clear.length) : text("compare_none")) : text("compare_unknown") });
     const left = element("p", { className: "note", textContent: fill("few_left_out", { n: model.page.min_group }) });
-    return [element("h2", { className: "part", textContent: fill("compare_title", { before: span("before"), after: span("after") }) }), element("p", { className: "note", textContent: text("compare_means") }), controls(), how, box, ...(told.size < known.length ? [left] : [])];
+    return [element("h2", { className: "part", textContent: fill("compare_title", { before: span("before"), after: span("after") }) }), element("p", { className: "note", textContent: text("compare_means") }), controls(), ...trend(), how, box, ...(told.size < known.length ? [left] : [])];
+  };
+  // What changed in the whole, from the month in which it did; the tour says it itself.
+  const trend = () => {
+    const step = (model.page.story?.steps ?? []).find(({ key }) => key === "changed");
+    const told = step && given && splitOf(workshop.state) === given.split && workshop.state.step === null;
+    return told ? [element("p", { className: "trend", textContent: step.sentences.map(words.said).join(" ") })] : [];
   };
   const percentFine = (x) => new Intl.NumberFormat(words.lang(), { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(x);
   const controls = () => {
