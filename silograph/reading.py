@@ -22,6 +22,7 @@ from silograph.store import SourceReport, Store
 _STORE_MAGIC = b"DUCK"
 _MANY = 50
 _LARGEST_ORG_CHART = 1 << 26  # bytes
+_LARGEST_BESIDE = 1 << 23  # of an org chart among exports, which is only looked for to be named
 
 
 class Progress(NamedTuple):
@@ -125,7 +126,7 @@ def expand(source: Source, *, name: str | None = None) -> list[Source]:
     if not formats or (len(formats) == 1 and as_one):
         return [source]
     left_out = [child for child, keys in found.items() if not keys]
-    charts = [child for child in left_out if _is_org_chart(child)]
+    charts = [child for child in left_out if child.size <= _LARGEST_BESIDE and _is_org_chart(child)]
     for chart in charts:
         warnings.warn(f"{chart.path}: an org chart, which is read only as --people", stacklevel=3)
     if rest := [child.name for child in left_out if child not in charts]:

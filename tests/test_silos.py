@@ -162,11 +162,20 @@ class TestVerdicts:
             assert not any("itself unusual" in caveat for caveat in result.caveats)
 
     def test_says_when_no_majority_is_usual(self) -> None:
-        network = company(1, sizes=(25,) * 6, openness=(8.0, 8.0, 0.3), degree=150)
+        network = company(2, sizes=(40, 40, 12, 20, 20, 20), openness=(8.0, 8.0, 0.3), degree=100)
         result = silos(network, **FAST)
         assert len(result.set_aside) == 2
-        assert result.silos == ("F2",)  # the median of all at once still tells
         assert any("the 2 that could be measured apart" in caveat for caveat in result.caveats)
+        usual = result.table.set_index("function").loc[["F3", "F5"]]
+        assert (usual["openness_high"] < 0.8).all()  # beside an open function that could not be set aside
+        assert (usual["verdict"] == "ordinary").all()  # the median of all at once still tells
+        assert result.silos == ("F2",)
+
+    def test_functions_without_any_tie_across_do_not_make_the_others_open(self) -> None:
+        network = company(0, sizes=(15,) * 9, openness=(1e-9, 1e-9, 1e-9), degree=20)
+        result = silos(network, **FAST)
+        assert sorted(result.silos) == ["F0", "F1", "F2"]
+        assert not (result.table["verdict"] == "open").any()
 
     def test_nothing_planted_nothing_found(self) -> None:
         found = [silos(company(seed), **FAST) for seed in range(10, 18)]

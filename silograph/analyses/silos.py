@@ -272,22 +272,24 @@ def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> _Unusual:
 
     One very open function takes part in everybody's ties: measured with it, ordinary functions look closed. So the
     functions farthest from the median are set aside to begin with, and come back as long as some do not clearly
-    differ from those that stayed; then whoever else clearly differs follows. Clear cases only (Bonferroni at
-    `CLEARLY`), fewer than half of the functions, for what is usual is what most do, and at least `MIN_USUAL` stay.
+    differ from those that stayed; then whoever else clearly differs follows. Who is set aside from the beginning must
+    differ with everybody present too: a function is not closed because its partners were taken away. Clear cases
+    only (Bonferroni at `CLEARLY`), fewer than half of the functions, for what is usual is what most do, and at least
+    `MIN_USUAL` stay.
     """
     large = np.flatnonzero(sizes >= min_group)
     most = min((len(large) - 1) // 2, len(large) - MIN_USUAL)
     if most < 1:
         return _Unusual((), more=False)
     limit = -ndtri(CLEARLY / (2 * len(large)))
-    apart = np.abs(joint_openness(ties))[large]
-    order = large[np.argsort(-np.nan_to_num(apart), kind="stable")]
-    aside = order[:most].tolist()
+    jointly, among_all = joint_openness(ties), _deviation(ties)
+    agree = (np.abs(among_all) >= limit) & (np.sign(among_all) == np.sign(jointly))
+    candidates = large[agree[large]]
+    aside = candidates[np.argsort(-np.abs(jointly[candidates]), kind="stable")][:most].tolist()
     while aside:
-        clearness = {
-            one: _clearness(estimate(ties.without(set(aside) - {one}), only=one))[one] for one in aside
-        }
-        unclear = sorted((one for one in aside if clearness[one] < limit), key=clearness.__getitem__)
+        found = {one: _deviation(ties.without(set(aside) - {one}), only=one)[one] for one in aside}
+        clear = {one: z * np.sign(among_all[one]) for one, z in found.items()}
+        unclear = sorted((one for one in aside if clear[one] < limit), key=clear.__getitem__)
         if not unclear:
             break
         back = unclear[
@@ -295,20 +297,35 @@ def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> _Unusual:
         ]  # halves: one at a time takes long with hundreds of functions
         aside = [one for one in aside if one not in back]
     while True:
-        clearness_of_all = _clearness(estimate(ties.without(aside)))
-        clearness_of_all[np.setdiff1d(np.arange(len(sizes)), large)] = 0.0
-        first = int(clearness_of_all.argmax())
-        if clearness_of_all[first] < limit:
+        z = np.abs(_deviation(ties.without(aside)))
+        z[np.setdiff1d(np.arange(len(sizes)), large)] = 0.0
+        first = int(z.argmax())
+        if z[first] < limit:
             return _Unusual(tuple(aside), more=False)
         if len(aside) == most:
             return _Unusual(tuple(aside), more=True)
         aside.append(first)
 
 
-def _clearness(point: Estimates) -> FloatArray:
-    """Studentised deviation of each function from usual; 0 where it is too small to matter, or cannot be told."""
-    z = np.abs(_studentised(point))
-    z[~np.isfinite(z)] = 0.0
+def _deviation(ties: ModelTies, *, only: int = NOBODY) -> FloatArray:
+    """Studentised log openness of each function; 0 where it is too small to matter, or cannot be told.
+
+    Where nothing crosses a border, or nothing stays inside, it is the deviance
+    residual of no tie where some are expected.
+    """
+    if len(ties.row) == 0:
+        return np.zeros(ties.n_functions)
+    point = estimate(ties, only=only)
+    z = _studentised(point)
+    expected = point.common.expected()
+    inside, across = _mean_strength(ties)
+    for sign, strength, mean in (
+        (-1, expected.sum(axis=1) - np.diag(expected), across),
+        (1, np.diag(expected), inside),
+    ):
+        nothing = z == sign * np.inf
+        z[nothing] = sign * np.sqrt(2 * strength[nothing] / mean) if mean > 0 else 0.0
+    z[np.isnan(z)] = 0.0
     z[(np.log(CLOSED) <= point.log_openness) & (point.log_openness <= np.log(OPEN))] = 0.0
     return z
 

@@ -16,10 +16,13 @@ workshop.compare = (() => {
     return (f, g) => (all ? matrix[f.index * K + g.index] / all : 0);
   };
   // Every pair with its share before and after; `clear` true or false, or null where that is not known.
-  const pairs = () => {
+  const workedOut = () => {
     const { state } = workshop, { before, after } = state.compare;
-    const usual = given && !state.channels && before[0] === 0 && after[1] === last && splitOf(state) === given.split && before[1] === given.split - 1;
-    if (usual) return given.pairs.map(([a, b, x, y, clear]) => ({ a, b, before: x, after: y, clear }));
+    return given && !state.channels && before[0] === 0 && after[1] === last && splitOf(state) === given.split && before[1] === given.split - 1;
+  };
+  const pairs = () => {
+    const { before, after } = workshop.state.compare;
+    if (workedOut()) return given.pairs.map(([a, b, x, y, clear]) => ({ a, b, before: x, after: y, clear }));
     const sides = [exchangeOf(before), exchangeOf(after)], found = [];
     // Who is left out on one side is left out of the whole on both: else all other shares would seem to change.
     const both = known.filter((f) => !sides.some(({ missing }) => missing.has(f.index)));
@@ -63,7 +66,7 @@ workshop.compare = (() => {
   // What changed in the whole, from the month in which it did; the tour says it itself.
   const trend = () => {
     const step = (model.page.story?.steps ?? []).find(({ key }) => key === "changed");
-    const told = step && given && splitOf(workshop.state) === given.split && workshop.state.step === null;
+    const told = step && workedOut() && workshop.state.step === null;
     return told ? [element("p", { className: "trend", textContent: step.sentences.map(words.said).join(" ") })] : [];
   };
   const percentFine = (x) => new Intl.NumberFormat(words.lang(), { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(x);
