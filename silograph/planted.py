@@ -260,16 +260,12 @@ def joint_openness(ties: ModelTies) -> FloatArray:
     >>> np.exp(joint_openness(ModelTies.of(Network.from_pandas(edges, people)))).round(3).tolist()
     [2.0, 1.0, 1.0, 1.0, 1.0, 1.0]
     """
-    between, known = ties.between(), ties.function >= 0
-    ends = np.r_[ties.source, ties.target]
-    degree = np.bincount(ends, np.r_[ties.strength, ties.strength], minlength=len(ties.function))[known]
-    total = np.bincount(ties.function[known], degree, minlength=ties.n_functions)
-    square = np.bincount(ties.function[known], degree**2, minlength=ties.n_functions)
-    inside = np.diag(between).copy()
-    np.fill_diagonal(between, 0.0)
+    degree, inside, border = _sums(*ties.arrays)
+    known = ties.function >= 0
+    square = np.bincount(ties.function[known], degree[known] ** 2, minlength=ties.n_functions)
     with np.errstate(divide="ignore", invalid="ignore"):
-        active = np.sqrt(2 * inside / (1 - square / total**2))  # nobody is paired with themselves
-        log_openness = np.log(_factors(between.sum(axis=1)) / active)
+        pairs = 1 - square / (2 * inside + border) ** 2  # nobody is paired with themselves
+        log_openness = np.log(_factors(border) / np.sqrt(2 * inside / pairs))
     told = log_openness[np.isfinite(log_openness)]
     return np.asarray(log_openness - (np.median(told) if len(told) else 0.0))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.special import ndtri
 from scipy.stats import spearmanr
@@ -235,8 +236,9 @@ def silos(
     assessable = pd.Series(network.group_sizes >= min_group) & table["openness"].notna()
     table["p_value"] = np.where(assessable, found.p_value, np.nan)
     table["q_value"] = benjamini_hochberg(table["p_value"])
-    jointly = joint_openness(ties) if unusual.more else np.full(len(table), np.nan)
-    table["verdict"] = _verdicts(table, assessable, np.where(np.isnan(jointly), found.log_openness, jointly))
+    table["verdict"] = _verdicts(table, assessable)
+    if unusual.more:  # nobody can say what is usual: the median function must agree
+        table.loc[_contradicted(table["verdict"], unusual.jointly), "verdict"] = "ordinary"
     options = {"replicates": replicates, "simulations": simulations, "rewirings": rewirings}
     return SilosResult(
         table=table,
@@ -253,9 +255,8 @@ def silos(
         ei_z=cohesion.ei_overall_z,
         replicates={"openness": np.exp(found.boot), "walls": np.exp(found.walls)},
         parameters={**options, "seed": seed, "min_group": min_group, "tie_rule": network.tie_rule.to_dict()},
-        caveats=(
-            *_caveats(network, table, assessable, found.boot, simulations=simulations),
-            *((Sentence("note.silos.no_usual", n=len(aside)),) if unusual.more else ()),
+        caveats=_caveats(
+            network, table, assessable, boot=found.boot, simulations=simulations, unusual=unusual
         ),
     )
 
@@ -265,6 +266,7 @@ class _Unusual(NamedTuple):
 
     functions: tuple[int, ...]
     more: bool  # whether another one differs as clearly, but no majority of like functions would be left
+    jointly: FloatArray  # log openness of all functions, estimated at once
 
 
 def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> _Unusual:
@@ -277,34 +279,38 @@ def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> _Unusual:
     only (Bonferroni at `CLEARLY`), fewer than half of the functions, for what is usual is what most do, and at least
     `MIN_USUAL` stay.
     """
+    jointly = joint_openness(ties)
     large = np.flatnonzero(sizes >= min_group)
     most = min((len(large) - 1) // 2, len(large) - MIN_USUAL)
     if most < 1:
-        return _Unusual((), more=False)
+        return _Unusual((), more=False, jointly=jointly)
     limit = -ndtri(CLEARLY / (2 * len(large)))
-    jointly, among_all = joint_openness(ties), _deviation(ties)
+    among_all = _deviation(ties)
     agree = (np.abs(among_all) >= limit) & (np.sign(among_all) == np.sign(jointly))
     candidates = large[agree[large]]
-    aside = candidates[np.argsort(-np.abs(jointly[candidates]), kind="stable")][:most].tolist()
-    while aside:
-        found = {one: _deviation(ties.without(set(aside) - {one}), only=one)[one] for one in aside}
-        clear = {one: z * np.sign(among_all[one]) for one, z in found.items()}
-        unclear = sorted((one for one in aside if clear[one] < limit), key=clear.__getitem__)
-        if not unclear:
-            break
-        back = unclear[
-            : (len(unclear) + 1) // 2
-        ]  # halves: one at a time takes long with hundreds of functions
-        aside = [one for one in aside if one not in back]
+    farthest = candidates[np.argsort(-np.abs(jointly[candidates]), kind="stable")][:most].tolist()
+    aside = _staying_apart(ties, farthest, np.sign(among_all), limit=limit)
     while True:
         z = np.abs(_deviation(ties.without(aside)))
         z[np.setdiff1d(np.arange(len(sizes)), large)] = 0.0
         first = int(z.argmax())
         if z[first] < limit:
-            return _Unusual(tuple(aside), more=False)
+            return _Unusual(tuple(aside), more=False, jointly=jointly)
         if len(aside) == most:
-            return _Unusual(tuple(aside), more=True)
+            return _Unusual(tuple(aside), more=True, jointly=jointly)
         aside.append(first)
+
+
+def _staying_apart(ties: ModelTies, aside: list[int], sign: FloatArray, *, limit: float) -> list[int]:
+    """Those of `aside` that differ by at least `limit`, to the side of their `sign`, from who is not aside."""
+    while aside:
+        z = {one: sign[one] * _deviation(ties.without(set(aside) - {one}), only=one)[one] for one in aside}
+        unclear = sorted((one for one in aside if z[one] < limit), key=z.__getitem__)
+        if not unclear:
+            break
+        back = unclear[: (len(unclear) + 1) // 2]  # one at a time takes long with hundreds of functions
+        aside = [one for one in aside if one not in back]
+    return aside
 
 
 def _deviation(ties: ModelTies, *, only: int = NOBODY) -> FloatArray:
@@ -456,18 +462,23 @@ def _p_values(ties: ModelTies, point: Estimates, null: _Null) -> FloatArray:
     return p
 
 
-def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool], jointly: FloatArray) -> list[str]:
-    """One word per function; `jointly` is the log openness that must agree with it."""
+def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool]) -> list[str]:
     if len(table) < MIN_FUNCTIONS:
         return ["no_verdict"] * len(table)
     if assessable.sum() < MIN_FUNCTIONS:
         return ["no_verdict" if one else "not_assessable" for one in assessable]
     verdict = pd.Series("ordinary", index=table.index)
     significant = table["q_value"] < SIGNIFICANT
-    verdict[significant & (table["openness_high"] < CLOSED) & (jointly < np.log(CLOSED))] = "silo"
-    verdict[significant & (table["openness_low"] > OPEN) & (jointly > np.log(OPEN))] = "open"
+    verdict[significant & (table["openness_high"] < CLOSED)] = "silo"
+    verdict[significant & (table["openness_low"] > OPEN)] = "open"
     verdict[~assessable] = "not_assessable"
     return verdict.tolist()
+
+
+def _contradicted(verdict: pd.Series[str], jointly: FloatArray) -> npt.NDArray[np.bool_]:
+    """Which verdicts the log openness estimated at once does not bear out; none where it is not known."""
+    closed, opened = (verdict.eq(word).to_numpy() for word in ("silo", "open"))
+    return np.asarray((closed & (jointly >= np.log(CLOSED))) | (opened & (jointly <= np.log(OPEN))))
 
 
 def _ei(ties: ModelTies, sizes: IntArray) -> _Cohesion:
@@ -566,7 +577,13 @@ def _exchange(network: Network, ties: ModelTies, *, simulations: int, seed: int)
 
 
 def _caveats(
-    network: Network, table: pd.DataFrame, assessable: pd.Series[bool], boot: FloatArray, *, simulations: int
+    network: Network,
+    table: pd.DataFrame,
+    assessable: pd.Series[bool],
+    *,
+    boot: FloatArray,
+    simulations: int,
+    unusual: _Unusual,
 ) -> tuple[Sentence, ...]:
     notes = []
     if simulations < FEW_SIMULATIONS:
@@ -588,4 +605,6 @@ def _caveats(
         trend = spearmanr(sizes, judged["openness"])
         if trend.pvalue < SIGNIFICANT:
             notes.append(Sentence("note.silos.size", correlation=float(trend.statistic)))
+    if unusual.more:
+        notes.append(Sentence("note.silos.no_usual", n=len(unusual.functions)))
     return tuple(notes)
