@@ -279,6 +279,12 @@ class Network:
         return np.bincount(codes, minlength=len(self.functions)).astype(np.int64)
 
     @cached_property
+    def teams_only(self) -> bool:
+        """Whether all nodes are teams, so that words about people would be wrong."""
+        kind = self.people.get("actor_kind")
+        return kind is not None and len(kind) > 0 and bool((kind == "team").all())
+
+    @cached_property
     def group_sizes(self) -> IntArray:
         """Size of each of `functions` for ``min_group``: its people, or its teams where it has teams only.
 
@@ -544,9 +550,8 @@ def _numbered(sums: Columns, n_functions: int) -> tuple[IntArray, IntArray, IntA
         + np.asarray(sums[f"{end}_function"], dtype=np.int64)
         for end in ("sender", "recipient")
     ]
-    number, found = pd.factorize(
-        np.concatenate(keys)
-    )  # by hashing: sorting millions of ends takes far longer
+    # By hashing: sorting millions of ends takes far longer.
+    number, found = pd.factorize(np.concatenate(keys))
     order = np.argsort(found)
     place = np.empty(len(found), dtype=np.int64)
     place[order] = np.arange(len(found))

@@ -125,7 +125,7 @@ def _html(picture: Picture, found: Mapping[str, Any], *, lang: Lang, title: str 
     carrier.templateEnv.globals.update(
         page={**_description(picture, mode, title=title), "lang": lang, **found},
         insides=picture.insides() if mode == "expand" else [],
-        words=_texts(lang, teams_only=picture.teams_only),
+        words=_texts(lang, teams_only=picture.network.teams_only),
         style=style(),
         scripts=scripts,
         policy=content_policy(scripts=scripts),
@@ -153,7 +153,7 @@ def _description(picture: Picture, mode: Mode, *, title: str | None) -> dict[str
     """Everything about the network that is no node or link."""
     ties = picture.ties() if mode == "full" else {}
     return {
-        "texts": {lang: _texts(lang, teams_only=picture.teams_only) for lang in LANGUAGES},
+        "texts": {lang: _texts(lang, teams_only=picture.network.teams_only) for lang in LANGUAGES},
         "title": {lang: title or Words(lang)("page.title") for lang in LANGUAGES},
         "period": _period(picture.network),
         "mode": mode,

@@ -86,11 +86,6 @@ class Picture:
         return np.where(self._has_people, persons, nodes).astype(np.int64)
 
     @cached_property
-    def teams_only(self) -> bool:
-        """Whether all actors are teams, so that words about people would be wrong."""
-        return bool(len(self._teams)) and bool(self._teams.all())
-
-    @cached_property
     def _teams(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
         people = self.network.people
         if "actor_kind" not in people:

@@ -15,7 +15,6 @@ from silograph.analyses.glue import GlueResult
 from silograph.analyses.layers import figures
 from silograph.analyses.owner import OwnerResult
 from silograph.analyses.reasons import say
-from silograph.page.picture import Picture
 from silograph.privacy import small_functions
 from silograph.run import Analysis
 from silograph.texts import LANGUAGES, Lang, Sentence, Words
@@ -323,7 +322,7 @@ class _Teller:
     def map(self) -> Step | None:
         if len(self.showable) < 2:
             return None
-        teams_only = Picture(self.analysis.network).teams_only
+        teams_only = self.analysis.network.teams_only
         bubble = Sentence("story.map.bubble.teams" if teams_only else "story.map.bubble")
         sentences = [bubble, Sentence("story.map.near")]
         people, functions = (self.analysis.summary["input"][name] for name in ("people", "functions"))
