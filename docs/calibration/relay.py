@@ -182,8 +182,8 @@ def false_table(table: pd.DataFrame) -> list[dict[str, str]]:
 
 def found_table(table: pd.DataFrame) -> list[dict[str, str]]:
     """How often a planted mail room is found, by the share it passes on."""
-    kind = table["kind"]
-    return [{"passes on": f"{strength:.0%}", **found(table[kind == f"{strength}"])} for strength in STRENGTHS]
+    parts = {strength: table[table["kind"] == f"{strength}"] for strength in STRENGTHS}
+    return [{"passes on": f"{one:.0%}", **found(part)} for one, part in parts.items() if len(part)]
 
 
 def size_table(table: pd.DataFrame) -> list[dict[str, str]]:
@@ -194,7 +194,8 @@ def size_table(table: pd.DataFrame) -> list[dict[str, str]]:
     for low, next_low in zip(SIZES, (*SIZES[1:], None), strict=True):
         label = f"{low} to {next_low - 1}" if next_low else f"{low} and more"
         among = strong[(size >= low) & (size < (next_low or np.inf))]
-        rows.append({"people of the mail room": label, **found(among)})
+        if len(among):
+            rows.append({"people of the mail room": label, **found(among)})
     return rows
 
 

@@ -36,7 +36,7 @@ workshop.labels = (() => {
       const covered = circles.filter((c) => c.of !== around.of && hits(box, c)).length;
       if (covered && optional) return; // a name on another's bubble says the wrong thing
       const cost = rank * 0.3 + covered * 6;
-      if (!best || cost < best.cost) best = { ...box, cost, covered };
+      if (!best || cost < best.cost) best = { ...box, cost };
     });
     return best;
   };
