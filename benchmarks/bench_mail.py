@@ -16,9 +16,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from silograph.files import Source
-from silograph.loaders import mail, mailheaders
-from silograph.messages import ReadOptions
+from silograph.loaders.files import Source
+from silograph.loaders.mail import headers as mailheaders
+from silograph.loaders.mail import loader as mail
+from silograph.log.messages import ReadOptions
 
 _HEADER = """From mboxrd@z Thu Jan  1 00:00:00 1970
 Return-Path: <bounces+{n}@mx.example.com>

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from silograph.network import Network
-from silograph.page import network_page
-from silograph.slices import Slices
+from silograph.graph.by_month import Slices
+from silograph.graph.network import Network
+from silograph.output.page import network_page
 
 CHROMIUM = "/usr/bin/chromium"
 ROUNDS = 5

@@ -9,9 +9,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from silograph.messages import ACTOR_SCHEMA, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, Batch
-from silograph.network import build_network
-from silograph.store import Store
+from silograph.graph.network import build_network
+from silograph.log.messages import ACTOR_SCHEMA, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, Batch
+from silograph.log.store import Store
 
 PEOPLE = 20_000
 MESSAGES = 1_000_000

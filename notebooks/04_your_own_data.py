@@ -182,7 +182,7 @@ analysis.results["silos"]
 # the key, which stays with you, nobody can find out who is who from the ids. Names and subjects are left out.
 
 # %%
-from silograph.pseudonymise import pseudonymise, read_key
+from silograph.log.anonymise import pseudonymise, read_key
 
 key, _ = read_key(folder / "secret.key")
 pseudonymise(store_file, folder / "to-hand-over.duckdb", key=key)

@@ -16,44 +16,44 @@ from silograph._version import __version__
 
 # Where each public name lives. Modules are imported on first use, so that the command line answers at once.
 _HOME = {
-    "read": "silograph.reading",
-    "load": "silograph.reading",
-    "read_people_table": "silograph.reading",
-    "load_roster": "silograph.reading",
-    "MessageLog": "silograph.messages",
-    "ReadOptions": "silograph.messages",
-    "Roster": "silograph.people",
-    "Store": "silograph.store",
-    "Network": "silograph.network",
-    "TieRule": "silograph.network",
-    "build_network": "silograph.network",
-    "as_network": "silograph.engine",
-    "to_igraph": "silograph.engine",
-    "Conversations": "silograph.conversations",
-    "build_conversations": "silograph.conversations",
-    "analyze": "silograph.run",
-    "Analysis": "silograph.run",
-    "Settings": "silograph.settings",
-    "silos": "silograph.analyses.silos",
-    "silos2": "silograph.analyses.silos2",
-    "communities": "silograph.analyses.communities",
-    "copies": "silograph.analyses.copies",
-    "maturity": "silograph.analyses.maturity",
-    "glue": "silograph.analyses.glue",
-    "relay": "silograph.analyses.relay",
-    "response": "silograph.analyses.response",
-    "hourglass": "silograph.analyses.hourglass",
-    "collisions": "silograph.analyses.collisions",
-    "table": "silograph.analyses.table",
-    "whatif": "silograph.analyses.whatif",
-    "trend": "silograph.analyses.trend",
-    "owner": "silograph.analyses.owner",
-    "ownership": "silograph.analyses.ownership",
+    "read": "silograph.loaders.reading",
+    "load": "silograph.loaders.reading",
+    "read_people_table": "silograph.loaders.reading",
+    "load_roster": "silograph.loaders.reading",
+    "MessageLog": "silograph.log.messages",
+    "ReadOptions": "silograph.log.messages",
+    "Roster": "silograph.log.people",
+    "Store": "silograph.log.store",
+    "Network": "silograph.graph.network",
+    "TieRule": "silograph.graph.network",
+    "build_network": "silograph.graph.network",
+    "as_network": "silograph.graph.igraph",
+    "to_igraph": "silograph.graph.igraph",
+    "Conversations": "silograph.log.conversations",
+    "build_conversations": "silograph.log.conversations",
+    "analyze": "silograph.run.run",
+    "Analysis": "silograph.run.run",
+    "Settings": "silograph.analyses.settings",
+    "silos": "silograph.analyses.silos.answer",
+    "silos2": "silograph.analyses.silos2.answer",
+    "communities": "silograph.analyses.communities.answer",
+    "copies": "silograph.analyses.copies.answer",
+    "maturity": "silograph.analyses.maturity.answer",
+    "glue": "silograph.analyses.glue.answer",
+    "relay": "silograph.analyses.relay.answer",
+    "response": "silograph.analyses.response.answer",
+    "hourglass": "silograph.analyses.hourglass.answer",
+    "collisions": "silograph.analyses.collisions.answer",
+    "table": "silograph.analyses.table.answer",
+    "whatif": "silograph.analyses.whatif.answer",
+    "trend": "silograph.analyses.trend.answer",
+    "owner": "silograph.analyses.owner.answer",
+    "ownership": "silograph.analyses.ownership.answer",
     "simulate": "silograph.simulation",
     "CompanySpec": "silograph.simulation",
     "Company": "silograph.simulation",
-    "suitability_template": "silograph.suitability",
-    "read_suitability": "silograph.suitability",
+    "suitability_template": "silograph.analyses.owner.suitability",
+    "read_suitability": "silograph.analyses.owner.suitability",
     "SilographError": "silograph.errors",
 }
 __all__ = [
@@ -100,33 +100,33 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from silograph.analyses.collisions import collisions
-    from silograph.analyses.communities import communities
-    from silograph.analyses.copies import copies
-    from silograph.analyses.glue import glue
-    from silograph.analyses.hourglass import hourglass
-    from silograph.analyses.maturity import maturity
-    from silograph.analyses.owner import owner
-    from silograph.analyses.ownership import ownership
-    from silograph.analyses.relay import relay
-    from silograph.analyses.response import response
-    from silograph.analyses.silos import silos
-    from silograph.analyses.silos2 import silos2
-    from silograph.analyses.table import table
-    from silograph.analyses.trend import trend
-    from silograph.analyses.whatif import whatif
-    from silograph.conversations import Conversations, build_conversations
-    from silograph.engine import as_network, to_igraph
+    from silograph.analyses.collisions.answer import collisions
+    from silograph.analyses.communities.answer import communities
+    from silograph.analyses.copies.answer import copies
+    from silograph.analyses.glue.answer import glue
+    from silograph.analyses.hourglass.answer import hourglass
+    from silograph.analyses.maturity.answer import maturity
+    from silograph.analyses.owner.answer import owner
+    from silograph.analyses.owner.suitability import read_suitability, suitability_template
+    from silograph.analyses.ownership.answer import ownership
+    from silograph.analyses.relay.answer import relay
+    from silograph.analyses.response.answer import response
+    from silograph.analyses.settings import Settings
+    from silograph.analyses.silos.answer import silos
+    from silograph.analyses.silos2.answer import silos2
+    from silograph.analyses.table.answer import table
+    from silograph.analyses.trend.answer import trend
+    from silograph.analyses.whatif.answer import whatif
     from silograph.errors import SilographError
-    from silograph.messages import MessageLog, ReadOptions
-    from silograph.network import Network, TieRule, build_network
-    from silograph.people import Roster
-    from silograph.reading import load, load_roster, read, read_people_table
-    from silograph.run import Analysis, analyze
-    from silograph.settings import Settings
+    from silograph.graph.igraph import as_network, to_igraph
+    from silograph.graph.network import Network, TieRule, build_network
+    from silograph.loaders.reading import load, load_roster, read, read_people_table
+    from silograph.log.conversations import Conversations, build_conversations
+    from silograph.log.messages import MessageLog, ReadOptions
+    from silograph.log.people import Roster
+    from silograph.log.store import Store
+    from silograph.run.run import Analysis, analyze
     from silograph.simulation import Company, CompanySpec, simulate
-    from silograph.store import Store
-    from silograph.suitability import read_suitability, suitability_template
 
 
 def __getattr__(name: str) -> Any:

@@ -19,13 +19,13 @@ from silograph._version import __version__
 from silograph.errors import DataError, SilographError, UsageError
 
 if TYPE_CHECKING:
-    from silograph.messages import MessageLog, ReadOptions
-    from silograph.people import Roster
-    from silograph.reading import OnProgress
-    from silograph.run import Analysis
-    from silograph.settings import Settings
+    from silograph.analyses.settings import Settings
+    from silograph.loaders.reading import OnProgress
+    from silograph.log.messages import MessageLog, ReadOptions
+    from silograph.log.people import Roster
+    from silograph.log.store import SourceReport
+    from silograph.run.run import Analysis
     from silograph.simulation import CompanySpec
-    from silograph.store import SourceReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -227,9 +227,9 @@ def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
 @_config
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
-    from silograph.output import check_replaceable, replaced, write
-    from silograph.run import analyze as run_analyses
-    from silograph.settings import Settings
+    from silograph.analyses.settings import Settings
+    from silograph.output.folder import check_replaceable, replaced, write
+    from silograph.run.run import analyze as run_analyses
 
     if odd := set(given["fail_on"]) - set(_FAIL_ON):
         raise UsageError(
@@ -279,10 +279,10 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 @_config
 def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
     """Add exports to a store. Loading the same export again changes nothing."""
-    from silograph.files import Source
-    from silograph.reading import load as load_into
-    from silograph.reading import read_people_table
-    from silograph.store import Store
+    from silograph.loaders.files import Source
+    from silograph.loaders.reading import load as load_into
+    from silograph.loaders.reading import read_people_table
+    from silograph.log.store import Store
 
     domains = _former_domains(given)
     for path in sources:
@@ -322,8 +322,8 @@ def _added(report: SourceReport) -> str:
 @_config
 def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
     """Say what is in exports or a store, what is missing, and what was rejected and why."""
-    from silograph.info import describe
-    from silograph.summary import input_counts
+    from silograph.output.info import describe
+    from silograph.run.summary import input_counts
 
     log, roster = _read(sources, given)
     part = _selected(log, given)
@@ -342,9 +342,9 @@ def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
 @_config
 def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Write the network as one interactive page that needs no internet."""
-    from silograph.network import build_network
-    from silograph.page import network_page
-    from silograph.slices import slice_network
+    from silograph.graph.by_month import slice_network
+    from silograph.graph.network import build_network
+    from silograph.output.page import network_page
 
     show = _show(given)
     log, roster = _read(sources, given)
@@ -456,9 +456,9 @@ def pseudonymise(store: Path, out: Path, key_file: Path) -> None:
 
     The same key gives the same pseudonyms. Who has it can find out who is who: keep it apart.
     """
-    from silograph.pseudonymise import pseudonymise as copy
-    from silograph.pseudonymise import read_key
-    from silograph.store import Store
+    from silograph.log.anonymise import pseudonymise as copy
+    from silograph.log.anonymise import read_key
+    from silograph.log.store import Store
 
     Store.open(store).close()  # a mistyped name makes no key
     if out.exists():
@@ -507,8 +507,8 @@ def _printable(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _settings(given: dict[str, Any]) -> Settings:
-    from silograph.settings import Settings
-    from silograph.suitability import read_suitability
+    from silograph.analyses.owner.suitability import read_suitability
+    from silograph.analyses.settings import Settings
 
     for name in ("topic", "initiative"):
         try:
@@ -526,7 +526,7 @@ def _settings(given: dict[str, Any]) -> Settings:
 def _read_options(given: dict[str, Any]) -> ReadOptions:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-    from silograph.messages import ReadOptions
+    from silograph.log.messages import ReadOptions
 
     try:
         zone = ZoneInfo(given["timezone"])
@@ -540,7 +540,7 @@ def _read_options(given: dict[str, Any]) -> ReadOptions:
 
 
 def _read(sources: tuple[Path, ...], given: dict[str, Any]) -> tuple[MessageLog, Roster]:
-    from silograph.reading import read
+    from silograph.loaders.reading import read
 
     domains = _former_domains(given)
     _refuse_idle_timezone(sources, given)
@@ -562,7 +562,7 @@ def _former_domains(given: dict[str, Any]) -> dict[str, str]:
 
 def _refuse_idle_timezone(sources: tuple[Path, ...], given: dict[str, Any]) -> None:
     """The times in a store are settled; there, a zone only says when the days of --since and --until begin."""
-    from silograph.reading import is_store
+    from silograph.loaders.reading import is_store
 
     if given["timezone"] == "UTC" or given["since"] or given["until"]:
         return
@@ -631,7 +631,7 @@ def _steps() -> Iterator[Callable[[str], None]]:
 
 
 def _answer(analysis: Analysis, out: Path) -> list[str]:
-    from silograph.texts import Words
+    from silograph.language.words import Words
 
     words = Words(analysis.settings.lang)
     warnings = [words("said.note", said=line) for line in analysis.summary["warnings"]]

@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from silograph.messages import ReadOptions
-from silograph.output import replaced, write
-from silograph.reading import read
-from silograph.run import Analysis, analyze
-from silograph.settings import Settings
+from silograph.analyses.settings import Settings
+from silograph.language.words import Words
+from silograph.loaders.reading import read
+from silograph.log.messages import ReadOptions
+from silograph.output.folder import replaced, write
+from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 from silograph.simulation import write as write_exports
-from silograph.texts import Words
 
 DEMO = CompanySpec(
     outside=Outside(contacts=150, waist=0.6, collisions=0.15, campaigns=2),

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from silograph.conversations import Conversations
+from silograph.log.conversations import Conversations
 
 settings.register_profile("silograph", deadline=None, max_examples=50, derandomize=True)
 settings.load_profile("silograph")

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silograph.analyses.glue import glue
+from silograph.analyses.glue.answer import glue
 from silograph.errors import UsageError
-from silograph.network import Network
-from silograph.paths import Adjacency, Carried, adjacency, brokerage, carried, group_sets
+from silograph.graph.network import Network
+from silograph.graph.paths import Adjacency, Carried, adjacency, brokerage, carried, group_sets
 from silograph.simulation import CompanySpec, simulate
 
 Ints = npt.NDArray[np.int64]

@@ -18,13 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from silograph.analyses.collisions import collisions
-from silograph.contacts import is_shared_address, outside_exchange
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.collisions.answer import collisions
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import BatchBuilder
-from silograph.people import Roster
-from silograph.store import Store
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import BatchBuilder
+from silograph.log.outside_contacts import is_shared_address, outside_exchange
+from silograph.log.people import Roster
+from silograph.log.store import Store
 
 mpl.use("Agg")
 COLUMNS = (

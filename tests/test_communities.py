@@ -16,7 +16,7 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
 )
 
-from silograph.analyses.communities import (
+from silograph.analyses.communities.answer import (
     co_membership,
     communities,
     description_length,
@@ -24,7 +24,7 @@ from silograph.analyses.communities import (
     similarity,
 )
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.network import UNKNOWN, Network
+from silograph.graph.network import UNKNOWN, Network
 
 FAST = {"runs": 2, "rewirings": 10}
 
@@ -119,7 +119,7 @@ def test_own_openness_matches_a_slow_optimiser():
     """The model with a closedness and an attraction per group, maximised numerically."""
     from scipy.optimize import minimize
 
-    from silograph.analyses.communities import _attraction, _Counts, _own_openness
+    from silograph.analyses.communities.answer import _attraction, _Counts, _own_openness
 
     rng = np.random.default_rng(3)
     source, target, labels = planted(3, groups=4, size=8, inside=0.5, outside=0.15)

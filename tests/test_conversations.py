@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from silograph.conversations import EXTERNAL_FUNCTION, NONE, Conversations, build_conversations
-from silograph.messages import BatchBuilder
-from silograph.people import Roster
+from silograph.log.conversations import EXTERNAL_FUNCTION, NONE, Conversations, build_conversations
+from silograph.log.messages import BatchBuilder
+from silograph.log.people import Roster
+from silograph.log.store import Store
 from silograph.simulation import CompanySpec, simulate
-from silograph.store import Store
 
 PEOPLE = pd.DataFrame(
     {

@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import silograph as sg
-from silograph.analyses.copies import CopiesResult, _mean_interval, copies
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.copies.answer import CopiesResult, _mean_interval, copies
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import BatchBuilder
-from silograph.people import Roster
-from silograph.store import Store
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import BatchBuilder
+from silograph.log.people import Roster
+from silograph.log.store import Store
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 Mail = tuple[str, Sequence[str], Sequence[str], str | None]  # sender, to, cc, thread

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.special import expit, logit
 
-from silograph.crossed import STRENGTHS, Crossed
-from silograph.network import FloatArray, IntArray
+from silograph.arrays import FloatArray, IntArray
+from silograph.stats.two_way import STRENGTHS, Crossed
 
 
 def table(rng: np.random.Generator, rows: int, columns: int, *, missing: float = 0.0) -> Crossed:

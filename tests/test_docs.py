@@ -238,7 +238,7 @@ def _documented_parameters(kind: type) -> frozenset[str]:
 
 def test_everything_public_is_in_the_reference() -> None:
     assert {f"silograph.{name}" for name in sg.__all__} - {"silograph.__version__"} <= set(LISTED)
-    assert {f"silograph.analyses.{name}.{name.capitalize()}Result" for name in ANALYSES} <= set(LISTED)
+    assert {f"silograph.analyses.{name}.answer.{name.capitalize()}Result" for name in ANALYSES} <= set(LISTED)
 
 
 @pytest.mark.parametrize("path", LISTED)

@@ -19,9 +19,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silograph.files import Source
 from silograph.loaders import eventlog
-from silograph.messages import ReadOptions, Rejected
+from silograph.loaders.files import Source
+from silograph.log.messages import ReadOptions, Rejected
 
 FIXTURES = Path(__file__).parent / "fixtures" / "eventlog"
 START = datetime(2024, 1, 1, tzinfo=UTC)

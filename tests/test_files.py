@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from silograph.errors import DataError
-from silograph.files import UNREADABLE, Source, csv_rows, why_unreadable
+from silograph.loaders.files import UNREADABLE, Source, csv_rows, why_unreadable
 
 
 def zipped(path: Path, members: dict[str, bytes]) -> Path:

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silograph.analyses.glue import (
+from silograph.analyses.glue.answer import (
     CRITERIA,
     GlueResult,
     _ranks,
@@ -24,9 +24,9 @@ from silograph.analyses.glue import (
     glue_criteria,
 )
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.network import Network
-from silograph.paths import ROLES, adjacency, brokerage, group_sets
-from silograph.rewiring import WallKeepingRewirer
+from silograph.graph.network import Network
+from silograph.graph.paths import ROLES, adjacency, brokerage, group_sets
+from silograph.graph.rewiring import WallKeepingRewirer
 
 mpl.use("Agg")
 QUICK = {"replicates": 20, "null_networks": 30}

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silograph.analyses.glue import glue
-from silograph.analyses.silos import silos
-from silograph.network import Network
-from silograph.planted import FloatArray
-from silograph.privacy import small_functions
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.silos.answer import silos
+from silograph.graph.network import Network
+from silograph.graph.small import small_functions
+from silograph.graph.walls_model import FloatArray
 
 QUICK = {"replicates": 20, "simulations": 20, "rewirings": 2}
 # Persons and teams of each function; Desk is made of queues alone.

@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silograph.analyses.hourglass import hourglass
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.hourglass.answer import hourglass
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.conversations import Conversations, build_conversations
 
 mpl.use("Agg")
 COLUMNS = (

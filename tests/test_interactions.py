@@ -24,10 +24,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silograph.errors import DataError
-from silograph.files import Source
-from silograph.loaders import interactions
-from silograph.loaders.people import read_people
-from silograph.messages import KINDS, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, ROLES, ReadOptions
+from silograph.loaders.files import Source
+from silograph.loaders.org_chart import read_people
+from silograph.loaders.tables import loader as interactions
+from silograph.log.messages import KINDS, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, ROLES, ReadOptions
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silograph.files import Source
-from silograph.loaders import mail, mailheaders
-from silograph.loaders.mailheaders import Mailbox, parse_addresses, parse_date
-from silograph.messages import ReadOptions, Rejected
+from silograph.loaders.files import Source
+from silograph.loaders.mail import headers as mailheaders
+from silograph.loaders.mail import loader as mail
+from silograph.loaders.mail.headers import Mailbox, parse_addresses, parse_date
+from silograph.log.messages import ReadOptions, Rejected
 
 FIXTURES = Path(__file__).parent / "fixtures" / "mail"
 PLAIN = b"""From: Ann Lee <ann@x.org>

@@ -16,7 +16,7 @@ from scipy.integrate import dblquad
 from scipy.special import betaln
 
 import silograph as sg
-from silograph.analyses.maturity import (
+from silograph.analyses.maturity.answer import (
     CUSTOMER_FACING,
     SHORT_TERM,
     MaturityResult,
@@ -24,11 +24,11 @@ from silograph.analyses.maturity import (
     gini,
     maturity,
 )
-from silograph.conversations import build_conversations
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import BatchBuilder
-from silograph.people import Roster
-from silograph.store import Store
+from silograph.log.conversations import build_conversations
+from silograph.log.messages import BatchBuilder
+from silograph.log.people import Roster
+from silograph.log.store import Store
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 FAST: Mapping[str, Any] = {"draws": 500}

@@ -24,8 +24,8 @@ import pandas as pd
 import pytest
 
 import silograph as sg
-from silograph import notebook
 from silograph.analyses import ANALYSES
+from silograph.charts import cells as notebook
 from silograph.errors import DataError, UsageError
 from silograph.simulation import Initiative, Outside, write
 

@@ -18,16 +18,16 @@ from click.testing import CliRunner, Result
 
 import silograph as sg
 from silograph.analyses import ANALYSES, with_needs
+from silograph.analyses.settings import Settings
 from silograph.cli import main
 from silograph.errors import UsageError
-from silograph.messages import BatchBuilder, MessageLog
-from silograph.network import TieRule
-from silograph.output import tables, write
-from silograph.people import Roster
-from silograph.report import report_page
-from silograph.settings import Settings
+from silograph.graph.network import TieRule
+from silograph.log.messages import BatchBuilder, MessageLog
+from silograph.log.people import Roster
+from silograph.log.store import Store
+from silograph.output.folder import tables, write
+from silograph.output.report import report_page
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
-from silograph.store import Store
 
 QUICK = Settings(replicates=20, simulations=50)
 START = datetime(2024, 1, 2, 9, tzinfo=UTC)

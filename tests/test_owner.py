@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import norm
 
-from silograph.analyses.evidence import Findings, Links, _load
-from silograph.analyses.glue import glue
-from silograph.analyses.owner import (
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.owner.answer import (
     FAMILIES,
     OwnerResult,
     _acceptability,
@@ -31,14 +30,16 @@ from silograph.analyses.owner import (
     central_weights,
     owner,
 )
-from silograph.analyses.reasons import Involved, Told
-from silograph.analyses.silos import silos
+from silograph.analyses.owner.criteria import Findings, Links, _load
+from silograph.analyses.owner.reasons import Involved, Told
+from silograph.analyses.settings import Settings
+from silograph.analyses.silos.answer import silos
+from silograph.arrays import FloatArray
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.network import FloatArray, Network
-from silograph.run import analyze
-from silograph.settings import Settings
+from silograph.graph.network import Network
+from silograph.language.words import Lang
+from silograph.run.run import analyze
 from silograph.simulation import CompanySpec, MailRoom, Outside, simulate
-from silograph.texts import Lang
 
 PLANTED = CompanySpec(people=160, messages=8000, functions=7, seed=1200)
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import gamma
 
-from silograph.analyses.ownership import (
+from silograph.analyses.ownership.answer import (
     EVERYBODY,
     HOURS,
     OWN_FUNCTION,
@@ -30,11 +30,11 @@ from silograph.analyses.ownership import (
     outside_questions,
     ownership,
 )
-from silograph.conversations import NONE, Conversations, build_conversations
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import BatchBuilder
-from silograph.people import Roster
-from silograph.store import Store
+from silograph.log.conversations import NONE, Conversations, build_conversations
+from silograph.log.messages import BatchBuilder
+from silograph.log.people import Roster
+from silograph.log.store import Store
 
 mpl.use("Agg")
 Floats = npt.NDArray[np.float64]

@@ -14,19 +14,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from silograph.analyses.settings import Settings
 from silograph.errors import UsageError
-from silograph.layout import exchange_matrix, two_level_layout
-from silograph.network import Network
-from silograph.output import tables
-from silograph.page import MOST_PEOPLE, Show, network_page, workshop_page
-from silograph.page.picture import Picture
-from silograph.people import Roster
-from silograph.privacy import SMALL, small_functions
-from silograph.run import Analysis, analyze
-from silograph.settings import Settings
+from silograph.graph.by_month import slice_network
+from silograph.graph.layout import exchange_matrix, two_level_layout
+from silograph.graph.network import Network
+from silograph.graph.small import SMALL, small_functions
+from silograph.language.words import LANGUAGES, TEXTS, Words
+from silograph.log.people import Roster
+from silograph.output.folder import tables
+from silograph.output.page import MOST_PEOPLE, Show, network_page, workshop_page
+from silograph.output.page.picture import Picture
+from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, simulate
-from silograph.slices import slice_network
-from silograph.texts import LANGUAGES, TEXTS, Words
 
 HOSTILE = (
     "</script><img src=x onerror=alert(1)>",

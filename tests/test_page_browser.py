@@ -11,17 +11,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.analyses.glue import glue
-from silograph.analyses.whatif import whatif
-from silograph.messages import MessageLog
-from silograph.network import Network, build_network
-from silograph.page import network_page, workshop_page
-from silograph.page.picture import Picture
-from silograph.people import Roster
-from silograph.run import Analysis, analyze
-from silograph.settings import Settings
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.settings import Settings
+from silograph.analyses.whatif.answer import whatif
+from silograph.graph.by_month import slice_network
+from silograph.graph.network import Network, build_network
+from silograph.log.messages import MessageLog
+from silograph.log.people import Roster
+from silograph.output.page import network_page, workshop_page
+from silograph.output.page.picture import Picture
+from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, simulate
-from silograph.slices import slice_network
 
 pytestmark = pytest.mark.browser
 
@@ -381,7 +381,7 @@ def test_panel_says_what_whatif_found(
 def test_where_there_are_too_many_people_one_function_is_opened(
     opened: Callable[..., Desk], firm: tuple[MessageLog, Roster, Network], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("silograph.page.picture.MOST_PEOPLE", 50)
+    monkeypatch.setattr("silograph.output.page.picture.MOST_PEOPLE", 50)
     log, roster, network = firm
     desk = opened(network_page(network, slices=slice_network(log, roster, network)))
     page = desk.page

@@ -14,17 +14,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.network import Network, TieRule, build_network
-from silograph.page import network_page, periods, workshop_page
-from silograph.page.periods import compare, period_data
-from silograph.page.picture import Picture
-from silograph.reading import load, read, read_people_table
-from silograph.run import Analysis, analyze
-from silograph.settings import Settings
+from silograph.analyses.settings import Settings
+from silograph.graph.by_month import Slices, slice_network
+from silograph.graph.network import Network, TieRule, build_network
+from silograph.language.words import TEXTS
+from silograph.loaders.reading import load, read, read_people_table
+from silograph.log.store import Store
+from silograph.output.page import network_page, periods, workshop_page
+from silograph.output.page.periods import compare, period_data
+from silograph.output.page.picture import Picture
+from silograph.run.run import Analysis, analyze
 from silograph.simulation import Change, CompanySpec, simulate, write
-from silograph.slices import Slices, slice_network
-from silograph.store import Store
-from silograph.texts import TEXTS
 
 LONG = "Departmentofextraordinarilylongandunbrokennames" * 2
 
@@ -67,7 +67,7 @@ def absent_at_first() -> Slices:
 
 def test_every_text_of_the_page_is_said() -> None:
     """By a script, or by the frame; keys that are put together have a beginning that is."""
-    folder = resources.files("silograph") / "templates/workshop"
+    folder = resources.files("silograph") / "output/page/templates"
     source = "".join(one.read_text() for one in folder.iterdir() if one.name.endswith((".js", ".html")))
     asked = set(re.findall(r"""["'`.]([a-z_]+)["'`$\s]""", source))
     beginnings = tuple(re.findall(r"text\(`([a-z_]+_)\$\{", source))

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from silograph.analyses.owner import OwnerResult
-from silograph.page import workshop_page
-from silograph.people import Roster
-from silograph.run import Analysis, analyze
-from silograph.settings import Settings
+from silograph.analyses.owner.answer import OwnerResult
+from silograph.analyses.settings import Settings
+from silograph.log.people import Roster
+from silograph.output.page import workshop_page
+from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, MailRoom, simulate
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.errors import DataError
-from silograph.people import Roster, normalise_alias
+from silograph.log.people import Roster, normalise_alias
 
 
 def people(**columns: list[object]) -> pd.DataFrame:

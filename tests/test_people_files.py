@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.errors import DataError
-from silograph.files import Source
-from silograph.loaders.people import _MISSING, COLUMNS, PeopleFile, read_people
-from silograph.people import Roster
+from silograph.loaders.files import Source
+from silograph.loaders.org_chart import _MISSING, COLUMNS, PeopleFile, read_people
+from silograph.log.people import Roster
 
 
 def write(folder: Path, text: str | bytes, name: str = "people.csv") -> Path:

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.network import Network, build_network
-from silograph.page.periods import compare, period_data
-from silograph.page.picture import Picture
+from silograph.graph.by_month import Slices, slice_network
+from silograph.graph.network import Network, build_network
+from silograph.output.page.periods import compare, period_data
+from silograph.output.page.picture import Picture
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Change
-from silograph.slices import Slices, slice_network
 
 MIN_GROUP = 5
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from silograph.errors import UsageError
-from silograph.network import Network
-from silograph.planted import (
+from silograph.graph.network import Network
+from silograph.graph.walls_model import (
     ModelTies,
     estimate,
     fit_common,

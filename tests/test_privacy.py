@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.analyses import ANALYSES, Inputs
-from silograph.network import Network
-from silograph.privacy import SMALL, hidden_functions, merge_pairs, merge_small, pseudonyms
-from silograph.settings import Settings
+from silograph.analyses.settings import Settings
+from silograph.graph.network import Network
+from silograph.graph.small import SMALL, hidden_functions
+from silograph.release.merging import merge_pairs, merge_small
+from silograph.release.pseudonyms import pseudonyms
 
 sizes_of = st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 30), min_size=1, max_size=12)
 

@@ -13,17 +13,17 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from silograph import reading
-from silograph.analyses.glue import glue
-from silograph.analyses.silos import silos
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.silos.answer import silos
 from silograph.cli import main
 from silograph.errors import DataError, StoreError
-from silograph.messages import BatchBuilder
-from silograph.network import build_network
-from silograph.pseudonymise import pseudonymise, read_key
+from silograph.graph.network import build_network
+from silograph.loaders import reading
+from silograph.log.anonymise import pseudonymise, read_key
+from silograph.log.messages import BatchBuilder
+from silograph.log.store import Store
+from silograph.run.summary import input_counts
 from silograph.simulation import CompanySpec, simulate, write
-from silograph.store import Store
-from silograph.summary import input_counts
 
 KEY = b"sixteen characters and more"
 

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pytest
 
-from silograph.messages import MessageLog
-from silograph.network import build_network
-from silograph.people import Roster
-from silograph.summary import input_counts
+from silograph.graph.network import build_network
+from silograph.log.messages import MessageLog
+from silograph.log.people import Roster
+from silograph.run.summary import input_counts
 
 pytestmark = pytest.mark.data
 

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 import silograph as sg
-from silograph.analyses.relay import OUTCOMES, RelayResult, relay
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.relay.answer import OUTCOMES, RelayResult, relay
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import BatchBuilder
-from silograph.people import Roster
-from silograph.store import Store
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import BatchBuilder
+from silograph.log.people import Roster
+from silograph.log.store import Store
 
 FUNCTIONS = {"a": "Ask", "b": "Ask", "f": "Front", "g": "Front", "h": "HR", "i": "HR", "p": "PR"}
 START = datetime(2024, 1, 1, tzinfo=UTC)

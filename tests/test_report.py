@@ -13,18 +13,25 @@ import pandas as pd
 import pytest
 
 import silograph as sg
-from silograph.analyses.communities import communities
-from silograph.analyses.glue import glue
-from silograph.analyses.owner import owner
-from silograph.analyses.silos import silos
-from silograph.drawing import Interval, cluster_order, heatmap, interval_chart, plot_heatmap, plot_intervals
-from silograph.network import Network
-from silograph.output import tables
-from silograph.report import DOCUMENTED, report_page
-from silograph.results import Result
-from silograph.run import Analysis
+from silograph.analyses.communities.answer import communities
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.owner.answer import owner
+from silograph.analyses.result import Result
+from silograph.analyses.silos.answer import silos
+from silograph.charts.drawing import (
+    Interval,
+    cluster_order,
+    heatmap,
+    interval_chart,
+    plot_heatmap,
+    plot_intervals,
+)
+from silograph.graph.network import Network
+from silograph.language.words import LANGUAGES, TEXTS, Sentence, Words
+from silograph.output.folder import tables
+from silograph.output.report import DOCUMENTED, report_page
+from silograph.run.run import Analysis
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
-from silograph.texts import LANGUAGES, TEXTS, Sentence, Words
 
 HOSTILE = "</style><script>alert(1)</script>"
 SIZES = {"Closed": 20, "Sales": 18, "IT": 16, "Legal & Co": 14, HOSTILE: 12, "Ports": 7, "Web": 3}

@@ -18,13 +18,13 @@ from hypothesis import strategies as st
 from lifelines import AalenJohansenFitter
 
 import silograph as sg
-from silograph.analyses.response import ResponseResult, response
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.response.answer import ResponseResult, response
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import BatchBuilder
-from silograph.people import Roster
-from silograph.store import Store
-from silograph.survival import aalen_johansen
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import BatchBuilder
+from silograph.log.people import Roster
+from silograph.log.store import Store
+from silograph.stats.survival import aalen_johansen
 
 mpl.use("Agg")
 START = datetime(2024, 1, 1, tzinfo=UTC)  # a Monday

@@ -14,9 +14,9 @@ import pytest
 import silograph as sg
 from silograph.analyses import Inputs
 from silograph.errors import NotEnoughDataError
-from silograph.output import tables
-from silograph.run import Analysis
-from silograph.sensitivity import SensitivityResult, sensitivity
+from silograph.output.folder import tables
+from silograph.run.run import Analysis
+from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.simulation import CompanySpec, simulate
 
 mpl.use("Agg")
@@ -85,7 +85,7 @@ def test_what_changes_no_tie_costs_nothing() -> None:
 
 def test_large_networks_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     run = analysed()
-    monkeypatch.setattr("silograph.sensitivity.MOST_PEOPLE", 100)
+    monkeypatch.setattr("silograph.run.sensitivity.MOST_PEOPLE", 100)
     inputs = Inputs(run.log, run.roster, run.network, run.settings)
     with pytest.raises(NotEnoughDataError, match="more than 100 people"):
         sensitivity(inputs, run.results)

@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import bootstrap, kstest, norm
 
-from silograph.analyses.silos import permuted_inside, silos
+from silograph.analyses.silos.answer import permuted_inside, silos
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.network import EXTERNAL, UNKNOWN, Network
-from silograph.planted import ModelTies, estimate
-from silograph.statistics import bca_interval, monte_carlo_p, tie_multiplicities
+from silograph.graph.network import EXTERNAL, UNKNOWN, Network
+from silograph.graph.walls_model import ModelTies, estimate
+from silograph.stats.common import bca_interval, monte_carlo_p, tie_multiplicities
 
 mpl.use("Agg")
 COLUMNS = "function people internal external ei ei_expected openness openness_low openness_high p_value q_value verdict"

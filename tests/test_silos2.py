@@ -17,16 +17,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import silograph as sg
-from silograph.analyses.communities import communities
-from silograph.analyses.layers import _odds_ratio, circle_walls
-from silograph.analyses.silos2 import SMALL_SPACE, Silos2Result, silos2
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.communities.answer import communities
+from silograph.analyses.silos2.answer import SMALL_SPACE, Silos2Result, silos2
+from silograph.analyses.silos2.channels import _odds_ratio, circle_walls
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import BatchBuilder
-from silograph.people import Roster
-from silograph.planted import ModelTies
+from silograph.graph.walls_model import ModelTies
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import BatchBuilder
+from silograph.log.people import Roster
+from silograph.log.store import Store
 from silograph.simulation import CompanySpec, Social, simulate
-from silograph.store import Store
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 FAST: Mapping[str, Any] = {"simulations": 60, "rewirings": 20, "replicates": 60}

@@ -27,8 +27,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silograph.errors import DataError, UsageError
-from silograph.messages import ROLES
-from silograph.network import TieRule
+from silograph.graph.network import TieRule
+from silograph.log.messages import ROLES
 from silograph.simulation import (
     Change,
     Company,
@@ -377,9 +377,9 @@ def test_network_equals_a_slow_count(company, rule, layer):
 
 
 def test_batch_goes_into_a_store_and_gives_the_same_network(company):
-    from silograph.network import build_network
-    from silograph.people import Roster
-    from silograph.store import Store
+    from silograph.graph.network import build_network
+    from silograph.log.people import Roster
+    from silograph.log.store import Store
 
     store = Store.in_memory()
     report = store.add([company.to_batch()], name="company", loader="simulate")
@@ -404,11 +404,11 @@ def _ties_by_name(network) -> pd.DataFrame:
 
 
 def test_exports_read_by_the_loaders_give_the_counts_and_networks_of_the_truth(company, paths, truth):
-    import silograph.reading
-    from silograph.network import build_network
+    import silograph.loaders.reading
+    from silograph.graph.network import build_network
 
     sources = [paths["mail"], paths["slack"], paths["tickets"]]
-    log, roster = silograph.reading.read(sources, paths["people"])
+    log, roster = silograph.loaders.reading.read(sources, paths["people"])
     counts = truth["counts"]
     found = log.counts()
     assert {key: found[key] for key in found} == {key: counts[key] for key in found}
@@ -963,7 +963,7 @@ def test_movers_have_two_spells_and_talk_as_the_new_function_does():
 
 
 def test_walls_change_on_the_day():
-    from silograph.network import build_network
+    from silograph.graph.network import build_network
 
     company = simulate(CompanySpec(seed=5, change=Change(walls=1.0), silo_openness=1.0, glue_openness=1.0))
     log, roster = company.log()
@@ -1086,12 +1086,14 @@ def test_the_initiative_has_everybody_at_its_table_but_one():
 
 
 def test_subjects_come_back_from_the_mail(tmp_path):
-    import silograph.reading
-    from silograph.messages import ReadOptions
+    import silograph.loaders.reading
+    from silograph.log.messages import ReadOptions
 
     company = simulate(INITIATIVE)
     paths = write(company, tmp_path)
-    log, _ = silograph.reading.read([paths["mail"]], paths["people"], options=ReadOptions(subjects=True))
+    log, _ = silograph.loaders.reading.read(
+        [paths["mail"]], paths["people"], options=ReadOptions(subjects=True)
+    )
     own, _ = company.log()
     read, known = (
         frame[frame["channel"] == "email"].groupby("message_id")["subject"].first().to_dict()
@@ -1204,10 +1206,12 @@ def test_themes_reach_the_exports_and_come_back(theme, tmp_path):
 
 
 def assert_read_back(company: Company, paths: dict[str, Path]) -> None:
-    import silograph.reading
-    from silograph.network import build_network
+    import silograph.loaders.reading
+    from silograph.graph.network import build_network
 
-    log, roster = silograph.reading.read([paths["mail"], paths["slack"], paths["tickets"]], paths["people"])
+    log, roster = silograph.loaders.reading.read(
+        [paths["mail"], paths["slack"], paths["tickets"]], paths["people"]
+    )
     counts = company.truth["counts"]
     found = log.counts()
     assert {key: found[key] for key in found} == {key: counts[key] for key in found}

@@ -21,9 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.errors import DataError
-from silograph.files import Source
 from silograph.loaders import slack
-from silograph.messages import ReadOptions, Rejected
+from silograph.loaders.files import Source
+from silograph.log.messages import ReadOptions, Rejected
 
 EXPORT = Path(__file__).parent / "fixtures" / "slack" / "export"
 ROOT = "1704067201.000200"

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.network import Network, TieRule, build_network
+from silograph.graph.by_month import slice_network
+from silograph.graph.network import Network, TieRule, build_network
 from silograph.simulation import CompanySpec, simulate
-from silograph.slices import slice_network
 
 LOG, ROSTER = simulate(CompanySpec(people=90, messages=3000, functions=6, seed=11)).log()
 

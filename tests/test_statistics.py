@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silograph.statistics import holm
+from silograph.stats.common import holm
 
 
 class TestHolm:

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silograph import reading
 from silograph.errors import StoreError
-from silograph.messages import Batch, BatchBuilder, MessageLog
-from silograph.network import TieRule, build_network, participants
-from silograph.people import Roster
-from silograph.store import Store
-from silograph.summary import input_counts
+from silograph.graph.network import TieRule, build_network, participants
+from silograph.loaders import reading
+from silograph.log.messages import Batch, BatchBuilder, MessageLog
+from silograph.log.people import Roster
+from silograph.log.store import Store
+from silograph.run.summary import input_counts
 
 JANUARY = datetime(2024, 1, 10, tzinfo=UTC)
 JUNE = datetime(2024, 6, 10, tzinfo=UTC)

@@ -14,15 +14,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.analyses.owner import FAMILIES, OwnerResult
-from silograph.analyses.trend import TrendResult
-from silograph.page.screens import gates, guess_screen, owner_screen, replay_screen
-from silograph.page.story import Story, Voice, isolated, often, tell
-from silograph.run import Analysis, analyze
-from silograph.settings import Settings
+from silograph.analyses.owner.answer import FAMILIES, OwnerResult
+from silograph.analyses.settings import Settings
+from silograph.analyses.trend.answer import TrendResult
+from silograph.language.words import LANGUAGES, Sentence
+from silograph.language.words import story as texts
+from silograph.output.page.screens import gates, guess_screen, owner_screen, replay_screen
+from silograph.output.page.story import Story, Voice, isolated, often, tell
+from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, MailRoom, simulate
-from silograph.texts import LANGUAGES, Sentence
-from silograph.texts import story as texts
 
 PLANTED = CompanySpec(
     people=110, messages=6000, functions=6, seed=4, mailroom=MailRoom(share=0.8, openness=6.0)
@@ -172,7 +172,7 @@ class TestStory:
 
     def test_the_answer_counts_all_who_link(self, monkeypatch: pytest.MonkeyPatch) -> None:
         names = tuple(run().results["glue"].table["function"][:4])
-        monkeypatch.setattr("silograph.page.story._Teller.linking", (names, True))
+        monkeypatch.setattr("silograph.output.page.story._Teller.linking", (names, True))
         assert tell(run()).answer["en"].startswith(f"4 functions link the others best, {names[0]} the most; ")
 
     def test_marked_changes(self) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from silograph.analyses.owner.suitability import QUALITIES, read_suitability, suitability_template
 from silograph.errors import DataError
-from silograph.suitability import QUALITIES, read_suitability, suitability_template
 
 
 def written(tmp_path: Path, text: str) -> Path:

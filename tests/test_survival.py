@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from lifelines import AalenJohansenFitter, KaplanMeierFitter
 from scipy.stats import CensoredData, ecdf
 
-from silograph.network import FloatArray, IntArray
-from silograph.survival import Groups, aalen_johansen, cluster_weights, influence, kaplan_meier
+from silograph.arrays import FloatArray, IntArray
+from silograph.stats.survival import Groups, aalen_johansen, cluster_weights, influence, kaplan_meier
 
 
 def times(seed: int, n: int, *, causes: int = 3, decimals: int = 1) -> tuple[FloatArray, IntArray]:

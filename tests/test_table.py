@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silograph.analyses.table import TableResult, table
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.table.answer import TableResult, table
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.conversations import Conversations, build_conversations
 
 mpl.use("Agg")
 COLUMNS = (

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_mutual_info_score
 
-from silograph.analyses.trend import (
+from silograph.analyses.trend.answer import (
     TrendResult,
     _ami,
     _compare,
@@ -24,11 +24,11 @@ from silograph.analyses.trend import (
     _modularity_gradient,
     trend,
 )
-from silograph.conversations import Conversations, build_conversations
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import CHANNELS, KINDS, ROLES
-from silograph.network import Network, TieRule
-from silograph.planted import estimate, fit_common, fit_openness
+from silograph.graph.network import Network, TieRule
+from silograph.graph.walls_model import estimate, fit_common, fit_openness
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import CHANNELS, KINDS, ROLES
 from silograph.simulation import Change, CompanySpec, simulate
 
 mpl.use("Agg")

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silograph.analyses.whatif import WhatifResult, whatif
+from silograph.analyses.whatif.answer import WhatifResult, whatif
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import UNKNOWN
-from silograph.network import Network
+from silograph.graph.network import Network
+from silograph.log.messages import UNKNOWN
 
 mpl.use("Agg")
 

@@ -19,8 +19,8 @@ from scipy.special import expit, logit
 from scipy.stats import norm
 from tables import Drawn, Row, at_most, renew_each
 
-from silograph.analyses.collisions import CollisionsResult, collisions
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.collisions.answer import CollisionsResult, collisions
+from silograph.log.conversations import Conversations, build_conversations
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Outside
 

@@ -23,9 +23,10 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score as ami
 
-from silograph.analyses import communities as module
-from silograph.analyses.communities import communities
-from silograph.network import FloatArray, IntArray, Network
+from silograph.analyses.communities import answer as module
+from silograph.analyses.communities.answer import communities
+from silograph.arrays import FloatArray, IntArray
+from silograph.graph.network import Network
 from silograph.simulation import CompanySpec, simulate
 
 GRID = 0.4 * 1.25 ** np.arange(16)

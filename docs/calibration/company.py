@@ -20,11 +20,11 @@ from pathlib import Path
 import numpy as np
 from tables import Job, Row, append, missing, read_rows, share
 
-from silograph.analyses.glue import glue
-from silograph.analyses.silos import silos
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.settings import Settings
+from silograph.analyses.silos.answer import silos
 from silograph.demo import DEMO
-from silograph.run import analyze
-from silograph.settings import Settings
+from silograph.run.run import analyze
 from silograph.simulation import CompanySpec, simulate
 
 HERE = Path(__file__).parent

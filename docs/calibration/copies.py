@@ -16,12 +16,12 @@ import numpy as np
 import pandas as pd
 from tables import renew, upper
 
-from silograph.analyses.copies import CopiesResult, copies
-from silograph.conversations import Conversations, build_conversations
-from silograph.messages import BatchBuilder
-from silograph.people import Roster
+from silograph.analyses.copies.answer import CopiesResult, copies
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import BatchBuilder
+from silograph.log.people import Roster
+from silograph.log.store import Store
 from silograph.simulation import CompanySpec, simulate
-from silograph.store import Store
 
 PAGE = Path(__file__).with_suffix(".md")
 REACHED = (0.2, 0.4, 0.5, 0.6, 0.8, 1.0)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from tables import renew, share
 
-from silograph.analyses.glue import glue
-from silograph.network import Network
+from silograph.analyses.glue.answer import glue
+from silograph.graph.network import Network
 from silograph.simulation import CompanySpec, simulate
 
 PAGE = Path(__file__).parent.parent / "questions" / "glue.md"

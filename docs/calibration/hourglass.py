@@ -18,8 +18,8 @@ import pandas as pd
 from collisions import conversations  # the page next to this one
 from tables import Drawn, Row, at_most, renew_each
 
-from silograph.analyses.hourglass import HourglassResult, hourglass
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.hourglass.answer import HourglassResult, hourglass
+from silograph.log.conversations import Conversations, build_conversations
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Outside
 

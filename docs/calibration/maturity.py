@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 from tables import renew, upper
 
-from silograph.analyses.maturity import MaturityResult, maturity
-from silograph.conversations import NONE, Conversations
-from silograph.messages import CHANNELS, KINDS
-from silograph.people import Roster
+from silograph.analyses.maturity.answer import MaturityResult, maturity
+from silograph.log.conversations import NONE, Conversations
+from silograph.log.messages import CHANNELS, KINDS
+from silograph.log.people import Roster
 
 PAGE = Path(__file__).with_suffix(".md")
 FACING = ("F0", "F1", "F2")

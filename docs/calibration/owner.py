@@ -22,9 +22,9 @@ from pathlib import Path
 import numpy as np
 from tables import Job, Row, read_rows, run, share
 
-from silograph.analyses.glue import glue
-from silograph.run import analyze
-from silograph.settings import Settings
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.settings import Settings
+from silograph.run.run import analyze
 from silograph.simulation import CompanySpec, MailRoom, Outside, simulate
 
 HERE = Path(__file__).parent

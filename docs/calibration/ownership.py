@@ -24,7 +24,7 @@ import pandas as pd
 from scipy.stats import lognorm
 from tables import Job, Row, at_most, read_rows, run
 
-from silograph.analyses.ownership import (
+from silograph.analyses.ownership.answer import (
     EVERYBODY,
     Assumptions,
     Handover,
@@ -34,13 +34,13 @@ from silograph.analyses.ownership import (
     outside_questions,
     ownership,
 )
-from silograph.analyses.response import response
-from silograph.conversations import build_conversations
-from silograph.messages import BatchBuilder, MessageLog
-from silograph.people import Roster
+from silograph.analyses.response.answer import response
+from silograph.log.conversations import build_conversations
+from silograph.log.messages import BatchBuilder, MessageLog
+from silograph.log.people import Roster
+from silograph.log.store import Store
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Outside, Pace
-from silograph.store import Store
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "ownership.jsonl"

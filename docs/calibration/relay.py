@@ -20,12 +20,13 @@ import numpy as np
 import pandas as pd
 from tables import at_most, markdown, renew
 
-from silograph.analyses.glue import glue, glue_criteria
-from silograph.analyses.relay import relay
-from silograph.conversations import build_conversations
-from silograph.network import FloatArray, IntArray, build_network
+from silograph.analyses.glue.answer import glue, glue_criteria
+from silograph.analyses.relay.answer import relay
+from silograph.arrays import FloatArray, IntArray
+from silograph.graph.network import build_network
+from silograph.log.conversations import build_conversations
 from silograph.simulation import CompanySpec, MailRoom, simulate
-from silograph.statistics import effective_counts, exact_greater, exact_interval
+from silograph.stats.common import effective_counts, exact_greater, exact_interval
 
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = Path(__file__).parent / "results" / "relay.csv"

@@ -20,8 +20,8 @@ import numpy.typing as npt
 import pandas as pd
 from tables import Job, Row, read_rows, renew, run, share
 
-from silograph.analyses.response import response
-from silograph.conversations import NONE, Conversations, build_conversations
+from silograph.analyses.response.answer import response
+from silograph.log.conversations import NONE, Conversations, build_conversations
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Pace
 

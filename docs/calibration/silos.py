@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 from tables import Row, at_most, renew_each
 
-from silograph.analyses.silos import silos
-from silograph.network import Network
+from silograph.analyses.silos.answer import silos
+from silograph.graph.network import Network
 
 PAGE = Path(__file__).with_suffix(".md")
 SETTINGS: dict[str, Any] = {"replicates": 200, "simulations": 200, "rewirings": 1}

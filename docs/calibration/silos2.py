@@ -20,11 +20,11 @@ import numpy as np
 import pandas as pd
 from tables import Job, Row, read_rows, renew, run, upper
 
-from silograph.analyses.communities import communities
-from silograph.analyses.silos2 import SMALL_SPACE, Silos2Result, silos2
-from silograph.conversations import NONE, Conversations, build_conversations
-from silograph.messages import CHANNELS, KINDS, ROLES
-from silograph.network import Network, build_network
+from silograph.analyses.communities.answer import communities
+from silograph.analyses.silos2.answer import SMALL_SPACE, Silos2Result, silos2
+from silograph.graph.network import Network, build_network
+from silograph.log.conversations import NONE, Conversations, build_conversations
+from silograph.log.messages import CHANNELS, KINDS, ROLES
 from silograph.simulation import CompanySpec, Social, simulate
 from silograph.simulation.names import slug
 

@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 from tables import Drawn, Row, at_most, renew_each
 
-from silograph.analyses.table import TableResult, table
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.table.answer import TableResult, table
+from silograph.log.conversations import Conversations, build_conversations
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Initiative
 

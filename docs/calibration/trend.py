@@ -22,10 +22,10 @@ import numpy as np
 import pandas as pd
 from tables import Job, Row, at_most, lower, read_rows, run
 
-from silograph.analyses.trend import trend
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.trend.answer import trend
 from silograph.errors import NotEnoughDataError
-from silograph.messages import CHANNELS, KINDS, ROLES
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import CHANNELS, KINDS, ROLES
 from silograph.simulation import Change, CompanySpec, simulate
 
 HERE = Path(__file__).parent

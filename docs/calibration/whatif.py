@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from numba import njit
 
-from silograph.analyses.whatif import whatif
-from silograph.network import Network
+from silograph.analyses.whatif.answer import whatif
+from silograph.graph.network import Network
 
 PAGE = Path(__file__).with_suffix(".md")
 

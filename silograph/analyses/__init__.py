@@ -10,32 +10,30 @@ from typing import Any
 
 import pandas as pd
 
-from silograph.analyses import (
-    collisions,
-    communities,
-    copies,
-    evidence,
-    glue,
-    hourglass,
-    maturity,
-    owner,
-    ownership,
-    relay,
-    response,
-    silos,
-    silos2,
-    table,
-    trend,
-    whatif,
-)
-from silograph.conversations import Conversations, build_conversations
+from silograph.analyses.collisions import answer as collisions
+from silograph.analyses.communities import answer as communities
+from silograph.analyses.copies import answer as copies
+from silograph.analyses.glue import answer as glue
+from silograph.analyses.hourglass import answer as hourglass
+from silograph.analyses.maturity import answer as maturity
+from silograph.analyses.owner import answer as owner
+from silograph.analyses.owner import criteria as evidence
+from silograph.analyses.ownership import answer as ownership
+from silograph.analyses.relay import answer as relay
+from silograph.analyses.response import answer as response
+from silograph.analyses.result import Result
+from silograph.analyses.settings import Settings
+from silograph.analyses.silos import answer as silos
+from silograph.analyses.silos2 import answer as silos2
+from silograph.analyses.table import answer as table
+from silograph.analyses.trend import answer as trend
+from silograph.analyses.whatif import answer as whatif
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.messages import MessageLog
-from silograph.network import Network, build_network
-from silograph.people import Roster
-from silograph.privacy import merge_functions
-from silograph.results import Result
-from silograph.settings import Settings
+from silograph.graph.network import Network, build_network
+from silograph.graph.small import merge_functions
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import MessageLog
+from silograph.log.people import Roster
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from silograph.files import Source
-from silograph.loaders import eventlog, interactions, mail, slack
-from silograph.messages import Batch, ReadOptions
+from silograph.loaders import eventlog, slack
+from silograph.loaders.files import Source
+from silograph.loaders.mail import loader as mail
+from silograph.loaders.tables import loader as interactions
+from silograph.log.messages import Batch, ReadOptions
 
 
 class Loader(Protocol):

@@ -21,8 +21,8 @@ from typing import Any
 from urllib.parse import quote
 
 from silograph.errors import DataError
-from silograph.files import UNREADABLE, Entry, Source, why_unreadable
-from silograph.messages import Batch, BatchBuilder, ReadOptions
+from silograph.loaders.files import UNREADABLE, Entry, Source, why_unreadable
+from silograph.log.messages import Batch, BatchBuilder, ReadOptions
 
 READS = "Slack export (folder or zip); slackdump export, dump or slackdump.sqlite"
 

@@ -18,10 +18,12 @@ import numpy as np
 import pandas as pd
 
 from silograph._version import __version__
+from silograph.arrays import IntArray
 from silograph.errors import DataError, UsageError
-from silograph.messages import CHANNELS, ROLES, Batch, MessageLog
-from silograph.network import IntArray, Network, TieRule
-from silograph.people import Roster
+from silograph.graph.network import Network, TieRule
+from silograph.log.messages import CHANNELS, ROLES, Batch, MessageLog
+from silograph.log.people import Roster
+from silograph.log.store import Store
 from silograph.simulation.company import (
     CompanySpec,
     Plan,
@@ -35,7 +37,6 @@ from silograph.simulation.exports import Exporter, to_batch, write_mbox, write_p
 from silograph.simulation.themes import Change, Initiative, MailRoom, Outside, Pace, Social
 from silograph.simulation.traffic import Traffic, generate
 from silograph.simulation.truth import themes
-from silograph.store import Store
 
 __all__ = [
     "Change",
@@ -171,7 +172,7 @@ class Company:
         return Exporter(self.spec, self.staff, self.traffic)
 
     def to_batch(self) -> Batch:
-        """The messages, recipients and actors in the schemas of loaders, ready for `silograph.store.Store.add`."""
+        """The messages, recipients and actors in the schemas of loaders, ready for `silograph.log.store.Store.add`."""
         return to_batch(self.exporter)
 
     def log(self) -> tuple[MessageLog, Roster]:

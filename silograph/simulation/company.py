@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from silograph.arrays import FloatArray, IntArray
 from silograph.errors import UsageError
-from silograph.network import FloatArray, IntArray
 from silograph.simulation.names import OUTSIDE_DOMAINS, VOCABULARIES, Vocabulary, slug
 from silograph.simulation.themes import (
     Change,

@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from silograph.messages import (
+from silograph.log.messages import (
     ACTOR_SCHEMA,
     CASE_SCHEMA,
     CHANNELS,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from silograph.network import FloatArray, IntArray
+from silograph.arrays import FloatArray, IntArray
 from silograph.simulation.scripts import Script, ScriptedThread, Setting
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import BROADCAST, DAY_LENGTH, NOBODY, Mark

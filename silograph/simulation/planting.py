@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from silograph.network import FloatArray, IntArray
+from silograph.arrays import FloatArray, IntArray
 from silograph.simulation.company import CompanySpec, PairModel, Plan, Staff
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import BoolArray, Mark, Threads, concatenate

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from silograph.arrays import IntArray
 from silograph.errors import UsageError
-from silograph.network import IntArray
 from silograph.simulation.company import (
     CompanySpec,
     PairModel,

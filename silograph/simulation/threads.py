@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from silograph.messages import KINDS, ROLES
-from silograph.network import FloatArray, IntArray
+from silograph.arrays import FloatArray, IntArray
+from silograph.log.messages import KINDS, ROLES
 from silograph.simulation.company import CompanySpec, PairModel
 
 BoolArray = npt.NDArray[np.bool_]

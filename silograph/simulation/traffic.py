@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from silograph.network import FloatArray, IntArray
+from silograph.arrays import FloatArray, IntArray
 from silograph.simulation.company import (
     CompanySpec,
     PairModel,

@@ -1,0 +1,1 @@
+"""Which functions serve the same outside contacts without talking to each other?"""

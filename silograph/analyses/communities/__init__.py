@@ -1,0 +1,1 @@
+"""Which groups do people really form?"""

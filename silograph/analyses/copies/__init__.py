@@ -1,0 +1,1 @@
+"""How much mail goes in copy, and which threads should be a post?"""

@@ -1,0 +1,367 @@
+"""How much mail goes in copy, who receives it, and which threads a shared space would replace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.result import Result
+from silograph.arrays import FloatArray
+from silograph.errors import NotEnoughDataError, UsageError
+from silograph.language.words import Sentence
+from silograph.log.conversations import NONE, Conversations
+from silograph.stats.common import effective_counts, exact_interval, percentile_interval
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+COPIES = ("cc", "bcc")
+WEEK = pd.Timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class CopiesResult(Result):
+    """What `copies` found.
+
+    Parameters
+    ----------
+    table
+        A row per function.
+    threads
+        A row per thread of `min_group` people or more: ``thread messages people functions rounds senders deliveries
+        reach copies on_list should_be_post``. `thread` is its place in ``Conversations.threads``; no subjects.
+    by_month
+        ``month messages deliveries cc_share copies_per_week``, of the whole organisation.
+    cc_share, cc_share_low, cc_share_high
+        Share of copies among all deliveries, and its 95 % interval; NaN where the export does not tell copies apart.
+    copies_per_week
+        Copies that one person receives in a week, on average.
+    broadcasts, broadcast_share
+        Mails to more than `max_audience` people, and their share of all deliveries.
+    """
+
+    name: ClassVar[str] = "copies"
+
+    threads: pd.DataFrame
+    by_month: pd.DataFrame
+    cc_share: float
+    cc_share_low: float
+    cc_share_high: float
+    copies_per_week: float
+    broadcasts: int
+    broadcast_share: float
+
+    @property
+    def should_be_posts(self) -> pd.DataFrame:
+        """The threads that meet the rule, those with most deliveries first."""
+        return self.threads[self.threads["should_be_post"]]
+
+    def answer(self) -> Sentence:
+        """The answer in one sentence, with its numbers."""
+        people, functions = self.parameters["people"], self.parameters["functions"]
+        whom = "whom" if functions else "whom_anywhere"  # the rule goes without functions where none is known
+        rule = {
+            "whom": Sentence(f"said.copies.{whom}", people=people, functions=functions),
+            "rounds": self.parameters["rounds"],
+        }
+        found = self.should_be_posts
+        sums = {key: int(found[key].sum()) for key in ("deliveries", "messages")}
+        threads = (
+            Sentence("said.copies.found", n=len(found), **rule, **sums)
+            if len(found)
+            else Sentence("said.copies.none", **rule)
+        )
+        if not np.isfinite(self.cc_share):
+            return Sentence("said.copies.no_cc", threads=threads)
+        return Sentence(
+            "said.copies.load",
+            share=self.cc_share,
+            low=self.cc_share_low,
+            high=self.cc_share_high,
+            copies=self.copies_per_week,
+            threads=threads,
+        )
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """`table`, the threads that meet the rule, and `by_month`."""
+        return {self.name: self.table, "copies_threads": self.should_be_posts, "copies_months": self.by_month}
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Copies per person and week by function, with the 95 % interval."""
+        import matplotlib.pyplot as plt
+
+        rows = self.table.dropna(subset=["copies_per_week"]).sort_values("copies_per_week")
+        if ax is None:
+            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
+        height = np.arange(len(rows))
+        ax.hlines(
+            height, rows["copies_per_week_low"], rows["copies_per_week_high"], color="#2f7f86", linewidth=2
+        )
+        ax.scatter(rows["copies_per_week"], height, color="#2f7f86", zorder=3)
+        ax.set_yticks(height, rows["function"])
+        ax.set_xlabel("copies received per person and week (95 % interval)")
+        ax.spines[["top", "right", "left"]].set_visible(False)
+        return ax
+
+
+def copies(
+    conversations: Conversations,
+    *,
+    people: int = 8,
+    functions: int = 3,
+    rounds: int = 4,
+    reach: float = 0.5,
+    max_audience: int = 50,
+    replicates: int = 500,
+    seed: int = 0,
+    min_group: int = 5,
+) -> CopiesResult:
+    """How much mail goes in copy, who receives it, and which threads would better be a post in a shared space?
+
+    Parameters
+    ----------
+    conversations
+        With e-mail; automated messages do not count, broadcasts do.
+    people, functions, rounds, reach
+        A thread should be a post when at least so many people of so many functions wrote or received it, the turn
+        passed from one sender to another at least so many times, and each mail reached at least this share of
+        the others (on average). Threads through a mailing list are already in a shared space.
+    max_audience
+        Mails to more people are counted as broadcasts.
+    replicates
+        Bootstrap replicates of people, behind the intervals of copies per week.
+    seed
+        Makes every random step repeatable.
+    min_group
+        Functions with fewer people are ``not_assessable`` and have no figures.
+
+    Returns
+    -------
+    CopiesResult
+        `table` has ``function people sent cc_share cc_share_low cc_share_high copies_per_week copies_per_week_low
+        copies_per_week_high verdict``: `cc_share` of what its people send, copies per week of what they receive. The
+        verdict is ``assessed`` or ``not_assessable``.
+
+    Raises
+    ------
+    NotEnoughDataError
+        No mail between people, or neither copies nor threads in it.
+
+    References
+    ----------
+    Whittaker & Sidner (1996), Email overload, CHI '96, 276-283. Clopper & Pearson (1934), Biometrika 26, 404-413.
+
+    Examples
+    --------
+    >>> from datetime import UTC, datetime
+    >>> from silograph.log.conversations import build_conversations
+    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.store import Store
+    >>> builder = BatchBuilder()
+    >>> for day in (1, 8):
+    ...     sent_at = datetime(2024, 1, day, tzinfo=UTC)
+    ...     builder.message(f"m{day}", "ann", [("bob", "to"), ("eve", "cc")], sent_at=sent_at)
+    >>> store = Store.in_memory()
+    >>> report = store.add([builder.take()], name="mail", loader="mail")
+    >>> found = copies(build_conversations(*store.log()))
+    >>> found.cc_share, round(found.copies_per_week, 2)
+    (0.5, 0.67)
+    """
+    for name, number in (("people", people), ("functions", functions), ("replicates", replicates)):
+        if number < 1:
+            raise UsageError(f"{name} must be at least 1, not {number}")
+    mail = _deliveries(conversations)
+    if not len(mail):
+        raise NotEnoughDataError(Sentence("lacks.no_mail"), mend=Sentence("mend.add_mail"))
+    told_apart = bool(mail["copy"].any())
+    threads = _threads(conversations, mail)
+    if not told_apart and not (threads["messages"] > 1).any():
+        raise NotEnoughDataError(
+            Sentence("lacks.no_copies"),
+            mend=Sentence("mend.to_and_cc"),
+        )
+    if not conversations.functions:
+        functions = 0
+    meets = (threads["people"] >= people) & (threads["functions"] >= functions)
+    meets &= (threads["rounds"] >= rounds) & (threads["reach"] >= reach)
+    threads["should_be_post"] = meets & ~threads["on_list"]
+    shown = threads[threads["people"] >= min_group].sort_values("deliveries", ascending=False)
+    weeks = _weeks(mail["sent_at"])
+    people_seen = len(np.unique(np.r_[mail["sender"], mail["recipient"]]))
+    share = _share(mail) if told_apart else (np.nan, np.nan, np.nan)
+    rule = {"people": people, "functions": functions, "rounds": rounds, "reach": reach}
+    wide = mail["audience"] > max_audience
+    return CopiesResult(
+        table=_by_function(
+            conversations,
+            mail,
+            weeks=weeks,
+            told_apart=told_apart,
+            draws=(replicates, seed),
+            min_group=min_group,
+        ),
+        threads=shown.reset_index(drop=True),
+        by_month=_by_month(mail, told_apart=told_apart),
+        cc_share=share[0],
+        cc_share_low=share[1],
+        cc_share_high=share[2],
+        copies_per_week=float(mail["copy"].sum() / people_seen / weeks) if told_apart else np.nan,
+        broadcasts=mail.loc[wide, "message"].nunique(),
+        broadcast_share=float(wide.mean()),
+        parameters={
+            **rule,
+            "max_audience": max_audience,
+            "replicates": replicates,
+            "seed": seed,
+            "min_group": min_group,
+        },
+        caveats=_caveats(conversations, threads, meets=meets, told_apart=told_apart, weeks=weeks),
+    )
+
+
+def _deliveries(talk: Conversations) -> pd.DataFrame:
+    """A row per mail and person or team who received it from one."""
+    inside = talk.is_kind("person", "team")
+    messages = talk.messages
+    counts = (messages["channel"] == "email") & ~messages["automated"] & inside[messages["sender"]]
+    rows = talk.interactions
+    rows = rows[counts.to_numpy()[rows["message"]] & inside[rows["recipient"]]]
+    sent = messages.loc[rows["message"], ["sender", "function", "thread", "sent_at", "audience"]].reset_index(
+        drop=True
+    )
+    return sent.rename(columns={"function": "sender_function"}).assign(
+        message=rows["message"].to_numpy(),
+        recipient=rows["recipient"].to_numpy(),
+        recipient_function=rows["function"].to_numpy(),
+        copy=rows["role"].isin(COPIES).to_numpy(),
+    )
+
+
+def _weeks(times: pd.Series[Any]) -> float:
+    """Length of the record in weeks, at least one."""
+    known = times.dropna()
+    return max((known.max() - known.min()) / WEEK, 1.0) if len(known) else np.nan
+
+
+def _share(mail: pd.DataFrame) -> tuple[float, float, float]:
+    """Share of copies; mails of one sender resemble each other and count as fewer."""
+    hits, trials = effective_counts(mail["copy"], mail["sender"])
+    low, high = exact_interval(hits, trials)
+    return float(mail["copy"].mean()), low, high
+
+
+def _by_function(
+    talk: Conversations,
+    mail: pd.DataFrame,
+    *,
+    weeks: float,
+    told_apart: bool,
+    draws: tuple[int, int],
+    min_group: int,
+) -> pd.DataFrame:
+    ends = [
+        mail[[end, f"{end}_function"]].set_axis(["actor", "function"], axis=1)
+        for end in ("sender", "recipient")
+    ]
+    person = talk.is_kind("person")
+    nodes = pd.concat(ends).drop_duplicates()
+    nodes = nodes[(nodes["function"] >= 0) & person[nodes["actor"]]]
+    received = mail.groupby(["recipient", "recipient_function"])["copy"].sum()
+    nodes["copies"] = (
+        received.reindex(pd.MultiIndex.from_frame(nodes[["actor", "function"]])).fillna(0).to_numpy()
+    )
+    rows = []
+    for code, name in enumerate(talk.functions):
+        theirs = nodes.loc[nodes["function"] == code, "copies"].to_numpy(dtype=float)
+        sent = mail[mail["sender_function"] == code]
+        row: dict[str, Any] = {"function": name, "people": len(theirs), "sent": sent["message"].nunique()}
+        if told_apart and len(theirs) >= min_group:
+            if len(sent):
+                row.update(zip(("cc_share", "cc_share_low", "cc_share_high"), _share(sent), strict=True))
+            low, high = _mean_interval(theirs, replicates=draws[0], seed=[draws[1], code])
+            row |= {
+                "copies_per_week": theirs.mean() / weeks,
+                "copies_per_week_low": low / weeks,
+                "copies_per_week_high": high / weeks,
+            }
+        rows.append(row | {"verdict": "assessed" if len(theirs) >= min_group else "not_assessable"})
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+_COLUMNS = [
+    "function", "people", "sent", "cc_share", "cc_share_low", "cc_share_high", "copies_per_week",
+    "copies_per_week_low", "copies_per_week_high", "verdict",
+]  # fmt: skip
+
+
+def _mean_interval(values: FloatArray, *, replicates: int, seed: list[int]) -> tuple[float, float]:
+    """95 % interval of a mean of skewed values: bootstrap-t of people (Davison & Hinkley 1997, section 5.2)."""
+    n, mean = len(values), float(values.mean())
+    if n < 2 or np.ptp(values) == 0:  # nothing tells how much people differ
+        return (np.nan, np.nan) if n < 2 else (mean, mean)
+    error = values.std(ddof=1) / np.sqrt(n)
+    drawn = values[np.random.default_rng(seed).integers(0, n, (replicates, n))]
+    errors = drawn.std(axis=1, ddof=1) / np.sqrt(n)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        t = (drawn.mean(axis=1) - mean) / errors
+    low, high = percentile_interval(t[np.isfinite(t)])
+    return max(float(mean - high * error), 0.0), float(mean - low * error)
+
+
+def _by_month(mail: pd.DataFrame, *, told_apart: bool) -> pd.DataFrame:
+    """Of the whole organisation; a month counts with the days between its first and last mail of the record."""
+    timed = mail[mail["sent_at"].notna()]
+    by = timed.groupby(timed["sent_at"].dt.strftime("%Y-%m"))
+    people = pd.concat([timed["sender"], timed["recipient"]]).nunique()
+    weeks = ((by["sent_at"].max() - by["sent_at"].min()).dt.total_seconds() / WEEK.total_seconds()).clip(
+        lower=1.0
+    )
+    table = pd.DataFrame({"messages": by["message"].nunique(), "deliveries": by.size()})
+    table["cc_share"] = by["copy"].mean() if told_apart else np.nan
+    table["copies_per_week"] = by["copy"].sum() / people / weeks if told_apart else np.nan
+    return table.rename_axis("month").reset_index()
+
+
+def _threads(talk: Conversations, mail: pd.DataFrame) -> pd.DataFrame:
+    """A row per thread: who and how many took part, and how often the turn passed to somebody else."""
+    rows = mail[mail["thread"] != NONE]
+    messages = rows.drop_duplicates("message").sort_values("message")  # in order of time
+    turns = messages["sender"] != messages.groupby("thread")["sender"].shift()
+    by = rows.groupby("thread")
+    ends = [
+        rows[["thread", end, f"{end}_function"]].set_axis(["thread", "actor", "function"], axis=1)
+        for end in ("sender", "recipient")
+    ]
+    seen = pd.concat(ends).groupby("thread")
+    known = pd.concat(ends).query("function >= 0").groupby("thread")["function"].nunique()
+    table = pd.DataFrame({"messages": by["message"].nunique(), "people": seen["actor"].nunique()})
+    table["functions"] = known.reindex(table.index).fillna(0).astype(np.int64)
+    table["rounds"] = turns.groupby(messages["thread"]).sum() - 1
+    table["senders"] = by["sender"].nunique()
+    table["deliveries"] = by.size()
+    table["reach"] = table["deliveries"] / table["messages"] / (table["people"] - 1)
+    table["copies"] = by["copy"].sum()
+    to_list = talk.interactions.loc[talk.is_kind("list")[talk.interactions["recipient"]], "message"]
+    table["on_list"] = table.index.isin(talk.messages.loc[to_list, "thread"])
+    return table.rename_axis("thread").reset_index()
+
+
+def _caveats(
+    talk: Conversations, threads: pd.DataFrame, *, meets: pd.Series[bool], told_apart: bool, weeks: float
+) -> tuple[Sentence, ...]:
+    notes = []
+    if not told_apart:
+        notes.append(Sentence("note.copies.no_cc"))
+    if not (threads["messages"] > 1).any():
+        notes.append(Sentence("note.copies.no_threads"))
+    if not talk.functions:
+        notes.append(Sentence("note.copies.no_functions"))
+    on_list = int((meets & threads["on_list"]).sum())
+    if on_list:
+        notes.append(Sentence("note.copies.on_list", n=on_list))
+    if np.isnan(weeks):
+        notes.append(Sentence("note.copies.untimed"))
+    return tuple(notes)

@@ -1,0 +1,1 @@
+"""Which function links the others?"""

@@ -1,0 +1,240 @@
+"""What a function's brokerage hangs on: which functions it joins, through whom and along which ties; in words too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from silograph.arrays import FloatArray, IntArray
+from silograph.graph.network import Network
+from silograph.graph.paths import Adjacency, Carried, carried
+from silograph.graph.small import hidden_functions
+from silograph.language.words import Words
+
+MOST_CELLS = 5_000_000
+"""Cells of all pairs of functions of all brokers that are kept in memory; beyond, the last in rank have no pairs."""
+PAIRS_TOLD = 3
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Carriers:
+    """What carries the brokerage of each function; shares are of its brokerage.
+
+    Parameters
+    ----------
+    pairs
+        ``function function_a function_b share standard_error``: a row per two functions that `function` joins, by
+        its rank, largest share first. Shares of a function add up to 1.
+    ties
+        ``function node neighbour neighbour_function share standard_error``: a row per tie of a person of `function`
+        that such paths use; `node` and `neighbour` are rows of ``Network.people``. About single people: not to be
+        shown without the care that they need.
+    share, share_error
+        (n,) per node, share of its own function's brokerage that passes it; NaN where that is not assessed.
+    unpaired
+        Functions left out of `pairs` because there are too many functions.
+    """
+
+    pairs: pd.DataFrame
+    ties: pd.DataFrame
+    share: FloatArray
+    share_error: FloatArray
+    unpaired: tuple[str, ...]
+
+    @property
+    def largest_error(self) -> float:
+        """Largest standard error of the share of a person; 0 where paths were searched from everyone."""
+        return float(np.nanmax(self.share_error, initial=0.0))
+
+
+def carriers(network: Network, graph: Adjacency, *, brokers: Sequence[str], sources: IntArray) -> Carriers:
+    """Take the brokerage of functions apart.
+
+    Parameters
+    ----------
+    network, graph
+        People and functions, and their ties as the paths see them.
+    brokers
+        The functions to take apart, by rank.
+    sources
+        Nodes of known function to search from, a random sample or all.
+    """
+    codes, names = network.function_codes, network.functions
+    wanted = np.array([names.index(name) for name in brokers], dtype=np.int64)
+    paired = wanted[: max(MOST_CELLS // len(names) ** 2, 1)]
+    found = carried(graph, codes, paired=paired, sources=sources)
+    assessed = np.isin(codes, wanted)
+    return Carriers(
+        pairs=_pairs(found, names, paired),
+        ties=_ties(found, graph, network, wanted),
+        share=np.where(assessed, found.nodes, np.nan),
+        share_error=np.where(assessed, found.nodes_error, np.nan),
+        unpaired=tuple(brokers[len(paired) :]),
+    )
+
+
+def _pairs(found: Carried, names: Sequence[str], paired: IntArray) -> pd.DataFrame:
+    row, a, b = np.nonzero(np.nan_to_num(found.pairs) > 0)
+    name = np.array(names, dtype=object)
+    frame = pd.DataFrame(
+        {
+            "function": name[paired[row]],
+            "function_a": name[a],
+            "function_b": name[b],
+            "share": found.pairs[row, a, b],
+            "standard_error": found.pairs_error[row, a, b],
+        }
+    )
+    return frame.iloc[np.lexsort((-frame["share"].to_numpy(), row))].reset_index(drop=True)
+
+
+def _ties(found: Carried, graph: Adjacency, network: Network, wanted: IntArray) -> pd.DataFrame:
+    codes = network.function_codes
+    node = np.repeat(np.arange(len(codes)), np.diff(graph.start))
+    neighbour = graph.neighbour.astype(np.int64)
+    twice = (codes[node] == codes[neighbour]) & (node > neighbour)  # inside a function, seen from both ends
+    used = np.flatnonzero((np.nan_to_num(found.ties) > 0) & np.isin(codes[node], wanted) & ~twice)
+    place = np.full(len(network.functions), -1)
+    place[wanted] = np.arange(len(wanted))
+    used = used[np.lexsort((-found.ties[used], place[codes[node[used]]]))]
+    function = network.people["function"].to_numpy()
+    return pd.DataFrame(
+        {
+            "function": function[node[used]],
+            "node": node[used],
+            "neighbour": neighbour[used],
+            "neighbour_function": function[neighbour[used]],
+            "share": found.ties[used],
+            "standard_error": found.ties_error[used],
+        }
+    )
+
+
+def ranked_inside(share: FloatArray, functions: pd.Series[str]) -> FloatArray:
+    """Rank of each node by share among those of its function, equals share the better one; NaN without a share.
+
+    Examples
+    --------
+    >>> ranked_inside(np.array([0.1, 0.4, np.nan, 0.1]), pd.Series(["a", "a", "a", "b"])).tolist()
+    [2.0, 1.0, nan, 1.0]
+    """
+    by_function = pd.Series(share).groupby(functions.to_numpy(), dropna=False)
+    return np.asarray(by_function.rank(method="min", ascending=False), dtype=np.float64)
+
+
+def most_important(people: pd.DataFrame, function: str, number: int) -> list[Any]:
+    """Ids of the persons (or teams) of a function that carry most of its brokerage; none that carries nothing."""
+    own = people[(people["function"] == function) & (people["brokerage_share"] > 0)]
+    ranked = own.sort_values("brokerage_share", ascending=False, kind="stable")
+    return ranked["person_id"].head(number).tolist()
+
+
+# --- in words --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Explanation:
+    """What is said about one function.
+
+    Parameters
+    ----------
+    function
+        Its name.
+    pairs
+        Its rows of `Carriers.pairs`.
+    people
+        ``person_id function brokerage_share is_team``, a row per node of the network.
+    without
+        Its rows of ``GlueResult.without``.
+    sizes, min_group
+        Functions too small to be shown are not named as joined.
+    names
+        Whether people are named by their id, rather than "one person of the function".
+    """
+
+    function: str
+    pairs: pd.DataFrame
+    people: pd.DataFrame
+    without: pd.DataFrame
+    sizes: Mapping[str, int]
+    min_group: int
+    names: bool
+
+    def sentences(self, words: Words) -> list[str]:
+        """What it joins, who carries it, and what is left without them."""
+        carrying = most_important(self.people, self.function, 2)
+        if not carrying:
+            return [words("glue.explain.nothing", function=self.function)]
+        return [*self._joined(words), self._carried(words), *self._left(words)]
+
+    def _joined(self, words: Words) -> Iterator[str]:
+        hidden = hidden_functions(self.sizes, min_group=self.min_group)
+        shown = self.pairs[~self.pairs[["function_a", "function_b"]].isin(hidden).any(axis=1)]
+        told = [
+            words(
+                "glue.explain.pair",
+                share=words.percent(row["share"]),
+                a=row["function_a"],
+                b=row["function_b"],
+            )
+            for row in shown.head(PAIRS_TOLD).to_dict("records")
+        ]
+        if told:
+            yield words("glue.explain.pairs", function=self.function, pairs=words.series(told))
+
+    def _carried(self, words: Words) -> str:
+        own = self.people[self.people["function"] == self.function]
+        first, *others = own["brokerage_share"].nlargest(2).tolist()
+        who = self._named(1, words) or words(f"glue.explain.one_{self._kind}", function=self.function)
+        said = {"share": words.percent(first), "who": who}
+        if not others:
+            return words("glue.explain.carrier", **said)
+        return words("glue.explain.carriers", **said, next=words.percent(others[0]))
+
+    @property
+    def _kind(self) -> str:
+        first = most_important(self.people, self.function, 1)
+        return "team" if self.people.loc[self.people["person_id"].isin(first), "is_team"].any() else "person"
+
+    def _named(self, number: int, words: Words) -> str | None:
+        if not self.names:
+            return None
+        first = most_important(self.people, self.function, number)
+        return words(
+            "glue.explain.named", names=words.series([str(one) for one in first]), function=self.function
+        )
+
+    def _gone(self, number: int, words: Words) -> str:
+        unnamed = f"glue.explain.that_{self._kind}" if number == 1 else "glue.explain.those"
+        return self._named(number, words) or words(unnamed, n=words.number(number))
+
+    def _left(self, words: Words) -> Iterator[str]:
+        now = self.without[self.without["removed"] == 0]
+        for row in self.without[self.without["removed"] > 0].to_dict("records"):
+            before, who = now.iloc[0], self._gone(int(row["removed"]), words)
+            if not np.isfinite(row["excess"]):
+                yield words("glue.explain.nothing_left", who=who)
+                continue
+            yield words(
+                "glue.explain.without",
+                who=who,
+                function=self.function,
+                after=words.percent(row["brokerage"], digits=1),
+                before=words.percent(before["brokerage"], digits=1),
+                rank=_rank(int(before["rank"]), int(row["rank"]), words),
+            )
+            if row["unreachable"] - before["unreachable"] >= 0.01:
+                ends = {
+                    "before": words.percent(before["unreachable"]),
+                    "after": words.percent(row["unreachable"]),
+                }
+                yield words("glue.explain.cut", **ends)
+
+
+def _rank(before: int, after: int, words: Words) -> str:
+    kind = "same" if after == before else "falls" if after > before else "rises"
+    return words(f"glue.explain.rank_{kind}", before=words.number(before), after=words.number(after))

@@ -1,0 +1,1 @@
+"""How far has the social layer come: nobody, a pilot, those who face customers, everybody?"""

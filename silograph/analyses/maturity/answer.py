@@ -1,0 +1,547 @@
+"""How far the social layer has come: who takes part, who does not, and whether they talk or only announce."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.special import betaln, logsumexp
+
+from silograph.analyses.result import Result
+from silograph.arrays import FloatArray, IntArray
+from silograph.errors import NotEnoughDataError, UsageError
+from silograph.language.words import Sentence
+from silograph.log.conversations import NONE, Conversations
+from silograph.log.messages import EXTERNAL, UNKNOWN
+from silograph.log.people import Roster
+from silograph.stats.common import effective_counts, exact_interval
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+STAGES = ("none", "pilot", "customer_facing", "transversal")
+UNCLEAR = "unclear"
+MOST = 2 / 3  # of the functions (or of those that face customers) must take part
+SEVERAL = 2  # people who write, below which a function makes no stage: a stray is no pilot
+SURE = 0.9  # probability above which a stage is stated
+CLEARLY = 0.95  # the same for a single function
+MORE_OUTSIDE = 1.5
+"""Times the organisation's share of mail that goes outside, from which a function faces customers."""
+LATE = pd.Timedelta(days=7)  # mentions younger than this may still be answered
+NEAR = pd.Timedelta(hours=24)  # a post in the same space that soon after a mention answers it
+SHORT_TERM = re.compile(
+    r"\b(?:interns?|internship|trainees?|temps?|temporary|contractors?|apprentic\w*|apprenti\w*|freelanc\w*|stagiaires?"
+    r"|alternan\w*|int[ée]rim\w*|vacataires?|cdd|working student|werkstudent\w*|praktikant\w*)\b",
+    re.IGNORECASE,
+)
+CUSTOMER_FACING = re.compile(
+    r"\b(?:sales?|customers?|clients?|clientèle|support|marketing|commercial\w*|ventes?|retail|stores?|boutiques?"
+    r"|account management|vertrieb|kunden\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class MaturityResult(Result):
+    """What `maturity` found.
+
+    Parameters
+    ----------
+    table
+        A row per function.
+    by_month
+        ``function month people active participation posts``; functions below `min_group` are left out.
+    levels
+        ``level people active participation posts_share``, of levels with `min_group` people or more; 0 is the top.
+    stage
+        ``none``, ``pilot``, ``customer_facing``, ``transversal``, or ``unclear``.
+    stage_probability
+        Probability of each stage, given how many took part.
+    customer_facing, customer_facing_by
+        Functions that face customers, and how that is known: ``option``, ``contact``, ``names`` or None.
+    participation, participation_low, participation_high
+        Share of all people who wrote at least `min_posts` posts or replies.
+    gini
+        Concentration of posts on few people; 0 = everybody alike, 1 = one person writes all.
+    leaders_participation, leaders_posts
+        Share of leaders who take part, and share of posts that are theirs; NaN below `min_group` leaders.
+    short_term_posts
+        Share of posts by short-term staff; NaN below `min_group` of them.
+    responsible_level
+        Level of the person declared responsible.
+    """
+
+    name: ClassVar[str] = "maturity"
+
+    by_month: pd.DataFrame
+    levels: pd.DataFrame
+    stage: str
+    stage_probability: dict[str, float]
+    customer_facing: tuple[str, ...]
+    customer_facing_by: str | None
+    participation: float
+    participation_low: float
+    participation_high: float
+    gini: float
+    leaders_participation: float
+    leaders_posts: float
+    short_term_posts: float
+    responsible_level: float
+
+    def answer(self) -> Sentence:
+        """The answer in one sentence, with its numbers."""
+        assessed = self.table[self.table["verdict"] != "not_assessable"]
+        likely = max(STAGES, key=lambda stage: self.stage_probability[stage])
+        return Sentence(
+            "said.maturity.unclear" if self.stage == UNCLEAR else "said.maturity.clear",
+            share=self.participation,
+            low=self.participation_low,
+            high=self.participation_high,
+            part=int((assessed["verdict"] == "takes_part").sum()),
+            assessed=len(assessed),
+            stage=Sentence(f"said.maturity.{likely}"),
+        )
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """`table`, `by_month` and `levels`."""
+        return {self.name: self.table, "maturity_months": self.by_month, "maturity_levels": self.levels}
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Participation by function with its 95 % interval; the threshold is marked."""
+        import matplotlib.pyplot as plt
+
+        rows = self.table[self.table["verdict"] != "not_assessable"].sort_values("participation")
+        if ax is None:
+            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
+        colours = (
+            rows["verdict"].map({"takes_part": "#2f7f86", "does_not": "#b3541e"}).fillna("#5b6770").tolist()
+        )
+        height = np.arange(len(rows))
+        ax.hlines(height, rows["participation_low"], rows["participation_high"], color=colours, linewidth=2)
+        ax.scatter(rows["participation"], height, color=colours, zorder=3, clip_on=False)
+        ax.axvline(self.parameters["taking_part"], color="#b0b0b0", linewidth=1, zorder=0)
+        ax.set_yticks(height, rows["function"])
+        ax.set(xlabel="share of people who write posts (95 % interval)", xlim=(0, 1))
+        ax.spines[["top", "right", "left"]].set_visible(False)
+        return ax
+
+
+def maturity(
+    conversations: Conversations,
+    roster: Roster,
+    *,
+    customer_facing: Collection[str] | None = None,
+    responsible: str | None = None,
+    leader_level: int = 1,
+    taking_part: float = 0.1,
+    min_posts: int = 1,
+    draws: int = 2000,
+    seed: int = 0,
+    min_group: int = 5,
+) -> MaturityResult:
+    """How far has the social layer come: nobody, a pilot, those who face customers, or everybody?
+
+    Parameters
+    ----------
+    conversations
+        With posts.
+    roster
+        The people file: who never posts is only known from it.
+    customer_facing
+        Functions that face customers. By default those whose mail goes outside clearly more than the others'; where the
+        log has no outside contacts, those with such a name (Sales, Customer service, Marketing ...).
+    responsible
+        Id or address of the person declared responsible for the social layer, to state their level.
+    leader_level
+        Leaders are people of this level or above (0 is the top).
+    taking_part
+        A function takes part when more than this share of its people write.
+    min_posts
+        Posts and replies that make somebody a participant.
+    draws
+        Draws from the posterior distribution of participation, behind stage and verdicts.
+    seed
+        Makes every random step repeatable.
+    min_group
+        Smaller functions are ``not_assessable`` and have no figures; nor have fewer leaders or short-term staff.
+
+    Returns
+    -------
+    MaturityResult
+        `table` has ``function people active participation participation_low participation_high probability posts
+        posts_per_person gini dialogue_share replies_per_post answered short_term_share short_term_posts level
+        level_active unanswered_mentions customer_facing verdict``. Verdicts: ``takes_part`` (probability 0.95 or more),
+        ``does_not`` (0.05 or less), ``unclear``, ``not_assessable``.
+
+    Raises
+    ------
+    NotEnoughDataError
+        No posts, or nobody with a known function.
+    UsageError
+        An unknown function or responsible.
+
+    Notes
+    -----
+    Functions' shares are drawn from a hierarchical model (beta-binomial), so that small functions lean on the others.
+    A function with a single writer makes no stage. In each draw: ``none`` when no function takes part;
+    ``transversal`` when two thirds do; ``customer_facing`` when two thirds of those that face customers do, and they
+    are at least half of those taking part; else ``pilot``. A stage of probability 0.9 or more is stated.
+
+    References
+    ----------
+    Gelman et al. (2013), Bayesian Data Analysis, section 5.3. Gini (1912), Variabilità e mutabilità.
+
+    Examples
+    --------
+    >>> from silograph.log.conversations import build_conversations
+    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.store import Store
+    >>> builder = BatchBuilder(channel="post")
+    >>> for number in range(12):
+    ...     builder.message(str(number), f"p{number}", [], sent_at=None, space="#all", kind="post")
+    >>> store = Store.in_memory()
+    >>> report = store.add([builder.take()], name="posts", loader="slack")
+    >>> people = pd.DataFrame({"person_id": [f"p{i}" for i in range(24)], "function": ["HR", "IT"] * 12})
+    >>> log, roster = store.log(Roster.from_pandas(people))
+    >>> found = maturity(build_conversations(log, roster), roster)
+    >>> found.stage, found.participation
+    ('transversal', 0.5)
+    """
+    staff = _staff(conversations, roster)
+    posts = _posts(conversations)
+    if not len(posts):
+        raise NotEnoughDataError(Sentence("lacks.no_posts"), mend=Sentence("mend.social_export"))
+    functions = tuple(sorted(set(staff["function"]) - {UNKNOWN, EXTERNAL}))
+    if not functions:
+        raise NotEnoughDataError(Sentence("lacks.no_functions"), mend=Sentence("mend.org_chart"))
+    if odd := set(customer_facing or ()) - set(functions):
+        raise UsageError(f"there is no function {sorted(odd)[0]!r}", where="customer_facing")
+    staff["posts"] = posts.groupby("actor_id").size().reindex(staff.index).fillna(0).astype(np.int64)
+    staff["active"] = staff["posts"] >= min_posts
+    staff["short_term"] = staff["title"].astype(object).fillna("").astype(str).str.contains(SHORT_TERM)
+    facing, by = _customer_facing(conversations, functions, customer_facing)
+    table = _by_function(conversations, staff, posts, functions, min_group=min_group)
+    assessable = (table["people"] >= min_group).to_numpy()
+    model = _Participation(table["active"].to_numpy(), table["people"].to_numpy(), draws=draws, seed=seed)
+    takes = model.drawn() > taking_part
+    table["probability"] = takes.mean(axis=0)
+    table["customer_facing"] = table["function"].isin(facing)
+    table["verdict"] = _verdicts(table["probability"].to_numpy(), assessable)
+    several = assessable & (table["active"].to_numpy() >= SEVERAL)
+    probability = _stages(
+        (takes & several)[:, assessable], table.loc[assessable, "customer_facing"].to_numpy()
+    )
+    stage = max(STAGES, key=lambda one: probability[one])
+    low, high = exact_interval(staff["active"].sum(), len(staff))
+    leaders = staff[pd.to_numeric(staff["level"], errors="coerce") <= leader_level]
+    short = staff[staff["short_term"]]
+    hidden = ~assessable
+    table.loc[hidden, table.columns.difference(["function", "people", "customer_facing", "verdict"])] = np.nan
+    return MaturityResult(
+        table=table[_COLUMNS],
+        by_month=_by_month(posts, staff, functions, min_group=min_group),
+        levels=_levels(staff, min_group=min_group),
+        stage=stage if probability[stage] >= SURE else UNCLEAR,
+        stage_probability=probability,
+        customer_facing=facing,
+        customer_facing_by=by,
+        participation=float(staff["active"].mean()),
+        participation_low=low,
+        participation_high=high,
+        gini=gini(staff["posts"].to_numpy()),
+        leaders_participation=float(leaders["active"].mean()) if len(leaders) >= min_group else np.nan,
+        leaders_posts=float(leaders["posts"].sum() / staff["posts"].sum())
+        if len(leaders) >= min_group
+        else np.nan,
+        short_term_posts=float(short["posts"].sum() / staff["posts"].sum())
+        if len(short) >= min_group
+        else np.nan,
+        responsible_level=_level_of(roster, responsible),
+        parameters={
+            "customer_facing": list(customer_facing) if customer_facing is not None else None,
+            "responsible_declared": responsible is not None,
+            "leader_level": leader_level,
+            "taking_part": taking_part,
+            "min_posts": min_posts,
+            "draws": draws,
+            "seed": seed,
+            "min_group": min_group,
+        },
+        caveats=_caveats(conversations, roster, staff, posts, by=by),
+    )
+
+
+_COLUMNS = [
+    "function", "people", "active", "participation", "participation_low", "participation_high", "probability", "posts",
+    "posts_per_person", "gini", "dialogue_share", "replies_per_post", "answered", "short_term_share",
+    "short_term_posts", "level", "level_active", "unanswered_mentions", "customer_facing", "verdict",
+]  # fmt: skip
+
+
+def gini(values: npt.ArrayLike) -> float:
+    """Gini coefficient: half the mean difference between two people, over the mean; NaN where all are 0.
+
+    Examples
+    --------
+    >>> gini([1, 1, 1]), round(gini([0, 0, 3]), 3)
+    (0.0, 0.667)
+    """
+    ordered = np.sort(np.asarray(values, dtype=float))
+    n, total = len(ordered), ordered.sum()
+    if not total:
+        return float("nan")
+    return float(2 * (np.arange(1, n + 1) @ ordered) / (n * total) - (n + 1) / n)
+
+
+def _staff(talk: Conversations, roster: Roster) -> pd.DataFrame:
+    """Everybody who works here, by id: the people file, and people only the log knows."""
+    known = roster.latest[["function", "level", "title", "actor_kind"]]
+    seen = talk.actors.set_index("actor_id")[["function", "level", "title", "actor_kind"]]
+    everybody = pd.concat([known, seen[~seen.index.isin(known.index)]])
+    staff = everybody[(everybody["actor_kind"] == "person") & (everybody["function"] != EXTERNAL)]
+    return staff.assign(function=staff["function"].fillna(UNKNOWN)).drop(columns="actor_kind")
+
+
+def _posts(talk: Conversations) -> pd.DataFrame:
+    """Posts and replies that people wrote, whatever their audience; reactions and mentions alone are no posts."""
+    messages = talk.messages
+    counts = (messages["channel"] == "post") & messages["kind"].isin(["post", "reply"])
+    counts &= ~messages["automated"] & talk.is_kind("person")[messages["sender"]]
+    posts = messages[counts]
+    return posts.assign(
+        actor_id=talk.actors["actor_id"].to_numpy()[posts["sender"]],
+        month=posts["sent_at"].dt.strftime("%Y-%m"),
+    )
+
+
+def _by_function(
+    talk: Conversations, staff: pd.DataFrame, posts: pd.DataFrame, functions: Sequence[str], *, min_group: int
+) -> pd.DataFrame:
+    answered = _answered(talk, posts)
+    mentions = _mentions(talk, posts)
+    of_writer = posts["actor_id"].map(staff["function"])
+    has_replies = bool((posts["kind"] == "reply").any())
+    rows = []
+    for function in functions:
+        people = staff[staff["function"] == function]
+        theirs = posts[of_writer == function]
+        opening = theirs["kind"] == "post"
+        low, high = exact_interval(people["active"].sum(), len(people))
+        written, level = people["posts"].sum(), pd.to_numeric(people["level"], errors="coerce")
+        short = people["short_term"]
+        row: dict[str, Any] = {
+            "function": function,
+            "people": len(people),
+            "active": int(people["active"].sum()),
+            "participation": people["active"].mean(),
+            "participation_low": low,
+            "participation_high": high,
+            "posts": int(written),
+            "posts_per_person": written / len(people),
+            "gini": gini(people["posts"]),
+            "level": level.mean(),
+        }
+        if has_replies and len(theirs):
+            row["dialogue_share"] = 1 - opening.mean()
+            row["replies_per_post"] = (~opening).sum() / opening.sum() if opening.any() else np.nan
+            row["answered"] = answered[theirs.index[opening]].mean() if opening.any() else np.nan
+        if people["active"].sum() >= min_group:
+            row["level_active"] = level[people["active"]].mean()
+            row["short_term_share"] = short[people["active"]].mean()
+        if short.sum() >= min_group and written:
+            row["short_term_posts"] = people.loc[short, "posts"].sum() / written
+        of_function = mentions[mentions["function"] == function]
+        if has_replies and len(of_function):
+            row["unanswered_mentions"] = 1 - of_function["answered"].mean()
+        rows.append(row)
+    return pd.DataFrame(rows).reindex(columns=_COLUMNS)
+
+
+def _answered(talk: Conversations, posts: pd.DataFrame) -> pd.Series[bool]:
+    """Per post whether somebody else replied to it, or wrote in its thread after it."""
+    in_thread = posts[posts["thread"] != NONE]
+    writers = in_thread.groupby("thread")["sender"].nunique()
+    others = posts["thread"].map(writers).fillna(1) > 1
+    replied = talk.messages.loc[posts.index[posts["parent"] != NONE], ["parent", "sender"]]
+    differs = replied["sender"].to_numpy() != talk.messages["sender"].to_numpy()[replied["parent"]]
+    return others | posts.index.isin(replied.loc[differs, "parent"])
+
+
+def _mentions(talk: Conversations, posts: pd.DataFrame) -> pd.DataFrame:
+    """``function answered`` of each mention of a person in a space, the last week of the record left out.
+
+    Answered: somebody of the person's function wrote later in the thread, or the person in the same space within a day.
+    """
+    rows = talk.interactions[talk.interactions["role"] == "mention"]
+    rows = rows[rows["message"].isin(posts.index) & talk.is_kind("person")[rows["recipient"]]]
+    asked = posts.loc[rows["message"], ["thread", "space", "sent_at", "sender"]].reset_index(drop=True)
+    asked["recipient"] = rows["recipient"].to_numpy()
+    asked["function"] = talk.actors["function"].to_numpy()[asked["recipient"]]
+    asked = asked[(asked["space"] != NONE) & (asked["sent_at"] <= posts["sent_at"].max() - LATE)]
+    asked = asked.reset_index(names="mention")
+    written = posts[["thread", "space", "sent_at", "sender"]].rename(
+        columns={"sent_at": "then", "sender": "writer"}
+    )
+    written["function"] = talk.actors["function"].to_numpy()[written["writer"]]
+    in_thread = asked[asked["thread"] != NONE].merge(written, on=["thread", "function"])
+    later = (in_thread["then"] > in_thread["sent_at"]) & (in_thread["writer"] != in_thread["sender"])
+    timed = written.dropna(subset=["then"])
+    near = pd.merge_asof(
+        asked,  # in order of time, as messages are
+        timed[["space", "writer", "then"]],
+        left_on="sent_at",
+        right_on="then",
+        left_by=["space", "recipient"],
+        right_by=["space", "writer"],
+        direction="forward",
+        tolerance=NEAR,
+        allow_exact_matches=False,
+    )
+    in_time = near.loc[near["then"].notna(), "mention"]
+    asked["answered"] = asked["mention"].isin({*in_thread.loc[later, "mention"], *in_time})
+    found: pd.DataFrame = asked
+    return found
+
+
+def _customer_facing(
+    talk: Conversations, functions: Sequence[str], given: Collection[str] | None
+) -> tuple[tuple[str, ...], str | None]:
+    """Which functions face customers, and how that is known."""
+    if given is not None:
+        return tuple(sorted(given)), "option"
+    sent = talk.interactions.assign(outside=talk.is_kind("external")[talk.interactions["recipient"]])
+    of = talk.messages.loc[sent["message"]].reset_index(drop=True)
+    counts = ((of["channel"] == "email") & ~of["automated"] & talk.is_kind("person")[of["sender"]]).to_numpy()
+    rows = pd.DataFrame(
+        {"writer": of["sender"], "message": sent["message"].to_numpy(), "outside": sent["outside"].to_numpy()}
+    )[counts]
+    mails = rows.groupby(["message", "writer"])["outside"].any().reset_index()
+    if mails["outside"].any():
+        own = talk.actors["function"].to_numpy()[mails["writer"]]
+        usual = mails["outside"].mean()
+        found = []
+        for function in functions:
+            theirs = mails[own == function]
+            low, _ = exact_interval(*effective_counts(theirs["outside"], theirs["writer"]))
+            if low > usual and theirs["outside"].mean() > MORE_OUTSIDE * usual:
+                found.append(function)
+        if found:
+            return tuple(found), "contact"
+    named = tuple(function for function in functions if CUSTOMER_FACING.search(function))
+    return (named, "names") if named else ((), None)
+
+
+class _Participation(NamedTuple):
+    """Beta-binomial model of how many of each function take part."""
+
+    active: IntArray
+    people: IntArray
+    draws: int
+    seed: int
+
+    def drawn(self) -> FloatArray:
+        """Draws (draws, functions) of the functions' shares, the common distribution integrated over a grid.
+
+        Flat prior on the mean of the common distribution, and on the logarithm of its concentration from 0.3 to 1000.
+        """
+        mean, spread = (one.ravel() for one in np.meshgrid(_MEANS, _CONCENTRATIONS))
+        a, b = mean * spread, (1 - mean) * spread
+        counts = np.unique(np.column_stack([self.active, self.people]), axis=0, return_counts=True)
+        log = np.zeros(len(mean))
+        for (active, people), times in zip(*counts, strict=True):
+            log += times * (betaln(a + active, b + people - active) - betaln(a, b))
+        rng = np.random.default_rng([self.seed, 11])
+        chosen = rng.choice(len(mean), self.draws, p=np.exp(log - logsumexp(log)))
+        own = (a[chosen, None] + self.active, b[chosen, None] + self.people - self.active)
+        return np.asarray(rng.beta(*own), dtype=np.float64)
+
+
+_MEANS = (np.arange(100) + 0.5) / 100
+_CONCENTRATIONS = np.geomspace(0.3, 1000, 40)
+
+
+def _verdicts(probability: FloatArray, assessable: npt.NDArray[np.bool_]) -> list[str]:
+    verdict = np.where(probability >= CLEARLY, "takes_part", UNCLEAR)
+    verdict = np.where(probability <= 1 - CLEARLY, "does_not", verdict)
+    return [str(one) for one in np.where(assessable, verdict, "not_assessable")]
+
+
+def _stages(takes: npt.NDArray[np.bool_], facing: npt.NDArray[np.bool_]) -> dict[str, float]:
+    """Probability of each stage from draws (draws, functions) of who takes part."""
+    if not takes.shape[1]:
+        return dict.fromkeys(STAGES, float("nan"))
+    number, outside = takes.sum(axis=1), takes[:, facing].sum(axis=1)
+    none, transversal = number == 0, number >= MOST * takes.shape[1]
+    customer = (outside >= max(MOST * facing.sum(), 1)) & (2 * outside >= number) & ~transversal
+    found = {"none": none, "customer_facing": customer, "transversal": transversal}
+    shares = {stage: float(drawn.mean()) for stage, drawn in found.items()}
+    shares["pilot"] = max(1 - sum(shares.values()), 0.0)
+    return {stage: shares[stage] for stage in STAGES}
+
+
+def _by_month(
+    posts: pd.DataFrame, staff: pd.DataFrame, functions: Sequence[str], *, min_group: int
+) -> pd.DataFrame:
+    """Participation by function and month; a month without posts of a function counts as none."""
+    size = staff["function"].value_counts().reindex(list(functions), fill_value=0)
+    shown = [function for function in functions if size[function] >= min_group]
+    months = sorted(posts["month"].dropna().unique())
+    index = pd.MultiIndex.from_product([shown, months], names=["function", "month"])
+    by = posts.assign(function=posts["actor_id"].map(staff["function"])).groupby(["function", "month"])[
+        "actor_id"
+    ]
+    table = (
+        pd.DataFrame({"active": by.nunique(), "posts": by.size()}).reindex(index, fill_value=0).reset_index()
+    )
+    table.insert(2, "people", table["function"].map(size).astype(np.int64))
+    table.insert(4, "participation", table["active"] / table["people"])
+    return table
+
+
+def _levels(staff: pd.DataFrame, *, min_group: int) -> pd.DataFrame:
+    by = staff.assign(level=pd.to_numeric(staff["level"], errors="coerce")).groupby("level")
+    table = pd.DataFrame(
+        {"people": by.size(), "active": by["active"].sum(), "participation": by["active"].mean()}
+    )
+    table["posts_share"] = by["posts"].sum() / max(staff["posts"].sum(), 1)
+    return table[table["people"] >= min_group].reset_index()
+
+
+def _level_of(roster: Roster, responsible: str | None) -> float:
+    if responsible is None:
+        return float("nan")
+    person = roster.lookup(responsible) or (responsible if responsible in roster.latest.index else None)
+    if person is None:
+        raise UsageError(
+            f"nobody is {responsible!r}", where="responsible", mend="use an id or address of the people file"
+        )
+    return float(pd.to_numeric(roster.latest["level"], errors="coerce")[person])
+
+
+def _caveats(
+    talk: Conversations, roster: Roster, staff: pd.DataFrame, posts: pd.DataFrame, *, by: str | None
+) -> tuple[Sentence, ...]:
+    notes = []
+    if staff.index.isin(talk.actors["actor_id"]).all():
+        notes.append(Sentence("note.maturity.nobody_silent"))
+    unknown = float((staff["function"] == UNKNOWN).mean())
+    if unknown > 0:
+        notes.append(Sentence("note.maturity.unknown", share=unknown))
+    if not (posts["kind"] == "reply").any():
+        notes.append(Sentence("note.maturity.no_replies"))
+    if by == "names":
+        notes.append(Sentence("note.maturity.by_names"))
+    if by is None:
+        notes.append(Sentence("note.maturity.no_customer_facing"))
+    if staff["title"].isna().all():
+        notes.append(Sentence("note.maturity.no_titles"))
+    if pd.to_numeric(staff["level"], errors="coerce").isna().all():
+        notes.append(Sentence("note.maturity.no_levels"))
+    if not roster.aliases:
+        notes.append(Sentence("note.maturity.no_people"))
+    return tuple(notes)

@@ -1,0 +1,1 @@
+"""Which function should own social media, and whom to involve?"""

@@ -1,0 +1,178 @@
+"""What speaks for a function as owner: its ties, and from the results of other analyses values with standard errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from silograph.analyses.glue.answer import GlueResult, glue
+from silograph.analyses.hourglass.answer import HourglassResult
+from silograph.analyses.maturity.answer import MaturityResult
+from silograph.analyses.relay.answer import RelayResult
+from silograph.analyses.response.answer import ResponseResult
+from silograph.analyses.silos.answer import SilosResult, silos
+from silograph.arrays import FloatArray
+from silograph.errors import NotEnoughDataError
+from silograph.graph.network import Network
+
+MIN_CANDIDATES = 3
+_SURE = 0.005  # shares are kept this far from 0 and 1, where the logit has no end
+_Z95 = 3.919928  # width of a normal 95 % interval in standard errors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What is known of the ties between functions: a network, and the results of `glue` and `silos` on it.
+
+    Parameters
+    ----------
+    network, glue, silos
+        Results with the same seed and number of replicates, so that replicates are joint.
+    """
+
+    network: Network
+    glue: GlueResult
+    silos: SilosResult
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """The functions that can be assessed, in the order of the network's."""
+        ranked = set(self.glue.table.loc[self.glue.table["rank"].notna(), "function"])
+        return tuple(name for name in self.network.functions if name in ranked)
+
+    def without(self, functions: AbstractSet[str]) -> Links:
+        """The same of the network without some functions; as it is where too little would be left to tell.
+
+        A function that routes onward stands on most shortest paths between the others, and what it passes on makes
+        two functions look close that never talk. Whoever does link them then has next to no paths left, however
+        many they exchange with. Without it the question is who links the others if what is only passed on does not
+        count: null networks, intervals and what is usual are those of the people who remain.
+        """
+        rest = self.network.subset(~self.network.people["function"].isin(functions).to_numpy())
+        options = self.silos.parameters
+        try:
+            left = Links(
+                network=rest,
+                glue=glue(rest, **{**self.glue.parameters, "person_measures": (), "without": ()}),
+                # openness and its replicates: no p-value is read, nor the modularity
+                silos=silos(
+                    rest,
+                    **{name: options[name] for name in ("replicates", "seed", "min_group")},
+                    simulations=1,
+                    rewirings=1,
+                ),
+            )
+        except NotEnoughDataError:
+            return self
+        return left if len(left.candidates) >= MIN_CANDIDATES else self
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One criterion per candidate.
+
+    Parameters
+    ----------
+    family, name
+        Which family of criteria it belongs to, and its own name.
+    estimates, errors
+        More is better; missing where a function could not be assessed. Standard errors on the same scale.
+    """
+
+    family: str
+    name: str
+    estimates: FloatArray
+    errors: FloatArray
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """Results of other analyses on the same log, as far as they gave an answer.
+
+    Parameters
+    ----------
+    relay, response, hourglass, maturity
+        Each of them, or None.
+    """
+
+    relay: RelayResult | None = None
+    response: ResponseResult | None = None
+    hourglass: HourglassResult | None = None
+    maturity: MaturityResult | None = None
+
+    def evidence(self, network: Network, candidates: Sequence[str]) -> list[Evidence]:
+        """The criteria that could be measured for at least three candidates.
+
+        Parameters
+        ----------
+        network
+            Whose ties give load and contact with leaders.
+        candidates
+            Names of the functions to compare.
+        """
+        found = [*self._answers(network, candidates), *self._outside(candidates), *self._practice(candidates)]
+        return [one for one in found if np.isfinite(one.estimates).sum() >= 3]
+
+    def _answers(self, network: Network, candidates: Sequence[str]) -> Iterator[Evidence]:
+        if self.relay is not None:
+            table = _rows(self.relay.table, candidates, assessed=True)
+            values, errors = _logit_with_error(table, "relay_share", "relay_share_low", "relay_share_high")
+            yield Evidence("answers", "answering", -values, errors)
+        if self.response is not None:
+            first = self.response.functions[self.response.functions["clock"] == "first_reply"]
+            table = _rows(first, candidates, assessed=True)
+            values, errors = _logit_with_error(table, "within_24h", "within_24h_low", "within_24h_high")
+            yield Evidence("answers", "within_24h", values, errors)
+        if self.relay is not None or self.response is not None:
+            yield Evidence("answers", "load", *_load(network, candidates))
+
+    def _outside(self, candidates: Sequence[str]) -> Iterator[Evidence]:
+        if self.hourglass is None:
+            return
+        table = _rows(self.hourglass.table, candidates)
+        values, errors = _logit_with_error(table, "outside_share", "outside_low", "outside_high")
+        usual = _logit(table["outside_expected"].to_numpy(float))
+        yield Evidence("outside", "contacts", values - usual, errors)
+
+    def _practice(self, candidates: Sequence[str]) -> Iterator[Evidence]:
+        if self.maturity is None:
+            return
+        table = _rows(self.maturity.table, candidates, assessed=True)
+        columns = ("participation", "participation_low", "participation_high")
+        yield Evidence("practice", "presence", *_logit_with_error(table, *columns))
+        dialogue = _logit(table["dialogue_share"].to_numpy(float))
+        yield Evidence("practice", "dialogue", dialogue, np.zeros(len(dialogue)))
+
+
+def _rows(table: pd.DataFrame, candidates: Sequence[str], *, assessed: bool = False) -> pd.DataFrame:
+    """A row per candidate, missing where the analysis has none, or could not assess it."""
+    if assessed:
+        table = table[table["verdict"] != "not_assessable"]
+    return table.set_index("function").reindex(list(candidates))
+
+
+def _logit(share: npt.NDArray[np.float64]) -> FloatArray:
+    inside = np.clip(share, _SURE, 1 - _SURE)
+    return np.asarray(np.log(inside / (1 - inside)))
+
+
+def _logit_with_error(table: pd.DataFrame, share: str, low: str, high: str) -> tuple[FloatArray, FloatArray]:
+    values, ends = _logit(table[share].to_numpy(float)), [table[end].to_numpy(float) for end in (low, high)]
+    return values, (_logit(ends[1]) - _logit(ends[0])) / _Z95
+
+
+def _load(network: Network, candidates: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+    """Messages received per person, on a logarithmic scale, less of them being better: who would have time."""
+    received = np.bincount(network.target, network.messages, len(network))
+    values, errors = [], []
+    for name in candidates:
+        of = received[network.function_codes == network.functions.index(name)]
+        mean = of.mean()
+        values.append(-np.log(mean) if mean > 0 else np.nan)
+        errors.append(of.std(ddof=1) / mean / np.sqrt(len(of)) if mean > 0 and len(of) > 1 else 0.0)
+    return np.array(values), np.array(errors)

@@ -1,0 +1,1 @@
+"""Who would answer questions from outside within 24 hours?"""

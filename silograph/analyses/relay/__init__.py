@@ -1,0 +1,1 @@
+"""Which functions pass on what they are asked instead of answering it?"""

@@ -1,0 +1,1 @@
+"""How long does a question wait for an answer from another function?"""

@@ -1,0 +1,126 @@
+"""What every analysis returns: a frozen result that shows, tabulates and draws itself."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
+
+from silograph.charts.cells import figure_html, page_html, present, table_html
+from silograph.language.words import Lang, Sentence, Words
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Result:
+    """A finished analysis. Subclasses add what is theirs, `answer` and `plot`.
+
+    Parameters
+    ----------
+    table
+        The answer, a row per function (or person, community ...).
+    parameters
+        Every option that was in force, defaults included.
+    caveats
+        Sentences on when not to trust this result: English as they stand, and what `doubts` says in a language.
+    """
+
+    name: ClassVar[str] = "result"
+
+    table: pd.DataFrame
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+
+    def answer(self) -> Sentence:
+        """The answer in one sentence, with its numbers."""
+        raise NotImplementedError
+
+    def headline(self, lang: Lang = "en", *, name: Callable[[str], str] = str) -> str:
+        """The answer in one sentence, with its numbers, in a language.
+
+        Parameters
+        ----------
+        lang
+            ``en`` or ``fr``.
+        name
+            How functions are named; pages hide those too small to show.
+        """
+        return self.answer().say(Words(lang, name=name))
+
+    def doubts(self, lang: Lang = "en", *, name: Callable[[str], str] = str) -> list[str]:
+        """`caveats` in a language; those given as plain text stay as they are.
+
+        Parameters
+        ----------
+        lang
+            ``en`` or ``fr``.
+        name
+            How functions are named.
+        """
+        words = Words(lang, name=name)
+        return [words.told(note) for note in self.caveats]
+
+    def to_frame(self) -> pd.DataFrame:
+        """A copy of `table`."""
+        return self.table.copy()
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables this result writes to an output folder, by file name."""
+        return {self.name: self.table}
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draw the result with matplotlib (``pip install silograph[plot]``).
+
+        Parameters
+        ----------
+        ax
+            Where to draw; new axes where None.
+
+        Returns
+        -------
+        Axes
+            For titles, sizes and saving.
+        """
+        raise NotImplementedError
+
+    def to_html(self, lang: Lang = "en") -> str:
+        """The headline, the first rows of the table and the caveats as an HTML fragment.
+
+        Parameters
+        ----------
+        lang
+            Of headline and caveats.
+        """
+        return self._html(lang, figure="")
+
+    def _html(self, lang: Lang, *, figure: str) -> str:
+        notes = "".join(f"<li>{html.escape(doubt)}</li>" for doubt in self.doubts(lang))
+        headline = f"<p><b>{html.escape(self.headline(lang))}</b></p>"
+        return f"{headline}{figure}{table_html(self.table)}" + (f"<ul>{notes}</ul>" if notes else "")
+
+    def show(self, *, lang: Lang = "en", height: int = 600, to: str | Path | None = None) -> None:
+        """Show headline, plot, table and caveats, in the cell of a notebook or as a page of their own.
+
+        Parameters
+        ----------
+        lang
+            Of headline and caveats.
+        height
+            In the notebook, in pixels.
+        to
+            File to write the page to, instead of showing it.
+        """
+        body = self._html(lang, figure=figure_html(self.plot, describe=self.headline(lang)))
+        present(page_html(body, title=self.name, lang=lang), name=self.name, height=height, to=to)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.headline()}>"

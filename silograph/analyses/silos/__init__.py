@@ -1,0 +1,1 @@
+"""Which functions are more closed than this organisation's usual?"""

@@ -1,0 +1,1 @@
+"""Charts and cells: how results are drawn, in pages and notebooks."""

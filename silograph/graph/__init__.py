@@ -1,0 +1,1 @@
+"""The network of people and functions, and what is computed on it."""

@@ -1,0 +1,201 @@
+"""Random networks in which everybody keeps their number of ties and the organisation its walls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from silograph.arrays import IntArray
+from silograph.graph.network import Network
+
+_kernel = njit(cache=True, error_model="numpy")
+
+BURN_IN, BETWEEN = 40, 10
+"""Attempted swaps per tie before the first network, and between one and the next: at 10, ties inside each function are
+correlated by 0.16 in an organisation of 1,500 with strong walls, by nothing in one of 400."""
+
+
+class WallKeepingRewirer:
+    """Draws networks with the same degrees and as many ties inside groups, and nothing else in common.
+
+    Two ties a - b and c - d become a - d and c - b: nobody gains or loses a tie, no pair gets two. The number of ties
+    inside groups is held at the observed one, give or take one or two, so that groups together stay as closed as they
+    were; how closed each single group is, and whom it exchanges with, is left to chance. This is the degree-corrected
+    planted-partition model with one wall for all, sampled given degrees and walls.
+
+    Parameters
+    ----------
+    source, target
+        (ties,) ends of each tie; no pair twice.
+    groups
+        (n,) group of each node; 0 or more for every node that has a tie.
+    seed
+        Makes the sequence of networks repeatable.
+
+    Notes
+    -----
+    A Markov chain whose stationary distribution is uniform over simple graphs with these degrees, times
+    exp(-d^2 / 2) for d ties too many or too few inside groups; the first network comes after `BURN_IN` attempts per
+    tie, the next ones after `BETWEEN`. Besag & Clifford (1989), Biometrika 76, 633-642 (tests by Markov chain);
+    Karrer & Newman (2011), Phys. Rev. E 83, 016107 (the model).
+
+    Examples
+    --------
+    >>> ring = WallKeepingRewirer(np.arange(6), (np.arange(6) + 1) % 6, np.zeros(6, dtype=np.int64), seed=0)
+    >>> source, target = ring.draw()
+    >>> np.bincount(np.r_[source, target]).tolist()
+    [2, 2, 2, 2, 2, 2]
+    """
+
+    def __init__(self, source: IntArray, target: IntArray, groups: IntArray, *, seed: int) -> None:
+        self._ends = np.column_stack([source, target]).astype(np.int64)
+        self._groups = groups.astype(np.int64)
+        self._slots, self._neighbour = _slots(self._ends, len(groups))
+        self._rng = np.random.default_rng([seed, len(source)])
+        self._surplus = 0
+        self._attempts = BURN_IN * len(source)
+
+    def draw(self) -> tuple[IntArray, IntArray]:
+        """Source and target of the ties of the next network; tie i keeps no meaning beyond its number."""
+        self._surplus = _swap(
+            self._ends, self._slots, self._neighbour, self._groups, self._surplus, self._attempts, self._rng
+        )
+        self._attempts = BETWEEN * len(self._ends)
+        return self._ends[:, 0].copy(), self._ends[:, 1].copy()
+
+
+def _slots(ends: IntArray, n: int) -> tuple[IntArray, IntArray]:
+    """Neighbour lists as (n + 1,) starts followed by the neighbours, and where in them each end of each tie lies."""
+    start = np.concatenate([[0], np.cumsum(np.bincount(ends.ravel(), minlength=n))]) + n + 1
+    place = np.empty(ends.size, dtype=np.int64)
+    order = np.argsort(ends.ravel(), kind="stable")
+    place[order] = np.arange(ends.size) + n + 1
+    slots = place.reshape(ends.shape)
+    neighbour = np.empty(n + 1 + ends.size, dtype=np.int64)
+    neighbour[: n + 1] = start
+    neighbour[slots[:, 0]], neighbour[slots[:, 1]] = ends[:, 1], ends[:, 0]
+    return slots, neighbour
+
+
+@_kernel
+def _tied(neighbour: IntArray, a: int, b: int) -> bool:
+    if neighbour[a + 1] - neighbour[a] > neighbour[b + 1] - neighbour[b]:
+        a, b = b, a
+    for k in range(neighbour[a], neighbour[a + 1]):  # noqa: SIM110 - numba has no any()
+        if neighbour[k] == b:
+            return True
+    return False
+
+
+@_kernel
+def _swap(
+    ends: IntArray,
+    slots: IntArray,
+    neighbour: IntArray,
+    groups: IntArray,
+    surplus: int,
+    attempts: int,
+    rng: np.random.Generator,
+) -> int:
+    """Attempt swaps in place. `surplus` is how many ties too many lie inside groups; returns the new one."""
+    m = len(ends)
+    for _ in range(attempts if m > 1 else 0):
+        one, two = int(rng.random() * m), int(rng.random() * m)
+        side = int(rng.random() * 2)
+        a, b, c, d = ends[one, 0], ends[one, 1], ends[two, side], ends[two, 1 - side]
+        if a in (c, d) or b in (c, d):
+            continue
+        change = (groups[a] == groups[d]) + (groups[c] == groups[b])
+        change -= (groups[a] == groups[b]) + (groups[c] == groups[d])
+        worse = (surplus + change) ** 2 - surplus**2
+        if worse > 0 and rng.random() >= np.exp(-0.5 * worse):
+            continue
+        if _tied(neighbour, a, d) or _tied(neighbour, c, b):
+            continue
+        surplus += change
+        of_b, of_d = slots[one, 1], slots[two, 1 - side]
+        neighbour[slots[one, 0]], neighbour[slots[two, side]] = d, b
+        neighbour[of_b], neighbour[of_d] = c, a
+        ends[one, 1], ends[two, 1 - side] = d, b
+        slots[one, 1], slots[two, 1 - side] = of_d, of_b
+    return surplus
+
+
+class NullTies(NamedTuple):
+    """One null network: (ties,) ends, and the observed tie whose strength each one carries."""
+
+    source: IntArray
+    target: IntArray
+    origin: IntArray
+
+
+def null_ties(source: IntArray, target: IntArray, groups: IntArray, *, seed: int) -> Iterator[NullTies]:
+    """Null networks without end: ties among known groups are rewired, the others stay where they are.
+
+    Strengths are dealt out again among the ties of their kind, inside a group or across.
+
+    Parameters
+    ----------
+    groups
+        (n,) group of each node, -1 where unknown.
+    """
+    free = np.flatnonzero((groups[source] >= 0) & (groups[target] >= 0))
+    fixed = np.setdiff1d(np.arange(len(source)), free)
+    inside = groups[source[free]] == groups[target[free]]
+    rewirer = WallKeepingRewirer(source[free], target[free], groups, seed=seed)
+    rng = np.random.default_rng([seed, 2])
+    while True:
+        new_source, new_target = rewirer.draw()
+        new_inside = groups[new_source] == groups[new_target]
+        origin = np.empty(len(free), dtype=np.int64)
+        for kind in (True, False):
+            places = np.flatnonzero(new_inside == kind)
+            pool = free[inside == kind] if (inside == kind).any() else free
+            origin[places] = rng.choice(pool, len(places), replace=len(places) > len(pool))
+        yield NullTies(
+            np.concatenate([new_source, source[fixed]]),
+            np.concatenate([new_target, target[fixed]]),
+            np.concatenate([origin, fixed]),
+        )
+
+
+def null_networks(network: Network, *, seed: int) -> Iterator[Network]:
+    """Networks without end in which functions differ only in size and activity; see `null_ties`.
+
+    Everybody keeps their number of ties, the organisation its walls; both directions of a tie stay together.
+
+    Examples
+    --------
+    >>> ring = Network.from_edges([(i, (i + 1) % 6) for i in range(6)], {i: "ab"[i % 2] for i in range(6)})
+    >>> drawn = next(null_networks(ring, seed=0))
+    >>> len(drawn.ties), drawn.functions
+    (6, ('a', 'b'))
+    """
+    ties = network.ties
+    forward = np.searchsorted(ties.source * len(network) + ties.target, _pair(network))
+    upward = network.source < network.target
+    both = []
+    for direction in (upward, ~upward):
+        strength, messages = np.zeros(len(ties)), np.zeros(len(ties), dtype=np.int64)
+        strength[forward[direction]] = network.strength[direction]
+        messages[forward[direction]] = network.messages[direction]
+        both.append((strength, messages))
+    for drawn in null_ties(ties.source, ties.target, network.function_codes, seed=seed):
+        (up, up_messages), (down, down_messages) = ((s[drawn.origin], m[drawn.origin]) for s, m in both)
+        yield replace(
+            network,
+            source=np.concatenate([drawn.source[up > 0], drawn.target[down > 0]]),
+            target=np.concatenate([drawn.target[up > 0], drawn.source[down > 0]]),
+            strength=np.concatenate([up[up > 0], down[down > 0]]),
+            messages=np.concatenate([up_messages[up > 0], down_messages[down > 0]]),
+        )
+
+
+def _pair(network: Network) -> IntArray:
+    """One number per pair, the same for both directions."""
+    low, high = np.minimum(network.source, network.target), np.maximum(network.source, network.target)
+    return low * len(network) + high

@@ -1,0 +1,238 @@
+"""Every sentence the outputs say, in English and French, and how each language writes numbers and dates."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from string import Formatter
+from typing import Any, Literal
+
+from silograph.errors import UsageError
+from silograph.language import answers, common, lacking, owner, page, report, story
+
+Lang = Literal["en", "fr"]
+LANGUAGES: tuple[Lang, ...] = ("en", "fr")
+
+_NARROW = "\u202f"  # narrow no-break space: French sets it before ; : ! ? % and between thousands
+_MINUS = "\u2212"
+_VOWEL = "\0"  # stands before a filled-in vowel until "de" and "que" before it have become "d’" and "qu’"
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),  # noqa: SIM905
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of one language.
+
+    Parameters
+    ----------
+    name
+        How a name (of a function) is written where one stands in a `Sentence`: a report hides some.
+
+    Examples
+    --------
+    >>> words = Words("en")
+    >>> words.count("people", 1), words.count("people", 1200)
+    ('1 person', '1,200 people')
+    >>> words.number(1234.5, digits=1), words.percent(0.256), words.interval(-0.5, 2, digits=1)
+    ('1,234.5', '26%', '−0.5 to 2.0')
+    """
+
+    lang: Lang = "en"
+    name: Callable[[str], str] = str
+
+    def __post_init__(self) -> None:
+        if self.lang not in LANGUAGES:
+            raise UsageError(f"no texts in {self.lang!r}", mend=f"use one of {', '.join(LANGUAGES)}")
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text `key` with its placeholders filled; what they may ask for is told in `shown`.
+
+        A text in two forms, ``key.one`` and ``key.many``, takes the one that fits the number `n`. French elides before
+        what is filled in:
+
+        >>> Words("fr")("said.trend.openness", function="IT"), Words("fr")("said.trend.openness", function="R&D")
+        ('ouverture d’IT', 'ouverture de R&D')
+        """
+        if key not in TEXTS and f"{key}.many" in TEXTS:
+            key = f"{key}.{self._form(values['n'])}"
+        text = _Filler(self).format(self._set(TEXTS[key][self.lang]), **values)
+        return re.sub(rf"\b([Dd]|[Qq]u)e {_VOWEL}", r"\1’", text).replace(_VOWEL, "")
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text `key`."""
+        return key in TEXTS
+
+    def count(self, key: str, n: float) -> str:
+        """The text of `n` things: ``key.one`` or ``key.many``. French counts zero as one."""
+        return self(f"{key}.{self._form(n)}", n=self.number(n))
+
+    def _form(self, n: Any) -> str:
+        return "one" if (n < 2 if self.lang == "fr" else n == 1) else "many"
+
+    def told(self, line: str) -> str:
+        """A `Sentence` in this language; other lines stay as they are."""
+        return line.say(self) if isinstance(line, Sentence) else line
+
+    def shown(self, value: Any, how: str = "") -> str:
+        """A value as it stands in a text: a `Sentence` in this language, a plain string as a name, or a number.
+
+        Parameters
+        ----------
+        how
+            Of numbers: ``.2`` two decimals, ``%`` or ``%.1`` a percentage, ``pt.1`` a share in percentage points,
+            ``g`` three significant digits, ``p`` a p-value, and ``+`` before any of them for a sign. Of several things:
+            ``;`` or ``,`` between them, "a, b and c" without.
+
+        Examples
+        --------
+        >>> words = Words("fr")
+        >>> words.shown(0.256, "%"), words.shown(0.0312, "+pt.1"), words.shown(("IT", "Achats"))
+        ('26\u202f%', '+3,1', 'IT et Achats')
+        """
+        if isinstance(value, Sentence):
+            return value.say(self)
+        if isinstance(value, str):
+            return self.name(value)
+        if isinstance(value, tuple | list):
+            items = [self.shown(item) for item in value]
+            if not how:
+                return self.series(items)
+            return self._set(" ; " if how == ";" and self.lang == "fr" else f"{how} ").join(items)
+        return self._quantity(value, how)
+
+    def _quantity(self, value: float | None, how: str) -> str:
+        sign, unit, decimals = _parsed(how)
+        if value is None or not math.isfinite(value):
+            return "–"
+        if unit == "g":
+            decimals = len(f"{float(f'{value:.3g}'):f}".rstrip("0").partition(".")[2])
+        if unit == "p":
+            return f"< {self.number(0.001, digits=3)}" if value < 0.001 else self.number(value, digits=3)
+        text = self.number(100 * value if unit in {"%", "pt"} else value, digits=decimals)
+        if sign and value > 0 and text.strip("0.,"):
+            text = f"+{text}"
+        return f"{text}{_NARROW if self.lang == 'fr' else ''}%" if unit == "%" else text
+
+    def number(self, value: float | None, *, digits: int = 0) -> str:
+        """A number with thousands parted; a dash where there is none."""
+        if value is None or not math.isfinite(value):
+            return "–"
+        text = f"{value:,.{digits}f}"
+        if not text.strip("-0.,"):
+            text = text.lstrip("-")  # no minus zero
+        if self.lang == "fr":
+            text = text.translate({ord(","): _NARROW, ord("."): ","})
+        return text.replace("-", _MINUS)
+
+    def percent(self, value: float | None, *, digits: int = 0) -> str:
+        """A share as a percentage."""
+        number = self.number(None if value is None else 100 * value, digits=digits)
+        return number if number == "–" else f"{number}{_NARROW if self.lang == 'fr' else ''}%"
+
+    def interval(self, low: float, high: float, *, digits: int = 2) -> str:
+        """Both ends of an interval."""
+        between = {"en": "to", "fr": "à"}[self.lang]
+        return f"{self.number(low, digits=digits)} {between} {self.number(high, digits=digits)}"
+
+    def date(self, moment: datetime | str) -> str:
+        """A day."""
+        day = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+        first = "1er" if self.lang == "fr" and day.day == 1 else str(day.day)
+        return f"{first} {_MONTHS[self.lang][day.month - 1]} {day.year}"
+
+    def series(self, items: Sequence[str]) -> str:
+        """Names one after another: ``a, b and c``."""
+        if len(items) < 2:
+            return "".join(items)
+        last = {"en": "and", "fr": "et"}[self.lang]
+        return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """All texts whose key begins with `prefix` and a dot, without it."""
+        start = f"{prefix}."
+        return {
+            key.removeprefix(start): self._set(text[self.lang])
+            for key, text in TEXTS.items()
+            if key.startswith(start)
+        }
+
+    def _set(self, text: str) -> str:
+        """With the spaces that French typography wants."""
+        if self.lang != "fr":
+            return text
+        return re.sub(r"« ", f"«{_NARROW}", re.sub(r" ([;:!?%»])", rf"{_NARROW}\1", text))
+
+
+class _Filler(Formatter):
+    """`str.format` that writes numbers as a language does."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text = self._words.shown(value, format_spec)
+        elides = self._words.lang == "fr" and not isinstance(value, int | float) and _begins_with_vowel(text)
+        return f"{_VOWEL}{text}" if elides else text
+
+
+def _begins_with_vowel(text: str) -> bool:
+    return unicodedata.normalize("NFD", text[:1]).lower()[:1] in {*"aeiou"}
+
+
+def _parsed(how: str) -> tuple[str, str, int]:
+    found = re.fullmatch(r"(\+?)(%|pt|g|p|)(?:\.(\d))?", how)
+    if found is None:
+        raise ValueError(f"no way to write a number: {how!r}")
+    return found[1], found[2], int(found[3] or 0)
+
+
+class Sentence(str):
+    """A sentence as its text and values: reads as English, and can be said in any language.
+
+    Parameters
+    ----------
+    key
+        Of the text.
+    values
+        Numbers as they are, names as strings, other sentences, and tuples of these.
+
+    Examples
+    --------
+    >>> many = Sentence("people", n=1200)
+    >>> many
+    '1,200 people'
+    >>> many.say(Words("fr"))
+    '1\u202f200 personnes'
+    """
+
+    __slots__ = ("key", "values")
+
+    key: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, key: str, /, **values: Any) -> Sentence:
+        """The sentence `key`."""
+        self = super().__new__(cls, Words()(key, **values))
+        self.key, self.values = key, values
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (self.key,), dict(self.values)
+
+    def say(self, words: Words) -> str:
+        """The sentence in the language of `words`."""
+        return words(self.key, **self.values)
+
+
+TEXTS: dict[str, dict[str, str]] = {
+    key: text
+    for part in (common, page, report, owner, answers, lacking, story)
+    for key, text in part.TEXTS.items()
+}

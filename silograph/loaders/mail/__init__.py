@@ -1,0 +1,1 @@
+"""Mail in every dialect: mbox, Maildir, folders of .eml."""

@@ -1,0 +1,351 @@
+"""From what the user names to a log: recognise each source, read it, resolve who is who."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from silograph.charts.cells import progress
+from silograph.errors import DataError, FormatError, UsageError
+from silograph.loaders import LOADERS, Loader
+from silograph.loaders.files import Source
+from silograph.loaders.org_chart import read_people
+from silograph.loaders.tables import loader as interactions
+from silograph.log.messages import Batch, MessageLog, ReadOptions
+from silograph.log.people import Roster
+from silograph.log.store import SourceReport, Store
+
+_STORE_MAGIC = b"DUCK"
+_MANY = 50
+_LARGEST_ORG_CHART = 1 << 26  # bytes
+_LARGEST_BESIDE = 1 << 23  # of an org chart among exports, which is only looked for to be named
+
+
+class Progress(NamedTuple):
+    """How far reading is.
+
+    Parameters
+    ----------
+    source
+        Name of what is being read.
+    bytes_read, bytes_total
+        So far, and in all.
+    records
+        Read so far.
+    """
+
+    source: str
+    bytes_read: int
+    bytes_total: int
+    records: int
+
+
+OnProgress = Callable[[Progress], None]
+
+
+def is_store(path: Path) -> bool:
+    """Whether a path is a DuckDB file (its magic number lies at byte 8)."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as stream:
+        return stream.read(12)[8:] == _STORE_MAGIC
+
+
+def recognise(source: Source, *, name: str | None = None) -> tuple[str, Loader]:
+    """The loader for a source: the one named, or the only one that recognises its content.
+
+    Raises
+    ------
+    FormatError
+        Where none does, or several do.
+    """
+    if name is not None:
+        if name not in LOADERS:
+            raise FormatError(f"there is no format {name!r}", mend=f"formats are {', '.join(LOADERS)}")
+        return name, LOADERS[name]
+    found = [key for key, loader in LOADERS.items() if loader.recognises(source)]
+    if len(found) == 1:
+        return found[0], LOADERS[found[0]]
+    if found:
+        raise FormatError(
+            f"could be {' or '.join(found)}", where=source.name, mend=f"say which: --as {found[0]}"
+        )
+    raise _unrecognised(source)
+
+
+def _unrecognised(source: Source) -> DataError:
+    """Why nobody recognises a source: empty, unreadable, a table that lacks columns, or nothing known."""
+    entries = source.entries
+    for entry in entries[:_MANY]:
+        if problem := entry.unreadable():
+            return DataError(problem, where=entry.place)
+    if not any(entry.head().strip(b"\0 \r\n\t") for entry in entries[:_MANY]):
+        what = "an empty file" if source.path.is_file() and not source.is_zip else "nothing in it"
+        return DataError(what, where=source.name, mend="export it again")
+    if _is_org_chart(source):
+        return FormatError(
+            "an org chart, which holds no messages", where=source.name, mend="give it with --people"
+        )
+    if len(entries) == 1 and (table := interactions.columns_of(entries[0])):
+        found, lacking = table
+        return FormatError(
+            f"no column {' and no column '.join(lacking)}; found {found}",
+            where=source.name,
+            mend="messages need sent_at, sender and recipient, events a case, a time and a team or person",
+        )
+    return FormatError(
+        "no loader recognises this", where=source.name, mend="see `silograph formats`, or name one with --as"
+    )
+
+
+def _is_org_chart(source: Source) -> bool:
+    if source.size > _LARGEST_ORG_CHART:
+        return False
+    try:
+        read_people(source)
+    except DataError:
+        return False
+    return True
+
+
+def expand(source: Source, *, name: str | None = None) -> list[Source]:
+    """The source itself, or, for a folder that is no export but holds some (of several formats), each of them.
+
+    Files of such a folder that nobody recognises are named in a warning.
+    """
+    children = _children(source) if name is None else []
+    found = {
+        child: [key for key, loader in LOADERS.items() if loader.recognises(child)] for child in children
+    }
+    formats = {key for keys in found.values() for key in keys}
+    as_one = any(loader.recognises(source) for loader in LOADERS.values())
+    if not formats or (len(formats) == 1 and as_one):
+        return [source]
+    left_out = [child for child, keys in found.items() if not keys]
+    charts = [child for child in left_out if child.size <= _LARGEST_BESIDE and _is_org_chart(child)]
+    for chart in charts:
+        warnings.warn(f"{chart.path}: an org chart, which is read only as --people", stacklevel=3)
+    if rest := [child.name for child in left_out if child not in charts]:
+        warnings.warn(f"{source.name}: not recognised and left out: {', '.join(rest)}", stacklevel=3)
+    return [child for child, keys in found.items() if keys]
+
+
+def _children(source: Source) -> list[Source]:
+    """What lies directly in a folder; nothing where there is so much that it must be one export."""
+    if not source.path.is_dir():
+        return []
+    paths = [path for path in sorted(source.path.iterdir()) if not path.name.startswith(".")]
+    return [Source(path) for path in paths] if len(paths) <= _MANY else []
+
+
+def load(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    loader: str | None = None,
+    options: ReadOptions | None = None,
+    on_progress: OnProgress | None = None,
+    on_added: Callable[[SourceReport], None] | None = None,
+    once: bool = True,
+) -> list[SourceReport]:
+    """Add exports to a store, each in one transaction.
+
+    Parameters
+    ----------
+    store
+        Opened to be written to: ``Store.open(path, create=True)``.
+    paths
+        Export files, folders or zips, in any mixture. All are recognised before anything is added.
+    loader
+        Name of the loader, where content does not say it.
+    options
+        How to read: time zone, subjects, a team's function.
+    on_progress
+        Called while reading.
+    on_added
+        Called with what came of each source: those before one that fails are in the store.
+    once
+        An export that is in already changes nothing.
+
+    Returns
+    -------
+    list of SourceReport
+        Counts per source: records, messages, duplicates, rejected.
+
+    Raises
+    ------
+    FormatError
+        No loader, or more than one, recognises a source.
+    DataError
+        A source holds no record that can be read.
+    """
+    reports = []
+    found = [  # all of them, before anything is added
+        (source, *recognise(source, name=loader))
+        for path in paths
+        for source in expand(Source(path), name=loader)
+    ]
+    for source, name, chosen in found:
+        batches = chosen.read(source, options or ReadOptions())
+        report = store.add(
+            _watched(batches, source, on_progress),
+            name=source.name,
+            loader=name,
+            fingerprint=source.fingerprint() if once else None,
+        )
+        source.close()
+        reports.append(report)
+        if on_added:
+            on_added(report)
+    return reports
+
+
+def _watched(batches: Iterator[Batch], source: Source, on_progress: OnProgress | None) -> Iterator[Batch]:
+    done = records = 0
+    total = source.size
+    for batch in batches:
+        done += batch.bytes_read
+        records += batch.records
+        if on_progress:
+            on_progress(Progress(source.name, min(done, total), total, records))
+        yield batch
+
+
+def read(
+    sources: Sequence[str | Path] | str | Path,
+    people: str | Path | pd.DataFrame | None = None,
+    *,
+    loader: str | None = None,
+    options: ReadOptions | None = None,
+    former_domains: dict[str, str] | None = None,
+    on_progress: OnProgress | None = None,
+) -> tuple[MessageLog, Roster]:
+    """Read exports (or one store) into a log, and say who is who.
+
+    Parameters
+    ----------
+    sources
+        Export files, folders or zips, in any mixture; or one store made by ``silograph load``.
+    people
+        The org chart: a file, or a table with ``person_id`` and ``function``.
+    loader
+        Name of the loader, where content does not say it.
+    options
+        How to read: time zone, subjects, a team's function.
+    former_domains
+        Mail domains that stand for another one: ``{"old.example": "new.example"}``.
+    on_progress
+        Called while reading; without it, a notebook shows a progress bar.
+
+    Returns
+    -------
+    (MessageLog, Roster)
+        The roster knows the actors of the log too. The log holds its store open until it is let go of.
+
+    Raises
+    ------
+    UsageError
+        Where a store comes with options of loading: they counted when it was loaded.
+    """
+    paths = [Path(sources)] if isinstance(sources, str | Path) else [Path(path) for path in sources]
+    roster = None if people is None else load_roster(people, former_domains=former_domains)
+    stores = [path for path in paths if is_store(path)]
+    if stores:
+        if len(paths) > 1:
+            raise DataError(
+                "a store cannot be mixed with other sources",
+                where=str(stores[0]),
+                mend=f"add them to it: silograph load ... --store {stores[0]}",
+            )
+        _refuse_options_of_loading(stores[0], loader, options)
+        store = Store.open(stores[0])
+    else:
+        store = Store.in_memory()
+        with _bar(on_progress) as watch:
+            load(store, paths, loader=loader, options=options, on_progress=watch, once=False)
+    domains = {**store.former_domains(), **(former_domains or {})}
+    if roster is None:
+        kept = store.people()
+        roster = Roster.empty() if kept is None else Roster.from_pandas(kept)
+    return store.log(roster.with_former_domains(domains))
+
+
+@contextmanager
+def _bar(on_progress: OnProgress | None) -> Iterator[OnProgress]:
+    """What to call with progress: as given, else a bar for who reads in a notebook."""
+    with progress(quiet=on_progress is not None, unit="B", unit_scale=True) as bar:
+
+        def advance(now: Progress) -> None:
+            bar.set_description(now.source, refresh=False)
+            bar.total = now.bytes_total
+            bar.update(now.bytes_read - bar.n)
+
+        yield on_progress or advance
+
+
+def _refuse_options_of_loading(store: Path, loader: str | None, options: ReadOptions | None) -> None:
+    """A store was read when it was loaded: what says how to read exports comes too late."""
+    given = {
+        "--as": loader is not None,
+        "--function-attribute": options is not None and options.function_attribute is not None,
+    }
+    for option, is_given in given.items():
+        if is_given:
+            raise UsageError(
+                f"{option} says how to read exports, and {store.name} is a store",
+                mend=f"load the exports into a new store with {option}",
+            )
+
+
+def load_roster(people: str | Path | pd.DataFrame, *, former_domains: dict[str, str] | None = None) -> Roster:
+    """The roster from an org chart; what could not be used of a file is said in a warning.
+
+    Parameters
+    ----------
+    people
+        A CSV or XLSX file, or a table with ``person_id`` and ``function``.
+    former_domains
+        Mail domains that stand for another one: ``{"old.example": "new.example"}``.
+
+    Returns
+    -------
+    Roster
+        People, their aliases and their functions over time.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"person_id": ["7"], "function": ["HR"], "email": ["ann@x.org"]})
+    >>> load_roster(people, former_domains={"old.org": "x.org"}).lookup("ann@old.org")
+    '7'
+    """
+    table = people if isinstance(people, pd.DataFrame) else read_people_table(Path(people))
+    return Roster.from_pandas(table, former_domains=former_domains)
+
+
+def read_people_table(path: Path) -> pd.DataFrame:
+    """The table of a people file; rejected rows and notes become warnings.
+
+    Parameters
+    ----------
+    path
+        CSV, TSV, XLSX, XLS or ODS, with the headers of common HR systems.
+
+    Returns
+    -------
+    DataFrame
+        A row per person and period, in the columns that `Roster.from_pandas` takes.
+    """
+    file = read_people(path)
+    if file.rejected:
+        first = file.rejected[0]
+        warnings.warn(
+            f"{len(file.rejected)} rows rejected, the first at {first.place}: {first.reason}", stacklevel=2
+        )
+    for note in file.notes:
+        warnings.warn(f"{path.name}: {note}", stacklevel=2)
+    return file.table

@@ -1,0 +1,1 @@
+"""Tables of interactions: CSV, Parquet, JSON Lines."""

@@ -1,0 +1,136 @@
+"""Exchange with people outside: who inside wrote to whom outside, and who outside wrote in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from silograph.errors import NotEnoughDataError
+from silograph.language.words import Sentence
+from silograph.log.conversations import EXTERNAL_FUNCTION, Conversations
+
+# Machines (as in RFC 3834) and addresses that stand for a role, not for a person (RFC 2142 and common practice).
+_SHARED = re.compile(
+    r"""(?:.*[-_.+])?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|bounces?|newsletter|notifications?)(?:[-_.+=].*)?
+    | (?:abuse|accounting|accounts|admin|billing|career|careers|contact|customer[-_.]?(?:care|service)|enquir(?:y|ies)
+      |feedback|hello|help|helpdesk|hostmaster|info|inquir(?:y|ies)|invoices?|jobs|list|lists|mail|marketing|media
+      |news|noc|office|orders?|postmaster|press|reception|recruiting|root|sales|security|service|support|team
+      |webmaster)""",
+    re.VERBOSE,
+)
+
+
+def is_shared_address(alias: str) -> bool:
+    """Whether an address stands for a machine or a role, so that nobody in particular reads it.
+
+    Examples
+    --------
+    >>> [is_shared_address(alias) for alias in ("info@x.org", "no-reply@x.org", "ann.info@x.org", "ann")]
+    [True, True, False, False]
+    """
+    local, at, _ = alias.lower().partition("@")
+    return bool(at) and _SHARED.fullmatch(local) is not None
+
+
+@dataclass(frozen=True, eq=False)
+class OutsideExchange:
+    """Messages between people inside and contacts outside.
+
+    Parameters
+    ----------
+    rows
+        A row per message, contact and person (or team) inside, in order of messages: ``message`` (row of
+        `Conversations.messages`) ``contact person`` (rows of `Conversations.actors`) ``function`` (of the person
+        inside, at the time; may be `UNKNOWN_FUNCTION`) ``outbound`` (the person inside wrote) ``audience``
+        ``automated``. Automated messages and broadcasts are in.
+    shared
+        Outside addresses set aside because nobody in particular reads them.
+    """
+
+    rows: pd.DataFrame
+    shared: int
+
+    def personal(self, *, max_audience: int) -> pd.DataFrame:
+        """The rows that people wrote to few: neither automated nor broadcast."""
+        return self.rows[~self.rows["automated"] & (self.rows["audience"] <= max_audience)]
+
+
+def outside_exchange(conversations: Conversations) -> OutsideExchange:
+    """What passed between people inside and contacts outside.
+
+    A contact is an actor outside the organisation, by its normalised address. Mailing lists and bots are none, nor
+    are addresses that stand for a machine or a role (`is_shared_address`).
+
+    Raises
+    ------
+    NotEnoughDataError
+        Where no message goes to or comes from a contact.
+    """
+    outside = conversations.is_kind("external")
+    shared = np.array([is_shared_address(str(one)) for one in conversations.actors["actor_id"][outside]])
+    contact = outside.copy()
+    contact[outside] &= ~shared.astype(bool)
+    inside = conversations.is_kind("person", "team")
+
+    reached = conversations.interactions
+    sent = conversations.messages.loc[reached["message"], ["sender", "function", "audience", "automated"]]
+    columns = {
+        "message": reached["message"].to_numpy(),
+        "sender": sent["sender"].to_numpy(),
+        "sender_function": sent["function"].to_numpy(),
+        "recipient": reached["recipient"].to_numpy(),
+        "recipient_function": reached["function"].to_numpy(),
+        "audience": sent["audience"].to_numpy(),
+        "automated": sent["automated"].to_numpy(dtype=bool),
+    }
+    outbound = inside[columns["sender"]] & contact[columns["recipient"]]
+    inbound = contact[columns["sender"]] & inside[columns["recipient"]]
+    kept = outbound | inbound
+    out = outbound[kept]
+    part = {name: values[kept] for name, values in columns.items()}
+    function = np.where(out, part["sender_function"], part["recipient_function"])
+    rows = pd.DataFrame(
+        {
+            "message": part["message"],
+            "contact": np.where(out, part["recipient"], part["sender"]),
+            "person": np.where(out, part["sender"], part["recipient"]),
+            "function": function,
+            "outbound": out,
+            "audience": part["audience"],
+            "automated": part["automated"],
+        }
+    )
+    rows = rows[rows["function"] != EXTERNAL_FUNCTION].reset_index(drop=True)
+    if rows.empty:
+        raise NotEnoughDataError(
+            Sentence("lacks.no_contact"),
+            mend=Sentence("mend.domains"),
+        )
+    return OutsideExchange(rows, int(shared.sum()))
+
+
+def group_sizes(conversations: Conversations) -> npt.NDArray[np.int64]:
+    """Size of each of `Conversations.functions` for ``min_group``: its people, or its teams where it has only those.
+
+    Somebody counts in every function they wrote or were written to from.
+    """
+    sent, reached = conversations.messages, conversations.interactions
+    seen = pd.DataFrame(
+        {
+            "actor": np.concatenate([sent["sender"].to_numpy(), reached["recipient"].to_numpy()]),
+            "function": np.concatenate([sent["function"].to_numpy(), reached["function"].to_numpy()]),
+        }
+    ).drop_duplicates()
+    seen = seen[seen["function"] >= 0]
+    of_kind = [
+        np.bincount(
+            seen.loc[conversations.is_kind(kind)[seen["actor"]], "function"],
+            minlength=len(conversations.functions),
+        )
+        for kind in ("person", "team")
+    ]
+    return np.where(of_kind[0] > 0, of_kind[0], of_kind[1]).astype(np.int64)

@@ -1,0 +1,1 @@
+"""What a run writes and prints: folder, report, page, notebook cells."""

@@ -1,0 +1,292 @@
+"""The page's months and channels: what it adds up itself, what is counted for it, and what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtr
+
+from silograph.arrays import FloatArray, IntArray
+from silograph.errors import NotEnoughDataError
+from silograph.graph.by_month import Slices
+from silograph.output.page.picture import Picture, figures
+from silograph.stats.common import benjamini_hochberg
+
+Brokerage = Callable[..., dict[str, float]]  # (network, *, min_group): brokerage by function
+
+_MOST_CELLS = 400_000  # ties x months x channels that a page still opens quickly with
+_CLEAR = 0.05  # share of changes called clear that are none
+
+
+def period_data(
+    picture: Picture, slices: Slices, *, brokerage: Brokerage | None, split: int | None
+) -> dict[str, Any]:
+    """Everything about time and channels that the page holds.
+
+    Parameters
+    ----------
+    brokerage
+        Gives each function's brokerage in a network; None where that would take too long.
+    split
+        The month with which "after" begins; where None, that before which most nearly half has passed.
+    """
+    months, channels = len(slices.months), len(slices.channels)
+    full = picture.mode == "full" and len(slices.tie) <= _MOST_CELLS
+    if not full and slices.network.tie_rule.min_messages > 1:
+        # A tie may have enough messages in two months together and in neither: without ties, nothing to add up.
+        return {"months": [], "channels": [], "singles": []}
+    if not full:
+        # Functions merged in the whole stay merged in every part: two ways of merging would tell them apart.
+        slices = replace(slices, network=picture.merged)
+    found: dict[str, Any] = {
+        "months": list(slices.months),
+        "channels": list(slices.channels),
+        "undated": bool((slices.month == months).any()),
+        "least": slices.network.tie_rule.min_messages,
+        "singles": [
+            {"month": i, **_single(picture, slices, months=[i], brokerage=brokerage)} for i in range(months)
+        ]
+        + [
+            {"channel": i, **_single(picture, slices, channels=[i], brokerage=brokerage)}
+            for i in range(channels)
+        ],
+    }
+    if full:
+        found["cells"] = _cells(picture, slices)
+    else:
+        found["margins"] = _margins(picture, slices)
+        _withhold(found["singles"], found["margins"])
+    if months >= 2:
+        after = _middle(slices) if split is None else split
+        found["compare"] = compare(picture, slices, split=after, parts=not full)
+    return found
+
+
+def _middle(slices: Slices) -> int:
+    """The month before which most nearly half of the exchange has passed; never the first."""
+    dated = slices.month < len(slices.months)
+    weights = slices.strength[dated]
+    passed = np.cumsum(np.bincount(slices.month[dated], weights=weights, minlength=len(slices.months)))
+    return 1 + int(np.abs(passed[:-1] - passed[-1] / 2).argmin())
+
+
+def _single(
+    picture: Picture,
+    slices: Slices,
+    *,
+    months: list[int] | None = None,
+    channels: list[int] | None = None,
+    brokerage: Brokerage | None,
+) -> dict[str, Any]:
+    """The figures of one month or channel, as a run on that part of the log alone has them."""
+    part = slices.cut(months=months, channels=channels)
+    alone = Picture(part, show=picture.show, min_group=picture.min_group)
+    glue: list[list[float]] = []
+    if brokerage is not None:
+        with suppress(NotEnoughDataError):
+            shown = brokerage(part, min_group=picture.min_group)
+            number = {name: i for i, name in enumerate(picture.groups)}
+            glue = [
+                [number[name], figures(value)]
+                for name, value in shown.items()
+                if name in number and name not in alone.hidden and np.isfinite(value)
+            ]
+    return {**alone.figures(), "glue": glue}
+
+
+def _cells(picture: Picture, slices: Slices) -> dict[str, list[Any]]:
+    """What passed on each tie, month and channel; ties as the page numbers them."""
+    place = np.empty(len(slices.network.ties), dtype=np.int64)
+    place[picture.ranked_ties] = np.arange(len(place))
+    tie = place[slices.tie]
+    order = np.argsort(tie, kind="stable")
+    columns: dict[str, list[Any]] = {
+        "tie": np.diff(tie[order], prepend=0).tolist(),  # steps: small numbers are few bytes
+        "part": (slices.month * max(len(slices.channels), 1) + slices.channel)[order].tolist(),
+        "s": [figures(value) for value in slices.strength[order].tolist()],
+    }
+    if slices.network.tie_rule.min_messages > 1:
+        columns["m"] = slices.messages[order].tolist()
+    return columns
+
+
+def _margins(picture: Picture, slices: Slices) -> dict[str, list[Any]]:
+    """Exchange between functions by month and by channel, without what would tell about few people."""
+    return {
+        "months": _parts(picture, slices, slices.month, slices.people_by_month),
+        "channels": _parts(picture, slices, slices.channel, slices.people_by_channel),
+    }
+
+
+def _withhold(singles: list[dict[str, Any]], margins: dict[str, list[Any]]) -> None:
+    """Take out shares over all functions where some function's part in them is left out: they would give it back."""
+    for one, part in zip(singles, [*margins["months"], *margins["channels"]], strict=True):
+        if part["without"]:
+            one["cross"] = one["expected"] = None
+
+
+def _parts(
+    picture: Picture, slices: Slices, part: npt.NDArray[np.int64], active: npt.NDArray[np.bool_]
+) -> list[Any]:
+    ties = slices.network.ties
+    visible = shown_parts(picture, active, rest=_active(slices, part >= active.shape[1]))
+    found: list[Any] = []
+    for i in range(active.shape[1]):
+        rows = part == i
+        tie = slices.tie[rows]
+        matrix = picture.exchange_of(ties.source[tie], ties.target[tie], slices.strength[rows])
+        pairs = [
+            [a, b, figures(matrix[a, b])]
+            for a in picture.known
+            for b in picture.known
+            if a <= b and matrix[a, b] > 0 and visible[a, i] and visible[b, i]
+        ]
+        found.append({"pairs": pairs, "without": [a for a in picture.known if not visible[a, i]]})
+    return found
+
+
+def _active(slices: Slices, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The nodes that exchange anything in some rows."""
+    active = np.zeros(len(slices.network), dtype=bool)
+    for ends in (slices.network.ties.source, slices.network.ties.target):
+        active[ends[slices.tie[rows]]] = True
+    return active
+
+
+def shown_parts(
+    picture: Picture, active: npt.NDArray[np.bool_], *, rest: npt.NDArray[np.bool_] | None = None
+) -> npt.NDArray[np.bool_]:
+    """Groups x parts: whether a group's figures of that month or channel may be shown.
+
+    Not where fewer than ``min_group`` of its people are active; and as the parts add up to a whole that is shown,
+    what is left out together has at least ``min_group`` active people too: where it has fewer, the part with the
+    next fewest is left out as well.
+
+    Parameters
+    ----------
+    active
+        Nodes x parts: who exchanges anything in which part.
+    rest
+        Who exchanges anything in what belongs to no part and is never shown: messages without a time.
+
+    References
+    ----------
+    Hundepool et al. (2012), Statistical Disclosure Control, section 4.3 (secondary cell suppression).
+    """
+    visible = np.ones((len(picture.groups), active.shape[1]), dtype=bool)
+    counts = np.column_stack([picture.people_in(column) for column in active.T])
+    for group in picture.known:
+        order = np.argsort(counts[group], kind="stable")
+        hidden = [int(i) for i in order if 0 < counts[group, i] < picture.min_group]
+        others = [int(i) for i in order if counts[group, i] >= picture.min_group]
+        left_out = _any(active[:, hidden])
+        if rest is not None:
+            left_out |= rest
+        while others and not _enough(picture, left_out)[group]:
+            hidden.append(others.pop(0))
+            left_out |= active[:, hidden[-1]]
+        visible[group, hidden] = False
+    return visible
+
+
+def _any(active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The nodes active in any of some parts."""
+    return np.asarray(active.any(axis=1), dtype=np.bool_)
+
+
+def _enough(picture: Picture, active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Per group, whether nobody is active or enough people are."""
+    people = picture.people_in(active)
+    return np.asarray((people == 0) | (people >= picture.min_group), dtype=np.bool_)
+
+
+def _shown_halves(picture: Picture, slices: Slices, *, split: int, parts: bool) -> npt.NDArray[np.bool_]:
+    """Per group, whether its figures before and after a month may be shown, where its whole is.
+
+    Parameters
+    ----------
+    parts
+        Whether single months are shown too: then what a half has beyond its months that are shown must not be of
+        few people either.
+    """
+    active, rest = slices.people_by_month, _active(slices, slices.month >= len(slices.months))
+    halves = (active[:, :split], active[:, split:])
+    shown = _enough(picture, rest)
+    for half in halves:
+        shown &= picture.people_in(_any(half)) >= picture.min_group
+    if parts:
+        visible = shown_parts(picture, active, rest=rest)
+        for half, seen in zip(halves, (visible[:, :split], visible[:, split:]), strict=True):
+            for group in picture.known:
+                shown[group] &= _enough(picture, _any(half[:, ~seen[group]]))[group]
+    return shown
+
+
+def compare(picture: Picture, slices: Slices, *, split: int, parts: bool = False) -> dict[str, Any]:
+    """How the share of all exchange that passes between two functions differs before and after a month.
+
+    Shares, because a busier month is no reorganisation. Had nothing changed, what two people exchanged before and
+    after might as well have been the other way round: so each tie's part in the change could as well have the
+    opposite sign, and a change is clear where signs by chance would rarely add up to as much (Benjamini-Hochberg,
+    5 %). Whoever is away or on a project takes all their ties along: what people's ties have in common beyond
+    the change of their pair of functions adds to the noise.
+
+    Parameters
+    ----------
+    split
+        The month with which "after" begins.
+    parts
+        Whether the page shows exchange between functions month by month too.
+
+    Returns
+    -------
+    dict
+        ``split`` and ``pairs``: groups a <= b, share before, share after, whether the change is clear.
+
+    References
+    ----------
+    Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses, chapter 3 (tests of symmetry).
+    """
+    ties, k, months = slices.network.ties, len(picture.groups), len(slices.months)
+    ends = picture.group_of[np.column_stack([ties.source, ties.target])]
+    visible = _shown_halves(picture, slices, split=split, parts=parts)
+    shown = np.isin(ends, [i for i in picture.known if visible[i]]).all(axis=1)
+    sums = [
+        slices.strengths(rows) * shown
+        for rows in (slices.month < split, (slices.month >= split) & (slices.month < months))
+    ]
+    rows = np.flatnonzero(sums[0] + sums[1])
+    before, after = (side[rows] / max(float(side.sum()), 1e-300) for side in sums)
+    pairs, cell = np.unique(ends[rows].min(axis=1) * k + ends[rows].max(axis=1), return_inverse=True)
+    people = picture.persons[np.column_stack([ties.source[rows], ties.target[rows]])]
+    clear = benjamini_hochberg(_chance(cell, (before, after), people)) < _CLEAR
+    shares = [np.bincount(cell, weights=side, minlength=len(pairs)) for side in (before, after)]
+    return {
+        "split": split,
+        "pairs": [
+            [int(pair // k), int(pair % k), figures(first), figures(second), bool(yes)]
+            for pair, first, second, yes in zip(pairs.tolist(), *shares, clear.tolist(), strict=True)
+        ],
+    }
+
+
+def _chance(cell: IntArray, sides: tuple[FloatArray, FloatArray], people: IntArray) -> FloatArray:
+    """Two-sided p-value of each cell's summed change, if chance gives each tie's part its sign.
+
+    The variance is that over ties or, where larger, that over people around the change all of the cell share: were
+    the common change itself counted as people's noise, a real one could hardly be told.
+    """
+    k, n, change = int(cell.max(initial=-1)) + 1, int(people.max(initial=0)) + 1, sides[1] - sides[0]
+    total, whole = (np.bincount(cell, weights=one, minlength=k) for one in (change, sides[0] + sides[1]))
+    own = change - (sides[0] + sides[1]) * (total / whole)[cell]
+    of, place = np.unique(np.tile(cell, 2) * n + people.T.ravel(), return_inverse=True)
+    by_person = np.bincount(place, weights=np.tile(own, 2), minlength=len(of)) ** 2
+    by_tie, twice = (np.bincount(cell, weights=one**2, minlength=k) for one in (change, own))
+    deviation = np.sqrt(np.maximum(by_tie, np.bincount(of // n, weights=by_person, minlength=k) - twice))
+    z = np.abs(total) / np.where(deviation > 0, deviation, 1.0)  # no deviation: nothing changed
+    return np.asarray(2 * ndtr(-z), dtype=np.float64)

@@ -1,0 +1,235 @@
+"""What the screens of the workshop page show: the guesses, who should own, and a question against the clock."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from silograph.analyses.owner.answer import MIN_ACCEPTABILITY, OwnerResult, central_weights
+from silograph.analyses.owner.reasons import FEWEST, PROFILES
+from silograph.analyses.ownership.answer import CLOCK, DEADLINE, OwnershipResult
+from silograph.analyses.relay.answer import RelayResult
+from silograph.language.words import Sentence
+from silograph.output.page.story import Text, Voice, front, linking
+from silograph.run.run import Analysis
+
+MIN_FUNCTIONS = 2
+
+
+def guess_screen(analysis: Analysis) -> dict[str, Any] | None:
+    """What the audience's guesses are held against: the functions by how they link the others.
+
+    Returns
+    -------
+    dict or None
+        ``functions`` in alphabetical order, for voting; ``rows`` by rank: ``function rank low high share expected
+        found onward``, shares of the shortest paths between people of two other functions that pass through it, as
+        measured and as its size and activity let expect; ``found`` whether it links beyond chance, ``onward`` whether
+        it only routes onward. None where fewer than two functions with a rank may be named.
+    """
+    glue = analysis.results.get("glue")
+    if glue is None:
+        return None
+    voice = Voice.of(analysis)
+    table = glue.table[glue.table["rank"].notna()].sort_values("rank")
+    table = table[~table["function"].isin(voice.hidden)]
+    names, found = linking(analysis)
+    onward = getattr(analysis.results.get("relay"), "routing", ())
+    if len(table) < MIN_FUNCTIONS:
+        return None
+    rows = [
+        {
+            "function": row["function"],
+            "rank": int(row["rank"]),
+            "low": int(row["rank_low"]),
+            "high": int(row["rank_high"]),
+            "share": _short(row["brokerage"]),
+            "expected": _short(row["expected"]),
+            "found": found and row["function"] in names,
+            "onward": row["function"] in onward,
+        }
+        for row in table.to_dict("records")
+    ]
+    return {"functions": sorted(table["function"], key=str.casefold), "rows": rows}
+
+
+def owner_screen(analysis: Analysis) -> dict[str, Any] | None:
+    """The evidence behind the recommendation, so that the page can weigh it anew.
+
+    A function's score is the sum over families of weight times evidence; the weights add up to 1. Evidence is 0 for
+    what is usual and grows with the square of how unusual a function is (`silograph.analyses.owner.answer`). To say
+    what would make another function first, the page raises the weight of one family, then of two, at the cost of the
+    others in proportion, and takes what changes the weights least in sum.
+
+    Returns
+    -------
+    dict or None
+        ``families`` (``key name gloss``); ``profiles`` (``key name weights``) with the weights an audience leads to;
+        ``audience`` of this run; ``candidates`` (``function evidence acceptability suitability``) in the order of the
+        recommendation; ``recommended`` and ``first`` (None where too small to be named), ``outcome`` in words,
+        ``gates`` (``text passed``) and ``barred`` (``function text``). None without the analysis `owner`.
+    """
+    owner: OwnerResult | None = analysis.results.get("owner")  # type: ignore[assignment]
+    if owner is None:
+        return None
+    voice = Voice.of(analysis)
+    families = list(owner.weights)
+    evidence = owner.evidence.set_index("function")
+    table = owner.table[owner.table["acceptability"].notna()]
+    first = str(table["function"].iloc[0])
+    candidates = [
+        {
+            "function": row["function"],
+            "evidence": [_short(evidence.loc[row["function"], family]) for family in families],
+            "acceptability": _short(row["acceptability"]),
+            "suitability": _short(row["suitability"]),
+        }
+        for row in table.to_dict("records")
+        if row["function"] not in voice.hidden
+    ]
+    if len(candidates) < MIN_FUNCTIONS:
+        return None
+    profiles = {name: central_weights(families, name).tolist() for name in PROFILES}
+    audience = str(owner.parameters["audience"])
+    profiles[audience] = list(owner.weights.values())
+    return {
+        "families": [
+            {"key": key, "name": _both(voice, f"story.family.{key}"), "gloss": _both(voice, f"story.gloss.{key}")}
+            for key in families
+        ],
+        "profiles": [
+            {"key": name, "name": _both(voice, f"story.profile.{name}"), "weights": [_short(one) for one in weights]}
+            for name, weights in profiles.items()
+        ],
+        "audience": audience,
+        "candidates": candidates,
+        "first": None if first in voice.hidden else first,
+        "recommended": None if owner.recommended in voice.hidden else owner.recommended,
+        "outcome": voice.both(_outcome(owner, first, hidden=first in voice.hidden)),
+        "gates": [{"text": voice.both(text), "passed": passed} for text, passed in gates(owner)],
+        "barred": list(_barred(analysis, voice)),
+    }  # fmt: skip
+
+
+def gates(owner: OwnerResult) -> list[tuple[Sentence, bool]]:
+    """What a recommendation needs, and whether the first candidate has it; all of it where one is recommended."""
+    networks = int(owner.parameters["simulations"])
+    share, score, threshold = owner.acceptability, owner.score, owner.threshold
+    linking = dict(owner.facts["reasons"])["brokerage"]["high"] > 0
+    return [
+        (Sentence("story.gate.networks", n=networks, least=FEWEST), networks >= FEWEST),
+        (Sentence("story.gate.weightings", share=share), share >= MIN_ACCEPTABILITY),
+        (Sentence("story.gate.chance", score=score, threshold=threshold), score > threshold),
+        (Sentence("story.gate.linking"), bool(linking)),
+    ]
+
+
+def _outcome(owner: OwnerResult, first: str, *, hidden: bool) -> Sentence:
+    if hidden:
+        return Sentence("story.outcome.hidden")
+    if owner.recommended is None:
+        return Sentence("story.outcome.no_clear_owner")
+    return Sentence("story.outcome.recommended", function=first)
+
+
+def _barred(analysis: Analysis, voice: Voice) -> Iterator[dict[str, Any]]:
+    """Functions that route onward, and so are no candidates."""
+    relay: RelayResult | None = analysis.results.get("relay")  # type: ignore[assignment]
+    if relay is None:
+        return
+    table = relay.table.set_index("function")
+    for name in voice.shown(relay.routing):
+        text = Sentence("story.barred", function=name, share=table.loc[name, "relay_share"])
+        yield {"function": name, "text": voice.both(text)}
+
+
+def replay_screen(analysis: Analysis) -> dict[str, Any]:
+    """A question comes in: who is asked, whom it is about, and how long the answer takes.
+
+    Returns
+    -------
+    dict
+        ``missing``: why there is nothing to show, in words, else None, and ``deadline`` and ``clock`` in hours,
+        ``topics`` (functions a question can be about), ``first`` (whom
+        to ask first, to begin with) and ``rows``: ``kind name function cells``, the single functions
+        first, in alphabetical order, then hub teams, a function of its own, everybody. ``cells`` has an entry per
+        topic: ``asked`` (the function that passes the question on; None where it is answered at once or by nobody of
+        today), ``within low high`` (share answered within 24 hours), ``by`` (share answered by each hour of ``clock``)
+        and ``median``, the hours after which half are answered, None where that never happens.
+    """
+    found: OwnershipResult | None = analysis.results.get("ownership")  # type: ignore[assignment]
+    voice = Voice.of(analysis)
+    if found is None:
+        return {"missing": _both(voice, "story.replay.missing")}
+    topics = sorted(voice.shown(found.topics["topic"].unique()), key=str.casefold)
+    table = found.table[found.table["within_24h"].notna()]
+    rows = [row for row in table.to_dict("records") if _nameable(row, voice)]
+    rows.sort(key=lambda row: (_KINDS.index(row["kind"]), str(row["arrangement"]).casefold()))
+    if len(topics) < MIN_FUNCTIONS or not rows or rows[0]["kind"] != "single_function":
+        return {"missing": _both(voice, "story.replay.few")}
+    cells = {name: part.set_index("topic") for name, part in found.topics.groupby("arrangement")}
+    return {
+        "missing": None,
+        "deadline": DEADLINE,
+        "clock": list(CLOCK),
+        "topics": topics,
+        "first": front(analysis),
+        "rows": [
+            {
+                "kind": row["kind"],
+                "name": _arrangement(row, voice),
+                "function": row["arrangement"] if row["kind"] == "single_function" else None,
+                "cells": [_cell(cells[row["arrangement"]], topic, voice) for topic in topics],
+            }
+            for row in rows
+        ],
+    }
+
+
+_KINDS = ("single_function", "hub", "own_function", "everybody")
+
+
+def _nameable(row: Mapping[Hashable, Any], voice: Voice) -> bool:
+    """Whether the name of an arrangement tells no function too small to show."""
+    if row["kind"] not in ("single_function", "hub"):
+        return True
+    told = f" + {row['arrangement']} + "
+    return not any(f" + {name} + " in told for name in voice.hidden)
+
+
+def _arrangement(row: Mapping[Hashable, Any], voice: Voice) -> Text | None:
+    """What an arrangement is called; None for a function, which has its name."""
+    if row["kind"] == "single_function":
+        return None
+    if row["kind"] == "hub":
+        return voice.both(Sentence("story.replay.hub", names=row["arrangement"]))
+    return _both(voice, f"story.replay.{row['kind']}")
+
+
+def _cell(rows: pd.DataFrame, topic: str, voice: Voice) -> dict[str, Any] | None:
+    """What becomes of a question about a topic; None where nobody ever asks about it."""
+    if topic not in rows.index:
+        return None
+    row = rows.loc[topic].to_dict()
+    asked = row["asked"]
+    passes_on = isinstance(asked, str) and asked != topic and asked not in voice.hidden
+    return {
+        "asked": asked if passes_on else None,
+        "within": _short(row["within_24h"]),
+        "low": _short(row["within_24h_low"]),
+        "high": _short(row["within_24h_high"]),
+        "by": [_short(row[f"by_{hour}h"]) for hour in CLOCK],
+        "median": _short(row["median_hours"]),
+    }
+
+
+def _both(voice: Voice, key: str) -> Text:
+    return voice.both(Sentence(key))
+
+
+def _short(value: Any) -> float | None:
+    """Six significant figures, so that rounding for display is the only one; None where there is no number."""
+    return float(f"{value:.6g}") if value is not None and math.isfinite(value) else None

@@ -1,0 +1,583 @@
+"""The guided tour of the workshop page: the answer in one sentence, and a step for each result worth showing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.glue.answer import GlueResult
+from silograph.analyses.owner.answer import OwnerResult
+from silograph.analyses.owner.reasons import say
+from silograph.analyses.silos2.channels import figures
+from silograph.graph.small import small_functions
+from silograph.language.words import LANGUAGES, Lang, Sentence, Words
+from silograph.run.run import Analysis
+
+Text = Mapping[Lang, str]
+"""A text in every language."""
+View = Literal["functions", "people"]
+Screen = Literal["guess", "owner", "replay", "without", "compare"]
+
+_MOST_NAMED = 2  # functions that are named one by one
+_TELLING = 0.25  # of what the strongest family says for a function, to be named beside it
+_LITTLE = 0.05  # steps by which paths become shorter that are hardly worth the words
+_ISOLATE, _END = "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of the tour.
+
+    Parameters
+    ----------
+    key
+        Which step: ``question map silos posts glue onward owner clock absent without help changed end``.
+    title, sentences
+        What it says, in every language.
+    focus
+        Functions to point at, by name; all of them may be shown.
+    view
+        The drawing it is about.
+    screen
+        The screen that belongs to it.
+    without
+        A function to untick.
+    """
+
+    key: str
+    title: Text
+    sentences: tuple[Text, ...]
+    focus: tuple[str, ...] = ()
+    view: View = "functions"
+    screen: Screen | None = None
+    without: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {
+            "key": self.key,
+            "title": dict(self.title),
+            "sentences": [dict(sentence) for sentence in self.sentences],
+            "focus": list(self.focus),
+            "view": self.view,
+            "screen": self.screen,
+            "without": self.without,
+            "ranged": any("likely" in sentence["en"] for sentence in self.sentences),
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What the page tells.
+
+    Parameters
+    ----------
+    answer
+        One sentence for the top of the page.
+    steps
+        The tour, in order; only steps that have something to show.
+    note
+        How to read "likely".
+    """
+
+    answer: Text
+    steps: tuple[Step, ...]
+    note: Text
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {
+            "answer": dict(self.answer),
+            "steps": [step.to_dict() for step in self.steps],
+            "note": dict(self.note),
+        }
+
+
+def tell(analysis: Analysis) -> Story:
+    """The answer and the tour of a run, without any person's name, and without functions too small to show.
+
+    Examples
+    --------
+    >>> import silograph as sg
+    >>> company = sg.simulate(sg.CompanySpec(people=80, messages=3000, functions=6, seed=4))
+    >>> story = tell(sg.analyze(*company.log(), settings=sg.Settings(only=("silos",), replicates=50, simulations=50)))
+    >>> [step.key for step in story.steps]
+    ['map', 'silos', 'end']
+    """
+    return _Teller(analysis, Voice.of(analysis)).story()
+
+
+def linking(analysis: Analysis) -> tuple[tuple[str, ...], bool]:
+    """Who links the others, of the functions that answer, the best first; and whether beyond chance."""
+    return _Teller(analysis, Voice.of(analysis)).linking
+
+
+def front(analysis: Analysis) -> str | None:
+    """Whom questions from outside reach first, in what the tour tells; None where no two functions can be compared."""
+    return _Teller(analysis, Voice.of(analysis)).front
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Says sentences in every language; functions too small to show lose their name.
+
+    Examples
+    --------
+    >>> dict(Voice(frozenset({"HR"})).both(Sentence("story.without.title", function="HR")))
+    {'en': 'Without a function too small to be named', 'fr': 'Sans une fonction trop petite pour être nommée'}
+    """
+
+    hidden: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Voice:
+        """The voice of a run."""
+        return cls(small_functions(analysis.network, min_group=analysis.settings.min_group))
+
+    def words(self, lang: Lang) -> Words:
+        """The words of a language, with names as they may be shown."""
+        unnamed = Words(lang)("story.too_small")
+        return Words(lang, name=lambda name: unnamed if name in self.hidden else isolated(name))
+
+    def both(self, sentence: Sentence) -> dict[Lang, str]:
+        """A sentence in every language, beginning with a capital unless it begins with a name."""
+        return {lang: self._capital(sentence.say(self.words(lang)), lang, sentence) for lang in LANGUAGES}
+
+    def _capital(self, text: str, lang: Lang, sentence: Sentence) -> str:
+        named = [name for name in _names(sentence) if name not in self.hidden]
+        begins_with_name = any(text.startswith(self.words(lang).name(name)) for name in named if name)
+        return text if begins_with_name else text[:1].upper() + text[1:]
+
+    def shown(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those that may be named."""
+        return tuple(name for name in names if name not in self.hidden)
+
+
+def isolated(name: str) -> str:
+    """A name that cannot turn the words around it: isolated where it has letters, or marks, from right to left.
+
+    Examples
+    --------
+    >>> isolated("R&D"), len(isolated("\u202eevil"))
+    ('R&D', 7)
+    """
+    turning = {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"}
+    if not any(unicodedata.bidirectional(letter) in turning for letter in name):
+        return name
+    return f"{_ISOLATE}{name.replace(_END, '')}{_END}"
+
+
+def often(share: float) -> Sentence:
+    """A share of cases in words; never all or none where it rounds to that.
+
+    Examples
+    --------
+    >>> often(0.743), often(0.9996), often(0.0)
+    ('in 74% of cases', 'in practically every case', 'in hardly any case')
+    """
+    if share < 0.005:
+        return Sentence("story.often.hardly")
+    return Sentence("story.often.nearly") if share >= 0.995 else Sentence("story.often", share=share)
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The names in a sentence, or in its values, however deep."""
+    if isinstance(value, Sentence):
+        yield from _names(value.values)
+    elif isinstance(value, Mapping):
+        yield from _names(list(value.values()))
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from _names(one)
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Finds what there is to tell."""
+
+    analysis: Analysis
+    voice: Voice = field(repr=False)
+
+    def story(self) -> Story:
+        steps = [
+            self.question, self.map, self.silos, self.posts, self.glue, self.onward, self.owner, self.clock,
+            self.absent, self.without, self.help, self.changed, self.end,
+        ]  # fmt: skip
+        return Story(
+            answer=self.voice.both(self.answer),
+            steps=tuple(found for step in steps if (found := step()) is not None),
+            note=self.voice.both(Sentence("story.note")),
+        )
+
+    def result(self, name: str) -> Any:
+        return self.analysis.results.get(name)
+
+    def step(
+        self, key: str, title: Sentence, sentences: Sequence[Sentence | dict[Lang, str]], **more: Any
+    ) -> Step:
+        both = [self.voice.both(one) if isinstance(one, Sentence) else one for one in sentences]
+        focus = self.voice.shown(more.pop("focus", ()))
+        return Step(key=key, title=self.voice.both(title), sentences=tuple(both), focus=focus, **more)
+
+    # --- what several steps speak of ---
+
+    @cached_property
+    def showable(self) -> list[str]:
+        """Functions that may be named."""
+        return list(self.voice.shown(self.analysis.network.functions))
+
+    @cached_property
+    def ranked(self) -> pd.DataFrame | None:
+        """Functions with a rank as glue, the first first; None where there are none."""
+        found: GlueResult | None = self.result("glue")
+        if found is None:
+            return None
+        table: pd.DataFrame = (
+            found.table[found.table["rank"].notna()].sort_values("rank").set_index("function")
+        )
+        return None if table.empty else table
+
+    @cached_property
+    def linking(self) -> tuple[tuple[str, ...], bool]:
+        """Who links the others, of those that answer, and whether beyond chance."""
+        owner: OwnerResult | None = self.result("owner")
+        if owner is not None:
+            return owner.involve, owner.glue_found
+        if self.ranked is None:
+            return (), False
+        answering = [name for name in self.ranked.index if name not in self.routing]
+        found = tuple(name for name in answering if name in self.result("glue").glue)
+        return (found, True) if found else (tuple(answering[:1]), False)
+
+    @cached_property
+    def routing(self) -> tuple[str, ...]:
+        relay = self.result("relay")
+        return () if relay is None else relay.routing
+
+    @cached_property
+    def closed(self) -> tuple[str, ...] | None:
+        """Closed functions, most closed first; None where no function could be compared."""
+        silos = self.result("silos")
+        if silos is None or not silos.table["verdict"].isin(["silo", "open", "ordinary"]).any():
+            return None
+        return tuple(silos.silos)
+
+    @cached_property
+    def front(self) -> str | None:
+        """Whom questions from outside reach first: the recommended function, else who answers most in time."""
+        ownership, owner = self.result("ownership"), self.result("owner")
+        if ownership is None:
+            return None
+        judged = ownership.table[ownership.table["within_24h"].notna()]
+        names = judged.loc[judged["function"].isin(self.showable), "function"].tolist()
+        if len(names) < 2:
+            return None
+        recommended = None if owner is None else owner.recommended
+        return recommended if recommended in names else names[0]
+
+    # --- the answer ---
+
+    @property
+    def answer(self) -> Sentence:
+        parts = [part for part in (self._glue_part(), self._silos_part()) if part is not None]
+        if not parts:
+            return Sentence("story.answer.nothing")
+        if len(parts) == 1:
+            return Sentence("story.answer.alone", part=parts[0])
+        return Sentence("story.answer", glue=parts[0], silos=parts[1])
+
+    def _glue_part(self) -> Sentence | None:
+        names, found = self.linking
+        if not names:
+            return None
+        if found and len(names) > _MOST_NAMED + 1:
+            return Sentence("story.answer.glue.most", n=len(names), name=names[0])
+        return _about("story.answer.glue", names if found else ())
+
+    def _silos_part(self) -> Sentence | None:
+        if self.closed is None:
+            return None
+        if len(self.closed) > _MOST_NAMED + 1:
+            return Sentence("story.answer.silos.most", n=len(self.closed), name=self.closed[0])
+        if not self.closed and (self.linking[1] or not self.linking[0]):
+            return Sentence("story.answer.silos.no_function")
+        return _about("story.answer.silos", self.closed)
+
+    # --- the steps ---
+
+    def question(self) -> Step | None:
+        if self.ranked is None or len(self.voice.shown(self.ranked.index)) < 2:
+            return None
+        sentences = [Sentence("story.question.turf"), Sentence("story.question.guess")]
+        return self.step("question", Sentence("story.question.title"), sentences, screen="guess")
+
+    def map(self) -> Step | None:
+        if len(self.showable) < 2:
+            return None
+        teams_only = self.analysis.network.teams_only
+        bubble = Sentence("story.map.bubble.teams" if teams_only else "story.map.bubble")
+        sentences = [bubble, Sentence("story.map.near")]
+        people, functions = (self.analysis.summary["input"][name] for name in ("people", "functions"))
+        if people >= self.analysis.settings.min_group:
+            sentences.append(Sentence("story.map.size", people=people, functions=functions))
+        return self.step("map", Sentence("story.map.title"), sentences)
+
+    def silos(self) -> Step | None:
+        silos, closed = self.result("silos"), self.closed
+        if closed is None:
+            return None
+        sentences = []
+        if np.isfinite(silos.walls):
+            ends = {"low": silos.walls_low, "high": silos.walls_high}
+            sentences.append(Sentence("story.silos.walls", walls=silos.walls, **ends))
+        table = silos.table.set_index("function")
+        several = len(closed) > _MOST_NAMED
+        for name in closed[:1] if several else closed:
+            row = table.loc[name]
+            ends = {"low": row["openness_low"], "high": row["openness_high"]}
+            sentences.append(Sentence("story.silos.one", function=name, x=row["openness"], **ends))
+        if several:
+            sentences.append(Sentence("story.silos.others", names=closed[1:]))
+        if not closed:
+            compared = int(table["verdict"].isin(["silo", "open", "ordinary"]).sum())
+            sentences.append(Sentence("story.silos.none", n=compared))
+        title = _about("story.silos.title", closed)
+        if several:
+            title = Sentence("story.silos.title.most", n=len(closed))
+        return self.step("silos", title, sentences, focus=closed)
+
+    def posts(self) -> Step | None:
+        silos2 = self.result("silos2")
+        verdict = None if silos2 is None else silos2.layer_verdict
+        if verdict not in ("repeats_walls", "new_walls", "opens_walls"):
+            return None
+        walls = figures(silos2.layers)
+        sentences = []
+        if verdict == "new_walls":
+            sentences.append(Sentence("story.posts.circles", walls=walls["post"]["circle_walls"]))
+        elif "email" in walls and np.isfinite(walls["email"]["ratio"]):
+            mail = walls["email"]
+            sentences.append(Sentence("story.posts.walls", posts=mail["walls_posts"], mail=mail["walls"]))
+        sentences.append(Sentence(f"story.posts.{verdict}"))
+        return self.step("posts", Sentence(f"story.posts.title.{verdict}"), sentences)
+
+    def glue(self) -> Step | None:
+        names, found = self.linking
+        if self.ranked is None or not names or names[0] not in self.ranked.index:
+            return None
+        row = self.ranked.loc[names[0]].to_dict()
+        sentences = [
+            Sentence("story.glue.paths", function=names[0], share=row["brokerage"], expected=row["expected"])
+        ]
+        if not found:
+            sentences.insert(0, Sentence("story.glue.none", function=names[0]))
+        elif row["rank"] > 1 and self.routing:
+            sentences.append(Sentence("story.glue.counted", names=self.routing))
+        else:
+            sure = {"often": often(row["p_first"]), "low": int(row["rank_low"]), "of": len(self.ranked)}
+            moves = row["rank_low"] != row["rank_high"]
+            more = {"high": int(row["rank_high"])} if moves else {}
+            sentences.append(Sentence(f"story.glue.{'sure' if moves else 'sure_rank'}", **sure, **more))
+        return self.step(
+            "glue",
+            _about("story.glue.title", names if found else ()),
+            sentences,
+            focus=names if found else names[:1],
+        )
+
+    def onward(self) -> Step | None:
+        if not self.routing:
+            return None
+        relay = self.result("relay")
+        table = relay.table.set_index("function")
+        first = table.loc[self.routing[0]]
+        ends = {"low": first["relay_share_low"], "high": first["relay_share_high"]}
+        sentences = [
+            Sentence(
+                "story.onward.one",
+                function=self.routing[0],
+                share=first["relay_share"],
+                usual=first["relay_share_others"],
+                **ends,
+            ),
+            Sentence("story.onward.so"),
+        ]
+        if relay.mailroom_syndrome:
+            sentences.append(Sentence("story.onward.syndrome"))
+        return self.step("onward", _about("story.onward.title", self.routing), sentences, focus=self.routing)
+
+    def owner(self) -> Step | None:
+        owner: OwnerResult | None = self.result("owner")
+        if owner is None:
+            return None
+        first = str(owner.table["function"].iloc[0])
+        times = often(owner.acceptability)
+        doubt = self._doubt(owner)
+        if owner.recommended is None:
+            none: list[Sentence | dict[Lang, str]] = [
+                Sentence("story.owner.none", function=first, often=times),
+                Sentence("story.owner.involve", names=owner.involve),
+            ]
+            none += [doubt] if doubt else []
+            title = Sentence("story.owner.title.none")
+            return self.step("owner", title, none, focus=owner.involve, screen="owner")
+        said: list[Sentence | dict[Lang, str]] = [Sentence("story.owner.first", function=first, often=times)]
+        if best := _strongest(owner, first):
+            families = tuple(Sentence(f"story.family.{family}") for family in best)
+            said.append(Sentence("story.owner.for", families=families))
+        said.append(doubt or Sentence("story.owner.no_doubt"))
+        title = Sentence("story.owner.title", function=first)
+        return self.step("owner", title, said, focus=(first,), screen="owner")
+
+    def _doubt(self, owner: OwnerResult) -> dict[Lang, str] | None:
+        """The first caution that names no function too small to show."""
+        for key, values in owner.facts["cautions"]:
+            if not set(_names(values)) & self.voice.hidden:
+                return {
+                    lang: Words(lang)(
+                        "story.owner.doubt", doubt=_lower(say(key, values, self.voice.words(lang)), values)
+                    )
+                    for lang in LANGUAGES
+                }
+        return None
+
+    def clock(self) -> Step | None:
+        ownership = self.result("ownership")
+        if ownership is None:
+            return None
+        table = ownership.table[ownership.table["within_24h"].notna()]
+        star = self.front
+        if star is None:
+            return None
+        row = table[table["function"] == star].iloc[0]
+        sentences = [Sentence("story.clock.one", function=star, **_within(row))]
+        everybody = table[table["kind"] == "everybody"]
+        if len(everybody):
+            sentences.append(Sentence("story.clock.everybody", **_within(everybody.iloc[0])))
+        sentences.append(Sentence("story.clock.assumed"))
+        return self.step("clock", Sentence("story.clock.title"), sentences, focus=(star,), screen="replay")
+
+    def absent(self) -> Step | None:
+        found = self.result("table")
+        names = () if found is None else self.voice.shown(found.absent)
+        if not names:
+            return None
+        row = found.table.set_index("function").loc[names[0]]
+        counts = {"taken": int(row["in_initiative"]), "seats": found.seats, "expected": row["expected"]}
+        sentences = [Sentence("story.absent.one", function=names[0], **counts)]
+        return self.step("absent", _about("story.absent.title", names), sentences, focus=names)
+
+    def without(self) -> Step | None:
+        names, found = self.voice.shown(self.linking[0]), self.result("whatif")
+        if found is None or not names:
+            return None
+        rows = found.table[(found.table["kind"] == "remove") & (found.table["function"] == names[0])]
+        if rows.empty:
+            return None
+        row = rows.iloc[0]
+        sentences = [Sentence("story.without.lost", lost=row["exchange_lost_share"], function=names[0])]
+        if row["pairs_cut"] > 0:
+            sentences.append(Sentence("story.without.cut", cut=row["pairs_cut"], pairs=row["pairs_before"]))
+        else:
+            sentences.append(Sentence("story.without.none_cut"))
+        if np.isfinite(row["path_length_change"]):
+            lengths = {"before": row["path_length_before"], "after": row["path_length_after"]}
+            sentences.append(Sentence("story.without.longer", **lengths))
+        title = Sentence("story.without.title", function=names[0])
+        return self.step("without", title, sentences, focus=names[:1], screen="without", without=names[0])
+
+    def help(self) -> Step | None:
+        found = self.result("whatif")
+        added = None if found is None else found.table[found.table["kind"] == "liaison"]
+        if added is None or added.empty:
+            return None
+        last = added.iloc[-1]
+        ends = list(found.liaisons[["function_a", "function_b"]].itertuples(index=False, name=None))
+        pairs = tuple(Sentence("story.help.pair", a=a, b=b) for a, b in ends)
+        sentences = [Sentence("story.help.pairs", n=len(pairs), pairs=pairs)]
+        if last["pairs_joined"] > 0:
+            sentences.append(Sentence("story.help.joined", n=last["pairs_joined"]))
+        shorter = -last["path_length_change"]
+        if np.isfinite(shorter) and (shorter >= _LITTLE or not last["pairs_joined"] > 0):
+            key = "shorter" if shorter >= _LITTLE else "little"
+            lengths = {"by": max(shorter, 0.0), "before": last["path_length_before"]}
+            sentences.append(Sentence(f"story.help.{key}", **lengths))
+        focus = dict.fromkeys(name for pair in ends for name in pair)
+        return self.step("help", Sentence("story.help.title"), sentences, focus=focus)
+
+    def changed(self) -> Step | None:
+        trend = self.result("trend")
+        if trend is None or trend.changes.empty:
+            return None
+        said, focus = [], []
+        for row in trend.changes.to_dict("records"):
+            if row["function"] in self.voice.hidden:
+                continue
+            said.append(_change(row))
+            focus += [row["function"]] if isinstance(row["function"], str) else []
+        if not said:
+            return None
+        sentences = [*said[:_MOST_NAMED], Sentence("story.changed.so")]
+        title = Sentence("story.changed.title")
+        return self.step("changed", title, sentences, focus=dict.fromkeys(focus), screen="compare")
+
+    def end(self) -> Step | None:
+        owner: OwnerResult | None = self.result("owner")
+        sentences = [self.answer]
+        if owner is not None:
+            times = often(owner.acceptability)
+            key = "none" if owner.recommended is None else "first"
+            first = str(owner.table["function"].iloc[0])
+            sentences.append(Sentence(f"story.owner.{key}", function=first, often=times))
+        sentences.append(Sentence("story.end.limits"))
+        return self.step("end", Sentence("story.end.title"), sentences)
+
+
+def _about(key: str, names: Sequence[str]) -> Sentence:
+    """The text about one function, about several, or about none."""
+    if not names:
+        return Sentence(f"{key}.none")
+    return Sentence(f"{key}.{'one' if len(names) == 1 else 'many'}", names=tuple(names))
+
+
+def _within(row: pd.Series[Any]) -> dict[str, float]:
+    return {"share": row["within_24h"], "low": row["within_24h_low"], "high": row["within_24h_high"]}
+
+
+def _strongest(owner: OwnerResult, function: str) -> list[str]:
+    """The two families that speak most for a function under the central weights."""
+    row = owner.evidence.set_index("function").loc[function].to_dict()
+    worth = {family: weight * float(row[family]) for family, weight in owner.weights.items()}
+    most = max(worth.values())
+    telling = (family for family in worth if worth[family] > 0 and worth[family] >= _TELLING * most)
+    return sorted(telling, key=lambda family: -worth[family])[:2]
+
+
+def _lower(text: str, values: Mapping[str, Any]) -> str:
+    """A sentence to stand after a colon: without its capital, unless a name has it."""
+    begins_with_name = any(text.startswith(isolated(name)) for name in _names(values) if name)
+    return text if begins_with_name else text[:1].lower() + text[1:]
+
+
+def _change(row: Mapping[str, Any]) -> Sentence:
+    """A marked change of the trend in one sentence."""
+    figure, change = str(row["figure"]), float(row["change"])
+    since = pd.Timestamp(row["window"])
+    month = Sentence(f"story.month.{since.month}", year=str(since.year))
+    if figure == "openness":
+        return Sentence("story.changed.openness", month=month, function=row["function"], factor=change)
+    if figure == "walls":
+        return Sentence("story.changed.walls", month=month, factor=change)
+    if figure == "cross_share":
+        return Sentence("story.changed.cross_share", month=month, points=change)
+    if figure == "modularity":
+        return Sentence(f"story.changed.modularity.{row['mark']}", month=month)
+    return Sentence("story.changed.continuity", month=month)

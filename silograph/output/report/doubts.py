@@ -1,0 +1,207 @@
+"""What makes the answers doubtful, and how they were computed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from silograph.analyses import ANALYSES
+from silograph.output.report.parts import Bullets, Column, Grid, Heading, Part, Row, Text
+from silograph.output.report.view import Show, View
+
+_INPUT = (
+    "messages",
+    "interactions",
+    "people",
+    "functions",
+    "unknown_function_share",
+    "channels",
+    "period",
+    "rejected",
+    "duplicates",
+    "automated",
+    "broadcasts",
+    "self",
+    "system",
+    "other",
+)
+_GLOSSARY = (
+    "function",
+    "tie",
+    "silo",
+    "glue",
+    "silo2",
+    "hourglass",
+    "chance",
+    "points",
+    "deviation",
+    "rewired",
+    "interval",
+)
+REFERENCES = {
+    "silos": (
+        (
+            "Krackhardt & Stern (1988), Informal networks and organizational crises. Social Psychology Quarterly 51, "
+            "123-140."
+        ),
+        (
+            "Karrer & Newman (2011), Stochastic blockmodels and community structure in networks. Physical Review E 83, "
+            "016107."
+        ),
+        "Benjamini & Hochberg (1995), Controlling the false discovery rate. J. R. Stat. Soc. B 57, 289-300.",
+    ),
+    "glue": (
+        (
+            "Everett & Borgatti (1999), The centrality of groups and classes. Journal of Mathematical Sociology 23, "
+            "181-201."
+        ),
+    ),
+    "communities": (
+        "Traag, Waltman & van Eck (2019), From Louvain to Leiden. Scientific Reports 9, 5233.",
+        "Vinh, Epps & Bailey (2010), Information theoretic measures for clusterings comparison. JMLR 11, 2837-2854.",
+    ),
+    "owner": ("Lahdelma & Salminen (2001), SMAA-2. Operations Research 49, 444-454.",),
+    "response": (
+        "Kaplan & Meier (1958), Nonparametric estimation from incomplete observations. JASA 53, 457-481.",
+        (
+            "Aalen & Johansen (1978), An empirical transition matrix for non-homogeneous Markov chains based on "
+            "censored observations. Scandinavian Journal of Statistics 5, 141-150."
+        ),
+    ),
+    "trend": (
+        "Holm (1979), A simple sequentially rejective multiple test procedure. Scand. J. Stat. 6, 65-70.",
+    ),
+}
+_METHODS = ("silos", "glue", "communities", "owner", "ownership", "silos2", "relay", "maturity", "whatif")
+
+
+def data(view: View) -> Iterator[Part]:
+    """What went in, and what could not be used."""
+    words = view.words
+    rows = [
+        Row([words(f"input.{name}"), _counted(view, name), words(f"input.{name}.gloss")])
+        for name in _INPUT
+        if view.counts.get(name) is not None
+    ]
+    if view.teams:
+        rows.insert(
+            _INPUT.index("functions"),
+            Row([words("input.teams"), words.number(len(view.teams)), words("input.teams.gloss")]),
+        )
+    yield Text(words("input.lead"))
+    yield Grid([Column("", numeric=False), Column(""), Column("", numeric=False)], rows)
+
+
+def _counted(view: View, name: str) -> str:
+    words, value = view.words, view.counts[name]
+    if name == "period":
+        return view.period()
+    if name == "unknown_function_share":
+        return words.percent(value, digits=1)
+    if name == "channels":
+        return ", ".join(
+            f"{words(f'channel.{c}') if words.has(f'channel.{c}') else c} {words.number(n)}"
+            for c, n in value.items()
+        )
+    return words.number(value)
+
+
+def sensitivity(view: View) -> Iterator[Part]:
+    """Whether the answers hang on how ties are counted."""
+    words, found = view.words, view.sensitivity
+    if found is None:
+        yield Text(words("report.missing"))
+        return
+    yield Text(view.answer(found))
+    yield Text(words("sensitivity.lead"))
+    first = found.table.iloc[0]
+    columns: dict[str, Show] = {
+        "assumption": lambda row: words(f"assumption.{row['assumption']}"),
+        "first_owner": lambda row: _changed(view, row, "owner", first),
+        "acceptability": view.percent("acceptability"),
+        "first_glue": lambda row: _changed(view, row, "glue", first),
+        "closed": lambda row: _closed(view, row),
+    }
+    changes = found.table[["owner_changes", "glue_changes", "silos_changes"]].eq(True).any(axis=1)
+    table = found.table.assign(verdict=changes.map({True: "changes", False: ""}))
+    yield view.grid(table, columns, marked="changes")
+    for note in view.split(found.caveats)[0]:
+        yield Text(note, note=True)
+
+
+def _changed(view: View, row: pd.Series, name: str, first: pd.Series) -> str:
+    if row["status"] == "too_little_data":
+        return view.words("sensitivity.too_little_data")
+    if row["status"] == "same_ties":
+        return view.words("sensitivity.same_ties")
+    if row[name] == first[name]:
+        return view.name(row[name])
+    return view.words("sensitivity.instead", now=view.name(row[name]))
+
+
+def _closed(view: View, row: pd.Series) -> str:
+    if row["status"] == "too_little_data":
+        return "–"
+    assert view.sensitivity is not None  # noqa: S101 - a row of it
+    names = view.sensitivity.closed[row["assumption"]]
+    listed = ", ".join(view.name(name) for name in names) or view.words("sensitivity.no_silo")
+    return view.words("sensitivity.instead", now=listed) if row["silos_changes"] else listed
+
+
+def notes(view: View) -> Iterator[Part]:
+    """When not to trust it: the caveats of every analysis, and the warnings of the run."""
+    words = view.words
+    yield Text(words("doubts.lead"))
+    absent = [words(f"topic.{name}") for name in ANALYSES if name not in view.results]
+    left_out = [words("doubts.not_computed", topics=", ".join(absent))] if absent else []
+    of_run, english = view.split(view.summary.get("warnings") or [], name=partial(_topic, view))
+    yield Bullets([words("doubts.logs"), *left_out, *(_ended(line) for line in of_run)])
+    rows = []
+    for name, result in view.results.items():
+        said, rest = view.split(result.caveats)
+        if said:
+            rows.append(Row([words(f"topic.{name}"), " ".join(_ended(note) for note in dict.fromkeys(said))]))
+        english += rest
+    if rows:
+        yield Grid([Column("", numeric=False), Column("", numeric=False)], rows)
+    if english:
+        yield Text(words("doubts.english"))
+        yield Bullets(list(dict.fromkeys(english)), lang="en")
+
+
+def _topic(view: View, name: str) -> str:
+    """What an analysis or a channel is called in a report."""
+    keys = (f"topic.{name}", f"channel.{name}")
+    return next((view.words(key) for key in keys if view.words.has(key)), view.name(name))
+
+
+def _ended(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:].rstrip('.')}."
+
+
+def method(view: View) -> Iterator[Part]:
+    """How it was computed, with references and parameters."""
+    words = view.words
+    present = [name for name in _METHODS if name in view.results]
+    yield Bullets([words(f"method.{name}") for name in ("ties", *present, "intervals")])
+    yield Heading(words("method.references"))
+    used = set(view.results) or set(REFERENCES)
+    cited = [line for name, lines in REFERENCES.items() if name in used for line in lines]
+    yield Bullets(cited, lang="en")
+    if parameters := view.summary.get("parameters") or {}:
+        yield Heading(words("method.parameters"))
+        rows = [Row([str(key), _written(value)]) for key, value in parameters.items()]
+        yield Grid([Column("", numeric=False), Column("", numeric=False)], rows)
+
+
+def _written(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+
+
+def glossary(view: View) -> Iterator[Part]:
+    """The words used."""
+    yield Bullets([view.words(f"glossary.{key}") for key in _GLOSSARY])

@@ -1,0 +1,1 @@
+"""What may leave a run: the one gate between results and outputs."""

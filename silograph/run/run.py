@@ -1,0 +1,292 @@
+"""All analyses on one log: `analyze`, and what it gives."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from silograph._version import __version__
+from silograph.analyses import ANALYSES, Inputs, with_needs
+from silograph.analyses.result import Result
+from silograph.analyses.settings import Settings
+from silograph.charts.cells import present, progress, showing
+from silograph.errors import NotEnoughDataError
+from silograph.graph.network import Network, build_network
+from silograph.graph.small import small_functions
+from silograph.language.words import Lang, Sentence, Words
+from silograph.log.messages import CHANNELS, EXTERNAL, UNKNOWN, MessageLog
+from silograph.log.people import Roster
+from silograph.run.sensitivity import SensitivityResult, sensitivity
+from silograph.run.summary import input_counts, summarise, without_functions
+
+People = Literal["pseudonyms", "names", "no_people"]
+_FIRST = ("owner", "silos", "glue")  # what most people ask
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """A finished run.
+
+    Parameters
+    ----------
+    log, roster, network
+        What was analysed.
+    results
+        By name of the analysis.
+    summary
+        The object of ``summary.json``.
+    people
+        A row per node of the network: ``person_id function community`` and what was measured of people.
+    settings
+        The options that were in force.
+    sensitivity
+        What changes under other assumptions; None where there is no `owner` to ask it of, or the log is too large.
+    """
+
+    log: MessageLog
+    roster: Roster
+    network: Network
+    results: Mapping[str, Result]
+    summary: Mapping[str, Any]
+    people: pd.DataFrame
+    settings: Settings
+    sensitivity: SensitivityResult | None = None
+
+    def __repr__(self) -> str:
+        lines = [f"  {name}: {result.headline()}" for name, result in self.results.items()]
+        return "\n".join([f"Analysis of {self.network!r}", *lines])
+
+    def headlines(self, lang: Lang | None = None) -> list[str]:
+        """The answer of each analysis in a sentence; functions too small to show are not named.
+
+        Parameters
+        ----------
+        lang
+            That of the settings where None.
+        """
+        said = lang or self.settings.lang
+        hidden, small = self.hidden, Words(said)("group.small")
+        return [
+            result.headline(said, name=lambda name: small if name in hidden else name)
+            for result in self.results.values()
+        ]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Functions that no output names: too small, or not those of anybody in the network."""
+        sizes = dict(zip(self.network.functions, self.network.group_sizes.tolist(), strict=True))
+        outside = set(self.roster.latest["function"].dropna()) - set(sizes)
+        small = (name for name, size in sizes.items() if size < self.settings.min_group)
+        return frozenset({*small, *outside} - {UNKNOWN, EXTERNAL})
+
+    def _repr_html_(self) -> str:
+        first = [name for name in _FIRST if name in self.results]
+        others = [name for name in self.results if name not in first]
+        answers, further = (
+            "".join(
+                f"<dt><i>{html.escape(ANALYSES[name].asks)}</i></dt>"
+                f"<dd>{html.escape(self.results[name].headline())}</dd>"
+                for name in names
+            )
+            for names in (first, others)
+        )
+        if self.sensitivity is not None:
+            answers += (
+                "<dt><i>Does that hang on how ties are counted?</i></dt>"
+                f"<dd>{html.escape(self.sensitivity.headline())}</dd>"
+            )
+        warnings = [line for line in self.summary["warnings"] if getattr(line, "key", "") != _NOT_ASKED]
+        listed = "".join(f"<li>{html.escape(line)}</li>" for line in warnings)
+        messages = f"{self.summary['input']['messages']:,} messages"
+        return (
+            f"<p><b>Analysis of {messages}: {html.escape(str(self.network))}</b></p><dl>{answers}</dl>"
+            + _folded(f"More answers: {', '.join(others)}", f"<dl>{further}</dl>" if others else "")
+            + _folded(f"Warnings: {len(warnings)}", f"<ul>{listed}</ul>" if warnings else "")
+        )
+
+    def show(
+        self,
+        *,
+        people: People = "pseudonyms",
+        lang: Lang | None = None,
+        height: int = 720,
+        to: str | Path | None = None,
+    ) -> None:
+        """Show the run as an interactive page, in the cell of a notebook or written to a file.
+
+        Parameters
+        ----------
+        people
+            How they appear: under pseudonyms, with their names, or not at all.
+        lang
+            Language of the page; that of the settings where None.
+        height
+            Of the page in the notebook, in pixels.
+        to
+            File to write the page to, instead of showing it.
+        """
+        page = showing().analysis_document(self, people=people, lang=lang or self.settings.lang)
+        present(page, name="network", height=height, to=to)
+
+    def write(self, folder: str | Path, *, people: People = "pseudonyms", lang: Lang | None = None) -> None:
+        """Write what ``silograph analyze`` writes: report, page, summary and tables, fit to be handed on.
+
+        Small functions are merged there, which tables in a notebook are not.
+
+        Parameters
+        ----------
+        folder
+            Made where it does not exist; an earlier run in it is replaced.
+        people
+            How they appear: under pseudonyms, with their names, or not at all.
+        lang
+            Language of the pages; that of the settings where None.
+
+        Raises
+        ------
+        DataError
+            Where the folder holds anything that no run wrote.
+        """
+        showing().write_folder(self, folder, people=people, lang=lang or self.settings.lang)
+
+
+def _folded(title: str, content: str) -> str:
+    return f"<details><summary>{title}</summary>{content}</details>" if content else ""
+
+
+OnStep = Callable[[str], None]
+_NOT_ASKED = "note.run.not_asked"
+
+
+def analyze(
+    log: MessageLog,
+    roster: Roster,
+    *,
+    settings: Settings | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    on_step: OnStep | None = None,
+) -> Analysis:
+    """Run all analyses (or those of ``settings.only``) on a log.
+
+    An analysis that the data cannot answer is left out, with a line in ``summary["warnings"]``.
+
+    Parameters
+    ----------
+    log, roster
+        As `silograph.read` gives them.
+    settings
+        Options of the run; the defaults where None.
+    parameters
+        What else to note in the summary: sources, period, time zone.
+    on_step
+        Called with the name of each analysis before it runs; without it, a notebook shows a progress bar.
+
+    Returns
+    -------
+    Analysis
+        `results` by name, the `summary`, and what was measured of `people`.
+
+    Examples
+    --------
+    >>> import silograph as sg
+    >>> log, roster = sg.simulate(sg.CompanySpec(people=60, messages=1500, functions=5, seed=1)).log()
+    >>> analysis = sg.analyze(log, roster, settings=sg.Settings(only=("communities", "copies")))
+    >>> list(analysis.results), analysis.summary["input"]["messages"]
+    (['communities', 'copies'], 1500)
+    """
+    settings = settings or Settings()
+    network = build_network(log, roster, tie_rule=settings.tie_rule)
+    inputs = Inputs(log, roster, network, settings)
+    results: dict[str, Result] = {}
+    warnings: list[str] = [*_missing(log, roster, network)]
+    if unknown := {function for function, _, _ in settings.suitability} - set(network.functions):
+        warnings.append(Sentence("note.run.suitability", names=tuple(sorted(unknown))))
+    asked = with_needs(settings.only)
+    if left_out := tuple(name for name in ANALYSES if name not in asked):
+        warnings.append(Sentence(_NOT_ASKED, topics=left_out))
+    varied = None
+    with progress(total=len(asked) + ("owner" in asked), quiet=on_step is not None) as bar:
+
+        def begin(name: str) -> None:
+            bar.set_description(name)
+            if on_step:
+                on_step(name)
+
+        for name in asked:
+            if missing := [need for need in ANALYSES[name].needs if need not in results]:
+                warnings.append(Sentence("note.run.needs", topic=name, needed=tuple(missing)))
+            else:
+                begin(name)
+                try:
+                    results[name] = ANALYSES[name].run(inputs, results)
+                except NotEnoughDataError as error:
+                    warnings.append(_failed(name, error))
+            bar.update()
+        if "owner" in results:
+            begin("sensitivity")
+            try:
+                varied = sensitivity(inputs, results)
+            except NotEnoughDataError as error:
+                warnings.append(_failed("sensitivity", error))
+            bar.update()
+    summary = summarise(
+        results,
+        counts=input_counts(log, roster, max_audience=settings.tie_rule.max_audience),
+        parameters={**(parameters or {}), **settings.to_dict()},
+        warnings=warnings,
+        version=__version__,
+        hidden=small_functions(network, min_group=settings.min_group),
+        lang=settings.lang,
+    )
+    people = _people(network, results)
+    return Analysis(
+        log=log,
+        roster=roster,
+        network=network,
+        results=results,
+        summary=summary,
+        people=people,
+        settings=settings,
+        sensitivity=varied,
+    )
+
+
+def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:
+    """What would make the answer better, said once for the whole run."""
+    present = log.channels
+    lines = [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
+    if rejected := log.provenance.total("rejected"):
+        lines.append(Sentence("note.run.rejected", n=rejected, of=log.provenance.total("records")))
+    if not network.functions:
+        lines.append(Sentence("note.run.no_functions", why=without_functions(log, roster)))
+    if log.period is None:
+        lines.append(Sentence("note.run.no_time"))
+    if not log.provenance.suggestions.empty:
+        lines.append(Sentence("note.run.suggestions", n=len(log.provenance.suggestions)))
+    return lines
+
+
+def _failed(name: str, error: NotEnoughDataError) -> str:
+    """Why there is no answer: in both languages where the error is."""
+    parts = {"what": error.what, "mend": error.mend}
+    if not all(isinstance(part, Sentence | None) for part in parts.values()):
+        return f"{name}: {error}"
+    why = Sentence("note.run.mend", **parts) if error.mend else error.what
+    return Sentence("note.run.failed", topic=name, why=why)
+
+
+def _people(network: Network, results: Mapping[str, Result]) -> pd.DataFrame:
+    """What the analyses measured of people, beside each other."""
+    table = network.people[["person_id", "function"]].copy()
+    table["community"] = pd.NA
+    for result in results.values():
+        measured = getattr(result, "people", None)
+        if isinstance(measured, pd.DataFrame) and len(measured) == len(table):
+            for column in measured.columns.difference(["person_id", "function"], sort=False):
+                table[column] = measured[column].to_numpy()
+    return table

@@ -1,0 +1,140 @@
+"""The numbers of ``summary.json``: what went in, and what the analyses say, in one object."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from silograph.graph.network import participants
+from silograph.language.words import Sentence
+from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
+from silograph.log.people import Roster
+
+
+def input_counts(log: MessageLog, roster: Roster, *, max_audience: int = 50) -> dict[str, Any]:
+    """The ``input`` object: what is in a log, what was left out and why.
+
+    Counting is the same everywhere: see `MessageLog.counts`. ``people`` are persons with at least one
+    interaction, ``functions`` those people's, and ``unknown_function_share`` the share of them without one.
+    """
+    counts = log.counts(max_audience=max_audience)
+    taking_part = participants(log, roster)
+    people = taking_part[taking_part["actor_kind"] == "person"]
+    known = people[~people["function"].isin([UNKNOWN, EXTERNAL])]
+    n_people = int(people["actor_id"].nunique())
+    unknown = n_people - int(known["actor_id"].nunique())
+    return {
+        "messages": counts["messages"],
+        "interactions": counts["interactions"],
+        "people": n_people,
+        "functions": int(known["function"].nunique()),
+        "channels": counts["channels"],
+        "period": [moment.isoformat() for moment in log.period] if log.period else None,
+        "rejected": log.provenance.total("rejected"),
+        "duplicates": log.provenance.total("duplicates"),
+        "automated": counts["automated"],
+        "broadcasts": counts["broadcasts"],
+        "system": log.provenance.total("system"),
+        "other": log.provenance.total("other"),
+        "self": counts["self"],
+        "unknown_function_share": unknown / n_people if n_people else None,
+    }
+
+
+def without_functions(log: MessageLog, roster: Roster) -> Sentence:
+    """What to do where nobody in a log has a function."""
+    if not roster.aliases:
+        return Sentence("note.run.no_chart")
+    recognised = log.provenance.identities["actor_id"].isin(set(roster.aliases.values())).sum()
+    if not recognised:
+        return Sentence("note.run.other_people")
+    return Sentence("note.run.chart_without", n=int(recognised))
+
+
+def summarise(
+    results: Mapping[str, Any],
+    *,
+    counts: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+    warnings: Sequence[str],
+    version: str,
+    hidden: frozenset[str] = frozenset(),
+    lang: str = "en",
+) -> dict[str, Any]:
+    """The object of ``summary.json``; keys are always there, null where an analysis is missing.
+
+    Parameters
+    ----------
+    hidden
+        Functions too small to show: they are not listed, nor a closed space of theirs, whose name may tell whose it is.
+    """
+    silos, communities, silos2, glue, relay, owner = (
+        results.get(name) for name in ("silos", "communities", "silos2", "glue", "relay", "owner")
+    )
+    return {
+        "silograph": version,
+        "parameters": dict(parameters),
+        "input": dict(counts),
+        "organisation": {
+            "walls": _number(silos and silos.walls),
+            "walls_low": _number(silos and silos.walls_low),
+            "walls_high": _number(silos and silos.walls_high),
+            "modularity": _number(silos and silos.modularity),
+            "modularity_z": _number(silos and silos.modularity_z),
+            "communities": None if communities is None else len(communities.table),
+            "ami": _number(communities and communities.agreement.get("ami")),
+            "layer_verdict": silos2 and silos2.layer_verdict,
+            "mailroom_syndrome": relay and relay.mailroom_syndrome,
+        },
+        "silos": _rows(silos, ["function", "openness", "q_value"], lambda table: table["verdict"] == "silo"),
+        "silos2": _rows(
+            silos2,
+            ["name", "kind", "purity", "isolation_z"],
+            lambda table: (table["verdict"] == "silo2") & ~table["largest_function"].isin(hidden),
+        ),
+        "glue": _rows(
+            glue,
+            ["function", "brokerage", "excess", "rank", "rank_low", "rank_high", "p_first"],
+            lambda table: table["rank"].notna(),
+        ),
+        "mailrooms": [name for name in relay.mailrooms if name not in hidden] if relay else None,
+        "owner": {
+            "recommended": owner and owner.recommended,
+            "arrangement": owner and owner.arrangement,
+            "involve": list(owner.involve) if owner else None,
+            "acceptability": _number(owner and owner.acceptability),
+            "runner_up": owner and owner.runner_up,
+            "reasons": owner.reasons(lang) if owner else None,
+            "cautions": owner.cautions(lang) if owner else None,
+        },
+        "warnings": list(warnings),
+    }
+
+
+def _number(value: Any) -> float | None:
+    """A number JSON knows: NaN and infinity become null."""
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def _rows(
+    result: Any, columns: list[str], keep: Callable[[pd.DataFrame], pd.Series[bool]]
+) -> list[dict[str, Any]] | None:
+    """Rows of a table; none at all is a finding, null the lack of one."""
+    if result is None:
+        return None
+    table = result.table[keep(result.table)]
+    return [
+        {str(key): _plain(str(key), value) for key, value in row.items()}
+        for row in table[columns].to_dict("records")
+    ]
+
+
+def _plain(key: str, value: Any) -> str | int | float | None:
+    """A table's value as JSON has it; ranks are whole numbers."""
+    if isinstance(value, str):
+        return value
+    number = _number(value)
+    return int(number) if number is not None and key.startswith("rank") else number
