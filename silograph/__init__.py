@@ -121,8 +121,9 @@ if TYPE_CHECKING:
     from silograph.graph.igraph import as_network, to_igraph
     from silograph.graph.network import Network, TieRule, build_network
     from silograph.loaders.reading import load, load_roster, read, read_people_table
+    from silograph.log.batches import ReadOptions
     from silograph.log.conversations import Conversations, build_conversations
-    from silograph.log.messages import MessageLog, ReadOptions
+    from silograph.log.messages import MessageLog
     from silograph.log.people import Roster
     from silograph.log.store import Store
     from silograph.run.run import Analysis, analyze

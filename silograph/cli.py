@@ -21,7 +21,8 @@ from silograph.errors import DataError, SilographError, UsageError
 if TYPE_CHECKING:
     from silograph.analyses.settings import Settings
     from silograph.loaders.reading import OnProgress
-    from silograph.log.messages import MessageLog, ReadOptions
+    from silograph.log.batches import ReadOptions
+    from silograph.log.messages import MessageLog
     from silograph.log.people import Roster
     from silograph.log.store import SourceReport
     from silograph.run.run import Analysis
@@ -526,7 +527,7 @@ def _settings(given: dict[str, Any]) -> Settings:
 def _read_options(given: dict[str, Any]) -> ReadOptions:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-    from silograph.log.messages import ReadOptions
+    from silograph.log.batches import ReadOptions
 
     try:
         zone = ZoneInfo(given["timezone"])

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from silograph.analyses.settings import Settings
 from silograph.language.words import Words
 from silograph.loaders.reading import read
-from silograph.log.messages import ReadOptions
+from silograph.log.batches import ReadOptions
 from silograph.output.folder import replaced, write
 from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate

@@ -27,7 +27,8 @@ from silograph.errors import DataError
 from silograph.loaders.files import Source
 from silograph.loaders.org_chart import read_people
 from silograph.loaders.tables import loader as interactions
-from silograph.log.messages import KINDS, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, ROLES, ReadOptions
+from silograph.log.batches import ReadOptions
+from silograph.log.schema import KINDS, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, ROLES
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from silograph.loaders.files import Source
 from silograph.loaders.mail import headers as mailheaders
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.mail.headers import Mailbox, parse_addresses, parse_date
-from silograph.log.messages import ReadOptions, Rejected
+from silograph.log.batches import ReadOptions, Rejected
 
 FIXTURES = Path(__file__).parent / "fixtures" / "mail"
 PLAIN = b"""From: Ann Lee <ann@x.org>

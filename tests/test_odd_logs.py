@@ -22,7 +22,8 @@ from silograph.analyses.settings import Settings
 from silograph.cli import main
 from silograph.errors import UsageError
 from silograph.graph.network import TieRule
-from silograph.log.messages import BatchBuilder, MessageLog
+from silograph.log.batches import BatchBuilder
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.output.folder import tables, write

@@ -20,7 +20,7 @@ from silograph.errors import DataError, StoreError
 from silograph.graph.network import build_network
 from silograph.loaders import reading
 from silograph.log.anonymise import pseudonymise, read_key
-from silograph.log.messages import BatchBuilder
+from silograph.log.batches import BatchBuilder
 from silograph.log.store import Store
 from silograph.run.summary import input_counts
 from silograph.simulation import CompanySpec, simulate, write

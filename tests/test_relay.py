@@ -19,8 +19,8 @@ from scipy.stats import binomtest
 import silograph as sg
 from silograph.analyses.relay.answer import OUTCOMES, RelayResult, relay
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
 

@@ -20,8 +20,8 @@ from lifelines import AalenJohansenFitter
 import silograph as sg
 from silograph.analyses.response.answer import ResponseResult, response
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.stats.survival import aalen_johansen

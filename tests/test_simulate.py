@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 
 from silograph.errors import DataError, UsageError
 from silograph.graph.network import TieRule
-from silograph.log.messages import ROLES
+from silograph.log.schema import ROLES
 from silograph.simulation import (
     Change,
     Company,
@@ -1087,7 +1087,7 @@ def test_the_initiative_has_everybody_at_its_table_but_one():
 
 def test_subjects_come_back_from_the_mail(tmp_path):
     import silograph.loaders.reading
-    from silograph.log.messages import ReadOptions
+    from silograph.log.batches import ReadOptions
 
     company = simulate(INITIATIVE)
     paths = write(company, tmp_path)

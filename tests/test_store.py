@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import silograph as sg
 from silograph.errors import StoreError
 from silograph.graph.network import TieRule, build_network, participants
 from silograph.loaders import reading
-from silograph.log.messages import Batch, BatchBuilder, MessageLog
+from silograph.log import schema
+from silograph.log.batches import Batch, BatchBuilder
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.run.summary import input_counts
@@ -286,3 +291,24 @@ def test_a_log_holds_its_store_until_it_is_let_go_of(tmp_path: Path) -> None:
     with Store.open(path, create=True) as store:
         store.add([mails(("m2", "a", [("b", "to")]))], name="two", loader="mail")
     assert len(reading.read(path)[0]) == 2
+
+
+def test_tables_are_named_in_one_place() -> None:
+    """A query takes the names of stored tables from the schema."""
+    names = "|".join(table.name for table in schema.TABLES)
+    literal = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE|DESCRIBE) (?:{names})\b")
+    root = Path(sg.__file__).parent
+    found = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if literal.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"log/schema.py"}  # an example
+
+
+def test_a_store_has_the_tables_and_columns_of_the_schema(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s.duckdb", create=True).close()
+    with duckdb.connect(str(tmp_path / "s.duckdb"), read_only=True) as connection:
+        for table in schema.TABLES:
+            rows = connection.execute(f"DESCRIBE {table}").fetchall()
+            assert [row[0] for row in rows] == list(table.columns)

@@ -28,7 +28,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network, TieRule
 from silograph.graph.walls_model import estimate, fit_common, fit_openness
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import CHANNELS, KINDS, ROLES
+from silograph.log.schema import CHANNELS, KINDS, ROLES
 from silograph.simulation import Change, CompanySpec, simulate
 
 mpl.use("Agg")

@@ -35,8 +35,9 @@ from silograph.analyses.ownership.answer import (
     ownership,
 )
 from silograph.analyses.response.answer import response
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import build_conversations
-from silograph.log.messages import BatchBuilder, MessageLog
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.simulation import CompanySpec, simulate

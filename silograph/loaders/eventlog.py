@@ -25,7 +25,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from silograph.loaders.files import UNREADABLE, CsvRow, Entry, Source, csv_rows, why_unreadable
-from silograph.log.messages import TIME_QUALITIES, Batch, BatchBuilder, ReadOptions
+from silograph.log.batches import Batch, BatchBuilder, ReadOptions
+from silograph.log.schema import TIME_QUALITIES
 
 READS = (
     "Event log: XES (also .gz), CSV of events or of reassignments, ServiceNow sys_audit and metric_instance"

@@ -21,15 +21,13 @@ import python_calamine
 
 from silograph.errors import DataError
 from silograph.loaders.files import UNREADABLE, Entry, Source, csv_rows, sniff_encoding, why_unreadable
-from silograph.log.messages import ACTOR_KINDS, UNKNOWN, ReadOptions, Rejected
+from silograph.log.batches import ReadOptions, Rejected
 from silograph.log.people import normalise_alias
+from silograph.log.schema import ACTOR_KINDS, PEOPLE, UNKNOWN
 
 READS = "people: an org chart as CSV, TSV, XLSX, XLS or ODS with person_id (or e-mail) and function"
 
-COLUMNS = (
-    "person_id", "function", "name", "email", "title", "level", "manager_id", "location", "actor_kind",
-    "valid_from", "valid_to", "aliases",
-)  # fmt: skip
+COLUMNS = tuple(PEOPLE.columns)
 
 # Names of columns, compared without case, accents, spaces, punctuation and [remarks]; the first that occurs
 # is used. A column serves one field only, and fields are served in this order.

@@ -16,7 +16,8 @@ from silograph.loaders import LOADERS, Loader
 from silograph.loaders.files import Source
 from silograph.loaders.org_chart import read_people
 from silograph.loaders.tables import loader as interactions
-from silograph.log.messages import Batch, MessageLog, ReadOptions
+from silograph.log.batches import Batch, ReadOptions
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import SourceReport, Store
 

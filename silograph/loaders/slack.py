@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 from silograph.errors import DataError
 from silograph.loaders.files import UNREADABLE, Entry, Source, why_unreadable
-from silograph.log.messages import Batch, BatchBuilder, ReadOptions
+from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "Slack export (folder or zip); slackdump export, dump or slackdump.sqlite"
 

@@ -21,6 +21,7 @@ import pyarrow as pa
 from silograph.errors import DataError, StoreError
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
+from silograph.log.schema import ALIASES, MESSAGES, RECIPIENTS, REJECTED, SOURCES
 from silograph.log.store import Store
 
 _SHORTEST_KEY = 16
@@ -154,7 +155,7 @@ class _Copy:
 
     def actors(self) -> None:
         """One alias per actor, with the kind that resolution found."""
-        stated = self._db.execute("SELECT function FROM aliases ORDER BY alias_no").df()["function"]
+        stated = self._db.execute(f"SELECT function FROM {ALIASES} ORDER BY alias_no").df()["function"]
         by_actor = self._log.provenance.identities.assign(function=stated).dropna(subset=["function"])
         function = by_actor.drop_duplicates("actor_id").set_index("actor_id")["function"]
         table = pd.DataFrame(
@@ -167,7 +168,7 @@ class _Copy:
         ).sort_values("alias_no")
         nothing = pa.nulls(len(table), pa.string())
         self._target.insert(
-            "aliases",
+            ALIASES,
             pa.table(
                 {
                     "alias_no": pa.array(table["alias_no"], pa.int32()),
@@ -187,16 +188,16 @@ class _Copy:
             CREATE OR REPLACE TEMP TABLE kept AS
             SELECT row_number() OVER (ORDER BY m.sent_at NULLS LAST, m.message_no) AS new_no, m.message_no, l.sender
             FROM (SELECT message_no, any_value(sender) AS sender FROM {self._log.relation} GROUP BY message_no) l
-                 JOIN messages m USING (message_no)
+                 JOIN {MESSAGES} m USING (message_no)
             """
         )
         spaces = self._space_names()
         for table in self._batches(
-            """
+            f"""
             SELECT new_no, message_id, k.sender, sent_at, time_quality::VARCHAR AS time_quality,
                    channel::VARCHAR AS channel, kind::VARCHAR AS kind, thread_id, parent_id, space, audience, automated,
                    NULL::VARCHAR AS subject, source_no
-            FROM kept k JOIN messages m USING (message_no) ORDER BY new_no
+            FROM kept k JOIN {MESSAGES} m USING (message_no) ORDER BY new_no
             """
         ):
             for column in (
@@ -207,7 +208,7 @@ class _Copy:
                 table = _with(table, column, self._hash.column("message", table[column]))
             names = [spaces.get(space) for space in table["space"].to_pylist()]
             table = _with(table, "space", pa.array(names, pa.string()))
-            self._target.insert("messages", _with(table, "sender", self._renumbered(table["sender"])))
+            self._target.insert(MESSAGES, _with(table, "sender", self._renumbered(table["sender"])))
         for table in self._batches(
             f"""
             SELECT new_no, recipient, role::VARCHAR AS role FROM {self._log.relation} JOIN kept USING (message_no)
@@ -216,7 +217,7 @@ class _Copy:
         ):
             table = _with(table, "recipient", self._renumbered(table["recipient"]))
             self._target.insert(
-                "recipients", table.sort_by([("new_no", "ascending"), ("recipient", "ascending")])
+                RECIPIENTS, table.sort_by([("new_no", "ascending"), ("recipient", "ascending")])
             )
         self._db.execute("DROP TABLE kept")
 
@@ -232,8 +233,8 @@ class _Copy:
         found = self._db.execute(
             f"""
             WITH seen AS (SELECT m.space, s.format, l.sender, l.recipient
-                          FROM {self._log.relation} l JOIN messages m USING (message_no)
-                               JOIN sources s ON s.source_no = l.source_no WHERE m.space IS NOT NULL)
+                          FROM {self._log.relation} l JOIN {MESSAGES} m USING (message_no)
+                               JOIN {SOURCES} s ON s.source_no = l.source_no WHERE m.space IS NOT NULL)
             SELECT space, bool_and(format = 'interactions' OR (format = 'slack' AND starts_with(space, '#'))) AS public,
                    list(DISTINCT actor) AS actors
             FROM (SELECT space, format, sender AS actor FROM seen
@@ -253,7 +254,7 @@ class _Copy:
 
     def _private_words(self) -> list[str]:
         """Ids, addresses and names of everybody, and the parts of names, as they may occur in a space's name."""
-        aliases = self._db.execute("SELECT alias, name, email FROM aliases").fetchall()
+        aliases = self._db.execute(f"SELECT alias, name, email FROM {ALIASES}").fetchall()
         texts = {text for row in aliases for text in row if text}
         latest = self._roster.latest
         texts |= set(latest.index.astype(str)) | set(latest["name"].dropna().astype(str))
@@ -270,11 +271,11 @@ class _Copy:
         sources["fingerprint"] = pd.Series([None] * len(sources), dtype=object)
         if len(sources):  # copies that only the addresses told apart are merged now
             sources.loc[sources.index[0], "duplicates"] += united
-        columns = self._db.sql("SELECT * FROM sources LIMIT 0").to_arrow_table().schema
-        self._target.insert("sources", pa.Table.from_pandas(sources, schema=columns, preserve_index=False))
-        rejected = self._db.sql("SELECT source_no, reason FROM rejected").to_arrow_table()
+        columns = self._db.sql(f"SELECT * FROM {SOURCES} LIMIT 0").to_arrow_table().schema
+        self._target.insert(SOURCES, pa.Table.from_pandas(sources, schema=columns, preserve_index=False))
+        rejected = self._db.sql(f"SELECT source_no, reason FROM {REJECTED}").to_arrow_table()
         self._target.insert(
-            "rejected",
+            REJECTED,
             pa.table(
                 {
                     "source_no": rejected["source_no"],

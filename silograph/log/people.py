@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.errors import DataError
-from silograph.log.messages import ACTOR_KINDS, EXTERNAL, UNKNOWN
+from silograph.log.schema import ACTOR_KINDS, EXTERNAL, UNKNOWN
 
 COLUMNS = (
     "person_id", "function", "name", "title", "level", "manager_id", "location", "actor_kind", "valid_from", "valid_to",

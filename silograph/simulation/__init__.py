@@ -21,8 +21,10 @@ from silograph._version import __version__
 from silograph.arrays import IntArray
 from silograph.errors import DataError, UsageError
 from silograph.graph.network import Network, TieRule
-from silograph.log.messages import CHANNELS, ROLES, Batch, MessageLog
+from silograph.log.batches import Batch
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
+from silograph.log.schema import CHANNELS, ROLES
 from silograph.log.store import Store
 from silograph.simulation.company import (
     CompanySpec,

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from silograph.arrays import FloatArray, IntArray
-from silograph.log.messages import KINDS, ROLES
+from silograph.log.schema import KINDS, ROLES
 from silograph.simulation.company import CompanySpec, PairModel
 
 BoolArray = npt.NDArray[np.bool_]

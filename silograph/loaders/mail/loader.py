@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 from silograph.loaders.files import UNREADABLE, Entry, Source, why_unreadable
 from silograph.loaders.mail import headers as mailheaders
 from silograph.loaders.mail.headers import Header, Mailbox, MailingList, Moment
-from silograph.log.messages import Batch, BatchBuilder, ReadOptions
+from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "e-mail: mbox, Google Takeout, Maildir, folders or zips of .eml, .emlx and MH messages, Enron"
 

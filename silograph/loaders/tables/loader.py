@@ -37,17 +37,8 @@ from silograph.loaders.files import (
     swallowed_by,
     why_unreadable,
 )
-from silograph.log.messages import (
-    ACTOR_SCHEMA,
-    CHANNELS,
-    KINDS,
-    MESSAGE_SCHEMA,
-    RECIPIENT_SCHEMA,
-    ROLES,
-    Batch,
-    ReadOptions,
-    Rejected,
-)
+from silograph.log.batches import Batch, ReadOptions, Rejected
+from silograph.log.schema import ACTOR_SCHEMA, CHANNELS, KINDS, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, ROLES
 
 READS = "interactions: CSV, TSV, Parquet or JSON Lines with columns sent_at, sender, recipient (and more)"
 

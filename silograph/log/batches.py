@@ -1,0 +1,223 @@
+"""What a loader is told and what it hands over: options, batches, and the builder that makes them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from silograph.log.schema import ACTOR_SCHEMA, CASE_SCHEMA, MESSAGE_SCHEMA, RECIPIENT_SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a loader may be told.
+
+    Parameters
+    ----------
+    timezone
+        Zone of times that state none.
+    subjects
+        Keep subjects (needed by topic filters); off by default.
+    function_attribute
+        Event logs: name of the attribute that says a team's function.
+    """
+
+    timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    subjects: bool = False
+    function_attribute: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A record that could not be used.
+
+    Parameters
+    ----------
+    place
+        Where it lies: file, and line or number of the record.
+    reason
+        Why it cannot be used.
+    """
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Part of what a loader read.
+
+    Parameters
+    ----------
+    messages, recipients
+        Tables of `MESSAGE_SCHEMA` and `RECIPIENT_SCHEMA`; ``record`` joins them. Records of the same
+        ``message_id`` and ``sender`` are one message whose recipients are merged.
+    actors
+        What the export itself says about aliases (`ACTOR_SCHEMA`).
+    rejected
+        Records that could not be used.
+    records
+        Records read, whatever became of them.
+    system
+        Records that are not communication (joins, topic changes).
+    other
+        Records that are read but say nothing about who talks to whom (an event that stays with its team).
+    bytes_read
+        Since the last batch, for progress.
+    row_records
+        True where each recipient row is a record of its own (tables of interactions), so that a repeated
+        row, not a repeated message, is a duplicate.
+    cases
+        What event logs know of their cases (`CASE_SCHEMA`): a case may stay with one team or end long after
+        its last handoff.
+    """
+
+    messages: pa.Table
+    recipients: pa.Table
+    actors: pa.Table
+    rejected: tuple[Rejected, ...] = ()
+    records: int = 0
+    system: int = 0
+    other: int = 0
+    bytes_read: int = 0
+    row_records: bool = False
+    cases: pa.Table = field(default_factory=CASE_SCHEMA.empty_table)
+
+
+# Numbers of records are never reused, so a loader may build the parts of a source with several builders.
+_records = itertools.count(1)
+
+
+class BatchBuilder:
+    """Collects what a loader reads, message by message, into batches.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> builder = BatchBuilder()
+    >>> builder.message("m1", "ann@x.org", [("bob@x.org", "to")], sent_at=datetime(2024, 1, 2, tzinfo=UTC))
+    >>> builder.reject("log.mbox:message 2", "no sender")
+    >>> batch = builder.take()
+    >>> batch.messages.num_rows, batch.recipients["role"].to_pylist(), batch.records
+    (1, ['to'], 2)
+    """
+
+    def __init__(self, *, channel: str = "email", batch_size: int = 20_000) -> None:
+        self._channel = channel
+        self._batch_size = batch_size
+        self._clear()
+
+    def _clear(self) -> None:
+        self._messages: list[tuple[object, ...]] = []
+        self._recipients: list[tuple[int, str, str]] = []
+        self._actors: dict[str, tuple[object, ...]] = {}
+        self._cases: list[tuple[object, ...]] = []
+        self._rejected: list[Rejected] = []
+        self._records = self._system = self._other = self._bytes = 0
+
+    def message(  # noqa: PLR0913 - the columns of a message
+        self,
+        message_id: str,
+        sender: str,
+        recipients: Sequence[tuple[str, str]],
+        *,
+        sent_at: datetime | None,
+        time_quality: str = "exact",
+        kind: str = "mail",
+        thread_id: str | None = None,
+        parent_id: str | None = None,
+        space: str | None = None,
+        audience: int | None = None,
+        automated: bool = False,
+        subject: str | None = None,
+    ) -> None:
+        """Add one message; `recipients` are (alias, role) pairs and may be empty.
+
+        A reaction is added with ``kind="reaction"`` and the `message_id` of the post it is on: it is an
+        interaction on that message, not a record of its own.
+        """
+        record = next(_records)
+        self._records += kind != "reaction"
+        self._messages.append(
+            (record, message_id, sender, sent_at, time_quality if sent_at else "none", self._channel, kind,
+             thread_id, parent_id, space, audience, automated, subject)
+        )  # fmt: skip
+        self._recipients.extend((record, recipient, role) for recipient, role in recipients)
+
+    def actor(
+        self,
+        alias: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        actor_kind: str | None = None,
+        function: str | None = None,
+    ) -> None:
+        """Say what the export knows about an alias; the first non-empty statement of a batch wins."""
+        old = self._actors.get(alias, (None, None, None, None))
+        new = (name, email, actor_kind, function)
+        self._actors[alias] = tuple(a or b or None for a, b in zip(old, new, strict=True))
+
+    def case(
+        self,
+        thread_id: str,
+        *,
+        opened_at: datetime | None,
+        ended_at: datetime | None,
+        closed: bool | None,
+    ) -> None:
+        """Say when a case began and ended (closed for good, or its last record); `closed`: whether done, if known."""
+        self._cases.append((thread_id, opened_at, ended_at, closed))
+
+    def reject(self, place: str, reason: str) -> None:
+        """Count a record that cannot be used, with its place and the reason."""
+        self._records += 1
+        self._rejected.append(Rejected(place, reason))
+
+    def system(self) -> None:
+        """Count a record that is not communication."""
+        self._records += 1
+        self._system += 1
+
+    def other(self) -> None:
+        """Count a record that says nothing about who talks to whom."""
+        self._records += 1
+        self._other += 1
+
+    def progress(self, bytes_read: int) -> None:
+        """Say how many bytes were read since the last call."""
+        self._bytes += bytes_read
+
+    def full(self) -> Iterator[Batch]:
+        """Yield a batch where enough has been collected: ``yield from builder.full()``."""
+        if len(self._messages) + len(self._rejected) >= self._batch_size or self._bytes >= 1 << 24:
+            yield self.take()
+
+    def take(self) -> Batch:
+        """What has been collected since the last batch."""
+        batch = Batch(
+            messages=_table(self._messages, MESSAGE_SCHEMA),
+            recipients=_table(self._recipients, RECIPIENT_SCHEMA),
+            actors=_table([(alias, *known) for alias, known in self._actors.items()], ACTOR_SCHEMA),
+            cases=_table(self._cases, CASE_SCHEMA),
+            rejected=tuple(self._rejected),
+            records=self._records,
+            system=self._system,
+            other=self._other,
+            bytes_read=self._bytes,
+        )
+        self._clear()
+        return batch
+
+
+def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else [[] for _ in schema]
+    return pa.Table.from_arrays(
+        [pa.array(column, type=kind.type) for column, kind in zip(columns, schema, strict=True)],
+        schema=schema,
+    )
