@@ -149,6 +149,7 @@ def test_spaces_of_few_and_spaces_named_after_somebody_lose_their_names(tmp_path
     for number, (space, members) in enumerate(spaces.items()):
         recipients = [(one, "member") for one in members[1:]]
         builder.message(f"m{number}", members[0], recipients, sent_at=None, kind="post", space=space)
+        builder.space(space, public=space.startswith("#"))
     builder.message("dm", "U1", [("U2", "to")], sent_at=None, kind="post")
     with Store.open(tmp_path / "s", create=True) as store:
         store.add([builder.take()], name="zoe.zip", loader="slack")

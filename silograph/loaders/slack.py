@@ -69,6 +69,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG0
     else:
         conversations = _dumped(source, people)
     for channel, records in conversations:
+        if channel.space:
+            builder.space(channel.space, public=channel.kind == "public")
         reader = _ChannelReader(builder, people, channel)
         for place, record in records:
             reader.add(place, record)

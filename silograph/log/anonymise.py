@@ -21,7 +21,7 @@ import pyarrow as pa
 from silograph.errors import DataError, StoreError
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
-from silograph.log.schema import ALIASES, MESSAGES, RECIPIENTS, REJECTED, SOURCES
+from silograph.log.schema import ALIASES, MESSAGES, RECIPIENTS, REJECTED, SOURCES, SPACES
 from silograph.log.store import Store
 
 _SHORTEST_KEY = 16
@@ -192,6 +192,7 @@ class _Copy:
             """
         )
         spaces = self._space_names()
+        self._spaces({name for space, name in spaces.items() if name == space})
         for table in self._batches(
             f"""
             SELECT new_no, message_id, k.sender, sent_at, time_quality::VARCHAR AS time_quality,
@@ -228,17 +229,23 @@ class _Copy:
     def _renumbered(self, numbers: pa.ChunkedArray) -> pa.Array:
         return pa.array(self._number[numbers.to_numpy()], pa.int32())
 
+    def _spaces(self, told: set[str]) -> None:
+        """The spaces that kept their names are public in the copy too."""
+        rows = self._db.sql(f"SELECT * FROM {SPACES} ORDER BY source_no, space").to_arrow_table()
+        kept = pa.array([name in told for name in rows["space"].to_pylist()], pa.bool_())
+        self._target.insert(SPACES, rows.filter(kept))
+
     def _space_names(self) -> dict[str | None, str]:
         """What each space is called: its own name where that tells nothing about single people."""
         found = self._db.execute(
             f"""
-            WITH seen AS (SELECT m.space, s.format, l.sender, l.recipient
+            WITH seen AS (SELECT m.space, coalesce(s.public, FALSE) AS public, l.sender, l.recipient
                           FROM {self._log.relation} l JOIN {MESSAGES} m USING (message_no)
-                               JOIN {SOURCES} s ON s.source_no = l.source_no WHERE m.space IS NOT NULL)
-            SELECT space, bool_and(format = 'interactions' OR (format = 'slack' AND starts_with(space, '#'))) AS public,
-                   list(DISTINCT actor) AS actors
-            FROM (SELECT space, format, sender AS actor FROM seen
-                  UNION ALL SELECT space, format, recipient FROM seen WHERE recipient IS NOT NULL) GROUP BY space
+                               LEFT JOIN {SPACES} s ON s.source_no = l.source_no AND s.space = m.space
+                          WHERE m.space IS NOT NULL)
+            SELECT space, bool_and(public) AS public, list(DISTINCT actor) AS actors
+            FROM (SELECT space, public, sender AS actor FROM seen
+                  UNION ALL SELECT space, public, recipient FROM seen WHERE recipient IS NOT NULL) GROUP BY space
             """
         ).fetchall()
         is_person = (self._log.actors["actor_kind"] == "person").to_numpy()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from silograph.log.schema import ACTOR_SCHEMA, CASE_SCHEMA, MESSAGE_SCHEMA, RECIPIENT_SCHEMA
+from silograph.log.schema import ACTOR_SCHEMA, CASE_SCHEMA, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, SPACE_SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,8 @@ class Batch:
     cases
         What event logs know of their cases (`CASE_SCHEMA`): a case may stay with one team or end long after
         its last handoff.
+    spaces
+        Which spaces are public (`SPACE_SCHEMA`); of the others nobody knows.
     """
 
     messages: pa.Table
@@ -87,6 +89,7 @@ class Batch:
     bytes_read: int = 0
     row_records: bool = False
     cases: pa.Table = field(default_factory=CASE_SCHEMA.empty_table)
+    spaces: pa.Table = field(default_factory=SPACE_SCHEMA.empty_table)
 
 
 # Numbers of records are never reused, so a loader may build the parts of a source with several builders.
@@ -117,6 +120,7 @@ class BatchBuilder:
         self._recipients: list[tuple[int, str, str]] = []
         self._actors: dict[str, tuple[object, ...]] = {}
         self._cases: list[tuple[object, ...]] = []
+        self._spaces: dict[str, bool] = {}
         self._rejected: list[Rejected] = []
         self._records = self._system = self._other = self._bytes = 0
 
@@ -174,6 +178,10 @@ class BatchBuilder:
         """Say when a case began and ended (closed for good, or its last record); `closed`: whether done, if known."""
         self._cases.append((thread_id, opened_at, ended_at, closed))
 
+    def space(self, name: str, *, public: bool) -> None:
+        """Say whether everybody may read a space: only then may its name be shown to others."""
+        self._spaces[name] = public and self._spaces.get(name, True)
+
     def reject(self, place: str, reason: str) -> None:
         """Count a record that cannot be used, with its place and the reason."""
         self._records += 1
@@ -205,6 +213,7 @@ class BatchBuilder:
             recipients=_table(self._recipients, RECIPIENT_SCHEMA),
             actors=_table([(alias, *known) for alias, known in self._actors.items()], ACTOR_SCHEMA),
             cases=_table(self._cases, CASE_SCHEMA),
+            spaces=_table(list(self._spaces.items()), SPACE_SCHEMA),
             rejected=tuple(self._rejected),
             records=self._records,
             system=self._system,

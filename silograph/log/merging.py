@@ -15,15 +15,17 @@ from silograph.log.schema import (
     RECIPIENT_SCHEMA,
     RECIPIENTS,
     SOURCES,
+    SPACE_SCHEMA,
+    SPACES,
 )
 
 UNITED = f"""(
     SELECT DISTINCT m.message_no FROM {MESSAGES} m JOIN {SOURCES} s USING (source_no)
-    WHERE s.format <> 'interactions' EXCEPT SELECT message_no FROM {{relation}})"""
+    WHERE NOT s.row_records EXCEPT SELECT message_no FROM {{relation}})"""
 ROWS = f"""({RECIPIENTS} JOIN {MESSAGES} USING (message_no) JOIN {SOURCES} USING (source_no))
-    WHERE format = 'interactions'"""
+    WHERE row_records"""
 UNITED_ROWS = f"""({{relation}} JOIN {SOURCES} USING (source_no))
-    WHERE format = 'interactions' AND recipient IS NOT NULL"""
+    WHERE row_records AND recipient IS NOT NULL"""
 
 
 STAGES = {
@@ -31,6 +33,7 @@ STAGES = {
     "stage_recipients": RECIPIENT_SCHEMA,
     "stage_actors": ACTOR_SCHEMA,
     "stage_cases": CASE_SCHEMA,
+    "stage_spaces": SPACE_SCHEMA,
 }
 
 MERGE_ALIASES = f"""
@@ -99,6 +102,12 @@ FROM (SELECT thread_id, opened_at, ended_at, closed FROM stage_cases
 GROUP BY thread_id;
 DELETE FROM {CASES} WHERE thread_id IN (SELECT thread_id FROM arriving);
 INSERT INTO {CASES} SELECT *, {{source_no}} FROM arriving ORDER BY thread_id;
+"""
+
+
+# A space that one part of a source calls public and another not is not.
+MERGE_SPACES = f"""
+INSERT INTO {SPACES} SELECT {{source_no}}, space, bool_and(public) FROM stage_spaces GROUP BY space ORDER BY space
 """
 
 

@@ -14,7 +14,8 @@ class Provenance:
     Parameters
     ----------
     sources
-        ``source_no name format loaded_at records messages duplicates rejected system other``.
+        ``source_no name format loaded_at records messages duplicates rejected system other
+        row_records``.
     rejected
         ``source place reason`` of every record that could not be used.
     identities

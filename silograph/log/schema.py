@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-FORMAT_VERSION = "2"
+FORMAT_VERSION = "3"
 
 TIME_QUALITIES = ("exact", "assumed_zone", "minute", "day", "fallback", "none")
 CHANNELS = ("email", "post", "handoff")
@@ -73,6 +73,7 @@ SOURCES = StoredTable(
         "fingerprint": "VARCHAR",
         "loaded_at": "TIMESTAMP",
         **dict.fromkeys(COUNTS, "BIGINT"),
+        "row_records": "BOOLEAN",  # each row with a recipient is a record of its own
     },
 )
 ALIASES = StoredTable(
@@ -116,6 +117,8 @@ CASES = StoredTable(
         "source_no": "INTEGER",
     },
 )
+# What a source says of its spaces; of a space that a source says nothing about, nobody knows that it is public.
+SPACES = StoredTable("spaces", {"source_no": "INTEGER", "space": "VARCHAR", "public": "BOOLEAN"})
 REJECTED = StoredTable("rejected", {"source_no": "INTEGER", "place": "VARCHAR", "reason": "VARCHAR"})
 PEOPLE = StoredTable(
     "people",
@@ -134,7 +137,7 @@ PEOPLE = StoredTable(
         "aliases": "VARCHAR",
     },
 )
-TABLES = (META, SOURCES, ALIASES, MESSAGES, RECIPIENTS, CASES, REJECTED, PEOPLE)
+TABLES = (META, SOURCES, ALIASES, MESSAGES, RECIPIENTS, CASES, SPACES, REJECTED, PEOPLE)
 
 # --- what loaders hand over ---------------------------------------------------------------------------
 
@@ -170,6 +173,12 @@ CASE_SCHEMA = pa.schema(
         ("opened_at", _time),
         ("ended_at", _time),  # when it was closed for good, else its last record
         ("closed", pa.bool_()),  # null: the export does not say
+    ]
+)
+SPACE_SCHEMA = pa.schema(
+    [
+        pa.field("space", _text, nullable=False),
+        pa.field("public", pa.bool_(), nullable=False),  # everybody of the organisation may read it
     ]
 )
 ACTOR_SCHEMA = pa.schema(

@@ -25,6 +25,7 @@ from silograph.log.merging import (
     MERGE_CASES,
     MERGE_MESSAGES,
     MERGE_RECIPIENTS,
+    MERGE_SPACES,
     ROWS,
     STAGES,
     UNITED,
@@ -253,8 +254,8 @@ class Store:
                 )
             counts |= self._merge(source_no)
             self._db.execute(
-                f"INSERT INTO {SOURCES} VALUES (?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?)",
-                [source_no, name, loader, fingerprint, *(counts[key] for key in COUNTS)],
+                f"INSERT INTO {SOURCES} VALUES (?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?, ?)",
+                [source_no, name, loader, fingerprint, *(counts[key] for key in COUNTS), self._row_records],
             )
         return SourceReport(name, loader, **{key: counts[key] for key in COUNTS}, already=False)
 
@@ -325,6 +326,7 @@ class Store:
             self.insert("stage_messages", _naive(batch.messages, "sent_at"))
             self.insert("stage_recipients", batch.recipients)
             self.insert("stage_actors", batch.actors)
+            self.insert("stage_spaces", batch.spaces)
             self.insert("stage_cases", _naive(batch.cases, "opened_at", "ended_at"))
             if batch.rejected:
                 places = pa.table(
@@ -352,6 +354,7 @@ class Store:
         messages = self._count(f"{MESSAGES} WHERE kind <> 'reaction'") - before
         self._db.execute(MERGE_RECIPIENTS)
         self._db.execute(MERGE_CASES.format(source_no=source_no))
+        self._db.execute(MERGE_SPACES.format(source_no=source_no))
         if self._row_records:
             staged = self._count("stage_messages")
             used = self._count("(SELECT record FROM new_recipients UNION SELECT record FROM new_messages)")

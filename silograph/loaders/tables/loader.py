@@ -38,7 +38,15 @@ from silograph.loaders.files import (
     why_unreadable,
 )
 from silograph.log.batches import Batch, ReadOptions, Rejected
-from silograph.log.schema import ACTOR_SCHEMA, CHANNELS, KINDS, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, ROLES
+from silograph.log.schema import (
+    ACTOR_SCHEMA,
+    CHANNELS,
+    KINDS,
+    MESSAGE_SCHEMA,
+    RECIPIENT_SCHEMA,
+    ROLES,
+    SPACE_SCHEMA,
+)
 
 READS = "interactions: CSV, TSV, Parquet or JSON Lines with columns sent_at, sender, recipient (and more)"
 
@@ -680,6 +688,7 @@ def _batch(
     connection.unregister("block")
     messages = connection.sql(_MESSAGES.format(subject="subject" if options.subjects else "NULL::VARCHAR"))
     recipients = connection.sql(_RECIPIENT_LISTS if survey.lists else _RECIPIENT_ROWS)
+    spaces = connection.sql(_SPACES).to_arrow_table()
     refused = connection.execute("SELECT line, reason FROM step WHERE reason IS NOT NULL").fetchall()
     lines = sorted([*block.rejected, *refused])
     return Batch(
@@ -692,6 +701,7 @@ def _batch(
         records=len(block.cells) + len(block.rejected),
         bytes_read=block.bytes_read,
         row_records=not survey.lists,
+        spaces=spaces.cast(SPACE_SCHEMA),
     )
 
 
@@ -762,6 +772,8 @@ SELECT record, message_id, sender, moment AS sent_at, time_quality, channel, kin
        audience::INTEGER AS audience, automated, {subject} AS subject
 FROM step WHERE reason IS NULL
 """
+# The analyst made the table, and named its spaces.
+_SPACES = "SELECT DISTINCT space, TRUE AS public FROM step WHERE reason IS NULL AND space IS NOT NULL ORDER BY space"
 _RECIPIENT_ROWS = "SELECT record, recipient, role FROM step WHERE reason IS NULL AND recipient IS NOT NULL"
 _RECIPIENT_LISTS = """
 SELECT record, unnest(recipient) AS recipient, role FROM step WHERE reason IS NULL
