@@ -266,7 +266,7 @@ def test_an_unknown_kind_of_actor(tmp_path: Path) -> None:
     people = read_people(write(tmp_path, "id,function,actor_kind\n1,HR,Team\n2,HR,robot\n"))
     assert column(people, "actor_kind") == ["team"]
     assert people.rejected[0].reason == (
-        "unknown actor_kind 'robot' (allowed: person, team, bot, list, external, unknown)"
+        "unknown actor_kind: 5 characters, 1 word (allowed: person, team, bot, list, external, unknown)"
     )
 
 

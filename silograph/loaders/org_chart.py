@@ -22,6 +22,7 @@ import python_calamine
 from silograph.errors import DataError
 from silograph.loaders.files import UNREADABLE, Entry, Source, csv_rows, sniff_encoding, why_unreadable
 from silograph.log.batches import ReadOptions, Rejected
+from silograph.log.cleaning import kind_of, names_of_columns
 from silograph.log.people import normalise_alias
 from silograph.log.schema import ACTOR_KINDS, PEOPLE, UNKNOWN
 
@@ -291,7 +292,7 @@ def _no_header(sheets: Sequence[_Grid], place: str) -> DataError:
     found = {_FIELD_OF.get(_plain(name)) for name in best}
     lacking = [] if {"person_id", "email"} & found else ["person_id (or email)"]
     lacking += [] if "function" in found else ["function"]
-    shown = ", ".join(repr(name[:40]) for name in best[:30] if name.strip()) or "nothing"
+    shown = names_of_columns([name for name in best if name.strip()]) or "nothing"
     return DataError(
         f"no column {' and no column '.join(lacking)}; found {shown}",
         where=place,
@@ -525,7 +526,7 @@ class _Reading:
         told_kind = header.get(cells, "actor_kind") or "person"
         kind = _KINDS.get(told_kind.lower())
         if kind is None:
-            reason = f"unknown actor_kind {told_kind[:40]!r} (allowed: {', '.join(ACTOR_KINDS)})"
+            reason = f"unknown actor_kind: {kind_of(told_kind)} (allowed: {', '.join(ACTOR_KINDS)})"
             return self._reject(number, reason)
         names = [part for part in (header.get(cells, "first_name"), header.get(cells, "last_name")) if part]
         row = _Row(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -25,11 +27,37 @@ class ReadOptions:
         Keep subjects (needed by topic filters); off by default.
     function_attribute
         Event logs: name of the attribute that says a team's function.
+    key
+        Secret under which texts are hashed that tell messages without an id apart (see `hidden`). A store has a
+        key of its own, which `silograph.load` uses.
     """
 
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     subjects: bool = False
     function_attribute: str | None = None
+    key: bytes = field(default_factory=lambda: secrets.token_bytes(16), repr=False, compare=False)
+
+    def hidden(self, *parts: str | bytes) -> str:
+        """An id made of texts: the same for the same key, without which nobody can try what the texts may be.
+
+        Parameters
+        ----------
+        *parts
+            What tells one thing from another.
+
+        Examples
+        --------
+        >>> first, second = ReadOptions(key=b"secret"), ReadOptions()
+        >>> first.hidden("a text") == ReadOptions(key=b"secret").hidden("a text")
+        True
+        >>> first.hidden("a text") == second.hidden("a text")
+        False
+        """
+        digest = blake2b(key=self.key, digest_size=16)
+        for part in parts:
+            told = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+            digest.update(len(told).to_bytes(8, "little") + told)
+        return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

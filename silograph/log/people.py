@@ -422,7 +422,7 @@ def _times(given: pd.Series[Any]) -> pd.Series[pd.Timestamp]:
         return pd.to_datetime(given, utc=True, format="ISO8601")
     except (ValueError, TypeError, OverflowError) as error:
         raise DataError(
-            f"{given.name} holds a date that cannot be read ({error})",
+            f"{given.name} holds a date that cannot be read",
             where="people table",
             mend="write it as 2024-01-31",
         ) from error

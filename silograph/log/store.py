@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -179,6 +180,7 @@ class Store:
         for table in TABLES:
             self._db.execute(table.create())
         self._db.execute(f"INSERT INTO {META} VALUES ('silograph_store', ?)", [FORMAT_VERSION])
+        self._db.execute(f"INSERT INTO {META} VALUES ('identity_key', ?)", [secrets.token_hex(16)])
 
     def _check(self, path: Path) -> None:
         try:
@@ -280,6 +282,11 @@ class Store:
         """The people table that was added, or None."""
         table = self._db.execute(f"SELECT * FROM {PEOPLE}").df()
         return None if table.empty else table
+
+    def identity_key(self) -> bytes:
+        """The store's own secret, under which messages without an id are known again (`ReadOptions.hidden`)."""
+        rows = self._db.execute(f"SELECT value FROM {META} WHERE key = 'identity_key'").fetchall()
+        return bytes.fromhex(rows[0][0])
 
     def add_former_domains(self, domains: Mapping[str, str]) -> None:
         """Keep which mail domains stand for others.

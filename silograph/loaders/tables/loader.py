@@ -38,6 +38,7 @@ from silograph.loaders.files import (
     why_unreadable,
 )
 from silograph.log.batches import Batch, ReadOptions, Rejected
+from silograph.log.cleaning import names_of_columns
 from silograph.log.schema import (
     ACTOR_SCHEMA,
     CHANNELS,
@@ -217,7 +218,7 @@ def _table(entry: Entry) -> _Table:
     lacking = [field for field in _REQUIRED if field not in table.columns]
     if lacking:
         raise DataError(
-            f"no column {' and no column '.join(lacking)} among {_listed(table.header)}",
+            f"no column {' and no column '.join(lacking)} among {names_of_columns(table.header)}",
             where=entry.place,
             mend="name the columns sent_at, sender and recipient in the first line (sent_at may be left empty)",
         )
@@ -233,11 +234,7 @@ def columns_of(entry: Entry) -> tuple[str, list[str]] | None:
         return None
     if not lacking or len(table.header) < 2 or not all(name.isprintable() for name in table.header):
         return None
-    return _listed(table.header), lacking
-
-
-def _listed(header: Sequence[str]) -> str:
-    return ", ".join(repr(name[:40]) for name in header[:30])
+    return names_of_columns(table.header), lacking
 
 
 def _open_table(entry: Entry) -> _Table:
@@ -346,7 +343,7 @@ def _arrow_batches(
                 yield batch, misfits
     except pa.ArrowInvalid as error:
         if "straddling" not in str(error):
-            raise DataError(f"cannot be parsed: {str(error)[:100]}", where=place) from error
+            raise DataError("cannot be parsed", where=place, mend="export it again") from error
         raise DataError(
             f"one record is longer than {_BLOCK >> 20} MB",
             where=place,
@@ -809,9 +806,14 @@ CREATE MACRO unless_missing(t) AS CASE WHEN length(t) < 5
 -- trimming is dear, and few cells need it
 CREATE MACRO clean(t) AS CASE WHEN t[1] BETWEEN '!' AND '~' AND t[-1] BETWEEN '!' AND '~' THEN unless_missing(t)
     ELSE unless_missing(bare(t)) END;
-CREATE MACRO shown(t) AS '"' || left(replace(t, chr(10), ' '), 40) || '"';
+-- as `kind_of` says it: the kind of a value, never the value
+CREATE MACRO counted(n, what) AS n || ' ' || what || CASE WHEN n = 1 THEN '' ELSE 's' END;
+CREATE MACRO shown(t) AS CASE WHEN regexp_full_match(t, '[0-9 /:.,+-]{1,32}')
+    THEN 'written like ' || regexp_replace(t, '[0-9]', '9', 'g')
+    ELSE counted(length(t), 'character') || ', ' ||
+        counted(len(regexp_extract_all(t, '[^\s\p{Z}]+')), 'word') END;
 CREATE MACRO unknown_value(field, t, allowed) AS
-    'unknown ' || field || ' ' || shown(t) || ' (allowed: ' || allowed || ')';
+    'unknown ' || field || ': ' || shown(t) || ' (allowed: ' || allowed || ')';
 CREATE MACRO flag(t) AS CASE WHEN list_contains(['true', 't', '1', 'yes', 'y'], lower(t)) THEN TRUE
     WHEN list_contains(['false', 'f', '0', 'no', 'n'], lower(t)) THEN FALSE END;
 
