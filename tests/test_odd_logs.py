@@ -156,6 +156,9 @@ def far_times() -> Any:
     script.send("f0p1@x.org", "f1p1@x.org", sent_at=datetime(1969, 12, 31, tzinfo=UTC))
     script.send("f0p2@x.org", "f1p2@x.org", sent_at=datetime(2999, 1, 1, tzinfo=UTC))
     script.send("f0p0@x.org", "f1p0@x.org", channel="post", sent_at=datetime(1700, 1, 1, tzinfo=UTC))
+    # those are refused, these are the farthest that are not
+    script.send("f0p3@x.org", "f1p3@x.org", sent_at=datetime(1970, 1, 1, tzinfo=UTC))
+    script.send("f0p4@x.org", "f1p4@x.org", sent_at=datetime(2099, 12, 31, tzinfo=UTC))
     return script.log(staff(FOUR))
 
 

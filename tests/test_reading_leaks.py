@@ -183,8 +183,8 @@ def test_a_guessed_mail_cannot_be_confirmed(tmp_path: Path) -> None:
             [batch] = reading.LOADERS["mail"].read(Source(guess), options)
             assert batch.messages["message_id"].to_pylist() != [found]
         assert found not in contents(tmp_path / "copy")
-    with Store.open(tmp_path / "s") as store, Store.open(tmp_path / "copy") as copy:
-        assert store.identity_key() != copy.identity_key()
+    with Store.open(tmp_path / "s") as store:
+        assert store.identity_key().hex() not in contents(tmp_path / "copy")
 
 
 def pseudonymise_without_people(store: Path, out: Path) -> None:

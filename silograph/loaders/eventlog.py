@@ -26,6 +26,7 @@ import numpy as np
 
 from silograph.loaders.files import UNREADABLE, CsvRow, Entry, Source, csv_rows, why_unreadable
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
+from silograph.log.cleaning import is_usable_time, tidy
 from silograph.log.schema import TIME_QUALITIES
 
 READS = (
@@ -110,7 +111,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     """The handoffs, case by case."""
     builder = BatchBuilder(channel="handoff")
-    log = _Log(builder, options)
+    log = _Log(builder, options, source.name)
     states = _States()
     for entry in _candidates(source):
         table = _table(entry)
@@ -125,7 +126,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     for case, rows in states.cases():
         log.case(case, rows)
         yield from builder.full()
-    log.declare_actors(source.name)
+    log.declare_actors()
     yield builder.take()
 
 
@@ -154,8 +155,9 @@ class _Row(NamedTuple):
 class _Log:
     """Compares the rows of each case, and remembers who took part and as what."""
 
-    def __init__(self, builder: BatchBuilder, options: ReadOptions) -> None:
+    def __init__(self, builder: BatchBuilder, options: ReadOptions, source_name: str) -> None:
         self.builder = builder
+        self._source_name = source_name
         self.zone = options.timezone
         self.attribute = options.function_attribute
         self.function_key = _plain(options.function_attribute) if options.function_attribute else None
@@ -234,9 +236,10 @@ class _Log:
             kind="handoff",
             thread_id=case,
             automated="bot" in {self._kinds[giver], self._kinds[taker]},
+            place=f"{self._source_name}:handoff at {at[0]:%Y-%m-%d %H:%M:%S}",
         )
 
-    def declare_actors(self, source_name: str) -> None:
+    def declare_actors(self) -> None:
         """Say who took part; a function is the commonest one, which only the whole log tells."""
         for holder, kind in self._kinds.items():
             counts = self._functions.get(holder)
@@ -244,7 +247,9 @@ class _Log:
             self.builder.actor(holder, name=holder, actor_kind=kind, function=function)
         if self.attribute and self._kinds and not self._functions:
             known = ", ".join(repr(name) for name in list(self.attributes)[:30])
-            self.builder.reject(source_name, f"no attribute {self.attribute!r} for functions; it has {known}")
+            self.builder.reject(
+                self._source_name, f"no attribute {self.attribute!r} for functions; it has {known}"
+            )
 
 
 @lru_cache(maxsize=4096)
@@ -255,7 +260,7 @@ def _plain(name: str) -> str:
 
 def _value(text: str | None) -> str | None:
     """A name with single spaces; None for what stands for nothing."""
-    name = " ".join(text.split()) if text else ""
+    name = tidy(text) if text else ""
     return None if name.casefold() in _MISSING else name
 
 
@@ -292,15 +297,14 @@ def _moment(text: str | None, zone: ZoneInfo, *, day_first: bool = True) -> tupl
         if _EPOCH_NUMBER.fullmatch(text):
             whole, _, fraction = text.partition(".")
             unit = timedelta(milliseconds=1) if len(whole) == 13 else timedelta(seconds=1)
-            return _EPOCH + int(whole) * unit + timedelta(
-                microseconds=int(fraction[:6].ljust(6, "0"))
-            ), "exact"
+            moment = _EPOCH + int(whole) * unit + timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
+            return (moment, "exact") if is_usable_time(moment) else None
         numeric = _NUMERIC_DATE.fullmatch(text)
         naive = _numeric(numeric, day_first=day_first) if numeric else datetime.fromisoformat(text)
         if abs(naive.utcoffset() or timedelta()) > _FARTHEST:
             return None
-        moment = naive if naive.tzinfo else naive.replace(tzinfo=zone)
-        return moment.astimezone(UTC), _quality(text, naive)
+        moment = (naive if naive.tzinfo else naive.replace(tzinfo=zone)).astimezone(UTC)
+        return (moment, _quality(text, naive)) if is_usable_time(moment) else None
     except (ValueError, OverflowError):
         return None
 

@@ -194,13 +194,8 @@ def _email(profile: Record) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """A non-empty text; halves of surrogate pairs, which JSON allows, become question marks.
-
-    A text with a NUL character, which JSON allows too, is none: nothing else can show or look up such an id.
-    """
-    if not isinstance(value, str) or "\0" in value:
-        return None
-    return value.encode("utf-8", "replace").decode().strip() or None
+    """A non-empty text."""
+    return value or None if isinstance(value, str) else None
 
 
 def _texts(value: object) -> list[str]:
@@ -251,7 +246,7 @@ class _ChannelReader:
         elif sender is None:
             self._builder.reject(place, "no author")
         else:
-            self._post(record, sender, sent_at=sent_at, automated=automated)
+            self._post(place, record, sender, sent_at=sent_at, automated=automated)
 
     def _note_root(self, record: Record, author: str | None) -> None:
         """Remember who opened a thread; roots carry at least one of these keys."""
@@ -262,7 +257,7 @@ class _ChannelReader:
             thread.author = author
             thread.repliers = tuple(_texts(record.get("reply_users")))
 
-    def _post(self, record: Record, sender: str, *, sent_at: datetime, automated: bool) -> None:
+    def _post(self, place: str, record: Record, sender: str, *, sent_at: datetime, automated: bool) -> None:
         ts = str(record["ts"])
         root_ts = str(record["thread_ts"]) if instant(record.get("thread_ts")) else ts
         is_reply = root_ts != ts
@@ -286,6 +281,7 @@ class _ChannelReader:
             parent_id=thread_id if is_reply else None,
             space=self._channel.space,
             automated=automated,
+            place=place,
         )
         for reactor in _reactors(record):
             # The author's reaction to an own post reaches nobody, and would share the post's id and sender.

@@ -11,7 +11,17 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from silograph.log.cleaning import (
+    EARLIEST,
+    LATEST,
+    UnusableError,
+    clean_id,
+    is_usable_time,
+    odd_ids,
+    tidy,
+)
 from silograph.log.schema import ACTOR_SCHEMA, CASE_SCHEMA, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, SPACE_SCHEMA
 
 
@@ -120,12 +130,18 @@ class Batch:
     spaces: pa.Table = field(default_factory=SPACE_SCHEMA.empty_table)
 
 
+OUTSIDE = f"a date outside {EARLIEST.year}-{LATEST.year - 1}"
+_ID_COLUMNS, _OPTIONAL_COLUMNS = ("message_id", "sender"), ("thread_id", "parent_id", "space")
+
 # Numbers of records are never reused, so a loader may build the parts of a source with several builders.
 _records = itertools.count(1)
 
 
 class BatchBuilder:
-    """Collects what a loader reads, message by message, into batches.
+    """Collects what a loader reads, message by message, into batches; what is the same for all is cleaned here.
+
+    Ids lose control characters, and spaces around and between words; a record whose ids hold a NUL or half a
+    character, or are longer than any id, or whose time is none that a message can have, is rejected with its place.
 
     Examples
     --------
@@ -138,8 +154,11 @@ class BatchBuilder:
     (1, ['to'], 2)
     """
 
-    def __init__(self, *, channel: str = "email", batch_size: int = 20_000) -> None:
+    def __init__(
+        self, *, channel: str = "email", batch_size: int = 20_000, row_records: bool = False
+    ) -> None:
         self._channel = channel
+        self._row_records = row_records
         self._batch_size = batch_size
         self._clear()
 
@@ -150,6 +169,7 @@ class BatchBuilder:
         self._cases: list[tuple[object, ...]] = []
         self._spaces: dict[str, bool] = {}
         self._rejected: list[Rejected] = []
+        self._columns: list[tuple[pa.Table, pa.Table]] = []
         self._records = self._system = self._other = self._bytes = 0
 
     def message(  # noqa: PLR0913 - the columns of a message
@@ -167,19 +187,52 @@ class BatchBuilder:
         audience: int | None = None,
         automated: bool = False,
         subject: str | None = None,
+        place: str | None = None,
     ) -> None:
         """Add one message; `recipients` are (alias, role) pairs and may be empty.
 
-        A reaction is added with ``kind="reaction"`` and the `message_id` of the post it is on: it is an
-        interaction on that message, not a record of its own.
+        `place` is where it lies, should it have to be rejected. A reaction is added with ``kind="reaction"`` and the
+        `message_id` of the post it is on: it is an interaction on that message, not a record of its own.
         """
+        try:
+            message_id, sender = _required(message_id, "id"), _required(sender, "sender")
+            recipients = [(clean_id(recipient), role) for recipient, role in recipients]
+            thread_id, parent_id, space = _optional(thread_id), _optional(parent_id), _optional(space)
+            if sent_at and not is_usable_time(sent_at):
+                raise UnusableError(OUTSIDE)
+        except UnusableError as error:
+            if kind != "reaction":
+                self.reject(place or f"record {self._records + 1}", str(error))
+            return
         record = next(_records)
         self._records += kind != "reaction"
         self._messages.append(
             (record, message_id, sender, sent_at, time_quality if sent_at else "none", self._channel, kind,
-             thread_id, parent_id, space, audience, automated, subject)
+             thread_id, parent_id, space, audience, automated, tidy(subject) if subject else subject)
         )  # fmt: skip
-        self._recipients.extend((record, recipient, role) for recipient, role in recipients)
+        self._recipients.extend((record, recipient, role) for recipient, role in recipients if recipient)
+
+    def columns(self, messages: pa.Table, recipients: pa.Table) -> list[tuple[int, str]]:
+        """Add many messages at once, each a record, in the schemas of a batch.
+
+        Returns
+        -------
+        list of (int, str)
+            Record and reason of each message that cannot be used, for the caller to reject with its place.
+        """
+        messages, refused = _cleaned(messages, (*_ID_COLUMNS, *_OPTIONAL_COLUMNS))
+        recipients, unreachable = _cleaned(recipients, ("recipient",))
+        recipients = recipients.filter(pc.is_valid(recipients["recipient"]))
+        refused = {**unreachable, **_refused_times(messages), **refused}
+        if refused:
+            gone = pa.array(list(refused), pa.int64())
+            messages, recipients = (
+                table.filter(pc.invert(pc.is_in(table["record"], value_set=gone)))
+                for table in (messages, recipients)
+            )
+        self._records += len(messages)
+        self._columns.append((messages, recipients))
+        return list(refused.items())
 
     def actor(
         self,
@@ -191,6 +244,10 @@ class BatchBuilder:
         function: str | None = None,
     ) -> None:
         """Say what the export knows about an alias; the first non-empty statement of a batch wins."""
+        alias, email = _if_usable(alias) or "", _if_usable(email or "")
+        if not alias:
+            return  # whoever cannot be named sends nothing
+        name, function = tidy(name or ""), tidy(function or "")
         old = self._actors.get(alias, (None, None, None, None))
         new = (name, email, actor_kind, function)
         self._actors[alias] = tuple(a or b or None for a, b in zip(old, new, strict=True))
@@ -204,11 +261,14 @@ class BatchBuilder:
         closed: bool | None,
     ) -> None:
         """Say when a case began and ended (closed for good, or its last record); `closed`: whether done, if known."""
-        self._cases.append((thread_id, opened_at, ended_at, closed))
+        if thread := _if_usable(thread_id):
+            opened_at, ended_at = (at if at and is_usable_time(at) else None for at in (opened_at, ended_at))
+            self._cases.append((thread, opened_at, ended_at, closed))
 
     def space(self, name: str, *, public: bool) -> None:
         """Say whether everybody may read a space: only then may its name be shown to others."""
-        self._spaces[name] = public and self._spaces.get(name, True)
+        if space := _if_usable(name):
+            self._spaces[space] = public and self._spaces.get(space, True)
 
     def reject(self, place: str, reason: str) -> None:
         """Count a record that cannot be used, with its place and the reason."""
@@ -236,9 +296,10 @@ class BatchBuilder:
 
     def take(self) -> Batch:
         """What has been collected since the last batch."""
+        columns = list(zip(*self._columns, strict=True)) or [(), ()]
         batch = Batch(
-            messages=_table(self._messages, MESSAGE_SCHEMA),
-            recipients=_table(self._recipients, RECIPIENT_SCHEMA),
+            messages=pa.concat_tables([_table(self._messages, MESSAGE_SCHEMA), *columns[0]]),
+            recipients=pa.concat_tables([_table(self._recipients, RECIPIENT_SCHEMA), *columns[1]]),
             actors=_table([(alias, *known) for alias, known in self._actors.items()], ACTOR_SCHEMA),
             cases=_table(self._cases, CASE_SCHEMA),
             spaces=_table(list(self._spaces.items()), SPACE_SCHEMA),
@@ -247,9 +308,56 @@ class BatchBuilder:
             system=self._system,
             other=self._other,
             bytes_read=self._bytes,
+            row_records=self._row_records,
         )
         self._clear()
         return batch
+
+
+def _required(text: str, what: str) -> str:
+    if cleaned := clean_id(text):
+        return cleaned
+    raise UnusableError(f"no {what}")
+
+
+def _optional(text: str | None) -> str | None:
+    return clean_id(text) or None if text else None
+
+
+def _if_usable(text: str) -> str | None:
+    """The id cleaned; None where it is empty or cannot be used."""
+    try:
+        return clean_id(text) or None
+    except UnusableError:
+        return None
+
+
+def _cleaned(table: pa.Table, columns: Sequence[str]) -> tuple[pa.Table, dict[int, str]]:
+    """The table with these columns cleaned, and the records whose ids cannot be used, with the reason."""
+    refused: dict[int, str] = {}
+    for name in columns:
+        positions = odd_ids(table[name])
+        if not len(positions):
+            continue
+        texts = table[name].to_pylist()
+        for position in positions.tolist():
+            try:
+                texts[position] = clean_id(texts[position]) or None
+                if texts[position] is None and name in _ID_COLUMNS:
+                    raise UnusableError(f"no {name.removeprefix('message_')}")
+            except UnusableError as error:
+                refused.setdefault(table["record"][position].as_py(), str(error))
+                texts[position] = ""  # its record goes
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, table.schema.field(place), pa.array(texts, pa.string()))
+    return table, refused
+
+
+def _refused_times(messages: pa.Table) -> dict[int, str]:
+    at = messages["sent_at"]
+    kind = at.type
+    outside = pc.or_(pc.less(at, pa.scalar(EARLIEST, kind)), pc.greater_equal(at, pa.scalar(LATEST, kind)))
+    return dict.fromkeys(messages.filter(outside)["record"].to_pylist(), OUTSIDE)
 
 
 def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

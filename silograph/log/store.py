@@ -180,7 +180,6 @@ class Store:
         for table in TABLES:
             self._db.execute(table.create())
         self._db.execute(f"INSERT INTO {META} VALUES ('silograph_store', ?)", [FORMAT_VERSION])
-        self._db.execute(f"INSERT INTO {META} VALUES ('identity_key', ?)", [secrets.token_hex(16)])
 
     def _check(self, path: Path) -> None:
         try:
@@ -284,9 +283,15 @@ class Store:
         return None if table.empty else table
 
     def identity_key(self) -> bytes:
-        """The store's own secret, under which messages without an id are known again (`ReadOptions.hidden`)."""
+        """The store's own secret, under which messages without an id are known again (`ReadOptions.hidden`).
+
+        It is made where a store is first loaded into.
+        """
         rows = self._db.execute(f"SELECT value FROM {META} WHERE key = 'identity_key'").fetchall()
-        return bytes.fromhex(rows[0][0])
+        key = rows[0][0] if rows else secrets.token_hex(16)
+        if not rows:
+            self._db.execute(f"INSERT INTO {META} VALUES ('identity_key', ?)", [key])
+        return bytes.fromhex(key)
 
     def add_former_domains(self, domains: Mapping[str, str]) -> None:
         """Keep which mail domains stand for others.

@@ -323,13 +323,12 @@ class _Reader:
         elif copy := _enron_copy(header, entry):
             self.builder.reject(place, f"computer-made copy ({copy})")
         else:
-            sent_at, quality = self._sent(header, block, envelope, stamp)
-            self._record(
-                header, content[end : end + 3 * _HASHED], sent_at, quality, spam=bool(labels & _SPAM)
-            )
+            sent = self._sent(header, block, envelope, stamp)
+            body = content[end : end + 3 * _HASHED]
+            self._record(header, body, sent=sent, place=place, spam=bool(labels & _SPAM))
 
     def _record(
-        self, header: Header, body: bytes, sent_at: datetime | None, quality: str, *, spam: bool
+        self, header: Header, body: bytes, *, sent: tuple[datetime | None, str], place: str, spam: bool
     ) -> None:
         fields = header.fields
         roles: dict[str, str] = {}
@@ -343,13 +342,13 @@ class _Reader:
         own_id = header.message_id or ""
         is_enron = _is_enron(header)
         if is_enron or own_id.lower() in _NO_ID:
-            own_id = self._content_id(sender, sent_at, subject, body)
+            own_id = self._content_id(sender, sent[0], subject, body)
         self.builder.message(
             own_id,
             sender,
             list(roles.items()),
-            sent_at=sent_at,
-            time_quality=quality,
+            sent_at=sent[0],
+            time_quality=sent[1],
             thread_id=None if is_enron else header.root_id or own_id,
             parent_id=header.parent_id if header.parent_id != own_id else None,
             space=(posted_to.address or posted_to.list_id) if posted_to else None,
@@ -357,6 +356,7 @@ class _Reader:
             or mailheaders.is_machine(sender)
             or mailheaders.is_automated(fields, posted_to_list=bool(posted_to and posted_to.address)),
             subject=subject if self._options.subjects else None,
+            place=place,
         )
 
     def _content_id(self, sender: str, sent_at: datetime | None, subject: str, body: bytes) -> str:
