@@ -21,7 +21,7 @@ _HOME = {
     "read_people_table": "silograph.loaders.reading",
     "load_roster": "silograph.loaders.reading",
     "MessageLog": "silograph.log.messages",
-    "ReadOptions": "silograph.log.messages",
+    "ReadOptions": "silograph.log.batches",
     "Roster": "silograph.log.people",
     "Store": "silograph.log.store",
     "Network": "silograph.graph.network",

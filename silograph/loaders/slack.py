@@ -403,7 +403,8 @@ def _exported(source: Source, people: _People, options: ReadOptions) -> _Convers
         channel = channels.get((root, name)) or _Channel.from_folder(
             name, listed=root in listed, options=options
         )
-        shown = _shown_name(name, channel.id, public=channel.kind == "public", otherwise=f"(folder {number})")
+        public = root in listed and channel.kind == "public"
+        shown = _shown_name(name, channel.id, public=public, otherwise=f"(folder {number})")
         places = [
             f"{_archive_name(entry)}{root}{'/' * bool(root)}{shown}/{entry.name.rpartition('/')[2]}"
             for entry in entries
@@ -419,7 +420,7 @@ def _archive_name(entry: Entry) -> str:
 
 
 def _shown_name(name: str, channel_id: str, *, public: bool, otherwise: str) -> str:
-    """What a place may say of a folder or file: a public channel's name, else its opaque id, else its number."""
+    """What a place may say of a folder or file: the name that a list calls public, else an opaque id, else a number."""
     if public or _OPAQUE_ID.fullmatch(name):
         return name
     return channel_id if _OPAQUE_ID.fullmatch(channel_id) else otherwise
