@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from silograph.loaders.dates import told_day_first, year_month_day
 from silograph.loaders.files import UNREADABLE, CsvRow, Entry, Source, csv_rows, why_unreadable
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 from silograph.log.cleaning import is_usable_time, tidy
@@ -310,12 +311,7 @@ def _moment(text: str | None, zone: ZoneInfo, *, day_first: bool = True) -> tupl
 
 
 def _numeric(match: re.Match[str], *, day_first: bool) -> datetime:
-    first, second, third = int(match[1]), int(match[3]), int(match[4])
-    if len(match[1]) == 4:
-        year, month, day = first, second, third
-    else:
-        day, month = (first, second) if day_first else (second, first)
-        year = third if third > 99 else 2000 + third
+    year, month, day = year_month_day((match[1], match[3], match[4]), day_first=day_first)
     hour = int(match[5] or 0)
     if match[9]:
         hour = hour % 12 + 12 * (match[9] in "Pp")
@@ -593,14 +589,21 @@ def _say_progress(stream: TextIO, before: int, log: _Log) -> int:
 
 def _is_day_first(entry: Entry, table: _Table) -> bool:
     """Whether 1/2/2016 is in February: what the first date that has only one reading says; yes where none has."""
+    return told_day_first(_numbers_of_dates(entry, table)) is not False
+
+
+def _numbers_of_dates(entry: Entry, table: _Table) -> Iterator[tuple[int, int]]:
+    """First and second number of each date, up to one that is written otherwise or has only one reading."""
     for _, row in _rows(entry, table):
         text = table.text(row, "time")
         match = _NUMERIC_DATE.fullmatch(text)
         if text and (not match or len(match[1]) == 4):
-            return True  # not a date of that kind
-        if match and max(int(match[1]), int(match[3])) > 12:
-            return int(match[1]) > 12
-    return True
+            return
+        if match:
+            pair = int(match[1]), int(match[3])
+            yield pair
+            if max(pair) > 12:
+                return
 
 
 def _usable(

@@ -20,10 +20,11 @@ import pandas as pd
 import python_calamine
 
 from silograph.errors import DataError
+from silograph.loaders.dates import told_day_first, year_month_day
 from silograph.loaders.files import UNREADABLE, Entry, Source, csv_rows, sniff_encoding, why_unreadable
 from silograph.log.batches import ReadOptions, Rejected
 from silograph.log.cleaning import kind_of, names_of_columns
-from silograph.log.people import normalise_alias
+from silograph.log.people import name_key, normalise_alias
 from silograph.log.schema import ACTOR_KINDS, PEOPLE, UNKNOWN
 
 READS = "people: an org chart as CSV, TSV, XLSX, XLS or ODS with person_id (or e-mail) and function"
@@ -328,13 +329,6 @@ def _addresses(text: str) -> list[str]:
     return found
 
 
-def _name_key(name: str) -> str:
-    """A name without accents, case, punctuation and the order of its parts."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(sorted(re.findall(r"\w+", plain)))
-
-
 _DAY = re.compile(r"^(\d{1,4})([-/.])(\d{1,2})[-/.](\d{1,4})(?:$|[ T])")
 _PLACEHOLDERS = {date(1900, 1, 1), date(1970, 1, 1), date(9999, 12, 31)}
 
@@ -350,10 +344,7 @@ def _is_day_first(texts: Iterable[str]) -> bool | None:
         (int(found[1]), int(found[3])) for text in texts if (found := _DAY.match(text)) and len(found[1]) < 3
         and found[2] != "."
     ]  # fmt: skip
-    day, month = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
-    if day == month:
-        return None
-    return day
+    return told_day_first(pairs)
 
 
 def _parse_day(text: str, *, day_first: bool | None) -> date | None:
@@ -361,17 +352,12 @@ def _parse_day(text: str, *, day_first: bool | None) -> date | None:
     found = _DAY.match(text)
     if not found:
         return None
-    a, b, c = int(found[1]), int(found[3]), int(found[4])
-    if len(found[1]) == 4:
-        year, month, day = a, b, c
-    else:
-        year = c if c > 99 else 2000 + c
-        order = True if found[2] == "." or a > 12 else (False if b > 12 or a == b else day_first)
-        if order is None:
-            return None
-        month, day = (b, a) if order else (a, b)
+    a, b = int(found[1]), int(found[3])
+    order = True if found[2] == "." or a > 12 else (False if b > 12 or a == b else day_first)
+    if order is None and len(found[1]) != 4:
+        return None
     try:
-        return date(year, month, day)
+        return date(*year_month_day((found[1], found[3], found[4]), day_first=bool(order)))
     except ValueError:
         return None
 
@@ -706,7 +692,7 @@ class _Index:
         self._names: dict[str, set[str]] = defaultdict(set)
         for row in rows:
             if row.name:
-                self._names[_name_key(row.name)].add(row.person_id)
+                self._names[name_key(row.name)].add(row.person_id)
 
     def find(self, told: str) -> str | None:
         """The one person meant, or None."""
@@ -719,5 +705,5 @@ class _Index:
             return code
         if dn := re.match(r"CN=((?:\\.|[^,\\])+)", told, flags=re.IGNORECASE):
             name = re.sub(r"\\(.)", r"\1", dn[1])
-        found = self._names.get(_name_key(name), set())
+        found = self._names.get(name_key(name), set())
         return next(iter(found)) if len(found) == 1 else None

@@ -70,10 +70,17 @@ def _without_tag(alias: str) -> str:
     return f"{local.split('+')[0]}{at}{domain}" if at and not local.startswith("+") else alias
 
 
-def _name_key(name: str) -> str:
-    """A name without accents, case, order of the parts and punctuation, for suggestions only."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return " ".join(sorted(re.findall(r"[a-z0-9]+", plain)))
+def name_key(name: str) -> str:
+    """A name without accents, case, order of the parts and punctuation, for suggestions only.
+
+    Examples
+    --------
+    >>> name_key("Lée, Ann-Kathrin") == name_key("Ann Kathrin LEE"), name_key("三 張")
+    (True, '三 張')
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(sorted(re.findall(r"\w+", plain)))
 
 
 @dataclass(frozen=True)
@@ -313,12 +320,12 @@ class Roster:
     def _suggest(self, unknown: Mapping[str, Mapping[str, str | None]]) -> pd.DataFrame:
         by_name: dict[str, list[str]] = {}
         for person_id, name in self.latest["name"].dropna().items():
-            by_name.setdefault(_name_key(str(name)), []).append(str(person_id))
+            by_name.setdefault(name_key(str(name)), []).append(str(person_id))
         rows = [
             (actor_id, known["name"], person_id)
             for actor_id, known in unknown.items()
             if known["name"] and (known["actor_kind"] or "person") == "person"
-            for person_id in by_name.get(_name_key(known["name"]), [])
+            for person_id in by_name.get(name_key(known["name"]), [])
         ]
         return pd.DataFrame(rows, columns=["alias", "name", "person_id"])
 
