@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from silograph.errors import DataError
 from silograph.loaders.files import Source
 from silograph.loaders.org_chart import read_people
+from silograph.loaders.tables import blocks
 from silograph.loaders.tables import loader as interactions
 from silograph.log.batches import ReadOptions
 from silograph.log.cleaning import kind_of
@@ -646,14 +647,14 @@ def test_a_cell_of_a_megabyte(tmp_path: Path) -> None:
 
 
 def test_a_record_beyond_all_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interactions, "_BLOCK", 1 << 20)
+    monkeypatch.setattr(blocks, "_BLOCK", 1 << 20)
     path = write(tmp_path, HEADER + '2024-01-02,ann,"' + "x" * (3 << 20))
     with pytest.raises(DataError, match="one record is longer than 1 MB; close the quotation mark"):
         read(path)
 
 
 def test_blocks_hang_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(interactions, "_BLOCK", 1 << 10)
+    monkeypatch.setattr(blocks, "_BLOCK", 1 << 10)
     rows = [f"2024-01-02 10:{i // 60 % 60:02}:{i % 60:02},p{i},q" for i in range(1000)]
     rows[500] = "x,p500,q"
     rows[700] = "2024-01-02"

@@ -16,7 +16,7 @@ from silograph.errors import DataError, FormatError, UsageError
 from silograph.loaders import LOADERS, Loader
 from silograph.loaders.files import Source
 from silograph.loaders.org_chart import read_people
-from silograph.loaders.tables import loader as interactions
+from silograph.loaders.tables.opening import columns_of
 from silograph.log.batches import Batch, ReadOptions
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
@@ -94,7 +94,7 @@ def _unrecognised(source: Source) -> DataError:
         return FormatError(
             "an org chart, which holds no messages", where=source.name, mend="give it with --people"
         )
-    if len(entries) == 1 and (table := interactions.columns_of(entries[0])):
+    if len(entries) == 1 and (table := columns_of(entries[0])):
         found, lacking = table
         return FormatError(
             f"no column {' and no column '.join(lacking)}; found {found}",
