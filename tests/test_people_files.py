@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from silograph.errors import DataError
 from silograph.loaders.files import Source
-from silograph.loaders.org_chart import _MISSING, COLUMNS, PeopleFile, read_people
+from silograph.loaders.org_chart import COLUMNS, PeopleFile, read_people
+from silograph.loaders.org_chart.cells import _MISSING
 from silograph.log.people import Roster
 
 

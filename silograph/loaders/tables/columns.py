@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
 from silograph.errors import DataError
+from silograph.loaders.headers import plain_name
 
 # Names of columns, compared without case, accents, spaces and punctuation; the first that occurs is used.
 ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -39,12 +38,6 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 REQUIRED = ("sent_at", "sender", "recipient")
 RECIPIENTS = ("recipient", "cc", "bcc")
-
-
-def plain_name(header: str) -> str:
-    """A column's name without case, accents, spaces, punctuation and ``[remarks]``."""
-    letters = unicodedata.normalize("NFKD", re.sub(r"\[[^\]]*\]", "", header)).casefold()
-    return "".join(letter for letter in letters if letter.isalnum())
 
 
 def columns_of_fields(header: Sequence[str], place: str) -> dict[str, tuple[int, ...]]:

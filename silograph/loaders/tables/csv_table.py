@@ -21,8 +21,9 @@ from silograph.loaders.files import (
     left_open,
     swallowed_by,
 )
+from silograph.loaders.headers import plain_name
 from silograph.loaders.tables.blocks import Block, Table, Utf8, arrow_batches, glued, text_column
-from silograph.loaders.tables.columns import ALIASES, REQUIRED, plain_name
+from silograph.loaders.tables.columns import ALIASES, REQUIRED
 
 T = TypeVar("T")
 

@@ -20,8 +20,9 @@ from silograph.loaders.files import (
     Entry,
     Source,
 )
+from silograph.loaders.headers import plain_name
 from silograph.loaders.tables.blocks import Block, Table
-from silograph.loaders.tables.columns import ALIASES, plain_name
+from silograph.loaders.tables.columns import ALIASES
 from silograph.loaders.tables.opening import checked_table, open_table
 from silograph.loaders.tables.query import (
     MACROS,
