@@ -33,7 +33,7 @@ _HOME = {
     "build_conversations": "silograph.log.conversations",
     "analyze": "silograph.run.run",
     "Analysis": "silograph.run.run",
-    "Settings": "silograph.analyses.settings",
+    "Settings": "silograph.analyses.parts.settings",
     "silos": "silograph.analyses.silos.answer",
     "silos2": "silograph.analyses.silos2.answer",
     "communities": "silograph.analyses.communities.answer",
@@ -109,9 +109,9 @@ if TYPE_CHECKING:
     from silograph.analyses.owner.answer import owner
     from silograph.analyses.owner.suitability import read_suitability, suitability_template
     from silograph.analyses.ownership.answer import ownership
+    from silograph.analyses.parts.settings import Settings
     from silograph.analyses.relay.answer import relay
     from silograph.analyses.response.answer import response
-    from silograph.analyses.settings import Settings
     from silograph.analyses.silos.answer import silos
     from silograph.analyses.silos2.answer import silos2
     from silograph.analyses.table.answer import table

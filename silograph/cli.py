@@ -19,7 +19,7 @@ from silograph._version import __version__
 from silograph.errors import DataError, SilographError, UsageError
 
 if TYPE_CHECKING:
-    from silograph.analyses.settings import Settings
+    from silograph.analyses.parts.settings import Settings
     from silograph.loaders.reading import OnProgress
     from silograph.log.messages import MessageLog, ReadOptions
     from silograph.log.people import Roster
@@ -227,7 +227,7 @@ def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
 @_config
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
-    from silograph.analyses.settings import Settings
+    from silograph.analyses.parts.settings import Settings
     from silograph.output.folder import check_replaceable, replaced, write
     from silograph.run.run import analyze as run_analyses
 
@@ -508,7 +508,7 @@ def _printable(given: dict[str, Any]) -> dict[str, Any]:
 
 def _settings(given: dict[str, Any]) -> Settings:
     from silograph.analyses.owner.suitability import read_suitability
-    from silograph.analyses.settings import Settings
+    from silograph.analyses.parts.settings import Settings
 
     for name in ("topic", "initiative"):
         try:

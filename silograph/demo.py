@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.language.words import Words
 from silograph.loaders.reading import read
 from silograph.log.messages import ReadOptions

@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 import silograph as sg
 from silograph.analyses import ANALYSES, with_needs
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.cli import main
 from silograph.errors import UsageError
 from silograph.graph.network import TieRule

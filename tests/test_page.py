@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.errors import UsageError
 from silograph.graph.by_month import slice_network
 from silograph.graph.layout import exchange_matrix, two_level_layout

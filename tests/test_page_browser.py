@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from silograph.analyses.glue.answer import glue
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.analyses.whatif.answer import whatif
 from silograph.graph.by_month import slice_network
 from silograph.graph.network import Network, build_network

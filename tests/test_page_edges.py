@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network, TieRule, build_network
 from silograph.language.words import TEXTS

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from silograph.analyses.owner.answer import OwnerResult
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.log.people import Roster
 from silograph.output.page import workshop_page
 from silograph.run.run import Analysis, analyze

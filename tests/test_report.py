@@ -16,7 +16,7 @@ import silograph as sg
 from silograph.analyses.communities.answer import communities
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.owner.answer import owner
-from silograph.analyses.result import Result
+from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.answer import silos
 from silograph.charts.drawing import (
     Interval,

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import silograph as sg
-from silograph.analyses import Inputs
+from silograph.analyses import inputs as inputs_of
 from silograph.errors import NotEnoughDataError
 from silograph.output.folder import tables
 from silograph.run.run import Analysis
@@ -86,7 +86,7 @@ def test_what_changes_no_tie_costs_nothing() -> None:
 def test_large_networks_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     run = analysed()
     monkeypatch.setattr("silograph.run.sensitivity.MOST_PEOPLE", 100)
-    inputs = Inputs(run.log, run.roster, run.network, run.settings)
+    inputs = inputs_of(run.log, run.roster, run.network, run.settings)
     with pytest.raises(NotEnoughDataError, match="more than 100 people"):
         sensitivity(inputs, run.results)
 

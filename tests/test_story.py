@@ -15,10 +15,10 @@ import pandas as pd
 import pytest
 
 from silograph.analyses.owner.answer import FAMILIES, OwnerResult
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.analyses.trend.answer import TrendResult
 from silograph.language.words import LANGUAGES, Sentence
-from silograph.language.words import story as texts
+from silograph.output.page import words as texts
 from silograph.output.page.screens import gates, guess_screen, owner_screen, replay_screen
 from silograph.output.page.story import Story, Voice, isolated, often, tell
 from silograph.run.run import Analysis, analyze

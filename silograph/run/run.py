@@ -11,9 +11,10 @@ from typing import Any, Literal
 import pandas as pd
 
 from silograph._version import __version__
-from silograph.analyses import ANALYSES, Inputs, with_needs
-from silograph.analyses.result import Result
-from silograph.analyses.settings import Settings
+from silograph.analyses import ANALYSES, with_needs
+from silograph.analyses import inputs as inputs_of
+from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.settings import Settings
 from silograph.charts.cells import present, progress, showing
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
@@ -201,7 +202,7 @@ def analyze(
     """
     settings = settings or Settings()
     network = build_network(log, roster, tie_rule=settings.tie_rule)
-    inputs = Inputs(log, roster, network, settings)
+    inputs = inputs_of(log, roster, network, settings)
     results: dict[str, Result] = {}
     warnings: list[str] = [*_missing(log, roster, network)]
     if unknown := {function for function, _, _ in settings.suitability} - set(network.functions):

@@ -14,7 +14,8 @@ from scipy import sparse
 from scipy.stats import pearson3, rankdata, skew
 
 from silograph.analyses.glue.brokers import Carriers, Explanation, carriers, most_important, ranked_inside
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, distance
@@ -943,3 +944,17 @@ PERSON_MEASURES: Mapping[str, Callable[[Network], dict[str, FloatArray]]] = {
 }
 """Measures of people on request: Burt (1992), Structural Holes; Guimera & Amaral (2005), Nature 433, 895-900;
 Gould & Fernandez (1989), Sociol. Methodol. 19, 89-126."""
+
+
+QUESTION = Question(
+    name="glue",
+    function=glue,
+    result=GlueResult,
+    run=lambda on, _: glue(
+        on.network,
+        weighted=on.settings.weighted,
+        replicates=on.settings.replicates,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+)

@@ -12,14 +12,17 @@ from silograph.analyses.glue.answer import function_brokerage
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, few_without_function
-from silograph.language.words import LANGUAGES, Lang, Words
+from silograph.language.words import LANGUAGES, Lang, Words, add_texts
 from silograph.log.people import Roster
+from silograph.output.page import words as texts
 from silograph.output.page.assets import content_policy, library, script, style
 from silograph.output.page.periods import Brokerage, period_data
 from silograph.output.page.picture import MOST_PEOPLE, Mode, Picture, Show, figures
 from silograph.output.page.screens import guess_screen, owner_screen, replay_screen
 from silograph.output.page.story import tell
 from silograph.run.run import Analysis
+
+add_texts(texts.TEXTS)
 
 __all__ = ["MOST_PEOPLE", "Show", "network_page", "workshop_page"]
 

@@ -9,13 +9,16 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from silograph.analyses.result import Result
-from silograph.language.words import Lang, Words
+from silograph.analyses.parts.result import Result
+from silograph.language.words import Lang, Words, add_texts
 from silograph.output.report import doubts, evidence
+from silograph.output.report import words as texts
 from silograph.output.report.answer import answer
 from silograph.output.report.parts import More, Part, Section
 from silograph.output.report.view import View
 from silograph.run.sensitivity import SensitivityResult
+
+add_texts(texts.TEXTS)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 

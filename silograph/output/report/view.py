@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.result import Result
 from silograph.charts.drawing import Interval, interval_chart
 from silograph.graph.small import SMALL, hidden_functions
 from silograph.language.words import Sentence, Words
