@@ -90,6 +90,8 @@ class Table:
     lines
         Columns within whose equal values a ``sum`` adds up to a figure that is known elsewhere; several where it does
         so in several ways (over functions of a month, over months of a function).
+    unordered
+        Of pairs: whether (A, B) is (B, A), so that a function's line holds the pairs at whichever end it stands.
     merged
         Whether the rows of small functions stand as one, with what adds up.
     """
@@ -101,6 +103,7 @@ class Table:
     made_of: tuple[str, ...] = ()
     behind: str = "people"
     lines: tuple[tuple[str, ...], ...] = ((),)
+    unordered: bool = False
     merged: bool = False
 
     @property
