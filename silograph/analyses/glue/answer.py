@@ -371,6 +371,18 @@ def function_brokerage(network: Network, *, min_group: int = 5, seed: int = 0) -
     return {network.functions[one]: float(value) for one, value in zip(functions, share, strict=True)}
 
 
+def person_betweenness(network: Network, *, weighted: bool = False, seed: int = 0) -> Betweenness:
+    """Betweenness of people alone, as the ``people`` of `glue` have it.
+
+    Examples
+    --------
+    >>> path = Network.from_edges([("a", "b"), ("b", "c")], {"a": "HR", "b": "IT", "c": "PR"})
+    >>> person_betweenness(path).cross.tolist()
+    [0.0, 1.0, 0.0]
+    """
+    return _person_betweenness(_Ties.of(network, weighted=weighted), limit=EXACT_LIMIT, seed=seed)
+
+
 def _check_options(replicates: int, null_networks: int, min_group: int, sources: int) -> None:
     if replicates < 2 or null_networks < 2:
         raise UsageError("replicates and null_networks must be at least 2")
