@@ -247,7 +247,6 @@ def analyze(
         parameters={**(parameters or {}), **settings.to_dict()},
         warnings=warnings,
         version=__version__,
-        hidden=small_functions(network, min_group=settings.min_group),
         lang=settings.lang,
     )
     people = _people(network, results)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
+from silograph.analyses.parts.declare import Column as Declared
+from silograph.analyses.parts.declare import Table
 from silograph.analyses.parts.result import Result
 from silograph.charts.drawing import Interval, interval_chart
 from silograph.charts.intervals import IntervalChart
@@ -21,6 +23,17 @@ _WORDY = frozenset(
     {"function", "other", "verdict", "largest_function", "community", "name", "arrangement", "assumption"}
     | {"first_owner", "first_glue", "closed"}
 )
+_NAMES = frozenset({"function", "word", "month", "yes"})
+# How cells are written by what they measure: see `Words.shown`.
+_WRITTEN: Mapping[str, str] = {
+    "share": "%",
+    "p": "p",
+    "count": "",
+    "rank": "",
+    "number": "",
+    "level": ".1",
+    "z": ".1",
+}
 _MOST_ROWS = 24  # of a chart without a table beside it
 
 
@@ -181,6 +194,60 @@ class Writer:
             for _, row in table.iterrows()
         ]
         return Grid(heads, rows, folded)
+
+    def declared_grid(self, name: str, table: Table, rows: pd.DataFrame) -> Grid:
+        """A declared table, whole and folded: heads, meanings and cells follow from its columns.
+
+        Parameters
+        ----------
+        name
+            Under which it is declared.
+        table
+            Its declaration.
+        rows
+            What it holds.
+        """
+        shown = [column for column in table.columns if column.name in rows]
+        ends = {end for column in shown for end in column.ends}
+        shown = [column for column in shown if column.name not in ends]
+        heads = [
+            Column(
+                self._head(column.name), self._meaning(name, column.name), numeric=column.unit not in _NAMES
+            )
+            for column in shown
+        ]
+        cells = [
+            Row([self._cell(column, row) for column in shown])
+            for row in rows.head(_MOST_ROWS).to_dict("records")
+        ]
+        return Grid(heads, cells, folded=True)
+
+    def _head(self, column: str) -> str:
+        key = f"column.{column}"
+        return self.words(key) if self.words.has(key) else column.replace("_", " ")
+
+    def _meaning(self, table: str, column: str) -> str:
+        key = f"column.{table}.{column}"
+        return self.words(key) if self.words.has(key) else ""
+
+    def _cell(self, column: Declared, row: Mapping[Hashable, Any]) -> str:
+        value = row[column.name]
+        if column.unit == "function":
+            return self.name(value)
+        if isinstance(value, str):
+            key = f"verdict.{value}"
+            return self.words(key) if self.words.has(key) else value
+        if value is None or pd.isna(value):
+            return "–"
+        if isinstance(value, bool):
+            return self.words("report.yes" if value else "report.no")
+        how = _WRITTEN.get(column.unit, "g")
+        text = self.words.shown(float(value), how)
+        low, high = (row.get(end) for end in column.ends)
+        if low is None or high is None or pd.isna(low) or pd.isna(high):
+            return text
+        ends = (self.words.shown(float(end), how) for end in (low, high))
+        return f"{text} [{self.words('report.between').join(ends)}]"
 
     def small_note(self, table: pd.DataFrame) -> Iterable[Text]:
         """What the row of merged functions is, where there is one."""

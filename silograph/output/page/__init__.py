@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
 from pyvis.network import Network as Carrier
 
 from silograph.graph.small import SMALL
-from silograph.language.words import LANGUAGES, Lang, Words, add_texts
+from silograph.language.words import LANGUAGES, Lang, Sentence, Words, add_texts
 from silograph.output.page import words as texts
 from silograph.output.page.assets import content_policy, library, script, style
 from silograph.output.page.screens import guess_screen, owner_screen, replay_screen
-from silograph.output.page.story import tell
+from silograph.output.page.story import Voice, isolated, tell
 from silograph.release.gate import Drawing, Released
 from silograph.release.picture import MOST_PEOPLE, Mode, Picture, figures
 
@@ -70,6 +70,7 @@ def workshop_page(released: Released, *, lang: Lang = "en", title: str | None = 
         "guess": guess_screen(released),
         "owner": owner_screen(released),
         "replay": replay_screen(released),
+        "answers": list(_answers(released)),
     }
     return _html(drawing.picture, found, lang=lang, title=title)
 
@@ -150,6 +151,14 @@ def _period(picture: Picture) -> dict[str, str] | None:
         first, last = (words.date(moment) for moment in picture.period)
         found[lang] = words("page.period", first=first, last=last)
     return found
+
+
+def _answers(released: Released) -> Iterator[dict[str, Any]]:
+    """Every question with its answer, in every language."""
+    voice = Voice()
+    for name, result in released.results.items():
+        said = {lang: result.headline(lang, name=isolated) for lang in LANGUAGES}
+        yield {"asks": voice.both(Sentence(f"asks.{name}")), "said": said}
 
 
 def _number(picture: Picture) -> dict[str, int]:

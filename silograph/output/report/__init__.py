@@ -154,4 +154,6 @@ def _further(view: Report) -> Iterator[Part]:
         yield Text(view.answer(result))
         for chart in result.charts:
             yield from view.declared(chart, result)
+        if declared := result.declared.get(name):
+            yield view.declared_grid(name, declared, getattr(result, declared.source))
         yield Text(view.words("further.tables", name=name), note=True)
