@@ -139,6 +139,11 @@ class Picture:
         enough = self.show == "names" or n_known >= self.min_group
         return [i for i in range(self.unknown) if self.sizes[i] and enough and self.showable]
 
+    @property
+    def named(self) -> list[int]:
+        """Those of `known` that have a name."""
+        return [i for i in self.known if self.groups[i] != SMALL]
+
     # ---- figures ----
 
     @cached_property

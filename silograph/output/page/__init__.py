@@ -9,7 +9,6 @@ from typing import Any
 from jinja2 import Environment, PackageLoader
 from pyvis.network import Network as Carrier
 
-from silograph.graph.small import SMALL
 from silograph.language.words import LANGUAGES, Lang, Sentence, Words, add_texts
 from silograph.output.page import words as texts
 from silograph.output.page.assets import content_policy, library, script, style
@@ -163,7 +162,7 @@ def _answers(released: Released) -> Iterator[dict[str, Any]]:
 
 def _number(picture: Picture) -> dict[str, int]:
     """The page's number of each function that has a name on it."""
-    return {picture.groups[i]: i for i in picture.known if picture.groups[i] != SMALL}
+    return {picture.groups[i]: i for i in picture.named}
 
 
 def _without(picture: Picture, released: Released) -> list[dict[str, Any]]:
