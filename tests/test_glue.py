@@ -25,7 +25,7 @@ from silograph.analyses.glue.answer import (
 )
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network
-from silograph.graph.paths import ROLES, adjacency, brokerage, group_sets
+from silograph.graph.paths.betweenness import ROLES, adjacency, brokerage, group_sets
 from silograph.graph.rewiring import WallKeepingRewirer
 
 mpl.use("Agg")

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silograph.errors import UsageError
-from silograph.graph.paths import (
+from silograph.graph.paths.betweenness import (
     ROLES,
     Adjacency,
     adjacency,

@@ -19,7 +19,7 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, distance
 from silograph.graph.network import Network
-from silograph.graph.paths import (
+from silograph.graph.paths.betweenness import (
     ROLES,
     Adjacency,
     AvoidedSets,

@@ -13,7 +13,7 @@ from numba import njit
 from silograph.analyses.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.graph.paths import Adjacency, adjacency, sample_sources
+from silograph.graph.paths.betweenness import Adjacency, adjacency, sample_sources
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange

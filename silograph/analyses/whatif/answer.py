@@ -18,7 +18,7 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.graph.network import Network
-from silograph.graph.paths import Adjacency, adjacency, sample_sources
+from silograph.graph.paths.betweenness import Adjacency, adjacency, sample_sources
 from silograph.graph.small import SMALL
 from silograph.graph.walls_model import ModelTies, estimate
 from silograph.language.words import Sentence

@@ -1,0 +1,1 @@
+"""Shortest paths: who and what lies between others."""
