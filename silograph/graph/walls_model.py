@@ -23,11 +23,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from scipy.optimize import brentq
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import UsageError
+from silograph.graph.kernels import kernel
 from silograph.graph.network import Network
 
 INSIDE, ACROSS, BORDER = 0, 1, 2  # classes of pairs: same function, different ones, across the border of F
@@ -445,8 +445,6 @@ def _as_fit(ties: ModelTies, theta: FloatArray, rate: FloatArray) -> PlantedFit:
 # Kernels. `total` is the sum of theta per function, `square` that of theta squared, `grand` the sum of `total`;
 # `rate` is the rate of each class of pairs. Only ratios count, so the scale of theta and rates is free here.
 
-_kernel = njit(cache=True, error_model="numpy")
-
 
 class _Problem(NamedTuple):
     """Sufficient statistics: strength of each person (those with 0 are skipped) and of each class of pairs."""
@@ -458,7 +456,7 @@ class _Problem(NamedTuple):
     single: int
 
 
-@_kernel
+@kernel
 def _class_of(a: int, b: int, single: int) -> int:
     """Class of a pair of people of functions `a` and `b`."""
     if a == b:
@@ -466,7 +464,7 @@ def _class_of(a: int, b: int, single: int) -> int:
     return BORDER if single in (a, b) else ACROSS
 
 
-@_kernel
+@kernel
 def _sums(
     source: IntArray, target: IntArray, strength: FloatArray, function: IntArray, n_functions: int
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -484,7 +482,7 @@ def _sums(
     return degree, inside, border
 
 
-@_kernel
+@kernel
 def _problem(
     degree: FloatArray, inside: FloatArray, border: FloatArray, function: IntArray, single: int
 ) -> _Problem:
@@ -497,7 +495,7 @@ def _problem(
     return _Problem(degree, observed, function, len(inside), single)
 
 
-@_kernel
+@kernel
 def _totals(problem: _Problem, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Sums of theta and of its square per function."""
     total, square = np.zeros(problem.n_functions), np.zeros(problem.n_functions)
@@ -508,7 +506,7 @@ def _totals(problem: _Problem, theta: FloatArray) -> tuple[FloatArray, FloatArra
     return total, square
 
 
-@_kernel
+@kernel
 def _pair_sums(total: FloatArray, square: FloatArray, single: int) -> FloatArray:
     """Sum of theta_i theta_j over the pairs of each class."""
     grand = total.sum()
@@ -522,7 +520,7 @@ def _pair_sums(total: FloatArray, square: FloatArray, single: int) -> FloatArray
     return np.maximum(sums, 0.0)
 
 
-@_kernel
+@kernel
 def _fit_rates(problem: _Problem, rate: FloatArray, total: FloatArray, square: FloatArray) -> None:
     """Make every class right on average."""
     pairs = _pair_sums(total, square, problem.single)
@@ -530,7 +528,7 @@ def _fit_rates(problem: _Problem, rate: FloatArray, total: FloatArray, square: F
         rate[c] = problem.observed[c] / pairs[c] if problem.observed[c] > 0 and pairs[c] > 0 else 0.0
 
 
-@_kernel
+@kernel
 def _across(g: int, total: FloatArray, grand: float, rate: FloatArray, single: int) -> float:
     """Sum of rate times `total` over the functions other than `g`."""
     if single < 0:
@@ -540,7 +538,7 @@ def _across(g: int, total: FloatArray, grand: float, rate: FloatArray, single: i
     return float(rate[ACROSS] * (grand - total[g] - total[single]) + rate[BORDER] * total[single])
 
 
-@_kernel
+@kernel
 def _sweep(problem: _Problem, theta: FloatArray, rate: FloatArray) -> None:
     """One round of iterative proportional fitting: each person's theta, then the rates."""
     total, square = _totals(problem, theta)
@@ -558,7 +556,7 @@ def _sweep(problem: _Problem, theta: FloatArray, rate: FloatArray) -> None:
     _fit_rates(problem, rate, total, square)
 
 
-@_kernel
+@kernel
 def _fitted(problem: _Problem, theta: FloatArray, rate: FloatArray) -> FloatArray:
     """Fitted strength of each person by class of pairs, (3, people)."""
     fitted = np.zeros((3, len(theta)))
@@ -577,7 +575,7 @@ def _fitted(problem: _Problem, theta: FloatArray, rate: FloatArray) -> FloatArra
     return fitted
 
 
-@_kernel
+@kernel
 def _solve_people(
     problem: _Problem, theta: FloatArray, rate: FloatArray, fitted: FloatArray, right: FloatArray
 ) -> FloatArray:
@@ -623,7 +621,7 @@ def _solve_people(
     return y
 
 
-@_kernel
+@kernel
 def _solve(
     problem: _Problem,
     theta: FloatArray,
@@ -665,7 +663,7 @@ def _solve(
     return step, vector
 
 
-@_kernel
+@kernel
 def _newton(problem: _Problem, theta: FloatArray, rate: FloatArray) -> bool:
     """One Newton step in place, shortened until it gains likelihood; true when there is nothing left to gain."""
     fitted = _fitted(problem, theta, rate)
@@ -691,7 +689,7 @@ def _newton(problem: _Problem, theta: FloatArray, rate: FloatArray) -> bool:
     return bool(longest < _SMALL_STEP)
 
 
-@_kernel
+@kernel
 def _fit(problem: _Problem, theta: FloatArray, rate: FloatArray) -> None:
     """Maximum likelihood; `theta` comes in as a start (zeros: none) and goes out, with `rate`, as the estimate."""
     everything = problem.observed.sum()
@@ -709,7 +707,7 @@ def _fit(problem: _Problem, theta: FloatArray, rate: FloatArray) -> None:
                 break
 
 
-@_kernel
+@kernel
 def _limits(degree: FloatArray, inside: FloatArray, border: FloatArray, function: IntArray) -> FloatArray:
     """Openness of each function where the maximum lies at 0 or infinity or nowhere (NaN); else 1."""
     n_functions = len(inside)
@@ -734,7 +732,7 @@ def _limits(degree: FloatArray, inside: FloatArray, border: FloatArray, function
     return limits
 
 
-@_kernel
+@kernel
 def _gradient(
     problem: _Problem,
     ends: tuple[IntArray, IntArray],
@@ -756,7 +754,7 @@ def _gradient(
     return gradient
 
 
-@_kernel
+@kernel
 def _jackknife(
     problem: _Problem,
     ties: tuple[IntArray, IntArray, FloatArray],
@@ -773,7 +771,7 @@ def _jackknife(
     return np.array([np.sqrt(variance), (influence**3).sum() / variance**1.5 / 6])
 
 
-@_kernel
+@kernel
 def _gradients(
     source: IntArray,
     target: IntArray,
@@ -802,7 +800,7 @@ def _gradients(
     return rate, openness, gradients
 
 
-@_kernel
+@kernel
 def _estimate(
     source: IntArray,
     target: IntArray,

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 from scipy import sparse, stats
 
 from silograph.analyses.silos2.channels import Counted, Grouping, labels, undirected
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph import igraph as engine
+from silograph.graph.kernels import kernel
 from silograph.log.conversations import NONE, Conversations
 
 MIN_GROUPS = 5  # below, no space or community is usual
@@ -147,7 +147,7 @@ class _Activity(NamedTuple):
             yield self._replace(space=space.copy())
 
 
-@njit(cache=True)
+@kernel
 def _swap(
     person: IntArray,
     space: IntArray,

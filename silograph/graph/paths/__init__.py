@@ -1,1 +1,1 @@
-"""Shortest paths: who and what lies between others."""
+"""Shortest paths, arrays in and arrays out: nothing here knows what a network or a function means."""
