@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silograph.stats.common import holm
+from silograph.stats.p_values import holm
 
 
 class TestHolm:

@@ -17,7 +17,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
-from silograph.stats.common import benjamini_hochberg
+from silograph.stats.p_values import benjamini_hochberg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -25,7 +25,9 @@ from silograph.graph.paths.brokerage import AvoidedSets, Brokerage, avoided_sets
 from silograph.graph.paths.roles import ROLES, brokerage_roles
 from silograph.graph.rewiring import null_ties
 from silograph.language.words import Lang, Sentence, Words
-from silograph.stats.common import benjamini_hochberg, percentile_interval, tie_multiplicities
+from silograph.stats.intervals import percentile_interval
+from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

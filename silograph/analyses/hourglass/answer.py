@@ -17,7 +17,7 @@ from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
-from silograph.stats.common import percentile_interval
+from silograph.stats.intervals import percentile_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -16,7 +16,7 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import EXTERNAL_FUNCTION, NONE, Conversations
-from silograph.stats.common import percentile_interval
+from silograph.stats.intervals import percentile_interval
 from silograph.stats.survival import kaplan_meier
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
-from silograph.stats.common import benjamini_hochberg, effective_counts, exact_greater, exact_interval
+from silograph.stats.intervals import effective_counts, exact_interval
+from silograph.stats.p_values import benjamini_hochberg, exact_greater
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -20,7 +20,9 @@ from silograph.graph.igraph import AnyNetwork, as_network, rewire
 from silograph.graph.network import Network
 from silograph.graph.walls_model import NOBODY, Estimates, ModelTies, estimate, joint_openness, simulate_ties
 from silograph.language.words import Sentence
-from silograph.stats.common import bca_interval, benjamini_hochberg, monte_carlo_p, tie_multiplicities
+from silograph.stats.intervals import bca_interval
+from silograph.stats.p_values import benjamini_hochberg, monte_carlo_p
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -23,7 +23,8 @@ from silograph.graph.network import TieRule
 from silograph.graph.walls_model import ModelTies, PlantedFit, gradients
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.stats.common import holm, tie_multiplicities
+from silograph.stats.p_values import holm
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
