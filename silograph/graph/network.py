@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.cells import present, showing, table_html
 from silograph.errors import DataError, UsageError
 from silograph.log.membership import function_spells, lasting_functions, valid_at
@@ -292,7 +292,7 @@ class Network:
         """
         return np.where(self.people_of_functions > 0, self.people_of_functions, self.function_sizes)
 
-    def subset(self, keep: npt.NDArray[np.bool_]) -> Network:
+    def subset(self, keep: BoolArray) -> Network:
         """The network among some of the nodes, with the ties between them.
 
         Parameters

@@ -13,7 +13,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from silograph.analyses.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
@@ -36,8 +36,6 @@ NAMED = ("to", "assignee", "mention")
 """Roles in which somebody is meant, not merely kept informed."""
 ADDRESSED = (*NAMED, "reply")
 COPIED = ("cc", "bcc")
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import UsageError
 from silograph.graph.kernels import kernel
 
@@ -77,7 +77,7 @@ def _rows(n: int, source: IntArray, target: IntArray, length: FloatArray) -> Adj
     return Adjacency(start, neighbour, lengths)
 
 
-def without_nodes(graph: Adjacency, gone: npt.NDArray[np.bool_]) -> Adjacency:
+def without_nodes(graph: Adjacency, gone: BoolArray) -> Adjacency:
     """The same nodes, those that are gone without ties.
 
     Examples
