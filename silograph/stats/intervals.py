@@ -9,6 +9,9 @@ from scipy.stats import beta
 
 from silograph.arrays import FloatArray
 
+Z95 = 1.959964
+"""Normal quantile of a two-sided 95 % interval."""
+
 
 def percentile_interval(replicates: FloatArray, *, level: float = 0.95) -> tuple[FloatArray, FloatArray]:
     """Lower and upper percentile of bootstrap replicates along the first axis, NaN ignored.
@@ -126,3 +129,36 @@ def exact_interval(hits: float, trials: float, *, level: float = 0.95) -> tuple[
     low = beta.ppf(tail, hits, trials - hits + 1) if hits > 0 else 0.0
     high = beta.ppf(1 - tail, hits + 1, trials - hits) if hits < trials else 1.0
     return float(low), float(high)
+
+
+def wilson_interval(
+    share: npt.ArrayLike, trials: npt.ArrayLike, *, level: float = 0.95
+) -> tuple[FloatArray, FloatArray]:
+    """Interval of a share that covers `level` on average (Wilson); counts may be effective ones.
+
+    Parameters
+    ----------
+    share
+        Hits divided by trials, any shape.
+    trials
+        Broadcast to `share`; NaN comes out where there are none.
+    level
+        Coverage aimed at.
+
+    References
+    ----------
+    Wilson (1927), Probable inference, the law of succession, and statistical inference, J. Am. Stat. Assoc. 22,
+    209-212.
+
+    Examples
+    --------
+    >>> [round(float(end), 3) for end in wilson_interval(0.2, 10)]
+    [0.057, 0.51]
+    """
+    p, n = np.asarray(share, dtype=float), np.asarray(trials, dtype=float)
+    z = float(ndtri((1 + level) / 2))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+        half = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
+    # rounding must not push the interval off a share of 0 or 1
+    return np.minimum(centre - half, p).clip(0, 1), np.maximum(centre + half, p).clip(0, 1)

@@ -17,12 +17,11 @@ from silograph.graph.network import TieRule
 from silograph.graph.walls_model import ModelTies, estimate
 from silograph.log.conversations import Conversations
 from silograph.log.messages import ROLES
-from silograph.stats.intervals import bca_interval, percentile_interval
+from silograph.stats.intervals import Z95, bca_interval, percentile_interval
 from silograph.stats.resampling import tie_multiplicities
 
 MIN_TIES = 50  # of known functions, in each of two layers that are compared; across functions for circles
 FOLDS = 10  # parts of the ties; each is looked at with circles found in the others
-Z95 = 1.959964  # normal quantile of a two-sided 95 % interval
 LAYERS = ("post", "email", "handoff")
 
 

@@ -23,6 +23,7 @@ from silograph.graph.network import TieRule
 from silograph.graph.walls_model import ModelTies, PlantedFit, gradients
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
+from silograph.stats.intervals import Z95
 from silograph.stats.p_values import holm
 from silograph.stats.resampling import tie_multiplicities
 
@@ -46,7 +47,6 @@ AGREEMENTS = ("ami", "stability")  # shown, never marked: they fall with the vol
 MIN_TIES = 60
 """Ties between people of known function, in at least two functions, that a window needs."""
 MIN_WINDOWS = 3
-Z95 = 1.959964
 ROUNDING = 1e-9  # smaller changes are none
 
 
