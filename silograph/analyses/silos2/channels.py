@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.special import logit
-from sklearn.metrics import adjusted_mutual_info_score
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph import igraph as engine
 from silograph.graph.network import TieRule
+from silograph.graph.partitions import adjusted_mutual_information
 from silograph.graph.walls_model import ModelTies, estimate
 from silograph.log.conversations import Conversations
 from silograph.log.messages import ROLES
@@ -297,7 +297,7 @@ def _ami(one: IntArray, other: IntArray) -> float:
     both = (one >= 0) & (other >= 0)
     if min(len(np.unique(one[both])), len(np.unique(other[both]))) < 2:
         return float("nan")
-    return float(adjusted_mutual_info_score(one[both], other[both]))
+    return adjusted_mutual_information(one, other)
 
 
 def figures(layers: pd.DataFrame) -> dict[str, dict[str, float]]:
