@@ -20,10 +20,10 @@ from silograph.graph.by_month import slice_network
 from silograph.graph.layout import exchange_matrix, two_level_layout
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, small_functions
-from silograph.language.words import LANGUAGES, TEXTS, Words
+from silograph.language.words import LANGUAGES, TEXTS, People, Words
 from silograph.log.people import Roster
 from silograph.output.folder import tables
-from silograph.output.page import MOST_PEOPLE, Show, network_page, workshop_page
+from silograph.output.page import MOST_PEOPLE, network_page, workshop_page
 from silograph.output.page.picture import Picture
 from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, simulate
@@ -151,7 +151,7 @@ def run() -> Analysis:
 
 
 @pytest.mark.parametrize("show", ["pseudonyms", "no_people"])
-def test_a_whole_run_has_nobody_and_no_small_function_in_its_bytes(run: Analysis, show: Show) -> None:
+def test_a_whole_run_has_nobody_and_no_small_function_in_its_bytes(run: Analysis, show: People) -> None:
     page = workshop_page(run, show=show)
     data = page[page.index("<script type=") : page.index("/**\n * vis-network")]
     actors = run.roster.actors

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from scipy import sparse
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.cells import present, showing, table_html
 from silograph.errors import DataError, UsageError
+from silograph.language.words import Lang, People
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
@@ -209,8 +210,8 @@ class Network:
     def show(
         self,
         *,
-        people: Literal["pseudonyms", "names", "no_people"] = "pseudonyms",
-        lang: Literal["en", "fr"] = "en",
+        people: People = "pseudonyms",
+        lang: Lang = "en",
         min_group: int = 5,
         height: int = 720,
         to: str | Path | None = None,

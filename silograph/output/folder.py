@@ -16,13 +16,13 @@ import pandas as pd
 
 from silograph.errors import DataError
 from silograph.graph.small import SMALL, few_without_function, small_functions
+from silograph.language.words import Lang, People
 from silograph.output.page import workshop_page
 from silograph.output.report import report_page
 from silograph.release.merging import merge_pairs, merge_small
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.run.run import Analysis
 
-Show = Literal["pseudonyms", "names", "no_people"]
 TableFormat = Literal["csv", "parquet", "json"]
 
 # What a run writes; a folder that holds anything else is not ours to replace.
@@ -33,8 +33,8 @@ def write(
     analysis: Analysis,
     folder: Path,
     *,
-    show: Show = "pseudonyms",
-    lang: Literal["en", "fr"] = "en",
+    show: People = "pseudonyms",
+    lang: Lang = "en",
     table_format: TableFormat = "csv",
     config: Mapping[str, Any] | None = None,
 ) -> None:
@@ -141,7 +141,7 @@ _MADE_OF = ("purity", "purity_low", "purity_high", "purity_expected", "entropy",
 
 
 def tables(
-    analysis: Analysis, *, show: Show = "pseudonyms", key: bytes | None = None
+    analysis: Analysis, *, show: People = "pseudonyms", key: bytes | None = None
 ) -> dict[str, pd.DataFrame]:
     """Every table of a run, as it may be shown: small functions together, people as `show` says.
 

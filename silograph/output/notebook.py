@@ -6,23 +6,23 @@ from dataclasses import asdict
 from pathlib import Path
 
 from silograph.graph.network import Network
-from silograph.language.words import Lang
-from silograph.output.folder import Show, replaced, write
+from silograph.language.words import Lang, People
+from silograph.output.folder import replaced, write
 from silograph.output.page import network_page, workshop_page
 from silograph.run.run import Analysis
 
 
-def network_document(network: Network, *, people: Show, lang: Lang, min_group: int) -> str:
+def network_document(network: Network, *, people: People, lang: Lang, min_group: int) -> str:
     """The page of a network on its own."""
     return network_page(network, show=people, lang=lang, min_group=min_group)
 
 
-def analysis_document(analysis: Analysis, *, people: Show, lang: Lang) -> str:
+def analysis_document(analysis: Analysis, *, people: People, lang: Lang) -> str:
     """The page of a run."""
     return workshop_page(analysis, show=people, lang=lang)
 
 
-def write_folder(analysis: Analysis, folder: str | Path, *, people: Show, lang: Lang) -> None:
+def write_folder(analysis: Analysis, folder: str | Path, *, people: People, lang: Lang) -> None:
     """The output folder of a run, in the place of an earlier one."""
     plain = {name: value for name, value in asdict(analysis.settings).items() if isinstance(value, str | int)}
     config = {**plain, "only": [*analysis.settings.only] or None, "lang": lang}

@@ -6,7 +6,7 @@ import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -18,13 +18,12 @@ from silograph.charts.cells import present, progress, showing
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
 from silograph.graph.small import small_functions
-from silograph.language.words import Lang, Sentence, Words
+from silograph.language.words import Lang, People, Sentence, Words
 from silograph.log.messages import CHANNELS, EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
 from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.run.summary import input_counts, summarise, without_functions
 
-People = Literal["pseudonyms", "names", "no_people"]
 _FIRST = ("owner", "silos", "glue")  # what most people ask
 
 

@@ -12,16 +12,16 @@ from silograph.analyses.glue.answer import function_brokerage
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, few_without_function
-from silograph.language.words import LANGUAGES, Lang, Words
+from silograph.language.words import LANGUAGES, Lang, People, Words
 from silograph.log.people import Roster
 from silograph.output.page.assets import content_policy, library, script, style
 from silograph.output.page.periods import Brokerage, period_data
-from silograph.output.page.picture import MOST_PEOPLE, Mode, Picture, Show, figures
+from silograph.output.page.picture import MOST_PEOPLE, Mode, Picture, figures
 from silograph.output.page.screens import guess_screen, owner_screen, replay_screen
 from silograph.output.page.story import tell
 from silograph.run.run import Analysis
 
-__all__ = ["MOST_PEOPLE", "Show", "network_page", "workshop_page"]
+__all__ = ["MOST_PEOPLE", "network_page", "workshop_page"]
 
 
 def network_page(
@@ -29,7 +29,7 @@ def network_page(
     *,
     roster: Roster | None = None,
     slices: Slices | None = None,
-    show: Show = "pseudonyms",
+    show: People = "pseudonyms",
     lang: Lang = "en",
     min_group: int = 5,
     title: str | None = None,
@@ -80,7 +80,7 @@ def network_page(
 def workshop_page(
     analysis: Analysis,
     *,
-    show: Show = "pseudonyms",
+    show: People = "pseudonyms",
     lang: Lang = "en",
     title: str | None = None,
     key: bytes | None = None,

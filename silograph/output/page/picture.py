@@ -13,10 +13,10 @@ from silograph.charts.drawing import PALETTE, QUIET
 from silograph.graph.layout import ASPECT, Layout, exchange_matrix, two_level_layout
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, merge_functions, small_functions
+from silograph.language.words import People
 from silograph.log.people import Roster
 from silograph.release.pseudonyms import node_pseudonyms
 
-Show = Literal["pseudonyms", "names", "no_people"]
 Mode = Literal["full", "expand", "functions"]
 
 MOST_PEOPLE = 3000  # beyond, one function's people at a time
@@ -39,7 +39,7 @@ class Picture:
     """
 
     network: Network
-    show: Show = "pseudonyms"
+    show: People = "pseudonyms"
     min_group: int = 5
     key: bytes | None = field(default=None, repr=False)
     roster: Roster | None = field(default=None, repr=False)
