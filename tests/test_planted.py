@@ -12,16 +12,9 @@ from scipy.optimize import minimize
 
 from silograph.errors import UsageError
 from silograph.graph.network import Network
-from silograph.graph.walls_model import (
-    ModelTies,
-    estimate,
-    fit_common,
-    fit_openness,
-    gradients,
-    joint_openness,
-    simulate_common,
-    simulate_ties,
-)
+from silograph.graph.walls_model.estimates import estimate, gradients, joint_openness
+from silograph.graph.walls_model.model import ModelTies, fit_common, fit_openness
+from silograph.graph.walls_model.simulate import simulate_common, simulate_ties
 
 
 def network_of(weights: npt.ArrayLike, functions: list[str]) -> Network:

@@ -23,7 +23,8 @@ from silograph.analyses.trend.answer import (
 )
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network, TieRule
-from silograph.graph.walls_model import estimate, fit_common, fit_openness
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import fit_common, fit_openness
 from silograph.log.conversations import Conversations, build_conversations
 from silograph.log.messages import CHANNELS, KINDS, ROLES
 from silograph.simulation import Change, CompanySpec, simulate

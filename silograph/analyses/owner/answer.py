@@ -33,7 +33,8 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.graph.network import Network
 from silograph.graph.rewiring import null_networks
-from silograph.graph.walls_model import ModelTies, estimate, fit_common
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import ModelTies, fit_common
 from silograph.language.words import Lang, Sentence, Words
 from silograph.log.messages import CHANNELS
 from silograph.stats.others import leave_one_out_scores

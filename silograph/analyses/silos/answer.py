@@ -19,7 +19,10 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, rewire
 from silograph.graph.network import Network
 from silograph.graph.partitions import modularity
-from silograph.graph.walls_model import NOBODY, Estimates, ModelTies, estimate, joint_openness, simulate_ties
+from silograph.graph.walls_model.estimates import Estimates, estimate, joint_openness
+from silograph.graph.walls_model.model import ModelTies
+from silograph.graph.walls_model.simulate import simulate_ties
+from silograph.graph.walls_model.solver import NOBODY
 from silograph.language.words import Sentence
 from silograph.stats.intervals import bca_interval
 from silograph.stats.p_values import benjamini_hochberg, monte_carlo_p

@@ -14,7 +14,8 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.graph import igraph as engine
 from silograph.graph.network import TieRule
 from silograph.graph.partitions import adjusted_mutual_information
-from silograph.graph.walls_model import ModelTies, estimate
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import ModelTies
 from silograph.log.conversations import Conversations
 from silograph.log.messages import ROLES
 from silograph.stats.intervals import Z95, bca_interval, percentile_interval

@@ -19,7 +19,8 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import graph_from_arrays, leiden
 from silograph.graph.network import TieRule
 from silograph.graph.partitions import adjusted_mutual_information, modularity, modularity_gradient
-from silograph.graph.walls_model import ModelTies, PlantedFit, gradients
+from silograph.graph.walls_model.estimates import gradients
+from silograph.graph.walls_model.model import ModelTies, PlantedFit
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.stats.intervals import Z95

@@ -20,7 +20,8 @@ from silograph.graph.kernels import kernel
 from silograph.graph.network import Network
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.graph.small import SMALL
-from silograph.graph.walls_model import ModelTies, estimate
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import ModelTies
 from silograph.language.words import Sentence
 
 if TYPE_CHECKING:
