@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -20,6 +20,7 @@ from silograph.errors import DataError, SilographError, UsageError
 
 if TYPE_CHECKING:
     from silograph.analyses.parts.settings import Settings
+    from silograph.language.words import Lang
     from silograph.loaders.reading import OnProgress
     from silograph.log.messages import MessageLog, ReadOptions
     from silograph.log.people import Roster
@@ -189,7 +190,7 @@ def main() -> None:
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language.")
 @_seed
-def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
+def demo(out: Path, lang: Lang, seed: int) -> None:
     """The whole job on an invented company: simulate its exports, analyse them, say what was found."""
     from silograph.demo import run_demo
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from silograph.analyses.parts.settings import Settings
-from silograph.language.words import Words
+from silograph.language.words import Lang, Words
 from silograph.loaders.reading import read
 from silograph.log.messages import ReadOptions
 from silograph.output.folder import replaced, write
@@ -29,7 +29,7 @@ SOURCES = ("mail.mbox", "slack.zip", "tickets.xes.gz")
 def run_demo(
     out: Path,
     *,
-    lang: Literal["en", "fr"] = "en",
+    lang: Lang = "en",
     seed: int = 0,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> list[str]:

@@ -14,13 +14,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.analyses.parts.settings import People, Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.errors import UsageError
 from silograph.graph.by_month import slice_network
 from silograph.graph.layout import exchange_matrix, two_level_layout
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, small_functions
-from silograph.language.words import LANGUAGES, TEXTS, Words
+from silograph.language.words import LANGUAGES, TEXTS, People, Words
 from silograph.log.people import Roster
 from silograph.output.notebook import analysis_document as workshop_page
 from silograph.output.notebook import network_document as network_page

@@ -23,7 +23,6 @@ from silograph.charts.drawing import (
     cluster_order,
     heatmap,
     interval_chart,
-    plot_heatmap,
     plot_intervals,
 )
 from silograph.graph.network import Network
@@ -261,8 +260,6 @@ def test_matplotlib_draws_the_same() -> None:
     matplotlib.use("Agg")
     ax = plot_intervals([Interval("a", 1.0, 0.5, 2.0)], axis="x", reference=1.0, logarithmic=True)
     assert [text.get_text() for text in ax.get_yticklabels()] == ["a"]
-    ax = plot_heatmap(np.array([[1.0, 0.5], [0.5, np.nan]]), ["a", "b"])
-    assert len(ax.texts) == 4
 
 
 @pytest.mark.browser

@@ -1,4 +1,4 @@
-"""Adjusted p-values that several analyses share."""
+"""Small statistics that several analyses share."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
-from silograph.stats.common import holm
+from silograph.stats.intervals import wilson_interval
+from silograph.stats.p_values import holm
 
 
 class TestHolm:
@@ -29,3 +31,18 @@ class TestHolm:
     def test_nothing(self) -> None:
         assert holm([]).shape == (0,)
         assert np.isnan(holm([np.nan])).all()
+
+
+class TestWilsonInterval:
+    @pytest.mark.parametrize("hits", [0, 1, 7, 19, 20])
+    def test_is_that_of_scipy(self, hits: int) -> None:
+        expected = binomtest(hits, 20).proportion_ci(method="wilson")
+        assert wilson_interval(hits / 20, 20) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+    def test_nothing_is_known_of_nobody(self) -> None:
+        assert np.isnan(wilson_interval(np.array([np.nan]), np.array([0]))).all()
+
+    @given(st.integers(1, 10**6), st.floats(0, 1))
+    def test_holds_the_share_and_no_impossible_one(self, trials: int, share: float) -> None:
+        low, high = wilson_interval(share, trials)
+        assert 0 <= low <= share <= high <= 1

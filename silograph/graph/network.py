@@ -6,17 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.cells import present, table_html
 from silograph.charts.pages import maker
 from silograph.errors import DataError, UsageError
+from silograph.language.words import Lang, People
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
@@ -210,8 +211,8 @@ class Network:
     def show(
         self,
         *,
-        people: Literal["pseudonyms", "names", "no_people"] = "pseudonyms",
-        lang: Literal["en", "fr"] = "en",
+        people: People = "pseudonyms",
+        lang: Lang = "en",
         min_group: int = 5,
         height: int = 720,
         to: str | Path | None = None,
@@ -293,7 +294,7 @@ class Network:
         """
         return np.where(self.people_of_functions > 0, self.people_of_functions, self.function_sizes)
 
-    def subset(self, keep: npt.NDArray[np.bool_]) -> Network:
+    def subset(self, keep: BoolArray) -> Network:
         """The network among some of the nodes, with the ties between them.
 
         Parameters

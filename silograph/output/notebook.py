@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from silograph.charts.pages import register
 
 if TYPE_CHECKING:
-    from silograph.analyses.parts.settings import People
     from silograph.graph.by_month import Slices
     from silograph.graph.network import Network
-    from silograph.language.words import Lang
+    from silograph.language.words import Lang, People
     from silograph.log.people import Roster
     from silograph.run.run import Analysis
 

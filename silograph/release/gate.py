@@ -13,9 +13,10 @@ import pandas as pd
 
 from silograph.analyses.glue.answer import function_brokerage
 from silograph.analyses.parts.result import Result
-from silograph.analyses.parts.settings import People, Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
+from silograph.language.words import People
 from silograph.log.people import Roster
 from silograph.release.months import period_data
 from silograph.release.nodes import released_nodes

@@ -7,8 +7,8 @@ import pandas as pd
 
 from silograph.analyses.communities.answer import NO_COMMUNITY
 from silograph.analyses.glue.answer import person_betweenness
-from silograph.analyses.parts.settings import People
 from silograph.graph.small import SMALL, merge_functions
+from silograph.language.words import People
 from silograph.release.policy import Policy
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.run.run import Analysis

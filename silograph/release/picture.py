@@ -9,12 +9,12 @@ from typing import Any, Literal
 
 import numpy as np
 
-from silograph.analyses.parts.settings import People
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import PALETTE, QUIET
 from silograph.graph.layout import ASPECT, Layout, exchange_matrix, two_level_layout
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, merge_functions, small_functions
+from silograph.language.words import People
 from silograph.log.people import Roster
 from silograph.release.pseudonyms import node_pseudonyms
 

@@ -16,13 +16,13 @@ from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
-from silograph.analyses.parts.settings import People, Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.charts.cells import present, progress
 from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
 from silograph.graph.small import SMALL, small_functions
-from silograph.language.words import Lang, Sentence, Words
+from silograph.language.words import Lang, People, Sentence, Words
 from silograph.log.messages import CHANNELS, EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
 from silograph.run.sensitivity import SensitivityResult, sensitivity

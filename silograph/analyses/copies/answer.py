@@ -14,7 +14,7 @@ from silograph.arrays import FloatArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
-from silograph.stats.common import effective_counts, exact_interval, percentile_interval
+from silograph.stats.intervals import effective_counts, exact_interval, percentile_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -20,23 +20,15 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, distance
 from silograph.graph.network import Network
-from silograph.graph.paths import (
-    ROLES,
-    Adjacency,
-    AvoidedSets,
-    Betweenness,
-    Brokerage,
-    adjacency,
-    avoided_sets,
-    betweenness,
-    brokerage,
-    brokerage_roles,
-    sample_sources,
-    without_nodes,
-)
+from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources, without_nodes
+from silograph.graph.paths.betweenness import Betweenness, betweenness
+from silograph.graph.paths.brokerage import AvoidedSets, Brokerage, avoided_sets, brokerage
+from silograph.graph.paths.roles import ROLES, brokerage_roles
 from silograph.graph.rewiring import null_ties
 from silograph.language.words import Lang, Sentence, Words
-from silograph.stats.common import benjamini_hochberg, percentile_interval, tie_multiplicities
+from silograph.stats.intervals import percentile_interval
+from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

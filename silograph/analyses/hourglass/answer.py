@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.graph.paths import Adjacency, adjacency, sample_sources
+from silograph.graph.kernels import kernel
+from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
-from silograph.stats.common import percentile_interval
+from silograph.stats.intervals import percentile_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -437,7 +437,7 @@ class _Paths:
         return {"path_share": share, "low": low, "high": high}
 
 
-@njit(cache=True, error_model="numpy")
+@kernel
 def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for the compiler
     graph: Adjacency,
     function: IntArray,

@@ -20,7 +20,7 @@ from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.messages import EXTERNAL, UNKNOWN
 from silograph.log.people import Roster
-from silograph.stats.common import effective_counts, exact_interval
+from silograph.stats.intervals import effective_counts, exact_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,17 +8,15 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy.stats import binomtest
 
 from silograph.analyses.parts.question import Inputs, Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import EXTERNAL_FUNCTION, NONE, Conversations
-from silograph.stats.common import percentile_interval
+from silograph.stats.intervals import percentile_interval, wilson_interval
 from silograph.stats.survival import kaplan_meier
 
 if TYPE_CHECKING:
@@ -49,7 +47,6 @@ QUESTIONS_PER_WEEK = 20.0
 COLOURS = {"single_function": "#2f7f86", "hub": "#7a5c99", "own_function": "#b3541e", "everybody": "#5b6770"}
 
 Handover = Literal["at_once", "own_pace"]
-BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -1108,11 +1105,12 @@ def _observed(times: AnswerTimes, outside: OutsideQuestions | None, assumed: Ass
         way = np.where(front == topic, f * f + front, f * front + topic)
         way = np.where((front < 0) | (topic < 0), -1, way)
         in_time = int((seen["hours"] <= DEADLINE).sum())
-        test = binomtest(in_time, len(seen)).proportion_ci(method="wilson") if len(seen) else (np.nan, np.nan)
+        share_in_time = in_time / len(seen) if len(seen) else np.nan
+        low, high = wilson_interval(share_in_time, len(seen))
         long_ago = group.loc[group["watched"] >= HORIZON, "hours"].fillna(np.inf)
         rows.append(
-            (kind, len(seen), int(seen["hours"].notna().sum()), in_time / len(seen) if len(seen) else np.nan,
-             *test, float(long_ago.median()) if len(long_ago) else np.nan,
+            (kind, len(seen), int(seen["hours"].notna().sum()), share_in_time,
+             float(low), float(high), float(long_ago.median()) if len(long_ago) else np.nan,
              *(float(np.nanmean(share[way])) if (way >= 0).any() else np.nan for share in shares))
         )  # fmt: skip
     return pd.DataFrame(rows, columns=columns)

@@ -14,11 +14,12 @@ from scipy.sparse.csgraph import connected_components
 
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
-from silograph.stats.common import benjamini_hochberg, effective_counts, exact_greater, exact_interval
+from silograph.stats.intervals import effective_counts, exact_interval
+from silograph.stats.p_values import benjamini_hochberg, exact_greater
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,8 +37,6 @@ NAMED = ("to", "assignee", "mention")
 """Roles in which somebody is meant, not merely kept informed."""
 ADDRESSED = (*NAMED, "reply")
 COPIED = ("cc", "bcc")
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

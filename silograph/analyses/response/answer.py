@@ -19,7 +19,8 @@ from silograph.charts.drawing import apart, logarithmic_axis
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
-from silograph.stats.common import benjamini_hochberg, percentile_interval
+from silograph.stats.intervals import percentile_interval
+from silograph.stats.p_values import benjamini_hochberg
 from silograph.stats.survival import Groups, aalen_johansen, cluster_weights, influence
 from silograph.stats.two_way import STRENGTHS, Crossed
 

@@ -19,9 +19,15 @@ from silograph.charts.drawing import logarithmic_axis
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, rewire
 from silograph.graph.network import Network
-from silograph.graph.walls_model import NOBODY, Estimates, ModelTies, estimate, joint_openness, simulate_ties
+from silograph.graph.partitions import modularity
+from silograph.graph.walls_model.estimates import Estimates, estimate, joint_openness
+from silograph.graph.walls_model.model import ModelTies
+from silograph.graph.walls_model.simulate import simulate_ties
+from silograph.graph.walls_model.solver import NOBODY
 from silograph.language.words import Sentence
-from silograph.stats.common import bca_interval, benjamini_hochberg, monte_carlo_p, tie_multiplicities
+from silograph.stats.intervals import bca_interval
+from silograph.stats.p_values import benjamini_hochberg, monte_carlo_p
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -541,14 +547,12 @@ def _modularity(ties: ModelTies, *, rewirings: int, seed: int) -> tuple[float, f
     """Of the partition into functions, and in standard deviations from rewired networks."""
     n = len(ties.function)
 
-    def modularity(source: IntArray, target: IntArray, strength: FloatArray) -> float:
-        a, b = ties.function[source], ties.function[target]
-        share = np.bincount(np.r_[a, b], weights=np.r_[strength, strength]) / (2 * strength.sum())
-        return float(strength[a == b].sum() / strength.sum() - (share**2).sum())
+    def of(source: IntArray, target: IntArray, strength: FloatArray) -> float:
+        return modularity(ties.function[source], ties.function[target], strength)
 
-    observed = modularity(ties.source, ties.target, ties.strength)
+    observed = of(ties.source, ties.target, ties.strength)
     null = [
-        modularity(*rewire(n, ties.source, ties.target, ties.strength, seed=seed, replicate=r))
+        of(*rewire(n, ties.source, ties.target, ties.strength, seed=seed, replicate=r))
         for r in range(rewirings)
     ]
     spread = float(np.std(null, ddof=1)) if rewirings > 1 else 0.0
