@@ -73,6 +73,9 @@ class TestMonteCarlo:
         assert (np.arange(200) * side >= observed * side).sum() == 10
         assert monte_carlo_p(observed, np.arange(200.0)) == pytest.approx(2 * 11 / 201)
 
+    def test_ten_are_enough_between_two_values(self) -> None:
+        assert monte_carlo_p(189.5, np.arange(200.0)) == pytest.approx(2 * 11 / 201)
+
     @pytest.mark.parametrize("observed", [191.0, 230.0])
     def test_beyond_the_tenth_a_normal_tail(self, observed: float) -> None:
         """Mean 99.5; variance (200^2 - 1) / 12; the tenth from above is 190, with 11 / 201."""
@@ -159,3 +162,11 @@ class TestLeaveOneOut:
         known = leave_one_out_scores([1.0, np.nan, 3.0, 5.0], 0.0)
         assert np.isnan(known[1])
         assert known[3] == pytest.approx(norm.isf(1 / 6), abs=1e-9)
+
+    def test_three_others_in_every_row(self) -> None:
+        """9 against 1, 3, 5: mean 3, variance 4, of the mean 4/3; t with 2 degrees of freedom in closed form."""
+        scores = leave_one_out_scores(np.array([[1.0, 3.0, 5.0, 9.0], [2.0, 6.0, 10.0, 18.0]]), 0.0)
+        ratio = 6 / np.sqrt(4 + 4 / 3)
+        assert scores[:, 3] == pytest.approx(
+            [norm.isf(0.5 - ratio / (2 * np.sqrt(2 + ratio**2)))] * 2, abs=1e-9
+        )
