@@ -563,6 +563,12 @@ class TestSilos2:
         judged = silos2._judged(one_row(row, changed), min_group=5)
         assert judged["verdict"].tolist() == [verdict]
 
+    @pytest.mark.parametrize("changed", [{"known": 4}, {"kind": "community"}])
+    def test_only_assessable_spaces_are_tested_for_mixing(self, changed: dict[str, Any]) -> None:
+        """One more test would double the adjusted p-value."""
+        rows = pd.DataFrame([self.BRIDGE, self.BRIDGE | {"p_mixed": 1.0} | changed])
+        assert silos2._judged(rows, min_group=5)["verdict"][0] == "bridge_space"
+
     def test_p_value_is_the_larger_of_two(self) -> None:
         rows = pd.DataFrame([self.SILO | {"p_pure": 0.01}, self.SILO | {"p_isolated": 0.02, "known": 4}])
         judged = silos2._judged(rows, min_group=5)
@@ -682,6 +688,7 @@ class TestSilos2:
         assert spaces._slopes(months) == pytest.approx({"a": 0.1})
         assert spaces._slopes(months[:2]) == {}
         assert spaces._slopes(months.assign(messages=[0, 4, 4])) == {}
+        assert spaces._slopes(months.assign(messages=[1, 4, 4])) == pytest.approx({"a": 0.1})
 
     def test_odds_ratio(self) -> None:
         """3 of 4 against 1/4 by chance: 9; errors over ties (observed - share) / (share (1 - share))."""
@@ -755,17 +762,17 @@ class TestRelay:
         assert relay._syndrome(rows, pd.Series(glues, index=["HR", "IT"])) is syndrome
 
     def test_shares(self) -> None:
-        """Threads of one item each: 4 / 3 x 4 x 3/16 / (4 x 3/16) of them tell what one does: 2.25 and 0.75 of 3.
+        """Threads of one item each: n / (n - 1) of n tell what one does: 2.25 of 3 against 0.8 of 4.
 
         What is not decided does not count. The p-value as the chance that one beta variable exceeds another.
         """
-        outcomes = ["relayed"] * 3 + ["answered"] + ["relayed"] + ["resolved"] * 3 + ["ignored", "other"]
-        items = pd.DataFrame({"outcome": outcomes, "function": [0] * 4 + [1] * 6, "thread": range(10)})
+        outcomes = ["relayed"] * 3 + ["answered"] + ["relayed"] + ["resolved"] * 4 + ["ignored", "other"]
+        items = pd.DataFrame({"outcome": outcomes, "function": [0] * 4 + [1] * 7, "thread": range(11)})
         found = relay._shares(items, 2)
-        own, others = beta(2.25, 1.75), beta(1.75, 2.25)
+        own, others = beta(2.25, 1.75), beta(1.8, 3.2)
         exceeds, _ = quad(lambda x: others.pdf(x) * own.cdf(x), 0, 1, epsabs=1e-11)
-        assert found["relay_share"].tolist() == pytest.approx([0.75, 0.25])
-        assert found["relay_share_others"].tolist() == pytest.approx([0.25, 0.75])
+        assert found["relay_share"].tolist() == pytest.approx([0.75, 0.2])
+        assert found["relay_share_others"].tolist() == pytest.approx([0.2, 0.75])
         assert found["p_value"][0] == pytest.approx(exceeds, abs=1e-8)
 
 
@@ -794,11 +801,12 @@ class TestHourglass:
             ([1, 7, 1, 1], [1, 0]),
             ([4, 4, 1, 1], [0, 1]),
             ([79, 1, 20], [0, 2]),
+            ([0.5, 0.0], [0]),
             ([0, 0], []),
             ([], []),
         ],
     )
-    def test_four_fifths(self, carried: list[int], fewest: list[int]) -> None:
+    def test_four_fifths(self, carried: list[float], fewest: list[int]) -> None:
         assert hourglass._fewest(np.array(carried, dtype=float)).tolist() == fewest
 
     def test_few_contacts_are_not_counted(self) -> None:
@@ -962,6 +970,24 @@ class TestResponse:
         mine = np.arange(len(asked) + 2) < len(asked)
         assert response._compare(sample, mine, ~mine).freedom == pytest.approx(freedom, nan_ok=True)
 
+    def test_share_by_the_deadline(self) -> None:
+        """At 24 hours is in time, at 25 not; who waits since then is known, who waits less is not."""
+        everyone = np.ones(4, dtype=bool)
+        sample = self.sample([False] * 4, [0, 0, 1, 2])
+        timed = sample._replace(hours=np.array([24.0, 25.0, 25.0, 25.0]))
+        assert response._share(timed, everyone).share == pytest.approx(1 / 4)
+        assert response._share(timed, everyone).units == pytest.approx(16 / 6)
+        waiting = sample._replace(hours=np.array([1.0, 24.0, less(24.0), 25.0]), cause=np.array([1, 0, 0, 0]))
+        assert response._share(waiting, everyone).known == 3
+
+    def test_channel_by_channel(self) -> None:
+        """Two of three asked where others answer 1 of 2, with variance 1/4; the third where they answer all."""
+        sample = self.sample([False] * 3 + [False, True, False, False], list(range(7)))
+        mine = np.arange(7) < 3
+        one = response._compare(sample._replace(channel=np.array([0, 0, 1, 0, 0, 1, 1])), mine, ~mine)
+        assert (one.usual, one.difference) == pytest.approx((2 / 3, 1 / 3))
+        assert one.error == pytest.approx(np.sqrt(0.6 * 0.4 / 3 + (2 / 3) ** 2 / 4))
+
     def test_nothing_to_compare(self) -> None:
         sample = self.sample([False, True], [0, 1])._replace(channel=np.array([0, 1]))
         mine = np.array([True, False])
@@ -971,17 +997,18 @@ class TestResponse:
         """On a draw the own one; after the end of the observation none."""
         day = pd.Timestamp("2024-01-01", tz="UTC")
         hours = [pd.Timedelta(hours=h) for h in range(4)]
-        own = pd.Series([day + hours[1], day + hours[2], pd.NaT, day + hours[3], day + hours[3]])
-        others = pd.Series([day + hours[1], day + hours[1], pd.NaT, pd.NaT, pd.NaT])
-        until = pd.Series([day + hours[3]] * 4 + [day + hours[2]])
+        own = pd.Series([day + hours[1], day + hours[2], pd.NaT, day + hours[3], day + hours[3], day])
+        others = pd.Series([day + hours[1], day + hours[1], pd.NaT, pd.NaT, pd.NaT, day + hours[1]])
+        until = pd.Series([day + hours[3]] * 4 + [day + hours[2]] * 2)
         columns = [part.astype("datetime64[us, UTC]") for part in (own, others, until)]
         found = response._outcome(columns[0], columns[1], until=columns[2])
-        assert found["cause"].tolist() == [1, 2, 0, 1, 0]
-        assert found["at"].tolist() == [day + hours[h] for h in (1, 1, 3, 3, 2)]
+        assert found["cause"].tolist() == [1, 2, 0, 1, 0, 1]
+        assert found["at"].tolist() == [day + hours[h] for h in (1, 1, 3, 3, 2, 0)]
 
     @pytest.mark.parametrize("hours", [(-1, 5), (9, 9), (18, 9), (9, 25)])
     def test_working_hours(self, hours: tuple[int, int]) -> None:
         response._Clock.of((0, 24), "UTC")
+        response._Clock.of(None, "UTC")
         with pytest.raises(UsageError):
             response._Clock.of(hours, "UTC")
 
@@ -1233,6 +1260,11 @@ class TestOwner:
         assert owner._standing_out(scores, weights, chance=1.0).tolist() == [2.0, 0.0]
         assert owner._standing_out(scores, weights, chance=0.0) == pytest.approx([15.0, 0.0])
 
+    def test_evidence(self) -> None:
+        """Half of the square, up to five deviations."""
+        found = owner._as_evidence(np.array([2.0, -2.0, 5.0, 6.0, -9.0]))
+        assert found.tolist() == [2.0, -2.0, 12.5, 12.5, -12.5]
+
     def test_in_deviations_of_the_null_networks(self) -> None:
         """1, 2, 3: mean 2, variance 2/3; a step of 2 is the least deviation; constant ones tell nothing."""
         null = np.array([1.0, 2.0, 3.0])[:, None, None]
@@ -1255,7 +1287,8 @@ class TestOwner:
         assert np.flatnonzero(owner._leaders(network)).tolist() == [0, 1]
         half = stand_in(people=pd.DataFrame({"level": [1.0, NAN]}))
         assert owner._leaders(half) is not None
-        assert owner._leaders(stand_in(people=pd.DataFrame({"level": [1.0, NAN, NAN]}))) is None
+        most = stand_in(people=pd.DataFrame({"level": [1.0] * 12 + [NAN] * 13}))
+        assert owner._leaders(most) is None
 
     def test_flips(self) -> None:
         """Evidence z^2 / 2: 2, 0 and 0, 1/2; lead 1.75 at weights 1, 7 of 8: at 1/8 + 7/8 x 0 none is behind."""
@@ -1277,6 +1310,7 @@ class TestOwner:
             ("HR", "hub", -0.2, 0.0, []),
             ("HR", "hub", 0.1, 0.2, []),
             ("hub", "IT", 0.1, 0.2, []),
+            ("IT", "hub", -0.2, -0.1, []),
         ],
     )
     def test_clearly_ahead(self, a: str, b: str, low: float, high: float, ahead: list[str]) -> None:
