@@ -7,6 +7,7 @@ missing once while the others hold.
 from __future__ import annotations
 
 from itertools import pairwise, permutations
+from statistics import mean, stdev
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -174,10 +175,10 @@ class TestCollisions:
         assert collisions._random_effects(np.array([0.0, 1.0]), np.array([1.0, 1 / 3])) == pytest.approx(
             (0.75, 0.0, 0.25)
         )
-        mean, between, error = collisions._random_effects(np.array([0.0, 2.0]), np.array([1.0, 1 / 3]))
+        middle, between, error = collisions._random_effects(np.array([0.0, 2.0]), np.array([1.0, 1 / 3]))
         weights = np.array([1 / (1 + 4 / 3), 1 / (1 / 3 + 4 / 3)])
         assert between == pytest.approx((3 - 1) / (4 - 10 / 4))
-        assert mean == pytest.approx(2 * weights[1] / weights.sum())
+        assert middle == pytest.approx(2 * weights[1] / weights.sum())
         assert error == pytest.approx(1 / weights.sum())
 
     @pytest.mark.parametrize(("hits", "trials"), [(0, 7), (3, 7), (7, 7), (1, 1)])
@@ -883,13 +884,18 @@ class TestMaturity:
     def test_nobody_faces_customers(self) -> None:
         takes = np.array([[True, False, False, False]])
         assert maturity._stages(takes, np.zeros(4, dtype=bool))["pilot"] == 1.0
+        assert maturity._stages(~takes[:, :1], np.zeros(1, dtype=bool))["customer_facing"] == 0.0
+        assert maturity._stages(takes, takes[0])["customer_facing"] == 1.0
         assert all(
             np.isnan(share) for share in maturity._stages(takes[:, :0], np.zeros(0, dtype=bool)).values()
         )
 
     def test_levels_of_few_are_hidden(self) -> None:
         staff = pd.DataFrame({"level": [1] * 4 + [2] * 5, "active": True, "posts": 1})
-        assert maturity._levels(staff, min_group=5)["level"].tolist() == [2]
+        shown = maturity._levels(staff, min_group=5)
+        assert shown["level"].tolist() == [2]
+        assert shown["posts_share"].tolist() == pytest.approx([5 / 9])
+        assert maturity._levels(staff.assign(posts=0), min_group=5)["posts_share"].tolist() == [0.0]
 
 
 class TestResponse:
@@ -1027,11 +1033,15 @@ class TestOwnership:
         difference, margin = np.array([more(0.1), 0.1, -more(0.1)]), np.full(3, 0.1)
         scores = ownership._Scores(np.zeros((1, 3)), np.zeros((1, 3)), pairs, difference, margin)
         assert np.argwhere(scores.better()).tolist() == [[0, 1], [2, 1]]
+        assert not scores._replace(difference=-margin).better().any()
 
     def test_simultaneous_margins(self) -> None:
         """Deviations -2, 0, 2 and 1, -1, 0: in standard errors 2 and 1 the largest are 1, 1, 1."""
         differences = np.array([[0.0, 5.0], [-2.0, 6.0], [0.0, 4.0], [2.0, 5.0]])
         assert ownership._simultaneous(differences) == pytest.approx([2.0, 1.0])
+        assert ownership._simultaneous(differences / 10) == pytest.approx([0.2, 0.1])
+        constant = np.column_stack([differences[:, 0], np.ones(4)])
+        assert ownership._simultaneous(constant) == pytest.approx([2.0, 0.0])
         assert not np.isinf(ownership._simultaneous(differences[:3])).any()
         assert np.isinf(ownership._simultaneous(differences[:2])).all()
 
@@ -1044,6 +1054,7 @@ class TestOwnership:
         hours = np.array([0.0, 2.0, 4.0])
         assert ownership._median(np.array([0.0, 0.5, 0.6]), hours) == 2.0
         assert ownership._median(np.array([0.0, 0.4, 0.6]), hours) == pytest.approx(3.0)
+        assert ownership._median(np.array([0.0, 0.4, 0.5]), hours) == 4.0
         assert ownership._median(np.array([0.0, 0.4, less(0.5)]), hours) == np.inf
         assert ownership._median(np.array([0.5, 0.6, 0.7]), hours) == 0.0
 
@@ -1059,10 +1070,22 @@ class TestOwnership:
         with pytest.raises(UsageError):
             ownership._mix(["HR", "IT"], np.ones(2, dtype=bool), None, ownership.Assumptions(mix=given))
 
+    def test_mix_that_is_given_or_observed(self) -> None:
+        asked, given = np.ones(2, dtype=bool), ownership.Assumptions(mix={"HR": 0.25, "IT": 0.75})
+        assert ownership._mix(["HR", "IT"], asked, None, given)[0].tolist() == [0.25, 0.75]
+        observed = ownership.Assumptions(mix="observed")
+        one = stand_in(table=pd.DataFrame({"topic": ["IT"]}))
+        assert ownership._mix(["HR", "IT"], asked, one, observed)[0].tolist() == [0.0, 1.0]
+        for outside in (None, stand_in(table=one.table[:0])):
+            with pytest.raises(NotEnoughDataError):
+                ownership._mix(["HR", "IT"], asked, outside, observed)
+
     def test_questions_per_week(self) -> None:
         outside = stand_in(table=pd.DataFrame({"topic": ["HR"] * 6}), weeks=2.0)
         assumed = ownership.Assumptions()
         assert ownership._per_week(outside, assumed) == (3.0, "observed")
+        assert ownership._per_week(stand_in(table=outside.table, weeks=1.0), assumed) == (6.0, "observed")
+        assert ownership._per_week(None, assumed) == (20.0, "assumed")
         assert ownership._per_week(stand_in(table=outside.table, weeks=0.0), assumed) == (20.0, "assumed")
         assert ownership._per_week(stand_in(table=outside.table[:0], weeks=2.0), assumed) == (20.0, "assumed")
 
@@ -1098,8 +1121,13 @@ class TestCopies:
     def test_interval_of_a_mean(self) -> None:
         assert np.isnan(copies._mean_interval(np.array([3.0]), replicates=9, seed=[0])).all()
         assert copies._mean_interval(np.array([3.0, 3.0]), replicates=9, seed=[0]) == (3.0, 3.0)
-        low, high = copies._mean_interval(np.array([0.0, 1.0, 5.0]), replicates=99, seed=[0])
-        assert 0 <= low < 2 < high
+        assert copies._mean_interval(np.array([0.0, 2.0]), replicates=9, seed=[0]) == (1.0, 1.0)
+        values = np.array([2.0, 3.0, 5.0, 9.0])
+        drawn = values[np.random.default_rng([0]).integers(0, 4, (99, 4))].tolist()
+        scores = [2 * (mean(one) - 4.75) / stdev(one) for one in drawn if stdev(one) > 0]
+        low, high = np.quantile(scores, [0.025, 0.975]) * stdev(values.tolist()) / 2
+        expected = (max(4.75 - high, 0.0), 4.75 - low)
+        assert copies._mean_interval(values, replicates=99, seed=[0]) == pytest.approx(expected)
 
 
 class TestTrend:
@@ -1140,6 +1168,11 @@ class TestTrend:
         marks = trend._marks(np.zeros_like(z), z, np.ones_like(z), np.array([0.1]), 3)
         assert np.flatnonzero(marks[:, 0]).tolist() == [0, 3, 6]
 
+    def test_nothing_is_marked_two_windows_after_a_surer_change(self) -> None:
+        z = np.array([9.0, 1.0, 2.0])[:, None]
+        marks = trend._marks(np.zeros_like(z), z, np.ones_like(z), np.array([0.1]), 3)
+        assert np.flatnonzero(marks[:, 0]).tolist() == [0]
+
     def test_direction(self) -> None:
         assert (trend._direction(1e-9), trend._direction(-1e-9)) == ("up", "down")
 
@@ -1175,10 +1208,10 @@ class TestTrend:
         ledger = stand_in(
             starts=["2024-01"],
             function=np.array([0, 0, 1]),
-            source=np.zeros(n + 2, np.int64),
-            target=np.array([1] * inside + [2] * across + [1, 2]),
-            within=np.array([True] * n + [False] * 2),
-            column=lambda _: np.ones(n + 2),
+            source=np.zeros(n + 4, np.int64),
+            target=np.array([1] * inside + [2] * across + [1, 2, 1, 2]),
+            within=np.array([True] * n + [False] * 2 + [True] * 2),
+            column=lambda _: np.array([1.0] * (n + 2) + [0.0] * 2),
         )
         assert trend._Ledger.enough(ledger) == ([0] if enough else [])
 
@@ -1187,22 +1220,26 @@ class TestTrend:
         a = np.array([0] * 5 + [1] * 5 + [-1])
         assert trend._ami(a, a) == pytest.approx(1.0)
         assert np.isnan(trend._ami(a[1:], a[1:]))
+        everybody = np.maximum(a, 0)
+        assert trend._ami(a, everybody) == trend._ami(everybody, a) == pytest.approx(1.0)
         assert np.isnan(trend._ami(np.zeros(10, np.int64), np.zeros(10, np.int64)))
 
     def test_modularity(self) -> None:
         """One tie inside each of two groups, and one across: 2/3 - 2 x (1/2)^2; unknown with a group unknown."""
         a, b = np.array([0, 1, 0]), np.array([0, 1, 1])
         assert trend._modularity((a, b), np.ones(3)) == pytest.approx(2 / 3 - 1 / 2)
-        assert np.isnan(trend._modularity((a, np.array([0, 1, -1])), np.ones(3)))
+        unknown = np.array([0, 1, -1])
+        assert np.isnan(trend._modularity((a, unknown), np.ones(3)))
+        assert np.isnan(trend._modularity((unknown, b), np.ones(3)))
 
 
 class TestWhatif:
     def test_sampling_errors(self) -> None:
-        """Batches differ by 1, 2, 3 pairs, variance 1; lengths by 0, 0, 6 over 2 pairs each, less 1 a pair: 12."""
-        sums = np.array([[2, 3, 0, 0], [2, 4, 0, 0], [2, 5, 6, 0]])
+        """Batches differ by 1, 2, 3 pairs, variance 1; lengths by 0, 0, 6, less 1 a pair -1, -2, 3: 14 / 2."""
+        sums = np.array([[1, 2, 0, 0], [2, 4, 0, 0], [3, 6, 6, 0]])
         pairs, length = whatif._errors(sums, sampled=0.5, scale=2.0)
         assert pairs == pytest.approx(np.sqrt(0.5 * 3 * 4))
-        assert length == pytest.approx(np.sqrt(0.5 * 3 * 12) / 6)
+        assert length == pytest.approx(np.sqrt(0.5 * 3 * 7) / 6)
         assert whatif._errors(sums, sampled=1.0, scale=1.0) == (0.0, 0.0)
         assert whatif._errors(sums[:1], sampled=1.0, scale=1.0) == (0.0, 0.0)
         assert np.isnan(whatif._errors(sums[:1], sampled=0.5, scale=1.0)).all()
