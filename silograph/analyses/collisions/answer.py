@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t
 
@@ -419,10 +420,6 @@ def _judge(
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = share / usual
     q_value = benjamini_hochberg(p_value)
-    verdict = np.full(len(table), "ordinary", dtype=object)
-    verdict[(q_value < SIGNIFICANT) & (low > usual) & (ratio >= MORE)] = "collides"
-    verdict[np.isnan(p_value)] = "no_verdict"
-    verdict[few | small] = "not_assessable"
     names = np.array(functions, dtype=object)
     shown = pd.DataFrame(
         {
@@ -438,10 +435,19 @@ def _judge(
             "ratio": np.where(few, np.nan, ratio),
             "p_value": p_value,
             "q_value": q_value,
-            "verdict": verdict,
         }
     )
+    shown["verdict"] = _verdicts(shown, few | small)
     return shown, _organisation(cells, table[few], min_group=min_group)
+
+
+def _verdicts(rows: pd.DataFrame, too_small: BoolArray) -> npt.NDArray[np.object_]:
+    verdict = np.full(len(rows), "ordinary", dtype=object)
+    more = (rows["low"] > rows["expected"]) & (rows["ratio"] >= MORE)
+    verdict[(rows["q_value"] < SIGNIFICANT) & more] = "collides"
+    verdict[rows["p_value"].isna()] = "no_verdict"
+    verdict[too_small] = "not_assessable"
+    return verdict
 
 
 def _design_effect(cells: pd.DataFrame, table: pd.DataFrame) -> float:

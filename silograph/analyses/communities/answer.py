@@ -238,7 +238,7 @@ def communities(
     observed = search.best_modularity(resolution, runs=effort.runs, seed=[seed, 3])
     z = _standardised(observed, null)
     needed = _limit(len(null))
-    verdict = "communities" if z > needed and agreed.max() > 0 else "none"
+    verdict = _verdict(z, needed, groups=int(agreed.max()) + 1)
 
     parameters = {
         "resolution": scale.resolution,
@@ -677,6 +677,10 @@ def _standardised(observed: float, null: FloatArray) -> float:
     if spread < 1e-9:  # the degrees allow one network only
         return 0.0 if excess < 1e-9 else float("inf")
     return float(excess / spread)
+
+
+def _verdict(z: float, needed: float, *, groups: int) -> str:
+    return "communities" if z > needed and groups > 1 else "none"
 
 
 def _limit(draws: int) -> float:

@@ -653,7 +653,7 @@ def _table(
             "brokerage_z": np.divide(values["excess"], spread, out=np.zeros(len(spread)), where=spread > 0),
             "p_value": p_value,
             "q_value": q_value,
-            "verdict": np.where((q_value < SIGNIFICANT) & (low > 0), "glue", "ordinary"),
+            "verdict": _verdicts(q_value, low),
             **_ranks(values["excess"], draws["excess"][:, inside]),
             **{name: values[name] for name in ("coverage", "evenness", "participation", "concentration")},
             "unreachable": observed.unreachable,
@@ -667,6 +667,10 @@ def _table(
     frame["status"] = np.where(frame["excess"].notna(), "assessed", "not_assessable")
     frame["verdict"] = frame["verdict"].where(frame["excess"].notna(), None)
     return frame.sort_values(["rank", "function"]).reset_index(drop=True)
+
+
+def _verdicts(q_value: FloatArray, low: FloatArray) -> npt.NDArray[np.str_]:
+    return np.where((q_value < SIGNIFICANT) & (low > 0), "glue", "ordinary")
 
 
 def _p_values(brokerages: FloatArray, null: FloatArray) -> FloatArray:

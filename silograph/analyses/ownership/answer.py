@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from silograph.analyses.parts.question import Inputs, Question
@@ -992,11 +993,13 @@ def _table(
         spared = per_week * np.stack([scores.spared[0], *_interval(scores.spared)])
     for name, values in zip(("", "_low", "_high"), spared, strict=True):
         table[f"waiting_hours{name}"] = values
-    ahead, behind = table["better_than"] > 0, table["worse_than"] > 0
-    table["verdict"] = np.select(
-        [ahead & behind, ahead, behind], ["between", "ahead", "behind"], default="no_difference"
-    )
+    table["verdict"] = _verdicts(table)
     return table
+
+
+def _verdicts(table: pd.DataFrame) -> npt.NDArray[np.str_]:
+    ahead, behind = table["better_than"] > 0, table["worse_than"] > 0
+    return np.select([ahead & behind, ahead, behind], ["between", "ahead", "behind"], default="no_difference")
 
 
 def _interval(values: FloatArray) -> tuple[FloatArray, FloatArray]:

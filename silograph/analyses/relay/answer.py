@@ -214,8 +214,7 @@ def relay(
     table = _counts(settled, talk)
     table = table.join(_shares(settled, len(talk.functions)))
     table["brokerage"] = table["function"].map(brokerage["brokerage"]).astype(float)
-    many = (table["people"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
-    assessable = many & table["brokerage"].notna()
+    assessable = _assessable(table, min_group=min_group)
     table.loc[~assessable, "p_value"] = np.nan
     table["q_value"] = benjamini_hochberg(table["p_value"])
     table["ping_pong"] = _ping_pong_by_function(talk)
@@ -497,6 +496,12 @@ def _brokerage(glue: pd.DataFrame | None) -> pd.DataFrame:
     if missing := [column for column in columns if column not in table]:
         raise UsageError(f"glue has no column {missing[0]!r}", mend="give the table of the analysis `glue`")
     return table[columns].set_index("function")
+
+
+def _assessable(table: pd.DataFrame, *, min_group: int) -> pd.Series[bool]:
+    """Which functions have people, decided items and a known brokerage enough."""
+    many = (table["people"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
+    return many & table["brokerage"].notna()
 
 
 def _verdicts(

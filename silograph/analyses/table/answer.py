@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import BoolArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
@@ -394,19 +395,13 @@ def _rows(conversations: Conversations, pool: _Pool, drawn: IntArray, *, min_gro
     seats = int(pool.seated.sum())
     expected = drawn.mean(axis=0)
     sizes = group_sizes(conversations)
-    judged = (sizes >= min_group) & (on_topic > 0)
-    p_value = (1 + (drawn <= sitting).sum(axis=0)) / (1 + len(drawn))
-    p_value = np.where(judged, p_value, np.nan)
+    judged = _judged(sizes, on_topic, min_group=min_group)
+    p_value = np.where(judged, _chance_of_so_few(sitting, drawn), np.nan)
     q_value = benjamini_hochberg(p_value)
     low, high = wilson_interval(sitting / seats, seats)
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = np.where(expected > 0, sitting / expected, np.nan)
-    verdict = np.full(n_functions, "present", dtype=object)
-    verdict[sitting == 0] = "not_assessable"
-    verdict[(q_value < SIGNIFICANT) & (ratio < HALF) & (high < expected / seats)] = "absent"
-    verdict[on_topic == 0] = "silent"
-    verdict[sizes < min_group] = "not_assessable"
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "function": list(conversations.functions),
             "people": sizes,
@@ -421,9 +416,29 @@ def _rows(conversations: Conversations, pool: _Pool, drawn: IntArray, *, min_gro
             "ratio": ratio,
             "p_value": p_value,
             "q_value": q_value,
-            "verdict": verdict,
         }
     )
+    return rows.assign(verdict=_verdicts(rows, min_group=min_group))
+
+
+def _judged(sizes: IntArray, on_topic: IntArray, *, min_group: int) -> BoolArray:
+    """Which functions have people enough, and wrote on the topic."""
+    return np.asarray((sizes >= min_group) & (on_topic > 0))
+
+
+def _chance_of_so_few(sitting: IntArray, drawn: IntArray) -> FloatArray:
+    """How often chance gives a function as few seats, or fewer."""
+    return np.asarray((1 + (drawn <= sitting).sum(axis=0)) / (1 + len(drawn)))
+
+
+def _verdicts(rows: pd.DataFrame, *, min_group: int) -> npt.NDArray[np.object_]:
+    verdict = np.full(len(rows), "present", dtype=object)
+    verdict[rows["in_initiative"] == 0] = "not_assessable"
+    fewer = (rows["q_value"] < SIGNIFICANT) & (rows["ratio"] < HALF)
+    verdict[fewer & (rows["high"] < rows["share_expected"])] = "absent"
+    verdict[rows["on_topic"] == 0] = "silent"
+    verdict[rows["people"] < min_group] = "not_assessable"
+    return verdict
 
 
 def _caveats(conversations: Conversations, pool: _Pool) -> tuple[Sentence, ...]:

@@ -472,11 +472,15 @@ def _changes(ledger: _Ledger, enough: list[int], *, span: int) -> _Changes:
     for i in range(1, len(enough)):
         width = min(span, i, len(enough) - i)
         change[i], z[i] = _compare(ledger, enough[i - width : i], enough[i : i + width])
+    return _Changes(change, z, _p_values(change, z))
+
+
+def _p_values(change: FloatArray, z: FloatArray) -> FloatArray:
     p_value = 2 * norm.sf(np.abs(z))
     falls = _WHOLE.index("continuity")  # there is no such thing as too steady
     p_value[:, falls] = norm.cdf(z[:, falls])
     p_value[np.abs(change) < ROUNDING] = 1.0
-    return _Changes(change, z, p_value)
+    return np.asarray(p_value, dtype=np.float64)
 
 
 def _compare(ledger: _Ledger, first: list[int], second: list[int]) -> tuple[FloatArray, FloatArray]:
@@ -554,6 +558,10 @@ def _marks(
     return marked
 
 
+def _direction(change: float) -> str:
+    return "up" if change > 0 else "down"
+
+
 def _adjusted(p_value: FloatArray) -> FloatArray:
     """Holm over all windows and figures, half of the error for the organisation's figures and half for openness.
 
@@ -592,7 +600,7 @@ def _table(
                 mark, change, q = _untested(i, figure, shown[0]), np.nan, np.nan
             else:
                 change, q = changes.change[i, k], q_value[i, k]
-                mark = "none" if not marked[i, k] else "up" if change > 0 else "down"
+                mark = _direction(change) if marked[i, k] else "none"
                 change = float(np.exp(change)) if figure in _RATIOS else float(change)
             rows.append((label, figure, function, *shown[:3], change, q, mark))
     columns = ["window", "figure", "function", "value", "low", "high", "change", "q_value", "mark"]
