@@ -13,10 +13,11 @@ from silograph.analyses.settings import Settings
 from silograph.language.words import Words
 from silograph.loaders.reading import read
 from silograph.log.messages import ReadOptions
-from silograph.output.folder import replaced, write
+from silograph.output.folder import write
 from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 from silograph.simulation import write as write_exports
+from silograph.writing import replaced
 
 DEMO = CompanySpec(
     outside=Outside(contacts=150, waist=0.6, collisions=0.15, campaigns=2),
@@ -33,7 +34,7 @@ def run_demo(
     on_step: Callable[[str], None] = lambda _: None,
 ) -> list[str]:
     """Simulate, analyse and write to a folder; gives the lines that say what was found, beside what was planted."""
-    with replaced(out, also=frozenset({"data"})) as new:
+    with replaced(out) as new:
         on_step("inventing a company")
         company = simulate(replace(DEMO, seed=seed, lang=lang))
         paths = write_exports(company, new / "data")

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 
+from silograph.writing import write_page
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -50,18 +52,21 @@ def showing() -> Any:
     return importlib.import_module("silograph.output.notebook")
 
 
-def present(page: str, *, name: str, height: int, to: str | Path | None) -> None:
+def present(page: str, *, name: str, height: int, to: str | Path | None, private: bool = False) -> None:
     """Write an HTML page to a file, or else show it in the cell of a notebook.
 
-    In the cell it is isolated from the notebook, and nothing is written anywhere.
+    In the cell it is isolated from the notebook, and nothing is written anywhere. A file is replaced only where
+    it is such a page, and unchanged.
 
     Parameters
     ----------
     name
         What to call the file, where there is no notebook to show the page in.
+    private
+        Whether only its owner may read the file: it names people.
     """
     if to is not None:
-        Path(to).write_text(page, encoding="utf-8", newline="\n")
+        write_page(Path(to), page, private=private)
     elif in_notebook():
         sys.modules["IPython"].display.display(_Frame(page, height))
     else:

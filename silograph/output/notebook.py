@@ -7,9 +7,10 @@ from pathlib import Path
 
 from silograph.graph.network import Network
 from silograph.language.words import Lang
-from silograph.output.folder import Show, replaced, write
+from silograph.output.folder import Show, write
 from silograph.output.page import network_page, workshop_page
 from silograph.run.run import Analysis
+from silograph.writing import replaced
 
 
 def network_document(network: Network, *, people: Show, lang: Lang, min_group: int) -> str:
@@ -26,5 +27,5 @@ def write_folder(analysis: Analysis, folder: str | Path, *, people: Show, lang: 
     """The output folder of a run, in the place of an earlier one."""
     plain = {name: value for name, value in asdict(analysis.settings).items() if isinstance(value, str | int)}
     config = {**plain, "only": [*analysis.settings.only] or None, "lang": lang}
-    with replaced(Path(folder)) as new:
+    with replaced(Path(folder), private=people == "names") as new:
         write(analysis, new, show=people, lang=lang, config=config)

@@ -48,6 +48,7 @@ from silograph.log.messages import (
     ReadOptions,
     Rejected,
 )
+from silograph.writing import scratch_folder
 
 READS = "interactions: CSV, TSV, Parquet or JSON Lines with columns sent_at, sender, recipient (and more)"
 
@@ -120,6 +121,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     tables = [_table(entry) for entry in entries]
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"SET TimeZone = '{options.timezone.key}'; SET memory_limit = '1GB'")
+        connection.execute("SET temp_directory = ?", [str(scratch_folder() / "tables")])
         connection.execute(_MACROS)
         survey = _survey(tables, connection)
         record = 0
