@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import resource
+import secrets
 import signal
 import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,10 +18,13 @@ from click.testing import CliRunner
 
 from silograph import writing
 from silograph.cli import main
-from silograph.errors import DataError
+from silograph.errors import DataError, StoreError
 from silograph.graph.network import build_network
+from silograph.log.anonymise import pseudonymise, read_key
+from silograph.log.messages import BatchBuilder
+from silograph.log.store import Store
 from silograph.simulation import CompanySpec, simulate, write
-from silograph.writing import new_file, replaced, write_page
+from silograph.writing import check_replaceable, new_file, replaced, write_page
 
 SMALL = CompanySpec(people=40, messages=600, functions=3)
 ONLY = ["--only", "communities"]
@@ -497,3 +502,166 @@ def test_simulate_and_demo_keep_what_is_in_their_folder(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="was changed"):
         write(simulate(SMALL), out)
     assert (out / "people.csv").read_text() == "mine"
+
+
+# --- full disks -------------------------------------------------------------------------------------------------
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from silograph.cli import main
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+main(sys.argv[2:])
+"""
+
+
+def full(limit: int, *arguments: object) -> str:
+    """What a command says that may not write a file longer than `limit`: one line."""
+    environment = {**os.environ, "NUMBA_DISABLE_CACHING": "1"}
+    process = python(FULL, limit, *arguments, env=environment)
+    _, said = process.communicate()
+    assert process.returncode == 2, said
+    assert said.count("\n") == 1
+    return said
+
+
+@pytest.mark.parametrize("command", ["network", "analyze", "simulate", "load", "pseudonymise"])
+def test_a_full_disk(tmp_path: Path, exports: dict[str, Path], command: str) -> None:
+    assert resource.RLIM_INFINITY in resource.getrlimit(resource.RLIMIT_FSIZE)
+    store, out = tmp_path / "store.duckdb", tmp_path / "out"
+    given: dict[str, list[object]] = {
+        "network": ["network", exports["mail"], "--out", out],
+        "analyze": ["analyze", exports["mail"], "--out", out, *ONLY],
+        "simulate": ["simulate", "--out", out, "--people", 40, "--functions", 3],
+        "load": ["load", exports["mail"], "--store", out],
+        "pseudonymise": ["pseudonymise", store, "--out", out, "--key", tmp_path / "key"],
+    }
+    if command == "pseudonymise":
+        assert run("load", exports["mail"], "--store", store)[0] == 0
+        read_key(tmp_path / "key")
+    again = command not in {"load", "pseudonymise"}  # an earlier output is replaced
+    if again:
+        assert run(*given[command])[0] == 0
+    before = tree(tmp_path)
+    assert "cannot be written" in full(20_000, *given[command])
+    assert tree(tmp_path) == before
+    assert run(*given[command])[0] == 0
+    if command == "load":
+        with Store.open(out) as kept:
+            messages = len(kept.log()[0])
+        assert "cannot be written" in full(20_000, "load", exports["slack"], "--store", out)
+        assert not {mode(path) for path in tmp_path.iterdir()} - {0o600}  # DuckDB's log may stay beside it
+        with Store.open(out) as kept:
+            assert len(kept.log()[0]) == messages
+        assert run("load", exports["slack"], "--store", out)[0] == 0
+        assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+# --- stores and keys --------------------------------------------------------------------------------------------
+
+
+def add(store: Store, name: str) -> None:
+    builder = BatchBuilder()
+    builder.message(name, "ann@example.org", [("bob@example.org", "to")], sent_at=None)
+    store.add([builder.take()], name=name, loader="mail")
+
+
+@pytest.fixture
+def usual_umask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def test_stores_are_for_their_owner(tmp_path: Path, usual_umask: None) -> None:
+    path = tmp_path / "store"
+    with Store.open(path, create=True) as store:
+        assert mode(path) == 0o600
+        add(store, "first")
+        store.add_former_domains({"old.example": "new.example"})
+        assert [mode(one) for one in tmp_path.iterdir()] == [0o600] * 2  # DuckDB's log is the second
+    path.chmod(0o644)
+    with pytest.warns(UserWarning, match="store could be read by others"):
+        Store.open(path, create=True).close()
+    assert mode(path) == 0o600
+
+
+def test_a_killed_load_leaves_a_store_or_none(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path; from silograph.log import store\n"
+        "store.Store._create = lambda self: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "store.Store.open(Path(sys.argv[1]), create=True)"
+    )
+    assert python(code, tmp_path / "store").wait() == -signal.SIGKILL
+    assert not (tmp_path / "store").exists()
+    with Store.open(tmp_path / "store", create=True) as store:
+        add(store, "first")
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
+def test_what_is_no_store_is_not_made_one(tmp_path: Path) -> None:
+    import duckdb
+
+    (tmp_path / "empty").touch()
+    (tmp_path / "text").write_text("mine")
+    with duckdb.connect(str(tmp_path / "other")) as other:
+        other.execute("CREATE TABLE mine (x INTEGER)")
+    (tmp_path / "link").symlink_to(tmp_path / "absent")
+    before = tree(tmp_path)
+    for name in ("empty", "text", "other", "link"):
+        with pytest.raises(DataError):
+            Store.open(tmp_path / name, create=True)
+    assert tree(tmp_path) == before
+
+
+WEAK = [b"", b"short", b"a" * 20, b"a" * 200, b"0123456789" * 9, b"abcdefghijklmnopqrstuvwxyz", b"passwordpassword1",
+        b"0123456789abcdef0123456789abcdef", secrets.token_hex(8).encode() * 4, secrets.token_hex(15).encode(),
+        bytes(range(32)), secrets.token_bytes(15)]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", WEAK)
+def test_weak_keys(tmp_path: Path, key: bytes) -> None:
+    path = tmp_path / "key"
+    path.write_bytes(key)
+    path.chmod(0o600)
+    with pytest.raises(DataError, match=r"holds no key.*have a key made"):
+        read_key(path)
+    with pytest.raises(DataError, match="holds no key"):
+        pseudonymise(tmp_path / "store", tmp_path / "copy", key=key)
+
+
+def test_strong_keys(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    for number in range(2000):
+        key = [secrets.token_hex(16), secrets.token_urlsafe(16), secrets.token_hex(32)][number % 3].encode()
+        path.write_bytes(key + b"\n")
+        path.chmod(0o600)
+        assert read_key(path) == (key, False)
+
+
+@pytest.mark.parametrize("bits", [0o644, 0o640, 0o620, 0o604])
+def test_a_key_that_others_can_read(tmp_path: Path, bits: int) -> None:
+    path = tmp_path / "key"
+    read_key(path)
+    path.chmod(bits)
+    with pytest.raises(DataError, match="others can read; run chmod 600"):
+        read_key(path)
+
+
+def test_a_copy_is_for_its_owner(tmp_path: Path, usual_umask: None) -> None:
+    with Store.open(tmp_path / "store", create=True) as store:
+        add(store, "first")
+    with pytest.warns(UserWarning, match="no people file"):
+        pseudonymise(tmp_path / "store", tmp_path / "copy", key=secrets.token_bytes(32))
+    assert mode(tmp_path / "copy") == 0o600
+    (tmp_path / "link").symlink_to(tmp_path / "absent")
+    with pytest.raises((DataError, StoreError), match="exists already"):
+        pseudonymise(tmp_path / "store", tmp_path / "link", key=secrets.token_bytes(32))
+    assert not (tmp_path / "absent").exists()
+
+
+def test_checks_come_before_the_work(tmp_path: Path) -> None:
+    check_replaceable(tmp_path / "absent")
+    (tmp_path / "mine").write_text("mine")
+    with pytest.raises(DataError, match="mine in it"):
+        check_replaceable(tmp_path)
