@@ -82,8 +82,15 @@ def replaced(folder: Path, *, private: bool = False) -> Iterator[Path]:
 def check_replaceable(folder: Path) -> None:
     """Raise `DataError` where `replaced` would: before the work, not after it."""
     folder = folder.resolve()
-    if folder.exists():
-        _check_ours(folder, called=folder)
+    while folder.exists():
+        looked_at = folder.stat()
+        try:
+            _check_ours(folder, called=folder)
+        except (DataError, FileNotFoundError):
+            if folder.exists() and os.path.samestat(looked_at, folder.stat()):
+                raise
+        else:  # otherwise another run has just replaced it: look again
+            return
 
 
 def _check_ours(folder: Path, *, called: Path) -> None:

@@ -232,6 +232,24 @@ def test_two_runs_for_one_folder(tmp_path: Path) -> None:
     assert (out / "a").read_text() == "first"
 
 
+def test_a_folder_that_another_run_replaces_meanwhile_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = results(tmp_path / "out")
+    listed = writing._listed
+    left = [1]
+
+    def listed_before_it_was_replaced(folder: Path) -> dict[str, str] | None:
+        found = listed(folder)
+        if left:
+            left.pop()
+            results(out, "by another run")
+        return found
+
+    monkeypatch.setattr(writing, "_listed", listed_before_it_was_replaced)
+    check_replaceable(out)
+
+
 def test_modes(tmp_path: Path) -> None:
     before = os.umask(0o022)
     try:
