@@ -21,11 +21,12 @@ from silograph._version import __version__
 from silograph.errors import DataError, SilographError, UsageError
 
 if TYPE_CHECKING:
-    from silograph.analyses.settings import Settings
+    from silograph.analyses.parts.settings import Settings
     from silograph.loaders.reading import OnProgress
     from silograph.log.messages import MessageLog, ReadOptions
     from silograph.log.people import Roster
     from silograph.log.store import SourceReport
+    from silograph.release.gate import Released
     from silograph.run.run import Analysis
     from silograph.simulation import CompanySpec
 
@@ -249,30 +250,32 @@ def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
     from silograph.output.folder import write
+    from silograph.release.gate import release
     from silograph.writing import check_replaceable, replaced
 
     if odd := set(given["fail_on"]) - set(_FAIL_ON):
         raise UsageError(
             f"unknown condition {sorted(odd)[0]!r}", mend=f"--fail-on takes {', '.join(_FAIL_ON)}"
         )
-    show = _show(given)
+    people = _show(given)
     _refuse_inputs_under(out, [*sources, *(given[name] for name in ("people", "suitability") if given[name])])
     check_replaceable(out)
     # Whole paths, so that the run can be repeated from any folder.
     config = _printable({"sources": sources, "out": out, **given})
     # The folder is held from the start, so that no two runs work for the same one.
-    with replaced(out, private=show == "names") as new:
+    with replaced(out, private=people == "names") as new:
         analysis = _analysed(sources, given)
         failed = any(_holds(condition, analysis) for condition in given["fail_on"])
-        write(analysis, new, show=show, lang=given["lang"], table_format=given["table_format"], config=config)
-    click.echo("\n".join(_answer(analysis, out)))
+        released = release(analysis, people=people)
+        write(released, new, lang=given["lang"], table_format=given["table_format"], config=config)
+    click.echo("\n".join(_answer(released, out)))
     if failed:
         raise click.exceptions.Exit(1)
 
 
 def _analysed(sources: tuple[Path, ...], given: dict[str, Any]) -> Analysis:
     """The run that the options of `analyze` ask for."""
-    from silograph.analyses.settings import Settings
+    from silograph.analyses.parts.settings import Settings
     from silograph.run.run import analyze as run_analyses
 
     log, roster = _read(sources, given)
@@ -372,24 +375,24 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Write the network as one interactive page that needs no internet."""
     from silograph.graph.by_month import slice_network
     from silograph.graph.network import build_network
-    from silograph.output.page import network_page
+    from silograph.output.notebook import network_document
     from silograph.writing import check_page, write_page
 
-    show = _show(given)
+    people = _show(given)
     inputs = [*sources, *([given["people"]] if given["people"] else [])]
     check_page(out, inputs=inputs)
     log, roster = _read(sources, given)
     part = _selected(log, given)
     tied = build_network(part, roster)
-    page = network_page(
+    page = network_document(
         tied,
         roster=roster,
         slices=slice_network(part, roster, tied),
-        show=show,
+        people=people,
         lang=given["lang"],
         min_group=given["min_group"],
     )
-    write_page(out, page, private=show == "names", inputs=inputs)
+    write_page(out, page, private=people == "names", inputs=inputs)
     click.echo(f"wrote {out}")
 
 
@@ -540,7 +543,7 @@ def _printable(given: dict[str, Any]) -> dict[str, Any]:
 
 def _settings(given: dict[str, Any]) -> Settings:
     from silograph.analyses.owner.suitability import read_suitability
-    from silograph.analyses.settings import Settings
+    from silograph.analyses.parts.settings import Settings
 
     for name in ("topic", "initiative"):
         try:
@@ -662,13 +665,13 @@ def _steps() -> Iterator[Callable[[str], None]]:
         yield lambda step: status.update(f"{step} ...")
 
 
-def _answer(analysis: Analysis, out: Path) -> list[str]:
+def _answer(released: Released, out: Path) -> list[str]:
     from silograph.language.words import Words
 
-    words = Words(analysis.settings.lang)
-    warnings = [words("said.note", said=line) for line in analysis.summary["warnings"]]
+    words = Words(released.settings.lang)
+    warnings = [words("said.note", said=line) for line in released.summary["warnings"]]
     pages = {name: str(out / f"{name}.html") for name in ("report", "network")}
-    return [*analysis.headlines(), *warnings, words("said.wrote", **pages)]
+    return [*released.headlines(), *warnings, words("said.wrote", **pages)]
 
 
 def _holds(condition: str, analysis: Analysis) -> bool:

@@ -32,7 +32,7 @@ from silograph.analyses.owner.answer import (
 )
 from silograph.analyses.owner.criteria import Findings, Links, _load
 from silograph.analyses.owner.reasons import Involved, Told
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.analyses.silos.answer import silos
 from silograph.arrays import FloatArray
 from silograph.errors import NotEnoughDataError, UsageError

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from silograph.analyses.owner.answer import OwnerResult
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.log.people import Roster
-from silograph.output.page import workshop_page
+from silograph.output.notebook import analysis_document as workshop_page
 from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, MailRoom, simulate
 

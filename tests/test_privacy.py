@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from silograph.analyses import ANALYSES, Inputs
-from silograph.analyses.settings import Settings
+from silograph.analyses import ANALYSES
+from silograph.analyses import inputs as inputs_of
+from silograph.analyses.parts.settings import Settings
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, hidden_functions
 from silograph.release.merging import merge_pairs, merge_small
@@ -87,7 +88,7 @@ def test_counts_of_pairs_do_not_give_small_functions_back() -> None:
     edges = [(i, j) for i in functions for j in functions if i < j]
     settings = Settings(only=("whatif",), min_group=5)
     network = Network.from_edges(edges, functions)
-    inputs = Inputs(log=None, roster=None, network=network, settings=settings)  # type: ignore[arg-type]
+    inputs = inputs_of(log=None, roster=None, network=network, settings=settings)  # type: ignore[arg-type]
     table = ANALYSES["whatif"].run(inputs, {}).table
     removed = table[table["kind"] == "remove"].set_index("function")["pairs_before"]
     assert set(removed.index) == {"IT", "PR", "Sales"}

@@ -16,7 +16,7 @@ import silograph as sg
 from silograph.analyses.communities.answer import communities
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.owner.answer import owner
-from silograph.analyses.result import Result
+from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.answer import silos
 from silograph.charts.drawing import (
     Interval,
@@ -28,8 +28,8 @@ from silograph.charts.drawing import (
 )
 from silograph.graph.network import Network
 from silograph.language.words import LANGUAGES, TEXTS, Sentence, Words
-from silograph.output.folder import tables
 from silograph.output.report import DOCUMENTED, report_page
+from silograph.release.gate import release
 from silograph.run.run import Analysis
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 
@@ -327,7 +327,7 @@ def test_every_figure_is_one_of_the_tables_or_the_summary(run: Analysis, lang: s
     text = unescape(re.sub(r"<[^>]+>", " ", bare))
     text = text[: text.rindex(words("method.heading"))] + unescape(alternatives)
     known = set()
-    shown = tables(run, show="no_people")
+    shown = release(run, people="no_people").tables
     for table in shown.values():
         for column in table.select_dtypes("number"):
             for value in {*table[column].dropna(), table[column].sum()}:
@@ -369,7 +369,7 @@ def test_rows_are_those_of_the_tables(run: Analysis, section: str, name: str, co
     part = page[page.index(f'<section id="{section}">') :]
     rows = {row[0]: row for row in Text(part[: part.index("</section>")]).rows if len(row) > 5}
     digits, factor = (2, 1) if name == "silos" else (1, 100)
-    for record in tables(run)[name].dropna(subset=columns).to_dict("records"):
+    for record in release(run).tables[name].dropna(subset=columns).to_dict("records"):
         cell = next(cell for cell in rows[str(record["function"])] if "[" in cell)
         found = [
             float(text.replace("\u2212", "-").replace("+", "")) for text in re.split(r"[\[\];]", cell)[:3]
@@ -387,7 +387,7 @@ def test_communities_have_the_numbers_of_their_table(run: Analysis) -> None:
     page = page_of(run, "en")
     part = page[page.index('<section id="communities">') :]
     shown = {row[0]: int(row[1]) for row in Text(part[: part.index("</section>")]).rows if row[1].isdigit()}
-    table = tables(run)["communities"]
+    table = release(run).tables["communities"]
     assert shown == dict(zip(table["community"].astype(str), table["people"].astype(int), strict=True))
 
 

@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 import silograph as sg
-from silograph.analyses import Inputs
+from silograph.analyses import inputs as inputs_of
 from silograph.errors import NotEnoughDataError
-from silograph.output.folder import tables
+from silograph.release.gate import release
 from silograph.run.run import Analysis
 from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.simulation import CompanySpec, simulate
@@ -86,7 +86,7 @@ def test_what_changes_no_tie_costs_nothing() -> None:
 def test_large_networks_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     run = analysed()
     monkeypatch.setattr("silograph.run.sensitivity.MOST_PEOPLE", 100)
-    inputs = Inputs(run.log, run.roster, run.network, run.settings)
+    inputs = inputs_of(run.log, run.roster, run.network, run.settings)
     with pytest.raises(NotEnoughDataError, match="more than 100 people"):
         sensitivity(inputs, run.results)
 
@@ -95,7 +95,7 @@ def test_only_without_owner_skips_it() -> None:
     log, roster = simulate(CompanySpec(people=60, messages=1500, functions=5)).log()
     run = sg.analyze(log, roster, settings=sg.Settings(only=("copies",)))
     assert run.sensitivity is None
-    assert "sensitivity" not in tables(run)
+    assert "sensitivity" not in release(run).tables
 
 
 def test_it_is_a_step_of_the_run() -> None:
@@ -150,5 +150,5 @@ def test_it_draws_and_shows_itself(tmp_path: Path) -> None:
 def test_table_is_written() -> None:
     run = analysed()
     assert run.sensitivity is not None
-    pd.testing.assert_frame_equal(tables(run)["sensitivity"], run.sensitivity.table)
+    pd.testing.assert_frame_equal(release(run).tables["sensitivity"], run.sensitivity.table)
     assert np.isfinite(run.sensitivity.table["acceptability"]).any()

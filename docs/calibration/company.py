@@ -21,7 +21,7 @@ import numpy as np
 from tables import Job, Row, append, missing, read_rows, share
 
 from silograph.analyses.glue.answer import glue
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.analyses.silos.answer import silos
 from silograph.demo import DEMO
 from silograph.run.run import analyze

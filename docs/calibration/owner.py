@@ -23,7 +23,7 @@ import numpy as np
 from tables import Job, Row, read_rows, run, share
 
 from silograph.analyses.glue.answer import glue
-from silograph.analyses.settings import Settings
+from silograph.analyses.parts.settings import Settings
 from silograph.run.run import analyze
 from silograph.simulation import CompanySpec, MailRoom, Outside, simulate
 

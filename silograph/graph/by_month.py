@@ -94,6 +94,31 @@ class Slices:
         present[part.source] = present[part.target] = True
         return part.subset(present)
 
+    def renumbered(self, order: IntArray) -> Slices:
+        """The same slices of the network with its nodes in another order (see `Network.renumbered`).
+
+        Parameters
+        ----------
+        order
+            (n,) the present number of each new node.
+        """
+        network, ties, n = self.network.renumbered(order), self.network.ties, max(len(order), 1)
+        number = np.empty(len(order), dtype=np.int64)
+        number[order] = np.arange(len(order))
+        ends = np.sort(np.column_stack([number[ties.source], number[ties.target]]), axis=1)
+        place = np.searchsorted(network.ties.source * n + network.ties.target, ends[:, 0] * n + ends[:, 1])
+        tie = place[self.tie]
+        rows = np.lexsort([self.channel, self.month, tie])
+        return replace(
+            self,
+            network=network,
+            tie=tie[rows].astype(np.int64),
+            month=self.month[rows],
+            channel=self.channel[rows],
+            strength=self.strength[rows],
+            messages=self.messages[rows],
+        )
+
     @cached_property
     def people_by_month(self) -> npt.NDArray[np.bool_]:
         """Who exchanges anything in which month: nodes x months."""

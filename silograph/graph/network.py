@@ -14,7 +14,8 @@ import pandas as pd
 from scipy import sparse
 
 from silograph.arrays import FloatArray, IntArray
-from silograph.charts.cells import present, showing, table_html
+from silograph.charts.cells import present, table_html
+from silograph.charts.pages import maker
 from silograph.errors import DataError, UsageError
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
@@ -230,7 +231,7 @@ class Network:
         to
             File to write the page to, instead of showing it.
         """
-        page = showing().network_document(self, people=people, lang=lang, min_group=min_group)
+        page = maker("network")(self, people=people, lang=lang, min_group=min_group)
         present(page, name="network", height=height, to=to, private=people == "names")
 
     @cached_property
@@ -352,6 +353,33 @@ class Network:
             strength=frame["strength"].to_numpy(np.float64),
             messages=frame["messages"].to_numpy(np.int64),
             layer=layer,
+        )
+
+    def renumbered(self, order: IntArray) -> Network:
+        """The same network with its nodes in another order.
+
+        Parameters
+        ----------
+        order
+            (n,) the present number of each new node.
+
+        Examples
+        --------
+        >>> network = Network.from_edges([("ann", "bob"), ("bob", "eve")])
+        >>> network.renumbered(np.array([2, 0, 1])).people["person_id"].tolist()
+        ['eve', 'ann', 'bob']
+        """
+        number = np.empty(len(order), dtype=np.int64)
+        number[order] = np.arange(len(order))
+        source, target = number[self.source], number[self.target]
+        by_ends = _by_ends(source, target, len(order))
+        return replace(
+            self,
+            people=self.people.iloc[order].reset_index(drop=True),
+            source=source[by_ends],
+            target=target[by_ends],
+            strength=self.strength[by_ends],
+            messages=self.messages[by_ends],
         )
 
     @classmethod

@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any, Literal
 
 from silograph.errors import UsageError
-from silograph.language import answers, common, lacking, owner, page, report, story
+from silograph.language import common, lacking
 
 Lang = Literal["en", "fr"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
@@ -57,7 +57,8 @@ class Words:
         A text in two forms, ``key.one`` and ``key.many``, takes the one that fits the number `n`. French elides before
         what is filled in:
 
-        >>> Words("fr")("said.trend.openness", function="IT"), Words("fr")("said.trend.openness", function="R&D")
+        >>> add_texts({"example.openness": {"en": "openness of {function}", "fr": "ouverture de {function}"}})
+        >>> Words("fr")("example.openness", function="IT"), Words("fr")("example.openness", function="R&D")
         ('ouverture d’IT', 'ouverture de R&D')
         """
         if key not in TEXTS and f"{key}.many" in TEXTS:
@@ -231,8 +232,34 @@ class Sentence(str):
         return words(self.key, **self.values)
 
 
-TEXTS: dict[str, dict[str, str]] = {
-    key: text
-    for part in (common, page, report, owner, answers, lacking, story)
-    for key, text in part.TEXTS.items()
-}
+Texts = Mapping[str, Mapping[str, str]]
+"""Texts by key, each in every language."""
+
+TEXTS: dict[str, Mapping[str, str]] = {}
+"""Every text by its key; rooms add theirs with `add_texts` when they are imported."""
+
+
+def add_texts(texts: Texts) -> None:
+    """Make texts known under their keys; a key that another room has is an error, the same text again is none.
+
+    Parameters
+    ----------
+    texts
+        By key, the text in every language.
+
+    Examples
+    --------
+    >>> add_texts({"example.greeting": {"en": "Hello, {name}", "fr": "Bonjour {name}"}})
+    >>> str(Sentence("example.greeting", name="IT").say(Words("fr")))
+    'Bonjour IT'
+    """
+    for key, text in texts.items():
+        if TEXTS.get(key, text) != text:
+            raise ValueError(f"two texts under one key: {key}")
+        if missing := [lang for lang in LANGUAGES if lang not in text]:
+            raise ValueError(f"the text {key} is missing in {', '.join(missing)}")
+        TEXTS[key] = text
+
+
+for _part in (common, lacking):
+    add_texts(_part.TEXTS)

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses import ANALYSES, Inputs
+from silograph.analyses import ANALYSES
+from silograph.analyses import inputs as inputs_of
 from silograph.analyses.glue.answer import GlueResult, glue
 from silograph.analyses.owner.answer import owner
 from silograph.analyses.owner.criteria import Findings
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Inputs
+from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.answer import CLOSED, FEW_SIMULATIONS, silos
 from silograph.charts.drawing import Interval, plot_intervals
 from silograph.errors import NotEnoughDataError
@@ -232,7 +234,7 @@ def _assumptions(inputs: Inputs) -> Iterator[_Assumption]:
 def _with(inputs: Inputs, **changes: Any) -> Inputs:
     settings = replace(inputs.settings, replicates=REPLICATES, **changes)
     network = build_network(inputs.log, inputs.roster, tie_rule=settings.tie_rule)
-    return Inputs(inputs.log, inputs.roster, network, settings)
+    return inputs_of(inputs.log, inputs.roster, network, settings)
 
 
 def _same_ties(one: Network, other: Network) -> bool:

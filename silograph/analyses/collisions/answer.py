@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import norm, t
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
@@ -630,3 +631,15 @@ def _caveats(
     if (table["verdict"] == "no_verdict").any():
         notes.append(Sentence("note.collisions.few_pairs", n=MIN_OTHERS))
     return tuple(notes)
+
+
+QUESTION = Question(
+    name="collisions",
+    function=collisions,
+    result=CollisionsResult,
+    run=lambda on, _: collisions(
+        on.conversations,
+        max_audience=on.settings.tie_rule.max_audience,
+        min_group=on.settings.min_group,
+    ),
+)

@@ -23,7 +23,8 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
 )
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph import igraph as engine
@@ -826,3 +827,12 @@ def _caveats(network: Network, tied: IntArray, candidate: Partition, verdict: st
     if unknown and network.functions:
         notes.append(Sentence("note.communities.unknown", n=unknown))
     return tuple(notes)
+
+
+QUESTION = Question(
+    name="communities",
+    function=communities,
+    result=CommunitiesResult,
+    run=lambda on, _: communities(on.network, seed=on.settings.seed),
+    whole=True,
+)

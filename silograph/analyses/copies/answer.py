@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
@@ -365,3 +366,16 @@ def _caveats(
     if np.isnan(weeks):
         notes.append(Sentence("note.copies.untimed"))
     return tuple(notes)
+
+
+QUESTION = Question(
+    name="copies",
+    function=copies,
+    result=CopiesResult,
+    run=lambda on, _: copies(
+        on.conversations,
+        max_audience=on.settings.tie_rule.max_audience,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+)

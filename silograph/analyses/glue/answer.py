@@ -14,7 +14,8 @@ from scipy import sparse
 from scipy.stats import pearson3, rankdata, skew
 
 from silograph.analyses.glue.brokers import Carriers, Explanation, carriers, most_important, ranked_inside
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, distance
@@ -368,6 +369,18 @@ def function_brokerage(network: Network, *, min_group: int = 5, seed: int = 0) -
     sources = sample_sources(np.flatnonzero(data.codes >= 0), EXACT_LIMIT, seed=seed)
     share = brokerage(data.graph(data.once()), data.codes, sets, sources=sources).share
     return {network.functions[one]: float(value) for one, value in zip(functions, share, strict=True)}
+
+
+def person_betweenness(network: Network, *, weighted: bool = False, seed: int = 0) -> Betweenness:
+    """Betweenness of people alone, as the ``people`` of `glue` have it.
+
+    Examples
+    --------
+    >>> path = Network.from_edges([("a", "b"), ("b", "c")], {"a": "HR", "b": "IT", "c": "PR"})
+    >>> person_betweenness(path).cross.tolist()
+    [0.0, 1.0, 0.0]
+    """
+    return _person_betweenness(_Ties.of(network, weighted=weighted), limit=EXACT_LIMIT, seed=seed)
 
 
 def _check_options(replicates: int, null_networks: int, min_group: int, sources: int) -> None:
@@ -943,3 +956,17 @@ PERSON_MEASURES: Mapping[str, Callable[[Network], dict[str, FloatArray]]] = {
 }
 """Measures of people on request: Burt (1992), Structural Holes; Guimera & Amaral (2005), Nature 433, 895-900;
 Gould & Fernandez (1989), Sociol. Methodol. 19, 89-126."""
+
+
+QUESTION = Question(
+    name="glue",
+    function=glue,
+    result=GlueResult,
+    run=lambda on, _: glue(
+        on.network,
+        weighted=on.settings.weighted,
+        replicates=on.settings.replicates,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+)

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 from numba import njit
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.paths import Adjacency, adjacency, sample_sources
@@ -510,3 +511,18 @@ def _caveats(sides: _Sides, exchange: OutsideExchange, paths: _Paths) -> tuple[S
     if paths.sampled:
         notes.append(Sentence("note.hourglass.sampled", n=len(paths.through)))
     return tuple(notes)
+
+
+QUESTION = Question(
+    name="hourglass",
+    function=hourglass,
+    result=HourglassResult,
+    run=lambda on, _: hourglass(
+        on.conversations,
+        max_audience=on.settings.tie_rule.max_audience,
+        replicates=on.settings.replicates,
+        simulations=on.settings.simulations,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+)

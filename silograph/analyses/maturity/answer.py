@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import betaln, logsumexp
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
@@ -545,3 +546,13 @@ def _caveats(
     if not roster.aliases:
         notes.append(Sentence("note.maturity.no_people"))
     return tuple(notes)
+
+
+QUESTION = Question(
+    name="maturity",
+    function=maturity,
+    result=MaturityResult,
+    run=lambda on, _: maturity(
+        on.conversations, on.roster, seed=on.settings.seed, min_group=on.settings.min_group
+    ),
+)

@@ -24,8 +24,9 @@ from silograph.analyses.owner.reasons import (
     say,
 )
 from silograph.analyses.ownership.answer import OwnershipResult
-from silograph.analyses.result import Result
-from silograph.analyses.settings import Audience
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.settings import Audience
 from silograph.analyses.silos.answer import SilosResult
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import FAINT, MARKED, PLAIN
@@ -653,3 +654,26 @@ def _acceptability(scores: FloatArray, families: list[str], audience: str, seed:
         weights = _draw_weights(families, audience, _WEIGHTINGS, rng)
         first += np.bincount((replicate @ weights.T).argmax(axis=0), minlength=len(first))
     return np.asarray(first / first.sum())
+
+
+QUESTION = Question(
+    name="owner",
+    function=owner,
+    result=OwnerResult,
+    run=lambda on, done: owner(
+        done["glue"],
+        done["silos"],
+        on.network,
+        findings=Findings(
+            **{name: done.get(name) for name in ("relay", "response", "hourglass", "maturity")}
+        ),
+        ownership=done.get("ownership"),
+        suitability=on.settings.suitability,
+        channels=on.log.channels,
+        audience=on.settings.audience,
+        simulations=on.settings.simulations,
+        seed=on.settings.seed,
+    ),
+    needs=("silos", "glue"),
+    uses=("relay", "response", "ownership", "hourglass", "maturity"),
+)

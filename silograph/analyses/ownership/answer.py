@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
@@ -11,7 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import binomtest
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Inputs, Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
@@ -1199,3 +1201,39 @@ def _named(arrangement: str) -> str | Sentence | tuple[str, ...]:
         return Sentence(f"said.ownership.{_UNNAMED[arrangement]}")
     members = tuple(arrangement.split(" + "))
     return members if len(members) > 1 else arrangement
+
+
+def _asked_of_a_run(on: Inputs, replies: Any) -> OwnershipResult:
+    """The 24-hour test on a whole log; hubs are chosen on its first half and scored on its second."""
+    people = dict(zip(on.network.functions, on.network.group_sizes.tolist(), strict=True))
+    seed, min_group = on.settings.seed, on.settings.min_group
+    outside = outside_questions(on.conversations)
+    times = answer_times(replies, people=people, outside=outside, seed=seed)
+    parts = []
+    for half in in_halves(on.conversations):
+        with suppress(NotEnoughDataError):
+            asked = outside_questions(half)
+            found = on.functions["response"](
+                half,
+                max_audience=on.settings.tie_rule.max_audience,
+                replicates=on.settings.replicates,
+                seed=seed,
+                min_group=min_group,
+            )
+            parts.append(answer_times(found, people=people, outside=asked, like=times, seed=seed))
+    return ownership(
+        times,
+        halves=(parts[0], parts[1]) if len(parts) == 2 else None,
+        outside=outside,
+        current_owner=on.settings.current_owner,
+        min_group=min_group,
+    )
+
+
+QUESTION = Question(
+    name="ownership",
+    function=ownership,
+    result=OwnershipResult,
+    run=lambda on, done: _asked_of_a_run(on, done["response"]),
+    needs=("response",),
+)

@@ -12,7 +12,8 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
@@ -541,3 +542,17 @@ def _caveats(table: pd.DataFrame, talk: _Talk, items: pd.DataFrame, *, young: in
     mostly = table[(table["verdict"] == "mailroom") & (table["relay_share"] < 0.5)]
     for function in mostly["function"]:
         yield Sentence("note.relay.mostly_answers", function=function)
+
+
+QUESTION = Question(
+    name="relay",
+    function=relay,
+    result=RelayResult,
+    run=lambda on, done: relay(
+        on.conversations,
+        glue=done["glue"].table,
+        max_audience=on.settings.tie_rule.max_audience,
+        min_group=on.settings.min_group,
+    ),
+    needs=("glue",),
+)

@@ -12,7 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t as student
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import apart, logarithmic_axis
 from silograph.errors import NotEnoughDataError, UsageError
@@ -995,3 +996,17 @@ def _caveats(
     if len(few):
         notes.append(Sentence("note.response.few", functions=tuple(few)))
     return tuple(notes)
+
+
+QUESTION = Question(
+    name="response",
+    function=response,
+    result=ResponseResult,
+    run=lambda on, _: response(
+        on.conversations,
+        max_audience=on.settings.tie_rule.max_audience,
+        replicates=on.settings.replicates,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+)

@@ -12,7 +12,8 @@ import pandas as pd
 from scipy.special import ndtri
 from scipy.stats import spearmanr
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import logarithmic_axis
 from silograph.errors import NotEnoughDataError, UsageError
@@ -609,3 +610,18 @@ def _caveats(
     if unusual.more:
         notes.append(Sentence("note.silos.no_usual", n=len(unusual.functions)))
     return tuple(notes)
+
+
+QUESTION = Question(
+    name="silos",
+    function=silos,
+    result=SilosResult,
+    run=lambda on, _: silos(
+        on.network,
+        replicates=on.settings.replicates,
+        simulations=on.settings.simulations,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+    whole=True,
+)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Inputs, Question
+from silograph.analyses.parts.result import Result
 from silograph.analyses.silos2.channels import FIGURES, Grouping, compare_layers, counted, figures
 from silograph.analyses.silos2.spaces import COLUMNS as GROUP_COLUMNS
 from silograph.analyses.silos2.spaces import Draws, communities_of, spaces_of
@@ -302,3 +303,28 @@ def _caveats(
     if small:
         notes.append(Sentence("note.silos2.small", n=small))
     return tuple(notes)
+
+
+def _communities_by_channel(on: Inputs) -> dict[str, Any]:
+    """The communities of each layer, where there is a social one to compare the others with."""
+    if "post" not in on.layers:
+        return {}
+    find = on.functions["communities"]
+    tied = {channel: layer for channel, layer in on.layers.items() if len(layer.source)}
+    return {channel: find(layer, seed=on.settings.seed) for channel, layer in tied.items()}
+
+
+QUESTION = Question(
+    name="silos2",
+    function=silos2,
+    result=Silos2Result,
+    run=lambda on, _: silos2(
+        on.conversations,
+        communities=_communities_by_channel(on),
+        tie_rule=on.settings.tie_rule,
+        replicates=on.settings.replicates,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+    whole=True,
+)

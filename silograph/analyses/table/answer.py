@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +13,8 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.stats import binomtest
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
@@ -441,3 +442,27 @@ def _caveats(conversations: Conversations, pool: _Pool) -> tuple[Sentence, ...]:
     elif seats < 10:
         notes.append(Sentence("note.table.few", n=seats))
     return tuple(notes)
+
+
+def _by_rank(glue: Any) -> list[str]:
+    """Functions in the order of their rank as glue; none where glue was not asked for."""
+    if glue is None:
+        return []
+    ranked = glue.table[glue.table["rank"].notna()].sort_values("rank")
+    return [str(name) for name in ranked["function"]]
+
+
+QUESTION = Question(
+    name="table",
+    function=table,
+    result=TableResult,
+    run=lambda on, done: table(
+        on.conversations,
+        topic=on.settings.topic,
+        initiative=on.settings.initiative,
+        glue=_by_rank(done.get("glue")),
+        max_audience=on.settings.tie_rule.max_audience,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+)

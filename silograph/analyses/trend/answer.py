@@ -15,7 +15,8 @@ from scipy.special import entr
 from scipy.stats import norm
 from sklearn.metrics.cluster import expected_mutual_information
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import graph_from_arrays, leiden
@@ -663,3 +664,17 @@ def _caveats(ledger: _Ledger, enough: list[int], window: str) -> tuple[Sentence,
     if ledger.untimed:
         notes.append(Sentence("note.trend.untimed", n=ledger.untimed))
     return tuple(notes)
+
+
+QUESTION = Question(
+    name="trend",
+    function=trend,
+    result=TrendResult,
+    run=lambda on, _: trend(
+        on.conversations,
+        tie_rule=on.settings.tie_rule,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+    whole=True,
+)

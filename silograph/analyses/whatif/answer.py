@@ -13,13 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 from numba import njit
 
-from silograph.analyses.result import Result
+from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.graph.network import Network
 from silograph.graph.paths import Adjacency, adjacency, sample_sources
-from silograph.graph.small import SMALL
+from silograph.graph.small import SMALL, merge_functions
 from silograph.graph.walls_model import ModelTies, estimate
 from silograph.language.words import Sentence
 
@@ -724,3 +725,21 @@ def _gains(
                             old = 0.0 if hops[row, j] == UNREACHABLE else 1.0 / hops[row, j]
                             gains[c] += 1.0 / through - old
     return gains
+
+
+def _final_answers(response: Any) -> pd.DataFrame | None:
+    """Answers between functions by the clock that counts, where there is a response result."""
+    return None if response is None else response.table[response.table["clock"] == "final_answer"]
+
+
+QUESTION = Question(
+    name="whatif",
+    function=whatif,
+    result=WhatifResult,
+    run=lambda on, done: whatif(
+        merge_functions(on.network, min_group=on.settings.min_group),
+        response=_final_answers(done.get("response")),
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    ),
+)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
+from silograph.analyses.parts.declare import Column, Table
 from silograph.charts.cells import figure_html, page_html, present, table_html
+from silograph.charts.intervals import IntervalChart
 from silograph.language.words import Lang, Sentence, Words
 
 if TYPE_CHECKING:
@@ -32,6 +34,16 @@ class Result:
     """
 
     name: ClassVar[str] = "result"
+    declared: ClassVar[Mapping[str, Table]] = {}
+    """Its tables by the name under which they are written."""
+    figures: ClassVar[tuple[Column, ...]] = ()
+    """Single numbers: attributes that may leave a run, as columns do."""
+    kept: ClassVar[tuple[str, ...]] = ()
+    """Attributes that say nothing about anybody: verdicts and other words. What is declared nowhere stays in Python."""
+    named: ClassVar[tuple[str, ...]] = ()
+    """Attributes that name functions (one, several, or as keys): those too small to show are taken out."""
+    charts: ClassVar[tuple[IntervalChart, ...]] = ()
+    """What `plot` and pages draw; the first one is drawn where nothing else is said."""
 
     table: pd.DataFrame
     parameters: Mapping[str, Any] = field(default_factory=dict)
@@ -71,8 +83,14 @@ class Result:
         return self.table.copy()
 
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The tables this result writes to an output folder, by file name."""
-        return {self.name: self.table}
+        """The tables this result writes to an output folder, by file name: the columns declared, as computed.
+
+        What leaves a run is less: see `silograph.release`.
+        """
+        if not self.declared:
+            return {self.name: self.table}
+        found = {name: (getattr(self, table.source), table.names) for name, table in self.declared.items()}
+        return {name: table[[one for one in names if one in table]] for name, (table, names) in found.items()}
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the result with matplotlib (``pip install silograph[plot]``).
@@ -87,7 +105,9 @@ class Result:
         Axes
             For titles, sizes and saving.
         """
-        raise NotImplementedError
+        if not self.charts:
+            raise NotImplementedError
+        return self.charts[0].plot(self, ax=ax)
 
     def to_html(self, lang: Lang = "en") -> str:
         """The headline, the first rows of the table and the caveats as an HTML fragment.

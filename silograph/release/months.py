@@ -14,7 +14,7 @@ from scipy.special import ndtr
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError
 from silograph.graph.by_month import Slices
-from silograph.output.page.picture import Picture, figures
+from silograph.release.picture import Picture, figures
 from silograph.stats.common import benjamini_hochberg
 
 Brokerage = Callable[..., dict[str, float]]  # (network, *, min_group): brokerage by function

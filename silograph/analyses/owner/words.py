@@ -1,9 +1,48 @@
-"""Texts of the recommendation and its reasons."""
+"""Every text of the question `owner`: what it asks, answers and doubts, and what pages say of it."""
 
 TEXTS: dict[str, dict[str, str]] = {
-    "channel.email": {"en": "e-mail", "fr": "courriel"},
-    "channel.post": {"en": "posts", "fr": "publications"},
-    "channel.handoff": {"en": "handoffs of cases", "fr": "transferts de dossiers"},
+    "asks.owner": {
+        "en": "Which function should own social media, and whom to involve?",
+        "fr": "Quelle fonction devrait porter les médias sociaux, et qui associer ?",
+    },
+    "said.owner.recommended": {
+        "en": "{function} should own social media: first in {share:%} of the weightings, score {score:.1} "
+        "where chance alone reaches {threshold:.1}; {involve}.",
+        "fr": "{function} devrait porter les médias sociaux : première dans {share:%} des pondérations, "
+        "note {score:.1} là où le hasard seul atteint {threshold:.1} ; {involve}.",
+    },
+    "said.owner.none": {
+        "en": "No clear owner: {function} comes first in {share:%} of the weightings, score {score:.1} "
+        "where chance alone reaches {threshold:.1}; {involve}.",
+        "fr": "Pas de porteur évident : {function} arrive première dans {share:%} des pondérations, note "
+        "{score:.1} là où le hasard seul atteint {threshold:.1} ; {involve}.",
+    },
+    "said.owner.involve": {
+        "en": "involve {functions} in every initiative",
+        "fr": "associer {functions} à chaque initiative",
+    },
+    "said.owner.involve_doubt": {
+        "en": "to involve somebody in every initiative, {functions} links the others most, though not "
+        "beyond chance",
+        "fr": "pour associer une fonction à chaque initiative, c’est {functions} qui relie le plus les "
+        "autres, sans aller au-delà du hasard",
+    },
+    "note.owner.acceptability": {
+        "en": "Acceptability is a share of weightings, not a probability of being right.",
+        "fr": "L’acceptabilité est une part des pondérations, non une probabilité d’avoir raison.",
+    },
+    "note.owner.not_candidates.one": {
+        "en": "{n} of {of} functions judged for suitability is no candidate (unknown, too small, or not "
+        "assessable): what was judged of it is not shown.",
+        "fr": "{n} fonction sur {of} jugées pour leur aptitude n’est pas candidate (inconnue, trop petite "
+        "ou non évaluable) : ce qui en a été jugé n’est pas montré.",
+    },
+    "note.owner.not_candidates.many": {
+        "en": "{n} of {of} functions judged for suitability are no candidates (unknown, too small, or not "
+        "assessable): what was judged of them is not shown.",
+        "fr": "{n} fonctions sur {of} jugées pour leur aptitude ne sont pas candidates (inconnues, trop "
+        "petites ou non évaluables) : ce qui en a été jugé n’est pas montré.",
+    },
     "arrangement.single_function": {"en": "one function owns it", "fr": "une fonction porte le tout"},
     "arrangement.hub": {
         "en": "a hub team of several functions",
@@ -11,7 +50,6 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "arrangement.own_function": {"en": "a function of its own", "fr": "une fonction à part entière"},
     "arrangement.distributed": {"en": "spread over all employees", "fr": "répartie entre tous les salariés"},
-    # why, and when not to trust it (owner)
     "because.brokerage": {
         "en": "{share} of the shortest paths between people of two other functions run through {function}, rank {rank} "
         "of {of}: a difference of {excess} points (95% interval {low} to {high}) from random networks in which "
@@ -168,4 +206,43 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.word.own_function": {"en": "A function of its own", "fr": "Une fonction dédiée"},
     "because.word.external": {"en": "external", "fr": "externe"},
     "because.word.internal": {"en": "internal", "fr": "interne"},
+    "owner.heading": {
+        "en": "Owner: who should own social media",
+        "fr": "Porteur : qui doit porter les médias sociaux",
+    },
+    "owner.lead": {
+        "en": "The criteria are weighed in thousands of random ways; acceptability is the share of them in "
+        "which a function comes first. A recommendation needs at least 50% and a score that chance alone "
+        "rarely reaches.",
+        "fr": "Les critères sont pondérés de milliers de façons tirées au hasard ; l’acceptabilité est la "
+        "part d’entre elles où une fonction arrive première. Une recommandation demande au moins 50 % et "
+        "une note que le hasard seul atteint rarement.",
+    },
+    "owner.chart": {"en": "Acceptability, in %", "fr": "Acceptabilité, en %"},
+    "owner.chart_read": {
+        "en": "The dashed line is at 50%: a recommendation needs more, and the score.",
+        "fr": "Le trait est à 50 % : une recommandation demande davantage, et la note.",
+    },
+    "owner.reasons": {"en": "Why", "fr": "Pourquoi"},
+    "owner.flips": {
+        "en": "What would put another function first",
+        "fr": "Ce qui mettrait une autre fonction devant",
+    },
+    "owner.cautions": {"en": "When to be careful", "fr": "Quand se méfier"},
+    "owner.arrangement": {"en": "Arrangement: {name}.", "fr": "Organisation : {name}."},
+    "owner.arrangement.shared": {
+        "en": "Arrangement: {name}, coordinated by {function}; the 24-hour test below says what that would "
+        "change.",
+        "fr": "Organisation : {name}, coordonnée par {function} ; l’épreuve des 24 heures ci-dessous dit "
+        "ce que cela changerait.",
+    },
+    "method.owner": {
+        "en": "Owner. Stochastic multicriteria acceptability analysis over families of criteria, jointly "
+        "with the resampling of ties; compared with the best function of simulated companies without any "
+        "special one.",
+        "fr": "Porteur. Analyse multicritère stochastique de l’acceptabilité sur des familles de critères, "
+        "jointe au rééchantillonnage des liens ; comparée à la meilleure fonction d’entreprises simulées "
+        "sans fonction particulière.",
+    },
+    "topic.owner": {"en": "Owner", "fr": "Porteur"},
 }

@@ -9,6 +9,8 @@ from silograph.graph.network import TieRule
 from silograph.language.words import Lang
 
 Audience = Literal["external", "internal", "balanced"]
+People = Literal["pseudonyms", "names", "no_people"]
+"""How people appear in what leaves a run: under pseudonyms, with names and ids as given, or not at all."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,71 @@
+"""Every text of the question `hourglass`: what it asks, answers and doubts, and what pages say of it."""
+
+TEXTS: dict[str, dict[str, str]] = {
+    "asks.hourglass": {
+        "en": "Who stands between outside contacts and the functions inside, and how few are they?",
+        "fr": "Qui se tient entre les contacts extérieurs et les fonctions internes, et combien sont-ils ?",
+    },
+    "said.hourglass.too_few": {
+        "en": "Too few contacts outside, or people inside, to say who stands between.",
+        "fr": "Trop peu de contacts à l’extérieur, ou de personnes à l’intérieur, pour dire qui se tient "
+        "entre les deux.",
+    },
+    "said.hourglass.waist.one": {
+        "en": "{n} of {inside} carries {carried:%} of the exchange with {contacts} contacts "
+        "outside; if contacts fell to people by how active they are, it would take {expected} ({low} to "
+        "{high})",
+        "fr": "{n} des {inside} porte {carried:%} des échanges avec {contacts} contacts "
+        "extérieurs ; si les contacts allaient à chacun selon son activité, il en faudrait {expected} "
+        "({low} à {high})",
+    },
+    "said.hourglass.waist.many": {
+        "en": "{n} of {inside} carry {carried:%} of the exchange with {contacts} contacts outside; "
+        "if contacts fell to people by how active they are, it would take {expected} ({low} to {high})",
+        "fr": "{n} des {inside} portent {carried:%} des échanges avec {contacts} contacts "
+        "extérieurs ; si les contacts allaient à chacun selon son activité, il en faudrait {expected} "
+        "({low} à {high})",
+    },
+    "said.hourglass.people": {"en": "{n} people", "fr": "{n} personnes"},
+    "said.hourglass.with_teams": {"en": "{n} people and teams", "fr": "{n} personnes et équipes"},
+    "said.hourglass.none": {
+        "en": "{waist}; no hourglass beyond chance.",
+        "fr": "{waist} ; pas de sablier au-delà du hasard.",
+    },
+    "said.hourglass.found": {
+        "en": "{waist}: an hourglass. Most paths from contacts to other functions, {share:%} (95% interval "
+        "{low:%} to {high:%}), lead through {function}.",
+        "fr": "{waist} : c’est un sablier. C’est par {function} que passent le plus de chemins des "
+        "contacts aux autres fonctions : {share:%} (intervalle à 95 % : {low:%} à {high:%}).",
+    },
+    "note.hourglass.unknown": {
+        "en": "{share:%} of the exchange with the outside is by people of unknown function.",
+        "fr": "{share:%} des échanges avec l’extérieur sont le fait de personnes de fonction inconnue.",
+    },
+    "note.hourglass.quiet": {
+        "en": "{share:%} of the ties to contacts belong to people without any exchange inside: where "
+        "mailboxes are missing, the waist looks narrower than it is.",
+        "fr": "{share:%} des liens avec les contacts sont ceux de personnes sans aucun échange interne : "
+        "là où des boîtes manquent, la taille du sablier paraît plus fine qu’elle n’est.",
+    },
+    "note.hourglass.unreached": {
+        "en": "{share:%} of the pairs of contact and person are not connected at all.",
+        "fr": "{share:%} des paires contact-personne ne sont pas reliées du tout.",
+    },
+    "note.hourglass.sampled": {
+        "en": "Paths are from a random sample of {n} contacts.",
+        "fr": "Les chemins partent d’un échantillon aléatoire de {n} contacts.",
+    },
+    "further.hourglass": {
+        "en": "Who stands between contacts outside and functions inside?",
+        "fr": "Qui se tient entre les contacts extérieurs et les fonctions internes ?",
+    },
+    "hourglass.chart": {
+        "en": "Paths from outside contacts to other functions that lead through each function, in %",
+        "fr": "Chemins des contacts extérieurs aux autres fonctions qui passent par chaque fonction, en %",
+    },
+    "hourglass.chart_read": {
+        "en": "Large functions carry more by their size alone.",
+        "fr": "Une grande fonction en porte davantage par sa seule taille.",
+    },
+    "topic.hourglass": {"en": "Hourglass", "fr": "Sablier"},
+}

@@ -1,0 +1,83 @@
+"""A question silograph answers, and what it may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.settings import Settings
+from silograph.graph.network import Network, build_network
+from silograph.language.words import Sentence
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.log.messages import MessageLog
+from silograph.log.people import Roster
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What an analysis of a run may look at; what costs time is made when first asked for.
+
+    Parameters
+    ----------
+    functions
+        The function of every question, by name: one may ask another of a part of the log.
+    """
+
+    log: MessageLog
+    roster: Roster
+    network: Network
+    settings: Settings
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The log as threads and times."""
+        return build_conversations(self.log, self.roster)
+
+    @cached_property
+    def layers(self) -> Mapping[str, Network]:
+        """The network of each channel that has messages."""
+        return {
+            channel: build_network(self.log, self.roster, tie_rule=self.settings.tie_rule, layer=channel)
+            for channel in self.log.channels
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question silograph answers; `silograph.analyses.ANALYSES` is the table of them.
+
+    Parameters
+    ----------
+    name
+        Of the question, its function, its main table and its texts.
+    function
+        The analysis itself, which is also ``silograph.NAME``.
+    result
+        What it gives; its tables, columns and charts are declared there.
+    run
+        Called with the inputs and the results so far.
+    needs
+        Analyses whose results it reads, and cannot do without.
+    uses
+        Analyses whose results it reads where there are any.
+    whole
+        Whether figures of the whole organisation hang on who is in which small function: they are computed a second
+        time, with those as one, for what leaves a run.
+    """
+
+    name: str
+    function: Callable[..., Result]
+    result: type[Result]
+    run: Callable[[Inputs, Mapping[str, Any]], Result]
+    needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    whole: bool = False
+
+    @property
+    def asks(self) -> Sentence:
+        """The question in plain words."""
+        return Sentence(f"asks.{self.name}")

@@ -1,0 +1,123 @@
+"""Every text of the question `relay`: what it asks, answers and doubts, and what pages say of it."""
+
+TEXTS: dict[str, dict[str, str]] = {
+    "asks.relay": {
+        "en": "Which functions pass on what they are asked instead of answering it?",
+        "fr": "Quelles fonctions transmettent ce qu’on leur demande au lieu d’y répondre ?",
+    },
+    "said.relay.overall": {
+        "en": "{relayed} of {total} questions and cases between functions are passed on unanswered",
+        "fr": "{relayed} des {total} questions et dossiers entre fonctions sont transmis sans réponse",
+    },
+    "said.relay.none_assessed": {
+        "en": "{overall}; no function can be assessed.",
+        "fr": "{overall} ; aucune fonction ne peut être évaluée.",
+    },
+    "said.relay.none.one": {
+        "en": "{overall}; the only function that can be assessed ({n}) does not stand out in passing on.",
+        "fr": "{overall} ; la seule fonction qui puisse être évaluée ({n}) ne transmet pas nettement plus que les "
+        "autres.",
+    },
+    "said.relay.none.many": {
+        "en": "{overall}; of {n} functions, none that lies on many paths stands out in passing on.",
+        "fr": "{overall} ; sur {n} fonctions, aucune de celles qui sont sur beaucoup de chemins ne "
+        "transmet nettement plus que les autres.",
+    },
+    "said.relay.found": {
+        "en": "{mailrooms}; over all functions {overall}.",
+        "fr": "{mailrooms} ; toutes fonctions réunies, {overall}.",
+    },
+    "said.relay.found_alone": {
+        "en": "{mailrooms}; over all functions {overall}; no other function links the others beyond chance.",
+        "fr": "{mailrooms} ; toutes fonctions réunies, {overall} ; aucune autre fonction ne relie les "
+        "autres au-delà du hasard.",
+    },
+    "said.relay.routes": {
+        "en": "{function} routes onward {share:%} of what it gets (95% interval {low:%} to {high:%})",
+        "fr": "{function} transmet plus loin {share:%} de ce qu’elle reçoit (intervalle à 95 % : {low:%} à "
+        "{high:%})",
+    },
+    "note.relay.no_threads": {
+        "en": "Nothing is known of {channels}: no message there says what it answers. To have it counted, "
+        "give messages that say what they belong to: In-Reply-To or References headers of e-mail, "
+        "thread_id or parent_id in tables, cases of tickets.",
+        "fr": "Rien n’est su de ce canal : {channels}. Aucun message n’y dit à quoi il répond. Pour le "
+        "compter, fournir des messages qui disent à quoi ils appartiennent : en-têtes In-Reply-To ou "
+        "References du courriel, thread_id ou parent_id des tables, dossiers des tickets.",
+    },
+    "note.relay.young.one": {
+        "en": "{n} item came too close to the end of the record to know what becomes of it.",
+        "fr": "{n} demande est trop proche de la fin du relevé pour savoir ce qu’elle devient.",
+    },
+    "note.relay.young.many": {
+        "en": "{n} items came too close to the end of the record to know what becomes of them.",
+        "fr": "{n} demandes sont trop proches de la fin du relevé pour savoir ce qu’elles deviennent.",
+    },
+    "note.relay.untimed.one": {
+        "en": "{n} message without a time cannot be put in order and is left out.",
+        "fr": "{n} message sans heure ne peut être mis en ordre et est laissé de côté.",
+    },
+    "note.relay.untimed.many": {
+        "en": "{n} messages without a time cannot be put in order and are left out.",
+        "fr": "{n} messages sans heure ne peuvent être mis en ordre et sont laissés de côté.",
+    },
+    "note.relay.alone.one": {
+        "en": "{n} message belongs to no thread; what becomes of it is not seen.",
+        "fr": "{n} message n’appartient à aucun fil ; on ne voit pas ce qu’il devient.",
+    },
+    "note.relay.alone.many": {
+        "en": "{n} messages belong to no thread; what becomes of them is not seen.",
+        "fr": "{n} messages n’appartiennent à aucun fil ; on ne voit pas ce qu’ils deviennent.",
+    },
+    "note.relay.unsaid.one": {
+        "en": "Of {n} case the export does not say whether it is done: it counts as resolved by the last "
+        "to have it.",
+        "fr": "De {n} dossier, l’export ne dit pas s’il est clos : il compte comme résolu par le dernier à "
+        "l’avoir eu.",
+    },
+    "note.relay.unsaid.many": {
+        "en": "Of {n} cases the export does not say whether they are done: they count as resolved by the "
+        "last to have them.",
+        "fr": "De {n} dossiers, l’export ne dit pas s’ils sont clos : ils comptent comme résolus par le "
+        "dernier à les avoir eus.",
+    },
+    "note.relay.posts": {
+        "en": "On the internal network only answers inside a thread are seen: what is ignored there is overstated.",
+        "fr": "Sur le réseau interne, seules les réponses dans un fil sont vues : ce qui est ignoré y "
+        "est surestimé.",
+    },
+    "note.relay.not_assessed.one": {
+        "en": "{n} of {of} functions is too small, asked too little or without brokerage to be assessed.",
+        "fr": "{n} fonction sur {of} est trop petite, trop peu sollicitée ou sans intermédiation pour être "
+        "évaluée.",
+    },
+    "note.relay.not_assessed.many": {
+        "en": "{n} of {of} functions are too small, asked too little or without brokerage to be assessed.",
+        "fr": "{n} fonctions sur {of} sont trop petites, trop peu sollicitées ou sans intermédiation pour "
+        "être évaluées.",
+    },
+    "note.relay.mostly_answers": {
+        "en": "{function} routes onward more than the others do, but answers most of what it gets itself.",
+        "fr": "{function} transmet plus loin davantage que les autres, mais répond elle-même à la plupart "
+        "de ce qu’elle reçoit.",
+    },
+    "method.relay": {
+        "en": "Routing onward. An item is passed on when the function’s first act on it reaches a third "
+        "function new to the thread, and nobody of it writes back to who asked.",
+        "fr": "Transmission. Une demande est transmise quand le premier acte de la fonction à son sujet "
+        "atteint une troisième fonction nouvelle dans le fil, et que personne ne répond à qui demandait.",
+    },
+    "relay.heading": {
+        "en": "Who routes onward what it is asked",
+        "fr": "Qui transmet plus loin ce qu’on lui demande",
+    },
+    "relay.chart": {
+        "en": "Share of what others ask that is passed on without an answer, in %",
+        "fr": "Part de ce que les autres demandent, transmise sans réponse, en %",
+    },
+    "relay.chart_read": {
+        "en": "Filled dots: clearly more than the others, and on many paths between them.",
+        "fr": "Points pleins : nettement plus que les autres, et sur beaucoup de chemins entre elles.",
+    },
+    "topic.relay": {"en": "Routing onward", "fr": "Transmission"},
+}

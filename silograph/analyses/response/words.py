@@ -1,0 +1,100 @@
+"""Every text of the question `response`: what it asks, answers and doubts, and what pages say of it."""
+
+TEXTS: dict[str, dict[str, str]] = {
+    "asks.response": {
+        "en": "How long does a question wait for an answer from another function?",
+        "fr": "Combien de temps une question attend-elle la réponse d’une autre fonction ?",
+    },
+    "said.response.nothing": {
+        "en": "No function asked another one anything.",
+        "fr": "Aucune fonction n’a posé de question à une autre.",
+    },
+    "said.response.start": {
+        "en": "Of {asked} questions to another function, {share:%} (95% interval {low:%} to {high:%}) had "
+        "a first reply from it within {hours:g} hours; {never} had none from it in the log",
+        "fr": "Sur {asked} questions à une autre fonction, {share:%} (intervalle à 95 % : {low:%} à "
+        "{high:%}) ont eu d’elle une première réponse en moins de {hours:g} heures ; {never} n’en ont eu "
+        "aucune dans le relevé",
+    },
+    "said.response.too_little": {
+        "en": "{start}; too little is known of any function to compare it with the others.",
+        "fr": "{start} ; on en sait trop peu sur chaque fonction pour la comparer aux autres.",
+    },
+    "said.response.none": {
+        "en": "{start}; no function is slower or faster than the others beyond chance.",
+        "fr": "{start} ; aucune fonction n’est plus lente ou plus rapide que les autres au-delà du hasard.",
+    },
+    "said.response.found": {"en": "{start}; {told:,}.", "fr": "{start} ; {told:,}."},
+    "said.response.slower": {
+        "en": "{function} slower ({share:%}, 95% interval {low:%} to {high:%}, others {usual:%})",
+        "fr": "{function} plus lente ({share:%}, intervalle à 95 % : {low:%} à {high:%}, les autres "
+        "{usual:%})",
+    },
+    "said.response.faster": {
+        "en": "{function} faster ({share:%}, 95% interval {low:%} to {high:%}, others {usual:%})",
+        "fr": "{function} plus rapide ({share:%}, intervalle à 95 % : {low:%} à {high:%}, les autres "
+        "{usual:%})",
+    },
+    "note.response.news": {
+        "en": "Whatever opens a thread counts as a question, also news that ask nothing: compare functions.",
+        "fr": "Tout ce qui ouvre un fil compte comme une question, même une nouvelle qui ne demande rien : "
+        "comparer les fonctions entre elles.",
+    },
+    "note.response.left_out": {"en": "Left out: {reasons:;}.", "fr": "Laissés de côté : {reasons:;}."},
+    "note.response.counted": {"en": "{n} {reason}", "fr": "{n} {reason}"},
+    "note.response.no_threads": {
+        "en": "messages where the export does not say what answers what",
+        "fr": "messages dont l’export ne dit pas à quoi ils répondent",
+    },
+    "note.response.automatic": {
+        "en": "threads opened automatically or by a broadcast",
+        "fr": "fils ouverts automatiquement ou par une diffusion",
+    },
+    "note.response.orphan": {
+        "en": "threads whose opening is not in the log",
+        "fr": "fils dont l’ouverture n’est pas dans le relevé",
+    },
+    "note.response.unknown_asker": {
+        "en": "threads opened by somebody whose function is not known, or from outside",
+        "fr": "fils ouverts par quelqu’un dont la fonction n’est pas connue, ou de l’extérieur",
+    },
+    "note.response.coarse": {
+        "en": "threads with a time too coarse to time a reply",
+        "fr": "fils dont l’heure est trop grossière pour mesurer une réponse",
+    },
+    "note.response.to_nobody": {
+        "en": "threads addressed to no function",
+        "fr": "fils adressés à aucune fonction",
+    },
+    "note.response.recent": {
+        "en": "{n} of {of} questions are too near the end of the log to know their final answer.",
+        "fr": "{n} questions sur {of} sont trop proches de la fin du relevé pour connaître leur dernière "
+        "réponse.",
+    },
+    "note.response.unclosed": {
+        "en": "{n} cases do not say whether they were closed: only handing back counts as an answer.",
+        "fr": "{n} dossiers ne disent pas s’ils ont été clos : seul un renvoi compte comme réponse.",
+    },
+    "note.response.aside": {
+        "en": "So different that the others are compared without: {functions:,}.",
+        "fr": "Si différentes que les autres sont comparées sans elles : {functions:,}.",
+    },
+    "note.response.few": {
+        "en": "Too few people or teams asked for a verdict: {functions:,}.",
+        "fr": "Trop peu de personnes ou d’équipes sollicitées pour un verdict : {functions:,}.",
+    },
+    "further.response": {
+        "en": "How long does a question to another function wait?",
+        "fr": "Combien de temps attend une question posée à une autre fonction ?",
+    },
+    "response.chart": {
+        "en": "Questions with a first reply from the function within 24 hours, in %",
+        "fr": "Questions ayant reçu de la fonction une première réponse en 24 heures, en %",
+    },
+    "response.chart_read": {
+        "en": "Bars are 95% intervals; the sentence above says which functions differ beyond chance.",
+        "fr": "Les barres sont des intervalles à 95 % ; la phrase ci-dessus dit quelles fonctions "
+        "diffèrent au-delà du hasard.",
+    },
+    "topic.response": {"en": "Replies", "fr": "Réponses"},
+}

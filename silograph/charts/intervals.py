@@ -1,0 +1,124 @@
+"""A chart as data: which columns of a table make it; the same chart in reports, pages and notebooks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from silograph.charts.drawing import Interval, plot_intervals
+from silograph.language.words import Words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntervalChart:
+    """A value with its 95 % interval, a line per row of a table.
+
+    Parameters
+    ----------
+    key
+        Its texts: ``KEY.chart`` names the axis, ``KEY.chart_read`` says how to read it.
+    value
+        Column of the value.
+    ends
+        Columns of both ends; ``VALUE_low`` and ``VALUE_high`` where empty.
+    source
+        Attribute of the result that holds the table.
+    by
+        Column of the labels.
+    where
+        What columns must hold for a row to be drawn.
+    but
+        What columns must not hold.
+    percent
+        Shares written in per cent.
+    digits
+        Decimals.
+    reference
+        Where a line marks "nothing special".
+    logarithmic
+        For factors.
+    marked
+        The verdict that stands out.
+    ascending
+        Smallest first; None for the order of the table.
+    most
+        Lines drawn at most: the first ones.
+    """
+
+    key: str
+    value: str
+    ends: tuple[str, str] = ("", "")
+    source: str = "table"
+    by: str = "function"
+    where: Mapping[str, Any] = field(default_factory=dict)
+    but: Mapping[str, Any] = field(default_factory=dict)
+    percent: bool = False
+    digits: int = 0
+    reference: float | None = None
+    logarithmic: bool = False
+    marked: str = ""
+    ascending: bool | None = False
+    most: int = 24
+
+    def rows(self, result: Any, *, label: Callable[[Any], str] = str) -> list[Interval]:
+        """The lines of the chart, from the top.
+
+        Parameters
+        ----------
+        result
+            Whose table is drawn.
+        label
+            How what stands in `by` is written.
+        """
+        table = self._table(getattr(result, self.source))
+        low, high = (
+            end or f"{self.value}_{which}" for end, which in zip(self.ends, ("low", "high"), strict=True)
+        )
+        scale = 100.0 if self.percent else 1.0
+        return [
+            Interval(
+                label(row[self.by]),
+                scale * float(row[self.value]),
+                scale * float(row.get(low, math.nan)),
+                scale * float(row.get(high, math.nan)),
+                marked=bool(self.marked) and row.get("verdict") == self.marked,
+            )
+            for row in table.head(self.most).to_dict("records")
+        ]
+
+    def _table(self, table: pd.DataFrame) -> pd.DataFrame:
+        for column, wanted in self.where.items():
+            table = table[table[column] == wanted]
+        for column, unwanted in self.but.items():
+            table = table[table[column] != unwanted]
+        table = table[table[self.value].notna()]
+        if self.ascending is not None:
+            table = table.sort_values(self.value, ascending=self.ascending, kind="stable")
+        return table
+
+    def plot(self, result: Any, *, words: Words | None = None, ax: Axes | None = None) -> Axes:
+        """Draw it with matplotlib.
+
+        Parameters
+        ----------
+        result
+            Whose table is drawn.
+        words
+            Language of the axis; English where None.
+        ax
+            Where to draw; new axes where None.
+        """
+        words = words or Words()
+        return plot_intervals(
+            self.rows(result, label=words.name),
+            axis=words(f"{self.key}.chart"),
+            reference=self.reference,
+            logarithmic=self.logarithmic,
+            ax=ax,
+        )

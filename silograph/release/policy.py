@@ -1,0 +1,100 @@
+"""Who is small, and what is shown of whom: one policy for everything that leaves a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from silograph.graph.network import Network
+from silograph.graph.small import SMALL, few_without_function, hidden_functions
+from silograph.language.words import Sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """What may be shown of the functions of a run.
+
+    Parameters
+    ----------
+    sizes
+        People of each function of the network (its teams, where it has teams only): `Network.group_sizes`.
+    min_group
+        The smallest group that may be shown by itself.
+    few_unknown
+        Whether some people have no known function, but fewer than `min_group`: what is theirs must not follow from
+        figures of everybody.
+
+    Examples
+    --------
+    >>> policy = Policy(sizes={"HR": 3, "IT": 9, "Legal": 6}, min_group=5)
+    >>> sorted(policy.hidden), sorted(policy.small), policy.shows("Legal"), policy.shows("Nobody")
+    (['HR', 'Legal'], ['HR'], False, False)
+    """
+
+    sizes: Mapping[str, int]
+    min_group: int = 5
+    few_unknown: bool = False
+
+    @classmethod
+    def of(cls, network: Network, *, min_group: int) -> Policy:
+        """The policy for a network."""
+        sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
+        return cls(
+            sizes=sizes, min_group=min_group, few_unknown=few_without_function(network, min_group=min_group)
+        )
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Functions whose counts are only ever shown together: small ones, and those that cover them."""
+        return hidden_functions(self.sizes, min_group=self.min_group)
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """Functions that are never named."""
+        return frozenset(name for name, size in self.sizes.items() if size < self.min_group)
+
+    def shows(self, name: str) -> bool:
+        """Whether counts about a function are shown."""
+        return name in self.sizes and name not in self.hidden
+
+    def names(self, name: str) -> bool:
+        """Whether a function is named: it is in the network, and not small."""
+        return name in self.sizes and name not in self.small
+
+    # --- what is said --------------------------------------------------------------------------------------------
+
+    def said(self, line: str) -> str:
+        """A sentence without the names of functions that are never named; other text stays as it is."""
+        if not isinstance(line, Sentence):
+            return line
+        return Sentence(line.key, **{key: self._value(value) for key, value in line.values.items()})  # noqa: PD011
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, Sentence):
+            return self.said(value)
+        if isinstance(value, str):
+            return Sentence("group.small") if value in self.small else value
+        if isinstance(value, tuple | list):
+            told = [self._value(one) for one in value]
+            named = [one for one in told if one != Sentence("group.small")]
+            return tuple(named if named or not told else told[:1])
+        return value
+
+    def only_shown(self, names: Any) -> Any:
+        """What names functions (one name, several, or a mapping by name) without those that are never named."""
+        if isinstance(names, str):
+            return names if self.names(names) else None
+        if isinstance(names, Mapping):
+            return {name: value for name, value in names.items() if self.names(name)}
+        if isinstance(names, tuple | list | set | frozenset):
+            return type(names)(name for name in names if self.names(name))
+        return names
+
+    def masked(self, names: pd.Series[Any]) -> pd.Series[Any]:
+        """A column of names in which functions that are never named read `SMALL`."""
+        known = names.astype(object)
+        return known.where(known.isna() | known.map(lambda one: self.names(str(one))), SMALL)

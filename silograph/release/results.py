@@ -1,0 +1,72 @@
+"""A result as it may leave a run: the same kind of result, holding only what its declaration lets out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.parts.result import Result
+from silograph.release.policy import Policy
+from silograph.release.rounding import rounded
+from silograph.release.tables import release_table
+
+Kind = TypeVar("Kind", bound=Result)
+
+
+def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -> Kind:
+    """A result whose tables, figures and sentences may be shown; what it declares nowhere is empty.
+
+    Parameters
+    ----------
+    result
+        As computed.
+    policy
+        Who is small.
+    whole
+        The same question asked with small functions as one: figures of the whole are taken from it.
+    """
+    if not result.declared:
+        return result  # TEMPORARY
+    declared = {field.name for field in fields(result)}
+    shown: dict[str, Any] = {name: _blank(getattr(result, name)) for name in declared}
+    for name in ("parameters", *result.kept):
+        shown[name] = getattr(result, name)
+    for name in result.named:
+        shown[name] = policy.only_shown(getattr(result, name))
+    shown["caveats"] = tuple(policy.said(line) for line in (whole or result).caveats)
+    shown |= _figures(result, result if whole is None else whole)
+    for table in result.declared.values():
+        of = (
+            whole if whole is not None and any(column.rule == "whole" for column in table.columns) else result
+        )
+        shown[table.source] = release_table(getattr(of, table.source), table, policy)
+    return replace(result, **{name: value for name, value in shown.items() if name in declared})
+
+
+def _figures(result: Result, whole: Result) -> dict[str, Any]:
+    found = {}
+    for figure in result.figures:
+        of = whole if figure.rule == "whole" else result
+        low, high = (getattr(of, end, None) for end in figure.ends)
+        found[figure.name] = rounded(getattr(of, figure.name), figure, low=low, high=high)
+        for end in figure.ends:
+            if hasattr(of, end):
+                found[end] = rounded(getattr(of, end), figure, low=low, high=high)
+    return found
+
+
+def _blank(value: Any) -> Any:
+    """Nothing, of the same kind."""
+    if isinstance(value, pd.DataFrame):
+        return value.iloc[:0]
+    if isinstance(value, np.ndarray):
+        return value[:0]
+    if isinstance(value, Mapping):
+        return {}
+    if isinstance(value, tuple | frozenset | set | list):
+        return type(value)()
+    return float("nan") if isinstance(value, float) else None

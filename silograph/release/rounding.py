@@ -1,0 +1,63 @@
+"""Precision is part of disclosure: a number says no more than its interval supports.
+
+Sixteen digits of a modularity are an equation in whole numbers: with two small functions merged, a single pair of
+whole numbers may fit it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from silograph.analyses.parts.declare import Column, Unit
+
+# Decimals where no interval says how many are supported. Counts, places and names are whole.
+_DECIMALS: Mapping[Unit, int] = {
+    "share": 3, "hours": 1, "steps": 2, "p": 4, "z": 1, "level": 1, "rate": 2, "factor": 2, "strength": 1, "": 3,
+}  # fmt: skip
+_WHOLE = frozenset({"count", "rank", "number"})
+SINGLE = 1
+"""Decimals of what hangs on a single person."""
+
+
+def rounded(value: Any, column: Column, *, low: Any = None, high: Any = None) -> Any:
+    """A value as it leaves a run: two significant digits of half its interval, or what its unit supports.
+
+    Parameters
+    ----------
+    value
+        A number; anything else stays as it is.
+    column
+        What it measures.
+    low, high
+        Ends of its 95 % interval, where there is one.
+
+    Examples
+    --------
+    >>> rounded(0.123456, Column("share", "share"), low=0.08, high=0.16), rounded(0.123456, Column("x", "share"))
+    (0.123, 0.123)
+    >>> rounded(8.0612, Column("walls", "factor"), low=7.1, high=8.9), rounded(12, Column("people", "count"))
+    (8.06, 12)
+    """
+    if not _is_number(value) or column.unit in _WHOLE:
+        return value
+    decimals = SINGLE if column.rule == "single_person" else _decimals(column.unit, low, high)
+    return round(float(value), decimals)
+
+
+def _decimals(unit: Unit, low: Any, high: Any) -> int:
+    usual = _DECIMALS.get(unit, 3)
+    if not (_is_number(low) and _is_number(high)) or high <= low:
+        return usual
+    half = (float(high) - float(low)) / 2
+    return max(0, min(1 - math.floor(math.log10(half)), usual + 3))
+
+
+def _is_number(value: Any) -> bool:
+    if isinstance(value, bool | str) or value is None:
+        return False
+    try:
+        return math.isfinite(float(value))
+    except (TypeError, ValueError):
+        return False

@@ -1,0 +1,71 @@
+"""Which cells of a table are withheld, so that nothing that adds up gives a small group's figure back.
+
+A cell is unsafe where fewer than `min_group` people stand behind it. Withheld alone, it follows from a total and the
+other cells of its line. So in every line (along which cells add up to something known) at least two cells are
+withheld together, and at least `min_group` people stand behind them: complementary suppression.
+
+References
+----------
+Hundepool et al. (2012), Statistical Disclosure Control, Wiley, section 4.3. Cox (1980), Suppression methodology and
+statistical disclosure control, JASA 75, 377-385.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from silograph.arrays import BoolArray, FloatArray, IntArray
+
+
+def withheld(
+    behind: FloatArray, *, unsafe: BoolArray, lines: Sequence[IntArray], min_group: int, disjoint: bool = True
+) -> BoolArray:
+    """Which cells of a column are withheld.
+
+    Parameters
+    ----------
+    behind
+        (n,) people behind each cell; 0 where nobody is, and a cell of nobody covers no other.
+    unsafe
+        (n,) cells that must not be shown.
+    lines
+        The cells (their numbers) of each line.
+    min_group
+        Fewest people behind what is withheld together.
+    disjoint
+        Whether no person stands behind two cells of a line; else the cell with most people must be enough alone.
+
+    Returns
+    -------
+    BoolArray
+        The unsafe cells and those that cover them: the smallest that will do.
+
+    Examples
+    --------
+    >>> behind = np.array([9.0, 2.0, 6.0, 30.0])
+    >>> withheld(behind, unsafe=behind < 5, lines=[np.arange(4)], min_group=5).tolist()
+    [False, True, True, False]
+    """
+    gone = unsafe.copy()
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            while not _covered(behind[line[gone[line]]], min_group, disjoint):
+                others = line[~gone[line] & (behind[line] > 0)]
+                if not len(others):
+                    break
+                gone[others[np.argmin(behind[others])]] = True
+                changed = True
+    return gone
+
+
+def _covered(behind: FloatArray, min_group: int, disjoint: bool) -> bool:
+    """Whether cells withheld together say too little of each."""
+    people = behind[behind > 0]
+    if not len(people):
+        return True  # nothing of anybody is withheld
+    together = people.sum() if disjoint else people.max()
+    return len(people) >= 2 and bool(together >= min_group)

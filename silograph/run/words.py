@@ -1,0 +1,185 @@
+"""What is said of a whole run, and of other assumptions."""
+
+TEXTS: dict[str, dict[str, str]] = {
+    "said.sensitivity.whole": {"en": "{parts:;}.", "fr": "{parts:;}."},
+    "said.sensitivity.stable.one": {
+        "en": "{function} stays first among the candidates under the only other assumption that applies here",
+        "fr": "{function} reste première des candidates sous la seule autre hypothèse qui s’applique ici",
+    },
+    "said.sensitivity.stable.many": {
+        "en": "{function} stays first among the candidates under all {n} other assumptions that apply here",
+        "fr": "{function} reste première des candidates sous les {n} autres hypothèses qui s’appliquent ici",
+    },
+    "said.sensitivity.unstable": {
+        "en": "The winner is not stable: under {n} of {of} other assumptions that apply here "
+        "another function than {function} comes first",
+        "fr": "Le résultat n’est pas stable : sous {n} des {of} autres hypothèses qui s’appliquent ici, "
+        "une autre fonction que {function} arrive première",
+    },
+    "said.sensitivity.draw": {
+        "en": "The winner is not stable: with fewer resamples {first} comes first instead of {function}, "
+        "even under the same assumptions",
+        "fr": "Le résultat n’est pas stable : avec moins de rééchantillons, {first} arrive première au "
+        "lieu de {function}, même sous les mêmes hypothèses",
+    },
+    "said.sensitivity.none.one": {
+        "en": "There is no winner that could be stable or not; {first}, which comes first among the "
+        "candidates without standing out, does so under the only other assumption that applies here",
+        "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
+        "sans se détacher, l’est sous la seule autre hypothèse qui s’applique ici",
+    },
+    "said.sensitivity.none.many": {
+        "en": "There is no winner that could be stable or not; {first}, which comes first among the "
+        "candidates without standing out, does so under all {n} other assumptions that apply here",
+        "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
+        "sans se détacher, l’est sous les {n} autres hypothèses qui s’appliquent ici",
+    },
+    "said.sensitivity.none_draw": {
+        "en": "There is no winner, and who comes first without standing out hangs on the draw: {function} "
+        "in the run, {first} with fewer resamples",
+        "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, dépend du tirage : "
+        "{function} dans l’analyse, {first} avec moins de rééchantillons",
+    },
+    "said.sensitivity.glue": {
+        "en": "the function that links the others most stays the same",
+        "fr": "la fonction qui relie le plus les autres reste la même",
+    },
+    "said.sensitivity.glue_changes": {
+        "en": "another function links the others most under {n} of {of} other assumptions",
+        "fr": "une autre fonction relie le plus les autres sous {n} des {of} autres hypothèses",
+    },
+    "said.sensitivity.silos": {
+        "en": "no verdict on closed functions changes",
+        "fr": "aucun verdict sur les fonctions fermées ne change",
+    },
+    "said.sensitivity.silos_changes": {
+        "en": "the closed functions differ under {n} of {of} other assumptions",
+        "fr": "les fonctions fermées diffèrent sous {n} des {of} autres hypothèses",
+    },
+    "said.sensitivity.none_other.many": {
+        "en": "There is no winner, and who comes first without standing out is not stable: another "
+        "function than {first} under {n} of {of} other assumptions that apply here",
+        "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, n’est pas stable : une "
+        "autre fonction que {first} sous {n} des {of} autres hypothèses qui s’appliquent ici",
+    },
+    "said.sensitivity.none_other.one": {
+        "en": "There is no winner, and who comes first without standing out is not stable: another "
+        "function than {first} under {n} of {of} other assumptions that apply here",
+        "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, n’est pas stable : une "
+        "autre fonction que {first} sous {n} des {of} autres hypothèses qui s’appliquent ici",
+    },
+    "note.sensitivity.effort": {
+        "en": "Each row rests on {replicates} resamples of ties (the run: {full}), {networks} random "
+        "networks for the glue and {simulations} for the owner: compare rows with the first one, and "
+        "shares only roughly. Silos are tested anew with {tests} resamples where openness looks different.",
+        "fr": "Chaque ligne repose sur {replicates} rééchantillons des liens (l’analyse : {full}), "
+        "{networks} réseaux aléatoires pour le liant et {simulations} pour le porteur : comparer les "
+        "lignes à la première, et les parts en gros seulement. Les silos sont testés à nouveau, avec "
+        "{tests} rééchantillons, là où l’ouverture paraît différente.",
+    },
+    "note.run.no_email": {
+        "en": "no email data: what passes there is not seen",
+        "fr": "pas de courriel dans les données : ce qui y passe n’est pas vu",
+    },
+    "note.run.no_post": {
+        "en": "no post data: what passes there is not seen",
+        "fr": "pas de publications dans les données : ce qui y passe n’est pas vu",
+    },
+    "note.run.no_handoff": {
+        "en": "no handoff data: what passes there is not seen",
+        "fr": "pas de transferts de dossiers dans les données : ce qui y passe n’est pas vu",
+    },
+    "note.run.rejected": {
+        "en": "{n} of {of} records could not be used (see info for which, and why)",
+        "fr": "{n} enregistrements sur {of} n’ont pu être utilisés (silograph info dit lesquels et pourquoi)",
+    },
+    "note.run.no_functions": {"en": "no functions known: {why}", "fr": "aucune fonction connue : {why}"},
+    "note.run.no_chart": {
+        "en": "no org chart; give one with --people",
+        "fr": "pas d’organigramme ; en fournir un avec --people",
+    },
+    "note.run.other_people": {
+        "en": "nobody in the people file is in the messages; is it the right file, with the same ids or "
+        "addresses?",
+        "fr": "personne du fichier du personnel n’est dans les messages ; est-ce le bon fichier, avec les "
+        "mêmes identifiants ou adresses ?",
+    },
+    "note.run.chart_without": {
+        "en": "the people file gives none of the {n} people it shares with the messages a function",
+        "fr": "le fichier du personnel ne donne de fonction à aucune des {n} personnes qu’il a en commun "
+        "avec les messages",
+    },
+    "note.run.no_time": {
+        "en": "no message has a time: nothing can be said about when",
+        "fr": "aucun message n’a d’heure : rien ne peut être dit du moment",
+    },
+    "note.run.suggestions": {
+        "en": "{n} addresses carry the name of a known person; confirm them as aliases (see info)",
+        "fr": "{n} adresses portent le nom d’une personne connue ; les confirmer comme alias (voir "
+        "silograph info)",
+    },
+    "note.run.suitability": {
+        "en": "the suitability file judges what is no function here: {names}",
+        "fr": "le fichier d’aptitude juge ce qui n’est pas une fonction ici : {names}",
+    },
+    "note.run.not_asked": {"en": "not asked for (--only): {topics}", "fr": "non demandé (--only) : {topics}"},
+    "note.run.needs": {
+        "en": "{topic}: needs {needed}, which the data cannot answer",
+        "fr": "{topic} : suppose {needed}, que les données ne permettent pas",
+    },
+    "note.run.failed": {"en": "{topic}: {why}", "fr": "{topic} : {why}"},
+    "note.run.mend": {"en": "{what}; {mend}", "fr": "{what} ; {mend}"},
+    "sensitivity.heading": {
+        "en": "What changes when assumptions change",
+        "fr": "Ce qui change quand les hypothèses changent",
+    },
+    "sensitivity.lead": {
+        "en": "One thing is changed at a time. Bold rows: the owner, the glue or the closed functions "
+        "differ from the first row.",
+        "fr": "Une seule chose change à la fois. Lignes en gras : le porteur, le liant ou les fonctions "
+        "fermées diffèrent de la première ligne.",
+    },
+    "sensitivity.same_ties": {"en": "no change: the same ties", "fr": "aucun changement : mêmes liens"},
+    "sensitivity.too_little_data": {"en": "too little data left", "fr": "trop peu de données"},
+    "sensitivity.instead": {"en": "{now} (changes)", "fr": "{now} (change)"},
+    "sensitivity.no_silo": {"en": "none", "fr": "aucune"},
+    "assumption.as_analysed": {
+        "en": "as in this report, with the effort of this table",
+        "fr": "comme dans ce rapport, avec l’effort de ce tableau",
+    },
+    "assumption.to_only": {"en": "copies count nothing", "fr": "les copies ne comptent pas"},
+    "assumption.cc_as_to": {
+        "en": "a copy counts as much as an address",
+        "fr": "une copie compte autant qu’un envoi direct",
+    },
+    "assumption.alpha_0": {
+        "en": "a message counts in full for each recipient",
+        "fr": "un message compte en entier pour chaque destinataire",
+    },
+    "assumption.alpha_0.5": {
+        "en": "half-way between sharing a message and counting it in full",
+        "fr": "à mi-chemin entre répartir un message et le compter en entier",
+    },
+    "assumption.limit_20": {
+        "en": "above 20 recipients a message is a broadcast",
+        "fr": "au-delà de 20 destinataires, un message est une diffusion",
+    },
+    "assumption.limit_100": {
+        "en": "above 100 recipients a message is a broadcast",
+        "fr": "au-delà de 100 destinataires, un message est une diffusion",
+    },
+    "assumption.without_email": {"en": "without e-mail", "fr": "sans le courriel"},
+    "assumption.without_post": {"en": "without posts", "fr": "sans les publications"},
+    "assumption.without_handoff": {
+        "en": "without handoffs of cases",
+        "fr": "sans les transferts de dossiers",
+    },
+    "assumption.by_strength": {
+        "en": "paths by the strength of ties, not their number",
+        "fr": "chemins selon la force des liens, non leur nombre",
+    },
+    "assumption.by_steps": {
+        "en": "paths by the number of ties, not their strength",
+        "fr": "chemins selon le nombre de liens, non leur force",
+    },
+}
