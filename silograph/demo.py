@@ -13,11 +13,12 @@ from silograph.analyses.parts.settings import Settings
 from silograph.language.words import Lang, Words
 from silograph.loaders.reading import read
 from silograph.log.batches import ReadOptions
-from silograph.output.folder import replaced, write
+from silograph.output.folder import write
 from silograph.release.gate import Released, release
 from silograph.run.run import analyze
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 from silograph.simulation import write as write_exports
+from silograph.writing import replaced
 
 DEMO = CompanySpec(
     outside=Outside(contacts=150, waist=0.6, collisions=0.15, campaigns=2),
@@ -34,7 +35,7 @@ def run_demo(
     on_step: Callable[[str], None] = lambda _: None,
 ) -> list[str]:
     """Simulate, analyse and write to a folder; gives the lines that say what was found, beside what was planted."""
-    with replaced(out, also=frozenset({"data"})) as new:
+    with replaced(out) as new:
         on_step("inventing a company")
         company = simulate(replace(DEMO, seed=seed, lang=lang))
         paths = write_exports(company, new / "data")

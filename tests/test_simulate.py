@@ -596,7 +596,7 @@ def test_languages(lang, words, tmp_path):
 def test_a_real_people_file_is_not_overwritten(tmp_path):
     company = simulate(CompanySpec(people=60, messages=400, functions=5))
     (tmp_path / "people.csv").write_text("mine")
-    with pytest.raises(DataError, match=r"people\.csv: is there and no simulation wrote it"):
+    with pytest.raises(DataError, match=r"people\.csv in it is not silograph's"):
         write(company, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
     assert (tmp_path / "people.csv").read_text() == "mine"

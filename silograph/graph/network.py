@@ -233,7 +233,7 @@ class Network:
             File to write the page to, instead of showing it.
         """
         page = maker("network")(self, people=people, lang=lang, min_group=min_group)
-        present(page, name="network", height=height, to=to)
+        present(page, name="network", height=height, to=to, private=people == "names")
 
     @cached_property
     def ties(self) -> UndirectedTies:

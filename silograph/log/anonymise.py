@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
+import math
 import re
 import secrets
-import shutil
-import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +21,10 @@ from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.schema import ALIASES, MESSAGES, RECIPIENTS, REJECTED, SOURCES, SPACES
 from silograph.log.store import Store
+from silograph.writing import new_file, open_to_others
 
-_SHORTEST_KEY = 16
+_KEY_BITS = 128  # 16 random bytes
+_RUN = 6
 _ROWS = 100_000
 _LEAST_NAME = 4  # letters of a name that is looked for in the names of spaces
 
@@ -47,7 +47,7 @@ def pseudonymise(store: Path, out: Path, *, key: bytes, min_group: int = 5) -> N
     out
         The store to write. It must not exist; where anything fails, it does not exist afterwards.
     key
-        Secret bytes (see `read_key`).
+        Secret bytes, random and at least 16 of them (see `read_key`).
     min_group
         Spaces that fewer people used lose their name.
 
@@ -55,12 +55,16 @@ def pseudonymise(store: Path, out: Path, *, key: bytes, min_group: int = 5) -> N
     ------
     StoreError
         Where `store` is no store, or `out` exists.
+    DataError
+        Where the key could be guessed.
 
     References
     ----------
     Krawczyk, Bellare & Canetti (1997), HMAC: Keyed-Hashing for Message Authentication, RFC 2104.
     """
-    with Store.open(store) as source, _new_file(out) as path, Store.open(path, create=True) as target:
+    _check_key(key, where="the key")
+    _check_place(out)
+    with Store.open(store) as source, new_file(out) as path, Store.open(path, create=True) as target:
         people = source.people()
         if people is None:
             warnings.warn(
@@ -82,42 +86,77 @@ def read_key(path: Path) -> tuple[bytes, bool]:
     Raises
     ------
     DataError
-        Where the file holds less than a key.
+        Where others can read the file, or what is in it could be guessed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "company.key"
+    >>> key, is_new = read_key(path)
+    >>> len(key), is_new, read_key(path) == (key, False)
+    (64, True, True)
     """
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = path.read_bytes().strip()
-        if len(key) < _SHORTEST_KEY:
-            raise DataError(
-                f"holds no key of {_SHORTEST_KEY} characters or more",
-                where=str(path),
-                mend="name a file that does not exist, to have one made",
-            ) from None
-        return key, False
-    key = secrets.token_hex(32).encode()
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(key + b"\n")
-    return key, True
+    if not path.exists():
+        key = secrets.token_hex(32).encode()
+        with new_file(path) as grown:
+            grown.write_bytes(key + b"\n")
+        return key, True
+    if open_to_others(path):
+        raise DataError(
+            "holds a key that others can read",
+            where=str(path),
+            mend=f"run chmod 600 on it, or, if somebody may have read it, {_NEW_KEY}",
+        )
+    key = path.read_bytes().strip()
+    _check_key(key, where=str(path))
+    return key, False
 
 
-@contextmanager
-def _new_file(out: Path) -> Iterator[Path]:
-    """A path beside `out` that takes its name when all went well."""
+_NEW_KEY = "name a file that does not exist, to have a key made"
+
+
+def _check_key(key: bytes, *, where: str) -> None:
+    if not key:
+        raise DataError("holds no key", where=where, mend=_NEW_KEY)
+    if _bits(key) < _KEY_BITS:
+        raise DataError(
+            "holds no key that could keep a secret: it is too short or too regular",
+            where=where,
+            mend=_NEW_KEY,
+        )
+
+
+def _bits(key: bytes) -> float:
+    """How many bits of chance a key can hold at most, by the kinds of its letters; what is repeated counts once.
+
+    Examples
+    --------
+    >>> [round(_bits(key)) for key in (b"a" * 64, b"0123456789abcdef" * 4, bytes.fromhex("00ff10ee20dd30cc") * 2)]
+    [24, 76, 104]
+    """
+    steps = bytes((after - before) % 256 for before, after in pairwise(key))
+    # The same run of letters comes twice in a key that repeats itself, or counts, and hardly in a random one.
+    runs = min(_runs(key), _runs(steps) + 1)
+    return runs * math.log2(next(size for size, kind in _KINDS if kind.fullmatch(key)))
+
+
+def _runs(key: bytes) -> int:
+    return min(len(key), len({key[at : at + _RUN] for at in range(len(key) - _RUN + 1)}) + _RUN - 1)
+
+
+_KINDS = (
+    (10, re.compile(rb"[0-9]*")),
+    (16, re.compile(rb"[0-9a-f]*|[0-9A-F]*")),
+    (26, re.compile(rb"[a-z]*|[A-Z]*")),
+    (64, re.compile(rb"[\w+/=-]*")),
+    (96, re.compile(rb"[ -~]*")),
+    (256, re.compile(rb".*", re.DOTALL)),
+)
+
+
+def _check_place(out: Path) -> None:
     if not out.parent.is_dir():
         raise StoreError("no such folder", where=str(out.parent), mend="make it first")
-    _check_free(out)
-    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        path = folder / out.name
-        yield path
-        _check_free(out)
-        path.rename(out)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _check_free(out: Path) -> None:
     if out.exists():
         raise StoreError("exists already", where=str(out), mend="name another file: nothing is overwritten")
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import secrets
-import shutil
-import tempfile
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 
@@ -49,6 +46,7 @@ from silograph.log.schema import (
     TABLES,
     StoredTable,
 )
+from silograph.writing import is_full, new_file, open_to_others, owner_only, scratch_folder
 
 _MEMORY_LIMIT = "1GB"  # DuckDB spills to disk beyond; a laptop keeps room for the rest
 
@@ -119,6 +117,8 @@ class Store:
     def open(cls, path: Path, *, create: bool = False) -> Store:
         """The store in a file; read-only unless `create`, which also makes it where it does not exist.
 
+        What is written is for its owner only, the database's own log included; a store that others can read is
+        closed to them, with a warning, when it is opened to be written to.
         As a context manager, a store it has made goes again where an error leaves it without any source.
 
         Parameters
@@ -138,6 +138,11 @@ class Store:
             raise StoreError("no such store", where=str(path), mend="make it with `silograph load`")
         if not path.parent.is_dir():
             raise StoreError("no such folder", where=str(path.parent), mend="make it first")
+        if new:
+            _make(path)
+        elif create:
+            cls.open(path).close()  # a database that is no store stays as it is
+            _close_to_others(path)
         try:
             store = cls(_configured(duckdb.connect(str(path), read_only=not create)))
         except duckdb.ConnectionException as error:
@@ -151,10 +156,12 @@ class Store:
             raise StoreError(
                 reason, where=str(path), mend="close the other program, or name another file"
             ) from error
-        if new:
-            store._create()
-            store._made = path
-        store._check(path)
+        store._made = path if new else None
+        try:
+            store._check(path)
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def close(self) -> None:
@@ -167,10 +174,11 @@ class Store:
     def __exit__(
         self, error: type[BaseException] | None, _: BaseException | None, __: TracebackType | None
     ) -> None:
-        unused = error is not None and self._made is not None and not self._count(SOURCES)
         self.close()
-        if unused and self._made:
-            for path in (self._made, self._made.with_name(self._made.name + ".wal")):
+        if error is not None and self._made is not None:
+            with Store.open(self._made) as kept:
+                unused = not kept._count(SOURCES)
+            for path in _files(self._made) if unused else ():
                 path.unlink(missing_ok=True)
 
     def _create(self) -> None:
@@ -198,10 +206,17 @@ class Store:
         self._db.execute("BEGIN")
         try:
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
+            with owner_only():  # DuckDB makes its log beside the store now
+                self._db.execute("COMMIT")
+        except BaseException as error:
+            with suppress(duckdb.Error):  # where the commit itself failed, nothing is left to take back
+                self._db.execute("ROLLBACK")
+            if full := is_full(error):
+                raise StoreError(
+                    f"the store cannot be written: {full}",
+                    mend="free some space; what was in it before stays",
+                ) from error
             raise
-        self._db.execute("COMMIT")
 
     def holds(self, fingerprint: str) -> bool:
         """Whether this very export is already in.
@@ -303,7 +318,8 @@ class Store:
         """
         if domains:
             kept = json.dumps({**self.former_domains(), **domains})
-            self._db.execute(f"INSERT OR REPLACE INTO {META} VALUES ('former_domains', ?)", [kept])
+            with self._transaction():
+                self._db.execute(f"INSERT OR REPLACE INTO {META} VALUES ('former_domains', ?)", [kept])
 
     def former_domains(self) -> dict[str, str]:
         """The mail domains that stand for others, as they were added."""
@@ -426,16 +442,35 @@ def _configured(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnect
     # A notebook without ipywidgets has no bar, and there DuckDB refuses to switch it off.
     if connection.execute("SELECT current_setting('enable_progress_bar')").fetchall() == [(True,)]:
         connection.execute("SET enable_progress_bar = false")
-    connection.execute("SET temp_directory = ?", [_spill_folder()])
+    connection.execute("SET temp_directory = ?", [str(scratch_folder() / "store")])
     return connection
 
 
-@lru_cache
-def _spill_folder() -> str:
-    """Where DuckDB may spill: private, outside the working folder, gone when the program ends."""
-    folder = tempfile.mkdtemp(prefix="silograph-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return folder
+def _make(path: Path) -> None:
+    """A new store without anything in it: made out of sight, so that it is there whole or not at all."""
+    with new_file(path) as grown:
+        store = Store(_configured(duckdb.connect(str(grown))))
+        try:
+            store._create()
+        finally:
+            store.close()
+
+
+def _files(path: Path) -> tuple[Path, Path]:
+    """A store, and the log that DuckDB keeps beside it while there is something to come into it."""
+    return path, path.with_name(path.name + ".wal")
+
+
+def _close_to_others(path: Path) -> None:
+    for one in _files(path):
+        if open_to_others(one):
+            warnings.warn(f"{one.name} could be read by others; it is now for its owner only", stacklevel=3)
+            try:
+                one.chmod(0o600)
+            except PermissionError as error:
+                raise StoreError(
+                    "can be read by others", where=str(one), mend="have its owner run chmod 600 on it"
+                ) from error
 
 
 def _naive(table: pa.Table, *columns: str) -> pa.Table:

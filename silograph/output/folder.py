@@ -1,26 +1,19 @@
-"""The output folder of a run: all of it is written, or an earlier folder stays as it was."""
+"""What a run writes into its output folder."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
-from silograph.errors import DataError
 from silograph.output.page import workshop_page
 from silograph.output.report import report_page
 from silograph.release.gate import Released
 
 TableFormat = Literal["csv", "parquet", "json"]
-
-# What a run writes; a folder that holds anything else is not ours to replace.
-_OURS = frozenset({"report.html", "network.html", "summary.json", "tables", "parameters.toml"})
 
 
 def write(
@@ -31,7 +24,9 @@ def write(
     table_format: TableFormat = "csv",
     config: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write ``report.html network.html summary.json parameters.toml tables/`` into a new folder (see `replaced`).
+    """Write ``report.html network.html summary.json parameters.toml tables/`` into a new folder.
+
+    `silograph.writing.replaced` makes such a folder, and puts it in the place of an earlier one.
 
     Parameters
     ----------
@@ -50,64 +45,6 @@ def write(
     (folder / "tables").mkdir()
     for name, table in released.tables.items():
         _write_table(table, folder / "tables" / name, table_format)
-
-
-@contextmanager
-def replaced(folder: Path, *, also: frozenset[str] = frozenset()) -> Iterator[Path]:
-    """A new folder that takes the place of `folder` when all went well; the old one stays otherwise.
-
-    Parameters
-    ----------
-    also
-        Names of further files and folders that the caller itself has written before.
-
-    Raises
-    ------
-    DataError
-        Where `folder` holds anything that no run wrote.
-    """
-    folder = folder.resolve()
-    if folder.exists() and not _is_ours(folder, _OURS | also):
-        raise DataError(
-            "holds files that are not silograph's", where=str(folder), mend="name another --out folder"
-        )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    old = new.with_name(new.name + "-old")
-    try:
-        yield new
-        new.chmod(0o755)
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
-    except BaseException:
-        if old.exists():
-            old.rename(folder)
-        shutil.rmtree(new, ignore_errors=True)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def check_replaceable(folder: Path, *, also: frozenset[str] = frozenset()) -> None:
-    """Raise `DataError` where `replaced` would: before the work, not after it."""
-    if folder.exists() and not _is_ours(folder, _OURS | also):
-        raise DataError(
-            "holds files that are not silograph's", where=str(folder), mend="name another --out folder"
-        )
-
-
-def _is_ours(folder: Path, names: frozenset[str]) -> bool:
-    """Whether a folder is empty, or the output of a run and nothing else."""
-    if not folder.is_dir():
-        return False
-    held = {path.name for path in folder.iterdir()}
-    if not held:
-        return True
-    try:
-        marked = "silograph" in json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return marked and held <= names
 
 
 def _write_table(table: pd.DataFrame, stem: Path, table_format: TableFormat) -> None:

@@ -58,12 +58,13 @@ def write_folder(analysis: Analysis, folder: str | Path, *, people: People, lang
     """The output folder of a run, in the place of an earlier one."""
     from dataclasses import asdict
 
-    from silograph.output.folder import replaced, write
+    from silograph.output.folder import write
     from silograph.release.gate import release
+    from silograph.writing import replaced
 
     plain = {name: value for name, value in asdict(analysis.settings).items() if isinstance(value, str | int)}
     config = {**plain, "only": [*analysis.settings.only] or None, "lang": lang}
-    with replaced(Path(folder)) as new:
+    with replaced(Path(folder), private=people == "names") as new:
         write(release(analysis, people=people), new, lang=lang, config=config)
 
 

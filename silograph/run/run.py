@@ -138,7 +138,7 @@ class Analysis:
             File to write the page to, instead of showing it.
         """
         page = maker("run")(self, people=people, lang=lang or self.settings.lang)
-        present(page, name="network", height=height, to=to)
+        present(page, name="network", height=height, to=to, private=people == "names")
 
     def write(self, folder: str | Path, *, people: People = "pseudonyms", lang: Lang | None = None) -> None:
         """Write what ``silograph analyze`` writes: report, page, summary and tables, fit to be handed on.

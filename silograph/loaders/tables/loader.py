@@ -39,6 +39,7 @@ from silograph.log.schema import (
     MESSAGE_SCHEMA,
     RECIPIENT_SCHEMA,
 )
+from silograph.writing import scratch_folder
 
 READS = "interactions: CSV, TSV, Parquet or JSON Lines with columns sent_at, sender, recipient (and more)"
 # Said of people and of links of any sort too: believed only beside a time, and not in tables of people.
@@ -72,6 +73,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     tables = [checked_table(entry) for entry in entries]
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"SET TimeZone = '{options.timezone.key}'; SET memory_limit = '1GB'")
+        connection.execute("SET temp_directory = ?", [str(scratch_folder() / "tables")])
         connection.execute(MACROS)
         survey = _survey(tables, connection)
         record = 0
