@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from silograph.analyses.parts.declare import Table
 from silograph.analyses.parts.result import Result
 from silograph.release.policy import Policy
 from silograph.release.rounding import rounded
-from silograph.release.tables import release_table
+from silograph.release.tables import release_tables
 
 Kind = TypeVar("Kind", bound=Result)
 
@@ -37,12 +38,18 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
         shown[name] = policy.only_shown(getattr(result, name))
     shown["caveats"] = tuple(policy.said(line) for line in (whole or result).caveats)
     shown |= _figures(result, result if whole is None else whole)
-    for table in result.declared.values():
-        of = (
-            whole if whole is not None and any(column.rule == "whole" for column in table.columns) else result
-        )
-        shown[table.source] = release_table(getattr(of, table.source), table, policy)
+    tables = {
+        name: getattr(_computed(table, result, whole), table.source)
+        for name, table in result.declared.items()
+    }
+    for name, table in release_tables(tables, result.declared, policy).items():
+        shown[result.declared[name].source] = table
     return replace(result, **{name: value for name, value in shown.items() if name in declared})
+
+
+def _computed(table: Table, result: Kind, whole: Kind | None) -> Kind:
+    """The result a table is taken from."""
+    return whole if whole is not None and any(column.rule == "whole" for column in table.columns) else result
 
 
 def _figures(result: Result, whole: Result) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -41,16 +41,63 @@ def release_table(table: pd.DataFrame, declared: Table, policy: Policy) -> pd.Da
     1                 PR     NaN      1.23
     2  (small functions)     9.0       NaN
     """
-    columns = [column for column in declared.columns if column.name in table and column.rule != "drop"]
+    return release_tables({"": table}, {"": declared}, policy)[""]
+
+
+def release_tables(
+    tables: Mapping[str, pd.DataFrame], declared: Mapping[str, Table], policy: Policy
+) -> dict[str, pd.DataFrame]:
+    """`release_table` of the tables of one result; what adds up from one to the other is withheld in both.
+
+    Parameters
+    ----------
+    tables, declared
+        By name; a table that is not declared is left out.
+    policy
+        Who is small.
+    """
+    linked = {
+        name: _Rows.of(tables[name].reset_index(drop=True), declared[name], policy)
+        for name in declared
+        if name in tables
+    }
+    cells = _withheld_cells({name: rows for name, rows in linked.items() if len(rows.table)}, policy)
+    return {name: _shown(rows, cells.get(name, {}), policy) for name, rows in linked.items()}
+
+
+class _Rows(NamedTuple):
+    """A table, and which of its rows only cover others (they lose what adds up) or are left out."""
+
+    table: pd.DataFrame
+    declared: Table
+    covered: BoolArray
+    gone: BoolArray
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, declared: Table, policy: Policy) -> _Rows:
+        return cls(table, declared, *_rows(table, declared, policy))
+
+    @property
+    def sums(self) -> list[Column]:
+        """Columns that add up over rows."""
+        return [one for one in self.declared.columns if one.rule == "sum" and one.name in self.table]
+
+    @property
+    def released(self) -> list[Column]:
+        return [one for one in self.declared.columns if one.name in self.table and one.rule != "drop"]
+
+
+def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.DataFrame:
+    table, declared, covered, gone = rows
+    columns = rows.released
+    groups = [name for name in declared.groups if name in table and name not in declared.names]
     if table.empty:
-        return table[[column.name for column in columns]].copy()
-    table = table.reset_index(drop=True)
-    covered, gone = _rows(table, declared, policy)
-    cells = _withheld_cells(table, declared, policy, covered | gone)
-    shown = _rounded(table, columns)
+        return table[[*(column.name for column in columns), *groups]].copy()
+    shown = _rounded(table, columns).assign(**{name: table[name] for name in groups})
     for name, hidden in cells.items():
-        shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
-    shown = _described(shown, declared, policy)[~gone]
+        if name in shown:
+            shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
+    shown = _described(shown, table, declared, policy)[~gone]
     if declared.merged and (covered | gone).any():
         shown = _with_merged(shown, table[covered | gone], declared, columns, policy)
     return shown.reset_index(drop=True)
@@ -63,8 +110,8 @@ def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArr
     for group in declared.groups:
         names = table[group].astype(object)
         known = names.notna().to_numpy()
-        gone |= known & ~names.map(lambda one: policy.names(str(one))).to_numpy(bool)
-        covered |= known & ~names.map(lambda one: policy.shows(str(one))).to_numpy(bool)
+        gone |= known & ~names.map(lambda one: _all(policy.names, one)).to_numpy(bool)
+        covered |= known & ~names.map(lambda one: _all(policy.shows, one)).to_numpy(bool)
     if len(declared.groups) > 1:  # pairs: what is withheld of a function is withheld of its pairs
         return np.zeros(len(table), dtype=bool), gone | covered
     if not declared.groups and declared.behind in table:
@@ -74,31 +121,90 @@ def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArr
     return covered & ~gone, gone
 
 
-def _withheld_cells(
-    table: pd.DataFrame, declared: Table, policy: Policy, forced: BoolArray
-) -> dict[str, BoolArray]:
-    """Cells that are withheld, by column: sums with few people behind them, their cover, and what tells of these."""
-    lines = _lines(table, declared)
-    found: dict[str, BoolArray] = {}
-    for column in declared.columns:
-        if column.rule == "sum" and column.name in table:
-            behind = _people(table, column.behind or declared.behind)
-            unsafe = forced | ((behind > 0) & (behind < policy.min_group))
-            found[column.name] = withheld(
-                behind,
-                unsafe=unsafe,
-                lines=lines,
-                min_group=policy.min_group,
-                disjoint=len(declared.groups) == 1,
-            )
-    for column in declared.columns:
-        if column.rule == "derived" and column.name in table:
-            hidden = [found[name] for name in column.of if name in found]
-            found[column.name] = np.any([forced & ~forced, *hidden], axis=0)
-            for end in column.ends:
-                if end in table:
-                    found[end] = found[column.name]
+def _all(allowed: Callable[[str], bool], names: Any) -> bool:
+    """Whether a function, or all of several, may be shown."""
+    return all(allowed(str(one)) for one in (names if isinstance(names, tuple) else (names,)))
+
+
+def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, dict[str, BoolArray]]:
+    """Cells that are withheld, by table and column: sums with few people, their cover, and what tells of these."""
+    place: dict[tuple[str, str], IntArray] = {}
+    behind, unsafe = np.empty(0), np.empty(0, dtype=bool)
+    for name, rows in linked.items():
+        for column in rows.sums:
+            people = _people(rows.table, column.behind or rows.declared.behind)
+            place[name, column.name] = len(behind) + np.arange(len(people))
+            few = (people > 0) & (people < policy.min_group)
+            behind, unsafe = np.r_[behind, people], np.r_[unsafe, rows.covered | rows.gone | few]
+    lines = [
+        *_lines_of_sums(linked, place),
+        *((line, False) for line in _lines_within_rows(linked, place)),
+        *((line, False) for line in _lines_of_totals(linked, place)),
+    ]
+    gone = withheld(
+        behind,
+        unsafe=unsafe,
+        lines=[line for line, _ in lines],
+        min_group=policy.min_group,
+        disjoint=[apart for _, apart in lines],
+    )
+    found: dict[str, dict[str, BoolArray]] = {name: {} for name in linked}
+    for (name, one), cells in place.items():
+        found[name][one] = gone[cells]
+    return {name: _with_derived(found[name], rows) for name, rows in linked.items()}
+
+
+def _with_derived(found: dict[str, BoolArray], rows: _Rows) -> dict[str, BoolArray]:
+    """Also what is worked out from withheld cells, and the ends of intervals."""
+    sums = dict(found)
+    for column in rows.declared.columns:
+        if column.name in rows.table and column.rule in ("sum", "derived"):
+            hidden = [sums[name] for name in (column.name, *column.of) if name in sums]
+            found[column.name] = np.any([np.zeros(len(rows.table), dtype=bool), *hidden], axis=0)
+            found |= {end: found[column.name] for end in column.ends if end in rows.table}
     return found
+
+
+def _lines_of_sums(
+    linked: Mapping[str, _Rows], place: Mapping[tuple[str, str], IntArray]
+) -> Iterator[tuple[IntArray, bool]]:
+    """Over rows of one table, and whether different people stand behind these."""
+    for name, rows in linked.items():
+        apart = len(rows.declared.groups) == 1 and not rows.declared.overlapping
+        lines = _lines(rows.table, rows.declared) if rows.sums else []
+        yield from ((place[name, column.name][line], apart) for column in rows.sums for line in lines)
+
+
+def _lines_within_rows(
+    linked: Mapping[str, _Rows], place: Mapping[tuple[str, str], IntArray]
+) -> Iterator[IntArray]:
+    for name, rows in linked.items():
+        for total, parts in rows.declared.parts.items():
+            columns = [place[name, one] for one in (total, *parts) if (name, one) in place]
+            yield from np.stack(columns, axis=1) if columns else ()
+
+
+def _lines_of_totals(
+    linked: Mapping[str, _Rows], place: Mapping[tuple[str, str], IntArray]
+) -> Iterator[IntArray]:
+    """Rows of one table, and the row of another in which they are added up."""
+    for name, rows in linked.items():
+        for other, keys in rows.declared.totals.items():
+            if other not in linked:
+                continue
+            of = _places(rows.table, list(keys))
+            wanted = linked[other].table[list(keys.values())].itertuples(index=False, name=None)
+            pairs = [(row, of[key]) for row, key in enumerate(wanted) if key in of]
+            shared = [one.name for one in rows.sums if (other, one.name) in place]
+            for column in shared:
+                mine, total = place[name, column], place[other, column]
+                yield from (np.r_[total[row], mine[cells]] for row, cells in pairs)
+
+
+def _places(table: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], IntArray]:
+    """The rows with each combination of values."""
+    found = table.groupby(keys, sort=False).indices
+    return {key if isinstance(key, tuple) else (key,): np.asarray(rows) for key, rows in found.items()}
 
 
 def _people(table: pd.DataFrame, name: str) -> FloatArray:
@@ -141,13 +247,14 @@ def _rounded(table: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
     return shown
 
 
-def _described(shown: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+def _described(shown: pd.DataFrame, table: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
     """Functions that only describe a row lose their name where they are not shown, and what tells their number."""
     for column in declared.describes:
-        if column not in shown:
+        if column not in table:
             continue
-        unseen = shown[column].notna() & ~shown[column].map(lambda one: policy.shows(str(one)))
-        shown[column] = shown[column].astype(object).where(~unseen, SMALL)
+        unseen = table[column].notna() & ~table[column].map(lambda one: _all(policy.shows, one)).astype(bool)
+        if column in shown:
+            shown[column] = shown[column].astype(object).where(~unseen, SMALL)
         for name in declared.made_of:
             if name in shown:
                 shown[name] = shown[name].where(~unseen)
@@ -166,10 +273,3 @@ def _with_merged(
         ):
             merged[column.name] = rounded(float(hidden[column.name].sum()), column)
     return pd.DataFrame([*shown.to_dict("records"), merged], columns=shown.columns)
-
-
-def release_tables(
-    tables: Mapping[str, pd.DataFrame], declared: Mapping[str, Table], policy: Policy
-) -> dict[str, pd.DataFrame]:
-    """`release_table` of each."""
-    return {name: release_table(tables[name], declared[name], policy) for name in declared if name in tables}

@@ -20,7 +20,12 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 
 
 def withheld(
-    behind: FloatArray, *, unsafe: BoolArray, lines: Sequence[IntArray], min_group: int, disjoint: bool = True
+    behind: FloatArray,
+    *,
+    unsafe: BoolArray,
+    lines: Sequence[IntArray],
+    min_group: int,
+    disjoint: bool | Sequence[bool] = True,
 ) -> BoolArray:
     """Which cells of a column are withheld.
 
@@ -35,7 +40,8 @@ def withheld(
     min_group
         Fewest people behind what is withheld together.
     disjoint
-        Whether no person stands behind two cells of a line; else the cell with most people must be enough alone.
+        Whether no person stands behind two cells of a line, of all lines or one by one; else the cell with most people
+        must be enough alone.
 
     Returns
     -------
@@ -49,11 +55,12 @@ def withheld(
     [False, True, True, False]
     """
     gone = unsafe.copy()
+    apart = [disjoint] * len(lines) if isinstance(disjoint, bool) else disjoint
     changed = True
     while changed:
         changed = False
-        for line in lines:
-            while not _covered(behind[line[gone[line]]], min_group, disjoint):
+        for line, alone in zip(lines, apart, strict=True):
+            while not _covered(behind[line[gone[line]]], min_group, alone):
                 others = line[~gone[line] & (behind[line] > 0)]
                 if not len(others):
                     break
