@@ -15,17 +15,24 @@ statistical disclosure control, JASA 75, 377-385.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
+from scipy.sparse.linalg import lsmr
 
 from silograph.arrays import BoolArray, FloatArray, IntArray
 
-_EXACT = 1e-7  # rounding of sums of zeros and ones
+_NOTHING = 1e-6  # what rounding leaves of sums of ones
 
 
 def withheld(
-    behind: FloatArray, *, unsafe: BoolArray, lines: Sequence[IntArray], min_group: int, disjoint: bool = True
+    behind: FloatArray,
+    *,
+    unsafe: BoolArray,
+    lines: Sequence[IntArray],
+    min_group: int,
+    disjoint: bool | Sequence[bool] = True,
+    totals: Sequence[bool] = (),
 ) -> BoolArray:
     """Which cells of a column are withheld.
 
@@ -40,7 +47,10 @@ def withheld(
     min_group
         Fewest people behind what is withheld together.
     disjoint
-        Whether no person stands behind two cells of a line; else the cell with most people must be enough alone.
+        Whether no person stands behind two cells of a line, of all lines or one by one; else the cell with most people
+        must be enough alone.
+    totals
+        For each line, whether its first cell is the total of the others; nowhere where empty.
 
     Returns
     -------
@@ -52,123 +62,46 @@ def withheld(
     >>> behind = np.array([9.0, 2.0, 6.0, 30.0])
     >>> withheld(behind, unsafe=behind < 5, lines=[np.arange(4)], min_group=5).tolist()
     [False, True, True, False]
+
+    Each two of three functions, where the exchange of each with the others is known:
+
+    >>> behind, lines = np.array([2.0, 6.0, 7.0]), [np.array([0, 1]), np.array([0, 2]), np.array([1, 2])]
+    >>> withheld(behind, unsafe=behind < 5, lines=lines, min_group=5).tolist()
+    [True, True, True]
     """
-    totals = np.full(len(lines), np.inf)
-    return withheld_with_totals(
-        behind, unsafe=unsafe, lines=lines, totals=totals, min_group=min_group, disjoint=disjoint
-    )[0]
-
-
-def withheld_with_totals(
-    behind: FloatArray,
-    *,
-    unsafe: BoolArray,
-    lines: Sequence[IntArray],
-    totals: FloatArray,
-    min_group: int,
-    disjoint: bool = True,
-) -> tuple[BoolArray, BoolArray]:
-    """Which cells are withheld, and which totals that another table shows.
-
-    Parameters
-    ----------
-    behind, unsafe, lines, min_group, disjoint
-        As of `withheld`.
-    totals
-        People behind the total of each line, where a table shows it that may withhold it too; infinite where the
-        total is known anyhow.
-
-    Returns
-    -------
-    cells : BoolArray
-    totals : BoolArray
-
-    Examples
-    --------
-    Four people are behind all that the first line adds up to: neither its cells nor its total are shown.
-
-    >>> behind, lines = np.array([3.0, 4.0, 9.0, 9.0]), [np.array([0, 1]), np.array([2, 3]), np.arange(4)]
-    >>> cells, totals = withheld_with_totals(
-    ...     behind, unsafe=behind < 5, lines=lines, totals=np.array([4.0, 18.0, np.inf]), min_group=5)
-    >>> cells.tolist(), totals.tolist()
-    ([True, True, True, True], [True, True, False])
-    """
-    few = (totals > 0) & (totals < min_group)
-    state = _State(behind, list(lines), totals, gone=unsafe.copy(), secret=few.copy())
+    gone = unsafe.copy()
+    apart = [disjoint] * len(lines) if isinstance(disjoint, bool) else list(disjoint)
+    sums = _sums(lines, totals or [False] * len(lines), len(behind))
     while True:
-        state.cover(min_group, disjoint=disjoint)
-        if not state.repair(unsafe, few):
-            return state.gone, state.secret
+        _cover(gone, behind, lines, apart, min_group)
+        if not _repair(gone, behind, sums, unsafe):
+            return gone
 
 
-@dataclass
-class _State:
-    """What is withheld so far: `gone` cells, and `secret` totals of lines."""
+def _sums(lines: Sequence[IntArray], totals: Sequence[bool], n: int) -> sparse.csr_array:
+    """The lines as rows of ones, and minus one for a total."""
+    row = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    column = np.concatenate([*lines, np.empty(0, dtype=np.int64)]).astype(np.int64)
+    sign = np.ones(len(column))
+    first = np.cumsum([0, *(len(line) for line in lines)])[:-1]
+    sign[first[[i for i, total in enumerate(totals) if total and len(lines[i])]]] = -1.0
+    return sparse.csr_array((sign, (row, column)), shape=(len(lines), n))
 
-    behind: FloatArray
-    lines: list[IntArray]
-    totals: FloatArray
-    gone: BoolArray
-    secret: BoolArray
 
-    def cover(self, min_group: int, *, disjoint: bool) -> None:
-        """In every line whose total is known, enough is withheld together."""
-        changed = True
-        while changed:
-            changed = False
-            for number, line in enumerate(self.lines):
-                if len(line) == 1 and np.isfinite(self.totals[number]):  # the total is the cell
-                    self.secret[number] |= self.gone[line[0]]
-                    changed |= bool(self.secret[number] and not self.gone[line[0]])
-                    self.gone[line[0]] |= self.secret[number]
-                while not self.secret[number] and not _covered(
-                    self.behind[line[self.gone[line]]], min_group, disjoint
-                ):
-                    others = line[~self.gone[line] & (self.behind[line] > 0)]
-                    if not len(others):
-                        break
-                    self.gone[others[np.argmin(self.behind[others])]] = True
-                    changed = True
-
-    def repair(self, unsafe: BoolArray, few: BoolArray) -> bool:
-        """Withhold one thing more where something unsafe still follows from what is known; whether that was so."""
-        unknown = np.flatnonzero(self.gone & (self.behind > 0))
-        known = np.flatnonzero(~self.secret)
-        if not len(unknown) or not len(known):
-            return False
-        place = np.full(len(self.behind), -1)
-        place[unknown] = np.arange(len(unknown))
-        sums = np.zeros((len(self.lines), len(unknown)))
-        for number, line in enumerate(self.lines):
-            sums[number, place[line[place[line] >= 0]]] = 1.0
-        known = known[sums[known].any(axis=1)]
-        given = sums[known]
-        weights = np.linalg.pinv(given @ given.T, hermitian=True) @ given  # projection on what is known
-        follows = (weights * given).sum(axis=0) > 1 - _EXACT
-        single = place[unsafe & (place >= 0)]
-        for cell in single[follows[single]]:
-            if self._withhold_more(known[np.abs(weights[:, cell]) > _EXACT]):
-                return True
-        for row in sums[few]:
-            told = weights @ row
-            follows_too = row.any() and np.abs(told @ given - row).max() < _EXACT
-            if follows_too and self._withhold_more(known[np.abs(told) > _EXACT]):
-                return True
-        return False
-
-    def _withhold_more(self, lines: IntArray) -> bool:
-        """The smallest of the cells and totals from which something follows; False where there is none."""
-        cells = np.unique(np.concatenate([self.lines[number] for number in lines]))
-        cells = cells[~self.gone[cells] & (self.behind[cells] > 0)]
-        shown = lines[np.isfinite(self.totals[lines])]
-        if not len(cells) and not len(shown):
-            return False
-        smallest = min(self.behind[cells], default=np.inf)
-        if min(self.totals[shown], default=np.inf) <= smallest:
-            self.secret[shown[np.argmin(self.totals[shown])]] = True
-        else:
-            self.gone[cells[np.argmin(self.behind[cells])]] = True
-        return True
+def _cover(
+    gone: BoolArray, behind: FloatArray, lines: Sequence[IntArray], apart: Sequence[bool], min_group: int
+) -> None:
+    """In every line withhold what it takes besides what is withheld already."""
+    changed = True
+    while changed:
+        changed = False
+        for line, alone in zip(lines, apart, strict=True):
+            while not _covered(behind[line[gone[line]]], min_group, alone):
+                others = line[~gone[line] & (behind[line] > 0)]
+                if not len(others):
+                    break
+                gone[others[np.argmin(behind[others])]] = True
+                changed = True
 
 
 def _covered(behind: FloatArray, min_group: int, disjoint: bool) -> bool:
@@ -178,3 +111,35 @@ def _covered(behind: FloatArray, min_group: int, disjoint: bool) -> bool:
         return True  # nothing of anybody is withheld
     together = people.sum() if disjoint else people.max()
     return len(people) >= 2 and bool(together >= min_group)
+
+
+def _repair(gone: BoolArray, behind: FloatArray, sums: sparse.csr_array, unsafe: BoolArray) -> bool:
+    """Withhold more where an unsafe cell still is a combination of known sums; whether anything was added.
+
+    What is known leaves the withheld cells free to vary in the null space of `sums`: a cell is told where no
+    direction in it, a random one say, moves the cell.
+    """
+    unknown = np.flatnonzero(gone & (behind > 0))
+    matrix = sums[:, unknown]
+    matrix = matrix[np.flatnonzero(abs(matrix).sum(axis=1))]
+    kept = np.flatnonzero(abs(sums[:, unknown]).sum(axis=1))
+    if not len(kept):
+        return False
+    anywhere = np.random.default_rng(0).standard_normal(len(unknown))
+    fixed = np.abs(anywhere - _solved(matrix, matrix @ anywhere)) < _NOTHING
+    added = False
+    for cell in np.flatnonzero(fixed & unsafe[unknown]):
+        itself = np.zeros(len(unknown))
+        itself[cell] = 1.0
+        telling = kept[np.abs(_solved(sparse.csr_array(matrix.T), itself)) > _NOTHING]
+        others = np.unique(sums[telling].indices)
+        others = others[~gone[others] & (behind[others] > 0)]
+        if len(others):
+            gone[others[np.argmin(behind[others])]] = added = True
+    return added
+
+
+def _solved(matrix: sparse.csr_array, right: FloatArray) -> FloatArray:
+    """The shortest solution."""
+    steps = 20 * max(matrix.shape)
+    return np.asarray(lsmr(matrix, right, atol=1e-14, btol=1e-14, conlim=0, maxiter=steps)[0])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Unit = Literal[
@@ -64,7 +65,8 @@ class Column:
     name, unit, rule
         Its name, what it measures, and what may leave a run.
     of
-        Of a ``derived`` column: the columns it is worked out from. Of a figure that is a mapping: the keys that leave.
+        The columns it is worked out from: it is withheld where one of them is, also a ``sum``. Of a figure that is a
+        mapping: the keys that leave.
     behind
         Of a ``sum``: the column with the number of people it rests on; that of the table where empty. Of a ``part``:
         the people of the smallest part that has any.
@@ -106,10 +108,11 @@ class Table:
     source
         The attribute of the result that holds it.
     groups
-        Columns with the functions a row is about: the row is shown only where all of them may be.
+        Columns with the functions a row is about (a name, or a tuple of names): the row is shown only where all of
+        them may be. Where such a column is not declared, it is not written, but stays in what is released.
     describes
-        Columns with a function that only describes the row (a space's largest one): it loses its name where that is
-        too small to show, and `made_of` with it.
+        Columns with a function (or a tuple of them) that only describes the row (a space's largest one): it loses its
+        name where that is too small to show, and `made_of` with it.
     made_of
         Columns that tell how many of that function there are.
     behind
@@ -124,6 +127,14 @@ class Table:
         Whether the rows of small functions stand as one, with what adds up.
     rest
         Where rows about no function stand as one: the column that names them, and the name of what stands together.
+    overlapping
+        Whether the same people may stand behind several rows of a line: then only rows with enough people by
+        themselves cover others.
+    parts
+        What adds up within a row: a ``sum`` and those of which it is the total.
+    totals
+        Other tables of the result in which the rows of this one are added up: columns that must be equal, those of
+        this table first. What has the same name in both is withheld in both so that neither tells the other.
     """
 
     columns: tuple[Column, ...]
@@ -136,6 +147,9 @@ class Table:
     unordered: bool = False
     merged: bool = False
     rest: tuple[str, str] = ("", "")
+    overlapping: bool = False
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def names(self) -> list[str]:
