@@ -254,12 +254,13 @@ _Place = Mapping[tuple[str, str], IntArray]
 def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, dict[str, BoolArray]]:
     """Cells that are withheld, by table and column: sums with few people, their cover, and what tells of these."""
     place: dict[tuple[str, str], IntArray] = {}
-    behind, unsafe = np.empty(0), np.empty(0, dtype=bool)
+    behind, worth, unsafe = np.empty(0), np.empty(0), np.empty(0, dtype=bool)
     for name, rows in linked.items():
         for column in rows.sums:
             people = rows.people(column)
             place[name, column.name] = len(behind) + np.arange(len(people))
             behind, unsafe = np.r_[behind, people], np.r_[unsafe, rows.unsafe(column, policy)]
+            worth = np.r_[worth, np.full(len(people), rows.declared.worth(column.name))]
     lines = [
         *_lines_of_sums(linked, place),
         *_lines_within_rows(linked, place),
@@ -273,6 +274,7 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
         min_group=policy.min_group,
         disjoint=[line.apart for line in lines],
         totals=[line.total for line in lines],
+        worth=worth,
     )
     found: dict[str, dict[str, BoolArray]] = {
         name: {column.name: rows.unsafe(column, policy) for column in rows.parts}
@@ -297,7 +299,7 @@ def _with_derived(found: dict[str, BoolArray], rows: _Rows) -> dict[str, BoolArr
 def _lines_of_sums(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:
     """Over rows of one table."""
     for name, rows in linked.items():
-        apart = len(rows.declared.groups) == 1 and not rows.declared.overlapping
+        apart = rows.declared.apart
         for column in rows.sums:
             elsewhere = [
                 {*keys} for other, keys in rows.declared.totals.items() if (other, column.name) in place
@@ -337,7 +339,8 @@ def _lines_of_totals(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Li
             shared = [one.name for one in rows.sums if (other, one.name) in place]
             for column in shared:
                 mine, total = place[name, column], place[other, column]
-                yield from (_Line(np.r_[total[row], mine[cells]], total=True) for row, cells in pairs)
+                apart = rows.declared.apart
+                yield from (_Line(np.r_[total[row], mine[cells]], apart, total=True) for row, cells in pairs)
 
 
 def _lines_of_pairs(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:

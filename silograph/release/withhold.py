@@ -15,6 +15,7 @@ statistical disclosure control, JASA 75, 377-385.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -33,6 +34,7 @@ def withheld(
     min_group: int,
     disjoint: bool | Sequence[bool] = True,
     totals: Sequence[bool] = (),
+    worth: FloatArray | None = None,
 ) -> BoolArray:
     """Which cells of a column are withheld.
 
@@ -51,6 +53,8 @@ def withheld(
         must be enough alone.
     totals
         For each line, whether its first cell is the total of the others; nowhere where empty.
+    worth
+        (n,) what is withheld last to cover others; of equal worth, what rests on fewer people goes first.
 
     Returns
     -------
@@ -72,10 +76,27 @@ def withheld(
     gone = unsafe.copy()
     apart = [disjoint] * len(lines) if isinstance(disjoint, bool) else list(disjoint)
     sums = _sums(lines, totals or [False] * len(lines), len(behind))
+    price = np.empty(len(behind))
+    price[np.lexsort((behind, np.zeros(len(behind)) if worth is None else worth))] = np.arange(len(behind))
     while True:
-        _cover(gone, behind, lines, apart, min_group)
-        if not _repair(gone, behind, sums, unsafe):
+        _cover(_Cells(gone, behind, price), lines, apart, min_group)
+        if not _repair(_Cells(gone, behind, price), sums, unsafe):
             return gone
+
+
+class _Cells(NamedTuple):
+    """Which cells are withheld so far, the people behind each, and what goes last."""
+
+    gone: BoolArray
+    behind: FloatArray
+    price: FloatArray
+
+    def withhold_one_of(self, cells: IntArray) -> bool:
+        """Withhold the cheapest of these that are shown and rest on somebody; False where there is none."""
+        others = cells[~self.gone[cells] & (self.behind[cells] > 0)]
+        if len(others):
+            self.gone[others[np.argmin(self.price[others])]] = True
+        return bool(len(others))
 
 
 def _sums(lines: Sequence[IntArray], totals: Sequence[bool], n: int) -> sparse.csr_array:
@@ -88,19 +109,15 @@ def _sums(lines: Sequence[IntArray], totals: Sequence[bool], n: int) -> sparse.c
     return sparse.csr_array((sign, (row, column)), shape=(len(lines), n))
 
 
-def _cover(
-    gone: BoolArray, behind: FloatArray, lines: Sequence[IntArray], apart: Sequence[bool], min_group: int
-) -> None:
+def _cover(cells: _Cells, lines: Sequence[IntArray], apart: Sequence[bool], min_group: int) -> None:
     """In every line withhold what it takes besides what is withheld already."""
     changed = True
     while changed:
         changed = False
         for line, alone in zip(lines, apart, strict=True):
-            while not _covered(behind[line[gone[line]]], min_group, alone):
-                others = line[~gone[line] & (behind[line] > 0)]
-                if not len(others):
+            while not _covered(cells.behind[line[cells.gone[line]]], min_group, alone):
+                if not cells.withhold_one_of(line):
                     break
-                gone[others[np.argmin(behind[others])]] = True
                 changed = True
 
 
@@ -113,13 +130,13 @@ def _covered(behind: FloatArray, min_group: int, disjoint: bool) -> bool:
     return len(people) >= 2 and bool(together >= min_group)
 
 
-def _repair(gone: BoolArray, behind: FloatArray, sums: sparse.csr_array, unsafe: BoolArray) -> bool:
+def _repair(cells: _Cells, sums: sparse.csr_array, unsafe: BoolArray) -> bool:
     """Withhold more where an unsafe cell still is a combination of known sums; whether anything was added.
 
     What is known leaves the withheld cells free to vary in the null space of `sums`: a cell is told where no
     direction in it, a random one say, moves the cell.
     """
-    unknown = np.flatnonzero(gone & (behind > 0))
+    unknown = np.flatnonzero(cells.gone & (cells.behind > 0))
     matrix = sums[:, unknown]
     matrix = matrix[np.flatnonzero(abs(matrix).sum(axis=1))]
     kept = np.flatnonzero(abs(sums[:, unknown]).sum(axis=1))
@@ -132,10 +149,7 @@ def _repair(gone: BoolArray, behind: FloatArray, sums: sparse.csr_array, unsafe:
         itself = np.zeros(len(unknown))
         itself[cell] = 1.0
         telling = kept[np.abs(_solved(sparse.csr_array(matrix.T), itself)) > _NOTHING]
-        others = np.unique(sums[telling].indices)
-        others = others[~gone[others] & (behind[others] > 0)]
-        if len(others):
-            gone[others[np.argmin(behind[others])]] = added = True
+        added |= cells.withhold_one_of(np.unique(sums[telling].indices))
     return added
 
 

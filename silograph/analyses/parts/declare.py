@@ -129,9 +129,10 @@ class Table:
         Where rows about no function stand as one: the column that names them, and the name of what stands together.
     overlapping
         Whether the same people may stand behind several rows of a line: then only rows with enough people by
-        themselves cover others.
+        themselves cover others. Where None: of pairs, they may.
     parts
-        What adds up within a row: a ``sum`` and those of which it is the total.
+        What adds up within a row: a ``sum`` and those of which it is the total; those named last are withheld first
+        to cover others.
     totals
         Other tables of the result in which the rows of this one are added up: columns that must be equal, those of
         this table first. What has the same name in both is withheld in both so that neither tells the other.
@@ -147,9 +148,19 @@ class Table:
     unordered: bool = False
     merged: bool = False
     rest: tuple[str, str] = ("", "")
-    overlapping: bool = False
+    overlapping: bool | None = None
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def apart(self) -> bool:
+        """Whether different people stand behind different rows of a line."""
+        return len(self.groups) == 1 if self.overlapping is None else not self.overlapping
+
+    def worth(self, column: str) -> int:
+        """How late a column is withheld to cover others of its row."""
+        order = [(total, *parts)[::-1] for total, parts in self.parts.items()]
+        return max((names.index(column) for names in order if column in names), default=0)
 
     @property
     def names(self) -> list[str]:
