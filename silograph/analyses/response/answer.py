@@ -43,19 +43,19 @@ CLOCKS = ("first_reply", "final_answer")
 COLOURS = {"slower": MARKED, "faster": PALETTE[2]}
 
 # What pairs and functions have in common. All of it tells of the people who asked and who answered: few of either, and
-# the number is one person's.
+# the number is one person's. What is left of `asked` without `answered`, and of that without `answered_elsewhere`, must
+# rest on enough people too: the columns of people count the smaller part.
 _FIGURES = (
     Column("asked", "count", "sum", behind="asked_people"),
     Column("answered", "count", "sum", behind="answered_people"),
-    Column("answered_elsewhere", "count", "sum", behind="elsewhere_people"),
-    Column("censored", "count", "sum", behind="censored_people"),
+    Column("answered_elsewhere", "count", "sum", of=("asked", "answered"), behind="open_people"),
+    Column("censored", "count", "sum", of=("asked", "answered"), behind="open_people"),
     Column("median_hours", "hours", "derived", of=("asked", "answered", "within_24h")),
     Column("naive_median_hours", "hours", "derived", of=("asked", "answered", "within_24h")),
     Column("within_24h", "share", "sum", of=("asked", "answered"), behind="in_time_people"),
     Column("within_24h_low", "share"),
     Column("within_24h_high", "share"),
 )
-_PARTS = {"asked": ("answered", "answered_elsewhere", "censored")}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -67,8 +67,8 @@ class ResponseResult(Result):
     table
         A row per clock and ordered pair with a question: `function_a` asked `function_b`; also a function's questions
         to itself (`function_a` = `function_b`, `inside`), which count in no average. Columns that end in ``_people``
-        say how many people stand behind a count: of those who asked and those who answered (were asked, where nobody
-        answered) the fewer; ``in_time_people`` behind `within_24h`, those it tells to be early or late.
+        say how many people stand behind a figure: of those who asked and those who answered (were asked, where nobody
+        answered) the fewer; where a figure tells one part of the questions from another, behind the smaller part.
     functions
         A row per clock and answering function, over questions from all *other* functions.
     asked, never
@@ -108,12 +108,8 @@ class ResponseResult(Result):
             ),
             groups=("function_a", "function_b"),
             behind="asked_people",
-            lines=(
-                ("clock", "function_b", "inside"),
-                ("clock", "function_a", "inside"),
-                ("function_a", "function_b"),  # asked is the same by both clocks
-            ),
-            parts=_PARTS,
+            lines=(),
+            overlapping=False,  # who asks one function stands behind one of its pairs
             totals={"response_functions": {"clock": "clock", "function_b": "function", "inside": "inside"}},
         ),
         "response_functions": Table(
@@ -132,9 +128,7 @@ class ResponseResult(Result):
             ),
             source="functions",
             groups=("function",),
-            lines=(("clock",), ("function",)),
-            overlapping=True,
-            parts=_PARTS,
+            lines=(("clock",),),
         ),
     }
     figures: ClassVar[tuple[Column, ...]] = (

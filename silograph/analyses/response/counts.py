@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from silograph.analyses.parts.people import different, smaller
 from silograph.analyses.response.model import Estimates
 from silograph.analyses.response.questions import DEADLINE, Pairs, Times
 from silograph.arrays import BoolArray, FloatArray, IntArray
@@ -102,30 +103,24 @@ class Askers:
         return self._behind(answering, pairs.cross[pairs.of_question], len(pairs.answerers))
 
     def _behind(self, group: IntArray, counted: BoolArray, n: int) -> pd.DataFrame:
-        late = self._people(group, counted & ~self.in_time, n, self.addressee)
-        early = self._people(group, counted & self.in_time, n, self.by)
-        answered, elsewhere, open_ = (counted & (self.cause == cause) for cause in (1, 2, 0))
+        def people(rows: BoolArray, *others: IntArray) -> IntArray:
+            return self._people(group, counted & rows, n, *others)
+
+        answered, elsewhere, open_ = (self.cause == cause for cause in (1, 2, 0))
         return pd.DataFrame(
             {
-                "asked_people": self._people(group, counted, n, self.addressee),
-                "answered_people": self._people(group, answered, n, self.by),
-                "elsewhere_people": self._people(group, elsewhere, n, self.by, self.addressee),
-                "censored_people": self._people(group, open_, n, self.addressee),
-                "in_time_people": np.where(
-                    (early > 0) & (late > 0), np.minimum(early, late), np.maximum(early, late)
+                "asked_people": people(answered | ~answered, self.addressee),
+                "answered_people": smaller(people(answered, self.by), people(~answered, self.addressee)),
+                "open_people": smaller(
+                    people(elsewhere, self.by, self.addressee), people(open_, self.addressee)
+                ),
+                "in_time_people": smaller(
+                    people(self.in_time, self.by), people(~self.in_time, self.addressee)
                 ),
             }
         )
 
     def _people(self, group: IntArray, rows: BoolArray, n: int, *others: IntArray) -> IntArray:
         """Of those who asked and the others the fewest, per group; 0 where there is no such question."""
-        counts = [distinct(group[rows], who[rows], self.team, n) for who in (self.asker, *others)]
+        counts = [different(group[rows], who[rows], self.team, n) for who in (self.asker, *others)]
         return np.asarray(np.min(counts, axis=0))
-
-
-def distinct(group: IntArray, who: IntArray, team: BoolArray, n: int) -> IntArray:
-    """Different people per group; teams where it has nothing else."""
-    seen = pd.DataFrame({"group": group, "who": who}).drop_duplicates().to_numpy(np.int64).reshape(-1, 2)
-    of_team = team[seen[:, 1]]
-    people, teams = (np.bincount(seen[kind, 0], minlength=n) for kind in (~of_team, of_team))
-    return np.where(people > 0, people, teams)
