@@ -133,6 +133,8 @@ class Table:
     parts
         What adds up within a row: a ``sum`` and those of which it is the total; those named last are withheld first
         to cover others.
+    written
+        Whether it is written as a file; else only pages read it.
     totals
         Other tables of the result in which the rows of this one are added up: columns that must be equal, those of
         this table first. What has the same name in both is withheld in both so that neither tells the other.
@@ -151,6 +153,7 @@ class Table:
     overlapping: bool | None = None
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    written: bool = True
 
     @property
     def apart(self) -> bool:

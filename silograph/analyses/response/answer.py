@@ -498,4 +498,5 @@ QUESTION = Question(
         seed=on.settings.seed,
         min_group=on.settings.min_group,
     ),
+    whole=True,  # for `ownership`, whose figures of the whole rest on it
 )
