@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.ownership.arrangements import (
-    EVERYBODY,
-    OWN_FUNCTION,
+    UNNAMED,
     Arrangement,
     Assumptions,
     everybody,
@@ -43,7 +42,6 @@ from silograph.graph.small import SMALL
 from silograph.language.words import Sentence
 
 MIN_FUNCTIONS = 3
-_UNNAMED = {OWN_FUNCTION: "own_function", EVERYBODY: "everybody"}
 FEW_QUESTIONS = 10  # for the check
 MANY_REPLICATES = 100
 MUCH_BORROWED = 0.2
@@ -414,8 +412,8 @@ def _checked(observed: pd.DataFrame) -> list[Sentence]:
 
 def _named(arrangement: str, members: tuple[str, ...]) -> str | Sentence | tuple[str, ...]:
     """An arrangement as sentences name it: a function, the members of a hub, or what is no function's name."""
-    if arrangement in _UNNAMED:
-        return Sentence(f"said.ownership.{_UNNAMED[arrangement]}")
+    if arrangement in UNNAMED:
+        return Sentence(f"said.ownership.{UNNAMED[arrangement]}")
     return members if len(members) > 1 else arrangement
 
 

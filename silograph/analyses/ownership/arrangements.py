@@ -16,6 +16,8 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 
 OWN_FUNCTION, EVERYBODY = "(function of its own)", "(everybody)"
+UNNAMED = {OWN_FUNCTION: "own_function", EVERYBODY: "everybody"}
+"""Arrangements that no function gives its name to, and the end of the key of what they are called."""
 QUESTIONS_PER_WEEK = 20.0
 
 

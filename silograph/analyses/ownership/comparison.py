@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy.stats import binomtest
 
 from silograph.analyses.ownership.arrangements import Arrangement, Assumptions
 from silograph.analyses.ownership.questions import OutsideQuestions
@@ -21,7 +21,7 @@ from silograph.analyses.ownership.times import (
     median_hours,
 )
 from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.stats.common import percentile_interval
+from silograph.stats.intervals import percentile_interval, wilson_interval
 
 LEVEL = 0.95
 
@@ -98,6 +98,11 @@ def _simultaneous(differences: FloatArray) -> FloatArray:
     return np.asarray(np.quantile(largest, LEVEL) * error)
 
 
+def _verdicts(table: pd.DataFrame) -> npt.NDArray[np.str_]:
+    ahead, behind = table["better_than"] > 0, table["worse_than"] > 0
+    return np.select([ahead & behind, ahead, behind], ["between", "ahead", "behind"], default="no_difference")
+
+
 def interval_of(values: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Percentile interval of what has its estimate in row 0; missing without replicates."""
     if len(values) < 2:
@@ -145,10 +150,7 @@ def arrangement_table(
         spared = per_week * np.stack([scores.spared[0], *interval_of(scores.spared)])
     for name, values in zip(("", "_low", "_high"), spared, strict=True):
         table[f"waiting_hours{name}"] = values
-    ahead, behind = table["better_than"] > 0, table["worse_than"] > 0
-    table["verdict"] = np.select(
-        [ahead & behind, ahead, behind], ["between", "ahead", "behind"], default="no_difference"
-    )
+    table["verdict"] = _verdicts(table)
     table["members"] = pd.Series([one.about for one in arrangements], dtype=object)
     counted = [times.functions if one.kind == "everybody" else () for one in arrangements]
     table["counts"] = pd.Series(counted, dtype=object)
@@ -262,11 +264,12 @@ def observed_check(
         way = np.where(front == topic, f * f + front, f * front + topic)
         way = np.where((front < 0) | (topic < 0), -1, way)
         in_time = int((seen["hours"] <= DEADLINE).sum())
-        test = binomtest(in_time, len(seen)).proportion_ci(method="wilson") if len(seen) else (np.nan, np.nan)
+        share_in_time = in_time / len(seen) if len(seen) else np.nan
+        low, high = wilson_interval(share_in_time, len(seen))
         long_ago = group.loc[group["watched"] >= HORIZON, "hours"].fillna(np.inf)
         rows.append(
-            (kind, len(seen), int(seen["hours"].notna().sum()), in_time / len(seen) if len(seen) else np.nan,
-             *test, float(long_ago.median()) if len(long_ago) else np.nan,
+            (kind, len(seen), int(seen["hours"].notna().sum()), share_in_time,
+             float(low), float(high), float(long_ago.median()) if len(long_ago) else np.nan,
              *(float(np.nanmean(share[way])) if (way >= 0).any() else np.nan for share in shares))
         )  # fmt: skip
     return pd.DataFrame(rows, columns=columns)

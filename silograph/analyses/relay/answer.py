@@ -21,7 +21,8 @@ from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.stats.common import benjamini_hochberg, effective_counts, exact_greater, exact_interval
+from silograph.stats.intervals import effective_counts, exact_interval
+from silograph.stats.p_values import benjamini_hochberg, exact_greater
 
 SIGNIFICANT = 0.05
 TOP = 0.75
@@ -235,19 +236,17 @@ def relay(
     table = _counts(settled, talk)
     table = table.join(_shares(settled, len(talk.functions)))
     table["brokerage"] = table["function"].map(brokerage["brokerage"]).astype(float)
-    many = (table["people"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
-    assessable = many & table["brokerage"].notna()
+    assessable = _assessable(table, min_group=min_group)
     table.loc[~assessable, "p_value"] = np.nan
     table["q_value"] = benjamini_hochberg(table["p_value"])
     table["ping_pong"] = _ping_pong_by_function(talk)
     table["verdict"] = _verdicts(table, assessable, brokerage["brokerage"])
     behind = people_behind(settled, talk).assign(ping_pong_people=_ping_pong_people(talk))
-    onward = (table["q_value"] < SIGNIFICANT) & (table["relay_share"] >= SUBSTANTIAL)
     return RelayResult(
         table=table[list(COLUMNS)].join(behind),
         relayed=int(table["relayed"].sum()),
         decided=int(table[list(DECIDED)].to_numpy(dtype=np.int64).sum()),
-        routing=tuple(table.loc[onward, "function"]),
+        routing=_routing(table),
         mailroom_syndrome=_syndrome(table, brokerage["verdict"]),
         handoffs=len(talk.handoffs),
         ping_pong_cases=int(talk.handoffs.loc[talk.handoffs["returns"], "thread"].nunique()),
@@ -325,6 +324,12 @@ def _brokerage(glue: pd.DataFrame | None) -> pd.DataFrame:
     return table[columns].set_index("function")
 
 
+def _assessable(table: pd.DataFrame, *, min_group: int) -> pd.Series[bool]:
+    """Which functions have people, decided items and a known brokerage enough."""
+    many = (table["people"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
+    return many & table["brokerage"].notna()
+
+
 def _verdicts(
     table: pd.DataFrame, assessable: pd.Series[bool], brokerage: pd.Series[Any]
 ) -> npt.NDArray[np.object_]:
@@ -333,6 +338,12 @@ def _verdicts(
     more = (table["q_value"] < SIGNIFICANT) & (table["relay_share"] >= SUBSTANTIAL)
     mailroom = assessable & top & more
     return np.select([mailroom, assessable], ["mailroom", "ordinary"], "not_assessable")
+
+
+def _routing(table: pd.DataFrame) -> tuple[str, ...]:
+    """Functions that pass on a substantial share and clearly more than the others, whatever their brokerage."""
+    onward = (table["q_value"] < SIGNIFICANT) & (table["relay_share"] >= SUBSTANTIAL)
+    return tuple(table.loc[onward, "function"])
 
 
 def _syndrome(table: pd.DataFrame, glue_verdict: pd.Series[Any]) -> bool | None:
