@@ -91,7 +91,7 @@ def page() -> str:
 
 
 def _sections(declared: Mapping[str, Table], *, page: str, name: str) -> Iterator[str]:
-    for table, what in declared.items():
+    for table, what in ((table, what) for table, what in declared.items() if what.written):
         lines = ["", f"## {table}", "", f"{WORDS(f'rows.{table}')} ([{name}]({page}))", ""]
         lines += ["| column | unit | meaning | released |", "|---|---|---|---|"]
         yield "\n".join([*lines, *_rows(table, what.columns)]) + "\n"

@@ -25,9 +25,13 @@ from silograph.analyses.hourglass import answer as hourglass
 from silograph.analyses.maturity import answer as maturity
 from silograph.analyses.owner import answer as owner
 from silograph.analyses.owner import reasons
-from silograph.analyses.ownership import answer as ownership
+from silograph.analyses.ownership import arrangements as arranged
+from silograph.analyses.ownership import comparison as compared
+from silograph.analyses.ownership import replies, times
 from silograph.analyses.relay import answer as relay
-from silograph.analyses.response import answer as response
+from silograph.analyses.response import comparison as response
+from silograph.analyses.response import questions
+from silograph.analyses.response.questions import Times
 from silograph.analyses.silos import answer as silos
 from silograph.analyses.silos2 import answer as silos2
 from silograph.analyses.silos2 import channels, spaces
@@ -741,7 +745,7 @@ class TestRelay:
     def test_routing(self, q_value: float, share: float, routes: bool) -> None:
         """Without regard to brokerage."""
         rows = one_row(self.MAILROOM, {"q_value": q_value, "relay_share": share, "brokerage": 0.0})
-        found = relay.RelayResult.routing.__get__(stand_in(table=rows))
+        found = relay._routing(rows)
         assert found == (("HR",) if routes else ())
 
     @pytest.mark.parametrize(
@@ -949,7 +953,7 @@ class TestResponse:
     def sample(late: list[bool], addressee: list[int]) -> Any:
         hours = np.where(late, 48.0, 1.0)
         n, ones = len(hours), np.ones(len(hours), dtype=np.int64)
-        return response._Sample(hours, ones, np.arange(n), np.arange(n), np.array(addressee), 0 * ones)
+        return Times(hours, ones, np.arange(n), np.arange(n), np.array(addressee), 0 * ones)
 
     def test_compare(self) -> None:
         """2 of 3 against 2 of 4, a question each: variances 2/9 / 2 and 1/4 / 3; 3 people, 2 degrees of freedom."""
@@ -1004,16 +1008,20 @@ class TestResponse:
         others = pd.Series([day + hours[1], day + hours[1], pd.NaT, pd.NaT, pd.NaT, day + hours[1]])
         until = pd.Series([day + hours[3]] * 4 + [day + hours[2]] * 2)
         columns = [part.astype("datetime64[us, UTC]") for part in (own, others, until)]
-        found = response._outcome(columns[0], columns[1], until=columns[2])
+        mine, theirs = (
+            pd.DataFrame({"at": at, "by": by}) for at, by in zip(columns[:2], (7, 8), strict=True)
+        )
+        found = questions._outcome(mine, theirs, until=columns[2])
         assert found["cause"].tolist() == [1, 2, 0, 1, 0, 1]
         assert found["at"].tolist() == [day + hours[h] for h in (1, 1, 3, 3, 2, 0)]
+        assert found["by"].tolist() == [7, 8, -1, 7, -1, 7]
 
     @pytest.mark.parametrize("hours", [(-1, 5), (9, 9), (18, 9), (9, 25)])
     def test_working_hours(self, hours: tuple[int, int]) -> None:
-        response._Clock.of((0, 24), "UTC")
-        response._Clock.of(None, "UTC")
+        questions.Clock.of((0, 24), "UTC")
+        questions.Clock.of(None, "UTC")
         with pytest.raises(UsageError):
-            response._Clock.of(hours, "UTC")
+            questions.Clock.of(hours, "UTC")
 
 
 class TestOwnership:
@@ -1023,85 +1031,88 @@ class TestOwnership:
     )
     def test_verdict(self, better: int, worse: int, verdict: str) -> None:
         rows = pd.DataFrame({"better_than": [better], "worse_than": [worse]})
-        assert ownership._verdicts(rows).tolist() == [verdict]
+        assert compared._verdicts(rows).tolist() == [verdict]
 
     def test_better_beyond_the_margin(self) -> None:
         pairs = np.triu_indices(3, 1)
         difference, margin = np.array([more(0.1), 0.1, -more(0.1)]), np.full(3, 0.1)
-        scores = ownership._Scores(np.zeros((1, 3)), np.zeros((1, 3)), pairs, difference, margin)
+        scores = compared.Scores(np.zeros((1, 3)), np.zeros((1, 3)), pairs, difference, margin)
         assert np.argwhere(scores.better()).tolist() == [[0, 1], [2, 1]]
         assert not scores._replace(difference=-margin).better().any()
 
     def test_simultaneous_margins(self) -> None:
         """Deviations -2, 0, 2 and 1, -1, 0: in standard errors 2 and 1 the largest are 1, 1, 1."""
         differences = np.array([[0.0, 5.0], [-2.0, 6.0], [0.0, 4.0], [2.0, 5.0]])
-        assert ownership._simultaneous(differences) == pytest.approx([2.0, 1.0])
-        assert ownership._simultaneous(differences / 10) == pytest.approx([0.2, 0.1])
+        assert compared._simultaneous(differences) == pytest.approx([2.0, 1.0])
+        assert compared._simultaneous(differences / 10) == pytest.approx([0.2, 0.1])
         constant = np.column_stack([differences[:, 0], np.ones(4)])
-        assert ownership._simultaneous(constant) == pytest.approx([2.0, 0.0])
-        assert not np.isinf(ownership._simultaneous(differences[:3])).any()
-        assert np.isinf(ownership._simultaneous(differences[:2])).all()
+        assert compared._simultaneous(constant) == pytest.approx([2.0, 0.0])
+        assert not np.isinf(compared._simultaneous(differences[:3])).any()
+        assert np.isinf(compared._simultaneous(differences[:2])).all()
 
     def test_interval_needs_replicates(self) -> None:
-        low, high = ownership._interval(np.array([[0.5], [0.4]]))
+        low, high = compared.interval_of(np.array([[0.5], [0.4]]))
         assert (low[0], high[0]) == (0.4, 0.4)
-        assert np.isnan(ownership._interval(np.array([[0.5]]))).all()
+        assert np.isnan(compared.interval_of(np.array([[0.5]]))).all()
 
     def test_half_are_answered(self) -> None:
         hours = np.array([0.0, 2.0, 4.0])
-        assert ownership._median(np.array([0.0, 0.5, 0.6]), hours) == 2.0
-        assert ownership._median(np.array([0.0, 0.4, 0.6]), hours) == pytest.approx(3.0)
-        assert ownership._median(np.array([0.0, 0.4, 0.5]), hours) == 4.0
-        assert ownership._median(np.array([0.0, 0.4, less(0.5)]), hours) == np.inf
-        assert ownership._median(np.array([0.5, 0.6, 0.7]), hours) == 0.0
+        assert times.median_hours(np.array([0.0, 0.5, 0.6]), hours) == 2.0
+        assert times.median_hours(np.array([0.0, 0.4, 0.6]), hours) == pytest.approx(3.0)
+        assert times.median_hours(np.array([0.0, 0.4, 0.5]), hours) == 4.0
+        assert times.median_hours(np.array([0.0, 0.4, less(0.5)]), hours) == np.inf
+        assert times.median_hours(np.array([0.5, 0.6, 0.7]), hours) == 0.0
 
     @pytest.mark.parametrize(("seen", "source"), [(30, "observed"), (29, "uniform")])
     def test_thirty_questions_tell_the_mix(self, seen: int, source: str) -> None:
         outside = stand_in(table=pd.DataFrame({"topic": ["HR"] * seen}), weeks=1.0)
-        shares, found = ownership._mix(["HR", "IT"], np.ones(2, dtype=bool), outside, ownership.Assumptions())
+        shares, found = arranged.mix_of(["HR", "IT"], np.ones(2, dtype=bool), outside, arranged.Assumptions())
         assert found == source
         assert shares.tolist() == ([1.0, 0.0] if source == "observed" else [0.5, 0.5])
 
     @pytest.mark.parametrize("given", [{"HR": 0.0}, {"HR": -1.0, "IT": 2.0}])
     def test_mix_of_nothing(self, given: dict[str, float]) -> None:
         with pytest.raises(UsageError):
-            ownership._mix(["HR", "IT"], np.ones(2, dtype=bool), None, ownership.Assumptions(mix=given))
+            arranged.mix_of(["HR", "IT"], np.ones(2, dtype=bool), None, arranged.Assumptions(mix=given))
 
     def test_mix_that_is_given_or_observed(self) -> None:
-        asked, given = np.ones(2, dtype=bool), ownership.Assumptions(mix={"HR": 0.25, "IT": 0.75})
-        assert ownership._mix(["HR", "IT"], asked, None, given)[0].tolist() == [0.25, 0.75]
-        observed = ownership.Assumptions(mix="observed")
+        asked, given = np.ones(2, dtype=bool), arranged.Assumptions(mix={"HR": 0.25, "IT": 0.75})
+        assert arranged.mix_of(["HR", "IT"], asked, None, given)[0].tolist() == [0.25, 0.75]
+        observed = arranged.Assumptions(mix="observed")
         one = stand_in(table=pd.DataFrame({"topic": ["IT"]}))
-        assert ownership._mix(["HR", "IT"], asked, one, observed)[0].tolist() == [0.0, 1.0]
+        assert arranged.mix_of(["HR", "IT"], asked, one, observed)[0].tolist() == [0.0, 1.0]
         for outside in (None, stand_in(table=one.table[:0])):
             with pytest.raises(NotEnoughDataError):
-                ownership._mix(["HR", "IT"], asked, outside, observed)
+                arranged.mix_of(["HR", "IT"], asked, outside, observed)
 
     def test_questions_per_week(self) -> None:
         outside = stand_in(table=pd.DataFrame({"topic": ["HR"] * 6}), weeks=2.0)
-        assumed = ownership.Assumptions()
-        assert ownership._per_week(outside, assumed) == (3.0, "observed")
-        assert ownership._per_week(stand_in(table=outside.table, weeks=1.0), assumed) == (6.0, "observed")
-        assert ownership._per_week(None, assumed) == (20.0, "assumed")
-        assert ownership._per_week(stand_in(table=outside.table, weeks=0.0), assumed) == (20.0, "assumed")
-        assert ownership._per_week(stand_in(table=outside.table[:0], weeks=2.0), assumed) == (20.0, "assumed")
+        assumed = arranged.Assumptions()
+        assert arranged.per_week_of(outside, assumed) == (3.0, "observed")
+        assert arranged.per_week_of(stand_in(table=outside.table, weeks=1.0), assumed) == (6.0, "observed")
+        assert arranged.per_week_of(None, assumed) == (20.0, "assumed")
+        assert arranged.per_week_of(stand_in(table=outside.table, weeks=0.0), assumed) == (20.0, "assumed")
+        assert arranged.per_week_of(stand_in(table=outside.table[:0], weeks=2.0), assumed) == (
+            20.0,
+            "assumed",
+        )
 
     @pytest.mark.parametrize(
         "odd",
         [{"questions_per_week": 0.0}, {"staff": 0}, {"triage_error": -1e-9}, {"triage_error": more(1.0)}],
     )
     def test_assumptions_out_of_range(self, odd: dict[str, Any]) -> None:
-        ownership.Assumptions(questions_per_week=1e-9, staff=1, triage_error=0.0)
-        ownership.Assumptions(triage_error=1.0)
+        arranged.Assumptions(questions_per_week=1e-9, staff=1, triage_error=0.0)
+        arranged.Assumptions(triage_error=1.0)
         with pytest.raises(UsageError):
-            ownership.Assumptions(**odd)
+            arranged.Assumptions(**odd)
 
     @pytest.mark.parametrize(("number", "known"), [(30, True), (29, False)])
     def test_thirty_answers_to_contacts(self, number: int, known: bool) -> None:
         alone = pd.DataFrame(
             {"kind": "direct", "front": "HR", "hours": 1.0, "watched": 200.0, "contact": range(number)}
         )
-        found = ownership._outside_answers(
+        found = replies._outside_answers(
             stand_in(table=alone), ["HR", "IT"], replicates=2, rng=np.random.default_rng(0)
         )
         assert (found is not None) == known

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 import silograph as sg
-from silograph.analyses.relay.answer import OUTCOMES, RelayResult, relay
+from silograph.analyses.relay.answer import RelayResult, relay
+from silograph.analyses.relay.items import OUTCOMES
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations

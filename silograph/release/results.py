@@ -12,7 +12,7 @@ import pandas as pd
 from silograph.analyses.parts.result import Result
 from silograph.release.policy import Policy
 from silograph.release.rounding import rounded
-from silograph.release.tables import release_table
+from silograph.release.tables import release_tables
 
 Kind = TypeVar("Kind", bound=Result)
 
@@ -37,14 +37,24 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
         shown[name] = getattr(result, name)
     for name in result.named:
         shown[name] = policy.only_shown(getattr(result, name))
-    shown["caveats"] = tuple(policy.said(line) for line in (whole or result).caveats)
+    caveats = (result if whole is None else whole).caveats
+    shown["caveats"] = tuple(policy.said(line) for line in caveats if not policy.tells_few(line))
     shown |= _figures(result, result if whole is None else whole)
-    for table in result.declared.values():
-        of = (
-            whole if whole is not None and any(column.rule == "whole" for column in table.columns) else result
-        )
-        shown[table.source] = release_table(getattr(of, table.source), table, policy)
+    for name, table in _tables(result, policy, whole).items():
+        shown[result.declared[name].source] = table
     return replace(result, **{name: value for name, value in shown.items() if name in declared})
+
+
+def _tables(result: Result, policy: Policy, whole: Result | None) -> dict[str, pd.DataFrame]:
+    declared = result.declared
+    own = {name: getattr(result, table.source) for name, table in declared.items()}
+    merged = {} if whole is None else {name: getattr(whole, table.source) for name, table in declared.items()}
+    of_whole = {
+        name: table
+        for name, table in merged.items()
+        if any(column.rule == "whole" for column in declared[name].columns)
+    }
+    return release_tables(own | of_whole, declared, policy, whole=merged)
 
 
 def _figures(result: Result, whole: Result) -> dict[str, Any]:
@@ -52,6 +62,9 @@ def _figures(result: Result, whole: Result) -> dict[str, Any]:
     for figure in result.figures:
         of = whole if figure.rule == "whole" else result
         low, high = (getattr(of, end, None) for end in figure.ends)
+        if isinstance(several := getattr(of, figure.name), Mapping):
+            found[figure.name] = {key: rounded(several[key], figure) for key in figure.of if key in several}
+            continue
         found[figure.name] = rounded(getattr(of, figure.name), figure, low=low, high=high)
         for end in figure.ends:
             if hasattr(of, end):

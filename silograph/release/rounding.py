@@ -16,7 +16,7 @@ from silograph.analyses.parts.declare import Column, Unit
 _DECIMALS: Mapping[Unit, int] = {
     "share": 3, "hours": 1, "steps": 2, "p": 4, "z": 1, "level": 1, "rate": 2, "factor": 2, "strength": 1, "": 3,
 }  # fmt: skip
-_WHOLE = frozenset({"count", "rank", "number"})
+_WHOLE = frozenset({"count", "rank", "number", "yes"})
 SINGLE = 1
 """Decimals of what hangs on a single person."""
 

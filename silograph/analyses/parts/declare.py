@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 Unit = Literal[
@@ -15,7 +16,7 @@ Unit = Literal[
 per person and week and the like; ``z`` standard deviations; the others as they say.
 """
 
-Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
+Rule = Literal["keep", "sum", "part", "derived", "whole", "single_person", "drop"]
 """What may leave a run.
 
 ``keep``
@@ -23,6 +24,9 @@ Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
 ``sum``
     adds up over rows: withheld where fewer than `min_group` people stand behind it, and then in as many other rows
     as it takes that no subtraction gives it back.
+``part``
+    a share, which adds up to nothing over rows: withheld where its smallest part has fewer than `min_group` people, but
+    not none.
 ``derived``
     worked out from columns that are: withheld where one of them is.
 ``whole``
@@ -36,6 +40,23 @@ Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """What a column adds up in another table of the same result: the two are withheld together.
+
+    Parameters
+    ----------
+    table, column
+        A table of pairs of functions, and its column.
+    within
+        Whether it is that of a function's pair with itself, or of all its pairs with others.
+    """
+
+    table: str
+    column: str
+    within: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table, or a single figure of a result.
 
@@ -44,11 +65,17 @@ class Column:
     name, unit, rule
         Its name, what it measures, and what may leave a run.
     of
-        Of a ``derived`` column: the columns it is worked out from.
+        The columns it is worked out from: it is withheld where one of them is, also a ``sum``. Of a figure that is a
+        mapping: the keys that leave.
     behind
-        Of a ``sum``: the column with the number of people it rests on; that of the table where empty.
+        Of a ``sum``: the column with the number of people it rests on; that of the table where empty. Of a ``part``:
+        the people of the smallest part that has any.
     ends
         Columns with the ends of its 95 % interval; ``NAME_low`` and ``NAME_high`` where there are such.
+    instead
+        Column whose values leave in its place: the same figure with small functions as one.
+    total
+        Of a ``sum``: what it adds up in another table.
 
     Examples
     --------
@@ -62,6 +89,8 @@ class Column:
     of: tuple[str, ...] = ()
     behind: str = ""
     ends: tuple[str, str] = ("", "")
+    instead: str = ""
+    total: Total | None = None
 
     def __post_init__(self) -> None:
         if self.ends == ("", ""):
@@ -79,10 +108,11 @@ class Table:
     source
         The attribute of the result that holds it.
     groups
-        Columns with the functions a row is about: the row is shown only where all of them may be.
+        Columns with the functions a row is about (a name, or a tuple of names): the row is shown only where all of
+        them may be. Where such a column is not declared, it is not written, but stays in what is released.
     describes
-        Columns with a function that only describes the row (a space's largest one): it loses its name where that is
-        too small to show, and `made_of` with it.
+        Columns with a function (or a tuple of them) that only describes the row (a space's largest one): it loses its
+        name where that is too small to show, and `made_of` with it.
     made_of
         Columns that tell how many of that function there are.
     behind
@@ -91,9 +121,23 @@ class Table:
         Columns within whose equal values a ``sum`` adds up to a figure that is known elsewhere; several where it does
         so in several ways (over functions of a month, over months of a function).
     unordered
-        Of pairs: whether (A, B) is (B, A), so that a function's line holds the pairs at whichever end it stands.
+        Of pairs: whether (A, B) is (B, A), so that a function's line holds the pairs at whichever end it stands; pairs
+        of a function with itself are a line of their own.
     merged
         Whether the rows of small functions stand as one, with what adds up.
+    rest
+        Where rows about no function stand as one: the column that names them, and the name of what stands together.
+    overlapping
+        Whether the same people may stand behind several rows of a line: then only rows with enough people by
+        themselves cover others. Where None: of pairs, they may.
+    parts
+        What adds up within a row: a ``sum`` and those of which it is the total; those named last are withheld first
+        to cover others.
+    written
+        Whether it is written as a file; else only pages read it.
+    totals
+        Other tables of the result in which the rows of this one are added up: columns that must be equal, those of
+        this table first. What has the same name in both is withheld in both so that neither tells the other.
     """
 
     columns: tuple[Column, ...]
@@ -105,6 +149,21 @@ class Table:
     lines: tuple[tuple[str, ...], ...] = ((),)
     unordered: bool = False
     merged: bool = False
+    rest: tuple[str, str] = ("", "")
+    overlapping: bool | None = None
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    written: bool = True
+
+    @property
+    def apart(self) -> bool:
+        """Whether different people stand behind different rows of a line."""
+        return len(self.groups) == 1 if self.overlapping is None else not self.overlapping
+
+    def worth(self, column: str) -> int:
+        """How late a column is withheld to cover others of its row."""
+        order = [(total, *parts)[::-1] for total, parts in self.parts.items()]
+        return max((names.index(column) for names in order if column in names), default=0)
 
     @property
     def names(self) -> list[str]:

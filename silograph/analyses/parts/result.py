@@ -89,7 +89,8 @@ class Result:
         """
         if not self.declared:
             return {self.name: self.table}
-        found = {name: (getattr(self, table.source), table.names) for name, table in self.declared.items()}
+        written = {name: table for name, table in self.declared.items() if table.written}
+        found = {name: (getattr(self, table.source), table.names) for name, table in written.items()}
         return {name: table[[one for one in names if one in table]] for name, (table, names) in found.items()}
 
     def plot(self, ax: Axes | None = None) -> Axes:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from silograph.analyses.owner.answer import MIN_ACCEPTABILITY, OwnerResult, central_weights
 from silograph.analyses.owner.reasons import FEWEST, PROFILES
-from silograph.analyses.ownership.answer import CLOCK, DEADLINE, OwnershipResult
+from silograph.analyses.ownership.answer import OwnershipResult
+from silograph.analyses.ownership.times import CLOCK, DEADLINE
 from silograph.analyses.relay.answer import RelayResult
 from silograph.language.words import Sentence
 from silograph.output.page.story import Text, Voice, front, linking
