@@ -113,15 +113,16 @@ class _Rows:
     @property
     def sums(self) -> list[Column]:
         """Columns that add up over rows."""
-        return self._having("sum")
+        return [one for one in self.declared.columns if one.rule == "sum" and one.name in self.table]
 
     @property
-    def parts(self) -> list[Column]:
-        """Columns of shares that rest on their smallest part."""
-        return self._having("part")
-
-    def _having(self, rule: str) -> list[Column]:
-        return [one for one in self.declared.columns if one.rule == rule and one.name in self.table]
+    def others(self) -> list[Column]:
+        """Columns that do not add up, and say how many people they rest on."""
+        return [
+            one
+            for one in self.declared.columns
+            if one.rule != "sum" and one.behind in self.table and one.name in self.table
+        ]
 
     @property
     def released(self) -> list[Column]:
@@ -131,10 +132,10 @@ class _Rows:
         """People behind the cells of a column."""
         return _people(self.table, column.behind or self.declared.behind)
 
-    def unsafe(self, column: Column, policy: Policy) -> BoolArray:
-        """Its cells that must not be shown."""
+    def few(self, column: Column, policy: Policy) -> BoolArray:
+        """Its cells that rest on too few people."""
         people = self.people(column)
-        return np.asarray(self.covered | self.gone | ((people > 0) & (people < policy.min_group)))
+        return np.asarray((people > 0) & (people < policy.min_group))
 
     def pairs_of(self, name: str, *, within: bool = False) -> IntArray:
         """The rows of a function's pairs with others, or with itself."""
@@ -187,7 +188,7 @@ def _standing(
 ) -> pd.DataFrame:
     """What stands for hidden rows: as computed with small functions as one, or what adds up of them."""
     if not declared.groups:
-        return _rest(hidden, declared, policy)
+        return _together(hidden, declared, policy)
     if whole is not None:
         its = whole[whole[[*declared.groups]].isin([SMALL]).any(axis=1)].reset_index(drop=True)
         adding = [column for column in declared.columns if column.rule in ("sum", "derived")]
@@ -209,9 +210,9 @@ def _standing(
     )
 
 
-def _rest(hidden: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+def _together(hidden: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
     """Rows about no function as one, where at least two are and enough people stand behind them."""
-    column, name = declared.rest
+    column, name = declared.together
     if not column or len(hidden) < 2 or _people(hidden, declared.behind).sum() < policy.min_group:
         return hidden.iloc[:0]
     return pd.DataFrame([{column: name, **_added(hidden, declared)}])
@@ -259,7 +260,10 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
         for column in rows.sums:
             people = rows.people(column)
             place[name, column.name] = len(behind) + np.arange(len(people))
-            behind, unsafe = np.r_[behind, people], np.r_[unsafe, rows.unsafe(column, policy)]
+            behind, unsafe = (
+                np.r_[behind, people],
+                np.r_[unsafe, rows.covered | rows.gone | rows.few(column, policy)],
+            )
     lines = [
         *_lines_of_sums(linked, place),
         *_lines_within_rows(linked, place),
@@ -275,7 +279,7 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
         totals=[line.total for line in lines],
     )
     found: dict[str, dict[str, BoolArray]] = {
-        name: {column.name: rows.unsafe(column, policy) for column in rows.parts}
+        name: {column.name: rows.few(column, policy) for column in rows.others}
         for name, rows in linked.items()
     }
     for (name, one), cells in place.items():
@@ -287,7 +291,7 @@ def _with_derived(found: dict[str, BoolArray], rows: _Rows) -> dict[str, BoolArr
     """Also what is worked out from withheld cells, and the ends of intervals."""
     known = dict(found)
     for column in rows.declared.columns:
-        if column.name in rows.table and column.rule in ("sum", "part", "derived"):
+        if column.name in rows.table and (column.name in known or column.rule == "derived"):
             hidden = [known[name] for name in (column.name, *column.of) if name in known]
             found[column.name] = np.any([np.zeros(len(rows.table), dtype=bool), *hidden], axis=0)
             found |= {end: found[column.name] for end in column.ends if end in rows.table}
