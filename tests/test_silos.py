@@ -22,7 +22,10 @@ from silograph.graph.walls_model import ModelTies, estimate
 from silograph.stats.common import bca_interval, monte_carlo_p, tie_multiplicities
 
 mpl.use("Agg")
-COLUMNS = "function people internal external ei ei_expected openness openness_low openness_high p_value q_value verdict"
+COLUMNS = (
+    "function people internal external ei ei_expected openness openness_low openness_high p_value q_value verdict "
+    "insiders crossing"
+)
 FAST = {"replicates": 200, "simulations": 200, "rewirings": 20}
 
 

@@ -66,7 +66,7 @@ class Column:
         mapping: the keys that leave.
     behind
         The column with the number of people it rests on: it is withheld where these are fewer than `min_group`, though
-        not nobody. Of a ``sum``, that of the table where empty; of a share, the people of the smallest part that has any.
+        not nobody. Of a ``sum``, that of the table where empty; of a share, those of its smallest part that has any.
     ends
         Columns with the ends of its 95 % interval; ``NAME_low`` and ``NAME_high`` where there are such.
     instead
