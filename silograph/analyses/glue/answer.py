@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,9 +14,11 @@ from scipy import sparse
 from scipy.stats import pearson3, rankdata, skew
 
 from silograph.analyses.glue.brokers import Carriers, Explanation, carriers, most_important, ranked_inside
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, distance
 from silograph.graph.network import Network
@@ -35,11 +37,9 @@ from silograph.graph.paths import (
     without_nodes,
 )
 from silograph.graph.rewiring import null_ties
+from silograph.graph.small import hidden_functions
 from silograph.language.words import Lang, Sentence, Words
 from silograph.stats.common import benjamini_hochberg, percentile_interval, tie_multiplicities
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 CRITERIA = ("brokerage", "excess", "coverage", "evenness", "participation", "concentration")
 
@@ -58,6 +58,63 @@ MIN_PAIRS, MIN_RATIO = 3, 0.5
 """Exchange above noise: ties that carry it, and share of what the activity of the two functions leads to expect."""
 
 
+# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges.
+_FUNCTIONS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("people", "count", "sum"),
+        Column("brokerage", "share"),
+        Column("expected", "share"),
+        Column("excess", "share"),
+        Column("excess_low", "share"),
+        Column("excess_high", "share"),
+        Column("brokerage_z", "z"),
+        Column("p_value", "p"),
+        Column("q_value", "p"),
+        Column("verdict", "word"),
+        Column("rank", "rank"),
+        Column("rank_low", "rank"),
+        Column("rank_high", "rank"),
+        Column("p_first", "share"),
+        Column("coverage", "share", instead="coverage_merged"),
+        Column("evenness", "share", instead="evenness_merged"),
+        Column("participation", "share", instead="participation_merged"),
+        Column("concentration", "share", "single_person"),
+        Column("unreachable", "share", "single_person"),
+        Column("standard_error", "share"),
+        Column("status", "word"),
+    ),
+    groups=("function",),
+)
+_PAIRS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("function_a", "function"),
+        Column("function_b", "function"),
+        Column("share", "share", "sum"),
+        Column("standard_error", "share", "derived", of=("share",)),
+    ),
+    source="pairs",
+    groups=("function", "function_a", "function_b"),
+    lines=(("function",),),
+)
+_WITHOUT = Table(
+    columns=(
+        Column("function", "function"),
+        Column("removed", "count"),
+        Column("share", "share", "single_person"),
+        Column("brokerage", "share", "single_person"),
+        Column("expected", "share", "single_person"),
+        Column("excess", "share", "single_person"),
+        Column("rank", "rank"),
+        Column("unreachable", "share", "single_person"),
+        Column("standard_error", "share", "single_person"),
+    ),
+    source="without",
+    groups=("function",),
+)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class GlueResult(Result):
     """What `glue` found.
@@ -65,7 +122,8 @@ class GlueResult(Result):
     Parameters
     ----------
     table
-        A row per function, best rank first, then those that could not be assessed.
+        A row per function, best rank first, then those that could not be assessed. Its last columns are ``coverage
+        evenness participation`` with small functions as one: for what leaves a run.
     people
         A row per person: ``person_id function betweenness cross_function_betweenness brokerage_share
         brokerage_share_error brokerage_share_rank`` and what was asked for. The three are about the brokerage of the
@@ -91,6 +149,23 @@ class GlueResult(Result):
     """
 
     name: ClassVar[str] = "glue"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "glue": _FUNCTIONS,
+        "glue_pairs": _PAIRS,
+        "glue_without": _WITHOUT,
+    }
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="glue",
+            value="excess",
+            where={"status": "assessed"},
+            percent=True,
+            digits=1,
+            reference=0.0,
+            marked="glue",
+            ascending=None,
+        ),
+    )
 
     people: pd.DataFrame
     pairs: pd.DataFrame
@@ -99,10 +174,6 @@ class GlueResult(Result):
     sizes: Mapping[str, int]
     replicates: Mapping[str, FloatArray]
     teams: frozenset[str] = frozenset()
-
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """The tables for an output folder: ``glue glue_pairs glue_without``."""
-        return {"glue": self.table, "glue_pairs": self.pairs, "glue_without": self.without}
 
     @property
     def glue(self) -> tuple[str, ...]:
@@ -126,6 +197,8 @@ class GlueResult(Result):
 
     def explain(self, function: str | None = None, *, names: bool = False, lang: Lang = "en") -> list[str]:
         """What a function joins, who carries it and what would be left without them, in sentences.
+
+        Of a result that left a run, only what it joins: the others are about single people.
 
         Parameters
         ----------
@@ -152,28 +225,7 @@ class GlueResult(Result):
             min_group=int(self.parameters["min_group"]),
             names=names,
         )
-        return told.sentences(Words(lang))
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Excess brokerage and its 95 % interval, a line per assessable function."""
-        import matplotlib.pyplot as plt
-
-        rows = self.table[self.table["status"] == "assessed"].iloc[::-1]
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
-        height = np.arange(len(rows))
-        colours = np.where(rows["verdict"] == "glue", "#b3541e", "#5b6770")
-        excess, low, high = (
-            100 * rows[name].to_numpy(float) for name in ("excess", "excess_low", "excess_high")
-        )
-        ax.hlines(height, low, high, color=colours.tolist(), linewidth=2)
-        ax.scatter(excess, height, color=colours.tolist(), zorder=3)
-        ax.axvline(0, color="#b0b0b0", linewidth=1, zorder=0)
-        ax.set_yticks(height, rows["function"])
-        ax.set_xlabel("brokerage beyond what size and activity explain (percentage points, 95 % interval)")
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        return ax
+        return [sentence.say(Words(lang)) for sentence in told.sentences()]
 
 
 def glue(
@@ -283,7 +335,8 @@ def glue(
     draws = _replicates(
         data, sets.sampled(REPLICATE_SOURCES, seed), observed, replicates=replicates, seed=seed
     )
-    table = _table(network, sets, observed, draws)
+    merged = _with_small_as_one(network, data, sets.functions, min_group=min_group)
+    table = _table(network, sets, observed, draws, merged)
     brokers = table.loc[table["rank"].notna(), "function"].tolist()
     parts = carriers(network, data.graph(data.once()), brokers=brokers, sources=sets.sources)
     people = _people(network, between, parts, person_measures)
@@ -629,8 +682,29 @@ def _replicates(
 # --- the answer ------------------------------------------------------------------------------------------------
 
 
+def _with_small_as_one(
+    network: Network, data: _Ties, inside: IntArray, *, min_group: int
+) -> dict[str, FloatArray]:
+    """What depends on who is in which function, with small functions as one; NaN of these."""
+    sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
+    hidden = np.isin(network.functions, list(hidden_functions(sizes, min_group=min_group)))
+    one = np.where(hidden, hidden.argmax(), np.arange(len(hidden)))
+    sender, recipient, tie = data.directed
+    merged = replace(
+        data,
+        codes=np.where(data.codes >= 0, one[data.codes], -1),
+        directed=(one[sender], one[recipient], tie),
+    )
+    found = _tie_criteria(merged, merged.once(), inside)
+    return {f"{name}_merged": np.where(hidden[inside], np.nan, values) for name, values in found.items()}
+
+
 def _table(
-    network: Network, sets: _Sets, observed: _Observed, draws: Mapping[str, FloatArray]
+    network: Network,
+    sets: _Sets,
+    observed: _Observed,
+    draws: Mapping[str, FloatArray],
+    merged: Mapping[str, FloatArray],
 ) -> pd.DataFrame:
     """The assessed functions by rank, then the others by name."""
     values, inside = observed.criteria, sets.functions
@@ -654,6 +728,7 @@ def _table(
             **{name: values[name] for name in ("coverage", "evenness", "participation", "concentration")},
             "unreachable": observed.unreachable,
             "standard_error": observed.standard_error,
+            **merged,
         },
         index=inside,
     )
@@ -662,6 +737,7 @@ def _table(
     frame.insert(1, "people", network.people_of_functions)
     frame["status"] = np.where(frame["excess"].notna(), "assessed", "not_assessable")
     frame["verdict"] = frame["verdict"].where(frame["excess"].notna(), None)
+    frame = frame[[*frame.columns.difference([*merged], sort=False), *merged]]
     return frame.sort_values(["rank", "function"]).reset_index(drop=True)
 
 

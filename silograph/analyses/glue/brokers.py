@@ -13,7 +13,7 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.graph.network import Network
 from silograph.graph.paths import Adjacency, Carried, carried
 from silograph.graph.small import hidden_functions
-from silograph.language.words import Words
+from silograph.language.words import Sentence
 
 MOST_CELLS = 5_000_000
 """Cells of all pairs of functions of all brokers that are kept in memory; beyond, the last in rank have no pairs."""
@@ -164,77 +164,66 @@ class Explanation:
     min_group: int
     names: bool
 
-    def sentences(self, words: Words) -> list[str]:
-        """What it joins, who carries it, and what is left without them."""
-        carrying = most_important(self.people, self.function, 2)
-        if not carrying:
-            return [words("glue.explain.nothing", function=self.function)]
-        return [*self._joined(words), self._carried(words), *self._left(words)]
+    def sentences(self) -> list[Sentence]:
+        """What it joins, who carries it, and what is left without them; without `people`, what it joins."""
+        if self.people.empty:
+            return list(self._joined())
+        if not most_important(self.people, self.function, 1):
+            return [Sentence("glue.explain.nothing", function=self.function)]
+        return [*self._joined(), self._carried(), *self._left()]
 
-    def _joined(self, words: Words) -> Iterator[str]:
+    def _joined(self) -> Iterator[Sentence]:
         hidden = hidden_functions(self.sizes, min_group=self.min_group)
         shown = self.pairs[~self.pairs[["function_a", "function_b"]].isin(hidden).any(axis=1)]
-        told = [
-            words(
-                "glue.explain.pair",
-                share=words.percent(row["share"]),
-                a=row["function_a"],
-                b=row["function_b"],
-            )
-            for row in shown.head(PAIRS_TOLD).to_dict("records")
-        ]
+        told = tuple(
+            Sentence("glue.explain.pair", share=row["share"], a=row["function_a"], b=row["function_b"])
+            for row in shown[shown["share"].notna()].head(PAIRS_TOLD).to_dict("records")
+        )
         if told:
-            yield words("glue.explain.pairs", function=self.function, pairs=words.series(told))
+            yield Sentence("glue.explain.pairs", function=self.function, pairs=told)
 
-    def _carried(self, words: Words) -> str:
+    def _carried(self) -> Sentence:
         own = self.people[self.people["function"] == self.function]
         first, *others = own["brokerage_share"].nlargest(2).tolist()
-        who = self._named(1, words) or words(f"glue.explain.one_{self._kind}", function=self.function)
-        said = {"share": words.percent(first), "who": who}
+        who = self._named(1) or Sentence(f"glue.explain.one_{self._kind}", function=self.function)
         if not others:
-            return words("glue.explain.carrier", **said)
-        return words("glue.explain.carriers", **said, next=words.percent(others[0]))
+            return Sentence("glue.explain.carrier", share=first, who=who)
+        return Sentence("glue.explain.carriers", share=first, who=who, next=others[0])
 
     @property
     def _kind(self) -> str:
         first = most_important(self.people, self.function, 1)
         return "team" if self.people.loc[self.people["person_id"].isin(first), "is_team"].any() else "person"
 
-    def _named(self, number: int, words: Words) -> str | None:
+    def _named(self, number: int) -> Sentence | None:
         if not self.names:
             return None
         first = most_important(self.people, self.function, number)
-        return words(
-            "glue.explain.named", names=words.series([str(one) for one in first]), function=self.function
-        )
+        return Sentence("glue.explain.named", names=tuple(str(one) for one in first), function=self.function)
 
-    def _gone(self, number: int, words: Words) -> str:
+    def _gone(self, number: int) -> Sentence:
         unnamed = f"glue.explain.that_{self._kind}" if number == 1 else "glue.explain.those"
-        return self._named(number, words) or words(unnamed, n=words.number(number))
+        return self._named(number) or Sentence(unnamed, n=number)
 
-    def _left(self, words: Words) -> Iterator[str]:
+    def _left(self) -> Iterator[Sentence]:
         now = self.without[self.without["removed"] == 0]
         for row in self.without[self.without["removed"] > 0].to_dict("records"):
-            before, who = now.iloc[0], self._gone(int(row["removed"]), words)
+            before, who = now.iloc[0], self._gone(int(row["removed"]))
             if not np.isfinite(row["excess"]):
-                yield words("glue.explain.nothing_left", who=who)
+                yield Sentence("glue.explain.nothing_left", who=who)
                 continue
-            yield words(
+            yield Sentence(
                 "glue.explain.without",
                 who=who,
                 function=self.function,
-                after=words.percent(row["brokerage"], digits=1),
-                before=words.percent(before["brokerage"], digits=1),
-                rank=_rank(int(before["rank"]), int(row["rank"]), words),
+                after=row["brokerage"],
+                before=before["brokerage"],
+                rank=_rank(int(before["rank"]), int(row["rank"])),
             )
             if row["unreachable"] - before["unreachable"] >= 0.01:
-                ends = {
-                    "before": words.percent(before["unreachable"]),
-                    "after": words.percent(row["unreachable"]),
-                }
-                yield words("glue.explain.cut", **ends)
+                yield Sentence("glue.explain.cut", before=before["unreachable"], after=row["unreachable"])
 
 
-def _rank(before: int, after: int, words: Words) -> str:
+def _rank(before: int, after: int) -> Sentence:
     kind = "same" if after == before else "falls" if after > before else "rises"
-    return words(f"glue.explain.rank_{kind}", before=words.number(before), after=words.number(after))
+    return Sentence(f"glue.explain.rank_{kind}", before=before, after=after)
