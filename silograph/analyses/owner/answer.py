@@ -34,10 +34,12 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.graph.network import Network
 from silograph.graph.rewiring import null_networks
-from silograph.graph.walls_model import ModelTies, estimate, fit_common
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import ModelTies, fit_common
 from silograph.language.words import Lang, Sentence, Words
 from silograph.log.messages import CHANNELS
-from silograph.stats.common import leave_one_out_scores, tie_multiplicities
+from silograph.stats.others import leave_one_out_scores
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -192,7 +194,7 @@ def owner(
     Criteria of links and standing are compared with the same function in networks rewired so that functions
     differ only in size and activity (`silograph.graph.rewiring`): values are standard deviations of these, which takes
     out size and activity. Criteria that rest on threads, contacts and posts are compared with the other functions
-    (`silograph.stats.common.leave_one_out_scores`). Criteria are averaged within families and families weighed by
+    (`silograph.stats.others.leave_one_out_scores`). Criteria are averaged within families and families weighed by
     random weights (stochastic multicriteria acceptability analysis), jointly with the uncertainty of the criteria.
 
     A function is recommended only when there are at least three candidates and 50 rewired networks, it is first
@@ -275,9 +277,9 @@ def owner(
     ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True)
     table = _with_barred(table, whole, _judged(suitability), barred)
     first = table.iloc[0]
-    linking = bool(links.glue.table.set_index("function").loc[first["function"], "excess_high"] > 0)
-    clear = count >= FEWEST and linking and first["acceptability"] >= MIN_ACCEPTABILITY
-    recommended = str(first["function"]) if clear and first["score"] > threshold else None
+    excess_high = float(links.glue.table.set_index("function").loc[first["function"], "excess_high"])
+    clear = _is_clear(first, threshold, excess_high=excess_high, networks=count)
+    recommended = str(first["function"]) if clear else None
     best = scores.observed.argmax(axis=0)
     flips = _flips(scores, central, names, first=str(first["function"]))
     arrangement = _arrangement(recommended, ownership)
@@ -307,6 +309,12 @@ def owner(
             "cautions": told.cautions(audience, scores.families, channels, enough=count >= FEWEST),
         },
     )  # fmt: skip
+
+
+def _is_clear(first: pd.Series[Any], threshold: float, *, excess_high: float, networks: int) -> bool:
+    """Whether the first is recommended: often first, beyond chance, and not one that clearly links too little."""
+    often = bool(first["acceptability"] >= MIN_ACCEPTABILITY) and networks >= FEWEST
+    return often and excess_high > 0 and bool(first["score"] > threshold)
 
 
 def _with_barred(

@@ -19,7 +19,8 @@ from silograph.charts.drawing import apart, logarithmic_axis
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
-from silograph.stats.common import benjamini_hochberg, percentile_interval
+from silograph.stats.intervals import percentile_interval
+from silograph.stats.p_values import benjamini_hochberg
 from silograph.stats.survival import Groups, aalen_johansen, cluster_weights, influence
 from silograph.stats.two_way import STRENGTHS, Crossed
 
@@ -841,6 +842,10 @@ def _judged(
     assessable = (table["people"] >= min_group) & table["difference"].notna()
     table.loc[~assessable, "p_value"] = np.nan
     table["q_value"] = benjamini_hochberg(table["p_value"])
+    return table.assign(verdict=_verdicts(table, assessable)), aside
+
+
+def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool]) -> pd.Series[str]:
     verdict = pd.Series("ordinary", index=table.index)
     significant = table["q_value"] < SIGNIFICANT
     verdict[significant & (table["difference_high"] < -MATTERS)] = "slower"
@@ -849,7 +854,7 @@ def _judged(
     if assessable.sum() < MIN_FUNCTIONS:
         verdict[:] = "no_verdict"
     verdict[~assessable] = "not_assessable"
-    return table.assign(verdict=verdict), aside
+    return verdict
 
 
 def _unusual(sample: _Sample, owner: IntArray, large: npt.NDArray[np.bool_]) -> list[int]:
@@ -860,17 +865,27 @@ def _unusual(sample: _Sample, owner: IntArray, large: npt.NDArray[np.bool_]) -> 
     functions, and `MIN_FUNCTIONS` stay.
     """
     aside: list[int] = []
-    most = min(int(large.sum()) // 3, int(large.sum()) - MIN_FUNCTIONS)
+    most = _most_aside(int(large.sum()))
     while len(aside) < most:
         usual = ~np.isin(owner, aside)
         rest = [row for row in np.flatnonzero(large).tolist() if row not in aside]
         found = {row: _compare(sample, owner == row, usual & (owner != row)) for row in rest}
         apart = {row: abs(one.difference) / one.error for row, one in found.items() if one.error > 0}
         first = max(apart, key=lambda row: apart[row], default=-1)
-        if first < 0 or not found[first].p_value < CLEARLY / len(rest):
+        if first < 0 or not _clear(found[first].p_value, functions=len(rest)):
             break
         aside.append(first)
     return aside
+
+
+def _most_aside(functions: int) -> int:
+    """How many of so many functions may be set aside."""
+    return min(functions // 3, functions - MIN_FUNCTIONS)
+
+
+def _clear(p_value: float, *, functions: int) -> bool:
+    """Whether the most different of so many functions clearly differs; not where its p-value is unknown."""
+    return p_value < CLEARLY / functions
 
 
 class _Comparison(NamedTuple):
