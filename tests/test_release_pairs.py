@@ -153,7 +153,7 @@ def test_a_part_is_withheld_where_few_are_in_it():
         columns=(
             Column("name", "word"),
             Column("people", "count"),
-            Column("purity", "share", behind="least"),
+            Column("purity", "share", "part", behind="least"),
         ),
         behind="people",
     )
@@ -168,7 +168,7 @@ def test_small_communities_stand_together_only_where_that_hides_them():
     declared = Table(
         columns=(Column("community", "number"), Column("people", "count", "sum")),
         merged=True,
-        together=("community", "(small communities)"),
+        rest=("community", "(small communities)"),
     )
     table = pd.DataFrame({"community": [0, 1, 2, 3], "people": [20, 9, 3, 2]})
     found = release_table(table, declared, Policy(sizes={}))

@@ -113,16 +113,15 @@ class _Rows:
     @property
     def sums(self) -> list[Column]:
         """Columns that add up over rows."""
-        return [one for one in self.declared.columns if one.rule == "sum" and one.name in self.table]
+        return self._having("sum")
 
     @property
-    def others(self) -> list[Column]:
-        """Columns that do not add up, and say how many people they rest on."""
-        return [
-            one
-            for one in self.declared.columns
-            if one.rule != "sum" and one.behind in self.table and one.name in self.table
-        ]
+    def parts(self) -> list[Column]:
+        """Columns of shares that rest on their smallest part."""
+        return self._having("part")
+
+    def _having(self, rule: str) -> list[Column]:
+        return [one for one in self.declared.columns if one.rule == rule and one.name in self.table]
 
     @property
     def released(self) -> list[Column]:
@@ -132,10 +131,10 @@ class _Rows:
         """People behind the cells of a column."""
         return _people(self.table, column.behind or self.declared.behind)
 
-    def few(self, column: Column, policy: Policy) -> BoolArray:
-        """Its cells that rest on too few people."""
+    def unsafe(self, column: Column, policy: Policy) -> BoolArray:
+        """Its cells that must not be shown."""
         people = self.people(column)
-        return np.asarray((people > 0) & (people < policy.min_group))
+        return np.asarray(self.covered | self.gone | ((people > 0) & (people < policy.min_group)))
 
     def pairs_of(self, name: str, *, within: bool = False) -> IntArray:
         """The rows of a function's pairs with others, or with itself."""
@@ -188,7 +187,7 @@ def _standing(
 ) -> pd.DataFrame:
     """What stands for hidden rows: as computed with small functions as one, or what adds up of them."""
     if not declared.groups:
-        return _together(hidden, declared, policy)
+        return _rest(hidden, declared, policy)
     if whole is not None:
         its = whole[whole[[*declared.groups]].isin([SMALL]).any(axis=1)].reset_index(drop=True)
         adding = [column for column in declared.columns if column.rule in ("sum", "derived")]
@@ -210,9 +209,9 @@ def _standing(
     )
 
 
-def _together(hidden: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+def _rest(hidden: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
     """Rows about no function as one, where at least two are and enough people stand behind them."""
-    column, name = declared.together
+    column, name = declared.rest
     if not column or len(hidden) < 2 or _people(hidden, declared.behind).sum() < policy.min_group:
         return hidden.iloc[:0]
     return pd.DataFrame([{column: name, **_added(hidden, declared)}])
@@ -260,10 +259,7 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
         for column in rows.sums:
             people = rows.people(column)
             place[name, column.name] = len(behind) + np.arange(len(people))
-            behind, unsafe = (
-                np.r_[behind, people],
-                np.r_[unsafe, rows.covered | rows.gone | rows.few(column, policy)],
-            )
+            behind, unsafe = np.r_[behind, people], np.r_[unsafe, rows.unsafe(column, policy)]
     lines = [
         *_lines_of_sums(linked, place),
         *_lines_within_rows(linked, place),
@@ -279,20 +275,26 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
         totals=[line.total for line in lines],
     )
     found: dict[str, dict[str, BoolArray]] = {
-        name: {column.name: rows.few(column, policy) for column in rows.others}
+        name: {column.name: rows.unsafe(column, policy) for column in rows.parts}
         for name, rows in linked.items()
     }
     for (name, one), cells in place.items():
         found[name][one] = gone[cells]
-    return {name: _with_derived(found[name], rows) for name, rows in linked.items()}
+    return {
+        name: _with_derived(found[name], rows, min_group=policy.min_group) for name, rows in linked.items()
+    }
 
 
-def _with_derived(found: dict[str, BoolArray], rows: _Rows) -> dict[str, BoolArray]:
-    """Also what is worked out from withheld cells, and the ends of intervals."""
+def _with_derived(found: dict[str, BoolArray], rows: _Rows, *, min_group: int) -> dict[str, BoolArray]:
+    """Also what is worked out from withheld cells, what rests on few people, and the ends of intervals."""
     known = dict(found)
     for column in rows.declared.columns:
-        if column.name in rows.table and (column.name in known or column.rule == "derived"):
+        tied = column.of or column.behind or column.rule in ("sum", "part", "derived")
+        if column.name in rows.table and tied:
             hidden = [known[name] for name in (column.name, *column.of) if name in known]
+            if column.behind and column.rule not in ("sum", "part"):
+                people = rows.people(column)
+                hidden.append((people > 0) & (people < min_group))
             found[column.name] = np.any([np.zeros(len(rows.table), dtype=bool), *hidden], axis=0)
             found |= {end: found[column.name] for end in column.ends if end in rows.table}
     return found

@@ -93,7 +93,7 @@ _COMMUNITIES = Table(
     describes=("largest_function",),
     made_of=("purity",),
     merged=True,
-    together=("community", SMALL_COMMUNITIES),
+    rest=("community", SMALL_COMMUNITIES),
 )
 
 

@@ -16,7 +16,7 @@ Unit = Literal[
 per person and week and the like; ``z`` standard deviations; the others as they say.
 """
 
-Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
+Rule = Literal["keep", "sum", "part", "derived", "whole", "single_person", "drop"]
 """What may leave a run.
 
 ``keep``
@@ -24,6 +24,9 @@ Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
 ``sum``
     adds up over rows: withheld where fewer than `min_group` people stand behind it, and then in as many other rows
     as it takes that no subtraction gives it back.
+``part``
+    a share, which adds up to nothing over rows: withheld where its smallest part has fewer than `min_group` people, but
+    not none.
 ``derived``
     worked out from columns that are: withheld where one of them is.
 ``whole``
@@ -65,8 +68,9 @@ class Column:
         The columns it is worked out from: it is withheld where one of them is, also a ``sum``. Of a figure that is a
         mapping: the keys that leave.
     behind
-        The column with the number of people it rests on: it is withheld where these are fewer than `min_group`, though
-        not nobody. Of a ``sum``, that of the table where empty; of a share, those of its smallest part that has any.
+        The column (of a figure: attribute) with the number of people it rests on: it is withheld where these are
+        fewer than `min_group`, though not nobody. Of a ``sum``, that of the table where empty. Of a ``part``: the
+        people of the smallest part that has any.
     ends
         Columns with the ends of its 95 % interval; ``NAME_low`` and ``NAME_high`` where there are such.
     instead
@@ -122,7 +126,7 @@ class Table:
         of a function with itself are a line of their own.
     merged
         Whether the rows of small functions stand as one, with what adds up.
-    together
+    rest
         Where rows about no function stand as one: the column that names them, and the name of what stands together.
     overlapping
         Whether the same people may stand behind several rows of a line: then only rows with enough people by
@@ -143,7 +147,7 @@ class Table:
     lines: tuple[tuple[str, ...], ...] = ((),)
     unordered: bool = False
     merged: bool = False
-    together: tuple[str, str] = ("", "")
+    rest: tuple[str, str] = ("", "")
     overlapping: bool = False
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
