@@ -25,7 +25,10 @@ from silograph.stats.p_values import monte_carlo_p
 from silograph.stats.resampling import tie_multiplicities
 
 mpl.use("Agg")
-COLUMNS = "function people internal external ei ei_expected openness openness_low openness_high p_value q_value verdict"
+COLUMNS = (
+    "function people internal external ei ei_expected openness openness_low openness_high p_value q_value verdict "
+    "insiders crossing"
+)
 FAST = {"replicates": 200, "simulations": 200, "rewirings": 20}
 
 

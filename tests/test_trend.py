@@ -250,7 +250,18 @@ class TestWindows:
 
     def test_shape(self) -> None:
         result = trend(company(7), **FAST)
-        columns = ["window", "figure", "function", "value", "low", "high", "change", "q_value", "mark"]
+        columns = [
+            "window",
+            "figure",
+            "function",
+            "value",
+            "low",
+            "high",
+            "change",
+            "q_value",
+            "mark",
+            "active",
+        ]
         assert result.table.columns.tolist() == columns
         known = result.table.dropna(subset=["low", "high"])
         assert (known["low"] <= known["value"] + 1e-12).all()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from silograph.charts.drawing import Interval, plot_intervals
 from silograph.language.words import Words
 
@@ -97,7 +99,8 @@ class IntervalChart:
             table = table[table[column] == wanted]
         for column, unwanted in self.but.items():
             table = table[table[column] != unwanted]
-        table = table[table[self.value].notna()]
+        value = table[self.value].astype(float)
+        table = table[np.isfinite(value) & ((value > 0) | (not self.logarithmic))]
         if self.ascending is not None:
             table = table.sort_values(self.value, ascending=self.ascending, kind="stable")
         return table

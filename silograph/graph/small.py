@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+
+from silograph.arrays import IntArray
 from silograph.graph.network import Network
 
 SMALL = "(small functions)"  # the name under which functions too small to show stand together
@@ -98,3 +102,36 @@ def merge_functions(network: Network, *, min_group: int) -> Network:
     return replace(
         network, people=network.people.assign(function=functions.where(~functions.isin(hidden), SMALL))
     )
+
+
+def people_behind(network: Network, tie: IntArray, cell: IntArray, *, cells: int) -> IntArray:
+    """Distinct persons at either end of the ties that are counted in each cell; its teams where it has teams only.
+
+    Parameters
+    ----------
+    network
+        Whose ties they are.
+    tie
+        Numbers of ties of `Network.ties`; one may be counted in several cells.
+    cell
+        The cell in which each is counted.
+    cells
+        Number of cells.
+
+    Examples
+    --------
+    >>> network = Network.from_edges([("a", "b"), ("a", "c")])
+    >>> people_behind(network, np.array([0, 1, 1]), np.array([0, 0, 2]), cells=3).tolist()
+    [3, 0, 2]
+    """
+    ends = np.concatenate([network.ties.source[tie], network.ties.target[tie]])
+    found = pd.DataFrame({"cell": np.tile(cell, 2), "node": ends})
+    found["who"] = pd.factorize(network.people["person_id"])[0][ends]
+    team = np.zeros(len(found), dtype=bool)
+    if "actor_kind" in network.people:
+        team = (network.people["actor_kind"] == "team").to_numpy()[ends]
+    persons, teams = (
+        np.bincount(found.loc[which, ["cell", "who"]].drop_duplicates()["cell"], minlength=cells)
+        for which in (~team, team)
+    )
+    return np.where(persons > 0, persons, teams).astype(np.int64)

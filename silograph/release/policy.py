@@ -87,7 +87,7 @@ class Policy:
         if isinstance(value, Sentence):
             return self.said(value)
         if isinstance(value, str):
-            return Sentence("group.small") if value in self.small else value
+            return Sentence("group.small") if value in self.small or value == SMALL else value
         if isinstance(value, tuple | list):
             told = [self._value(one) for one in value]
             named = [one for one in told if one != Sentence("group.small")]

@@ -282,15 +282,21 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
     }
     for (name, one), cells in place.items():
         found[name][one] = gone[cells]
-    return {name: _with_derived(found[name], rows) for name, rows in linked.items()}
+    return {
+        name: _with_derived(found[name], rows, min_group=policy.min_group) for name, rows in linked.items()
+    }
 
 
-def _with_derived(found: dict[str, BoolArray], rows: _Rows) -> dict[str, BoolArray]:
-    """Also what is worked out from withheld cells, and the ends of intervals."""
+def _with_derived(found: dict[str, BoolArray], rows: _Rows, *, min_group: int) -> dict[str, BoolArray]:
+    """Also what is worked out from withheld cells, what rests on few people, and the ends of intervals."""
     known = dict(found)
     for column in rows.declared.columns:
-        if column.name in rows.table and column.rule in ("sum", "part", "derived"):
+        tied = column.of or column.behind or column.rule in ("sum", "part", "derived")
+        if column.name in rows.table and tied:
             hidden = [known[name] for name in (column.name, *column.of) if name in known]
+            if column.behind and column.rule not in ("sum", "part"):
+                people = rows.people(column)
+                hidden.append((people > 0) & (people < min_group))
             found[column.name] = np.any([np.zeros(len(rows.table), dtype=bool), *hidden], axis=0)
             found |= {end: found[column.name] for end in column.ends if end in rows.table}
     return found

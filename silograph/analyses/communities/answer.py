@@ -19,6 +19,7 @@ from scipy import sparse, stats
 from scipy.special import gammaln, xlogy
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
@@ -26,7 +27,8 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph import igraph as engine
 from silograph.graph.network import Network
 from silograph.graph.partitions import adjusted_mutual_information, modularity
-from silograph.language.words import Sentence
+from silograph.graph.small import people_behind
+from silograph.language.words import Persons, Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,6 +46,7 @@ NO_COMMUNITY = -1
 SHARPNESS = 3  # power of the share of runs that keep a tie inside
 UNANIMOUS = 1e-9  # added to it so that no tie vanishes
 CHUNK = 50_000  # ties whose similarity is computed at a time
+SMALL_COMMUNITIES = "(small communities)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +78,25 @@ class Partition:
         return int(self.labels.max(initial=NO_COMMUNITY)) + 1
 
 
+# Of purity, a person or two of another function would follow from the number of people; so would those of the largest
+# one who are elsewhere.
+_COMMUNITIES = Table(
+    columns=(
+        Column("community", "number"),
+        Column("people", "count", "sum"),
+        Column("largest_function", "function"),
+        Column("purity", "share", behind="smallest_part"),
+        Column("cohesion", "share", behind="smallest_side"),
+        Column("confidence", "share"),
+    ),
+    behind="persons",
+    describes=("largest_function",),
+    made_of=("purity",),
+    merged=True,
+    rest=("community", SMALL_COMMUNITIES),
+)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CommunitiesResult(Result):
     """What `communities` found.
@@ -84,11 +106,14 @@ class CommunitiesResult(Result):
     table
         A row per community: ``community people largest_function purity cohesion confidence``. `purity` is the
         largest function's share of members whose function is known; `cohesion` the share of members' strength
-        that stays inside.
+        that stays inside. Then the persons behind: ``persons`` of the row (its teams where it has teams only),
+        ``smallest_part`` of its purity and ``smallest_side`` of its cohesion, that have any.
     people
         A row per node: ``person_id function community confidence function_of_community elsewhere``. A
         community is a function's own when more than half of its members of known function are of that
         function; `elsewhere` marks people in another function's community.
+    number
+        How many communities there are.
     partition
         The answer; one single community when the verdict is ``none``.
     candidate
@@ -108,8 +133,19 @@ class CommunitiesResult(Result):
     """
 
     name: ClassVar[str] = "communities"
+    declared: ClassVar[Mapping[str, Table]] = {"communities": _COMMUNITIES}
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("number", "count"),
+        Column("agreement", "share", "whole", of=("ami", "ari", "nmi")),
+        Column("modularity"),
+        Column("modularity_expected"),
+        Column("modularity_z", "z"),
+        Column("modularity_z_needed", "z"),
+    )
+    kept: ClassVar[tuple[str, ...]] = ("verdict",)
 
     people: pd.DataFrame
+    number: int
     partition: Partition
     candidate: Partition
     agreement: Mapping[str, float]
@@ -128,7 +164,7 @@ class CommunitiesResult(Result):
             return Sentence(
                 "said.communities.none", **numbers, z=self.modularity_z, needed=self.modularity_z_needed
             )
-        numbers["n"] = len(self.partition)
+        numbers["n"] = self.number
         if np.isnan(self.agreement["ami"]):
             return Sentence("said.communities.found", **numbers)
         return Sentence("said.communities.agree", **numbers, ami=self.agreement["ami"])
@@ -279,6 +315,7 @@ def communities(
         table=_community_table(network, people, overlap),
         parameters=parameters,
         people=people,
+        number=len(partition),
         partition=partition,
         candidate=candidate,
         agreement=_agreement(network, partition.labels),
@@ -776,8 +813,54 @@ def _community_table(network: Network, people: pd.DataFrame, overlap: pd.DataFra
             "purity": np.divide(largest, known, out=np.full(groups, np.nan), where=known > 0),
             "cohesion": 2 * inside / volume,
             "confidence": people[labels != NO_COMMUNITY].groupby("community")["confidence"].mean().to_numpy(),
+            **_people_behind(network, labels, groups),
         }
     )
+
+
+def _people_behind(network: Network, labels: IntArray, groups: int) -> dict[str, IntArray]:
+    """The persons on whom the figures of each community rest: all, those of the smallest part, of the smallest side."""
+    person = np.ones(len(network), dtype=bool)
+    if "actor_kind" in network.people and not network.teams_only:
+        person = (network.people["actor_kind"] != "team").to_numpy()
+    codes = network.function_codes
+    count = np.zeros((groups, len(network.functions) + 1), np.int64)  # those of unknown function last
+    counted = person & (labels != NO_COMMUNITY)
+    np.add.at(count, (labels[counted], codes[counted]), 1)
+    everywhere = np.bincount(codes[person & (codes >= 0)], minlength=len(network.functions))
+    all_nodes = _overlap(network, labels).to_numpy()
+    if all_nodes.shape[1]:
+        largest = all_nodes.argmax(axis=1)  # as the table names it, teams counted
+        own = count[np.arange(groups), largest]
+        parts = np.stack(
+            [own, count[:, :-1].sum(axis=1) - own, count[:, -1], everywhere[largest] - own], axis=1
+        )
+    else:
+        parts = count
+    a, b = labels[network.ties.source], labels[network.ties.target]
+    tie, across = np.arange(len(a)), a != b
+    sides = np.stack(
+        [
+            people_behind(network, tie[~across], a[~across], cells=groups),
+            people_behind(
+                network, np.tile(tie[across], 2), np.concatenate([a[across], b[across]]), cells=groups
+            ),
+        ],
+        axis=1,
+    )
+    persons, members = count.sum(axis=1), np.bincount(labels[labels != NO_COMMUNITY], minlength=groups)
+    return {
+        "persons": np.where(persons > 0, persons, members),
+        "smallest_part": _smallest(parts),
+        "smallest_side": _smallest(sides),
+    }
+
+
+def _smallest(parts: IntArray) -> IntArray:
+    """Per row the smallest part that has anybody; 0 where none has."""
+    most = np.iinfo(np.int64).max
+    least = np.where(parts > 0, parts, most).min(axis=1, initial=most)
+    return np.where(least < most, least, 0)
 
 
 def _caveats(network: Network, tied: IntArray, candidate: Partition, verdict: str) -> tuple[Sentence, ...]:
@@ -787,12 +870,12 @@ def _caveats(network: Network, tied: IntArray, candidate: Partition, verdict: st
     elif candidate.stability < 0.7:
         notes.append(Sentence("note.communities.unstable", ami=candidate.stability))
     if len(tied) < len(network):
-        notes.append(Sentence("note.communities.alone", n=len(network) - len(tied), of=len(network)))
+        notes.append(Sentence("note.communities.alone", n=Persons(len(network) - len(tied)), of=len(network)))
     if len(tied) < 30:
-        notes.append(Sentence("note.communities.few", n=len(tied)))
+        notes.append(Sentence("note.communities.few", n=Persons(len(tied))))
     unknown = int((network.function_codes[tied] < 0).sum())
     if unknown and network.functions:
-        notes.append(Sentence("note.communities.unknown", n=unknown))
+        notes.append(Sentence("note.communities.unknown", n=Persons(unknown)))
     return tuple(notes)
 
 

@@ -68,8 +68,9 @@ class Column:
         The columns it is worked out from: it is withheld where one of them is, also a ``sum``. Of a figure that is a
         mapping: the keys that leave.
     behind
-        Of a ``sum``: the column with the number of people it rests on; that of the table where empty. Of a ``part``:
-        the people of the smallest part that has any.
+        The column (of a figure: attribute) with the number of people it rests on: it is withheld where these are
+        fewer than `min_group`, though not nobody. Of a ``sum``, that of the table where empty. Of a ``part``: the
+        people of the smallest part that has any.
     ends
         Columns with the ends of its 95 % interval; ``NAME_low`` and ``NAME_high`` where there are such.
     instead
