@@ -85,9 +85,14 @@ class Policy:
         return value
 
     def only_shown(self, names: Any) -> Any:
-        """What names functions (one name, several, or a mapping by name) without those that are never named."""
+        """What names functions without those that are never named.
+
+        One name, several, a mapping of numbers by name, or a mapping of other keys whose values are names.
+        """
         if isinstance(names, str):
             return names if self.names(names) else None
+        if isinstance(names, Mapping) and any(isinstance(one, str | tuple) for one in names.values()):
+            return {key: self.only_shown(value) for key, value in names.items()}
         if isinstance(names, Mapping):
             return {name: value for name, value in names.items() if self.names(name)}
         if isinstance(names, tuple | list | set | frozenset):

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.declare import Table
+from silograph.analyses.parts.declare import Claim, Column, Table
 from silograph.analyses.parts.result import Result
+from silograph.language.words import Sentence
 from silograph.release.policy import Policy
-from silograph.release.rounding import rounded
+from silograph.release.rounding import SINGLE, rounded
 from silograph.release.tables import release_tables
 
 Kind = TypeVar("Kind", bound=Result)
@@ -37,7 +38,9 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     for name in result.named:
         shown[name] = policy.only_shown(getattr(result, name))
     shown["caveats"] = tuple(policy.said(line) for line in (whole or result).caveats)
-    shown |= _figures(result, result if whole is None else whole)
+    for name in result.claims:
+        shown[name] = tuple(_claims(getattr(result, name), policy))
+    shown |= _figures(result, result if whole is None else whole, policy)
     tables = {
         name: getattr(_computed(table, result, whole), table.source)
         for name, table in result.declared.items()
@@ -52,16 +55,42 @@ def _computed(table: Table, result: Kind, whole: Kind | None) -> Kind:
     return whole if whole is not None and any(column.rule == "whole" for column in table.columns) else result
 
 
-def _figures(result: Result, whole: Result) -> dict[str, Any]:
-    found = {}
+def _figures(result: Result, whole: Result, policy: Policy) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for figure in result.figures:
         of = whole if figure.rule == "whole" else result
         low, high = (getattr(of, end, None) for end in figure.ends)
-        found[figure.name] = rounded(getattr(of, figure.name), figure, low=low, high=high)
-        for end in figure.ends:
-            if hasattr(of, end):
-                found[end] = rounded(getattr(of, end), figure, low=low, high=high)
+        few = bool(figure.behind) and 0 < getattr(of, figure.behind) < policy.min_group
+        for name in (figure.name, *figure.ends):
+            if hasattr(of, name):
+                value = getattr(of, name)
+                found[name] = (
+                    _blank(value) if few or figure.rule == "drop" else _figure(value, figure, low, high)
+                )
     return found
+
+
+def _figure(value: Any, column: Column, low: Any, high: Any) -> Any:
+    if isinstance(value, Mapping):  # a figure of each of several things, such as stages
+        return {key: rounded(one, column) for key, one in value.items()}
+    return rounded(value, column, low=low, high=high)
+
+
+def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:
+    """Sentences that rest on enough people, without names that are not shown; what hangs on one person in tenths."""
+    for claim in claims:
+        if claim.rule == "drop" or 0 < claim.people < policy.min_group:
+            continue
+        sentence = policy.said(claim.sentence)
+        if not isinstance(sentence, Sentence):
+            continue
+        if claim.rule == "single_person":
+            coarse = {
+                name: round(value, SINGLE) if isinstance(value, float) else value
+                for name, value in sentence.values.items()  # noqa: PD011
+            }
+            sentence = Sentence(sentence.key, **coarse)
+        yield replace(claim, sentence=sentence)
 
 
 def _blank(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -97,7 +98,7 @@ def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.Da
     for name, hidden in cells.items():
         if name in shown:
             shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
-    shown = _described(shown, table, declared, policy)[~gone]
+    shown = _named(_described(shown, table, declared, policy), declared, policy)[~gone]
     if declared.merged and (covered | gone).any():
         shown = _with_merged(shown, table[covered | gone], declared, columns, policy)
     return shown.reset_index(drop=True)
@@ -138,41 +139,61 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
             behind, unsafe = np.r_[behind, people], np.r_[unsafe, rows.covered | rows.gone | few]
     lines = [
         *_lines_of_sums(linked, place),
-        *((line, False) for line in _lines_within_rows(linked, place)),
-        *((line, False) for line in _lines_of_totals(linked, place)),
+        *(_Line(line) for line in _lines_within_rows(linked, place)),
+        *(_Line(line) for line in _lines_of_totals(linked, place)),
     ]
+    few = np.array([one.left_out for one in lines if 0 < one.left_out < policy.min_group])
+    numbers = iter(range(len(behind), len(behind) + len(few)))
     gone = withheld(
-        behind,
-        unsafe=unsafe,
-        lines=[line for line, _ in lines],
+        np.r_[behind, few],
+        unsafe=np.r_[unsafe, np.ones(len(few), dtype=bool)],
+        lines=[
+            np.r_[one.cells, next(numbers)] if 0 < one.left_out < policy.min_group else one.cells
+            for one in lines
+        ],
         min_group=policy.min_group,
-        disjoint=[apart for _, apart in lines],
+        disjoint=[one.apart for one in lines],
     )
     found: dict[str, dict[str, BoolArray]] = {name: {} for name in linked}
     for (name, one), cells in place.items():
         found[name][one] = gone[cells]
-    return {name: _with_derived(found[name], rows) for name, rows in linked.items()}
+    return {
+        name: _with_derived(found[name], rows, min_group=policy.min_group) for name, rows in linked.items()
+    }
 
 
-def _with_derived(found: dict[str, BoolArray], rows: _Rows) -> dict[str, BoolArray]:
-    """Also what is worked out from withheld cells, and the ends of intervals."""
+class _Line(NamedTuple):
+    """Cells that add up to something known, whether different people stand behind them, and people behind the rest."""
+
+    cells: IntArray
+    apart: bool = False
+    left_out: float = 0.0
+
+
+def _with_derived(found: dict[str, BoolArray], rows: _Rows, *, min_group: int) -> dict[str, BoolArray]:
+    """Also what is worked out from withheld cells, what rests on few people, and the ends of intervals."""
     sums = dict(found)
     for column in rows.declared.columns:
-        if column.name in rows.table and column.rule in ("sum", "derived"):
+        if column.name in rows.table and (column.of or column.behind or column.rule in ("sum", "derived")):
             hidden = [sums[name] for name in (column.name, *column.of) if name in sums]
+            if column.behind and column.rule != "sum":
+                people = _people(rows.table, column.behind)
+                hidden.append((people > 0) & (people < min_group))
             found[column.name] = np.any([np.zeros(len(rows.table), dtype=bool), *hidden], axis=0)
             found |= {end: found[column.name] for end in column.ends if end in rows.table}
     return found
 
 
-def _lines_of_sums(
-    linked: Mapping[str, _Rows], place: Mapping[tuple[str, str], IntArray]
-) -> Iterator[tuple[IntArray, bool]]:
-    """Over rows of one table, and whether different people stand behind these."""
+def _lines_of_sums(linked: Mapping[str, _Rows], place: Mapping[tuple[str, str], IntArray]) -> Iterator[_Line]:
+    """Over rows of one table."""
     for name, rows in linked.items():
         apart = len(rows.declared.groups) == 1 and not rows.declared.overlapping
         lines = _lines(rows.table, rows.declared) if rows.sums else []
-        yield from ((place[name, column.name][line], apart) for column in rows.sums for line in lines)
+        yield from (
+            _Line(place[name, column.name][line], apart, people)
+            for column in rows.sums
+            for line, people in lines
+        )
 
 
 def _lines_within_rows(
@@ -214,20 +235,21 @@ def _people(table: pd.DataFrame, name: str) -> FloatArray:
     return pd.to_numeric(table[name], errors="coerce").fillna(0).to_numpy(float)
 
 
-def _lines(table: pd.DataFrame, declared: Table) -> list[IntArray]:
-    """The rows of every line along which sums add up to something known."""
-    found: list[IntArray] = []
-    for keys in declared.lines:
+def _lines(table: pd.DataFrame, declared: Table) -> list[tuple[IntArray, float]]:
+    """The rows of every line along which sums add up to something known, and the people who are in no row of it."""
+    found: list[tuple[IntArray, float]] = []
+    for keys, rest in zip_longest(declared.lines, declared.left_out[: len(declared.lines)], fillvalue=""):
         groups = (
             table.groupby(list(keys), dropna=False, sort=False).indices.values()
             if keys
             else [np.arange(len(table))]
         )
-        found += [np.asarray(rows, dtype=np.int64) for rows in groups]
+        people = _people(table, rest) if rest in table else np.zeros(len(table))
+        found += [(np.asarray(rows, dtype=np.int64), float(people[rows].max(initial=0))) for rows in groups]
     if declared.unordered:
         ends = [table[column].to_numpy(object) for column in declared.groups]
         names = sorted({str(name) for end in ends for name in end})
-        found += [np.flatnonzero((ends[0] == name) | (ends[1] == name)) for name in names]
+        found += [(np.flatnonzero((ends[0] == name) | (ends[1] == name)), 0.0) for name in names]
     return found
 
 
@@ -258,6 +280,22 @@ def _described(shown: pd.DataFrame, table: pd.DataFrame, declared: Table, policy
         for name in declared.made_of:
             if name in shown:
                 shown[name] = shown[name].where(~unseen)
+    return shown
+
+
+def _named(shown: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+    """Functions that stand anywhere else lose their name where they are never named."""
+    for column in declared.columns:
+        if column.name not in shown or column.name in (*declared.groups, *declared.describes):
+            continue
+        if column.unit == "function":
+            shown[column.name] = policy.masked(shown[column.name])
+        elif column.unit == "functions":
+            shown[column.name] = shown[column.name].map(
+                lambda names: (
+                    "; ".join(dict.fromkeys(policy.masked(pd.Series(names.split("; "))))) if names else names
+                )
+            )
     return shown
 
 
