@@ -194,6 +194,12 @@ def _parsed(how: str) -> tuple[str, str, int]:
     return found[1], found[2], int(found[3] or 0)
 
 
+class Persons(int):
+    """A number of persons in a sentence: one that counts few of them is not released."""
+
+    __slots__ = ()
+
+
 class Sentence(str):
     """A sentence as its text and values: reads as English, and can be said in any language.
 

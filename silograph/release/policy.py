@@ -11,7 +11,7 @@ import pandas as pd
 
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, few_without_function, hidden_functions
-from silograph.language.words import Sentence
+from silograph.language.words import Persons, Sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +72,16 @@ class Policy:
         if not isinstance(line, Sentence):
             return line
         return Sentence(line.key, **{key: self._value(value) for key, value in line.values.items()})  # noqa: PD011
+
+    def tells_few(self, line: str) -> bool:
+        """Whether a sentence counts persons (`Persons`), and these are some but fewer than `min_group`."""
+        values = line.values.values() if isinstance(line, Sentence) else ()  # noqa: PD011
+        return any(
+            self.tells_few(value)
+            if isinstance(value, Sentence)
+            else isinstance(value, Persons) and 0 < value < self.min_group
+            for value in values
+        )
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, Sentence):

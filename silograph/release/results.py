@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.declare import Claim, Column, Table
+from silograph.analyses.parts.declare import Claim, Column
 from silograph.analyses.parts.result import Result
 from silograph.language.words import Sentence
 from silograph.release.policy import Policy
@@ -37,22 +37,26 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
         shown[name] = getattr(result, name)
     for name in result.named:
         shown[name] = policy.only_shown(getattr(result, name))
-    shown["caveats"] = tuple(policy.said(line) for line in (whole or result).caveats)
+    caveats = (result if whole is None else whole).caveats
+    shown["caveats"] = tuple(policy.said(line) for line in caveats if not policy.tells_few(line))
     for name in result.claims:
         shown[name] = tuple(_claims(getattr(result, name), policy))
     shown |= _figures(result, result if whole is None else whole, policy)
-    tables = {
-        name: getattr(_computed(table, result, whole), table.source)
-        for name, table in result.declared.items()
-    }
-    for name, table in release_tables(tables, result.declared, policy).items():
+    for name, table in _tables(result, policy, whole).items():
         shown[result.declared[name].source] = table
     return replace(result, **{name: value for name, value in shown.items() if name in declared})
 
 
-def _computed(table: Table, result: Kind, whole: Kind | None) -> Kind:
-    """The result a table is taken from."""
-    return whole if whole is not None and any(column.rule == "whole" for column in table.columns) else result
+def _tables(result: Result, policy: Policy, whole: Result | None) -> dict[str, pd.DataFrame]:
+    declared = result.declared
+    own = {name: getattr(result, table.source) for name, table in declared.items()}
+    merged = {} if whole is None else {name: getattr(whole, table.source) for name, table in declared.items()}
+    of_whole = {
+        name: table
+        for name, table in merged.items()
+        if any(column.rule == "whole" for column in declared[name].columns)
+    }
+    return release_tables(own | of_whole, declared, policy, whole=merged)
 
 
 def _figures(result: Result, whole: Result, policy: Policy) -> dict[str, Any]:
@@ -70,10 +74,10 @@ def _figures(result: Result, whole: Result, policy: Policy) -> dict[str, Any]:
     return found
 
 
-def _figure(value: Any, column: Column, low: Any, high: Any) -> Any:
-    if isinstance(value, Mapping):  # a figure of each of several things, such as stages
-        return {key: rounded(one, column) for key, one in value.items()}
-    return rounded(value, column, low=low, high=high)
+def _figure(value: Any, figure: Column, low: Any, high: Any) -> Any:
+    if isinstance(value, Mapping):  # of each of several things, such as stages
+        return {key: rounded(value[key], figure) for key in figure.of or value if key in value}
+    return rounded(value, figure, low=low, high=high)
 
 
 def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:

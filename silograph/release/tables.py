@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -16,10 +17,10 @@ from silograph.release.policy import Policy
 from silograph.release.rounding import rounded
 from silograph.release.withhold import withheld
 
-_ORDER = "_order"
 
-
-def release_table(table: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+def release_table(
+    table: pd.DataFrame, declared: Table, policy: Policy, *, whole: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """The table with the rows, cells and digits that may be shown.
 
     Parameters
@@ -30,6 +31,8 @@ def release_table(table: pd.DataFrame, declared: Table, policy: Policy) -> pd.Da
         Its columns and their rules; others are left out.
     policy
         Who is small.
+    whole
+        The same table computed with small functions as one, where there is: what stands for them is taken from it.
 
     Examples
     --------
@@ -42,11 +45,15 @@ def release_table(table: pd.DataFrame, declared: Table, policy: Policy) -> pd.Da
     1                 PR     NaN      1.23
     2  (small functions)     9.0       NaN
     """
-    return release_tables({"": table}, {"": declared}, policy)[""]
+    return release_tables({"": table}, {"": declared}, policy, whole={} if whole is None else {"": whole})[""]
 
 
 def release_tables(
-    tables: Mapping[str, pd.DataFrame], declared: Mapping[str, Table], policy: Policy
+    tables: Mapping[str, pd.DataFrame],
+    declared: Mapping[str, Table],
+    policy: Policy,
+    *,
+    whole: Mapping[str, pd.DataFrame] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """`release_table` of the tables of one result; what adds up from one to the other is withheld in both.
 
@@ -56,9 +63,11 @@ def release_tables(
         By name; a table that is not declared is left out.
     policy
         Who is small.
+    whole
+        Those computed with small functions as one.
     """
     linked = {
-        name: _Rows.of(tables[name].reset_index(drop=True), declared[name], policy)
+        name: _Rows.of(tables[name], declared[name], policy, whole=(whole or {}).get(name))
         for name in declared
         if name in tables
     }
@@ -66,30 +75,76 @@ def release_tables(
     return {name: _shown(rows, cells.get(name, {}), policy) for name, rows in linked.items()}
 
 
-class _Rows(NamedTuple):
-    """A table, and which of its rows only cover others (they lose what adds up) or are left out."""
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """A table, and which of its rows only cover others (they lose what adds up) or are left out.
+
+    Where small functions stand as one, their rows are the last, and what is left out is no more among them.
+    """
 
     table: pd.DataFrame
     declared: Table
     covered: BoolArray
     gone: BoolArray
+    counted: BoolArray
+    """Rows that add up to what is known: not those that are counted in the rows of small functions."""
 
     @classmethod
-    def of(cls, table: pd.DataFrame, declared: Table, policy: Policy) -> _Rows:
-        return cls(table, declared, *_rows(table, declared, policy))
+    def of(
+        cls, table: pd.DataFrame, declared: Table, policy: Policy, *, whole: pd.DataFrame | None = None
+    ) -> _Rows:
+        table = table.reset_index(drop=True)
+        instead = {
+            column.name: table[column.instead] for column in declared.columns if column.instead in table
+        }
+        table = table.assign(**instead)
+        covered, gone = _rows(table, declared, policy)
+        everyone = np.ones(len(table), dtype=bool)
+        hidden = covered | gone
+        if not declared.merged or not hidden.any():
+            return cls(table, declared, covered, gone, everyone)
+        standing = _standing(table[hidden], declared, policy, whole)
+        if standing.empty:
+            return cls(table, declared, covered, gone, everyone)
+        standing = standing[[name for name in standing if name in table]]
+        both = pd.concat([table[~gone].astype(object), standing.astype(object)], ignore_index=True)
+        covered = np.r_[covered[~gone], np.zeros(len(standing), dtype=bool)]
+        return cls(both.infer_objects(), declared, covered, np.zeros_like(covered), ~covered)
 
     @property
     def sums(self) -> list[Column]:
         """Columns that add up over rows."""
-        return [one for one in self.declared.columns if one.rule == "sum" and one.name in self.table]
+        return self._having("sum")
+
+    @property
+    def parts(self) -> list[Column]:
+        """Columns of shares that rest on their smallest part."""
+        return self._having("part")
+
+    def _having(self, rule: str) -> list[Column]:
+        return [one for one in self.declared.columns if one.rule == rule and one.name in self.table]
 
     @property
     def released(self) -> list[Column]:
         return [one for one in self.declared.columns if one.name in self.table and one.rule != "drop"]
 
+    def people(self, column: Column) -> FloatArray:
+        """People behind the cells of a column."""
+        return _people(self.table, column.behind or self.declared.behind)
+
+    def unsafe(self, column: Column, policy: Policy) -> BoolArray:
+        """Its cells that must not be shown."""
+        people = self.people(column)
+        return np.asarray(self.covered | self.gone | ((people > 0) & (people < policy.min_group)))
+
+    def pairs_of(self, name: str, *, within: bool = False) -> IntArray:
+        """The rows of a function's pairs with others, or with itself."""
+        a, b = (self.table[column].to_numpy(object) for column in self.declared.groups)
+        return np.flatnonzero((a == name) & (b == name) if within else (a == name) ^ (b == name))
+
 
 def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.DataFrame:
-    table, declared, covered, gone = rows
+    table, declared = rows.table, rows.declared
     columns = rows.released
     groups = [name for name in declared.groups if name in table and name not in declared.names]
     if table.empty:
@@ -98,27 +153,26 @@ def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.Da
     for name, hidden in cells.items():
         if name in shown:
             shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
-    shown = _named(_described(shown, table, declared, policy), declared, policy)[~gone]
-    if declared.merged and (covered | gone).any():
-        shown = _with_merged(shown, table[covered | gone], declared, columns, policy)
-    return shown.reset_index(drop=True)
+    shown = _named(_described(shown, table, declared, policy), declared, policy)
+    return shown[~rows.gone].reset_index(drop=True)
 
 
 def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArray, BoolArray]:
     """Rows that only cover others (they lose what adds up), and rows that are left out."""
     covered = np.zeros(len(table), dtype=bool)
     gone = np.zeros(len(table), dtype=bool)
+    nobody = np.ones(len(table), dtype=bool)
     for group in declared.groups:
         names = table[group].astype(object)
         known = names.notna().to_numpy()
+        nobody &= ~known
         gone |= known & ~names.map(lambda one: _all(policy.names, one)).to_numpy(bool)
         covered |= known & ~names.map(lambda one: _all(policy.shows, one)).to_numpy(bool)
+    if declared.behind in table:  # rows about no function
+        few = _people(table, declared.behind) < policy.min_group
+        gone |= nobody & few & table[declared.behind].notna().to_numpy()
     if len(declared.groups) > 1:  # pairs: what is withheld of a function is withheld of its pairs
         return np.zeros(len(table), dtype=bool), gone | covered
-    if not declared.groups and declared.behind in table:
-        gone |= (_people(table, declared.behind) < policy.min_group) & table[
-            declared.behind
-        ].notna().to_numpy()
     return covered & ~gone, gone
 
 
@@ -127,87 +181,173 @@ def _all(allowed: Callable[[str], bool], names: Any) -> bool:
     return all(allowed(str(one)) for one in (names if isinstance(names, tuple) else (names,)))
 
 
+# --- what stands for small functions ---------------------------------------------------------------------------
+
+
+def _standing(
+    hidden: pd.DataFrame, declared: Table, policy: Policy, whole: pd.DataFrame | None
+) -> pd.DataFrame:
+    """What stands for hidden rows: as computed with small functions as one, or what adds up of them."""
+    if not declared.groups:
+        return _rest(hidden, declared, policy)
+    if whole is not None:
+        its = whole[whole[[*declared.groups]].isin([SMALL]).any(axis=1)].reset_index(drop=True)
+        adding = [column for column in declared.columns if column.rule in ("sum", "derived")]
+        wanted = {*declared.groups, declared.behind, *(column.name for column in adding)}
+        return its[[name for name in its if name in wanted | {column.behind for column in adding}]]
+    if len(declared.groups) == 1:
+        return pd.DataFrame([{declared.groups[0]: SMALL, **_added(hidden, declared)}])
+    ends = hidden[[*declared.groups]].astype(object).map(lambda one: one if policy.shows(str(one)) else SMALL)
+    if declared.unordered:  # the merged functions come last
+        ends = pd.DataFrame(
+            [sorted(row, key=lambda one: (one == SMALL, one)) for row in ends.to_numpy()],
+            columns=[*declared.groups],
+        )
+    return pd.DataFrame(
+        [
+            {**ends.iloc[rows[0]], **_added(hidden.iloc[rows], declared, apart=False)}
+            for rows in ends.groupby([*declared.groups], sort=False).indices.values()
+        ]
+    )
+
+
+def _rest(hidden: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+    """Rows about no function as one, where at least two are and enough people stand behind them."""
+    column, name = declared.rest
+    if not column or len(hidden) < 2 or _people(hidden, declared.behind).sum() < policy.min_group:
+        return hidden.iloc[:0]
+    return pd.DataFrame([{column: name, **_added(hidden, declared)}])
+
+
+def _added(hidden: pd.DataFrame, declared: Table, *, apart: bool = True) -> dict[str, float]:
+    """Sums over rows, and the people behind them: `apart`, nobody stands behind two of them."""
+    found = {}
+    apart = apart and not declared.overlapping
+    for column in declared.columns:
+        if column.rule == "sum" and column.total is None and column.name in hidden:
+            behind = column.behind or declared.behind
+            if behind in hidden:
+                people = _people(hidden, behind)
+                found[behind] = float(people.sum() if apart else people.max())
+    for column in declared.columns:
+        if column.rule == "sum" and column.total is None and column.name in hidden:
+            found[column.name] = float(hidden[column.name].sum())
+    return found
+
+
+# --- what is withheld ------------------------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """Cells that add up to something known, or of which the first is the `total` of the others.
+
+    `apart`: different people stand behind them. `left_out`: people behind what is counted in no cell.
+    """
+
+    cells: IntArray
+    apart: bool = False
+    total: bool = False
+    left_out: float = 0.0
+
+
+_Place = Mapping[tuple[str, str], IntArray]
+"""Numbers of the cells of each column, by table and column."""
+
+
 def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, dict[str, BoolArray]]:
     """Cells that are withheld, by table and column: sums with few people, their cover, and what tells of these."""
     place: dict[tuple[str, str], IntArray] = {}
-    behind, unsafe = np.empty(0), np.empty(0, dtype=bool)
+    behind, worth, unsafe = np.empty(0), np.empty(0), np.empty(0, dtype=bool)
     for name, rows in linked.items():
         for column in rows.sums:
-            people = _people(rows.table, column.behind or rows.declared.behind)
+            people = rows.people(column)
             place[name, column.name] = len(behind) + np.arange(len(people))
-            few = (people > 0) & (people < policy.min_group)
-            behind, unsafe = np.r_[behind, people], np.r_[unsafe, rows.covered | rows.gone | few]
+            behind, unsafe = np.r_[behind, people], np.r_[unsafe, rows.unsafe(column, policy)]
+            worth = np.r_[worth, np.full(len(people), rows.declared.worth(column.name))]
     lines = [
         *_lines_of_sums(linked, place),
-        *(_Line(line) for line in _lines_within_rows(linked, place)),
-        *(_Line(line) for line in _lines_of_totals(linked, place)),
+        *_lines_within_rows(linked, place),
+        *_lines_of_totals(linked, place),
+        *_lines_of_pairs(linked, place),
     ]
-    few = np.array([one.left_out for one in lines if 0 < one.left_out < policy.min_group])
-    numbers = iter(range(len(behind), len(behind) + len(few)))
+    few = [
+        0 < line.left_out < policy.min_group for line in lines
+    ]  # what few people left out did is a cell, too
+    cells = iter(range(len(behind), len(behind) + sum(few)))
+    left_out = np.array([line.left_out for line, one in zip(lines, few, strict=True) if one])
     gone = withheld(
-        np.r_[behind, few],
-        unsafe=np.r_[unsafe, np.ones(len(few), dtype=bool)],
+        np.r_[behind, left_out],
+        unsafe=np.r_[unsafe, np.ones(len(left_out), dtype=bool)],
         lines=[
-            np.r_[one.cells, next(numbers)] if 0 < one.left_out < policy.min_group else one.cells
-            for one in lines
+            np.r_[line.cells, next(cells)] if one else line.cells
+            for line, one in zip(lines, few, strict=True)
         ],
         min_group=policy.min_group,
-        disjoint=[one.apart for one in lines],
+        disjoint=[line.apart for line in lines],
+        totals=[line.total for line in lines],
+        worth=np.r_[worth, np.zeros(len(left_out))],
     )
-    found: dict[str, dict[str, BoolArray]] = {name: {} for name in linked}
-    for (name, one), cells in place.items():
-        found[name][one] = gone[cells]
+    found: dict[str, dict[str, BoolArray]] = {
+        name: {column.name: rows.unsafe(column, policy) for column in rows.parts}
+        for name, rows in linked.items()
+    }
+    for (name, one), numbers in place.items():
+        found[name][one] = gone[numbers]
     return {
         name: _with_derived(found[name], rows, min_group=policy.min_group) for name, rows in linked.items()
     }
 
 
-class _Line(NamedTuple):
-    """Cells that add up to something known, whether different people stand behind them, and people behind the rest."""
-
-    cells: IntArray
-    apart: bool = False
-    left_out: float = 0.0
-
-
 def _with_derived(found: dict[str, BoolArray], rows: _Rows, *, min_group: int) -> dict[str, BoolArray]:
     """Also what is worked out from withheld cells, what rests on few people, and the ends of intervals."""
-    sums = dict(found)
+    known = dict(found)
     for column in rows.declared.columns:
-        if column.name in rows.table and (column.of or column.behind or column.rule in ("sum", "derived")):
-            hidden = [sums[name] for name in (column.name, *column.of) if name in sums]
-            if column.behind and column.rule != "sum":
-                people = _people(rows.table, column.behind)
+        tied = column.of or column.behind or column.rule in ("sum", "part", "derived")
+        if column.name in rows.table and tied:
+            hidden = [known[name] for name in (column.name, *column.of) if name in known]
+            if column.behind and column.rule not in ("sum", "part"):
+                people = rows.people(column)
                 hidden.append((people > 0) & (people < min_group))
             found[column.name] = np.any([np.zeros(len(rows.table), dtype=bool), *hidden], axis=0)
             found |= {end: found[column.name] for end in column.ends if end in rows.table}
     return found
 
 
-def _lines_of_sums(linked: Mapping[str, _Rows], place: Mapping[tuple[str, str], IntArray]) -> Iterator[_Line]:
+def _lines_of_sums(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:
     """Over rows of one table."""
     for name, rows in linked.items():
-        apart = len(rows.declared.groups) == 1 and not rows.declared.overlapping
-        lines = _lines(rows.table, rows.declared) if rows.sums else []
-        yield from (
-            _Line(place[name, column.name][line], apart, people)
-            for column in rows.sums
-            for line, people in lines
-        )
+        apart = rows.declared.apart
+        for column in rows.sums:
+            elsewhere = [
+                {*keys} for other, keys in rows.declared.totals.items() if (other, column.name) in place
+            ]
+            yield from (
+                _Line(place[name, column.name][line], apart, left_out=people)
+                for line, people in _lines(rows, but=elsewhere)
+            )
+            if rows.declared.unordered and not _has_totals(linked, name, column.name):
+                ends = {str(one) for group in rows.declared.groups for one in rows.table[group]}
+                yield from (_Line(place[name, column.name][rows.pairs_of(one)]) for one in sorted(ends))
 
 
-def _lines_within_rows(
-    linked: Mapping[str, _Rows], place: Mapping[tuple[str, str], IntArray]
-) -> Iterator[IntArray]:
+def _has_totals(linked: Mapping[str, _Rows], table: str, column: str) -> bool:
+    """Whether another table shows what the pairs of each function add up to: it is not known otherwise."""
+    return any(
+        one.total is not None and (one.total.table, one.total.column) == (table, column)
+        for rows in linked.values()
+        for one in rows.sums
+    )
+
+
+def _lines_within_rows(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:
     for name, rows in linked.items():
         for total, parts in rows.declared.parts.items():
             columns = [place[name, one] for one in (total, *parts) if (name, one) in place]
-            yield from np.stack(columns, axis=1) if columns else ()
+            cells = np.stack(columns, axis=1) if columns else ()
+            yield from (_Line(line, total=(name, total) in place) for line in cells)
 
 
-def _lines_of_totals(
-    linked: Mapping[str, _Rows], place: Mapping[tuple[str, str], IntArray]
-) -> Iterator[IntArray]:
+def _lines_of_totals(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:
     """Rows of one table, and the row of another in which they are added up."""
     for name, rows in linked.items():
         for other, keys in rows.declared.totals.items():
@@ -219,7 +359,22 @@ def _lines_of_totals(
             shared = [one.name for one in rows.sums if (other, one.name) in place]
             for column in shared:
                 mine, total = place[name, column], place[other, column]
-                yield from (np.r_[total[row], mine[cells]] for row, cells in pairs)
+                apart = rows.declared.apart
+                yield from (_Line(np.r_[total[row], mine[cells]], apart, total=True) for row, cells in pairs)
+
+
+def _lines_of_pairs(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:
+    """A function's row, and its pairs in another table that it adds up."""
+    for name, rows in linked.items():
+        for column in rows.sums:
+            if column.total is None or column.total.table not in linked:
+                continue
+            pairs, of = linked[column.total.table], place[column.total.table, column.total.column]
+            told = rows.counted & rows.table[column.name].notna().to_numpy()
+            for row in np.flatnonzero(told):
+                function = str(rows.table[rows.declared.groups[0]][row])
+                cells = of[pairs.pairs_of(function, within=column.total.within)]
+                yield _Line(np.r_[place[name, column.name][row], cells], total=True)
 
 
 def _places(table: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], IntArray]:
@@ -235,22 +390,33 @@ def _people(table: pd.DataFrame, name: str) -> FloatArray:
     return pd.to_numeric(table[name], errors="coerce").fillna(0).to_numpy(float)
 
 
-def _lines(table: pd.DataFrame, declared: Table) -> list[tuple[IntArray, float]]:
-    """The rows of every line along which sums add up to something known, and the people who are in no row of it."""
+def _lines(rows: _Rows, *, but: Sequence[set[str]]) -> list[tuple[IntArray, float]]:
+    """The rows of every line along which sums add up to something known anyhow, a function's pairs apart.
+
+    Beside each the people who are in none of its rows. `but`: not those whose sum another table of the result shows,
+    or withholds.
+    """
+    table, declared = rows.table, rows.declared
     found: list[tuple[IntArray, float]] = []
     for keys, rest in zip_longest(declared.lines, declared.left_out[: len(declared.lines)], fillvalue=""):
+        if {*keys} in but:
+            continue
         groups = (
             table.groupby(list(keys), dropna=False, sort=False).indices.values()
             if keys
             else [np.arange(len(table))]
         )
         people = _people(table, rest) if rest in table else np.zeros(len(table))
-        found += [(np.asarray(rows, dtype=np.int64), float(people[rows].max(initial=0))) for rows in groups]
+        found += [
+            (np.asarray(group, dtype=np.int64), float(people[group].max(initial=0))) for group in groups
+        ]
     if declared.unordered:
-        ends = [table[column].to_numpy(object) for column in declared.groups]
-        names = sorted({str(name) for end in ends for name in end})
-        found += [(np.flatnonzero((ends[0] == name) | (ends[1] == name)), 0.0) for name in names]
-    return found
+        a, b = (table[column].to_numpy(object) for column in declared.groups)
+        found.append((np.flatnonzero(a == b), 0.0))
+    return [(line[rows.counted[line]], people) for line, people in found]
+
+
+# --- how it is written -----------------------------------------------------------------------------------------
 
 
 def _rounded(table: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
@@ -291,23 +457,12 @@ def _named(shown: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame
         if column.unit == "function":
             shown[column.name] = policy.masked(shown[column.name])
         elif column.unit == "functions":
-            shown[column.name] = shown[column.name].map(
-                lambda names: (
-                    "; ".join(dict.fromkeys(policy.masked(pd.Series(names.split("; "))))) if names else names
-                )
-            )
+            shown[column.name] = [_several(names, policy) for names in shown[column.name]]
     return shown
 
 
-def _with_merged(
-    shown: pd.DataFrame, hidden: pd.DataFrame, declared: Table, columns: list[Column], policy: Policy
-) -> pd.DataFrame:
-    """The rows that are shown, and last the hidden ones as one: what adds up, where enough people stand behind it."""
-    merged: dict[str, Any] = dict.fromkeys(declared.groups, SMALL)
-    for column in columns:
-        if (
-            column.rule == "sum"
-            and _people(hidden, column.behind or declared.behind).sum() >= policy.min_group
-        ):
-            merged[column.name] = rounded(float(hidden[column.name].sum()), column)
-    return pd.DataFrame([*shown.to_dict("records"), merged], columns=shown.columns)
+def _several(names: Any, policy: Policy) -> Any:
+    """Several names parted by "; ", small functions once."""
+    if not isinstance(names, str) or not names:
+        return names
+    return "; ".join(dict.fromkeys(policy.masked(pd.Series(names.split("; ")))))

@@ -22,7 +22,7 @@ identifier; ``yes`` true or false; ``rate`` per person and week and the like; ``
 standard deviations; the others as they say.
 """
 
-Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
+Rule = Literal["keep", "sum", "part", "derived", "whole", "single_person", "drop"]
 """What may leave a run.
 
 ``keep``
@@ -30,6 +30,9 @@ Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
 ``sum``
     adds up over rows: withheld where fewer than `min_group` people stand behind it, and then in as many other rows
     as it takes that no subtraction gives it back.
+``part``
+    a share, which adds up to nothing over rows: withheld where its smallest part has fewer than `min_group` people, but
+    not none.
 ``derived``
     worked out from columns that are: withheld where one of them is.
 ``whole``
@@ -43,6 +46,23 @@ Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """What a column adds up in another table of the same result: the two are withheld together.
+
+    Parameters
+    ----------
+    table, column
+        A table of pairs of functions, and its column.
+    within
+        Whether it is that of a function's pair with itself, or of all its pairs with others.
+    """
+
+    table: str
+    column: str
+    within: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table, or a single figure of a result.
 
@@ -51,12 +71,18 @@ class Column:
     name, unit, rule
         Its name, what it measures, and what may leave a run.
     of
-        The columns it is worked out from: it is withheld where one of them is, also a ``sum``.
+        The columns it is worked out from: it is withheld where one of them is, also a ``sum``. Of a figure that is a
+        mapping: the keys that leave.
     behind
         The column (of a figure: attribute) with the number of people it rests on: it is withheld where these are
-        fewer than `min_group`, though not nobody. Of a ``sum``, that of the table where empty.
+        fewer than `min_group`, though not nobody. Of a ``sum``, that of the table where empty. Of a ``part``: the
+        people of the smallest part that has any.
     ends
         Columns with the ends of its 95 % interval; ``NAME_low`` and ``NAME_high`` where there are such.
+    instead
+        Column whose values leave in its place: the same figure with small functions as one.
+    total
+        Of a ``sum``: what it adds up in another table.
 
     Examples
     --------
@@ -70,6 +96,8 @@ class Column:
     of: tuple[str, ...] = ()
     behind: str = ""
     ends: tuple[str, str] = ("", "")
+    instead: str = ""
+    total: Total | None = None
 
     def __post_init__(self) -> None:
         if self.ends == ("", ""):
@@ -100,17 +128,21 @@ class Table:
         Columns within whose equal values a ``sum`` adds up to a figure that is known elsewhere; several where it does
         so in several ways (over functions of a month, over months of a function).
     unordered
-        Of pairs: whether (A, B) is (B, A), so that a function's line holds the pairs at whichever end it stands.
+        Of pairs: whether (A, B) is (B, A), so that a function's line holds the pairs at whichever end it stands; pairs
+        of a function with itself are a line of their own.
     merged
         Whether the rows of small functions stand as one, with what adds up.
+    rest
+        Where rows about no function stand as one: the column that names them, and the name of what stands together.
     left_out
         Per entry of `lines` the column with the number of people who are in no row of the line, though its total
         counts them: a few of them must not follow from the rows.
     overlapping
         Whether the same people may stand behind several rows of a line: then only rows with enough people by
-        themselves cover others.
+        themselves cover others. Where None: of pairs, they may.
     parts
-        What adds up within a row: a ``sum`` and those of which it is the total.
+        What adds up within a row: a ``sum`` and those of which it is the total; those named last are withheld first
+        to cover others.
     totals
         Other tables of the result in which the rows of this one are added up: columns that must be equal, those of
         this table first. What has the same name in both is withheld in both so that neither tells the other.
@@ -127,11 +159,22 @@ class Table:
     lines: tuple[tuple[str, ...], ...] = ((),)
     unordered: bool = False
     merged: bool = False
+    rest: tuple[str, str] = ("", "")
     left_out: tuple[str, ...] = ()
-    overlapping: bool = False
+    overlapping: bool | None = None
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     written: bool = True
+
+    @property
+    def apart(self) -> bool:
+        """Whether different people stand behind different rows of a line."""
+        return len(self.groups) == 1 if self.overlapping is None else not self.overlapping
+
+    def worth(self, column: str) -> int:
+        """How late a column is withheld to cover others of its row."""
+        order = [(total, *parts)[::-1] for total, parts in self.parts.items()]
+        return max((names.index(column) for names in order if column in names), default=0)
 
     @property
     def names(self) -> list[str]:
