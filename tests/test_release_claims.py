@@ -105,3 +105,13 @@ def test_what_is_not_written_may_leave_all_the_same() -> None:
     result = kind(table=pd.DataFrame({"function": ["HR", "IT"]}), chances={})
     assert result.tables() == {}
     assert release_result(result, POLICY).table["function"].tolist() == ["IT"]
+
+
+def test_only_people_cover_people() -> None:
+    sizes, people = {"HR": 3, "IT": 9, "PR": 12, "Queues": 6}, {"HR": 3, "IT": 9, "PR": 12, "Queues": 0}
+    assert Policy(sizes=sizes).hidden == {"HR", "Queues"}
+    assert Policy(sizes=sizes, people=people).hidden == {"HR", "IT"}
+    # a single small queue is covered by whatever is next
+    assert Policy(sizes={"IT": 9, "Queue": 2}, people={"IT": 9, "Queue": 0}).hidden == {"IT", "Queue"}
+    both = Policy(sizes={**sizes, "Desk": 1}, people={**people, "Desk": 0})
+    assert both.hidden == {"HR", "IT", "Desk"}
