@@ -15,7 +15,7 @@ from silograph.analyses.parts.result import Result
 from silograph.language.words import Sentence, add_texts
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
-from silograph.release.tables import release_table
+from silograph.release.tables import release_table, release_tables
 
 POLICY = Policy(sizes={"HR": 3, "IT": 9, "PR": 6, "QA": 20, "R&D": 30})
 add_texts({"example.half": {"en": "{function}: {share:.2}", "fr": "{function} : {share:.2}"}})
@@ -115,3 +115,20 @@ def test_only_people_cover_people() -> None:
     assert Policy(sizes={"IT": 9, "Queue": 2}, people={"IT": 9, "Queue": 0}).hidden == {"IT", "Queue"}
     both = Policy(sizes={**sizes, "Desk": 1}, people={**people, "Desk": 0})
     assert both.hidden == {"HR", "IT", "Desk"}
+
+
+def test_what_one_table_withholds_of_a_function_no_other_tells() -> None:
+    function = Column("function", "function")
+    sizes = Table(
+        columns=(function, Column("people", "count", "sum")), groups=("function",), left_out=("others",)
+    )
+    months = Table(
+        columns=(function, Column("people", "count", "derived", of=("sizes.people",))),
+        groups=("function",),
+        source="months",
+    )
+    table = pd.DataFrame({"function": ["IT", "QA", "R&D"], "people": [9, 20, 30], "others": 2})
+    rows = pd.DataFrame({"function": ["IT", "QA", "IT"], "people": [9, 20, 9]})
+    found = release_tables({"sizes": table, "months": rows}, {"sizes": sizes, "months": months}, POLICY)
+    assert found["sizes"]["people"].isna().tolist() == [True, False, False]
+    assert found["months"]["people"].isna().tolist() == [True, False, True]

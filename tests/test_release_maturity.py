@@ -108,6 +108,14 @@ def test_counts_of_few_people_go_and_so_do_the_shares_of_them() -> None:
     assert sum(counted[name] for name in left) >= 5
 
 
+def test_people_withheld_in_one_table_do_not_stand_in_another() -> None:
+    gone = set(found().table["function"]) - set(released().table.dropna(subset=["people"])["function"])
+    assert {"Legal", "PR"} <= gone
+    months = released().by_month
+    assert months.loc[months["function"].isin(gone), ["people", "participation"]].isna().all().all()
+    assert months.loc[~months["function"].isin(gone), "people"].notna().any()
+
+
 def test_one_intern_among_twelve_is_not_told() -> None:
     row = found().table.set_index("function").loc["HR"]
     assert row["short_term_share"] == pytest.approx(1 / 12)

@@ -294,8 +294,25 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
     for (name, one), numbers in place.items():
         found[name][one] = gone[numbers]
     return {
-        name: _with_derived(found[name], rows, min_group=policy.min_group) for name, rows in linked.items()
+        name: _with_derived(found[name] | _elsewhere(found, linked, rows), rows, min_group=policy.min_group)
+        for name, rows in linked.items()
     }
+
+
+def _elsewhere(
+    found: Mapping[str, Mapping[str, BoolArray]], linked: Mapping[str, _Rows], rows: _Rows
+) -> dict[str, BoolArray]:
+    """Rows about the functions of which a column of another table is withheld, by ``TABLE.COLUMN``."""
+    masks: dict[str, BoolArray] = {}
+    for one in {one for column in rows.declared.columns for one in column.of if "." in one}:
+        table, _, name = one.partition(".")
+        if name in found.get(table, {}):
+            groups = list(linked[table].declared.groups)
+            told = pd.MultiIndex.from_frame(
+                linked[table].table.loc[found[table][name], groups].astype(object)
+            )
+            masks[one] = pd.MultiIndex.from_frame(rows.table[groups].astype(object)).isin(told)
+    return masks
 
 
 def _with_derived(found: dict[str, BoolArray], rows: _Rows, *, min_group: int) -> dict[str, BoolArray]:

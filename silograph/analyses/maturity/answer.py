@@ -79,9 +79,9 @@ _OF_MONTHS = Table(
     columns=(
         Column("function", "function"),
         Column("month", "month"),
-        Column("people", "count", "derived", of=("active",), behind="people"),
+        Column("people", "count", "derived", of=("active", "maturity.people")),
         Column("active", "count", "sum", behind="active"),
-        Column("participation", "share", "derived", of=("active",)),
+        Column("participation", "share", "derived", of=("active", "maturity.people")),
         Column("posts", "count", "sum", of=("active",), behind="active"),
     ),
     groups=("function",),

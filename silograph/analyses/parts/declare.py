@@ -71,7 +71,8 @@ class Column:
     name, unit, rule
         Its name, what it measures, and what may leave a run.
     of
-        The columns it is worked out from: it is withheld where one of them is, also a ``sum``. Of a figure that is a
+        The columns it is worked out from: it is withheld where one of them is, also a ``sum``; ``TABLE.COLUMN`` for
+        that of the same function in another table. Of a figure that is a
         mapping: the keys that leave.
     behind
         The column (of a figure: attribute) with the number of people it rests on: it is withheld where these are
