@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -20,10 +20,12 @@ from silograph.errors import DataError, SilographError, UsageError
 
 if TYPE_CHECKING:
     from silograph.analyses.parts.settings import Settings
+    from silograph.language.words import Lang
     from silograph.loaders.reading import OnProgress
     from silograph.log.messages import MessageLog, ReadOptions
     from silograph.log.people import Roster
     from silograph.log.store import SourceReport
+    from silograph.release.gate import Released
     from silograph.run.run import Analysis
     from silograph.simulation import CompanySpec
 
@@ -188,7 +190,7 @@ def main() -> None:
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language.")
 @_seed
-def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
+def demo(out: Path, lang: Lang, seed: int) -> None:
     """The whole job on an invented company: simulate its exports, analyse them, say what was found."""
     from silograph.demo import run_demo
 
@@ -229,13 +231,14 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
     from silograph.analyses.parts.settings import Settings
     from silograph.output.folder import check_replaceable, replaced, write
+    from silograph.release.gate import release
     from silograph.run.run import analyze as run_analyses
 
     if odd := set(given["fail_on"]) - set(_FAIL_ON):
         raise UsageError(
             f"unknown condition {sorted(odd)[0]!r}", mend=f"--fail-on takes {', '.join(_FAIL_ON)}"
         )
-    show = _show(given)
+    people = _show(given)
     _refuse_inputs_under(out, [*sources, *([given["people"]] if given["people"] else [])])
     check_replaceable(out)
     log, roster = _read(sources, given)
@@ -259,9 +262,10 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     )  # an error comes before writing
     # Whole paths, so that the run can be repeated from any folder.
     config = _printable({"sources": sources, "out": out, **given})
+    released = release(analysis, people=people)
     with replaced(out) as new:
-        write(analysis, new, show=show, lang=given["lang"], table_format=given["table_format"], config=config)
-    click.echo("\n".join(_answer(analysis, out)))
+        write(released, new, lang=given["lang"], table_format=given["table_format"], config=config)
+    click.echo("\n".join(_answer(released, out)))
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -344,17 +348,17 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Write the network as one interactive page that needs no internet."""
     from silograph.graph.by_month import slice_network
     from silograph.graph.network import build_network
-    from silograph.output.page import network_page
+    from silograph.output.notebook import network_document
 
-    show = _show(given)
+    people = _show(given)
     log, roster = _read(sources, given)
     part = _selected(log, given)
     tied = build_network(part, roster)
-    page = network_page(
+    page = network_document(
         tied,
         roster=roster,
         slices=slice_network(part, roster, tied),
-        show=show,
+        people=people,
         lang=given["lang"],
         min_group=given["min_group"],
     )
@@ -630,13 +634,13 @@ def _steps() -> Iterator[Callable[[str], None]]:
         yield lambda step: status.update(f"{step} ...")
 
 
-def _answer(analysis: Analysis, out: Path) -> list[str]:
+def _answer(released: Released, out: Path) -> list[str]:
     from silograph.language.words import Words
 
-    words = Words(analysis.settings.lang)
-    warnings = [words("said.note", said=line) for line in analysis.summary["warnings"]]
+    words = Words(released.settings.lang)
+    warnings = [words("said.note", said=line) for line in released.summary["warnings"]]
     pages = {name: str(out / f"{name}.html") for name in ("report", "network")}
-    return [*analysis.headlines(), *warnings, words("said.wrote", **pages)]
+    return [*released.headlines(), *warnings, words("said.wrote", **pages)]
 
 
 def _holds(condition: str, analysis: Analysis) -> bool:

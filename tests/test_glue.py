@@ -25,7 +25,9 @@ from silograph.analyses.glue.answer import (
 )
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network
-from silograph.graph.paths import ROLES, adjacency, brokerage, group_sets
+from silograph.graph.paths.adjacency import adjacency
+from silograph.graph.paths.brokerage import brokerage, group_sets
+from silograph.graph.paths.roles import ROLES
 from silograph.graph.rewiring import WallKeepingRewirer
 
 mpl.use("Agg")

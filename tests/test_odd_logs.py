@@ -25,8 +25,9 @@ from silograph.graph.network import TieRule
 from silograph.log.messages import BatchBuilder, MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import Store
-from silograph.output.folder import tables, write
+from silograph.output.folder import write
 from silograph.output.report import report_page
+from silograph.release.gate import release
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 
 QUICK = Settings(replicates=20, simulations=50)
@@ -496,7 +497,7 @@ def check(analysis: sg.Analysis, asked: Iterable[str] = ()) -> None:
     for name in with_needs(asked):
         said = [line for line in summary["warnings"] if line.startswith(f"{name}: ")]
         assert (name in analysis.results) != bool(said), (name, said)
-    shown = tables(analysis)
+    shown = release(analysis).tables
     for name in analysis.results:
         assert name in shown
     for name, columns in COLUMNS.items():

@@ -21,7 +21,7 @@ from silograph.analyses.communities.answer import communities
 from silograph.analyses.silos2.answer import SMALL_SPACE, Silos2Result, silos2
 from silograph.analyses.silos2.channels import _odds_ratio, circle_walls
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.graph.walls_model import ModelTies
+from silograph.graph.walls_model.model import ModelTies
 from silograph.log.conversations import Conversations, build_conversations
 from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import importlib
 import io
 import math
 import sys
@@ -40,14 +39,6 @@ def progress(items: Iterable[str] | None = None, *, quiet: bool, **options: Any)
         from tqdm.auto import tqdm
     interactive = _shell() is not None or hasattr(sys, "ps1")
     return tqdm(items, disable=quiet or not interactive, leave=False, **options)
-
-
-def showing() -> Any:
-    """`silograph.output.notebook`, which makes pages of things that stand below pages.
-
-    Imports run downwards; only somebody's call of `show` or `write` goes up again.
-    """
-    return importlib.import_module("silograph.output.notebook")
 
 
 def present(page: str, *, name: str, height: int, to: str | Path | None) -> None:

@@ -15,6 +15,8 @@ from silograph.errors import UsageError
 from silograph.language import common, lacking
 
 Lang = Literal["en", "fr"]
+People = Literal["pseudonyms", "names", "no_people"]
+"""How people appear in what is shown: under pseudonyms, with their names and ids, or not at all."""
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 
 _NARROW = "\u202f"  # narrow no-break space: French sets it before ; : ! ? % and between thousands

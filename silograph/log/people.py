@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -179,6 +179,27 @@ class Roster:
         """
         further = {normalise_alias(old): normalise_alias(new) for old, new in domains.items()}
         return replace(self, former_domains=MappingProxyType({**further, **self.former_domains}))
+
+    def with_functions_as_one(self, functions: Collection[str], name: str) -> Roster:
+        """The same roster where some functions are one.
+
+        Parameters
+        ----------
+        functions
+            Those that become one.
+        name
+            What it is called.
+
+        Examples
+        --------
+        >>> roster = Roster.from_pandas(pd.DataFrame({"person_id": ["a", "b", "c"], "function": ["HR", "IT", "PR"]}))
+        >>> roster.with_functions_as_one({"HR", "PR"}, "others").actors["function"].tolist()
+        ['others', 'IT', 'others']
+        """
+        held = self.actors["function"]
+        return replace(
+            self, actors=self.actors.assign(function=held.where(~held.isin(list(functions)), name))
+        )
 
     def __len__(self) -> int:
         return int(self.actors["person_id"].nunique())

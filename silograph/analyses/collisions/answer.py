@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm, t
+from scipy.stats import t
 
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
-from silograph.stats.common import benjamini_hochberg
+from silograph.stats.intervals import wilson_interval
+from silograph.stats.p_values import benjamini_hochberg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +32,6 @@ MIN_OTHERS = 5
 OPEN_DAYS = 30.0
 MUCH_UNKNOWN = 0.1
 _DAY = 86400.0
-_Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -228,7 +228,7 @@ def _seconds(conversations: Conversations) -> FloatArray:
     return np.asarray(since, dtype=np.float64)
 
 
-def _mailings(exchange: OutsideExchange, campaign_size: int) -> _Mask:
+def _mailings(exchange: OutsideExchange, campaign_size: int) -> BoolArray:
     """Per message whether it went from inside to so many contacts; as long as the last message of the exchange."""
     out = exchange.rows.loc[exchange.rows["outbound"], "message"]
     return np.bincount(out, minlength=int(exchange.rows["message"].max()) + 1) >= campaign_size
@@ -302,7 +302,7 @@ def _meetings(rows: pd.DataFrame, *, window: float) -> IntArray:
     return meeting
 
 
-def _other_soon(cell: IntArray, time: FloatArray, function: IntArray, *, window: float) -> _Mask:
+def _other_soon(cell: IntArray, time: FloatArray, function: IntArray, *, window: float) -> BoolArray:
     """Whether the next message of the cell's other function comes within the window."""
     n = len(cell)
     changes = np.ones(n, dtype=bool)
@@ -338,7 +338,7 @@ def _internal(conversations: Conversations, seconds: FloatArray, *, max_audience
 
 def _coordinated(
     rows: pd.DataFrame, inside: pd.DataFrame, conversations: Conversations, *, window: float
-) -> _Mask:
+) -> BoolArray:
     """Per meeting whether the two functions exchanged something in its threads, or its people in its time."""
     count = int(rows["meeting"].max()) + 1 if len(rows) else 0
     coordinated = np.zeros(count, dtype=bool)
@@ -394,7 +394,7 @@ def _next_exchange(
     return found
 
 
-def _count(rows: pd.DataFrame, coordinated: _Mask) -> pd.DataFrame:
+def _count(rows: pd.DataFrame, coordinated: BoolArray) -> pd.DataFrame:
     """Per pair of functions and contact: ``a b contact meetings collisions``."""
     meetings = rows.drop_duplicates("meeting")[["a", "b", "contact", "meeting"]]
     meetings = meetings.assign(collision=~coordinated[meetings["meeting"]])
@@ -412,7 +412,7 @@ def _judge(
     n, k = table["meetings"].to_numpy(np.float64), table["collisions"].to_numpy(np.float64)
     effective = n / _design_effect(cells, table)
     share = k / n
-    low, high = _wilson(share, effective)
+    low, high = wilson_interval(share, effective)
     usual, p_value = _against_usual(share, effective)
     few = (table["contacts"] < min_group).to_numpy()
     small = (sizes[table["a"]] < min_group) | (sizes[table["b"]] < min_group)
@@ -420,10 +420,6 @@ def _judge(
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = share / usual
     q_value = benjamini_hochberg(p_value)
-    verdict = np.full(len(table), "ordinary", dtype=object)
-    verdict[(q_value < SIGNIFICANT) & (low > usual) & (ratio >= MORE)] = "collides"
-    verdict[np.isnan(p_value)] = "no_verdict"
-    verdict[few | small] = "not_assessable"
     names = np.array(functions, dtype=object)
     shown = pd.DataFrame(
         {
@@ -439,10 +435,19 @@ def _judge(
             "ratio": np.where(few, np.nan, ratio),
             "p_value": p_value,
             "q_value": q_value,
-            "verdict": verdict,
         }
     )
+    shown["verdict"] = _verdicts(shown, few | small)
     return shown, _organisation(cells, table[few], min_group=min_group)
+
+
+def _verdicts(rows: pd.DataFrame, too_small: BoolArray) -> npt.NDArray[np.object_]:
+    verdict = np.full(len(rows), "ordinary", dtype=object)
+    more = (rows["low"] > rows["expected"]) & (rows["ratio"] >= MORE)
+    verdict[(rows["q_value"] < SIGNIFICANT) & more] = "collides"
+    verdict[rows["p_value"].isna()] = "no_verdict"
+    verdict[too_small] = "not_assessable"
+    return verdict
 
 
 def _design_effect(cells: pd.DataFrame, table: pd.DataFrame) -> float:
@@ -452,15 +457,6 @@ def _design_effect(cells: pd.DataFrame, table: pd.DataFrame) -> float:
     residual = joined["collisions"] - joined["share"] * joined["meetings"]
     binomial = (joined["share"] * (1 - joined["share"]) * joined["meetings"]).sum()
     return max(1.0, float((residual**2).sum() / binomial)) if binomial > 0 else 1.0
-
-
-def _wilson(share: FloatArray, n: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Wilson's 95 % interval of a share out of `n` (effective) trials."""
-    z = float(norm.ppf(0.975))
-    centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)
-    half = z / (1 + z**2 / n) * np.sqrt(share * (1 - share) / n + z**2 / (4 * n**2))
-    # rounding must not push the interval off a share of 0 or 1
-    return np.minimum(centre - half, share).clip(0, 1), np.maximum(centre + half, share).clip(0, 1)
 
 
 def _against_usual(share: FloatArray, effective: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -508,7 +504,7 @@ def _organisation(cells: pd.DataFrame, hidden: pd.DataFrame, *, min_group: int) 
     residual = by_contact["collisions"] - share * by_contact["meetings"]
     binomial = share * (1 - share) * n
     effect = max(1.0, float((residual**2).sum()) / binomial) if binomial > 0 else 1.0
-    low, high = _wilson(np.array([share]), np.array([n / effect]))
+    low, high = wilson_interval(np.array([share]), np.array([n / effect]))
     return {"meetings": n, "collisions": k, "share": share, "low": float(low[0]), "high": float(high[0])}
 
 
@@ -518,7 +514,7 @@ def _organisation(cells: pd.DataFrame, hidden: pd.DataFrame, *, min_group: int) 
 def _campaigns(
     conversations: Conversations,
     exchange: OutsideExchange,
-    mailing: _Mask,
+    mailing: BoolArray,
     seconds: FloatArray,
     *,
     min_group: int,
@@ -545,7 +541,7 @@ def _campaigns(
     )
     found = found[found.pop("contacts") >= min_group]
     share = found["open"].to_numpy(np.float64) / found["reached"].to_numpy(np.float64)
-    low, high = _wilson(share, found["reached"].to_numpy(np.float64))
+    low, high = wilson_interval(share, found["reached"].to_numpy(np.float64))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = share / found["expected"].to_numpy(np.float64)
     names = np.array(conversations.functions, dtype=object)
@@ -594,7 +590,7 @@ def _answered(asked: pd.DataFrame, written: pd.DataFrame, *, by: list[str]) -> p
     ]
 
 
-def _is_open(cases: pd.DataFrame, sent: pd.DataFrame) -> _Mask:
+def _is_open(cases: pd.DataFrame, sent: pd.DataFrame) -> BoolArray:
     """Whether the contact of each row had a question open at its time."""
     open_then = np.zeros(len(sent), dtype=bool)
     joined = sent[["contact", "time"]].assign(row=np.arange(len(sent))).merge(cases, on="contact")

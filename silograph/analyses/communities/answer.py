@@ -17,11 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse, stats
 from scipy.special import gammaln, xlogy
-from sklearn.metrics import (
-    adjusted_mutual_info_score,
-    adjusted_rand_score,
-    normalized_mutual_info_score,
-)
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
@@ -29,6 +25,7 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph import igraph as engine
 from silograph.graph.network import Network
+from silograph.graph.partitions import adjusted_mutual_information, modularity
 from silograph.language.words import Sentence
 
 if TYPE_CHECKING:
@@ -241,7 +238,7 @@ def communities(
     observed = search.best_modularity(resolution, runs=effort.runs, seed=[seed, 3])
     z = _standardised(observed, null)
     needed = _limit(len(null))
-    verdict = "communities" if z > needed and agreed.max() > 0 else "none"
+    verdict = _verdict(z, needed, groups=int(agreed.max()) + 1)
 
     parameters = {
         "resolution": scale.resolution,
@@ -259,7 +256,9 @@ def communities(
         parameters=parameters,
         seed=seed,
         quality=search.description_length(np.zeros_like(agreed)) - search.description_length(agreed),
-        stability=float(np.mean([adjusted_mutual_info_score(agreed, run) for run in ensemble])),
+        stability=float(
+            np.mean([adjusted_mutual_information(agreed, run, undivided=1.0) for run in ensemble])
+        ),
     )
     confidence = np.full(len(network), np.nan)
     if verdict == "communities":
@@ -292,41 +291,6 @@ def communities(
         sweep=pd.DataFrame([trial.row() for trial in tried]).sort_values("resolution", ignore_index=True),
         caveats=_caveats(network, tied, candidate, verdict),
     )
-
-
-def modularity(
-    n: int,
-    source: IntArray,
-    target: IntArray,
-    strength: FloatArray,
-    *,
-    labels: IntArray,
-    resolution: float = 1.0,
-) -> float:
-    """Share of strength inside communities, less `resolution` times what chance would put there.
-
-    Parameters
-    ----------
-    n
-        Number of nodes.
-    source, target, strength
-        One entry per undirected tie.
-    labels
-        Community of each node, 0, 1, ...
-
-    References
-    ----------
-    Newman & Girvan (2004), Phys. Rev. E 69, 026113. Reichardt & Bornholdt (2006), Phys. Rev. E 74, 016110.
-
-    Examples
-    --------
-    >>> ends = np.array([0, 2]), np.array([1, 3])
-    >>> modularity(4, *ends, np.ones(2), labels=np.array([0, 0, 1, 1]))
-    0.5
-    """
-    counts = _Counts.of(n, source, target, strength, labels)
-    total = strength.sum()
-    return float(counts.inside.sum() / total - resolution * ((counts.volume / (2 * total)) ** 2).sum())
 
 
 def similarity(n: int, source: IntArray, target: IntArray, strength: FloatArray) -> FloatArray:
@@ -602,8 +566,7 @@ class _Search:
         return self.description_length(labels) if labels.max() else np.inf
 
     def modularity(self, labels: IntArray, resolution: float = 1.0) -> float:
-        ties = self.source, self.target, self.strength
-        return modularity(self.n, *ties, labels=labels, resolution=resolution)
+        return modularity(labels[self.source], labels[self.target], self.strength, resolution=resolution)
 
     def run(
         self, resolution: float, *, runs: int, seed: Sequence[int], weight: FloatArray | None = None
@@ -716,6 +679,10 @@ def _standardised(observed: float, null: FloatArray) -> float:
     return float(excess / spread)
 
 
+def _verdict(z: float, needed: float, *, groups: int) -> str:
+    return "communities" if z > needed and groups > 1 else "none"
+
+
 def _limit(draws: int) -> float:
     """How far one more draw may lie above the mean of `draws` draws of the same normal variable."""
     return float(stats.t.isf(SIGNIFICANCE, draws - 1) * np.sqrt(1 + 1 / draws))
@@ -741,7 +708,7 @@ def _agreement(network: Network, labels: IntArray) -> dict[str, float]:
     scores = {"ami": np.nan, "ari": np.nan, "nmi": np.nan, "people": float(known.sum())}
     if known.any():
         pair = codes[known], labels[known]
-        scores["ami"] = float(adjusted_mutual_info_score(*pair))
+        scores["ami"] = adjusted_mutual_information(*pair, undivided=1.0)  # as the others say
         scores["ari"] = float(adjusted_rand_score(*pair))
         scores["nmi"] = float(normalized_mutual_info_score(*pair))
     return scores

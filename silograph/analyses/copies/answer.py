@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +15,7 @@ from silograph.arrays import FloatArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
-from silograph.stats.common import effective_counts, exact_interval, percentile_interval
+from silograph.stats.intervals import effective_counts, exact_interval, percentile_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -186,14 +187,13 @@ def copies(
         )
     if not conversations.functions:
         functions = 0
-    meets = (threads["people"] >= people) & (threads["functions"] >= functions)
-    meets &= (threads["rounds"] >= rounds) & (threads["reach"] >= reach)
+    rule = {"people": people, "functions": functions, "rounds": rounds, "reach": reach}
+    meets = _meets(threads, rule)
     threads["should_be_post"] = meets & ~threads["on_list"]
     shown = threads[threads["people"] >= min_group].sort_values("deliveries", ascending=False)
     weeks = _weeks(mail["sent_at"])
     people_seen = len(np.unique(np.r_[mail["sender"], mail["recipient"]]))
     share = _share(mail) if told_apart else (np.nan, np.nan, np.nan)
-    rule = {"people": people, "functions": functions, "rounds": rounds, "reach": reach}
     wide = mail["audience"] > max_audience
     return CopiesResult(
         table=_by_function(
@@ -221,6 +221,12 @@ def copies(
         },
         caveats=_caveats(conversations, threads, meets=meets, told_apart=told_apart, weeks=weeks),
     )
+
+
+def _meets(threads: pd.DataFrame, least: Mapping[str, float]) -> pd.Series[bool]:
+    """Which threads have the least of everything."""
+    reached = [threads[name] >= number for name, number in least.items()]
+    return pd.concat(reached, axis=1).all(axis=1)
 
 
 def _deliveries(talk: Conversations) -> pd.DataFrame:

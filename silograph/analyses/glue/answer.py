@@ -20,23 +20,15 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, distance
 from silograph.graph.network import Network
-from silograph.graph.paths import (
-    ROLES,
-    Adjacency,
-    AvoidedSets,
-    Betweenness,
-    Brokerage,
-    adjacency,
-    avoided_sets,
-    betweenness,
-    brokerage,
-    brokerage_roles,
-    sample_sources,
-    without_nodes,
-)
+from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources, without_nodes
+from silograph.graph.paths.betweenness import Betweenness, betweenness
+from silograph.graph.paths.brokerage import AvoidedSets, Brokerage, avoided_sets, brokerage
+from silograph.graph.paths.roles import ROLES, brokerage_roles
 from silograph.graph.rewiring import null_ties
 from silograph.language.words import Lang, Sentence, Words
-from silograph.stats.common import benjamini_hochberg, percentile_interval, tie_multiplicities
+from silograph.stats.intervals import percentile_interval
+from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -371,6 +363,18 @@ def function_brokerage(network: Network, *, min_group: int = 5, seed: int = 0) -
     return {network.functions[one]: float(value) for one, value in zip(functions, share, strict=True)}
 
 
+def person_betweenness(network: Network, *, weighted: bool = False, seed: int = 0) -> Betweenness:
+    """Betweenness of people alone, as the ``people`` of `glue` have it.
+
+    Examples
+    --------
+    >>> path = Network.from_edges([("a", "b"), ("b", "c")], {"a": "HR", "b": "IT", "c": "PR"})
+    >>> person_betweenness(path).cross.tolist()
+    [0.0, 1.0, 0.0]
+    """
+    return _person_betweenness(_Ties.of(network, weighted=weighted), limit=EXACT_LIMIT, seed=seed)
+
+
 def _check_options(replicates: int, null_networks: int, min_group: int, sources: int) -> None:
     if replicates < 2 or null_networks < 2:
         raise UsageError("replicates and null_networks must be at least 2")
@@ -649,7 +653,7 @@ def _table(
             "brokerage_z": np.divide(values["excess"], spread, out=np.zeros(len(spread)), where=spread > 0),
             "p_value": p_value,
             "q_value": q_value,
-            "verdict": np.where((q_value < SIGNIFICANT) & (low > 0), "glue", "ordinary"),
+            "verdict": _verdicts(q_value, low),
             **_ranks(values["excess"], draws["excess"][:, inside]),
             **{name: values[name] for name in ("coverage", "evenness", "participation", "concentration")},
             "unreachable": observed.unreachable,
@@ -663,6 +667,10 @@ def _table(
     frame["status"] = np.where(frame["excess"].notna(), "assessed", "not_assessable")
     frame["verdict"] = frame["verdict"].where(frame["excess"].notna(), None)
     return frame.sort_values(["rank", "function"]).reset_index(drop=True)
+
+
+def _verdicts(q_value: FloatArray, low: FloatArray) -> npt.NDArray[np.str_]:
+    return np.where((q_value < SIGNIFICANT) & (low > 0), "glue", "ordinary")
 
 
 def _p_values(brokerages: FloatArray, null: FloatArray) -> FloatArray:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph.network import Network
-from silograph.graph.paths import Adjacency, Carried, carried
+from silograph.graph.paths.adjacency import Adjacency
+from silograph.graph.paths.carried import Carried, carried
 from silograph.graph.small import hidden_functions
 from silograph.language.words import Words
 

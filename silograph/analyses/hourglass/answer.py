@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.graph.paths import Adjacency, adjacency, sample_sources
+from silograph.graph.kernels import kernel
+from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
-from silograph.stats.common import percentile_interval
+from silograph.stats.intervals import percentile_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -218,12 +218,11 @@ def hourglass(
     known = sides.function[in_waist]
     table["waist_people"] = np.bincount(known[known >= 0], minlength=n_functions)
     waist, n_contacts = len(in_waist), len(np.unique(sides.contact))
-    p_value = float((1 + (null <= waist).sum()) / (1 + simulations))
+    p_value = _chance_of_so_few(waist, null)
     low, high = np.quantile(null, [0.025, 0.975])
-    narrow = p_value < SIGNIFICANT and waist < NARROW * null.mean()
-    verdict: HourglassVerdict = "hourglass" if narrow else "no_hourglass"
-    if min(n_contacts, len(sides.function)) < min_group:
-        verdict = "not_assessable"
+    fewest = min(n_contacts, len(sides.function))
+    verdict = _verdict(waist, float(null.mean()), p_value, few=fewest < min_group)
+    if verdict == "not_assessable":
         table = table.assign(**dict.fromkeys(table.columns[2:], np.nan))
     return HourglassResult(
         table=table,
@@ -247,6 +246,17 @@ def hourglass(
         },
         caveats=_caveats(sides, exchange, paths),
     )
+
+
+def _chance_of_so_few(waist: int, null: IntArray) -> float:
+    """How often chance gives so narrow a waist, or a narrower one."""
+    return float((1 + (null <= waist).sum()) / (1 + len(null)))
+
+
+def _verdict(waist: float, expected: float, p_value: float, *, few: bool) -> HourglassVerdict:
+    if few:
+        return "not_assessable"
+    return "hourglass" if p_value < SIGNIFICANT and waist < NARROW * expected else "no_hourglass"
 
 
 class _Sides(NamedTuple):
@@ -437,7 +447,7 @@ class _Paths:
         return {"path_share": share, "low": low, "high": high}
 
 
-@njit(cache=True, error_model="numpy")
+@kernel
 def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for the compiler
     graph: Adjacency,
     function: IntArray,

@@ -23,7 +23,7 @@ from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.messages import EXTERNAL, UNKNOWN
 from silograph.log.people import Roster
-from silograph.stats.common import effective_counts, exact_interval
+from silograph.stats.intervals import effective_counts, exact_interval
 
 STAGES = ("none", "pilot", "customer_facing", "transversal")
 UNCLEAR = "unclear"
@@ -302,7 +302,6 @@ def maturity(
     probability = _stages(
         (takes & several)[:, assessable], table.loc[assessable, "customer_facing"].to_numpy()
     )
-    stage = max(STAGES, key=lambda one: probability[one])
     low, high = exact_interval(staff["active"].sum(), len(staff))
     leaders = staff[pd.to_numeric(staff["level"], errors="coerce") <= leader_level]
     short = staff[staff["short_term"]]
@@ -313,7 +312,7 @@ def maturity(
         table=table[[*_COLUMNS, *_BEHIND]],
         by_month=_by_month(posts, staff, functions, min_group=min_group),
         levels=_levels(staff, min_group=min_group),
-        stage=stage if probability[stage] >= SURE else UNCLEAR,
+        stage=_stage(probability),
         stage_probability=probability,
         customer_facing=facing,
         customer_facing_by=by,
@@ -329,7 +328,7 @@ def maturity(
         if len(short) >= min_group
         else np.nan,
         responsible_level=_level_of(roster, responsible),
-        likely=stage,
+        likely=max(STAGES, key=lambda one: probability[one]),
         **_people_behind(staff, leaders, short, min_group=min_group),
         parameters={
             "customer_facing": list(customer_facing) if customer_facing is not None else None,
@@ -581,12 +580,17 @@ def _customer_facing(
         for function in functions:
             theirs = mails[own == function]
             low, _ = exact_interval(*effective_counts(theirs["outside"], theirs["writer"]))
-            if low > usual and theirs["outside"].mean() > MORE_OUTSIDE * usual:
+            if _more_outside(theirs["outside"].mean(), low, usual):
                 found.append(function)
         if found:
             return tuple(found), "contact"
     named = tuple(function for function in functions if CUSTOMER_FACING.search(function))
     return (named, "names") if named else ((), None)
+
+
+def _more_outside(share: float, low: float, usual: float) -> bool:
+    """Whether a function writes to the outside so much more than everybody that it faces customers."""
+    return low > usual and share > MORE_OUTSIDE * usual
 
 
 class _Participation(NamedTuple):
@@ -635,6 +639,12 @@ def _stages(takes: npt.NDArray[np.bool_], facing: npt.NDArray[np.bool_]) -> dict
     shares = {stage: float(drawn.mean()) for stage, drawn in found.items()}
     shares["pilot"] = max(1 - sum(shares.values()), 0.0)
     return {stage: shares[stage] for stage in STAGES}
+
+
+def _stage(probability: Mapping[str, float]) -> str:
+    """The likeliest stage, if it is likely enough."""
+    stage = max(STAGES, key=lambda one: probability[one])
+    return stage if probability[stage] >= SURE else UNCLEAR
 
 
 def _by_month(

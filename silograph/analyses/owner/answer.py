@@ -226,7 +226,7 @@ def owner(
     Criteria of links and standing are compared with the same function in networks rewired so that functions
     differ only in size and activity (`silograph.graph.rewiring`): values are standard deviations of these, which takes
     out size and activity. Criteria that rest on threads, contacts and posts are compared with the other functions
-    (`silograph.stats.common.leave_one_out_scores`). Criteria are averaged within families and families weighed by
+    (`silograph.stats.others.leave_one_out_scores`). Criteria are averaged within families and families weighed by
     random weights (stochastic multicriteria acceptability analysis), jointly with the uncertainty of the criteria.
 
     A function is recommended only when there are at least three candidates and 50 rewired networks, it is first
@@ -312,9 +312,9 @@ def owner(
     ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True)
     table = _with_barred(table, whole, _judged(suitability), barred)
     first = table.iloc[0]
-    linking = bool(links.glue.table.set_index("function").loc[first["function"], "excess_high"] > 0)
-    clear = count >= FEWEST and linking and first["acceptability"] >= MIN_ACCEPTABILITY
-    recommended = str(first["function"]) if clear and first["score"] > threshold else None
+    excess_high = float(links.glue.table.set_index("function").loc[first["function"], "excess_high"])
+    clear = _is_clear(first, threshold, excess_high=excess_high, networks=count)
+    recommended = str(first["function"]) if clear else None
     best = scores.observed.argmax(axis=0)
     flips = flips_of(scores, central, names, first=str(first["function"]))
     arrangement = _arrangement(recommended, ownership)
@@ -342,6 +342,12 @@ def owner(
         why=told.reasons(threshold, flips),
         beware=told.cautions(audience, scores.families, channels, enough=count >= FEWEST),
     )  # fmt: skip
+
+
+def _is_clear(first: pd.Series[Any], threshold: float, *, excess_high: float, networks: int) -> bool:
+    """Whether the first is recommended: often first, beyond chance, and not one that clearly links too little."""
+    often = bool(first["acceptability"] >= MIN_ACCEPTABILITY) and networks >= FEWEST
+    return often and excess_high > 0 and bool(first["score"] > threshold)
 
 
 def _with_barred(

@@ -21,10 +21,10 @@ from silograph.analyses.silos.answer import SilosResult, silos
 from silograph.arrays import FloatArray
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network
+from silograph.stats.intervals import Z95
 
 MIN_CANDIDATES = 3
 _SURE = 0.005  # shares are kept this far from 0 and 1, where the logit has no end
-_Z95 = 3.919928  # width of a normal 95 % interval in standard errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +183,7 @@ def _logit(share: npt.NDArray[np.float64]) -> FloatArray:
 
 def _logit_with_error(table: pd.DataFrame, share: str, low: str, high: str) -> tuple[FloatArray, FloatArray]:
     values, ends = _logit(table[share].to_numpy(float)), [table[end].to_numpy(float) for end in (low, high)]
-    return values, (_logit(ends[1]) - _logit(ends[0])) / _Z95
+    return values, (_logit(ends[1]) - _logit(ends[0])) / (2 * Z95)
 
 
 def _load(network: Network, candidates: Sequence[str]) -> tuple[FloatArray, FloatArray, float]:

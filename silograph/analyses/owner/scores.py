@@ -14,7 +14,7 @@ from silograph.analyses.owner.criteria import Criterion
 from silograph.analyses.owner.ties import TieCriteria
 from silograph.analyses.owner.weights import FAMILIES
 from silograph.arrays import FloatArray
-from silograph.stats.common import leave_one_out_scores
+from silograph.stats.others import leave_one_out_scores
 
 _DRAWS = 20  # of the criteria that are compared with other functions, per rewired network
 _MOST_EVIDENT = 5.0

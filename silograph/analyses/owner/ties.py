@@ -15,8 +15,9 @@ from silograph.analyses.owner.weights import FAMILIES
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.network import Network
 from silograph.graph.rewiring import null_networks
-from silograph.graph.walls_model import ModelTies, estimate, fit_common
-from silograph.stats.common import tie_multiplicities
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import ModelTies, fit_common
+from silograph.stats.resampling import tie_multiplicities
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from scipy.sparse.csgraph import connected_components
 
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
-from silograph.stats.common import benjamini_hochberg, effective_counts, exact_greater, exact_interval
+from silograph.stats.intervals import effective_counts, exact_interval
+from silograph.stats.p_values import benjamini_hochberg, exact_greater
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,8 +37,6 @@ NAMED = ("to", "assignee", "mention")
 """Roles in which somebody is meant, not merely kept informed."""
 ADDRESSED = (*NAMED, "reply")
 COPIED = ("cc", "bcc")
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -215,8 +214,7 @@ def relay(
     table = _counts(settled, talk)
     table = table.join(_shares(settled, len(talk.functions)))
     table["brokerage"] = table["function"].map(brokerage["brokerage"]).astype(float)
-    many = (table["people"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
-    assessable = many & table["brokerage"].notna()
+    assessable = _assessable(table, min_group=min_group)
     table.loc[~assessable, "p_value"] = np.nan
     table["q_value"] = benjamini_hochberg(table["p_value"])
     table["ping_pong"] = _ping_pong_by_function(talk)
@@ -498,6 +496,12 @@ def _brokerage(glue: pd.DataFrame | None) -> pd.DataFrame:
     if missing := [column for column in columns if column not in table]:
         raise UsageError(f"glue has no column {missing[0]!r}", mend="give the table of the analysis `glue`")
     return table[columns].set_index("function")
+
+
+def _assessable(table: pd.DataFrame, *, min_group: int) -> pd.Series[bool]:
+    """Which functions have people, decided items and a known brokerage enough."""
+    many = (table["people"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
+    return many & table["brokerage"].notna()
 
 
 def _verdicts(

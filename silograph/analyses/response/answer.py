@@ -34,7 +34,7 @@ from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.stats.common import percentile_interval
+from silograph.stats.intervals import percentile_interval
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,7 @@ from scipy.stats import t as student
 
 from silograph.analyses.response.questions import DEADLINE, Pairs, Times
 from silograph.arrays import BoolArray, IntArray
-from silograph.stats.common import benjamini_hochberg
+from silograph.stats.p_values import benjamini_hochberg
 from silograph.stats.survival import aalen_johansen, influence
 
 SIGNIFICANT, MATTERS = 0.05, 0.05

@@ -11,7 +11,7 @@ from silograph.analyses.parts.people import different, smaller
 from silograph.analyses.response.model import Estimates
 from silograph.analyses.response.questions import DEADLINE, Pairs, Times
 from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.stats.common import percentile_interval
+from silograph.stats.intervals import percentile_interval
 
 
 def pair_table(name: str, pairs: Pairs, sample: Times, found: Estimates, hours: FloatArray) -> pd.DataFrame:

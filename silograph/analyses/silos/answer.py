@@ -19,9 +19,15 @@ from silograph.charts.drawing import logarithmic_axis
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, rewire
 from silograph.graph.network import Network
-from silograph.graph.walls_model import NOBODY, Estimates, ModelTies, estimate, joint_openness, simulate_ties
+from silograph.graph.partitions import modularity
+from silograph.graph.walls_model.estimates import Estimates, estimate, joint_openness
+from silograph.graph.walls_model.model import ModelTies
+from silograph.graph.walls_model.simulate import simulate_ties
+from silograph.graph.walls_model.solver import NOBODY
 from silograph.language.words import Sentence
-from silograph.stats.common import bca_interval, benjamini_hochberg, monte_carlo_p, tie_multiplicities
+from silograph.stats.intervals import bca_interval
+from silograph.stats.p_values import benjamini_hochberg, monte_carlo_p
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -235,7 +241,7 @@ def silos(
             "openness_high": np.exp(found.high),
         }
     )
-    assessable = pd.Series(network.group_sizes >= min_group) & table["openness"].notna()
+    assessable = _assessable(network.group_sizes, table["openness"], min_group=min_group)
     table["p_value"] = np.where(assessable, found.p_value, np.nan)
     table["q_value"] = benjamini_hochberg(table["p_value"])
     table["verdict"] = _verdicts(table, assessable)
@@ -283,13 +289,12 @@ def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> _Unusual:
     """
     jointly = joint_openness(ties)
     large = np.flatnonzero(sizes >= min_group)
-    most = min((len(large) - 1) // 2, len(large) - MIN_USUAL)
+    most = _most_aside(len(large))
     if most < 1:
         return _Unusual((), more=False, jointly=jointly)
-    limit = -ndtri(CLEARLY / (2 * len(large)))
+    limit = _clear(len(large))
     among_all = _deviation(ties)
-    agree = (np.abs(among_all) >= limit) & (np.sign(among_all) == np.sign(jointly))
-    candidates = large[agree[large]]
+    candidates = large[_agreeing(among_all, jointly, limit=limit)[large]]
     farthest = candidates[np.argsort(-np.abs(jointly[candidates]), kind="stable")][:most].tolist()
     aside = _staying_apart(ties, farthest, np.sign(among_all), limit=limit)
     while True:
@@ -301,6 +306,21 @@ def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> _Unusual:
         if len(aside) == most:
             return _Unusual(tuple(aside), more=True, jointly=jointly)
         aside.append(first)
+
+
+def _most_aside(functions: int) -> int:
+    """How many of so many functions may be set aside; below 1: none."""
+    return min((functions - 1) // 2, functions - MIN_USUAL)
+
+
+def _clear(functions: int) -> float:
+    """Standard deviations by which one of so many functions must differ: two-sided, Bonferroni at `CLEARLY`."""
+    return float(-ndtri(CLEARLY / (2 * functions)))
+
+
+def _agreeing(z: FloatArray, jointly: FloatArray, *, limit: float) -> npt.NDArray[np.bool_]:
+    """Who clearly differs, to the side on which the log openness estimated at once lies too."""
+    return np.asarray((np.abs(z) >= limit) & (np.sign(z) == np.sign(jointly)))
 
 
 def _staying_apart(ties: ModelTies, aside: list[int], sign: FloatArray, *, limit: float) -> list[int]:
@@ -333,9 +353,13 @@ def _deviation(ties: ModelTies, *, only: int = NOBODY) -> FloatArray:
     ):
         nothing = z == sign * np.inf
         z[nothing] = sign * np.sqrt(2 * strength[nothing] / mean) if mean > 0 else 0.0
-    z[np.isnan(z)] = 0.0
-    z[(np.log(CLOSED) <= point.log_openness) & (point.log_openness <= np.log(OPEN))] = 0.0
+    z[np.isnan(z) | _too_near(point.log_openness)] = 0.0
     return z
+
+
+def _too_near(log_openness: FloatArray) -> npt.NDArray[np.bool_]:
+    """Which functions are about as open as the others: differences that do not matter."""
+    return np.asarray((np.log(CLOSED) <= log_openness) & (log_openness <= np.log(OPEN)))
 
 
 class _Draws(NamedTuple):
@@ -464,6 +488,10 @@ def _p_values(ties: ModelTies, point: Estimates, null: _Null) -> FloatArray:
     return p
 
 
+def _assessable(sizes: IntArray, openness: pd.Series[float], *, min_group: int) -> pd.Series[bool]:
+    return pd.Series(sizes >= min_group) & openness.notna()
+
+
 def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool]) -> list[str]:
     if len(table) < MIN_FUNCTIONS:
         return ["no_verdict"] * len(table)
@@ -541,14 +569,12 @@ def _modularity(ties: ModelTies, *, rewirings: int, seed: int) -> tuple[float, f
     """Of the partition into functions, and in standard deviations from rewired networks."""
     n = len(ties.function)
 
-    def modularity(source: IntArray, target: IntArray, strength: FloatArray) -> float:
-        a, b = ties.function[source], ties.function[target]
-        share = np.bincount(np.r_[a, b], weights=np.r_[strength, strength]) / (2 * strength.sum())
-        return float(strength[a == b].sum() / strength.sum() - (share**2).sum())
+    def of(source: IntArray, target: IntArray, strength: FloatArray) -> float:
+        return modularity(ties.function[source], ties.function[target], strength)
 
-    observed = modularity(ties.source, ties.target, ties.strength)
+    observed = of(ties.source, ties.target, ties.strength)
     null = [
-        modularity(*rewire(n, ties.source, ties.target, ties.strength, seed=seed, replicate=r))
+        of(*rewire(n, ties.source, ties.target, ties.strength, seed=seed, replicate=r))
         for r in range(rewirings)
     ]
     spread = float(np.std(null, ddof=1)) if rewirings > 1 else 0.0

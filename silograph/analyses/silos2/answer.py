@@ -22,7 +22,7 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.stats.common import benjamini_hochberg
+from silograph.stats.p_values import benjamini_hochberg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

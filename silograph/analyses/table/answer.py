@@ -11,16 +11,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
-from scipy.stats import binomtest
 
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.outside_contacts import group_sizes
-from silograph.stats.common import benjamini_hochberg
+from silograph.stats.intervals import wilson_interval
+from silograph.stats.p_values import benjamini_hochberg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +31,6 @@ ADDRESSED = ("to", "assignee", "reply", "mention")
 HALF = 0.5
 """Seats, relative to those that activity would give, below which a function counts as absent."""
 _AT_ONCE = 250  # simulations held in memory together
-_Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -221,7 +220,7 @@ def table(
 
 def _about_both(
     conversations: Conversations, topic: str | None, initiative: str | None, *, declared: bool
-) -> tuple[_Mask, _Mask]:
+) -> tuple[BoolArray, BoolArray]:
     """Per message whether it is on the topic, and whether it belongs to the initiative."""
     if topic is None:
         raise NotEnoughDataError(Sentence("lacks.no_topic"), mend=Sentence("mend.name_topic"))
@@ -239,7 +238,7 @@ def _about_both(
     return on_topic, in_initiative
 
 
-def _about(conversations: Conversations, pattern: str, *, option: str) -> _Mask:
+def _about(conversations: Conversations, pattern: str, *, option: str) -> BoolArray:
     """Per message whether its space, its subject, or a subject in its thread matches."""
     try:
         wanted = re.compile(pattern, re.IGNORECASE)
@@ -247,7 +246,7 @@ def _about(conversations: Conversations, pattern: str, *, option: str) -> _Mask:
         raise UsageError(f"{pattern!r} is no regular expression: {error}", where=f"--{option}") from error
     sent = conversations.messages
     spaces = np.array([bool(wanted.search(name)) for name in conversations.spaces] + [False])
-    found: _Mask = spaces[sent["space"].to_numpy(dtype=np.int64)]  # NONE finds the last entry
+    found: BoolArray = spaces[sent["space"].to_numpy(dtype=np.int64)]  # NONE finds the last entry
     codes, subjects = pd.factorize(sent["subject"])  # most subjects are there many times
     matches = np.array([bool(wanted.search(str(subject))) for subject in subjects] + [False])
     by_subject = matches[codes]
@@ -283,7 +282,7 @@ class _Pool(NamedTuple):
 
     people: pd.DataFrame
     wrote: csr_array
-    seated: _Mask
+    seated: BoolArray
 
     @property
     def activity(self) -> IntArray:
@@ -304,7 +303,7 @@ class _Pool(NamedTuple):
         )
 
 
-def _pool(conversations: Conversations, about: _Mask) -> _Pool:
+def _pool(conversations: Conversations, about: BoolArray) -> _Pool:
     """The people and teams who wrote on the topic, and in which threads."""
     sent = conversations.messages
     writes = about & ~sent["automated"].to_numpy(dtype=bool)
@@ -336,7 +335,7 @@ def _occasion(conversations: Conversations) -> IntArray:
 
 
 def _seated(
-    conversations: Conversations, in_initiative: _Mask, members: Sequence[str], *, max_audience: int
+    conversations: Conversations, in_initiative: BoolArray, members: Sequence[str], *, max_audience: int
 ) -> pd.DataFrame:
     """Who has a seat: ``actor function``."""
     sent, reached = conversations.messages, conversations.interactions
@@ -396,20 +395,13 @@ def _rows(conversations: Conversations, pool: _Pool, drawn: IntArray, *, min_gro
     seats = int(pool.seated.sum())
     expected = drawn.mean(axis=0)
     sizes = group_sizes(conversations)
-    judged = (sizes >= min_group) & (on_topic > 0)
-    p_value = (1 + (drawn <= sitting).sum(axis=0)) / (1 + len(drawn))
-    p_value = np.where(judged, p_value, np.nan)
+    judged = _judged(sizes, on_topic, min_group=min_group)
+    p_value = np.where(judged, _chance_of_so_few(sitting, drawn), np.nan)
     q_value = benjamini_hochberg(p_value)
-    ends = [binomtest(int(k), seats).proportion_ci(method="wilson") for k in sitting]
-    low, high = np.array([end.low for end in ends]), np.array([end.high for end in ends])
+    low, high = wilson_interval(sitting / seats, seats)
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = np.where(expected > 0, sitting / expected, np.nan)
-    verdict = np.full(n_functions, "present", dtype=object)
-    verdict[sitting == 0] = "not_assessable"
-    verdict[(q_value < SIGNIFICANT) & (ratio < HALF) & (high < expected / seats)] = "absent"
-    verdict[on_topic == 0] = "silent"
-    verdict[sizes < min_group] = "not_assessable"
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "function": list(conversations.functions),
             "people": sizes,
@@ -424,9 +416,29 @@ def _rows(conversations: Conversations, pool: _Pool, drawn: IntArray, *, min_gro
             "ratio": ratio,
             "p_value": p_value,
             "q_value": q_value,
-            "verdict": verdict,
         }
     )
+    return rows.assign(verdict=_verdicts(rows, min_group=min_group))
+
+
+def _judged(sizes: IntArray, on_topic: IntArray, *, min_group: int) -> BoolArray:
+    """Which functions have people enough, and wrote on the topic."""
+    return np.asarray((sizes >= min_group) & (on_topic > 0))
+
+
+def _chance_of_so_few(sitting: IntArray, drawn: IntArray) -> FloatArray:
+    """How often chance gives a function as few seats, or fewer."""
+    return np.asarray((1 + (drawn <= sitting).sum(axis=0)) / (1 + len(drawn)))
+
+
+def _verdicts(rows: pd.DataFrame, *, min_group: int) -> npt.NDArray[np.object_]:
+    verdict = np.full(len(rows), "present", dtype=object)
+    verdict[rows["in_initiative"] == 0] = "not_assessable"
+    fewer = (rows["q_value"] < SIGNIFICANT) & (rows["ratio"] < HALF)
+    verdict[fewer & (rows["high"] < rows["share_expected"])] = "absent"
+    verdict[rows["on_topic"] == 0] = "silent"
+    verdict[rows["people"] < min_group] = "not_assessable"
+    return verdict
 
 
 def _caveats(conversations: Conversations, pool: _Pool) -> tuple[Sentence, ...]:

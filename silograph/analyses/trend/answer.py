@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csc_array, csr_array
-from scipy.special import entr
+from scipy.sparse import csc_array
 from scipy.stats import norm
-from sklearn.metrics.cluster import expected_mutual_information
 
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
@@ -21,10 +19,14 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import graph_from_arrays, leiden
 from silograph.graph.network import TieRule
-from silograph.graph.walls_model import ModelTies, PlantedFit, gradients
+from silograph.graph.partitions import adjusted_mutual_information, modularity, modularity_gradient
+from silograph.graph.walls_model.estimates import gradients
+from silograph.graph.walls_model.model import ModelTies, PlantedFit
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.stats.common import holm, tie_multiplicities
+from silograph.stats.intervals import Z95
+from silograph.stats.p_values import holm
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,7 +48,6 @@ AGREEMENTS = ("ami", "stability")  # shown, never marked: they fall with the vol
 MIN_TIES = 60
 """Ties between people of known function, in at least two functions, that a window needs."""
 MIN_WINDOWS = 3
-Z95 = 1.959964
 ROUNDING = 1e-9  # smaller changes are none
 
 
@@ -366,47 +367,18 @@ def _measure(
     earlier = home[ties.source], home[ties.target]
     across, total = (a != b).astype(np.float64), float(strength.sum())
     share = float(across @ strength) / total
-    value = [found.log_walls, _modularity((a, b), strength), share, _modularity(earlier, strength)]
+    value = [found.log_walls, modularity(a, b, strength), share, modularity(*earlier, strength)]
     by_tie = [
         found.gradients[0],
-        _modularity_gradient((a, b), strength),
+        modularity_gradient(a, b, strength),
         (across - share) / total,
-        _modularity_gradient(earlier, strength),
+        modularity_gradient(*earlier, strength),
     ]
     return _Measured(
         np.concatenate([value, found.log_openness]),
         np.concatenate([np.stack(by_tie), found.gradients[1:]]),
         found.common,
     )
-
-
-def _modularity(groups: tuple[IntArray, IntArray], strength: FloatArray) -> float:
-    """Newman's modularity, from the groups of both ends of each tie; NaN where a group is not known (-1)."""
-    a, b = groups
-    if min(a.min(), b.min()) < 0:
-        return np.nan
-    inside, volume = _shares(groups, strength)
-    return inside - float((volume**2).sum())
-
-
-def _modularity_gradient(groups: tuple[IntArray, IntArray], strength: FloatArray) -> FloatArray:
-    """How modularity moves with the strength of each tie."""
-    a, b = groups
-    if min(a.min(), b.min()) < 0:
-        return np.full(len(a), np.nan)
-    inside, volume = _shares(groups, strength)
-    by_tie = (a == b) - inside - volume[a] - volume[b] + 2 * float((volume**2).sum())
-    return np.asarray(by_tie / strength.sum(), dtype=np.float64)
-
-
-def _shares(groups: tuple[IntArray, IntArray], strength: FloatArray) -> tuple[float, FloatArray]:
-    """Share of strength inside groups, and share of all ends that each group has."""
-    a, b = groups
-    total = float(strength.sum())
-    volume = np.bincount(a, strength, max(a.max(), b.max()) + 1) + np.bincount(
-        b, strength, max(a.max(), b.max()) + 1
-    )
-    return float(strength[a == b].sum()) / total, np.asarray(volume / (2 * total), dtype=np.float64)
 
 
 class _Communities(NamedTuple):
@@ -430,20 +402,8 @@ def _communities(ledger: _Ledger, strength: FloatArray, seed: int) -> _Communiti
 
 
 def _ami(a: IntArray, b: IntArray) -> float:
-    """Adjusted mutual information over the nodes both know (>= 0); NaN below ten, or where nothing is divided.
-
-    As `sklearn.metrics.adjusted_mutual_info_score`, without its checks, which take most of the time here.
-    """
-    both = (a >= 0) & (b >= 0)
-    if (n := int(both.sum())) < 10:
-        return np.nan
-    (x, first), (y, second) = (np.unique(labels[both], return_inverse=True) for labels in (a, b))
-    joint = np.bincount(first * len(y) + second, minlength=len(x) * len(y)).reshape(len(x), len(y))
-    entropies = [float(entr(sizes / n).sum()) for sizes in (joint.sum(axis=1), joint.sum(axis=0))]
-    information = sum(entropies) - float(entr(joint / n).sum())
-    chance = expected_mutual_information(csr_array(joint), n)
-    room = sum(entropies) / 2 - chance
-    return float((information - chance) / room) if room > 1e-12 else np.nan
+    """Agreement over the nodes that have a place in both; NaN below ten, or where nothing is divided."""
+    return adjusted_mutual_information(a, b) if ((a >= 0) & (b >= 0)).sum() >= 10 else np.nan
 
 
 class _Levels(NamedTuple):
@@ -512,11 +472,15 @@ def _changes(ledger: _Ledger, enough: list[int], *, span: int) -> _Changes:
     for i in range(1, len(enough)):
         width = min(span, i, len(enough) - i)
         change[i], z[i] = _compare(ledger, enough[i - width : i], enough[i : i + width])
+    return _Changes(change, z, _p_values(change, z))
+
+
+def _p_values(change: FloatArray, z: FloatArray) -> FloatArray:
     p_value = 2 * norm.sf(np.abs(z))
     falls = _WHOLE.index("continuity")  # there is no such thing as too steady
     p_value[:, falls] = norm.cdf(z[:, falls])
     p_value[np.abs(change) < ROUNDING] = 1.0
-    return _Changes(change, z, p_value)
+    return np.asarray(p_value, dtype=np.float64)
 
 
 def _compare(ledger: _Ledger, first: list[int], second: list[int]) -> tuple[FloatArray, FloatArray]:
@@ -594,6 +558,10 @@ def _marks(
     return marked
 
 
+def _direction(change: float) -> str:
+    return "up" if change > 0 else "down"
+
+
 def _adjusted(p_value: FloatArray) -> FloatArray:
     """Holm over all windows and figures, half of the error for the organisation's figures and half for openness.
 
@@ -632,7 +600,7 @@ def _table(
                 mark, change, q = _untested(i, figure, shown[0]), np.nan, np.nan
             else:
                 change, q = changes.change[i, k], q_value[i, k]
-                mark = "none" if not marked[i, k] else "up" if change > 0 else "down"
+                mark = _direction(change) if marked[i, k] else "none"
                 change = float(np.exp(change)) if figure in _RATIOS else float(change)
             rows.append((label, figure, function, *shown[:3], change, q, mark))
     columns = ["window", "figure", "function", "value", "low", "high", "change", "q_value", "mark"]

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
 from silograph.analyses.parts.behind import fewest
 from silograph.analyses.parts.declare import Column, Table
@@ -21,10 +20,12 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import FAINT, MARKED, PLAIN
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
+from silograph.graph.kernels import kernel
 from silograph.graph.network import Network
-from silograph.graph.paths import Adjacency, adjacency, sample_sources
+from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.graph.small import SMALL, merge_functions
-from silograph.graph.walls_model import ModelTies, estimate
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import ModelTies
 from silograph.language.words import Sentence, Words
 
 if TYPE_CHECKING:
@@ -490,10 +491,7 @@ def _errors(sums: IntArray, *, sampled: float, scale: float) -> tuple[float, flo
     )
 
 
-_kernel = njit(cache=True, error_model="numpy")
-
-
-@_kernel
+@kernel
 def _popcount(word: np.uint64) -> int:
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
@@ -501,7 +499,7 @@ def _popcount(word: np.uint64) -> int:
     return int((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@_kernel
+@kernel
 def _spread(
     graph: Adjacency, sources: IntArray, counted: Bits, seen: Bits, now: Bits, new: Bits
 ) -> tuple[int, int]:
@@ -533,7 +531,7 @@ def _spread(
     return pairs, hops
 
 
-@_kernel
+@kernel
 def _count_pairs(smaller: Adjacency, larger: Adjacency, sources: IntArray, groups: IntArray) -> IntArray:
     """Per batch of sources: pairs connected in the smaller and in the larger network, and over the former their hops.
 
@@ -711,7 +709,7 @@ def _cross_pairs(sizes: Sequence[int]) -> int:
     return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
 
 
-@_kernel
+@kernel
 def _hops(graph: Adjacency, sources: IntArray) -> Hops:
     """Hops from each source to everybody (sources, n)."""
     n = len(graph.start) - 1
@@ -733,7 +731,7 @@ def _hops(graph: Adjacency, sources: IntArray) -> Hops:
     return hops
 
 
-@_kernel
+@kernel
 def _reciprocal_sum(hops: Hops, sources: IntArray, groups: IntArray) -> float:
     total = 0.0
     for row in range(len(sources)):
@@ -744,7 +742,7 @@ def _reciprocal_sum(hops: Hops, sources: IntArray, groups: IntArray) -> float:
     return total
 
 
-@_kernel
+@kernel
 def _gains(
     hops: Hops, people_hops: Hops, candidates: IntArray, sources: IntArray, groups: IntArray
 ) -> FloatArray:
