@@ -86,6 +86,8 @@ class Criterion:
         More is better; missing where a function could not be assessed. Standard errors on the same scale.
     people
         How many people it rests on: the fewest behind any function's value, as each is compared with the others'.
+    common
+        Whether the same people stand behind every function's value, as leaders do.
     """
 
     family: str
@@ -93,6 +95,7 @@ class Criterion:
     estimates: FloatArray
     errors: FloatArray
     people: float = np.inf
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

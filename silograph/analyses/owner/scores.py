@@ -75,7 +75,8 @@ class Scores:
         columns |= {name: score for name, (score, _) in scored.items()}
         by_kind = [np.stack(part, axis=-1) for part in zip(*parts, strict=True)]
         people = {one.name: one.people for one in measured}
-        for one in measured:
+        # a family averages several criteria: in tenths it tells of a few people only where they are behind all of it
+        for one in (one for one in measured if one.common):
             people[one.family] = min(people.get(one.family, np.inf), one.people)
         observed, replicates, without = by_kind
         return cls(families, columns, observed, replicates, without, people)

@@ -102,7 +102,14 @@ def leaders_reached(links: Links, candidates: Sequence[str]) -> list[Criterion]:
     resampled = np.array([share_to(leaders, network, candidates, times=times) for times in draws])
     values = share_to(leaders, network, candidates)
     return [
-        Criterion("standing", "leaders", values, resampled.std(axis=0, ddof=1), people=float(leaders.sum()))
+        Criterion(
+            "standing",
+            "leaders",
+            values,
+            resampled.std(axis=0, ddof=1),
+            people=float(leaders.sum()),
+            common=True,
+        )
     ]
 
 

@@ -96,6 +96,8 @@ class WhatifResult(Result):
     liaisons
         ``node_a node_b function_a function_b``: who would be linked, as node numbers of the network. About single
         people: not among `tables`.
+    worst
+        The function without which most pairs lose every path, or else paths are longest; None where none is removed.
     efficiency
         Mean of 1 / path length over pairs of people of different functions (0 where there is no path): as
         observed, then with the first, the first two ... liaisons.
@@ -103,9 +105,11 @@ class WhatifResult(Result):
 
     name: ClassVar[str] = "whatif"
     declared: ClassVar[Mapping[str, Table]] = {"whatif": _SCENARIOS, "whatif_liaisons": _LIAISONS}
+    named: ClassVar[tuple[str, ...]] = ("worst",)
 
     openness: pd.DataFrame
     liaisons: pd.DataFrame
+    worst: str | None
     efficiency: tuple[float, ...]
 
     def answer(self) -> Sentence:
@@ -116,10 +120,10 @@ class WhatifResult(Result):
         return Sentence("said.whatif.whole", parts=parts)
 
     def _worst(self) -> Iterator[Sentence]:
-        gone = self.table[(self.table["kind"] == "remove") & (self.table["pairs_before"] > 0)]
+        gone = self.table[(self.table["kind"] == "remove") & (self.table["function"] == self.worst)]
         if gone.empty:
             return
-        worst = gone.sort_values(["pairs_cut", "path_length_change"], ascending=False).iloc[0]
+        worst = gone.iloc[0]
         numbers = {
             "function": worst["function"],
             "cut": float(worst["pairs_cut"]),
@@ -271,8 +275,10 @@ def whatif(
     measured = [_measure(network, scenario, sources, response) for scenario in scenarios]
     options = {"liaisons": liaisons, "exact_limit": exact_limit, "seed": seed, "min_group": min_group}
     ends = np.array(chosen.ends, dtype=np.int64).reshape(-1, 2)
+    table = pd.DataFrame([row for row, _ in measured], columns=[*COLUMNS, *_BEHIND])
     return WhatifResult(
-        table=pd.DataFrame([row for row, _ in measured], columns=[*COLUMNS, *_BEHIND]),
+        table=table,
+        worst=_worst(table),
         openness=pd.concat([part for _, part in measured], ignore_index=True) if measured else pd.DataFrame(),
         liaisons=pd.DataFrame(
             {
@@ -301,6 +307,13 @@ COLUMNS = [
 ]  # fmt: skip
 _BEHIND = ["functions", "exchange_people"]
 """All functions a scenario is about, and the fewest people that its exchange tells of; not written."""
+
+
+def _worst(table: pd.DataFrame) -> str | None:
+    """Whose removal cuts most pairs off, or else lengthens paths most."""
+    gone = table[(table["kind"] == "remove") & (table["pairs_before"] > 0)]
+    ordered = gone.sort_values(["pairs_cut", "path_length_change"], ascending=False)
+    return None if ordered.empty else str(ordered["function"].iloc[0])
 
 
 class _Scenario(NamedTuple):
