@@ -25,6 +25,8 @@ from silograph.analyses.hourglass import answer as hourglass
 from silograph.analyses.maturity import answer as maturity
 from silograph.analyses.owner import answer as owner
 from silograph.analyses.owner import reasons
+from silograph.analyses.owner import scores as scores_of_owner
+from silograph.analyses.owner import ties as ties_of_owner
 from silograph.analyses.ownership import arrangements as arranged
 from silograph.analyses.ownership import comparison as compared
 from silograph.analyses.ownership import replies, times
@@ -1301,46 +1303,52 @@ class TestOwner:
     def test_standing_out(self) -> None:
         """Under the weights 1.5 in deviations of 0.5 of chance, or 2 in one family; chance is 0.1 at least."""
         scores, weights = np.array([[1.0, 2.0], [-1.0, 0.0]]), np.array([0.5, 0.5])
-        assert owner._standing_out(scores, weights, chance=0.5).tolist() == [3.0, 0.0]
-        assert owner._standing_out(scores, weights, chance=1.0).tolist() == [2.0, 0.0]
-        assert owner._standing_out(scores, weights, chance=0.0) == pytest.approx([15.0, 0.0])
+        assert scores_of_owner.standing_out(scores, weights, chance=0.5).tolist() == [3.0, 0.0]
+        assert scores_of_owner.standing_out(scores, weights, chance=1.0).tolist() == [2.0, 0.0]
+        assert scores_of_owner.standing_out(scores, weights, chance=0.0) == pytest.approx([15.0, 0.0])
 
     def test_evidence(self) -> None:
         """Half of the square, up to five deviations."""
-        found = owner._as_evidence(np.array([2.0, -2.0, 5.0, 6.0, -9.0]))
+        found = scores_of_owner.as_evidence(np.array([2.0, -2.0, 5.0, 6.0, -9.0]))
         assert found.tolist() == [2.0, -2.0, 12.5, 12.5, -12.5]
 
     def test_in_deviations_of_the_null_networks(self) -> None:
         """1, 2, 3: mean 2, variance 2/3; a step of 2 is the least deviation; constant ones tell nothing."""
         null = np.array([1.0, 2.0, 3.0])[:, None, None]
-        assert owner._standardised(np.array([[4.0]]), null)[0, 0] == pytest.approx(2 / np.sqrt(2 / 3))
-        assert owner._standardised(np.array([[4.0]]), null, steps=2.0)[0, 0] == pytest.approx(1.0)
-        assert owner._standardised(np.array([[4.0]]), np.ones((3, 1, 1)))[0, 0] == 0.0
-        assert owner._standardised(np.array([[NAN]]), null)[0, 0] == 0.0
-        assert owner._standardised(np.array([[99.0]]), null)[0, 0] == 10.0
+        assert scores_of_owner.standardised(np.array([[4.0]]), null)[0, 0] == pytest.approx(
+            2 / np.sqrt(2 / 3)
+        )
+        assert scores_of_owner.standardised(np.array([[4.0]]), null, steps=2.0)[0, 0] == pytest.approx(1.0)
+        assert scores_of_owner.standardised(np.array([[4.0]]), np.ones((3, 1, 1)))[0, 0] == 0.0
+        assert scores_of_owner.standardised(np.array([[NAN]]), null)[0, 0] == 0.0
+        assert scores_of_owner.standardised(np.array([[99.0]]), null)[0, 0] == 10.0
 
     def test_infinite_values_by_rank(self) -> None:
         """Of three networks one is infinite too: (2 + 1/2 + 1/2) / 4 lie below."""
         null = np.array([1.0, 2.0, np.inf])[:, None, None]
-        assert owner._standardised(np.array([[np.inf]]), null)[0, 0] == pytest.approx(norm.ppf(3 / 4))
-        assert owner._standardised(np.array([[-np.inf]]), null)[0, 0] == pytest.approx(norm.ppf(1 / 8))
+        assert scores_of_owner.standardised(np.array([[np.inf]]), null)[0, 0] == pytest.approx(
+            norm.ppf(3 / 4)
+        )
+        assert scores_of_owner.standardised(np.array([[-np.inf]]), null)[0, 0] == pytest.approx(
+            norm.ppf(1 / 8)
+        )
 
     def test_leaders(self) -> None:
         """The top twentieth by whole levels; no leaders where most levels are unknown."""
         level = [1] * 2 + [2] * 38
         network = stand_in(people=pd.DataFrame({"level": level}))
-        assert np.flatnonzero(owner._leaders(network)).tolist() == [0, 1]
+        assert np.flatnonzero(ties_of_owner.leaders_of(network)).tolist() == [0, 1]
         half = stand_in(people=pd.DataFrame({"level": [1.0, NAN]}))
-        assert owner._leaders(half) is not None
+        assert ties_of_owner.leaders_of(half) is not None
         most = stand_in(people=pd.DataFrame({"level": [1.0] * 12 + [NAN] * 13}))
-        assert owner._leaders(most) is None
+        assert ties_of_owner.leaders_of(most) is None
 
     def test_flips(self) -> None:
         """Evidence z^2 / 2: 2, 0 and 0, 1/2; lead 1.75 at weights 1, 7 of 8: at 1/8 + 7/8 x 0 none is behind."""
         scores = stand_in(
-            observed=np.array([[2.0, 0.0], [0.0, 1.0], [0.0, 0.0]]), families=["links", "outside"]
+            observed=np.array([[2.0, 0.0], [0.0, 1.0], [0.0, 0.0]]), families=["links", "outside"], people={}
         )
-        flips = owner._flips(scores, np.array([0.5, 0.5]), ["HR", "IT", "PR"], first="HR")
+        flips = scores_of_owner.flips_of(scores, np.array([0.5, 0.5]), ["HR", "IT", "PR"], first="HR")
         weight = flips.set_index(["function", "family"])["weight"]
         lead = 0.5 * 2.0 - 0.5 * 0.5
         assert weight["IT", "outside"] == pytest.approx(0.5 + 0.5 * lead / (lead + 0.5))

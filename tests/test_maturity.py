@@ -284,7 +284,7 @@ class TestEdges:
     def test_repeatable_plot_html_tables(self) -> None:
         one, two = (taking_part(SIZES, dict.fromkeys(SIZES, 4), seed=3) for _ in range(2))
         assert one.stage_probability == two.stage_probability
-        assert one.plot().get_xlabel().startswith("share of people")
+        assert one.plot().get_xlabel() == "People of each function who write posts, in %"
         assert "participation" in one._repr_html_()
         assert set(one.tables()) == {"maturity", "maturity_months", "maturity_levels"}
 

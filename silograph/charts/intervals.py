@@ -43,10 +43,16 @@ class IntervalChart:
         Decimals.
     reference
         Where a line marks "nothing special".
+    option
+        The option of the analysis where the line stands instead, such as a share that is asked for.
     logarithmic
         For factors.
-    marked
-        The verdict that stands out.
+    marked, marked_by
+        The verdict that stands out, and the column of verdicts.
+    marked_from
+        The attribute of the result that says what stands out, where that is no verdict but a name.
+    worded
+        Where labels are words, the key of their texts: ``channel`` for ``channel.email``.
     ascending
         Smallest first; None for the order of the table.
     most
@@ -63,8 +69,12 @@ class IntervalChart:
     percent: bool = False
     digits: int = 0
     reference: float | None = None
+    option: str = ""
     logarithmic: bool = False
     marked: str = ""
+    marked_by: str = "verdict"
+    marked_from: str = ""
+    worded: str = ""
     ascending: bool | None = False
     most: int = 24
 
@@ -82,6 +92,7 @@ class IntervalChart:
         low, high = (
             end or f"{self.value}_{which}" for end, which in zip(self.ends, ("low", "high"), strict=True)
         )
+        marked = getattr(result, self.marked_from) if self.marked_from else self.marked
         scale = 100.0 if self.percent else 1.0
         return [
             Interval(
@@ -89,10 +100,20 @@ class IntervalChart:
                 scale * float(row[self.value]),
                 scale * float(row.get(low, math.nan)),
                 scale * float(row.get(high, math.nan)),
-                marked=bool(self.marked) and row.get("verdict") == self.marked,
+                marked=bool(marked) and row.get(self.marked_by) == marked,
             )
             for row in table.head(self.most).to_dict("records")
         ]
+
+    def line(self, result: Any) -> float | None:
+        """Where the line stands that marks "nothing special", or what is asked for."""
+        if not self.option:
+            return self.reference
+        return float(result.parameters[self.option]) * (100.0 if self.percent else 1.0)
+
+    def label(self, words: Words) -> Callable[[Any], str]:
+        """How labels are written in a language: as names, or as the words they are."""
+        return (lambda one: words(f"{self.worded}.{one}")) if self.worded else words.name
 
     def _table(self, table: pd.DataFrame) -> pd.DataFrame:
         for column, wanted in self.where.items():
@@ -119,9 +140,9 @@ class IntervalChart:
         """
         words = words or Words()
         return plot_intervals(
-            self.rows(result, label=words.name),
+            self.rows(result, label=self.label(words)),
             axis=words(f"{self.key}.chart"),
-            reference=self.reference,
+            reference=self.line(result),
             logarithmic=self.logarithmic,
             ax=ax,
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
+from silograph.analyses.parts.declare import Claim, Column
 from silograph.analyses.parts.result import Result
+from silograph.language.words import Sentence
 from silograph.release.policy import Policy
-from silograph.release.rounding import rounded
+from silograph.release.rounding import SINGLE, rounded
 from silograph.release.tables import release_tables
 
 Kind = TypeVar("Kind", bound=Result)
@@ -39,7 +41,9 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
         shown[name] = policy.only_shown(getattr(result, name))
     caveats = (result if whole is None else whole).caveats
     shown["caveats"] = tuple(policy.said(line) for line in caveats if not policy.tells_few(line))
-    shown |= _figures(result, result if whole is None else whole)
+    for name in result.claims:
+        shown[name] = tuple(_claims(getattr(result, name), policy))
+    shown |= _figures(result, result if whole is None else whole, policy)
     for name, table in _tables(result, policy, whole).items():
         shown[result.declared[name].source] = table
     return replace(result, **{name: value for name, value in shown.items() if name in declared})
@@ -57,19 +61,42 @@ def _tables(result: Result, policy: Policy, whole: Result | None) -> dict[str, p
     return release_tables(own | of_whole, declared, policy, whole=merged)
 
 
-def _figures(result: Result, whole: Result) -> dict[str, Any]:
-    found = {}
+def _figures(result: Result, whole: Result, policy: Policy) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for figure in result.figures:
         of = whole if figure.rule == "whole" else result
         low, high = (getattr(of, end, None) for end in figure.ends)
-        if isinstance(several := getattr(of, figure.name), Mapping):
-            found[figure.name] = {key: rounded(several[key], figure) for key in figure.of if key in several}
-            continue
-        found[figure.name] = rounded(getattr(of, figure.name), figure, low=low, high=high)
-        for end in figure.ends:
-            if hasattr(of, end):
-                found[end] = rounded(getattr(of, end), figure, low=low, high=high)
+        few = bool(figure.behind) and 0 < getattr(of, figure.behind) < policy.min_group
+        for name in (figure.name, *figure.ends):
+            if hasattr(of, name):
+                value = getattr(of, name)
+                found[name] = (
+                    _blank(value) if few or figure.rule == "drop" else _figure(value, figure, low, high)
+                )
     return found
+
+
+def _figure(value: Any, figure: Column, low: Any, high: Any) -> Any:
+    if isinstance(value, Mapping):  # of each of several things, such as stages
+        return {key: rounded(value[key], figure) for key in figure.of or value if key in value}
+    return rounded(value, figure, low=low, high=high)
+
+
+def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:
+    """Sentences that rest on enough people, without names that are not shown; what hangs on one person in tenths."""
+    for claim in claims:
+        if claim.rule == "drop" or 0 < claim.people < policy.min_group:
+            continue
+        sentence = policy.said(claim.sentence)
+        if not isinstance(sentence, Sentence):
+            continue
+        if claim.rule == "single_person":
+            coarse = {
+                name: round(value, SINGLE) if isinstance(value, float) else value
+                for name, value in sentence.values.items()  # noqa: PD011
+            }
+            sentence = Sentence(sentence.key, **coarse)
+        yield replace(claim, sentence=sentence)
 
 
 def _blank(value: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -152,7 +153,8 @@ def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.Da
     for name, hidden in cells.items():
         if name in shown:
             shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
-    return _described(shown, table, declared, policy)[~rows.gone].reset_index(drop=True)
+    shown = _named(_described(shown, table, declared, policy), declared, policy)
+    return shown[~rows.gone].reset_index(drop=True)
 
 
 def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArray, BoolArray]:
@@ -239,12 +241,13 @@ def _added(hidden: pd.DataFrame, declared: Table, *, apart: bool = True) -> dict
 class _Line(NamedTuple):
     """Cells that add up to something known, or of which the first is the `total` of the others.
 
-    `apart`: different people stand behind them.
+    `apart`: different people stand behind them. `left_out`: people behind what is counted in no cell.
     """
 
     cells: IntArray
     apart: bool = False
     total: bool = False
+    left_out: float = 0.0
 
 
 _Place = Mapping[tuple[str, str], IntArray]
@@ -267,24 +270,49 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
         *_lines_of_totals(linked, place),
         *_lines_of_pairs(linked, place),
     ]
+    few = [
+        0 < line.left_out < policy.min_group for line in lines
+    ]  # what few people left out did is a cell, too
+    cells = iter(range(len(behind), len(behind) + sum(few)))
+    left_out = np.array([line.left_out for line, one in zip(lines, few, strict=True) if one])
     gone = withheld(
-        behind,
-        unsafe=unsafe,
-        lines=[line.cells for line in lines],
+        np.r_[behind, left_out],
+        unsafe=np.r_[unsafe, np.ones(len(left_out), dtype=bool)],
+        lines=[
+            np.r_[line.cells, next(cells)] if one else line.cells
+            for line, one in zip(lines, few, strict=True)
+        ],
         min_group=policy.min_group,
         disjoint=[line.apart for line in lines],
         totals=[line.total for line in lines],
-        worth=worth,
+        worth=np.r_[worth, np.zeros(len(left_out))],
     )
     found: dict[str, dict[str, BoolArray]] = {
         name: {column.name: rows.unsafe(column, policy) for column in rows.parts}
         for name, rows in linked.items()
     }
-    for (name, one), cells in place.items():
-        found[name][one] = gone[cells]
+    for (name, one), numbers in place.items():
+        found[name][one] = gone[numbers]
     return {
-        name: _with_derived(found[name], rows, min_group=policy.min_group) for name, rows in linked.items()
+        name: _with_derived(found[name] | _elsewhere(found, linked, rows), rows, min_group=policy.min_group)
+        for name, rows in linked.items()
     }
+
+
+def _elsewhere(
+    found: Mapping[str, Mapping[str, BoolArray]], linked: Mapping[str, _Rows], rows: _Rows
+) -> dict[str, BoolArray]:
+    """Rows about the functions of which a column of another table is withheld, by ``TABLE.COLUMN``."""
+    masks: dict[str, BoolArray] = {}
+    for one in {one for column in rows.declared.columns for one in column.of if "." in one}:
+        table, _, name = one.partition(".")
+        if name in found.get(table, {}):
+            groups = list(linked[table].declared.groups)
+            told = pd.MultiIndex.from_frame(
+                linked[table].table.loc[found[table][name], groups].astype(object)
+            )
+            masks[one] = pd.MultiIndex.from_frame(rows.table[groups].astype(object)).isin(told)
+    return masks
 
 
 def _with_derived(found: dict[str, BoolArray], rows: _Rows, *, min_group: int) -> dict[str, BoolArray]:
@@ -310,7 +338,10 @@ def _lines_of_sums(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line
             elsewhere = [
                 {*keys} for other, keys in rows.declared.totals.items() if (other, column.name) in place
             ]
-            yield from (_Line(place[name, column.name][line], apart) for line in _lines(rows, but=elsewhere))
+            yield from (
+                _Line(place[name, column.name][line], apart, left_out=people)
+                for line, people in _lines(rows, but=elsewhere)
+            )
             if rows.declared.unordered and not _has_totals(linked, name, column.name):
                 ends = {str(one) for group in rows.declared.groups for one in rows.table[group]}
                 yield from (_Line(place[name, column.name][rows.pairs_of(one)]) for one in sorted(ends))
@@ -376,14 +407,15 @@ def _people(table: pd.DataFrame, name: str) -> FloatArray:
     return pd.to_numeric(table[name], errors="coerce").fillna(0).to_numpy(float)
 
 
-def _lines(rows: _Rows, *, but: Sequence[set[str]]) -> list[IntArray]:
+def _lines(rows: _Rows, *, but: Sequence[set[str]]) -> list[tuple[IntArray, float]]:
     """The rows of every line along which sums add up to something known anyhow, a function's pairs apart.
 
-    `but`: not those whose sum another table of the result shows, or withholds.
+    Beside each the people who are in none of its rows. `but`: not those whose sum another table of the result shows,
+    or withholds.
     """
     table, declared = rows.table, rows.declared
-    found: list[IntArray] = []
-    for keys in declared.lines:
+    found: list[tuple[IntArray, float]] = []
+    for keys, rest in zip_longest(declared.lines, declared.left_out[: len(declared.lines)], fillvalue=""):
         if {*keys} in but:
             continue
         groups = (
@@ -391,11 +423,14 @@ def _lines(rows: _Rows, *, but: Sequence[set[str]]) -> list[IntArray]:
             if keys
             else [np.arange(len(table))]
         )
-        found += [np.asarray(group, dtype=np.int64) for group in groups]
+        people = _people(table, rest) if rest in table else np.zeros(len(table))
+        found += [
+            (np.asarray(group, dtype=np.int64), float(people[group].max(initial=0))) for group in groups
+        ]
     if declared.unordered:
         a, b = (table[column].to_numpy(object) for column in declared.groups)
-        found.append(np.flatnonzero(a == b))
-    return [line[rows.counted[line]] for line in found]
+        found.append((np.flatnonzero(a == b), 0.0))
+    return [(line[rows.counted[line]], people) for line, people in found]
 
 
 # --- how it is written -----------------------------------------------------------------------------------------
@@ -429,3 +464,22 @@ def _described(shown: pd.DataFrame, table: pd.DataFrame, declared: Table, policy
             if name in shown:
                 shown[name] = shown[name].where(~unseen)
     return shown
+
+
+def _named(shown: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+    """Functions that stand anywhere else lose their name where they are never named."""
+    for column in declared.columns:
+        if column.name not in shown or column.name in (*declared.groups, *declared.describes):
+            continue
+        if column.unit == "function":
+            shown[column.name] = policy.masked(shown[column.name])
+        elif column.unit == "functions":
+            shown[column.name] = [_several(names, policy) for names in shown[column.name]]
+    return shown
+
+
+def _several(names: Any, policy: Policy) -> Any:
+    """Several names parted by "; ", small functions once."""
+    if not isinstance(names, str) or not names:
+        return names
+    return "; ".join(dict.fromkeys(policy.masked(pd.Series(names.split("; ")))))

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from silograph.language.words import Sentence
 
 Unit = Literal[
-    "", "function", "word", "number", "month", "count", "share", "factor", "strength", "hours", "steps", "p", "z",
-    "rank", "level", "rate", "yes",
+    "", "function", "functions", "word", "number", "month", "count", "share", "factor", "strength", "hours", "steps",
+    "p", "z", "rank", "level", "rate", "mean", "yes",
 ]  # fmt: skip
 """What a column measures; it decides how a number is rounded where no interval does, and how it is written.
 
-``function`` a function's name; ``word`` a verdict or kind; ``number`` an identifier; ``yes`` true or false; ``rate``
-per person and week and the like; ``z`` standard deviations; the others as they say.
+``function`` a function's name; ``functions`` several, parted by "; "; ``word`` a verdict or kind; ``number`` an
+identifier; ``yes`` true or false; ``rate`` per person and week and the like; ``mean`` a mean number of things; ``z``
+standard deviations; the others as they say.
 """
 
 Rule = Literal["keep", "sum", "part", "derived", "whole", "single_person", "drop"]
@@ -65,7 +71,8 @@ class Column:
     name, unit, rule
         Its name, what it measures, and what may leave a run.
     of
-        The columns it is worked out from: it is withheld where one of them is, also a ``sum``. Of a figure that is a
+        The columns it is worked out from: it is withheld where one of them is, also a ``sum``; ``TABLE.COLUMN`` for
+        that of the same function in another table. Of a figure that is a
         mapping: the keys that leave.
     behind
         The column (of a figure: attribute) with the number of people it rests on: it is withheld where these are
@@ -128,17 +135,20 @@ class Table:
         Whether the rows of small functions stand as one, with what adds up.
     rest
         Where rows about no function stand as one: the column that names them, and the name of what stands together.
+    left_out
+        Per entry of `lines` the column with the number of people who are in no row of the line, though its total
+        counts them: a few of them must not follow from the rows.
     overlapping
         Whether the same people may stand behind several rows of a line: then only rows with enough people by
         themselves cover others. Where None: of pairs, they may.
     parts
         What adds up within a row: a ``sum`` and those of which it is the total; those named last are withheld first
         to cover others.
-    written
-        Whether it is written as a file; else only pages read it.
     totals
         Other tables of the result in which the rows of this one are added up: columns that must be equal, those of
         this table first. What has the same name in both is withheld in both so that neither tells the other.
+    written
+        Whether it is a file of its own; else it may leave a run only as part of what is drawn or said.
     """
 
     columns: tuple[Column, ...]
@@ -151,6 +161,7 @@ class Table:
     unordered: bool = False
     merged: bool = False
     rest: tuple[str, str] = ("", "")
+    left_out: tuple[str, ...] = ()
     overlapping: bool | None = None
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -170,3 +181,57 @@ class Table:
     def names(self) -> list[str]:
         """Names of the columns."""
         return [column.name for column in self.columns]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence with numbers that a result says beside its answer, such as a reason or a caution.
+
+    Parameters
+    ----------
+    sentence
+        What is said.
+    people
+        How many people its numbers rest on: it is not said outside a run where these are few.
+    rule
+        ``keep``, ``single_person`` (shares are said in tenths) or ``drop``.
+    """
+
+    sentence: Sentence
+    people: float = float("inf")
+    rule: Rule = "keep"
+
+
+def people_behind(result: Any, column: str, *, table: str = "") -> pd.Series[Any]:
+    """How many people stand behind each cell of a column: the fewest behind anything it is worked out from.
+
+    As many as one likes where that is not declared, and where nobody stands behind it.
+
+    Parameters
+    ----------
+    result
+        Whose table it is.
+    column
+        Its name.
+    table
+        The name of the table; the main one where empty.
+    """
+    declared: Table | None = getattr(result, "declared", {}).get(table or getattr(result, "name", ""))
+    rows: pd.DataFrame = result.table if declared is None else getattr(result, declared.source)
+    fewest = pd.Series(np.inf, index=rows.index)
+    if declared is None:
+        return fewest
+    columns = {one.name: one for one in declared.columns}
+    left, seen = [column], set[str]()
+    while left:
+        name = left.pop()
+        if name in seen or name not in columns:
+            continue
+        seen.add(name)
+        one = columns[name]
+        left += one.of
+        behind = one.behind or (declared.behind if one.rule == "sum" else "")
+        if behind in rows:
+            people = pd.to_numeric(rows[behind], errors="coerce").astype(float)
+            fewest = pd.concat([fewest, people.where(people > 0)], axis=1).min(axis=1)
+    return fewest

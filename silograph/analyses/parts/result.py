@@ -42,6 +42,8 @@ class Result:
     """Attributes that say nothing about anybody: verdicts and other words. What is declared nowhere stays in Python."""
     named: ClassVar[tuple[str, ...]] = ()
     """Attributes that name functions (one, several, or as keys): those too small to show are taken out."""
+    claims: ClassVar[tuple[str, ...]] = ()
+    """Attributes with sentences said beside the answer (`Claim`): those that rest on few people are taken out."""
     charts: ClassVar[tuple[IntervalChart, ...]] = ()
     """What `plot` and pages draw; the first one is drawn where nothing else is said."""
 

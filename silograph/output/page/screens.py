@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from silograph.analyses.owner.answer import MIN_ACCEPTABILITY, OwnerResult, central_weights
-from silograph.analyses.owner.reasons import FEWEST, PROFILES
+from silograph.analyses.owner.answer import MIN_ACCEPTABILITY, OwnerResult
+from silograph.analyses.owner.reasons import FEWEST
+from silograph.analyses.owner.weights import PROFILES, central_weights
 from silograph.analyses.ownership.answer import OwnershipResult
 from silograph.analyses.ownership.times import CLOCK, DEADLINE
 from silograph.analyses.relay.answer import RelayResult
