@@ -190,7 +190,7 @@ def _standing(
     """What stands for hidden rows: as computed with small functions as one, or what adds up of them."""
     if not declared.groups:
         return _rest(hidden, declared, policy)
-    if whole is not None:
+    if whole is not None and whole[[*declared.groups]].isin([SMALL]).any(axis=None):
         its = whole[whole[[*declared.groups]].isin([SMALL]).any(axis=1)].reset_index(drop=True)
         adding = [column for column in declared.columns if column.rule in ("sum", "derived")]
         wanted = {*declared.groups, declared.behind, *(column.name for column in adding)}

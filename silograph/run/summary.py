@@ -111,7 +111,13 @@ def summarise(
 
 def _answer(result: Result, lang: Lang) -> dict[str, Any]:
     """The answer in a sentence, and the single figures that the result declares."""
-    figures = {figure.name: _plain(figure.name, getattr(result, figure.name)) for figure in result.figures}
+    figures: dict[str, Any] = {}
+    for figure in result.figures:
+        value = getattr(result, figure.name)
+        if isinstance(value, Mapping):
+            figures[figure.name] = {key: _plain(key, value[key]) for key in figure.of if key in value}
+        else:
+            figures[figure.name] = _plain(figure.name, value)
     return {"answer": result.headline(lang), **figures}
 
 
