@@ -19,7 +19,7 @@ END = "\n\ndef _public()"
 
 def imports() -> str:
     """The block, sorted by module."""
-    homes = sorted((module, name) for name, module in silograph._public().items())  # noqa: SLF001 - its own script
+    homes = sorted((module, name) for name, module in silograph._public().items())
     lines = [
         f"    from {module} import {name} as {name}\n" for module, name in homes
     ]  # "as": exported on purpose
