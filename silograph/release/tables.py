@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,12 +13,14 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.small import SMALL
 from silograph.release.policy import Policy
 from silograph.release.rounding import rounded
-from silograph.release.withhold import withheld
+from silograph.release.withhold import told_by_total, withheld
 
 _ORDER = "_order"
 
 
-def release_table(table: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+def release_table(
+    table: pd.DataFrame, declared: Table, policy: Policy, *, rest: Mapping[str, int] | None = None
+) -> pd.DataFrame:
     """The table with the rows, cells and digits that may be shown.
 
     Parameters
@@ -29,6 +31,8 @@ def release_table(table: pd.DataFrame, declared: Table, policy: Policy) -> pd.Da
         Its columns and their rules; others are left out.
     policy
         Who is small.
+    rest
+        People behind what is in no row, by the column of people behind; see `Table.rest`.
 
     Examples
     --------
@@ -44,11 +48,12 @@ def release_table(table: pd.DataFrame, declared: Table, policy: Policy) -> pd.Da
     columns = [column for column in declared.columns if column.name in table and column.rule != "drop"]
     if table.empty:
         return table[[column.name for column in columns]].copy()
-    table = table.reset_index(drop=True)
+    table = declared.rows(table).reset_index(drop=True)
     covered, gone = _rows(table, declared, policy)
-    cells = _withheld_cells(table, declared, policy, covered | gone)
+    cells = _withheld_cells(table, declared, policy, covered | gone, rest or {})
     shown = _rounded(table, columns)
-    for name, hidden in cells.items():
+    for name in shown.columns.intersection([*cells.hidden]):
+        hidden = cells.hidden[name]
         shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
     shown = _described(shown, declared, policy)[~gone]
     if declared.merged and (covered | gone).any():
@@ -74,31 +79,102 @@ def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArr
     return covered & ~gone, gone
 
 
+def untold_totals(
+    table: pd.DataFrame, declared: Table, policy: Policy, *, rest: Mapping[str, int] | None = None
+) -> frozenset[str]:
+    """The columns whose total would tell what is withheld of them.
+
+    Parameters
+    ----------
+    table, declared, policy, rest
+        As in `release_table`.
+
+    Examples
+    --------
+    >>> columns = (Column("function", "function"), Column("seats", "count", "sum", behind="seats"))
+    >>> table = pd.DataFrame({"function": ["HR", "IT"], "seats": [3, 0]})
+    >>> policy = Policy(sizes={"HR": 9, "IT": 9})
+    >>> untold_totals(table, Table(columns=columns, groups=("function",)), policy)
+    frozenset({'seats'})
+    """
+    table = declared.rows(table).reset_index(drop=True)
+    covered, gone = _rows(table, declared, policy)
+    cells = _withheld_cells(table, declared, policy, covered | gone, rest or {})
+    return frozenset(cells.untold)
+
+
+class _Cells(NamedTuple):
+    """What is withheld of each column, and the columns whose total is."""
+
+    hidden: dict[str, BoolArray]
+    untold: set[str]
+
+
 def _withheld_cells(
-    table: pd.DataFrame, declared: Table, policy: Policy, forced: BoolArray
-) -> dict[str, BoolArray]:
-    """Cells that are withheld, by column: sums with few people behind them, their cover, and what tells of these."""
+    table: pd.DataFrame, declared: Table, policy: Policy, forced: BoolArray, rest: Mapping[str, int]
+) -> _Cells:
+    """Cells that are withheld: those with few people behind them, their cover, and what tells of these."""
     lines = _lines(table, declared)
-    found: dict[str, BoolArray] = {}
+    cells = _Cells({}, set())
+    tells: dict[str, BoolArray] = {}  # rows in which something else would tell of the column
     for column in declared.columns:
         if column.rule == "sum" and column.name in table:
-            behind = _people(table, column.behind or declared.behind)
-            unsafe = forced | ((behind > 0) & (behind < policy.min_group))
-            found[column.name] = withheld(
-                behind,
-                unsafe=unsafe,
-                lines=lines,
-                min_group=policy.min_group,
-                disjoint=len(declared.groups) == 1,
-            )
+            gone, told = _withheld_sum(table, column, declared, policy, forced, lines, rest)
+            cells.hidden[column.name], tells[column.name] = gone, gone | told
+            if told.any():
+                cells.untold.add(column.name)
     for column in declared.columns:
-        if column.rule == "derived" and column.name in table:
-            hidden = [found[name] for name in column.of if name in found]
-            found[column.name] = np.any([forced & ~forced, *hidden], axis=0)
-            for end in column.ends:
-                if end in table:
-                    found[end] = found[column.name]
-    return found
+        if column.name not in table:
+            continue
+        hidden = cells.hidden.get(column.name, np.zeros(len(table), dtype=bool))
+        if column.rule == "derived":
+            hidden = np.any([hidden, *(tells[name] for name in column.of if name in tells)], axis=0)
+        elif column.of:
+            hidden = hidden | bool(cells.untold & {*column.of})
+        if column.rule != "sum" and column.behind:
+            behind = _people(table, column.behind)
+            hidden = hidden | ((behind > 0) & (behind < policy.min_group))
+        cells.hidden[column.name] = hidden
+        tells[column.name] = tells.get(column.name, hidden) | hidden
+    ends = {end: column.name for column in declared.columns for end in column.ends}
+    cells.hidden.update({end: cells.hidden[name] for end, name in ends.items() if name in cells.hidden})
+    return cells
+
+
+def _withheld_sum(
+    table: pd.DataFrame,
+    column: Column,
+    declared: Table,
+    policy: Policy,
+    forced: BoolArray,
+    lines: list[IntArray],
+    rest: Mapping[str, int],
+) -> tuple[BoolArray, BoolArray]:
+    """Cells of a column that adds up which are withheld, and rows in lines whose total would still tell them."""
+    name = column.behind or declared.behind
+    behind, least, n = _people(table, name), policy.min_group, len(table)
+    unsafe = forced | ((behind > 0) & (behind < least)) | _few_left_over(table, column, declared, policy)
+    if 0 < rest.get(name, 0) < least:  # a cell of its own in every line, which is never written
+        behind, unsafe = np.append(behind, float(rest[name])), np.append(unsafe, True)
+        lines = [np.append(line, n) for line in lines]
+    disjoint = len(declared.groups) == 1
+    gone = withheld(behind, unsafe=unsafe, lines=lines, min_group=least, disjoint=disjoint)
+    told = told_by_total(behind, gone=gone, lines=lines, min_group=least, disjoint=disjoint)
+    return gone[:n], told[:n]
+
+
+def _few_left_over(table: pd.DataFrame, column: Column, declared: Table, policy: Policy) -> BoolArray:
+    """Cells that count all but a few people of what they are among."""
+    if not column.among:
+        return np.zeros(len(table), dtype=bool)
+    if column.among == "size":
+        everybody = np.array(
+            [policy.sizes.get(str(name), 0) for name in table[declared.groups[0]]], dtype=float
+        )
+    else:
+        everybody = _people(table, column.among)
+    left: FloatArray = np.abs(everybody - _people(table, column.name))
+    return np.asarray((left > 0) & (left < policy.min_group), dtype=bool)
 
 
 def _people(table: pd.DataFrame, name: str) -> FloatArray:

@@ -62,10 +62,37 @@ def withheld(
     return gone
 
 
+def told_by_total(
+    behind: FloatArray, *, gone: BoolArray, lines: Sequence[IntArray], min_group: int, disjoint: bool = True
+) -> BoolArray:
+    """The cells of lines whose total must not be shown, for all that could cover what is withheld is too little.
+
+    Parameters
+    ----------
+    behind, lines, min_group, disjoint
+        As in `withheld`.
+    gone
+        (n,) what that gave.
+
+    Examples
+    --------
+    >>> behind = np.array([0.0, 2.0, 0.0])
+    >>> told_by_total(behind, gone=behind > 0, lines=[np.arange(3)], min_group=5).tolist()
+    [True, True, True]
+    """
+    told = np.zeros(len(behind), dtype=bool)
+    for line in lines:
+        if not _covered(behind[line[gone[line]]], min_group, disjoint):
+            told[line] = True
+    return told
+
+
 def _covered(behind: FloatArray, min_group: int, disjoint: bool) -> bool:
     """Whether cells withheld together say too little of each."""
     people = behind[behind > 0]
     if not len(people):
         return True  # nothing of anybody is withheld
     together = people.sum() if disjoint else people.max()
+    if disjoint and together <= len(people):
+        return False  # somebody is behind each, so that one person is
     return len(people) >= 2 and bool(together >= min_group)

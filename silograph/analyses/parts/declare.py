@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Unit = Literal[
     "", "function", "word", "number", "month", "count", "share", "factor", "strength", "hours", "steps", "p", "z",
-    "rank", "level", "rate", "yes",
+    "rank", "level", "rate", "mean", "yes",
 ]  # fmt: skip
 """What a column measures; it decides how a number is rounded where no interval does, and how it is written.
 
 ``function`` a function's name; ``word`` a verdict or kind; ``number`` an identifier; ``yes`` true or false; ``rate``
-per person and week and the like; ``z`` standard deviations; the others as they say.
+per person and week and the like; ``mean`` a mean number of things; ``z`` standard deviations; the others as they say.
 """
 
 Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
@@ -44,9 +48,15 @@ class Column:
     name, unit, rule
         Its name, what it measures, and what may leave a run.
     of
-        Of a ``derived`` column: the columns it is worked out from.
+        Of a ``derived`` column: the columns it is worked out from. Of any other: those whose total it would tell, so
+        that it goes where that does. Of a figure: the columns it is the total of (``TABLE.COLUMN``), or figures
+        it is worked out from.
     behind
-        Of a ``sum``: the column with the number of people it rests on; that of the table where empty.
+        The column (of a figure: attribute) with the number of people it rests on: it is withheld where these are
+        fewer than `min_group`, though not nobody. Of a ``sum``, that of the table where empty.
+    among
+        Of a count of people: the column with the number of all of whom it counts some, or ``size`` for the size that
+        the policy knows: it is withheld, too, where fewer than `min_group` are left over.
     ends
         Columns with the ends of its 95 % interval; ``NAME_low`` and ``NAME_high`` where there are such.
 
@@ -61,6 +71,7 @@ class Column:
     rule: Rule = "keep"
     of: tuple[str, ...] = ()
     behind: str = ""
+    among: str = ""
     ends: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
@@ -94,6 +105,11 @@ class Table:
         Of pairs: whether (A, B) is (B, A), so that a function's line holds the pairs at whichever end it stands.
     merged
         Whether the rows of small functions stand as one, with what adds up.
+    where
+        What columns must hold for a row to be written.
+    rest
+        The attribute of the result that says, by the column of people behind, how many people stand behind what is in
+        no row (of no known function, of no month): a few of them must not follow from what is.
     """
 
     columns: tuple[Column, ...]
@@ -105,8 +121,16 @@ class Table:
     lines: tuple[tuple[str, ...], ...] = ((),)
     unordered: bool = False
     merged: bool = False
+    where: Mapping[str, Any] = field(default_factory=dict)
+    rest: str = ""
 
     @property
     def names(self) -> list[str]:
         """Names of the columns."""
         return [column.name for column in self.columns]
+
+    def rows(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a table that are written."""
+        for column, wanted in self.where.items():
+            table = table[table[column] == wanted]
+        return table

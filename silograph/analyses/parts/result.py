@@ -89,8 +89,11 @@ class Result:
         """
         if not self.declared:
             return {self.name: self.table}
-        found = {name: (getattr(self, table.source), table.names) for name, table in self.declared.items()}
-        return {name: table[[one for one in names if one in table]] for name, (table, names) in found.items()}
+        found = {name: one.rows(getattr(self, one.source)) for name, one in self.declared.items()}
+        return {
+            name: table[[column for column in self.declared[name].names if column in table]]
+            for name, table in found.items()
+        }
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the result with matplotlib (``pip install silograph[plot]``).
