@@ -30,9 +30,11 @@ class IntervalChart:
     source
         Attribute of the result that holds the table.
     by
-        Column of the labels.
+        Column of the labels, or several of them.
+    usual
+        Column of what is usual for the row, drawn as a stroke.
     where
-        What columns must hold for a row to be drawn.
+        What columns must hold for a row to be drawn: a value, or one of several.
     but
         What columns must not hold.
     percent
@@ -55,7 +57,8 @@ class IntervalChart:
     value: str
     ends: tuple[str, str] = ("", "")
     source: str = "table"
-    by: str = "function"
+    by: str | tuple[str, ...] = "function"
+    usual: str = ""
     where: Mapping[str, Any] = field(default_factory=dict)
     but: Mapping[str, Any] = field(default_factory=dict)
     percent: bool = False
@@ -81,20 +84,22 @@ class IntervalChart:
             end or f"{self.value}_{which}" for end, which in zip(self.ends, ("low", "high"), strict=True)
         )
         scale = 100.0 if self.percent else 1.0
+        by = (self.by,) if isinstance(self.by, str) else self.by
         return [
             Interval(
-                label(row[self.by]),
+                " – ".join(label(row[column]) for column in by),
                 scale * float(row[self.value]),
                 scale * float(row.get(low, math.nan)),
                 scale * float(row.get(high, math.nan)),
                 marked=bool(self.marked) and row.get("verdict") == self.marked,
+                usual=scale * float(row.get(self.usual, math.nan)),
             )
             for row in table.head(self.most).to_dict("records")
         ]
 
     def _table(self, table: pd.DataFrame) -> pd.DataFrame:
         for column, wanted in self.where.items():
-            table = table[table[column] == wanted]
+            table = table[table[column].isin(wanted if isinstance(wanted, tuple) else (wanted,))]
         for column, unwanted in self.but.items():
             table = table[table[column] != unwanted]
         table = table[table[self.value].notna()]
