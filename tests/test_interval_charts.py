@@ -9,8 +9,10 @@ import pandas as pd
 
 from silograph.charts.drawing import interval_chart
 from silograph.charts.intervals import IntervalChart
+from silograph.language.words import add_texts
 
 mpl.use("Agg")
+add_texts({"example.pairs.chart": {"en": "share of pairs", "fr": "part des paires"}})
 RESULT = SimpleNamespace(
     table=pd.DataFrame(
         {
@@ -25,7 +27,7 @@ RESULT = SimpleNamespace(
     )
 )
 CHART = IntervalChart(
-    key="copies",
+    key="example.pairs",
     value="share",
     ends=("low", "high"),
     by=("function_a", "function_b"),

@@ -136,8 +136,10 @@ def _withheld_cells(
             hidden = hidden | ((behind > 0) & (behind < policy.min_group))
         cells.hidden[column.name] = hidden
         tells[column.name] = tells.get(column.name, hidden) | hidden
-    ends = {end: column.name for column in declared.columns for end in column.ends}
-    cells.hidden.update({end: cells.hidden[name] for end, name in ends.items() if name in cells.hidden})
+    for column in declared.columns:
+        for end in column.ends:
+            if column.name in cells.hidden and end in table:
+                cells.hidden[end] = cells.hidden[column.name] | cells.hidden.get(end, False)
     return cells
 
 

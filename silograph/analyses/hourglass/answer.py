@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from numba import njit
 
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.paths import Adjacency, adjacency, sample_sources
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
 from silograph.stats.common import percentile_interval
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 CARRIED = 0.8
 """Share of the exchange that the people of the waist carry together."""
@@ -40,7 +40,7 @@ class HourglassResult(Result):
     Parameters
     ----------
     table
-        A row per function.
+        A row per function; see `hourglass`.
     contacts, people, teams
         Contacts outside; people and teams inside who exchange anything with anybody, and how many of these are teams.
     waist
@@ -54,9 +54,52 @@ class HourglassResult(Result):
         Fewest people through whom 80 % of the shortest paths from contacts to people inside enter.
     verdict
         ``hourglass``, ``no_hourglass``, or ``not_assessable`` with fewer than `min_group` contacts or people.
+    unknown
+        People of no known function behind what functions leave over, by column of `table`.
     """
 
     name: ClassVar[str] = "hourglass"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "hourglass": Table(
+            columns=(
+                Column("function", "function"),
+                Column("people", "count", "sum", among="size"),
+                Column("contacts", "count", "sum", behind="outward"),
+                Column(
+                    "outside_share", "share", "sum", behind="outward", ends=("outside_low", "outside_high")
+                ),
+                Column("outside_low", "share", "derived", of=("outside_share",)),
+                Column("outside_high", "share", "derived", of=("outside_share",)),
+                Column("outside_expected", "share", "sum", behind="exchanging"),
+                Column("path_share", "share", behind="carrying", ends=("low", "high")),
+                Column("low", "share", "derived", of=("path_share",)),
+                Column("high", "share", "derived", of=("path_share",)),
+                Column("waist_people", "count", "sum", behind="waist_people"),
+            ),
+            groups=("function",),
+            rest="unknown",
+        )
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("contacts", "count", behind="contacts"),
+        Column("people", "count", behind="people"),
+        Column("teams", "count"),
+        Column("waist", "count", behind="waist", of=("hourglass.waist_people",)),
+        Column("waist_expected", "mean", ends=("waist_low", "waist_high")),
+        Column("p_value", "p"),
+        Column("path_waist", "count", behind="path_waist"),
+    )
+    kept: ClassVar[tuple[str, ...]] = ("verdict",)
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(key="hourglass", value="path_share", ends=("low", "high"), percent=True),
+        IntervalChart(
+            key="hourglass.outside",
+            value="outside_share",
+            ends=("outside_low", "outside_high"),
+            usual="outside_expected",
+            percent=True,
+        ),
+    )
 
     contacts: int
     people: int
@@ -68,13 +111,15 @@ class HourglassResult(Result):
     p_value: float
     path_waist: int
     verdict: HourglassVerdict
+    unknown: Mapping[str, int]
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         if self.verdict == "not_assessable":
             return Sentence("said.hourglass.too_few")
+        few = np.isnan(self.waist)  # in what leaves a run
         waist = Sentence(
-            "said.hourglass.waist",
+            f"said.hourglass.{'few' if few else 'waist'}",
             n=self.waist,
             inside=Sentence(f"said.hourglass.{'with_teams' if self.teams else 'people'}", n=self.people),
             carried=CARRIED,
@@ -95,28 +140,6 @@ class HourglassResult(Result):
             share=first["path_share"],
             **ends,
         )
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Share of the paths to other functions with its 95 % interval, and of the exchange outside, per function."""
-        import matplotlib.pyplot as plt
-
-        rows = self.table[self.table["path_share"].notna()].sort_values("path_share")
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.4 + 0.32 * len(rows)), layout="constrained")
-        height = np.arange(len(rows))
-        ax.hlines(height, rows["low"], rows["high"], color="#2f7f86", linewidth=2)
-        ax.scatter(rows["path_share"], height, color="#2f7f86", zorder=3, label="paths to other functions")
-        ax.scatter(rows["outside_share"], height, color="#b3541e", marker="D", s=18, label="exchange outside")
-        ax.scatter(
-            rows["outside_expected"], height, color="#b0b0b0", marker="|", s=80, label="same, by activity"
-        )
-        ax.set_yticks(height, rows["function"].tolist())
-        ax.set_xlim(left=0)
-        ax.set_xlabel("share that a function carries (95 % interval)")
-        ax.legend(frameon=False, fontsize="small", loc="lower right")
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        return ax
 
 
 def hourglass(
@@ -162,7 +185,9 @@ def hourglass(
     -------
     HourglassResult
         `table` has ``function people contacts outside_share outside_low outside_high outside_expected path_share low
-        high waist_people``; `waist_people` are those of the waist in the function.
+        high waist_people``; `waist_people` are those of the waist in the function. Then the people of the function on
+        whom these rest: ``outward`` exchange with a contact, ``exchanging`` with anybody, ``carrying`` stand last on a
+        shortest path that leaves the function.
 
     Raises
     ------
@@ -217,6 +242,7 @@ def hourglass(
     )
     known = sides.function[in_waist]
     table["waist_people"] = np.bincount(known[known >= 0], minlength=n_functions)
+    behind = _people_behind(sides, paths, n_functions)
     waist, n_contacts = len(in_waist), len(np.unique(sides.contact))
     p_value = float((1 + (null <= waist).sum()) / (1 + simulations))
     low, high = np.quantile(null, [0.025, 0.975])
@@ -225,11 +251,12 @@ def hourglass(
     if min(n_contacts, len(sides.function)) < min_group:
         verdict = "not_assessable"
         table = table.assign(**dict.fromkeys(table.columns[2:], np.nan))
+    unknown = {name: int(people[-1]) for name, people in behind.items()}
     return HourglassResult(
-        table=table,
+        table=table.assign(**{name: people[:-1] for name, people in behind.items()}),
         contacts=n_contacts,
         people=len(sides.function),
-        teams=sides.teams,
+        teams=int(sides.team.sum()),
         waist=waist,
         waist_expected=float(null.mean()),
         waist_low=float(low),
@@ -237,6 +264,7 @@ def hourglass(
         p_value=p_value,
         path_waist=len(_fewest(paths.flow)),
         verdict=verdict,
+        unknown=unknown | {"waist_people": int((known < 0).sum())},
         parameters={
             "max_audience": max_audience,
             "max_contacts": max_contacts,
@@ -245,7 +273,7 @@ def hourglass(
             "seed": seed,
             "min_group": min_group,
         },
-        caveats=_caveats(sides, exchange, paths),
+        caveats=_caveats(sides, exchange, paths, min_group=min_group),
     )
 
 
@@ -258,8 +286,8 @@ class _Sides(NamedTuple):
         A tie across the border each: contact (numbered from 0), node inside, messages.
     function, activity
         Of each node: function (negative: unknown), interactions with others inside.
-    teams
-        How many nodes are teams.
+    team
+        Whether each node is a team.
     graph
         The inside network.
     """
@@ -269,8 +297,30 @@ class _Sides(NamedTuple):
     rows: FloatArray
     function: IntArray
     activity: FloatArray
-    teams: int
+    team: BoolArray
     graph: Adjacency
+
+    def by_function(self, some: BoolArray, n_functions: int) -> IntArray:
+        """People of each function among some nodes (teams where there is none), and last those of no known one."""
+        function = np.where(self.function >= 0, self.function, n_functions)
+        persons, teams = (
+            np.bincount(function[some & kind], minlength=n_functions + 1) for kind in (~self.team, self.team)
+        )
+        return np.where(persons > 0, persons, teams)
+
+
+def _people_behind(sides: _Sides, paths: _Paths, n_functions: int) -> dict[str, IntArray]:
+    """People of each function, and of none, on whom the columns of the table rest."""
+    everybody = np.ones(len(sides.function), dtype=bool)
+    outward = np.bincount(sides.gate, minlength=len(everybody)) > 0
+    carrying = sides.by_function(paths.leaves, n_functions)
+    # where nobody hands on to another function itself, though paths lead there by people of no known function
+    carrying[:-1] = np.maximum(carrying[:-1], paths.through.sum(axis=0) > 0)
+    return {
+        "outward": sides.by_function(outward, n_functions),
+        "exchanging": sides.by_function(everybody, n_functions),
+        "carrying": carrying,
+    }
 
 
 def _sides(conversations: Conversations, exchange: OutsideExchange, *, max_audience: int) -> _Sides:
@@ -305,7 +355,7 @@ def _sides(conversations: Conversations, exchange: OutsideExchange, *, max_audie
         rows=np.bincount(which).astype(np.float64),
         function=keys % width - 2,
         activity=np.bincount(np.concatenate([a, b]), minlength=n).astype(np.float64),
-        teams=int(conversations.is_kind("team")[keys // width].sum()),
+        team=conversations.is_kind("team")[keys // width],
         graph=adjacency(n, pairs // n, pairs % n),
     )
 
@@ -377,6 +427,8 @@ class _Paths:
         the number of those targets that can be reached.
     flow
         (nodes,) paths that enter by a node and go on.
+    leaves
+        (nodes,) whether a path leads from the node to somebody of another function next.
     unreached
         Share of the pairs of contact and person without any path.
     sampled
@@ -386,6 +438,7 @@ class _Paths:
     through: FloatArray
     targets: FloatArray
     flow: FloatArray
+    leaves: BoolArray
     unreached: float
     sampled: bool
 
@@ -408,6 +461,7 @@ class _Paths:
         gate_start = np.cumsum([0, *(len(group) for group in number)])
         through, targets = np.zeros((2, len(number), n_functions))
         flow = np.zeros(len(sides.function))
+        leaves = np.zeros(len(sides.function), dtype=np.bool_)
         _search(
             sides.graph,
             sides.function.astype(np.int64),
@@ -417,12 +471,13 @@ class _Paths:
             through,
             targets,
             flow,
+            leaves,
         )
         known = sides.function >= 0
         others = known.sum() - np.bincount(sides.function[known], minlength=n_functions)
         wanted = float(others.sum() * len(which))
         unreached = 1 - float(targets[which].sum()) / wanted if wanted else 0.0
-        return cls(through[which], targets[which], flow, unreached, len(chosen) < len(everybody))
+        return cls(through[which], targets[which], flow, leaves, unreached, len(chosen) < len(everybody))
 
     def columns(self, *, replicates: int, seed: int) -> dict[str, npt.ArrayLike]:
         """Share of paths through each function, with the 95 % interval over resamples of contacts."""
@@ -447,6 +502,7 @@ def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for th
     through: FloatArray,
     targets: FloatArray,
     flow: FloatArray,
+    leaves: BoolArray,
 ) -> None:
     """Breadth-first search from each set of gates at once, counting paths and those that avoid each function.
 
@@ -482,6 +538,7 @@ def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for th
                     reached += 1
                 if distance[v] == distance[u] + 1:
                     paths[v] += paths[u]
+                    leaves[u] |= function[v] >= 0 and function[v] != f
                     for g in range(n_functions):
                         avoiding[v, g] += avoiding[u, g]
             i += 1
@@ -496,16 +553,19 @@ def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for th
             flow[gates[k]] += weight[s] * depend[gates[k]]
 
 
-def _caveats(sides: _Sides, exchange: OutsideExchange, paths: _Paths) -> tuple[Sentence, ...]:
+def _caveats(
+    sides: _Sides, exchange: OutsideExchange, paths: _Paths, *, min_group: int
+) -> tuple[Sentence, ...]:
     notes = []
     if exchange.shared:
         notes.append(Sentence("note.shared_addresses", n=exchange.shared))
-    unknown = float(sides.rows[sides.function[sides.gate] < 0].sum() / sides.rows.sum())
-    if unknown > MUCH_UNKNOWN:
-        notes.append(Sentence("note.hourglass.unknown", share=unknown))
-    quiet = sides.activity[sides.gate] == 0
-    if quiet.mean() > MUCH_UNKNOWN:
-        notes.append(Sentence("note.hourglass.quiet", share=float(quiet.mean())))
+    no_function, quiet = sides.function < 0, sides.activity == 0
+    unknown = float(sides.rows[no_function[sides.gate]].sum() / sides.rows.sum())
+    for key, whose, share in (("unknown", no_function, unknown), ("quiet", quiet, quiet[sides.gate].mean())):
+        if share > MUCH_UNKNOWN:
+            # of few people the share is theirs alone
+            few = len(np.unique(sides.gate[whose[sides.gate]])) < min_group
+            notes.append(Sentence(f"note.hourglass.{key}{'_few' if few else ''}", share=float(share)))
     if paths.unreached > MUCH_UNKNOWN:
         notes.append(Sentence("note.hourglass.unreached", share=paths.unreached))
     if paths.sampled:
