@@ -74,7 +74,7 @@ class HourglassResult(Result):
                 Column("path_share", "share", behind="carrying", ends=("low", "high")),
                 Column("low", "share", "derived", of=("path_share",)),
                 Column("high", "share", "derived", of=("path_share",)),
-                Column("waist_people", "count", "sum", behind="waist_people"),
+                Column("waist_people", "count", "sum", behind="waist_people", among="people"),
             ),
             groups=("function",),
             rest="unknown",
