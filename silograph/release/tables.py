@@ -120,7 +120,8 @@ def _withheld_cells(
     for column in declared.columns:
         if column.rule == "sum" and column.name in table:
             gone, told = _withheld_sum(table, column, declared, policy, forced, lines, rest)
-            cells.hidden[column.name], tells[column.name] = gone, gone | told
+            n = len(table)
+            cells.hidden[column.name], tells[column.name] = gone[:n], (gone | told)[:n]
             if told.any():
                 cells.untold.add(column.name)
     for column in declared.columns:
@@ -152,7 +153,10 @@ def _withheld_sum(
     lines: list[IntArray],
     rest: Mapping[str, int],
 ) -> tuple[BoolArray, BoolArray]:
-    """Cells of a column that adds up which are withheld, and rows in lines whose total would still tell them."""
+    """Cells of a column that adds up which are withheld, and cells in lines whose total would still tell them.
+
+    Of the rows, and after them of those in no row where they are few.
+    """
     name = column.behind or declared.behind
     behind, least, n = _people(table, name), policy.min_group, len(table)
     unsafe = forced | ((behind > 0) & (behind < least)) | _few_left_over(table, column, declared, policy)
@@ -162,7 +166,7 @@ def _withheld_sum(
     disjoint = len(declared.groups) == 1
     gone = withheld(behind, unsafe=unsafe, lines=lines, min_group=least, disjoint=disjoint)
     told = told_by_total(behind, gone=gone, lines=lines, min_group=least, disjoint=disjoint)
-    return gone[:n], told[:n]
+    return gone, told
 
 
 def _few_left_over(table: pd.DataFrame, column: Column, declared: Table, policy: Policy) -> BoolArray:
