@@ -162,3 +162,22 @@ def test_options_do_not_name_small_functions() -> None:
 @pytest.mark.parametrize("value", ["X", ("X",), ["A", "X"], 3, None])
 def test_options_keep_their_kind(value: object) -> None:
     assert isinstance(Policy(sizes={"A": 9, "X": 2}).without_small(value), type(value))
+
+
+def test_pairs_of_one_function_are_of_the_same_people() -> None:
+    behind = np.array([3.0, 3.0, 3.0, 9.0])
+    ends, lines = np.array([[0, 1], [0, 2], [0, 3], [2, 3]]), [np.arange(4)]
+    gone = withheld(behind, unsafe=behind < 5, lines=lines, min_group=5, disjoint=False, ends=ends)
+    assert gone.all()  # three of the first may be in all its pairs
+    assert not told_by_total(behind, gone=gone, lines=lines, min_group=5, disjoint=False, ends=ends).any()
+    ends[1] = (2, 3)
+    gone = withheld(behind, unsafe=behind < 5, lines=lines, min_group=5, disjoint=False, ends=ends)
+    assert gone.tolist() == [True, True, True, False]
+
+
+def test_rows_that_rest_on_few_are_left_out_where_the_table_says_so() -> None:
+    columns = (FUNCTION, Column("mailings", "count", behind="senders"))
+    table = pd.DataFrame({"function": list("AB"), "mailings": [3, 4], "senders": [1, 6], "people": [9, 2]})
+    declared = Table(columns=columns, groups=("function",), behind="senders")
+    assert release_table(table, declared, POLICY)["function"].tolist() == ["B"]
+    assert len(release_table(table, Table(columns=columns, groups=("function",)), POLICY)) == 2

@@ -71,11 +71,10 @@ def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArr
         gone |= known & ~names.map(lambda one: policy.names(str(one))).to_numpy(bool)
         covered |= known & ~names.map(lambda one: policy.shows(str(one))).to_numpy(bool)
     if len(declared.groups) > 1:  # pairs: what is withheld of a function is withheld of its pairs
-        return np.zeros(len(table), dtype=bool), gone | covered
-    if not declared.groups and declared.behind in table:
-        gone |= (_people(table, declared.behind) < policy.min_group) & table[
-            declared.behind
-        ].notna().to_numpy()
+        covered, gone = np.zeros(len(table), dtype=bool), gone | covered
+    if declared.behind in table and (not declared.groups or declared.behind != "people"):
+        people = _people(table, declared.behind)
+        gone |= (people < policy.min_group) & table[declared.behind].notna().to_numpy()
     return covered & ~gone, gone
 
 
@@ -163,10 +162,21 @@ def _withheld_sum(
     if 0 < rest.get(name, 0) < least:  # a cell of its own in every line, which is never written
         behind, unsafe = np.append(behind, float(rest[name])), np.append(unsafe, True)
         lines = [np.append(line, n) for line in lines]
-    disjoint = len(declared.groups) == 1
-    gone = withheld(behind, unsafe=unsafe, lines=lines, min_group=least, disjoint=disjoint)
-    told = told_by_total(behind, gone=gone, lines=lines, min_group=least, disjoint=disjoint)
+    disjoint, ends = len(declared.groups) == 1, _ends(table, declared, len(behind))
+    gone = withheld(behind, unsafe=unsafe, lines=lines, min_group=least, disjoint=disjoint, ends=ends)
+    told = told_by_total(behind, gone=gone, lines=lines, min_group=least, disjoint=disjoint, ends=ends)
     return gone, told
+
+
+def _ends(table: pd.DataFrame, declared: Table, n: int) -> IntArray | None:
+    """Numbers of both functions of each row of pairs; what is in no row is of others."""
+    if len(declared.groups) != 2:
+        return None
+    codes = np.full((n, 2), -1, dtype=np.int64)
+    codes[: len(table)] = pd.factorize(table[list(declared.groups)].to_numpy(object).ravel())[0].reshape(
+        -1, 2
+    )
+    return codes
 
 
 def _few_left_over(table: pd.DataFrame, column: Column, declared: Table, policy: Policy) -> BoolArray:

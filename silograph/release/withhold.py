@@ -20,8 +20,9 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 
 
 def withheld(
-    behind: FloatArray, *, unsafe: BoolArray, lines: Sequence[IntArray], min_group: int, disjoint: bool = True
-) -> BoolArray:
+    behind: FloatArray, *, unsafe: BoolArray, lines: Sequence[IntArray], min_group: int, disjoint: bool = True,
+    ends: IntArray | None = None,
+) -> BoolArray:  # fmt: skip
     """Which cells of a column are withheld.
 
     Parameters
@@ -36,6 +37,8 @@ def withheld(
         Fewest people behind what is withheld together.
     disjoint
         Whether no person stands behind two cells of a line; else the cell with most people must be enough alone.
+    ends
+        (n, 2) both functions of each cell of pairs: only cells without a function in common are of different people.
 
     Returns
     -------
@@ -53,7 +56,7 @@ def withheld(
     while changed:
         changed = False
         for line in lines:
-            while not _covered(behind[line[gone[line]]], min_group, disjoint):
+            while not _covered(behind, line[gone[line]], min_group, disjoint, ends):
                 others = line[~gone[line] & (behind[line] > 0)]
                 if not len(others):
                     break
@@ -63,13 +66,17 @@ def withheld(
 
 
 def told_by_total(
-    behind: FloatArray, *, gone: BoolArray, lines: Sequence[IntArray], min_group: int, disjoint: bool = True
-) -> BoolArray:
+    behind: FloatArray, *, gone: BoolArray, lines: Sequence[IntArray], min_group: int, disjoint: bool = True,
+    ends: IntArray | None = None,
+) -> BoolArray:  # fmt: skip
     """The cells of lines whose total must not be shown, for all that could cover what is withheld is too little.
+
+    Where the same people stand behind several cells, none of which is shown, the total rests on all of them together:
+    how many these are, whoever gives the total has to say.
 
     Parameters
     ----------
-    behind, lines, min_group, disjoint
+    behind, lines, min_group, disjoint, ends
         As in `withheld`.
     gone
         (n,) what that gave.
@@ -82,17 +89,36 @@ def told_by_total(
     """
     told = np.zeros(len(behind), dtype=bool)
     for line in lines:
-        if not _covered(behind[line[gone[line]]], min_group, disjoint):
+        alone = not disjoint and bool(gone[line[behind[line] > 0]].all())
+        if not alone and not _covered(behind, line[gone[line]], min_group, disjoint, ends):
             told[line] = True
     return told
 
 
-def _covered(behind: FloatArray, min_group: int, disjoint: bool) -> bool:
+def _covered(
+    behind: FloatArray, cells: IntArray, min_group: int, disjoint: bool, ends: IntArray | None
+) -> bool:
     """Whether cells withheld together say too little of each."""
-    people = behind[behind > 0]
+    cells = cells[behind[cells] > 0]
+    people = behind[cells]
     if not len(people):
         return True  # nothing of anybody is withheld
-    together = people.sum() if disjoint else people.max()
-    if disjoint and together <= len(people):
+    if disjoint and people.sum() <= len(people):
         return False  # somebody is behind each, so that one person is
-    return len(people) >= 2 and bool(together >= min_group)
+    if ends is not None:
+        together = _of_different_people(people, ends[cells])
+    else:
+        together = float(people.sum() if disjoint else people.max())
+    return len(people) >= 2 and together >= min_group
+
+
+def _of_different_people(people: FloatArray, ends: IntArray) -> float:
+    """People behind cells of pairs of which no two have a function in common, the largest cells first."""
+    taken: set[int] = set()
+    total = 0.0
+    for cell in np.argsort(-people, kind="stable").tolist():
+        functions = set(ends[cell].tolist())
+        if not functions & taken:
+            taken |= functions
+            total += float(people[cell])
+    return total

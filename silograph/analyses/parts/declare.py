@@ -97,7 +97,8 @@ class Table:
     made_of
         Columns that tell how many of that function there are.
     behind
-        The column with the number of people a row rests on; rows about no function are shown from `min_group` on.
+        The column with the number of people a row rests on: it is shown from `min_group` on. A row about functions has
+        one only where it is named; their own size decides otherwise.
     lines
         Columns within whose equal values a ``sum`` adds up to a figure that is known elsewhere; several where it does
         so in several ways (over functions of a month, over months of a function).
