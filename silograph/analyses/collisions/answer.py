@@ -16,7 +16,9 @@ from silograph.analyses.collisions.meetings import (
     coordinated_meetings,
     count_meetings,
     internal_exchange,
+    meetings_apart,
     meetings_of,
+    people_pairs,
     people_who_met,
     seconds_of,
     services_of,
@@ -24,7 +26,7 @@ from silograph.analyses.collisions.meetings import (
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
@@ -57,6 +59,9 @@ class CollisionsResult(Result):
     meetings, collisions, share, low, high
         Of the organisation: meetings of two functions at a contact, those without exchange between them, and the
         share with its 95 % interval (contacts are clusters).
+    met, told_apart
+        Meetings without a person in common, and of these collisions or others, whichever are fewer: at least so many
+        people stand behind the numbers.
     """
 
     name: ClassVar[str] = "collisions"
@@ -78,6 +83,7 @@ class CollisionsResult(Result):
                 Column("verdict", "word", behind="told_apart"),
             ),
             groups=("function_a", "function_b"),
+            behind="met",
         ),
         "campaigns": Table(
             columns=(
@@ -93,11 +99,12 @@ class CollisionsResult(Result):
             ),
             source="campaigns",
             groups=("function",),
+            behind="senders",
         ),
     }
     figures: ClassVar[tuple[Column, ...]] = (
-        Column("meetings", "count", "whole", of=("collisions.meetings",)),
-        Column("collisions", "count", "whole", of=("collisions.collisions", "meetings")),
+        Column("meetings", "count", "whole", behind="met", of=("collisions.meetings",)),
+        Column("collisions", "count", "whole", behind="told_apart", of=("collisions.collisions", "meetings")),
         Column("share", "share", "whole", of=("collisions", "meetings"), ends=("low", "high")),
     )
     charts: ClassVar[tuple[IntervalChart, ...]] = (
@@ -118,6 +125,8 @@ class CollisionsResult(Result):
     share: float
     low: float
     high: float
+    met: int
+    told_apart: int
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
@@ -234,12 +243,15 @@ def collisions(
     cells = count_meetings(rows, coordinated)
     sizes = group_sizes(conversations)
     table, overall = _judge(cells, conversations.functions, sizes, min_group=min_group)
-    met = people_who_met(rows, coordinated, conversations.is_kind("team"))
-    table = table.assign(met=met["met"], told_apart=met["told_apart"])
+    people = people_who_met(rows, coordinated, conversations.is_kind("team"))[["met", "told_apart"]]
+    # pairs with too few contacts that are not in the total cannot cover others there
+    counted = table["contacts"].notna() | (overall["meetings"] > table["meetings"].sum())
+    table = table.join(people.where(counted, 0))
     return CollisionsResult(
         table=table,
         campaigns=campaigns(conversations, exchange, mailing, seconds, min_group=min_group),
         **overall,
+        **_apart(rows, coordinated),
         parameters={
             "window_days": window_days,
             "campaign_size": campaign_size,
@@ -248,6 +260,14 @@ def collisions(
         },
         caveats=_caveats(exchange, served, timed, table, min_group=min_group),
     )
+
+
+def _apart(rows: pd.DataFrame, coordinated: BoolArray) -> dict[str, int]:
+    """Of how many people, at least, the numbers of the organisation are: see `meetings_apart`."""
+    pairs = people_pairs(rows)
+    collided, spoke = (meetings_apart(pairs, some) for some in (~coordinated, coordinated))
+    every = meetings_apart(pairs, np.ones(len(coordinated), dtype=bool))
+    return {"met": every, "told_apart": min([count for count in (collided, spoke) if count], default=0)}
 
 
 def _check(served: pd.DataFrame, timed: pd.DataFrame, known: pd.DataFrame) -> None:

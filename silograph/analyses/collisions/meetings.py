@@ -124,7 +124,7 @@ def coordinated_meetings(
     seen = threads.merge(inside[["thread", "a", "b"]].drop_duplicates(), on=["thread", "a", "b"])
     coordinated[seen["meeting"]] = True
 
-    pairs = _people_pairs(rows)
+    pairs = people_pairs(rows)
     span = rows.groupby("meeting")["time"].agg(["min", "max"])
     first = span["min"].to_numpy()[pairs["meeting"]] - window
     last = span["max"].to_numpy()[pairs["meeting"]] + window
@@ -134,7 +134,7 @@ def coordinated_meetings(
     return coordinated
 
 
-def _people_pairs(rows: pd.DataFrame) -> pd.DataFrame:
+def people_pairs(rows: pd.DataFrame) -> pd.DataFrame:
     """Of each meeting, everybody of one function with everybody of the other: ``meeting low high``."""
     people = rows[["meeting", "function", "a", "person"]].drop_duplicates()
     of_a = people["function"] == people["a"]
@@ -196,3 +196,26 @@ def _fewer(seen: pd.DataFrame, is_team: BoolArray) -> pd.Series[Any]:
     """People of the function of which fewer are seen, by pair."""
     people = people_behind(seen, ["a", "b", "function"], actor="person", is_team=is_team)
     return people.groupby(level=["a", "b"]).min()
+
+
+def meetings_apart(pairs: pd.DataFrame, some: BoolArray) -> int:
+    """Meetings of which no two have a person in common, as many as are found by taking each that has none yet.
+
+    So many people at least, or more, stand behind all of them: nobody could be left out for whom these do not count.
+
+    Parameters
+    ----------
+    pairs
+        Of each meeting, who met whom: ``meeting low high``.
+    some
+        Which meetings count.
+    """
+    taken: set[int] = set()
+    found = 0
+    for low, high in (
+        pairs.loc[some[pairs["meeting"]], ["low", "high"]].drop_duplicates().itertuples(index=False)
+    ):
+        if low not in taken and high not in taken:
+            taken |= {low, high}
+            found += 1
+    return found

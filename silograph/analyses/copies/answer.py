@@ -47,8 +47,9 @@ class CopiesResult(Result):
         Mails and deliveries of the threads that should be posts.
     with_copies
         Whether the export tells copies apart.
-    told_apart, copied, broadcasters
-        People behind these: who sent copies (or no copies, where these are fewer), received some, sent broadcasts.
+    told_apart, copied, broadcasters, post_writers
+        People behind these: who sent copies (or no copies, where these are fewer), received some, sent broadcasts,
+        wrote in threads that should be posts.
     unknown, undated
         People in no row of `table` (of no known function) and `by_month` (of mail without a time), by column.
     """
@@ -112,8 +113,8 @@ class CopiesResult(Result):
         ),
         Column("broadcasts", "count", behind="broadcasters"),
         Column("broadcast_share", "share", behind="broadcasters"),
-        Column("post_messages", "count", of=("copies_threads.messages",)),
-        Column("post_deliveries", "count", of=("copies_threads.deliveries", "post_messages")),
+        Column("post_messages", "count", behind="post_writers", of=("copies_threads.messages",)),
+        Column("post_deliveries", "count", behind="post_writers", of=("copies_threads.deliveries",)),
     )
     kept: ClassVar[tuple[str, ...]] = ("with_copies",)
     charts: ClassVar[tuple[IntervalChart, ...]] = (
@@ -135,6 +136,7 @@ class CopiesResult(Result):
     told_apart: int
     copied: int
     broadcasters: int
+    post_writers: int
     unknown: Mapping[str, int]
     undated: Mapping[str, int]
 
@@ -293,6 +295,7 @@ def copies(
         told_apart=whole["told_apart"],
         copied=whole["copied"],
         broadcasters=mail.loc[wide, "sender"].nunique(),
+        post_writers=mail.loc[mail["thread"].isin(posts["thread"]), "sender"].nunique(),
         unknown=_beyond_functions(mail, is_team=is_team),
         undated=_of_all(mail[mail["sent_at"].isna()], is_team=is_team),
         parameters={
