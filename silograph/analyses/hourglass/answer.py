@@ -54,6 +54,8 @@ class HourglassResult(Result):
         Fewest people through whom 80 % of the shortest paths from contacts to people inside enter.
     verdict
         ``hourglass``, ``no_hourglass``, or ``not_assessable`` with fewer than `min_group` contacts or people.
+    leads
+        The function through which most paths lead to others; None where all are smaller than `min_group`.
     unknown
         People of no known function behind what functions leave over, by column of `table`.
     """
@@ -90,6 +92,7 @@ class HourglassResult(Result):
         Column("path_waist", "count", behind="path_waist"),
     )
     kept: ClassVar[tuple[str, ...]] = ("verdict",)
+    named: ClassVar[tuple[str, ...]] = ("leads",)
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(key="hourglass", value="path_share", ends=("low", "high"), percent=True),
         IntervalChart(
@@ -111,6 +114,7 @@ class HourglassResult(Result):
     p_value: float
     path_waist: int
     verdict: HourglassVerdict
+    leads: str | None
     unknown: Mapping[str, int]
 
     def answer(self) -> Sentence:
@@ -128,18 +132,20 @@ class HourglassResult(Result):
             low=self.waist_low,
             high=self.waist_high,
         )
-        rows = self.table[self.table["people"] >= self.parameters["min_group"]]
-        if self.verdict == "no_hourglass" or rows.empty:
+        if self.verdict == "no_hourglass":
             return Sentence("said.hourglass.none", waist=waist)
-        first = rows.loc[rows["path_share"].fillna(-1).idxmax()]
-        ends = {"low": first["low"], "high": first["high"]}
-        return Sentence(
-            "said.hourglass.found",
-            waist=waist,
-            function=first["function"],
-            share=first["path_share"],
-            **ends,
-        )
+        first = self.table[(self.table["function"] == self.leads) & self.table["path_share"].notna()]
+        if first.empty:  # in what leaves a run, where it rests on few
+            return Sentence("said.hourglass.found_untold", waist=waist)
+        share, low, high = first[["path_share", "low", "high"]].iloc[0]
+        ends = {"share": share, "low": low, "high": high}
+        return Sentence("said.hourglass.found", waist=waist, function=self.leads, **ends)
+
+
+def _leads(table: pd.DataFrame, *, min_group: int) -> str | None:
+    """The function through which most paths lead, of those that are large enough."""
+    rows = table[table["people"] >= min_group]
+    return None if rows.empty else str(rows["function"].iloc[int(rows["path_share"].fillna(-1).argmax())])
 
 
 def hourglass(
@@ -264,6 +270,7 @@ def hourglass(
         p_value=p_value,
         path_waist=len(_fewest(paths.flow)),
         verdict=verdict,
+        leads=_leads(table, min_group=min_group),
         unknown=unknown | {"waist_people": int((known < 0).sum())},
         parameters={
             "max_audience": max_audience,

@@ -38,6 +38,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{waist}; no hourglass beyond chance.",
         "fr": "{waist} ; pas de sablier au-delà du hasard.",
     },
+    "said.hourglass.found_untold": {
+        "en": "{waist}: an hourglass.",
+        "fr": "{waist} : c’est un sablier.",
+    },
     "said.hourglass.found": {
         "en": "{waist}: an hourglass. Most paths from contacts to other functions, {share:%} (95% interval "
         "{low:%} to {high:%}), lead through {function}.",
