@@ -19,7 +19,7 @@ from pathlib import Path
 from silograph.loaders.files import Source
 from silograph.loaders.mail import headers as mailheaders
 from silograph.loaders.mail import loader as mail
-from silograph.log.messages import ReadOptions
+from silograph.log.batches import ReadOptions
 
 _HEADER = """From mboxrd@z Thu Jan  1 00:00:00 1970
 Return-Path: <bounces+{n}@mx.example.com>

@@ -17,7 +17,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import igraph as ig
 import numpy as np
 
-from silograph.graph.paths import adjacency, betweenness, brokerage, group_sets, sample_sources
+from silograph.graph.paths.adjacency import adjacency, sample_sources
+from silograph.graph.paths.betweenness import betweenness
+from silograph.graph.paths.brokerage import brokerage, group_sets
 
 FUNCTIONS, MEAN_DEGREE = 22, 40
 

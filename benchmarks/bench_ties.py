@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from silograph.graph.network import build_network
-from silograph.log.messages import ACTOR_SCHEMA, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, Batch
+from silograph.log.batches import Batch
+from silograph.log.schema import ACTOR_SCHEMA, MESSAGE_SCHEMA, RECIPIENT_SCHEMA
 from silograph.log.store import Store
 
 PEOPLE = 20_000

@@ -39,7 +39,8 @@ def _make(target: str) -> str:
 
 
 def _ls(folder: str) -> str:
-    names = sorted(path.name + "/" * path.is_dir() for path in Path(folder).iterdir())
+    shown = (path for path in Path(folder).iterdir() if not path.name.startswith("."))
+    names = sorted(path.name + "/" * path.is_dir() for path in shown)
     return "\n".join(wrap("  ".join(names), WIDTH, break_on_hyphens=False))
 
 

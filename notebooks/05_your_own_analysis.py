@@ -30,7 +30,7 @@ from sklearn.neighbors import KNeighborsClassifier
 import silograph as sg
 from silograph.charts.drawing import Interval, plot_intervals
 from silograph.analyses.parts.result import Result
-from silograph.stats.common import benjamini_hochberg
+from silograph.stats.p_values import benjamini_hochberg
 
 company = sg.simulate(sg.CompanySpec(people=120, messages=6000, functions=7, seed=2))
 log, roster = company.log()

@@ -12,7 +12,10 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from silograph._version import __version__
+from silograph._version import __version__ as __version__
+from silograph.output.notebook import register_pages as _register_pages
+
+_register_pages()  # networks and runs learn how to show themselves
 
 # Where each public name lives. Modules are imported on first use, so that the command line answers at once.
 _HOME = {
@@ -21,7 +24,7 @@ _HOME = {
     "read_people_table": "silograph.loaders.reading",
     "load_roster": "silograph.loaders.reading",
     "MessageLog": "silograph.log.messages",
-    "ReadOptions": "silograph.log.messages",
+    "ReadOptions": "silograph.log.batches",
     "Roster": "silograph.log.people",
     "Store": "silograph.log.store",
     "Network": "silograph.graph.network",
@@ -34,21 +37,6 @@ _HOME = {
     "analyze": "silograph.run.run",
     "Analysis": "silograph.run.run",
     "Settings": "silograph.analyses.parts.settings",
-    "silos": "silograph.analyses.silos.answer",
-    "silos2": "silograph.analyses.silos2.answer",
-    "communities": "silograph.analyses.communities.answer",
-    "copies": "silograph.analyses.copies.answer",
-    "maturity": "silograph.analyses.maturity.answer",
-    "glue": "silograph.analyses.glue.answer",
-    "relay": "silograph.analyses.relay.answer",
-    "response": "silograph.analyses.response.answer",
-    "hourglass": "silograph.analyses.hourglass.answer",
-    "collisions": "silograph.analyses.collisions.answer",
-    "table": "silograph.analyses.table.answer",
-    "whatif": "silograph.analyses.whatif.answer",
-    "trend": "silograph.analyses.trend.answer",
-    "owner": "silograph.analyses.owner.answer",
-    "ownership": "silograph.analyses.ownership.answer",
     "simulate": "silograph.simulation",
     "CompanySpec": "silograph.simulation",
     "Company": "silograph.simulation",
@@ -56,84 +44,67 @@ _HOME = {
     "read_suitability": "silograph.analyses.owner.suitability",
     "SilographError": "silograph.errors",
 }
-__all__ = [
-    "Analysis",
-    "Company",
-    "CompanySpec",
-    "Conversations",
-    "MessageLog",
-    "Network",
-    "ReadOptions",
-    "Roster",
-    "Settings",
-    "SilographError",
-    "Store",
-    "TieRule",
-    "__version__",
-    "analyze",
-    "as_network",
-    "build_conversations",
-    "build_network",
-    "collisions",
-    "communities",
-    "copies",
-    "glue",
-    "hourglass",
-    "load",
-    "load_roster",
-    "maturity",
-    "owner",
-    "ownership",
-    "read",
-    "read_people_table",
-    "read_suitability",
-    "relay",
-    "response",
-    "silos",
-    "silos2",
-    "simulate",
-    "suitability_template",
-    "table",
-    "to_igraph",
-    "trend",
-    "whatif",
-]
 
-if TYPE_CHECKING:
-    from silograph.analyses.collisions.answer import collisions
-    from silograph.analyses.communities.answer import communities
-    from silograph.analyses.copies.answer import copies
-    from silograph.analyses.glue.answer import glue
-    from silograph.analyses.hourglass.answer import hourglass
-    from silograph.analyses.maturity.answer import maturity
-    from silograph.analyses.owner.answer import owner
-    from silograph.analyses.owner.suitability import read_suitability, suitability_template
-    from silograph.analyses.ownership.answer import ownership
-    from silograph.analyses.parts.settings import Settings
-    from silograph.analyses.relay.answer import relay
-    from silograph.analyses.response.answer import response
-    from silograph.analyses.silos.answer import silos
-    from silograph.analyses.silos2.answer import silos2
-    from silograph.analyses.table.answer import table
-    from silograph.analyses.trend.answer import trend
-    from silograph.analyses.whatif.answer import whatif
-    from silograph.errors import SilographError
-    from silograph.graph.igraph import as_network, to_igraph
-    from silograph.graph.network import Network, TieRule, build_network
-    from silograph.loaders.reading import load, load_roster, read, read_people_table
-    from silograph.log.conversations import Conversations, build_conversations
-    from silograph.log.messages import MessageLog, ReadOptions
-    from silograph.log.people import Roster
-    from silograph.log.store import Store
-    from silograph.run.run import Analysis, analyze
-    from silograph.simulation import Company, CompanySpec, simulate
+if TYPE_CHECKING:  # for editors and type checkers; made by `python docs/public_names.py`
+    from silograph.analyses.collisions.answer import collisions as collisions
+    from silograph.analyses.communities.answer import communities as communities
+    from silograph.analyses.copies.answer import copies as copies
+    from silograph.analyses.glue.answer import glue as glue
+    from silograph.analyses.hourglass.answer import hourglass as hourglass
+    from silograph.analyses.maturity.answer import maturity as maturity
+    from silograph.analyses.owner.answer import owner as owner
+    from silograph.analyses.owner.suitability import read_suitability as read_suitability
+    from silograph.analyses.owner.suitability import suitability_template as suitability_template
+    from silograph.analyses.ownership.answer import ownership as ownership
+    from silograph.analyses.parts.settings import Settings as Settings
+    from silograph.analyses.relay.answer import relay as relay
+    from silograph.analyses.response.answer import response as response
+    from silograph.analyses.silos.answer import silos as silos
+    from silograph.analyses.silos2.answer import silos2 as silos2
+    from silograph.analyses.table.answer import table as table
+    from silograph.analyses.trend.answer import trend as trend
+    from silograph.analyses.whatif.answer import whatif as whatif
+    from silograph.errors import SilographError as SilographError
+    from silograph.graph.igraph import as_network as as_network
+    from silograph.graph.igraph import to_igraph as to_igraph
+    from silograph.graph.network import Network as Network
+    from silograph.graph.network import TieRule as TieRule
+    from silograph.graph.network import build_network as build_network
+    from silograph.loaders.reading import load as load
+    from silograph.loaders.reading import load_roster as load_roster
+    from silograph.loaders.reading import read as read
+    from silograph.loaders.reading import read_people_table as read_people_table
+    from silograph.log.batches import ReadOptions as ReadOptions
+    from silograph.log.conversations import Conversations as Conversations
+    from silograph.log.conversations import build_conversations as build_conversations
+    from silograph.log.messages import MessageLog as MessageLog
+    from silograph.log.people import Roster as Roster
+    from silograph.log.store import Store as Store
+    from silograph.run.run import Analysis as Analysis
+    from silograph.run.run import analyze as analyze
+    from silograph.simulation import Company as Company
+    from silograph.simulation import CompanySpec as CompanySpec
+    from silograph.simulation import simulate as simulate
+
+
+def _public() -> dict[str, str]:
+    """Every public name and the module it lives in; questions stand in the table of analyses."""
+    from silograph.analyses import ANALYSES
+
+    return _HOME | {name: question.function.__module__ for name, question in ANALYSES.items()}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'silograph' has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOME[name]), name)
+    if name == "__all__":
+        return sorted([*_public(), "__version__"])
+    if name in _HOME:
+        return getattr(importlib.import_module(_HOME[name]), name)
+    if not name.startswith("_") and name in _public():
+        from silograph.analyses import ANALYSES
+
+        return ANALYSES[name].function
+    raise AttributeError(f"module 'silograph' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted([*_public(), "__version__"])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import sys
+import threading
 import tomllib
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -20,10 +22,13 @@ from silograph.errors import DataError, SilographError, UsageError
 
 if TYPE_CHECKING:
     from silograph.analyses.parts.settings import Settings
+    from silograph.language.words import Lang
     from silograph.loaders.reading import OnProgress
-    from silograph.log.messages import MessageLog, ReadOptions
+    from silograph.log.batches import ReadOptions
+    from silograph.log.messages import MessageLog
     from silograph.log.people import Roster
     from silograph.log.store import SourceReport
+    from silograph.release.gate import Released
     from silograph.run.run import Analysis
     from silograph.simulation import CompanySpec
 
@@ -41,7 +46,8 @@ class _Group(click.Group):
         kwargs["standalone_mode"] = False
         warnings.showwarning = lambda message, *_, **__: click.echo(f"silograph: note: {message}", err=True)
         try:
-            code = super().main(*args, **kwargs)
+            with _ended_tidily():
+                code = super().main(*args, **kwargs)
         except click.exceptions.Abort:
             _stop("interrupted; what was finished before stays", code=130)
         except KeyboardInterrupt:
@@ -68,6 +74,23 @@ class _Group(click.Group):
 def _stop(line: str, *, code: int = 2) -> NoReturn:
     click.echo("silograph: " + " ".join(line.split()), err=True)
     sys.exit(code)
+
+
+@contextmanager
+def _ended_tidily() -> Iterator[None]:
+    """Whoever ends the program from outside (`kill`, a closed terminal) lets it clear away what is half done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    caught = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    ours = [one for one in caught if signal.getsignal(one) == signal.SIG_DFL]  # not what `nohup` has set
+    for one in ours:
+        signal.signal(one, lambda number, _: _stop("ended from outside", code=128 + number))
+    try:
+        yield
+    finally:
+        for one in ours:
+            signal.signal(one, signal.SIG_DFL)
 
 
 def _configured(context: click.Context, _: click.Parameter, path: Path | None) -> Path | None:
@@ -151,7 +174,7 @@ _shown = _options(
                  help="Language of the pages."),
     click.option("--min-group", type=click.IntRange(1), default=5, show_default=True, metavar="N",
                  help="Functions with fewer people are neither assessed nor shown."),
-    click.option("--names", is_flag=True, help="Show people's names and ids as given."),
+    click.option("--names", is_flag=True, help="Show people's names and ids as given, in files for you alone to read."),
     click.option("--no-people", is_flag=True, help="Leave single people out altogether (for handing out)."),
 )  # fmt: skip
 _seed = click.option(
@@ -162,7 +185,8 @@ _seed = click.option(
     metavar="N",
     help="Makes random steps repeatable.",
 )
-_out_folder = click.option("--out", type=_PATH, required=True, metavar="DIR", help="Folder to write.")
+_WRITES = "Folder to write; one that a run wrote is replaced, unless anything in it was added or changed."
+_out_folder = click.option("--out", type=_PATH, required=True, metavar="DIR", help=_WRITES)
 _sources = click.argument("sources", nargs=-1, required=True, type=_PATH, metavar="SOURCE...")
 
 
@@ -184,11 +208,11 @@ def main() -> None:
     default=Path("silograph-demo"),
     show_default=True,
     metavar="DIR",
-    help="Folder to write.",
+    help=_WRITES,
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language.")
 @_seed
-def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
+def demo(out: Path, lang: Lang, seed: int) -> None:
     """The whole job on an invented company: simulate its exports, analyse them, say what was found."""
     from silograph.demo import run_demo
 
@@ -227,17 +251,35 @@ def demo(out: Path, lang: Literal["en", "fr"], seed: int) -> None:
 @_config
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
-    from silograph.analyses.parts.settings import Settings
-    from silograph.output.folder import check_replaceable, replaced, write
-    from silograph.run.run import analyze as run_analyses
+    from silograph.output.folder import write
+    from silograph.release.gate import release
+    from silograph.writing import check_replaceable, replaced
 
     if odd := set(given["fail_on"]) - set(_FAIL_ON):
         raise UsageError(
             f"unknown condition {sorted(odd)[0]!r}", mend=f"--fail-on takes {', '.join(_FAIL_ON)}"
         )
-    show = _show(given)
-    _refuse_inputs_under(out, [*sources, *([given["people"]] if given["people"] else [])])
+    people = _show(given)
+    _refuse_inputs_under(out, [*sources, *(given[name] for name in ("people", "suitability") if given[name])])
     check_replaceable(out)
+    # Whole paths, so that the run can be repeated from any folder.
+    config = _printable({"sources": sources, "out": out, **given})
+    # The folder is held from the start, so that no two runs work for the same one.
+    with replaced(out, private=people == "names") as new:
+        analysis = _analysed(sources, given)
+        failed = any(_holds(condition, analysis) for condition in given["fail_on"])
+        released = release(analysis, people=people)
+        write(released, new, lang=given["lang"], table_format=given["table_format"], config=config)
+    click.echo("\n".join(_answer(released, out)))
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _analysed(sources: tuple[Path, ...], given: dict[str, Any]) -> Analysis:
+    """The run that the options of `analyze` ask for."""
+    from silograph.analyses.parts.settings import Settings
+    from silograph.run.run import analyze as run_analyses
+
     log, roster = _read(sources, given)
     if not len(log):
         raise DataError(
@@ -253,17 +295,7 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     with _steps() as on_step:
         names = {key: value.name if isinstance(value, Path) else value for key, value in noted.items()}
         parameters = {"sources": [path.name for path in sources], **_printable(names)}
-        analysis = run_analyses(part, roster, settings=settings, parameters=parameters, on_step=on_step)
-    failed = any(
-        _holds(condition, analysis) for condition in given["fail_on"]
-    )  # an error comes before writing
-    # Whole paths, so that the run can be repeated from any folder.
-    config = _printable({"sources": sources, "out": out, **given})
-    with replaced(out) as new:
-        write(analysis, new, show=show, lang=given["lang"], table_format=given["table_format"], config=config)
-    click.echo("\n".join(_answer(analysis, out)))
-    if failed:
-        raise click.exceptions.Exit(1)
+        return run_analyses(part, roster, settings=settings, parameters=parameters, on_step=on_step)
 
 
 @main.command()
@@ -335,7 +367,8 @@ def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
 
 @main.command()
 @_sources
-@click.option("--out", type=_PATH, required=True, metavar="FILE.html", help="The page to write.")
+@click.option("--out", type=_PATH, required=True, metavar="FILE.html",
+              help="The page to write; only a page that silograph wrote, and nobody changed, is replaced.")  # fmt: skip
 @_reading
 @_period
 @_shown
@@ -344,22 +377,24 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Write the network as one interactive page that needs no internet."""
     from silograph.graph.by_month import slice_network
     from silograph.graph.network import build_network
-    from silograph.output.page import network_page
+    from silograph.output.notebook import network_document
+    from silograph.writing import check_page, write_page
 
-    show = _show(given)
+    people = _show(given)
+    inputs = [*sources, *([given["people"]] if given["people"] else [])]
+    check_page(out, inputs=inputs)
     log, roster = _read(sources, given)
     part = _selected(log, given)
     tied = build_network(part, roster)
-    page = network_page(
+    page = network_document(
         tied,
         roster=roster,
         slices=slice_network(part, roster, tied),
-        show=show,
+        people=people,
         lang=given["lang"],
         min_group=given["min_group"],
     )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(page, encoding="utf-8")
+    write_page(out, page, private=people == "names", inputs=inputs)
     click.echo(f"wrote {out}")
 
 
@@ -416,7 +451,9 @@ def simulate(out: Path, **given: Any) -> None:
     """Write the exports of an invented company (mbox, Slack zip, XES, people.csv) and the truth about it."""
     from silograph.simulation import simulate as invent
     from silograph.simulation import write
+    from silograph.writing import check_replaceable
 
+    check_replaceable(out)
     for path in write(invent(_company(given)), out).values():
         click.echo(path)
 
@@ -450,7 +487,7 @@ def _company(given: dict[str, Any]) -> CompanySpec:
     "--out", type=_PATH, required=True, metavar="STORE2", help="The store to write; it must not exist."
 )
 @click.option("--key", "key_file", type=_PATH, required=True, metavar="FILE",
-              help="File with the secret key; made, for you alone to read, where it does not exist.")  # fmt: skip
+              help="File with the secret key, for you alone to read; made where it does not exist.")  # fmt: skip
 def pseudonymise(store: Path, out: Path, key_file: Path) -> None:
     """Copy a store with hashes in the place of ids, names and private spaces, to hand it out.
 
@@ -459,10 +496,10 @@ def pseudonymise(store: Path, out: Path, key_file: Path) -> None:
     from silograph.log.anonymise import pseudonymise as copy
     from silograph.log.anonymise import read_key
     from silograph.log.store import Store
+    from silograph.writing import check_free
 
     Store.open(store).close()  # a mistyped name makes no key
-    if out.exists():
-        raise UsageError("exists already", where=str(out), mend="name another file: nothing is overwritten")
+    check_free(out)
     key, is_new = read_key(key_file)
     if is_new:
         click.echo(f"silograph: note: made the key {key_file}; keep it apart from {out.name}", err=True)
@@ -526,7 +563,7 @@ def _settings(given: dict[str, Any]) -> Settings:
 def _read_options(given: dict[str, Any]) -> ReadOptions:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-    from silograph.log.messages import ReadOptions
+    from silograph.log.batches import ReadOptions
 
     try:
         zone = ZoneInfo(given["timezone"])
@@ -630,13 +667,13 @@ def _steps() -> Iterator[Callable[[str], None]]:
         yield lambda step: status.update(f"{step} ...")
 
 
-def _answer(analysis: Analysis, out: Path) -> list[str]:
+def _answer(released: Released, out: Path) -> list[str]:
     from silograph.language.words import Words
 
-    words = Words(analysis.settings.lang)
-    warnings = [words("said.note", said=line) for line in analysis.summary["warnings"]]
+    words = Words(released.settings.lang)
+    warnings = [words("said.note", said=line) for line in released.summary["warnings"]]
     pages = {name: str(out / f"{name}.html") for name in ("report", "network")}
-    return [*analysis.headlines(), *warnings, words("said.wrote", **pages)]
+    return [*released.headlines(), *warnings, words("said.wrote", **pages)]
 
 
 def _holds(condition: str, analysis: Analysis) -> bool:

@@ -7,16 +7,18 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from silograph.analyses.parts.settings import Settings
-from silograph.language.words import Words
+from silograph.language.words import Lang, Words
 from silograph.loaders.reading import read
-from silograph.log.messages import ReadOptions
-from silograph.output.folder import replaced, write
-from silograph.run.run import Analysis, analyze
+from silograph.log.batches import ReadOptions
+from silograph.output.folder import write
+from silograph.release.gate import Released, release
+from silograph.run.run import analyze
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 from silograph.simulation import write as write_exports
+from silograph.writing import replaced
 
 DEMO = CompanySpec(
     outside=Outside(contacts=150, waist=0.6, collisions=0.15, campaigns=2),
@@ -28,12 +30,12 @@ SOURCES = ("mail.mbox", "slack.zip", "tickets.xes.gz")
 def run_demo(
     out: Path,
     *,
-    lang: Literal["en", "fr"] = "en",
+    lang: Lang = "en",
     seed: int = 0,
     on_step: Callable[[str], None] = lambda _: None,
 ) -> list[str]:
     """Simulate, analyse and write to a folder; gives the lines that say what was found, beside what was planted."""
-    with replaced(out, also=frozenset({"data"})) as new:
+    with replaced(out) as new:
         on_step("inventing a company")
         company = simulate(replace(DEMO, seed=seed, lang=lang))
         paths = write_exports(company, new / "data")
@@ -53,14 +55,15 @@ def run_demo(
             "lang": lang,
             "seed": seed,
         }
-        write(analysis, new, lang=lang, config=config)
-    return _compare(analysis, truth, out)
+        released = release(analysis)
+        write(released, new, lang=lang, config=config)
+    return _compare(released, truth, out)
 
 
-def _compare(analysis: Analysis, truth: dict[str, Any], out: Path) -> list[str]:
-    counts, summary = analysis.summary["input"], analysis.summary
-    absent = getattr(analysis.results.get("table"), "absent", ())
-    words = Words(analysis.settings.lang)
+def _compare(released: Released, truth: dict[str, Any], out: Path) -> list[str]:
+    counts, summary = released.summary["input"], released.summary
+    absent = getattr(released.results.get("table"), "absent", ())
+    words = Words(released.settings.lang)
     found = [
         ("silos", [row["function"] for row in summary["silos"] or []], truth["silos"]),
         ("glue", summary["owner"]["involve"] or [], [truth["glue"]]),
@@ -71,7 +74,7 @@ def _compare(analysis: Analysis, truth: dict[str, Any], out: Path) -> list[str]:
     return [
         words("said.demo.company", **{key: counts[key] for key in ("people", "functions", "messages")}),
         "",
-        *analysis.headlines(),
+        *released.headlines(),
         "",
         f"{'':<18}{words('said.demo.found'):<32}{words('said.demo.planted')}",
         *(

@@ -1,4 +1,4 @@
-"""Shared fixtures: where the real data lie, skipping where they don't; mails written by hand as conversations."""
+"""Shared fixtures: where the real data lie, exports of an invented company, mails by hand as conversations."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from silograph.log.conversations import Conversations
+from silograph.simulation import CompanySpec, simulate, write
 
 settings.register_profile("silograph", deadline=None, max_examples=50, derandomize=True)
 settings.load_profile("silograph")
@@ -44,6 +45,14 @@ def data_dir() -> Path:
     folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "data"
     if not folder.is_dir():
         pytest.skip(f"real data not found at {folder}; set SILOGRAPH_DATA")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def company_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The exports of an invented company, its people and its truth: a folder that tests only read."""
+    folder = tmp_path_factory.mktemp("company")
+    write(simulate(CompanySpec(people=90, messages=3000, functions=6, seed=5)), folder)
     return folder
 
 

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from silograph.analyses.glue.answer import glue
 from silograph.errors import UsageError
 from silograph.graph.network import Network
-from silograph.graph.paths import Adjacency, Carried, adjacency, brokerage, carried, group_sets
+from silograph.graph.paths.adjacency import Adjacency, adjacency
+from silograph.graph.paths.brokerage import brokerage, group_sets
+from silograph.graph.paths.carried import Carried, carried
 from silograph.simulation import CompanySpec, simulate
 
 Ints = npt.NDArray[np.int64]

@@ -18,7 +18,6 @@ from click.testing import CliRunner, Result
 
 from silograph.analyses import ANALYSES
 from silograph.cli import main
-from silograph.simulation import CompanySpec, simulate, write
 
 QUICK = ["--replicates", "20", "--simulations", "20"]
 
@@ -44,21 +43,14 @@ def error(*arguments: str | Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("company")
-    write(simulate(CompanySpec(people=90, messages=3000, functions=6, seed=5)), folder)
-    return folder
+def exports(company_files: Path) -> list[Path]:
+    return [company_files / name for name in ("mail.mbox", "slack.zip", "tickets.xes.gz")]
 
 
 @pytest.fixture(scope="module")
-def exports(company: Path) -> list[Path]:
-    return [company / name for name in ("mail.mbox", "slack.zip", "tickets.xes.gz")]
-
-
-@pytest.fixture(scope="module")
-def analysed(company: Path, exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def analysed(company_files: Path, exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("analysed") / "out"
-    ok("analyze", *exports, "--people", company / "people.csv", "--out", out, "--seed", "3", *QUICK)
+    ok("analyze", *exports, "--people", company_files / "people.csv", "--out", out, "--seed", "3", *QUICK)
     return out
 
 
@@ -73,9 +65,9 @@ def test_output_folder(analysed: Path) -> None:
     assert not tables & unanswered
 
 
-def test_summary_counts_are_the_truth(analysed: Path, company: Path) -> None:
+def test_summary_counts_are_the_truth(analysed: Path, company_files: Path) -> None:
     summary = json.loads((analysed / "summary.json").read_text(encoding="utf-8"))
-    truth = json.loads((company / "truth.json").read_text(encoding="utf-8"))
+    truth = json.loads((company_files / "truth.json").read_text(encoding="utf-8"))
     for key, value in truth["counts"].items():
         assert summary["input"][key] == value, key
     assert list(summary) == [
@@ -92,8 +84,8 @@ def test_summary_counts_are_the_truth(analysed: Path, company: Path) -> None:
     assert summary["parameters"]["seed"] == 3
 
 
-def test_people_carry_pseudonyms(analysed: Path, company: Path) -> None:
-    people = pd.read_csv(company / "people.csv", dtype=str)
+def test_people_carry_pseudonyms(analysed: Path, company_files: Path) -> None:
+    people = pd.read_csv(company_files / "people.csv", dtype=str)
     text = "".join(path.read_text(encoding="utf-8") for path in analysed.rglob("*") if path.is_file())
     shown = pd.read_csv(analysed / "tables" / "people.csv")
     assert {"person_id", "function", "community", "betweenness"} <= set(shown.columns)
@@ -103,11 +95,11 @@ def test_people_carry_pseudonyms(analysed: Path, company: Path) -> None:
         assert secret not in text
 
 
-def test_names_and_no_people(company: Path, exports: list[Path], tmp_path: Path) -> None:
-    shared = ["analyze", *exports, "--people", company / "people.csv", "--only", "communities"]
+def test_names_and_no_people(company_files: Path, exports: list[Path], tmp_path: Path) -> None:
+    shared = ["analyze", *exports, "--people", company_files / "people.csv", "--only", "communities"]
     ok(*shared, "--out", tmp_path / "names", "--names")
     ok(*shared, "--out", tmp_path / "none", "--no-people")
-    people = pd.read_csv(company / "people.csv", dtype=str).set_index("person_id")
+    people = pd.read_csv(company_files / "people.csv", dtype=str).set_index("person_id")
     shown = pd.read_csv(tmp_path / "names" / "tables" / "people.csv", dtype=str).set_index("person_id")
     assert shown["name"].to_dict() == people.loc[shown.index, "name"].to_dict()
     assert not (tmp_path / "none" / "tables" / "people.csv").exists()
@@ -126,20 +118,24 @@ def test_parameters_run_it_again(analysed: Path, tmp_path: Path) -> None:
         assert first.read_text(encoding="utf-8") == again.read_text(encoding="utf-8"), name
 
 
-def test_a_store_gives_the_same_as_the_exports(company: Path, exports: list[Path], tmp_path: Path) -> None:
+def test_a_store_gives_the_same_as_the_exports(
+    company_files: Path, exports: list[Path], tmp_path: Path
+) -> None:
     store = tmp_path / "s.duckdb"
-    first = ok("load", exports[0], "--store", store, "--people", company / "people.csv")
+    first = ok("load", exports[0], "--store", store, "--people", company_files / "people.csv")
     assert "mail.mbox (mail)" in first
     ok("load", *exports[1:], "--store", store)
     before = ok("info", store, "--format", "json")
     assert "nothing changed" in ok("load", exports[0], "--store", store)
     assert ok("info", store, "--format", "json") == before
-    assert before == ok("info", *exports, "--people", company / "people.csv", "--format", "json")
+    assert before == ok("info", *exports, "--people", company_files / "people.csv", "--format", "json")
 
 
-def test_a_folder_of_exports_is_read_whole(company: Path, exports: list[Path]) -> None:
-    whole = json.loads(ok("info", company, "--people", company / "people.csv", "--format", "json"))
-    parts = json.loads(ok("info", *exports, "--people", company / "people.csv", "--format", "json"))
+def test_a_folder_of_exports_is_read_whole(company_files: Path, exports: list[Path]) -> None:
+    whole = json.loads(
+        ok("info", company_files, "--people", company_files / "people.csv", "--format", "json")
+    )
+    parts = json.loads(ok("info", *exports, "--people", company_files / "people.csv", "--format", "json"))
     assert whole == parts
 
 
@@ -180,11 +176,11 @@ def test_rejected_records_are_said_beside_the_answer(tmp_path: Path) -> None:
     assert f"1 of {len(rows) + 1} records could not be used" in text
 
 
-def test_a_folder_of_one_export_and_its_people_file(company: Path, tmp_path: Path) -> None:
+def test_a_folder_of_one_export_and_its_people_file(company_files: Path, tmp_path: Path) -> None:
     folder = tmp_path / "all"
     folder.mkdir()
     (folder / "log.csv").write_text("From,To,Date\na@x.org,b@x.org,2024-01-02 10:00:00\n", encoding="utf-8")
-    (folder / "people.csv").write_bytes((company / "people.csv").read_bytes())
+    (folder / "people.csv").write_bytes((company_files / "people.csv").read_bytes())
     result = run("info", folder, "--format", "json")
     assert json.loads(result.stdout)["messages"] == 1
     assert "people.csv: an org chart, which is read only as --people" in result.stderr
@@ -210,14 +206,14 @@ def test_network_page(exports: list[Path], tmp_path: Path) -> None:
     assert "<html" in (tmp_path / "n.html").read_text(encoding="utf-8")
 
 
-def test_table_formats(exports: list[Path], company: Path, tmp_path: Path) -> None:
-    ok("analyze", *exports, "--people", company / "people.csv", "--out", tmp_path / "o", "--only", "communities",
+def test_table_formats(exports: list[Path], company_files: Path, tmp_path: Path) -> None:
+    ok("analyze", *exports, "--people", company_files / "people.csv", "--out", tmp_path / "o", "--only", "communities",
        "--format", "parquet")  # fmt: skip
     assert "community" in pd.read_parquet(tmp_path / "o" / "tables" / "people.parquet")
 
 
-def test_fail_on(exports: list[Path], company: Path, tmp_path: Path) -> None:
-    shared = ["analyze", *exports, "--people", company / "people.csv", "--out", tmp_path / "o", *QUICK]
+def test_fail_on(exports: list[Path], company_files: Path, tmp_path: Path) -> None:
+    shared = ["analyze", *exports, "--people", company_files / "people.csv", "--out", tmp_path / "o", *QUICK]
     assert (
         run(*shared, "--fail-on", "no_clear_owner").exit_code == 1
     )  # twenty networks are too few to recommend
@@ -342,9 +338,9 @@ def test_an_unwieldy_zip(tmp_path: Path) -> None:
 
 
 def test_a_run_is_repeated_from_any_folder(
-    company: Path, exports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    company_files: Path, exports: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(company)
+    monkeypatch.chdir(company_files)
     ok("analyze", *(path.name for path in exports), "--people", "people.csv", "--out", tmp_path / "o",
        "--only", "communities")  # fmt: skip
     before = (tmp_path / "o" / "tables" / "communities.csv").read_bytes()
@@ -356,18 +352,22 @@ def test_a_run_is_repeated_from_any_folder(
 
 
 def test_paths_in_a_config_count_from_its_folder(
-    company: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    company_files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (company / "info.toml").write_text('sources = ["mail.mbox"]\npeople = "people.csv"\n', encoding="utf-8")
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for name in ("mail.mbox", "people.csv"):
+        (folder / name).write_bytes((company_files / name).read_bytes())
+    (folder / "info.toml").write_text('sources = ["mail.mbox"]\npeople = "people.csv"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    found = json.loads(ok("info", "--config", company / "info.toml", "--format", "json"))
+    found = json.loads(ok("info", "--config", folder / "info.toml", "--format", "json"))
     assert found["functions"] == 6
 
 
 @pytest.fixture(scope="module")
-def store(company: Path, exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def store(company_files: Path, exports: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("store") / "company.duckdb"
-    ok("load", *exports, "--store", path, "--people", company / "people.csv")
+    ok("load", *exports, "--store", path, "--people", company_files / "people.csv")
     return path
 
 
@@ -399,7 +399,9 @@ def test_former_domains_of_a_store(tmp_path: Path) -> None:
     assert json.loads(ok("info", asked, "--format", "json"))["functions"] == 1
 
 
-def test_a_failed_first_load_leaves_no_store(company: Path, exports: list[Path], tmp_path: Path) -> None:
+def test_a_failed_first_load_leaves_no_store(
+    company_files: Path, exports: list[Path], tmp_path: Path
+) -> None:
     new = tmp_path / "new.duckdb"
     junk = tmp_path / "junk.csv"
     junk.write_text("sent_at,sender,recipient\nnever,,\n", encoding="utf-8")

@@ -20,8 +20,8 @@ from scipy.stats import binomtest
 
 from silograph.analyses.collisions.answer import collisions
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.outside_contacts import is_shared_address, outside_exchange
 from silograph.log.people import Roster
 from silograph.log.store import Store

@@ -20,7 +20,6 @@ from silograph.analyses.communities.answer import (
     co_membership,
     communities,
     description_length,
-    modularity,
     similarity,
 )
 from silograph.errors import NotEnoughDataError, UsageError
@@ -144,22 +143,6 @@ def test_own_openness_matches_a_slow_optimiser():
     one = -2 * total * np.log(2 * total) + total * np.log(2) + total * np.log(total) - total
     assert inside_total < total
     assert _own_openness(counts, _attraction(counts)) == pytest.approx(best + shares - one, abs=1e-4)
-
-
-@given(st.integers(0, 10**6), st.floats(0.5, 3))
-def test_modularity_is_that_of_networkx(seed, resolution):
-    rng = np.random.default_rng(seed)
-    graph = nx.gnp_random_graph(15, 0.3, seed=seed)
-    graph.add_edge(0, 1)
-    for _, _, data in graph.edges(data=True):
-        data["strength"] = rng.uniform(0.1, 3)
-    labels = np.unique(rng.integers(0, 4, 15), return_inverse=True)[1]
-    ends = np.array(graph.edges())
-    strength = np.array([d["strength"] for *_, d in graph.edges(data=True)])
-    groups = [set(np.flatnonzero(labels == k).tolist()) for k in range(labels.max() + 1)]
-    expected = nx.community.modularity(graph, groups, weight="strength", resolution=resolution)
-    found = modularity(15, *ends.T, strength, labels=labels, resolution=resolution)
-    assert found == pytest.approx(expected)
 
 
 @given(st.integers(0, 10**6))

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import EXTERNAL_FUNCTION, NONE, Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.simulation import CompanySpec, simulate

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 import silograph as sg
 from silograph.analyses.copies.answer import CopiesResult, _mean_interval, copies
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
 

@@ -69,11 +69,33 @@ def test_the_command_line_page_is_up_to_date() -> None:
     assert (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8") == made, "run docs/command_line.py"
 
 
+def test_the_tables_page_is_up_to_date() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "tables_page.py"))["page"]()
+    assert (REFERENCE / "tables.md").read_text(encoding="utf-8") == made, "run docs/tables_page.py"
+
+
+def test_type_checkers_know_every_public_name() -> None:
+    text = Path(sg.__file__).read_text(encoding="utf-8")
+    made = runpy.run_path(str(ROOT / "docs" / "public_names.py"))["with_imports"](text)
+    assert text == made, "run docs/public_names.py"
+
+
 def test_every_loader_and_analysis_has_a_page() -> None:
     assert {f"{name}.md" for name in LOADERS} <= {page.name for page in (ROOT / "docs" / "sources").iterdir()}
     assert {f"{name}.md" for name in ANALYSES} <= {
         page.name for page in (ROOT / "docs" / "questions").iterdir()
     }
+
+
+def test_the_index_of_sources_lists_the_loaders() -> None:
+    """Each has its line in the table and in the table of contents; nothing else has, save the people file."""
+    text = (ROOT / "docs" / "sources" / "index.md").read_text(encoding="utf-8")
+    table, _, rest = text.partition("## ")
+    contents = re.search(r"```\{toctree\}\n:hidden:\n(.*?)```", rest, re.DOTALL)
+    assert contents
+    known = {*LOADERS, "people"}
+    assert set(re.findall(r"\]\((\w+)\.md\)", table)) == known
+    assert set(contents[1].split()) == known
 
 
 # --- pages say what a run prints and writes ---------------------------------------------------------------------
@@ -186,6 +208,23 @@ def test_the_picture_of_the_architecture_is_the_one_that_is_kept() -> None:
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     picture = re.findall(r"^```\n(.*?)\n```", text, re.MULTILINE | re.DOTALL)[1]
     assert [re.split(r"  +", line)[0] for line in picture.splitlines()] == kept
+    rooms = {room for layer in kept for room in re.split(r" [|:] ", layer)}
+    house = {path.stem for path in (ROOT / "silograph").iterdir() if path.suffix in {"", ".py"}}
+    assert rooms == house - {"__init__", "__main__", "_version", "__pycache__"}
+
+
+def test_what_the_architecture_page_names_is_there() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for name, question in ANALYSES.items():
+        for path in re.findall(r"`(silograph/[\w/.]*NAME[\w/.]*)`", text):
+            assert path.endswith("show.py") or (ROOT / path.replace("NAME", name)).exists(), path
+        assert question.name == question.result.name == name
+        assert question.result.declared, f"{name} declares no table"
+    named = set(re.findall(r"`(silograph/[\w/.]+)`", text))
+    there = {path for path in named if (ROOT / path).exists() or (ROOT / f"{path}.py").exists()}
+    assert {path for path in named - there if not path.endswith(("X", "NAME", "NAME/"))} - {
+        path for path in named if "NAME" in path
+    } == set()
 
 
 # --- the public API is documented -------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from silograph.loaders import eventlog
 from silograph.loaders.files import Source
-from silograph.log.messages import ReadOptions, Rejected
+from silograph.log.batches import ReadOptions, Rejected
 
 FIXTURES = Path(__file__).parent / "fixtures" / "eventlog"
 START = datetime(2024, 1, 1, tzinfo=UTC)

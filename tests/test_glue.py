@@ -25,7 +25,9 @@ from silograph.analyses.glue.answer import (
 )
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network
-from silograph.graph.paths import ROLES, adjacency, brokerage, group_sets
+from silograph.graph.paths.adjacency import adjacency
+from silograph.graph.paths.brokerage import brokerage, group_sets
+from silograph.graph.paths.roles import ROLES
 from silograph.graph.rewiring import WallKeepingRewirer
 
 mpl.use("Agg")
@@ -245,7 +247,8 @@ def result() -> GlueResult:
 def test_table(result: GlueResult) -> None:
     wanted = (
         "function people brokerage expected excess excess_low excess_high brokerage_z p_value q_value verdict rank "
-        "rank_low rank_high p_first coverage evenness participation concentration unreachable standard_error status"
+        "rank_low rank_high p_first coverage evenness participation concentration unreachable standard_error status "
+        "coverage_merged evenness_merged participation_merged"
     )
     assert list(result.table) == wanted.split()
     assert result.table["rank"].tolist()[:3] == [1, 2, 3]

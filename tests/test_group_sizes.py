@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.silos.answer import silos
+from silograph.arrays import FloatArray
 from silograph.graph.network import Network
 from silograph.graph.small import small_functions
-from silograph.graph.walls_model import FloatArray
 
 QUICK = {"replicates": 20, "simulations": 20, "rewirings": 2}
 # Persons and teams of each function; Desk is made of queues alone.

@@ -26,7 +26,7 @@ from silograph.loaders.files import Source
 from silograph.loaders.mail import headers as mailheaders
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.mail.headers import Mailbox, parse_addresses, parse_date
-from silograph.log.messages import ReadOptions, Rejected
+from silograph.log.batches import ReadOptions, Rejected
 
 FIXTURES = Path(__file__).parent / "fixtures" / "mail"
 PLAIN = b"""From: Ann Lee <ann@x.org>
@@ -401,9 +401,10 @@ def test_messages_without_an_id_get_the_same_one_in_every_copy(tmp_path: Path) -
     bare = PLAIN.replace(b"Message-ID: <1@x.org>\n", b"").replace(b"Hello", b"Hello\nFrom us all")
     boxed = b"From a Fri Jan  5 10:00:00 2024\n" + bare.replace(b"\nFrom us", b"\n>From us") + b"\n"
     copies = [bare, bare.replace(b"\n", b"\r\n"), boxed, bare.replace(b"Date", b"Message-Id: <>\nDate")]
-    ids = {load_bytes(tmp_path, copy).messages["message_id"][0] for copy in copies}
+    key = b"of the store"
+    ids = {load_bytes(tmp_path, copy, key=key).messages["message_id"][0] for copy in copies}
     assert len(ids) == 1
-    assert load_bytes(tmp_path, bare.replace(b"Hello", b"Bye")).messages["message_id"][0] not in ids
+    assert load_bytes(tmp_path, bare.replace(b"Hello", b"Bye"), key=key).messages["message_id"][0] not in ids
 
 
 def test_enron(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ from silograph.analyses.maturity.answer import (
     maturity,
 )
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
 
@@ -284,7 +284,7 @@ class TestEdges:
     def test_repeatable_plot_html_tables(self) -> None:
         one, two = (taking_part(SIZES, dict.fromkeys(SIZES, 4), seed=3) for _ in range(2))
         assert one.stage_probability == two.stage_probability
-        assert one.plot().get_xlabel().startswith("share of people")
+        assert one.plot().get_xlabel() == "People of each function who write posts, in %"
         assert "participation" in one._repr_html_()
         assert set(one.tables()) == {"maturity", "maturity_months", "maturity_levels"}
 

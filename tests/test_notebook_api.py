@@ -312,7 +312,7 @@ class TestShow:
         for _ in range(2):
             analysis.write(tmp_path / "out", people="no_people")
         assert {path.name for path in (tmp_path / "out").iterdir()} == {
-            "report.html", "network.html", "summary.json", "parameters.toml", "tables",
+            "report.html", "network.html", "summary.json", "parameters.toml", "tables", ".silograph",
         }  # fmt: skip
         kept = tomllib.loads((tmp_path / "out" / "parameters.toml").read_text(encoding="utf-8"))
         assert kept["replicates"] == 20

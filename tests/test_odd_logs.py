@@ -22,11 +22,13 @@ from silograph.analyses.parts.settings import Settings
 from silograph.cli import main
 from silograph.errors import UsageError
 from silograph.graph.network import TieRule
-from silograph.log.messages import BatchBuilder, MessageLog
+from silograph.log.batches import BatchBuilder
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import Store
-from silograph.output.folder import tables, write
+from silograph.output.folder import write
 from silograph.output.report import report_page
+from silograph.release.gate import release
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 
 QUICK = Settings(replicates=20, simulations=50)
@@ -155,6 +157,9 @@ def far_times() -> Any:
     script.send("f0p1@x.org", "f1p1@x.org", sent_at=datetime(1969, 12, 31, tzinfo=UTC))
     script.send("f0p2@x.org", "f1p2@x.org", sent_at=datetime(2999, 1, 1, tzinfo=UTC))
     script.send("f0p0@x.org", "f1p0@x.org", channel="post", sent_at=datetime(1700, 1, 1, tzinfo=UTC))
+    # those are refused, these are the farthest that are not
+    script.send("f0p3@x.org", "f1p3@x.org", sent_at=datetime(1970, 1, 1, tzinfo=UTC))
+    script.send("f0p4@x.org", "f1p4@x.org", sent_at=datetime(2099, 12, 31, tzinfo=UTC))
     return script.log(staff(FOUR))
 
 
@@ -496,7 +501,7 @@ def check(analysis: sg.Analysis, asked: Iterable[str] = ()) -> None:
     for name in with_needs(asked):
         said = [line for line in summary["warnings"] if line.startswith(f"{name}: ")]
         assert (name in analysis.results) != bool(said), (name, said)
-    shown = tables(analysis)
+    shown = release(analysis).tables
     for name in analysis.results:
         assert name in shown
     for name, columns in COLUMNS.items():

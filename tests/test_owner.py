@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from types import SimpleNamespace
@@ -15,23 +16,13 @@ from hypothesis.extra.numpy import arrays
 from scipy.stats import norm
 
 from silograph.analyses.glue.answer import glue
-from silograph.analyses.owner.answer import (
-    FAMILIES,
-    OwnerResult,
-    _acceptability,
-    _arrangement,
-    _as_evidence,
-    _draw_weights,
-    _flips,
-    _leaders,
-    _Scores,
-    _share_to,
-    _standardised,
-    central_weights,
-    owner,
-)
+from silograph.analyses.owner.answer import OwnerResult, _arrangement, owner
 from silograph.analyses.owner.criteria import Findings, Links, _load
 from silograph.analyses.owner.reasons import Involved, Told
+from silograph.analyses.owner.scores import Scores, as_evidence, flips_of, standardised
+from silograph.analyses.owner.ties import leaders_of, share_to
+from silograph.analyses.owner.weights import FAMILIES, acceptability_of, central_weights, draw_weights
+from silograph.analyses.parts.declare import Claim
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.silos.answer import silos
 from silograph.arrays import FloatArray
@@ -114,9 +105,9 @@ def test_external_audience_says_what_was_not_measured() -> None:
     assert any("contact with the outside and answering" in caution for caution in cautions)
 
 
-def scores(observed: list[list[float]], families: list[str]) -> _Scores:
+def scores(observed: list[list[float]], families: list[str]) -> Scores:
     values = np.array(observed)
-    return _Scores(families, {}, values, values[None], values[None])
+    return Scores(families, {}, values, values[None], values[None])
 
 
 def test_flips_follow_from_evidence_and_weights() -> None:
@@ -134,7 +125,7 @@ def test_flips_follow_from_evidence_and_weights() -> None:
 def test_flips_by_hand() -> None:
     # As evidence, half squares: A leads 4.5 to 0.5 on the first of two families and lies behind by 0.5 on the second.
     # With weight w of the second the lead is 4 (1 - w) - 0.5 w, which ends at w = 8/9. C never overtakes A.
-    table = _flips(
+    table = flips_of(
         scores([[3, 0], [1, 1], [1, -1]], ["links", "answers"]),
         np.array([0.5, 0.5]),
         ["A", "B", "C"],
@@ -152,10 +143,10 @@ def test_flips_by_hand() -> None:
 )
 def test_at_its_flip_a_rival_draws_level(values: FloatArray, weights: FloatArray, column: int) -> None:
     central = weights / weights.sum()
-    worth = _as_evidence(values)
+    worth = as_evidence(values)
     leader = int((worth @ central).argmax())
     names, families = list("ABCD"), ["links", "answers", "outside"]
-    table = _flips(scores(values.tolist(), families), central, names, first=names[leader])
+    table = flips_of(scores(values.tolist(), families), central, names, first=names[leader])
     rows = table[(table["family"] == families[column]) & table["weight"].notna()]
     for function, weight in zip(rows["function"], rows["weight"], strict=True):
         moved = central * (1 - weight) / (1 - central[column])
@@ -280,9 +271,9 @@ def test_arrangements_are_told_where_clearly_ahead() -> None:
     )
     ownership = SimpleNamespace(table=table, comparisons=pairs, best=("(everybody)", "IT + HR"))
     told = replace(_told(), table=pd.DataFrame({"function": ["IT"]}), ownership=ownership)  # type: ignore[arg-type]
-    assert [key for key, _ in told._arrangements()] == ["owning", "everybody"]
+    assert _keys(told._arrangements()) == ["owning", "everybody"]
     ownership.comparisons = pairs.assign(difference_high=[0.3, -0.1])
-    assert [key for key, _ in told._arrangements()] == ["owning", "everybody", "arrangement"]
+    assert _keys(told._arrangements()) == ["owning", "everybody", "arrangement"]
 
 
 def test_nothing_is_said_with_unknown_numbers() -> None:
@@ -292,9 +283,13 @@ def test_nothing_is_said_with_unknown_numbers() -> None:
         outside_share=np.nan, outside_low=np.nan, outside_high=np.nan, outside_expected=0.1
     )
     told = replace(_told(), findings=Findings(hourglass=SimpleNamespace(table=unknown)))  # type: ignore[arg-type]
-    keys = [key for key, _ in told.reasons(1.0, whole.flips)]
+    keys = _keys(told.reasons(1.0, whole.flips))
     assert "brokerage" in keys
     assert "outside" not in keys
+
+
+def _keys(claims: Iterable[Claim]) -> list[str]:
+    return [claim.sentence.key.removeprefix("because.") for claim in claims]
 
 
 def _told() -> Told:
@@ -321,13 +316,14 @@ def test_load_by_hand() -> None:
     # HR: a and b get 4 and 0 messages, 2 on average; IT: c gets 1.
     ties = pd.DataFrame({"source": ["c", "a"], "target": ["a", "c"], "messages": [4, 1]})
     people = pd.DataFrame({"person_id": list("abc"), "function": ["HR", "HR", "IT"]})
-    values, errors = _load(Network.from_pandas(ties, people), ["HR", "IT"])
+    values, errors, people = _load(Network.from_pandas(ties, people), ["HR", "IT"])
+    assert people == 1  # those who got any
     assert values == pytest.approx([-np.log(2), 0])
     assert errors == pytest.approx([np.std([4, 0], ddof=1) / 2 / np.sqrt(2), 0])
 
 
 def test_weights_are_uniform_on_the_simplex() -> None:
-    weights = _draw_weights(["a", "b", "c"], "balanced", 20_000, np.random.default_rng(1))
+    weights = draw_weights(["a", "b", "c"], "balanced", 20_000, np.random.default_rng(1))
     assert np.allclose(weights.sum(axis=1), 1)
     assert np.allclose(weights.mean(axis=0), 1 / 3, atol=0.01)
     # On a uniform simplex of three, the share of draws in which the first weighs more than t is (1 - t) ** 2.
@@ -335,7 +331,7 @@ def test_weights_are_uniform_on_the_simplex() -> None:
 
 
 def test_internal_audience_puts_links_first() -> None:
-    weights = _draw_weights(list(FAMILIES), "internal", 5000, np.random.default_rng(1))
+    weights = draw_weights(list(FAMILIES), "internal", 5000, np.random.default_rng(1))
     links = list(FAMILIES).index("links")
     assert (weights[:, links] == weights.max(axis=1)).all()
     # The larger of two weights uniform on the simplex is uniform on (1/2, 1): its mean is 3/4.
@@ -352,7 +348,7 @@ def test_acceptability_equals_counting_on_a_grid() -> None:
     values = np.stack([weight[0] * grid + weight[1] * (1 - grid) for weight in scores[0]])
     expected = np.bincount(values.argmax(axis=0), minlength=3) / len(grid)
     found = np.mean(
-        [_acceptability(scores, ["links", "standing"], "balanced", seed) for seed in range(400)], axis=0
+        [acceptability_of(scores, ["links", "standing"], "balanced", seed) for seed in range(400)], axis=0
     )
     assert np.allclose(found, expected, atol=0.02)
     # By hand: A beats C from weight 3/8 on, C beats B from 1/4 on.
@@ -365,7 +361,7 @@ def test_standardised_by_hand() -> None:
         [[[0.0, 0.0, 0.0, 1.0, -np.inf]], [[1.0, 1.0, 1.0, 1.0, 1.0]], [[2.0, 2.0, 2.0, 1.0, np.inf]]]
     )
     values = np.array([[1.0 + np.sqrt(2 / 3), np.nan, 400.0, 5.0, np.inf]])
-    z = _standardised(values, null)[0]
+    z = standardised(values, null)[0]
     assert z[:4] == pytest.approx([1.0, 0.0, 10.0, 0.0])
     # Infinite: two of three below, one equal: the normal score of (2 + 1/2 + 1/2) / 4.
     assert z[4] == pytest.approx(norm.ppf(3 / 4))
@@ -378,11 +374,11 @@ def test_leaders_and_their_share_by_hand() -> None:
     )
     ties = pd.DataFrame({"source": ["a", "c"], "target": ["b", "a"], "strength": [2.0, 1.0]})
     network = Network.from_pandas(ties, people)
-    leaders = _leaders(network)
+    leaders = leaders_of(network)
     assert leaders is not None
     assert leaders.tolist() == [False, True, False]
-    assert _share_to(leaders, network, ("HR", "IT")).tolist() == [2 / 3, 0.0]
-    assert _share_to(leaders, network, ("HR",), times=np.array([0, 1])).tolist() == [0.0]
+    assert share_to(leaders, network, ("HR", "IT")).tolist() == [2 / 3, 0.0]
+    assert share_to(leaders, network, ("HR",), times=np.array([0, 1])).tolist() == [0.0]
 
 
 def test_two_functions_are_not_enough() -> None:

@@ -18,21 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import gamma
 
-from silograph.analyses.ownership.answer import (
-    EVERYBODY,
-    HOURS,
-    OWN_FUNCTION,
-    AnswerTimes,
-    Assumptions,
-    OutsideQuestions,
-    answer_times,
-    in_halves,
-    outside_questions,
-    ownership,
-)
+from silograph.analyses.ownership.answer import ownership
+from silograph.analyses.ownership.arrangements import EVERYBODY, OWN_FUNCTION, Assumptions
+from silograph.analyses.ownership.questions import OutsideQuestions, in_halves, outside_questions
+from silograph.analyses.ownership.replies import answer_times
+from silograph.analyses.ownership.times import HOURS, AnswerTimes
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import NONE, Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
 
@@ -147,7 +140,7 @@ class TestByHand:
     def test_shares(self) -> None:
         result = ownership(self.times(), assumptions=Assumptions(questions_per_week=10, staff=4))
         table = result.table.set_index("arrangement")
-        assert " ".join(result.table.columns) == COLUMNS
+        assert " ".join(result.tables()["ownership"].columns) == COLUMNS
         expected = {
             "HR": (0.9 + 0.5 + 0.4) / 3,
             "IT": (0.8 + 0.66 + 0.1) / 3,

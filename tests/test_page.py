@@ -20,11 +20,13 @@ from silograph.graph.by_month import slice_network
 from silograph.graph.layout import exchange_matrix, two_level_layout
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, small_functions
-from silograph.language.words import LANGUAGES, TEXTS, Words
+from silograph.language.words import LANGUAGES, TEXTS, People, Words
 from silograph.log.people import Roster
-from silograph.output.folder import tables
-from silograph.output.page import MOST_PEOPLE, Show, network_page, workshop_page
-from silograph.output.page.picture import Picture
+from silograph.output.notebook import analysis_document as workshop_page
+from silograph.output.notebook import network_document as network_page
+from silograph.output.page import MOST_PEOPLE
+from silograph.release.gate import release
+from silograph.release.picture import Picture
 from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, simulate
 
@@ -100,7 +102,7 @@ def test_page_asks_for_nothing() -> None:
 def test_nobody_is_in_the_bytes(show: str) -> None:
     network = company(FIRM)
     roster = Roster.from_pandas(network.people.assign(name="Ann Lee", title="Head of Everything"))
-    page = network_page(network, roster=roster, show=show)  # type: ignore[arg-type]
+    page = network_page(network, roster=roster, people=show)  # type: ignore[arg-type]
     assert "ann.lee" not in page
     assert "Ann Lee" not in page
     assert "Head of" not in page
@@ -113,7 +115,9 @@ def test_nobody_is_in_the_bytes(show: str) -> None:
 def test_names_are_shown_when_asked() -> None:
     network = company(FIRM)
     roster = Roster.from_pandas(network.people.assign(name=[f"Zoé {i}" for i in range(len(network))]))
-    tags = {node.get("tag") for node in data_of(network_page(network, roster=roster, show="names"), "nodes")}
+    tags = {
+        node.get("tag") for node in data_of(network_page(network, roster=roster, people="names"), "nodes")
+    }
     assert {"Zoé 0", "Zoé 31"} <= tags
 
 
@@ -151,8 +155,8 @@ def run() -> Analysis:
 
 
 @pytest.mark.parametrize("show", ["pseudonyms", "no_people"])
-def test_a_whole_run_has_nobody_and_no_small_function_in_its_bytes(run: Analysis, show: Show) -> None:
-    page = workshop_page(run, show=show)
+def test_a_whole_run_has_nobody_and_no_small_function_in_its_bytes(run: Analysis, show: People) -> None:
+    page = workshop_page(run, people=show)
     data = page[page.index("<script type=") : page.index("/**\n * vis-network")]
     actors = run.roster.actors
     people = actors[actors["actor_kind"] == "person"]
@@ -171,7 +175,7 @@ def test_a_whole_run_has_nobody_and_no_small_function_in_its_bytes(run: Analysis
 
 def test_pairs_without_a_function_do_not_tell_sizes(run: Analysis) -> None:
     """Pairs between merged functions would be those of `whatif` less those between the functions shown."""
-    found = data_of(workshop_page(run, show="no_people"), "page")
+    found = data_of(workshop_page(run, people="no_people"), "page")
     picture = Picture(run.network, show="no_people", min_group=8)
     nodes = np.bincount(picture.group_of, minlength=len(picture.groups))
     for row in found["without"]:
@@ -185,22 +189,22 @@ def test_what_is_lost_does_not_tell_of_few_people_without_function(run: Analysis
     people.loc[people.index[:2], "function"] = "(unknown)"
     few = replace(run, network=replace(run.network, people=people))
     for show, told in [("no_people", False), ("pseudonyms", True)]:
-        rows = data_of(workshop_page(few, show=show), "page")["without"]
+        rows = data_of(workshop_page(few, people=show), "page")["without"]
         assert rows
         assert all((row["lost"] is not None) == told for row in rows)
-        assert tables(few, show=show)["whatif"]["exchange_lost_share"].notna().any() == told
+        assert release(few, people=show).tables["whatif"]["exchange_lost_share"].notna().any() == told
 
 
 def test_too_few_people_leave_no_number() -> None:
     for show in ("pseudonyms", "no_people"):
-        page = data_of(network_page(company(["HR"], people=3), show=show), "page")  # type: ignore[arg-type]
+        page = data_of(network_page(company(["HR"], people=3), people=show), "page")  # type: ignore[arg-type]
         assert [f["people"] for f in page["functions"]] == [0]
         assert (page["whole"], page["exchange"], page["ties"], page["unknown"]) == ({}, [], {}, 0)
 
 
 def test_months_and_channels_without_people_are_those_of_the_whole(run: Analysis) -> None:
     slices = slice_network(run.log, run.roster, run.network)
-    time = data_of(workshop_page(run, show="no_people"), "page")["time"]
+    time = data_of(workshop_page(run, people="no_people"), "page")["time"]
     picture = Picture(run.network, show="no_people", min_group=8)
     for part, records in (("month", time["margins"]["months"]), ("channel", time["margins"]["channels"])):
         for i, record in enumerate(records):

@@ -18,8 +18,9 @@ from silograph.graph.by_month import slice_network
 from silograph.graph.network import Network, build_network
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
-from silograph.output.page import network_page, workshop_page
-from silograph.output.page.picture import Picture
+from silograph.output.notebook import analysis_document as workshop_page
+from silograph.output.notebook import network_document as network_page
+from silograph.release.picture import Picture
 from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, simulate
 
@@ -141,7 +142,7 @@ def workshop() -> Analysis:
 
 @pytest.fixture(scope="module")
 def workshop_html(workshop: Analysis) -> str:
-    return workshop_page(workshop, show="names", title=HOSTILE[0])
+    return workshop_page(workshop, people="names", title=HOSTILE[0])
 
 
 @pytest.fixture(scope="module")
@@ -381,7 +382,7 @@ def test_panel_says_what_whatif_found(
 def test_where_there_are_too_many_people_one_function_is_opened(
     opened: Callable[..., Desk], firm: tuple[MessageLog, Roster, Network], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("silograph.output.page.picture.MOST_PEOPLE", 50)
+    monkeypatch.setattr("silograph.release.picture.MOST_PEOPLE", 50)
     log, roster, network = firm
     desk = opened(network_page(network, slices=slice_network(log, roster, network)))
     page = desk.page

@@ -20,9 +20,11 @@ from silograph.graph.network import Network, TieRule, build_network
 from silograph.language.words import TEXTS
 from silograph.loaders.reading import load, read, read_people_table
 from silograph.log.store import Store
-from silograph.output.page import network_page, periods, workshop_page
-from silograph.output.page.periods import compare, period_data
-from silograph.output.page.picture import Picture
+from silograph.output.notebook import analysis_document as workshop_page
+from silograph.output.notebook import network_document as network_page
+from silograph.release import months as periods
+from silograph.release.months import compare, period_data
+from silograph.release.picture import Picture
 from silograph.run.run import Analysis, analyze
 from silograph.simulation import Change, CompanySpec, simulate, write
 
@@ -84,7 +86,7 @@ def test_functions_that_are_not_shown_have_no_size() -> None:
     """A disc grows with the people of a function: in a page without people it would tell how many there are."""
     edges = [(i, (i + 1) % 12) for i in range(12)]
     for functions in ({0: "HR", 1: "HR", 2: "IT"}, {0: "HR"}):
-        page = data_of(network_page(Network.from_edges(edges, functions), show="no_people"))
+        page = data_of(network_page(Network.from_edges(edges, functions), people="no_people"))
         assert {(f["people"], f["disc"], f["r"], f["x"], f["y"]) for f in page["functions"]} == {
             (0, 0, 0, 0, 0)
         }
@@ -114,7 +116,7 @@ def test_too_few_messages_are_no_tie_in_either_half(strict: Slices) -> None:
 
 def test_months_need_ties_where_a_message_is_none(strict: Slices) -> None:
     with_ties, without = (
-        data_of(network_page(strict.network, slices=strict, show=show))["time"]
+        data_of(network_page(strict.network, slices=strict, people=show))["time"]
         for show in ("pseudonyms", "no_people")
     )
     assert len(with_ties["months"]) == len(strict.months) > 2
@@ -139,7 +141,7 @@ def with_small_functions() -> Analysis:
 
 def test_tour_and_panel_count_the_same_pairs(with_small_functions: Analysis) -> None:
     """Pairs of small functions are in neither: the difference of both would give their sizes back."""
-    page = data_of(workshop_page(with_small_functions, show="no_people"))
+    page = data_of(workshop_page(with_small_functions, people="no_people"))
     assert page["merged"] >= 2
     step = next(step for step in page["story"]["steps"] if step["key"] == "without")
     number = next(i for i, f in enumerate(page["functions"]) if f["name"] == step["without"])

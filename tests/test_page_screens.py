@@ -14,7 +14,7 @@ import pytest
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.parts.settings import Settings
 from silograph.log.people import Roster
-from silograph.output.page import workshop_page
+from silograph.output.notebook import analysis_document as workshop_page
 from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, MailRoom, simulate
 

@@ -14,18 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silograph.errors import UsageError
-from silograph.graph.paths import (
-    ROLES,
-    Adjacency,
-    adjacency,
-    avoided_sets,
-    betweenness,
-    brokerage,
-    brokerage_roles,
-    cross_pairs_without,
-    group_sets,
-    sample_sources,
-)
+from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
+from silograph.graph.paths.betweenness import betweenness, cross_pairs_without
+from silograph.graph.paths.brokerage import avoided_sets, brokerage, group_sets
+from silograph.graph.paths.roles import ROLES, brokerage_roles
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]

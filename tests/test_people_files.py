@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from silograph.errors import DataError
 from silograph.loaders.files import Source
-from silograph.loaders.org_chart import _MISSING, COLUMNS, PeopleFile, read_people
+from silograph.loaders.org_chart import COLUMNS, PeopleFile, read_people
+from silograph.loaders.org_chart.cells import _MISSING
 from silograph.log.people import Roster
 
 
@@ -266,7 +267,7 @@ def test_an_unknown_kind_of_actor(tmp_path: Path) -> None:
     people = read_people(write(tmp_path, "id,function,actor_kind\n1,HR,Team\n2,HR,robot\n"))
     assert column(people, "actor_kind") == ["team"]
     assert people.rejected[0].reason == (
-        "unknown actor_kind 'robot' (allowed: person, team, bot, list, external, unknown)"
+        "unknown actor_kind: 5 characters, 1 word (allowed: person, team, bot, list, external, unknown)"
     )
 
 

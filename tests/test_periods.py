@@ -12,8 +12,8 @@ import pytest
 
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network, build_network
-from silograph.output.page.periods import compare, period_data
-from silograph.output.page.picture import Picture
+from silograph.release.months import compare, period_data
+from silograph.release.picture import Picture
 from silograph.simulation import CompanySpec, simulate
 from silograph.simulation.themes import Change
 

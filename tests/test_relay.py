@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 import silograph as sg
-from silograph.analyses.relay.answer import OUTCOMES, RelayResult, relay
+from silograph.analyses.relay.answer import RelayResult, relay
+from silograph.analyses.relay.items import OUTCOMES
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
 

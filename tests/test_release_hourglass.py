@@ -62,7 +62,7 @@ def test_few_who_look_outward(read: Read) -> None:
 
 def test_few_of_no_known_function(read: Read) -> None:
     exact, shown = released(read, {"HR": 7, "IT": 8, "una": 2}, unknown=2)
-    assert exact.unknown["outward"] == 2
+    assert (exact.table["outward_unknown"] == 2).all()
     known = shown.table.set_index("function")["outside_share"]
     assert known.isna().to_dict() == {"HR": True, "IT": False, "PR": False}
     assert known["PR"] == 0

@@ -20,8 +20,8 @@ from lifelines import AalenJohansenFitter
 import silograph as sg
 from silograph.analyses.response.answer import ResponseResult, response
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.stats.survival import aalen_johansen
@@ -332,7 +332,7 @@ class TestNumbers:
 
     def test_curves_and_within_say_what_the_table_says(self) -> None:
         result = response(of_company(), replicates=10)
-        assert " ".join(result.table.columns) == COLUMNS
+        assert " ".join(result.tables()["response"].columns) == COLUMNS
         curves = result.curves
         assert list(curves.columns) == ["function_a", "function_b", "clock", "hours", "probability"]
         at_24 = curves[(curves["hours"] == 24) & (curves["clock"] == "final_answer")]

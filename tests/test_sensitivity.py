@@ -14,7 +14,7 @@ import pytest
 import silograph as sg
 from silograph.analyses import inputs as inputs_of
 from silograph.errors import NotEnoughDataError
-from silograph.output.folder import tables
+from silograph.release.gate import release
 from silograph.run.run import Analysis
 from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.simulation import CompanySpec, simulate
@@ -95,7 +95,7 @@ def test_only_without_owner_skips_it() -> None:
     log, roster = simulate(CompanySpec(people=60, messages=1500, functions=5)).log()
     run = sg.analyze(log, roster, settings=sg.Settings(only=("copies",)))
     assert run.sensitivity is None
-    assert "sensitivity" not in tables(run)
+    assert "sensitivity" not in release(run).tables
 
 
 def test_it_is_a_step_of_the_run() -> None:
@@ -150,5 +150,5 @@ def test_it_draws_and_shows_itself(tmp_path: Path) -> None:
 def test_table_is_written() -> None:
     run = analysed()
     assert run.sensitivity is not None
-    pd.testing.assert_frame_equal(tables(run)["sensitivity"], run.sensitivity.table)
+    pd.testing.assert_frame_equal(release(run).tables["sensitivity"], run.sensitivity.table)
     assert np.isfinite(run.sensitivity.table["acceptability"]).any()

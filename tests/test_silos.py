@@ -18,11 +18,17 @@ from scipy.stats import bootstrap, kstest, norm
 from silograph.analyses.silos.answer import permuted_inside, silos
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import EXTERNAL, UNKNOWN, Network
-from silograph.graph.walls_model import ModelTies, estimate
-from silograph.stats.common import bca_interval, monte_carlo_p, tie_multiplicities
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import ModelTies
+from silograph.stats.intervals import bca_interval
+from silograph.stats.p_values import monte_carlo_p
+from silograph.stats.resampling import tie_multiplicities
 
 mpl.use("Agg")
-COLUMNS = "function people internal external ei ei_expected openness openness_low openness_high p_value q_value verdict"
+COLUMNS = (
+    "function people internal external ei ei_expected openness openness_low openness_high p_value q_value verdict "
+    "insiders crossing"
+)
 FAST = {"replicates": 200, "simulations": 200, "rewirings": 20}
 
 

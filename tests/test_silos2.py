@@ -21,11 +21,13 @@ from silograph.analyses.communities.answer import communities
 from silograph.analyses.silos2.answer import SMALL_SPACE, Silos2Result, silos2
 from silograph.analyses.silos2.channels import _odds_ratio, circle_walls
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.graph.walls_model import ModelTies
+from silograph.graph.walls_model.model import ModelTies
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
+from silograph.release.policy import Policy
+from silograph.release.results import release_result
 from silograph.simulation import CompanySpec, Social, simulate
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -352,8 +354,8 @@ class TestPrivacyAndShape:
     def test_small_spaces_have_no_name(self) -> None:
         result = silos2(talk_of(HAND, posts_of([*HAND_POSTS, ("a", "#secret", None)])), min_group=4, **FAST)
         assert SMALL_SPACE in set(result.table["name"])
-        written = result.tables()["silos2"]
-        assert written["name"].tolist() == ["#hr", "#it", "(small spaces)"]
+        released = release_result(result, Policy(sizes={"HR": 4, "IT": 4}, min_group=4)).tables()["silos2"]
+        assert released["name"].tolist() == ["#hr", "#it"]
         assert "#secret" not in result.to_html() + str(result.tables())
 
     def test_a_single_small_community_takes_another_with_it(self) -> None:
@@ -371,11 +373,11 @@ class TestPrivacyAndShape:
         result = silos2(
             talk_of(functions, posts_of(posts)), communities={"post": Given(people)}, min_group=4, **FAST
         )
-        written = result.tables()["silos2"]
-        assert written.loc[written["kind"] == "community", "name"].tolist() == [
-            "community 2", "community 3", "(small communities)",
-        ]  # fmt: skip
-        assert written["share"].sum() < 2
+        released = release_result(result, Policy(sizes={"HR": 9, "IT": 9}, min_group=4)).tables()["silos2"]
+        groups_shown = released[released["kind"] == "community"].set_index("name")
+        assert groups_shown.index.tolist() == ["community 0", "community 2", "community 3"]
+        assert groups_shown["share"].isna().tolist() == [True, False, False]
+        assert groups_shown["people"].isna().tolist() == [True, False, False]
 
     def test_automated_posts_broadcasts_and_bots_do_not_count(self) -> None:
         builder = posts_of(HAND_POSTS)

@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 
 from silograph.errors import DataError, UsageError
 from silograph.graph.network import TieRule
-from silograph.log.messages import ROLES
+from silograph.log.schema import ROLES
 from silograph.simulation import (
     Change,
     Company,
@@ -596,7 +596,7 @@ def test_languages(lang, words, tmp_path):
 def test_a_real_people_file_is_not_overwritten(tmp_path):
     company = simulate(CompanySpec(people=60, messages=400, functions=5))
     (tmp_path / "people.csv").write_text("mine")
-    with pytest.raises(DataError, match=r"people\.csv: is there and no simulation wrote it"):
+    with pytest.raises(DataError, match=r"people\.csv in it is not silograph's"):
         write(company, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["people.csv"]
     assert (tmp_path / "people.csv").read_text() == "mine"
@@ -1087,7 +1087,7 @@ def test_the_initiative_has_everybody_at_its_table_but_one():
 
 def test_subjects_come_back_from_the_mail(tmp_path):
     import silograph.loaders.reading
-    from silograph.log.messages import ReadOptions
+    from silograph.log.batches import ReadOptions
 
     company = simulate(INITIATIVE)
     paths = write(company, tmp_path)

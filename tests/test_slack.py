@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from silograph.errors import DataError
 from silograph.loaders import slack
 from silograph.loaders.files import Source
-from silograph.log.messages import ReadOptions, Rejected
+from silograph.log.batches import ReadOptions, Rejected
 
 EXPORT = Path(__file__).parent / "fixtures" / "slack" / "export"
 ROOT = "1704067201.000200"

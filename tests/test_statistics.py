@@ -1,4 +1,4 @@
-"""Adjusted p-values that several analyses share."""
+"""Adjusted p-values, tails and intervals that several analyses share, against what is worked out by hand."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest, norm
 
-from silograph.stats.common import holm
+from silograph.stats.intervals import effective_counts, exact_interval, wilson_interval
+from silograph.stats.others import leave_one_out_scores
+from silograph.stats.p_values import benjamini_hochberg, exact_greater, holm, monte_carlo_p
 
 
 class TestHolm:
@@ -29,3 +32,150 @@ class TestHolm:
     def test_nothing(self) -> None:
         assert holm([]).shape == (0,)
         assert np.isnan(holm([np.nan])).all()
+
+
+class TestWilsonInterval:
+    @pytest.mark.parametrize("hits", [0, 1, 7, 19, 20])
+    def test_is_that_of_scipy(self, hits: int) -> None:
+        expected = binomtest(hits, 20).proportion_ci(method="wilson")
+        assert wilson_interval(hits / 20, 20) == pytest.approx((expected.low, expected.high), abs=1e-12)
+
+    def test_nothing_is_known_of_nobody(self) -> None:
+        assert np.isnan(wilson_interval(np.array([np.nan]), np.array([0]))).all()
+
+    @given(st.integers(1, 10**6), st.floats(0, 1))
+    def test_holds_the_share_and_no_impossible_one(self, trials: int, share: float) -> None:
+        low, high = wilson_interval(share, trials)
+        assert 0 <= low <= share <= high <= 1
+
+
+class TestBenjaminiHochberg:
+    def test_by_hand(self) -> None:
+        """0.01 x 4/1 = 0.04; 0.03 x 4/2 = 0.06, but 0.04 x 4/3 = 0.0533 comes after it; 0.5 x 4/4."""
+        q = benjamini_hochberg([0.5, 0.03, np.nan, 0.01, 0.04])
+        assert q == pytest.approx([0.5, 0.16 / 3, np.nan, 0.04, 0.16 / 3], nan_ok=True, abs=1e-12)
+
+    def test_equals_and_certainty(self) -> None:
+        assert benjamini_hochberg([1.0, 1.0]).tolist() == [1.0, 1.0]
+        assert benjamini_hochberg([0.2, 0.2, 0.2]) == pytest.approx([0.2] * 3)
+        assert benjamini_hochberg([0.04]).tolist() == [0.04]
+
+    @given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.floats(0.001, 0.5))
+    def test_rejects_what_stepping_up_rejects(self, p_values: list[float], level: float) -> None:
+        """All up to the last k with p <= k / n level."""
+        ordered, n = np.sort(p_values), len(p_values)
+        steps = [p * n / (k + 1) <= level for k, p in enumerate(ordered)]
+        last = max((k + 1 for k, held in enumerate(steps) if held), default=0)
+        assert (benjamini_hochberg(p_values) <= level).sum() == last
+
+
+class TestMonteCarlo:
+    def test_counts_equals_as_extreme(self) -> None:
+        """Above: 1 of 4 and one more, of 5; below: all 4. Twice the smaller."""
+        assert monte_carlo_p(4.0, [1.0, 2.0, 3.0, 4.0]) == pytest.approx(2 * 2 / 5)
+        assert monte_carlo_p(4.1, [1.0, 2.0, 3.0, 4.0, np.nan]) == pytest.approx(2 * 1 / 5)
+        assert monte_carlo_p(1.0, [1.0, 2.0, 3.0, 4.0]) == pytest.approx(2 * 2 / 5)
+        assert monte_carlo_p(2.5, [1.0, 2.0, 3.0, 4.0]) == 1.0
+
+    @pytest.mark.parametrize(("side", "observed"), [(1, 190.0), (-1, 9.0)])
+    def test_ten_as_extreme_are_counted(self, side: int, observed: float) -> None:
+        assert (np.arange(200) * side >= observed * side).sum() == 10
+        assert monte_carlo_p(observed, np.arange(200.0)) == pytest.approx(2 * 11 / 201)
+
+    def test_ten_are_enough_between_two_values(self) -> None:
+        assert monte_carlo_p(189.5, np.arange(200.0)) == pytest.approx(2 * 11 / 201)
+
+    @pytest.mark.parametrize("observed", [191.0, 230.0])
+    def test_beyond_the_tenth_a_normal_tail(self, observed: float) -> None:
+        """Mean 99.5; variance (200^2 - 1) / 12; the tenth from above is 190, with 11 / 201."""
+        spread = np.sqrt((200**2 - 1) / 12)
+        falls = norm.sf((observed - 99.5) / spread) / norm.sf((190 - 99.5) / spread)
+        assert monte_carlo_p(observed, np.arange(200.0)) == pytest.approx(2 * 11 / 201 * falls, rel=1e-9)
+
+    def test_below_two_hundred_only_counted(self) -> None:
+        assert monte_carlo_p(230.0, np.arange(199.0)) == pytest.approx(2 / 200)
+        assert monte_carlo_p(190.0, np.arange(199.0)) == pytest.approx(2 * 10 / 200)
+
+    def test_no_tail_to_fit(self) -> None:
+        assert monte_carlo_p(1.0, np.zeros(300)) == pytest.approx(2 / 301)
+        infinite = np.r_[np.arange(280.0), np.full(20, np.inf)]
+        assert monte_carlo_p(np.inf, infinite) == pytest.approx(2 * 21 / 301)
+        assert monte_carlo_p(np.inf, np.r_[np.arange(291.0), np.full(9, np.inf)]) < 2 * 10 / 301
+
+
+class TestExactInterval:
+    def test_by_hand(self) -> None:
+        """One of two: P(at least one) = 1 - (1 - p)^2 and P(at most one) = 1 - p^2 are 2.5 % at the ends."""
+        assert exact_interval(1, 2) == pytest.approx((1 - np.sqrt(0.975), np.sqrt(0.975)), abs=1e-9)
+
+    def test_none_and_all(self) -> None:
+        assert exact_interval(0, 10) == pytest.approx((0.0, 1 - 0.025**0.1), abs=1e-9)
+        assert exact_interval(10, 10) == pytest.approx((0.025**0.1, 1.0), abs=1e-9)
+        assert exact_interval(1, 1, level=0.9) == pytest.approx((0.05, 1.0), abs=1e-9)
+
+    def test_nothing_tried(self) -> None:
+        assert np.isnan(exact_interval(0, 0)).all()
+        assert not np.isnan(exact_interval(0, 0.5)).any()
+
+
+class TestExactGreater:
+    def test_the_lady_tasting_tea(self) -> None:
+        """3 of 4 cups against 1 of 4: (16 + 1) / 70 by Fisher; 4 against 0: 1 / 70."""
+        assert exact_greater(3, 4, 1, 4) == pytest.approx(17 / 70, abs=1e-9)
+        assert exact_greater(4, 4, 0, 4) == pytest.approx(1 / 70, abs=1e-9)
+        assert exact_greater(1, 1, 0, 1) == pytest.approx(1 / 2, abs=1e-9)
+
+    def test_ends(self) -> None:
+        assert exact_greater(0, 4, 1, 4) == 1.0
+        assert exact_greater(2, 4, 4, 4) == 1.0
+        assert np.isnan(exact_greater(0, 0, 1, 4))
+        assert np.isnan(exact_greater(1, 4, 0, 0))
+        assert exact_greater(1, 1, 0, 0.5) < 1
+
+
+class TestEffectiveCounts:
+    def test_whole_clusters_agree(self) -> None:
+        """Excess +1 and -1 of two clusters: 2 / 1 x 2 / (4 x 1/4) = 4 trials tell what one does."""
+        assert effective_counts([True, True, False, False], [0, 0, 1, 1]) == pytest.approx((0.5, 1.0))
+
+    def test_three_clusters(self) -> None:
+        """Share 1/2, excess 1, -1, 0: 3 / 2 x 2 / (6 x 1/4) = 2."""
+        hits = [True, True, False, False, True, False]
+        assert effective_counts(hits, [0, 0, 1, 1, 2, 2]) == pytest.approx((1.5, 3.0))
+
+    def test_mixed_clusters_gain_nothing(self) -> None:
+        """Clusters more alike than chance: the effect is 1, never less."""
+        assert effective_counts([True, False, True, False], [0, 0, 1, 1]) == pytest.approx((2.0, 4.0))
+
+    def test_no_spread_to_see(self) -> None:
+        assert effective_counts([True, False], [3, 3]) == (0.5, 1.0)
+        assert effective_counts([False, False, False], [0, 0, 1]) == (0.0, 2.0)
+        assert effective_counts([], []) == (0.0, 0.0)
+
+
+class TestLeaveOneOut:
+    def test_by_hand(self) -> None:
+        """5 against 1 and 3: mean 2, spread 2, of the mean 1: 3 / sqrt(3), a Cauchy variable beyond which 1/6 lies."""
+        scores = leave_one_out_scores([1.0, 3.0, 5.0], 0.0)
+        assert scores[2] == pytest.approx(norm.isf(1 / 6), abs=1e-9)
+        assert scores[1] == 0.0
+
+    def test_errors_explain_the_spread(self) -> None:
+        """Errors of 2: spread 2 - 4 is none; own error 4, of the mean 4 x 2 / 4: 3 / sqrt(6)."""
+        scores = leave_one_out_scores([1.0, 3.0, 5.0], 2.0)
+        beyond = 0.5 - np.arctan(3 / np.sqrt(6)) / np.pi
+        assert scores[2] == pytest.approx(norm.isf(beyond), abs=1e-9)
+
+    def test_two_others_at_least(self) -> None:
+        assert leave_one_out_scores([1.0, 5.0], 0.0).tolist() == [0.0, 0.0]
+        known = leave_one_out_scores([1.0, np.nan, 3.0, 5.0], 0.0)
+        assert np.isnan(known[1])
+        assert known[3] == pytest.approx(norm.isf(1 / 6), abs=1e-9)
+
+    def test_three_others_in_every_row(self) -> None:
+        """9 against 1, 3, 5: mean 3, variance 4, of the mean 4/3; t with 2 degrees of freedom in closed form."""
+        scores = leave_one_out_scores(np.array([[1.0, 3.0, 5.0, 9.0], [2.0, 6.0, 10.0, 18.0]]), 0.0)
+        ratio = 6 / np.sqrt(4 + 4 / 3)
+        assert scores[:, 3] == pytest.approx(
+            [norm.isf(0.5 - ratio / (2 * np.sqrt(2 + ratio**2)))] * 2, abs=1e-9
+        )

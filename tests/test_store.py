@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import silograph as sg
 from silograph.errors import StoreError
 from silograph.graph.network import TieRule, build_network, participants
 from silograph.loaders import reading
-from silograph.log.messages import Batch, BatchBuilder, MessageLog
+from silograph.log import schema
+from silograph.log.batches import Batch, BatchBuilder
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.run.summary import input_counts
@@ -286,3 +291,53 @@ def test_a_log_holds_its_store_until_it_is_let_go_of(tmp_path: Path) -> None:
     with Store.open(path, create=True) as store:
         store.add([mails(("m2", "a", [("b", "to")]))], name="two", loader="mail")
     assert len(reading.read(path)[0]) == 2
+
+
+def test_tables_are_named_in_one_place() -> None:
+    """A query takes the names of stored tables from the schema."""
+    names = "|".join(table.name for table in schema.TABLES)
+    literal = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE|DESCRIBE) (?:{names})\b")
+    root = Path(sg.__file__).parent
+    found = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if literal.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"log/schema.py"}  # an example
+
+
+def test_a_store_has_the_tables_and_columns_of_the_schema(tmp_path: Path) -> None:
+    Store.open(tmp_path / "s.duckdb", create=True).close()
+    with duckdb.connect(str(tmp_path / "s.duckdb"), read_only=True) as connection:
+        for table in schema.TABLES:
+            rows = connection.execute(f"DESCRIBE {table}").fetchall()
+            assert [row[0] for row in rows] == list(table.columns)
+
+
+def test_a_store_of_the_version_before_is_refused_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "s.duckdb"
+    Store.open(path, create=True).close()
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"UPDATE {schema.META} SET value = '2' WHERE key = 'silograph_store'")
+    with pytest.raises(StoreError) as error:
+        Store.open(path)
+    assert str(error.value) == (
+        f"{path}: was written in another store format; this version reads 3; load the exports into a new store"
+    )
+
+
+@pytest.mark.parametrize("loader", ["interactions", "mail", "a loader of tomorrow"])
+def test_what_counts_is_what_a_batch_says_not_the_name_of_its_loader(loader: str) -> None:
+    batch = mails(("m", "a", [("b", "to")]), ("m", "a", [("c", "to")]), ("m", "a", [("b", "to")]))
+    rows = Batch(batch.messages, batch.recipients, batch.actors, records=3, row_records=True)
+    store = Store.in_memory()
+    assert store.add([rows], name="table", loader=loader).duplicates == 1
+    people = pd.DataFrame({"person_id": ["P"], "function": ["HR"], "aliases": ["b;c"]})
+    log, roster = store.log(Roster.from_pandas(people))
+    assert input_counts(log, roster)["duplicates"] == 2  # the two rows reached one person
+
+
+def test_no_query_asks_which_loader_it_was() -> None:
+    root = Path(sg.__file__).parent / "log"
+    text = "\n".join(path.read_text(encoding="utf-8") for path in root.rglob("*.py"))
+    assert not re.search(r"\bformat (?:=|<>|!=|IN)|starts_with\(", text)

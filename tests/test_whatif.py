@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from silograph.analyses.whatif.answer import WhatifResult, whatif
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network
-from silograph.log.messages import UNKNOWN
+from silograph.log.schema import UNKNOWN
 
 mpl.use("Agg")
 

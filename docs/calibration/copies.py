@@ -17,8 +17,8 @@ import pandas as pd
 from tables import renew, upper
 
 from silograph.analyses.copies.answer import CopiesResult, copies
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.simulation import CompanySpec, simulate

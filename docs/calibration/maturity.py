@@ -19,8 +19,8 @@ from tables import renew, upper
 
 from silograph.analyses.maturity.answer import MaturityResult, maturity
 from silograph.log.conversations import NONE, Conversations
-from silograph.log.messages import CHANNELS, KINDS
 from silograph.log.people import Roster
+from silograph.log.schema import CHANNELS, KINDS
 
 PAGE = Path(__file__).with_suffix(".md")
 FACING = ("F0", "F1", "F2")

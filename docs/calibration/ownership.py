@@ -24,19 +24,15 @@ import pandas as pd
 from scipy.stats import lognorm
 from tables import Job, Row, at_most, read_rows, run
 
-from silograph.analyses.ownership.answer import (
-    EVERYBODY,
-    Assumptions,
-    Handover,
-    OwnershipResult,
-    answer_times,
-    in_halves,
-    outside_questions,
-    ownership,
-)
+from silograph.analyses.ownership.answer import OwnershipResult, ownership
+from silograph.analyses.ownership.arrangements import EVERYBODY, Assumptions
+from silograph.analyses.ownership.questions import in_halves, outside_questions
+from silograph.analyses.ownership.replies import answer_times
+from silograph.analyses.ownership.times import Handover
 from silograph.analyses.response.answer import response
+from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import build_conversations
-from silograph.log.messages import BatchBuilder, MessageLog
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.simulation import CompanySpec, simulate

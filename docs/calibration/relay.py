@@ -26,7 +26,8 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.graph.network import build_network
 from silograph.log.conversations import build_conversations
 from silograph.simulation import CompanySpec, MailRoom, simulate
-from silograph.stats.common import effective_counts, exact_greater, exact_interval
+from silograph.stats.intervals import effective_counts, exact_interval
+from silograph.stats.p_values import exact_greater
 
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = Path(__file__).parent / "results" / "relay.csv"

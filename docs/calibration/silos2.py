@@ -24,7 +24,7 @@ from silograph.analyses.communities.answer import communities
 from silograph.analyses.silos2.answer import SMALL_SPACE, Silos2Result, silos2
 from silograph.graph.network import Network, build_network
 from silograph.log.conversations import NONE, Conversations, build_conversations
-from silograph.log.messages import CHANNELS, KINDS, ROLES
+from silograph.log.schema import CHANNELS, KINDS, ROLES
 from silograph.simulation import CompanySpec, Social, simulate
 from silograph.simulation.names import slug
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import pandas as pd
 
-from silograph.stats.common import exact_interval
+from silograph.stats.intervals import exact_interval
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -25,7 +25,7 @@ from tables import Job, Row, at_most, lower, read_rows, run
 from silograph.analyses.trend.answer import trend
 from silograph.errors import NotEnoughDataError
 from silograph.log.conversations import Conversations, build_conversations
-from silograph.log.messages import CHANNELS, KINDS, ROLES
+from silograph.log.schema import CHANNELS, KINDS, ROLES
 from silograph.simulation import Change, CompanySpec, simulate
 
 HERE = Path(__file__).parent

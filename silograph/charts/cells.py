@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import importlib
 import io
 import math
 import sys
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
+
+from silograph.writing import write_page
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,26 +43,21 @@ def progress(items: Iterable[str] | None = None, *, quiet: bool, **options: Any)
     return tqdm(items, disable=quiet or not interactive, leave=False, **options)
 
 
-def showing() -> Any:
-    """`silograph.output.notebook`, which makes pages of things that stand below pages.
-
-    Imports run downwards; only somebody's call of `show` or `write` goes up again.
-    """
-    return importlib.import_module("silograph.output.notebook")
-
-
-def present(page: str, *, name: str, height: int, to: str | Path | None) -> None:
+def present(page: str, *, name: str, height: int, to: str | Path | None, private: bool = False) -> None:
     """Write an HTML page to a file, or else show it in the cell of a notebook.
 
-    In the cell it is isolated from the notebook, and nothing is written anywhere.
+    In the cell it is isolated from the notebook, and nothing is written anywhere. A file is replaced only where
+    it is such a page, and unchanged.
 
     Parameters
     ----------
     name
         What to call the file, where there is no notebook to show the page in.
+    private
+        Whether only its owner may read the file: it names people.
     """
     if to is not None:
-        Path(to).write_text(page, encoding="utf-8", newline="\n")
+        write_page(Path(to), page, private=private)
     elif in_notebook():
         sys.modules["IPython"].display.display(_Frame(page, height))
     else:

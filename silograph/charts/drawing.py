@@ -30,17 +30,6 @@ _STEPS = ("1/8", "1/4", "1/2", "1", "2", "4", "8")
 _MOST_VALUES = 16  # functions up to which cells carry their value
 
 
-def darker(color: str) -> str:
-    """A border of the same hue, dark enough to see beside white.
-
-    Examples
-    --------
-    >>> darker("#F0E442")
-    '#787221'
-    """
-    return "#" + "".join(f"{int(color[i : i + 2], 16) // 2:02x}" for i in (1, 3, 5))
-
-
 @dataclass(frozen=True, slots=True)
 class Interval:
     """One line of an interval chart: a value, both ends of its interval, what is usual (NaN where there is none)."""
@@ -422,27 +411,6 @@ def logarithmic_axis(ax: Axes) -> None:
     ax.xaxis.set_major_locator(LogLocator(subs=steps))
     ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:g}"))
     ax.xaxis.set_minor_formatter(NullFormatter())
-
-
-def plot_heatmap(ratio: FloatArray, names: Sequence[str], *, ax: Axes | None = None) -> Axes:
-    """`heatmap` with matplotlib."""
-    from matplotlib.colors import LinearSegmentedColormap
-
-    n = len(names)
-    ax = _axes(ax, width=2.0 + 0.45 * n, height=1.5 + 0.4 * n)
-    ends = [ratio_color(2.0**-_FULL), "#ffffff", ratio_color(2.0**_FULL)]
-    image = ax.imshow(
-        _log2(ratio), cmap=LinearSegmentedColormap.from_list("ratio", ends), vmin=-_FULL, vmax=_FULL
-    )
-    ax.set_xticks(range(n), names, rotation=45, ha="right")
-    ax.set_yticks(range(n), names)
-    bar = ax.figure.colorbar(image, ax=ax, label="observed / expected exchange")
-    bar.set_ticks([-3, -2, -1, 0, 1, 2, 3], labels=_STEPS)
-    if n <= _MOST_VALUES:
-        for i, j in np.ndindex(n, n):
-            light = abs(_log2(ratio[i, j])) > 0.62 * _FULL
-            ax.text(j, i, f"{ratio[i, j]:.1f}", ha="center", va="center", color="white" if light else "black")
-    return ax
 
 
 def _axes(ax: Axes | None, *, width: float, height: float) -> Axes:

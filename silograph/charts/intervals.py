@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from silograph.charts.drawing import Interval, plot_intervals
 from silograph.language.words import Words
 
@@ -43,10 +45,16 @@ class IntervalChart:
         Decimals.
     reference
         Where a line marks "nothing special".
+    option
+        The option of the analysis where the line stands instead, such as a share that is asked for.
     logarithmic
         For factors.
-    marked
-        The verdict that stands out.
+    marked, marked_by
+        The verdict that stands out, and the column of verdicts.
+    marked_from
+        The attribute of the result that says what stands out, where that is no verdict but a name.
+    worded
+        Where labels are words, the key of their texts: ``channel`` for ``channel.email``.
     ascending
         Smallest first; None for the order of the table.
     most
@@ -64,8 +72,12 @@ class IntervalChart:
     percent: bool = False
     digits: int = 0
     reference: float | None = None
+    option: str = ""
     logarithmic: bool = False
     marked: str = ""
+    marked_by: str = "verdict"
+    marked_from: str = ""
+    worded: str = ""
     ascending: bool | None = False
     most: int = 24
 
@@ -83,6 +95,7 @@ class IntervalChart:
         low, high = (
             end or f"{self.value}_{which}" for end, which in zip(self.ends, ("low", "high"), strict=True)
         )
+        marked = getattr(result, self.marked_from) if self.marked_from else self.marked
         scale = 100.0 if self.percent else 1.0
         by = (self.by,) if isinstance(self.by, str) else self.by
         return [
@@ -91,18 +104,29 @@ class IntervalChart:
                 scale * float(row[self.value]),
                 scale * float(row.get(low, math.nan)),
                 scale * float(row.get(high, math.nan)),
-                marked=bool(self.marked) and row.get("verdict") == self.marked,
+                marked=bool(marked) and row.get(self.marked_by) == marked,
                 usual=scale * float(row.get(self.usual, math.nan)),
             )
             for row in table.head(self.most).to_dict("records")
         ]
+
+    def line(self, result: Any) -> float | None:
+        """Where the line stands that marks "nothing special", or what is asked for."""
+        if not self.option:
+            return self.reference
+        return float(result.parameters[self.option]) * (100.0 if self.percent else 1.0)
+
+    def label(self, words: Words) -> Callable[[Any], str]:
+        """How labels are written in a language: as names, or as the words they are."""
+        return (lambda one: words(f"{self.worded}.{one}")) if self.worded else words.name
 
     def _table(self, table: pd.DataFrame) -> pd.DataFrame:
         for column, wanted in self.where.items():
             table = table[table[column].isin(wanted if isinstance(wanted, tuple) else (wanted,))]
         for column, unwanted in self.but.items():
             table = table[table[column] != unwanted]
-        table = table[table[self.value].notna()]
+        value = table[self.value].astype(float)
+        table = table[np.isfinite(value) & ((value > 0) | (not self.logarithmic))]
         if self.ascending is not None:
             table = table.sort_values(self.value, ascending=self.ascending, kind="stable")
         return table
@@ -121,9 +145,9 @@ class IntervalChart:
         """
         words = words or Words()
         return plot_intervals(
-            self.rows(result, label=words.name),
+            self.rows(result, label=self.label(words)),
             axis=words(f"{self.key}.chart"),
-            reference=self.reference,
+            reference=self.line(result),
             logarithmic=self.logarithmic,
             ax=ax,
         )

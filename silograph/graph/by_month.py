@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.network import Network, sum_by_slice
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
@@ -48,7 +47,7 @@ class Slices:
 
     def within(
         self, *, months: Sequence[int] | None = None, channels: Sequence[int] | None = None
-    ) -> npt.NDArray[np.bool_]:
+    ) -> BoolArray:
         """Rows in any of these months and of these channels (positions); all of them where None."""
         rows = np.ones(len(self.tie), dtype=bool)
         if months is not None:
@@ -57,13 +56,13 @@ class Slices:
             rows &= np.isin(self.channel, channels)
         return rows
 
-    def strengths(self, rows: npt.NDArray[np.bool_]) -> FloatArray:
+    def strengths(self, rows: BoolArray) -> FloatArray:
         """What passed on each tie of the network in some rows; 0 where too few messages make no tie."""
         total = np.bincount(self.tie[rows], weights=self.strength[rows], minlength=len(self.network.ties))
         enough = self._messages(rows) >= self.network.tie_rule.min_messages
         return np.where(enough, total, 0.0).astype(np.float64)
 
-    def _messages(self, rows: npt.NDArray[np.bool_]) -> IntArray:
+    def _messages(self, rows: BoolArray) -> IntArray:
         """The messages on each tie of the network in some rows."""
         size = len(self.network.ties)
         return np.bincount(self.tie[rows], weights=self.messages[rows], minlength=size).astype(np.int64)
@@ -94,8 +93,33 @@ class Slices:
         present[part.source] = present[part.target] = True
         return part.subset(present)
 
+    def renumbered(self, order: IntArray) -> Slices:
+        """The same slices of the network with its nodes in another order (see `Network.renumbered`).
+
+        Parameters
+        ----------
+        order
+            (n,) the present number of each new node.
+        """
+        network, ties, n = self.network.renumbered(order), self.network.ties, max(len(order), 1)
+        number = np.empty(len(order), dtype=np.int64)
+        number[order] = np.arange(len(order))
+        ends = np.sort(np.column_stack([number[ties.source], number[ties.target]]), axis=1)
+        place = np.searchsorted(network.ties.source * n + network.ties.target, ends[:, 0] * n + ends[:, 1])
+        tie = place[self.tie]
+        rows = np.lexsort([self.channel, self.month, tie])
+        return replace(
+            self,
+            network=network,
+            tie=tie[rows].astype(np.int64),
+            month=self.month[rows],
+            channel=self.channel[rows],
+            strength=self.strength[rows],
+            messages=self.messages[rows],
+        )
+
     @cached_property
-    def people_by_month(self) -> npt.NDArray[np.bool_]:
+    def people_by_month(self) -> BoolArray:
         """Who exchanges anything in which month: nodes x months."""
         ties, dated = self.network.ties, self.month < len(self.months)
         active = np.zeros((len(self.network), len(self.months)), dtype=bool)
@@ -104,7 +128,7 @@ class Slices:
         return active
 
     @cached_property
-    def people_by_channel(self) -> npt.NDArray[np.bool_]:
+    def people_by_channel(self) -> BoolArray:
         """Who exchanges anything in which channel: nodes x channels."""
         ties = self.network.ties
         active = np.zeros((len(self.network), len(self.channels)), dtype=bool)

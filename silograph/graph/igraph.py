@@ -205,9 +205,7 @@ def to_igraph(network: AnyNetwork) -> ig.Graph:
     return graph
 
 
-def leiden(
-    graph: ig.Graph, strength: FloatArray, *, resolution: float, seed: int, iterations: int = 3
-) -> IntArray:
+def leiden(graph: ig.Graph, strength: FloatArray, *, resolution: float, seed: int) -> IntArray:
     """Labels of one Leiden run that maximises modularity at a resolution; one entry per node.
 
     Parameters
@@ -220,8 +218,6 @@ def leiden(
         1 is Newman's modularity; higher values give more, smaller communities.
     seed
         The same seed gives the same labels.
-    iterations
-        Passes over the network; each starts from the last one's result.
 
     References
     ----------
@@ -239,7 +235,7 @@ def leiden(
         objective_function="modularity",  # igraph's default is another objective
         weights=strength.tolist(),
         resolution=resolution,
-        n_iterations=iterations,
+        n_iterations=3,  # each starts from the last one's result
     )
     return np.array(found.membership, dtype=np.int64)
 

@@ -42,7 +42,6 @@ def two_level_layout(
     strength: FloatArray,
     *,
     people: bool = True,
-    seed: int = 0,
 ) -> Layout:
     """Place groups by how much they exchange, and people within them by whom they exchange with.
 
@@ -83,7 +82,7 @@ def two_level_layout(
         number = np.zeros(len(groups), dtype=np.int64)
         number[members] = np.arange(len(members))
         places = force_layout(
-            len(members), number[source[inside]], number[target[inside]], strength[inside], seed=seed
+            len(members), number[source[inside]], number[target[inside]], strength[inside], seed=0
         )
         wish = (radii[group] - _RIM) * (0.6 * places + 0.6 * pull[members])
         seats[members] = centres[group] + _seated(wish)

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from silograph.arrays import FloatArray, IntArray
-from silograph.charts.cells import present, showing, table_html
+from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.charts.cells import present, table_html
+from silograph.charts.pages import maker
 from silograph.errors import DataError, UsageError
+from silograph.language.words import Lang, People
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
@@ -209,8 +211,8 @@ class Network:
     def show(
         self,
         *,
-        people: Literal["pseudonyms", "names", "no_people"] = "pseudonyms",
-        lang: Literal["en", "fr"] = "en",
+        people: People = "pseudonyms",
+        lang: Lang = "en",
         min_group: int = 5,
         height: int = 720,
         to: str | Path | None = None,
@@ -230,8 +232,8 @@ class Network:
         to
             File to write the page to, instead of showing it.
         """
-        page = showing().network_document(self, people=people, lang=lang, min_group=min_group)
-        present(page, name="network", height=height, to=to)
+        page = maker("network")(self, people=people, lang=lang, min_group=min_group)
+        present(page, name="network", height=height, to=to, private=people == "names")
 
     @cached_property
     def ties(self) -> UndirectedTies:
@@ -292,7 +294,7 @@ class Network:
         """
         return np.where(self.people_of_functions > 0, self.people_of_functions, self.function_sizes)
 
-    def subset(self, keep: npt.NDArray[np.bool_]) -> Network:
+    def subset(self, keep: BoolArray) -> Network:
         """The network among some of the nodes, with the ties between them.
 
         Parameters
@@ -352,6 +354,33 @@ class Network:
             strength=frame["strength"].to_numpy(np.float64),
             messages=frame["messages"].to_numpy(np.int64),
             layer=layer,
+        )
+
+    def renumbered(self, order: IntArray) -> Network:
+        """The same network with its nodes in another order.
+
+        Parameters
+        ----------
+        order
+            (n,) the present number of each new node.
+
+        Examples
+        --------
+        >>> network = Network.from_edges([("ann", "bob"), ("bob", "eve")])
+        >>> network.renumbered(np.array([2, 0, 1])).people["person_id"].tolist()
+        ['eve', 'ann', 'bob']
+        """
+        number = np.empty(len(order), dtype=np.int64)
+        number[order] = np.arange(len(order))
+        source, target = number[self.source], number[self.target]
+        by_ends = _by_ends(source, target, len(order))
+        return replace(
+            self,
+            people=self.people.iloc[order].reset_index(drop=True),
+            source=source[by_ends],
+            target=target[by_ends],
+            strength=self.strength[by_ends],
+            messages=self.messages[by_ends],
         )
 
     @classmethod

@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from silograph.arrays import IntArray
+from silograph.graph.kernels import kernel
 from silograph.graph.network import Network
-
-_kernel = njit(cache=True, error_model="numpy")
 
 BURN_IN, BETWEEN = 40, 10
 """Attempted swaps per tie before the first network, and between one and the next: at 10, ties inside each function are
@@ -81,7 +79,7 @@ def _slots(ends: IntArray, n: int) -> tuple[IntArray, IntArray]:
     return slots, neighbour
 
 
-@_kernel
+@kernel
 def _tied(neighbour: IntArray, a: int, b: int) -> bool:
     if neighbour[a + 1] - neighbour[a] > neighbour[b + 1] - neighbour[b]:
         a, b = b, a
@@ -91,7 +89,7 @@ def _tied(neighbour: IntArray, a: int, b: int) -> bool:
     return False
 
 
-@_kernel
+@kernel
 def _swap(
     ends: IntArray,
     slots: IntArray,

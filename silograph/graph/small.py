@@ -5,25 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+
+from silograph.arrays import IntArray
 from silograph.graph.network import Network
 
 SMALL = "(small functions)"  # the name under which functions too small to show stand together
 
 
-def hidden_functions(sizes: Mapping[str, int], *, min_group: int) -> frozenset[str]:
+def hidden_functions(
+    sizes: Mapping[str, int], *, min_group: int, people: Mapping[str, int] | None = None
+) -> frozenset[str]:
     """The functions whose counts are only ever shown together, as `SMALL`.
 
     Those with fewer than `min_group` people; where that is a single function, or all of them together still
     have fewer than `min_group` people, the next smallest join them, so that no subtraction from a total
     gives a small function's count back (complementary suppression). Equal sizes join in order of their
-    names. Everything is hidden where even all functions together are too small.
+    names. Everything is hidden where even all functions together are too small. Functions of teams only
+    (queues) cover no people: what they add to a count of people is nothing.
 
     Parameters
     ----------
     sizes
-        People of each function.
+        People of each function, or its teams where it has teams only.
     min_group
         The smallest group that may be shown by itself.
+    people
+        People of each function, where some have teams only.
 
     Returns
     -------
@@ -42,16 +51,28 @@ def hidden_functions(sizes: Mapping[str, int], *, min_group: int) -> frozenset[s
     ['HR', 'Legal']
     >>> sorted(hidden_functions({"HR": 7, "IT": 9}, min_group=5))
     []
+    >>> sorted(hidden_functions({"HR": 3, "IT": 9, "Queues": 6}, min_group=5, people={"HR": 3, "IT": 9}))
+    ['HR', 'IT']
     """
-    order = sorted(sizes, key=lambda name: (sizes[name], name))
-    count = sum(1 for name in order if sizes[name] < min_group)
-    if not count:
-        return frozenset()
-    together = sum(sizes[name] for name in order[:count])
-    while count < len(order) and (count < 2 or together < min_group):
-        together += sizes[order[count]]
-        count += 1
-    return frozenset(order[:count])
+    small = frozenset(name for name, size in sizes.items() if size < min_group)
+    if not small:
+        return small
+    if people is not None:
+        of_people = {name: size for name, size in sizes.items() if people.get(name, 0) > 0}
+        small |= _with_cover(of_people, small & of_people.keys(), min_group=min_group)
+    return _with_cover(sizes, small, min_group=min_group)
+
+
+def _with_cover(sizes: Mapping[str, int], small: frozenset[str], *, min_group: int) -> frozenset[str]:
+    """Functions that are hidden, and as many of the next smallest as it takes to cover them."""
+    if not small:
+        return small
+    covered = set(small)
+    for name in sorted(sizes, key=lambda name: (sizes[name], name)):
+        if len(covered) >= 2 and sum(sizes[one] for one in covered) >= min_group:
+            break
+        covered.add(name)
+    return frozenset(covered)
 
 
 def small_functions(network: Network, *, min_group: int) -> frozenset[str]:
@@ -63,8 +84,11 @@ def small_functions(network: Network, *, min_group: int) -> frozenset[str]:
     >>> sorted(small_functions(network, min_group=2))
     ['HR', 'IT']
     """
-    sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
-    return hidden_functions(sizes, min_group=min_group)
+    sizes, people = (
+        dict(zip(network.functions, one.tolist(), strict=True))
+        for one in (network.group_sizes, network.people_of_functions)
+    )
+    return hidden_functions(sizes, min_group=min_group, people=people)
 
 
 def few_without_function(network: Network, *, min_group: int) -> bool:
@@ -98,3 +122,36 @@ def merge_functions(network: Network, *, min_group: int) -> Network:
     return replace(
         network, people=network.people.assign(function=functions.where(~functions.isin(hidden), SMALL))
     )
+
+
+def people_behind(network: Network, tie: IntArray, cell: IntArray, *, cells: int) -> IntArray:
+    """Distinct persons at either end of the ties that are counted in each cell; its teams where it has teams only.
+
+    Parameters
+    ----------
+    network
+        Whose ties they are.
+    tie
+        Numbers of ties of `Network.ties`; one may be counted in several cells.
+    cell
+        The cell in which each is counted.
+    cells
+        Number of cells.
+
+    Examples
+    --------
+    >>> network = Network.from_edges([("a", "b"), ("a", "c")])
+    >>> people_behind(network, np.array([0, 1, 1]), np.array([0, 0, 2]), cells=3).tolist()
+    [3, 0, 2]
+    """
+    ends = np.concatenate([network.ties.source[tie], network.ties.target[tie]])
+    found = pd.DataFrame({"cell": np.tile(cell, 2), "node": ends})
+    found["who"] = pd.factorize(network.people["person_id"])[0][ends]
+    team = np.zeros(len(found), dtype=bool)
+    if "actor_kind" in network.people:
+        team = (network.people["actor_kind"] == "team").to_numpy()[ends]
+    persons, teams = (
+        np.bincount(found.loc[which, ["cell", "who"]].drop_duplicates()["cell"], minlength=cells)
+        for which in (~team, team)
+    )
+    return np.where(persons > 0, persons, teams).astype(np.int64)

@@ -15,6 +15,8 @@ from silograph.errors import UsageError
 from silograph.language import common, lacking
 
 Lang = Literal["en", "fr"]
+People = Literal["pseudonyms", "names", "no_people"]
+"""How people appear in what is shown: under pseudonyms, with their names and ids, or not at all."""
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 
 _NARROW = "\u202f"  # narrow no-break space: French sets it before ; : ! ? % and between thousands
@@ -192,6 +194,12 @@ def _parsed(how: str) -> tuple[str, str, int]:
     if found is None:
         raise ValueError(f"no way to write a number: {how!r}")
     return found[1], found[2], int(found[3] or 0)
+
+
+class Persons(int):
+    """A number of persons in a sentence: one that counts few of them is not released."""
+
+    __slots__ = ()
 
 
 class Sentence(str):

@@ -9,7 +9,7 @@ from silograph.loaders import eventlog, slack
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
-from silograph.log.messages import Batch, ReadOptions
+from silograph.log.batches import Batch, ReadOptions
 
 
 class Loader(Protocol):

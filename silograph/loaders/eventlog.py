@@ -24,8 +24,11 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from silograph.loaders.dates import told_day_first, year_month_day
 from silograph.loaders.files import UNREADABLE, CsvRow, Entry, Source, csv_rows, why_unreadable
-from silograph.log.messages import TIME_QUALITIES, Batch, BatchBuilder, ReadOptions
+from silograph.log.batches import Batch, BatchBuilder, ReadOptions
+from silograph.log.cleaning import is_usable_time, tidy
+from silograph.log.schema import TIME_QUALITIES
 
 READS = (
     "Event log: XES (also .gz), CSV of events or of reassignments, ServiceNow sys_audit and metric_instance"
@@ -109,7 +112,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     """The handoffs, case by case."""
     builder = BatchBuilder(channel="handoff")
-    log = _Log(builder, options)
+    log = _Log(builder, options, source.name)
     states = _States()
     for entry in _candidates(source):
         table = _table(entry)
@@ -124,7 +127,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     for case, rows in states.cases():
         log.case(case, rows)
         yield from builder.full()
-    log.declare_actors(source.name)
+    log.declare_actors()
     yield builder.take()
 
 
@@ -153,8 +156,9 @@ class _Row(NamedTuple):
 class _Log:
     """Compares the rows of each case, and remembers who took part and as what."""
 
-    def __init__(self, builder: BatchBuilder, options: ReadOptions) -> None:
+    def __init__(self, builder: BatchBuilder, options: ReadOptions, source_name: str) -> None:
         self.builder = builder
+        self._source_name = source_name
         self.zone = options.timezone
         self.attribute = options.function_attribute
         self.function_key = _plain(options.function_attribute) if options.function_attribute else None
@@ -233,9 +237,10 @@ class _Log:
             kind="handoff",
             thread_id=case,
             automated="bot" in {self._kinds[giver], self._kinds[taker]},
+            place=f"{self._source_name}:handoff at {at[0]:%Y-%m-%d %H:%M:%S}",
         )
 
-    def declare_actors(self, source_name: str) -> None:
+    def declare_actors(self) -> None:
         """Say who took part; a function is the commonest one, which only the whole log tells."""
         for holder, kind in self._kinds.items():
             counts = self._functions.get(holder)
@@ -243,7 +248,9 @@ class _Log:
             self.builder.actor(holder, name=holder, actor_kind=kind, function=function)
         if self.attribute and self._kinds and not self._functions:
             known = ", ".join(repr(name) for name in list(self.attributes)[:30])
-            self.builder.reject(source_name, f"no attribute {self.attribute!r} for functions; it has {known}")
+            self.builder.reject(
+                self._source_name, f"no attribute {self.attribute!r} for functions; it has {known}"
+            )
 
 
 @lru_cache(maxsize=4096)
@@ -254,7 +261,7 @@ def _plain(name: str) -> str:
 
 def _value(text: str | None) -> str | None:
     """A name with single spaces; None for what stands for nothing."""
-    name = " ".join(text.split()) if text else ""
+    name = tidy(text) if text else ""
     return None if name.casefold() in _MISSING else name
 
 
@@ -291,26 +298,20 @@ def _moment(text: str | None, zone: ZoneInfo, *, day_first: bool = True) -> tupl
         if _EPOCH_NUMBER.fullmatch(text):
             whole, _, fraction = text.partition(".")
             unit = timedelta(milliseconds=1) if len(whole) == 13 else timedelta(seconds=1)
-            return _EPOCH + int(whole) * unit + timedelta(
-                microseconds=int(fraction[:6].ljust(6, "0"))
-            ), "exact"
+            moment = _EPOCH + int(whole) * unit + timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
+            return (moment, "exact") if is_usable_time(moment) else None
         numeric = _NUMERIC_DATE.fullmatch(text)
         naive = _numeric(numeric, day_first=day_first) if numeric else datetime.fromisoformat(text)
         if abs(naive.utcoffset() or timedelta()) > _FARTHEST:
             return None
-        moment = naive if naive.tzinfo else naive.replace(tzinfo=zone)
-        return moment.astimezone(UTC), _quality(text, naive)
+        moment = (naive if naive.tzinfo else naive.replace(tzinfo=zone)).astimezone(UTC)
+        return (moment, _quality(text, naive)) if is_usable_time(moment) else None
     except (ValueError, OverflowError):
         return None
 
 
 def _numeric(match: re.Match[str], *, day_first: bool) -> datetime:
-    first, second, third = int(match[1]), int(match[3]), int(match[4])
-    if len(match[1]) == 4:
-        year, month, day = first, second, third
-    else:
-        day, month = (first, second) if day_first else (second, first)
-        year = third if third > 99 else 2000 + third
+    year, month, day = year_month_day((match[1], match[3], match[4]), day_first=day_first)
     hour = int(match[5] or 0)
     if match[9]:
         hour = hour % 12 + 12 * (match[9] in "Pp")
@@ -588,14 +589,21 @@ def _say_progress(stream: TextIO, before: int, log: _Log) -> int:
 
 def _is_day_first(entry: Entry, table: _Table) -> bool:
     """Whether 1/2/2016 is in February: what the first date that has only one reading says; yes where none has."""
+    return told_day_first(_numbers_of_dates(entry, table)) is not False
+
+
+def _numbers_of_dates(entry: Entry, table: _Table) -> Iterator[tuple[int, int]]:
+    """First and second number of each date, up to one that is written otherwise or has only one reading."""
     for _, row in _rows(entry, table):
         text = table.text(row, "time")
         match = _NUMERIC_DATE.fullmatch(text)
         if text and (not match or len(match[1]) == 4):
-            return True  # not a date of that kind
-        if match and max(int(match[1]), int(match[3])) > 12:
-            return int(match[1]) > 12
-    return True
+            return
+        if match:
+            pair = int(match[1]), int(match[3])
+            yield pair
+            if max(pair) > 12:
+                return
 
 
 def _usable(

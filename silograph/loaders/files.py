@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple, TextIO, cast
 
 from silograph.errors import DataError
+from silograph.writing import LISTING
 
 _CHUNK = 1 << 20
 HEAD_SIZE = 65536
@@ -185,8 +186,10 @@ class Source:
             yield from self._walk_zip()
         elif self.path.is_dir():
             for path in self.path.rglob("*"):
-                if path.is_file():
-                    yield Entry(path.relative_to(self.path).as_posix(), path.stat().st_size, path=path)
+                name = path.relative_to(self.path)
+                of_a_run = any(part.startswith(LISTING) for part in name.parts)
+                if path.is_file() and not of_a_run:
+                    yield Entry(name.as_posix(), path.stat().st_size, path=path)
         else:
             entry = Entry(self.path.name, self.path.stat().st_size, path=self.path)
             if self.path.suffix.lower() not in _DOCUMENTS and entry.head(4) == _ZIP_MAGIC:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,8 +16,9 @@ from silograph.errors import DataError, FormatError, UsageError
 from silograph.loaders import LOADERS, Loader
 from silograph.loaders.files import Source
 from silograph.loaders.org_chart import read_people
-from silograph.loaders.tables import loader as interactions
-from silograph.log.messages import Batch, MessageLog, ReadOptions
+from silograph.loaders.tables.opening import columns_of
+from silograph.log.batches import Batch, ReadOptions
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import SourceReport, Store
 
@@ -81,9 +83,10 @@ def recognise(source: Source, *, name: str | None = None) -> tuple[str, Loader]:
 def _unrecognised(source: Source) -> DataError:
     """Why nobody recognises a source: empty, unreadable, a table that lacks columns, or nothing known."""
     entries = source.entries
-    for entry in entries[:_MANY]:
-        if problem := entry.unreadable():
-            return DataError(problem, where=entry.place)
+    for number, entry in enumerate(entries[:_MANY], start=1):
+        if problem := entry.unreadable():  # the name of a file among many may be that of a private channel
+            alone = len(entries) == 1
+            return DataError(problem, where=entry.place if alone else f"{source.name}, file {number} by name")
     if not any(entry.head().strip(b"\0 \r\n\t") for entry in entries[:_MANY]):
         what = "an empty file" if source.path.is_file() and not source.is_zip else "nothing in it"
         return DataError(what, where=source.name, mend="export it again")
@@ -91,7 +94,7 @@ def _unrecognised(source: Source) -> DataError:
         return FormatError(
             "an org chart, which holds no messages", where=source.name, mend="give it with --people"
         )
-    if len(entries) == 1 and (table := interactions.columns_of(entries[0])):
+    if len(entries) == 1 and (table := columns_of(entries[0])):
         found, lacking = table
         return FormatError(
             f"no column {' and no column '.join(lacking)}; found {found}",
@@ -185,13 +188,14 @@ def load(
         A source holds no record that can be read.
     """
     reports = []
+    options = replace(options or ReadOptions(), key=store.identity_key())
     found = [  # all of them, before anything is added
         (source, *recognise(source, name=loader))
         for path in paths
         for source in expand(Source(path), name=loader)
     ]
     for source, name, chosen in found:
-        batches = chosen.read(source, options or ReadOptions())
+        batches = chosen.read(source, options)
         report = store.add(
             _watched(batches, source, on_progress),
             name=source.name,

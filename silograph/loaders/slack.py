@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 from silograph.errors import DataError
 from silograph.loaders.files import UNREADABLE, Entry, Source, why_unreadable
-from silograph.log.messages import Batch, BatchBuilder, ReadOptions
+from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "Slack export (folder or zip); slackdump export, dump or slackdump.sqlite"
 
@@ -33,6 +33,7 @@ _TS = re.compile(r"(\d{1,11})(?:\.(\d{1,6}))?")
 _DAY_FILE = re.compile(r"(?:.*/)?[^/]+/\d{4}-\d\d-\d\d\.json")
 _MENTION = re.compile(r"<@([UWB][A-Z0-9]+)(?:\|[^>]*)?>")
 _DIRECT_ID = re.compile(r"D[A-Z0-9]{6,}")
+_OPAQUE_ID = re.compile(r"[CDG][A-Z0-9]+(?:-[\d.]+)?")  # of a channel, or of a thread in it
 
 _USER_FILES = {"users.json", "org_users.json"}
 _CHANNEL_FILES = {"channels.json": "public", "groups.json": "private", "dms.json": "im", "mpims.json": "mpim"}
@@ -57,7 +58,7 @@ def recognises(source: Source) -> bool:
     return _is_export(source) or _archive(source) is not None or bool(_dumps(source, limit=_SNIFFED_FILES))
 
 
-def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG001 - Slack's times state their zone
+def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     """Posts, replies and reactions, channel by channel."""
     builder = BatchBuilder(channel="post")
     people = _People(builder)
@@ -65,10 +66,12 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG0
     if archive:
         conversations = _archived(archive, people)
     elif _is_export(source):
-        conversations = _exported(source, people)
+        conversations = _exported(source, people, options)
     else:
-        conversations = _dumped(source, people)
+        conversations = _dumped(source, people, options)
     for channel, records in conversations:
+        if channel.space:
+            builder.space(channel.space, public=channel.kind == "public")
         reader = _ChannelReader(builder, people, channel)
         for place, record in records:
             reader.add(place, record)
@@ -105,13 +108,14 @@ class _Channel:
         return cls(channel_id, _text(raw.get("name")) or channel_id, kind, tuple(dict.fromkeys(members)))
 
     @classmethod
-    def from_folder(cls, folder: str, *, listed: bool) -> _Channel:
+    def from_folder(cls, folder: str, *, listed: bool, options: ReadOptions) -> _Channel:
         """A channel no list knows: where there are lists, nothing says that it is public."""
         if _DIRECT_ID.fullmatch(folder):
             return cls(folder, folder, "im")
-        if folder.startswith("mpdm-"):
-            return cls(folder, folder, "mpim")
-        return cls(folder, folder, "unknown" if listed else "public")
+        if not listed and not folder.startswith("mpdm-"):
+            return cls(folder, folder, "public")
+        kind = "mpim" if folder.startswith("mpdm-") else "unknown"
+        return cls(f"private:{options.hidden(folder)}", folder, kind)
 
 
 class _People:
@@ -190,13 +194,8 @@ def _email(profile: Record) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    """A non-empty text; halves of surrogate pairs, which JSON allows, become question marks.
-
-    A text with a NUL character, which JSON allows too, is none: nothing else can show or look up such an id.
-    """
-    if not isinstance(value, str) or "\0" in value:
-        return None
-    return value.encode("utf-8", "replace").decode().strip() or None
+    """A non-empty text."""
+    return value or None if isinstance(value, str) else None
 
 
 def _texts(value: object) -> list[str]:
@@ -247,7 +246,7 @@ class _ChannelReader:
         elif sender is None:
             self._builder.reject(place, "no author")
         else:
-            self._post(record, sender, sent_at=sent_at, automated=automated)
+            self._post(place, record, sender, sent_at=sent_at, automated=automated)
 
     def _note_root(self, record: Record, author: str | None) -> None:
         """Remember who opened a thread; roots carry at least one of these keys."""
@@ -258,7 +257,7 @@ class _ChannelReader:
             thread.author = author
             thread.repliers = tuple(_texts(record.get("reply_users")))
 
-    def _post(self, record: Record, sender: str, *, sent_at: datetime, automated: bool) -> None:
+    def _post(self, place: str, record: Record, sender: str, *, sent_at: datetime, automated: bool) -> None:
         ts = str(record["ts"])
         root_ts = str(record["thread_ts"]) if instant(record.get("thread_ts")) else ts
         is_reply = root_ts != ts
@@ -282,6 +281,7 @@ class _ChannelReader:
             parent_id=thread_id if is_reply else None,
             space=self._channel.space,
             automated=automated,
+            place=place,
         )
         for reactor in _reactors(record):
             # The author's reaction to an own post reaches nobody, and would share the post's id and sender.
@@ -380,7 +380,7 @@ def _is_export(source: Source) -> bool:
     return bool(files & _USER_FILES) and bool(files & _CHANNEL_FILES.keys())
 
 
-def _exported(source: Source, people: _People) -> _Conversations:
+def _exported(source: Source, people: _People, options: ReadOptions) -> _Conversations:
     """A folder per channel, a file per day; lists of channels and people beside the folders."""
     channels: dict[tuple[str, str], _Channel] = {}
     listed: set[str] = set()
@@ -398,10 +398,32 @@ def _exported(source: Source, people: _People) -> _Conversations:
                 channel = _Channel.from_json(raw, listed_as=_CHANNEL_FILES[file])
                 channels.setdefault((folder, channel.id), channel)
                 channels.setdefault((folder, channel.name), channel)
-    for folder, entries in days.items():
+    for number, (folder, entries) in enumerate(days.items(), start=1):
         root, _, name = folder.rpartition("/")
-        channel = channels.get((root, name)) or _Channel.from_folder(name, listed=root in listed)
-        yield _with_members(channel, entries), _day_records(entries, people.builder)
+        channel = channels.get((root, name)) or _Channel.from_folder(
+            name, listed=root in listed, options=options
+        )
+        public = root in listed and channel.kind == "public"
+        shown = _shown_name(name, channel.id, public=public, otherwise=f"(folder {number})")
+        places = [
+            f"{_archive_name(entry)}{root}{'/' * bool(root)}{shown}/{entry.name.rpartition('/')[2]}"
+            for entry in entries
+        ]
+        yield (
+            _with_members(channel, entries),
+            _day_records(zip(places, entries, strict=True), people.builder),
+        )
+
+
+def _archive_name(entry: Entry) -> str:
+    return f"{entry.archive.name}!" if entry.archive else ""
+
+
+def _shown_name(name: str, channel_id: str, *, public: bool, otherwise: str) -> str:
+    """What a place may say of a folder or file: the name that a list calls public, else an opaque id, else a number."""
+    if public or _OPAQUE_ID.fullmatch(name):
+        return name
+    return channel_id if _OPAQUE_ID.fullmatch(channel_id) else otherwise
 
 
 def _with_members(channel: _Channel, entries: Iterable[Entry]) -> _Channel:
@@ -417,13 +439,13 @@ def _joined(channel: _Channel, authors: Iterable[object]) -> _Channel:
     return replace(channel, members=tuple(members))
 
 
-def _day_records(entries: Iterable[Entry], builder: BatchBuilder) -> Iterator[tuple[str, object]]:
-    for entry in entries:  # sorted by name, so by day
-        for number, record in enumerate(_list(entry, builder), start=1):
-            yield f"{entry.place}:record {number}", record
+def _day_records(entries: Iterable[tuple[str, Entry]], builder: BatchBuilder) -> Iterator[tuple[str, object]]:
+    for place, entry in entries:  # sorted by name, so by day
+        for number, record in enumerate(_list(entry, builder, place=place), start=1):
+            yield f"{place}:record {number}", record
 
 
-def _list(entry: Entry, builder: BatchBuilder | None = None) -> list[object]:
+def _list(entry: Entry, builder: BatchBuilder | None = None, *, place: str = "") -> list[object]:
     """The items of a JSON file; a damaged file is one rejected record, and empty."""
     content, problem = _json(entry)
     if problem is None and not isinstance(content, list):
@@ -431,7 +453,7 @@ def _list(entry: Entry, builder: BatchBuilder | None = None) -> list[object]:
     if builder:
         builder.progress(entry.size)
         if problem:
-            builder.reject(entry.place, problem)
+            builder.reject(place or entry.place, problem)
     return content if isinstance(content, list) else []
 
 
@@ -459,32 +481,35 @@ def _dumps(source: Source, *, limit: int | None = None) -> list[Entry]:
     return [entry for entry in files[:limit] if _SAYS_DUMP.match(entry.head(4096))]
 
 
-def _dumped(source: Source, people: _People) -> _Conversations:
+def _dumped(source: Source, people: _People, options: ReadOptions) -> _Conversations:
     """One file per channel; replies lie inside the record they answer."""
     for entry in source.entries:
         if entry.name.rpartition("/")[2] in _USER_FILES:
             for user in _dicts(_list(entry, people.builder)):
                 people.add(user)
-    for entry in _dumps(source):
+    for number, entry in enumerate(_dumps(source), start=1):
         content, problem = _json(entry)
-        if problem:
-            people.builder.reject(entry.place, problem)
-            continue
         dump = _dict(content)
-        channel_id = _text(dump.get("channel_id")) or entry.name
+        channel_id = _text(dump.get("channel_id")) or f"private:{options.hidden(entry.name)}"
+        stem = entry.name.partition(".")[0]
+        shown = _shown_name(stem, channel_id, public=False, otherwise=f"(file {number})")
+        place = _archive_name(entry) + shown + entry.name.removeprefix(stem)
+        if problem:
+            people.builder.reject(place, problem)
+            continue
         # A dump does not say whether a channel is public, so its name is not shown.
         kind = "im" if _DIRECT_ID.fullmatch(channel_id) else "private"
         channel = _Channel(channel_id, channel_id, kind)
-        records = list(_dump_records(entry, dump.get("messages")))
+        records = list(_dump_records(place, dump.get("messages")))
         if kind == "im":
             channel = _joined(channel, (_dict(record).get("user") for _, record in records))
         yield channel, records
         people.builder.progress(entry.size)
 
 
-def _dump_records(entry: Entry, messages: object) -> Iterator[tuple[str, object]]:
+def _dump_records(file: str, messages: object) -> Iterator[tuple[str, object]]:
     for number, message in enumerate(messages if isinstance(messages, list) else [], start=1):
-        place = f"{entry.place}:record {number}"
+        place = f"{file}:record {number}"
         yield place, message
         replies = _dict(message).get("slackdump_thread_replies")
         for count, reply in enumerate(replies if isinstance(replies, list) else [], start=1):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
+import math
 import re
 import secrets
-import shutil
-import tempfile
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +19,12 @@ import pyarrow as pa
 from silograph.errors import DataError, StoreError
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
+from silograph.log.schema import ALIASES, MESSAGES, RECIPIENTS, REJECTED, SOURCES, SPACES
 from silograph.log.store import Store
+from silograph.writing import new_file, open_to_others
 
-_SHORTEST_KEY = 16
+_KEY_BITS = 128  # 16 random bytes
+_RUN = 6
 _ROWS = 100_000
 _LEAST_NAME = 4  # letters of a name that is looked for in the names of spaces
 
@@ -46,7 +47,7 @@ def pseudonymise(store: Path, out: Path, *, key: bytes, min_group: int = 5) -> N
     out
         The store to write. It must not exist; where anything fails, it does not exist afterwards.
     key
-        Secret bytes (see `read_key`).
+        Secret bytes, random and at least 16 of them (see `read_key`).
     min_group
         Spaces that fewer people used lose their name.
 
@@ -54,12 +55,16 @@ def pseudonymise(store: Path, out: Path, *, key: bytes, min_group: int = 5) -> N
     ------
     StoreError
         Where `store` is no store, or `out` exists.
+    DataError
+        Where the key could be guessed.
 
     References
     ----------
     Krawczyk, Bellare & Canetti (1997), HMAC: Keyed-Hashing for Message Authentication, RFC 2104.
     """
-    with Store.open(store) as source, _new_file(out) as path, Store.open(path, create=True) as target:
+    _check_key(key, where="the key")
+    _check_place(out)
+    with Store.open(store) as source, new_file(out) as path, Store.open(path, create=True) as target:
         people = source.people()
         if people is None:
             warnings.warn(
@@ -81,42 +86,77 @@ def read_key(path: Path) -> tuple[bytes, bool]:
     Raises
     ------
     DataError
-        Where the file holds less than a key.
+        Where others can read the file, or what is in it could be guessed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "company.key"
+    >>> key, is_new = read_key(path)
+    >>> len(key), is_new, read_key(path) == (key, False)
+    (64, True, True)
     """
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = path.read_bytes().strip()
-        if len(key) < _SHORTEST_KEY:
-            raise DataError(
-                f"holds no key of {_SHORTEST_KEY} characters or more",
-                where=str(path),
-                mend="name a file that does not exist, to have one made",
-            ) from None
-        return key, False
-    key = secrets.token_hex(32).encode()
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(key + b"\n")
-    return key, True
+    if not path.exists():
+        key = secrets.token_hex(32).encode()
+        with new_file(path) as grown:
+            grown.write_bytes(key + b"\n")
+        return key, True
+    if open_to_others(path):
+        raise DataError(
+            "holds a key that others can read",
+            where=str(path),
+            mend=f"run chmod 600 on it, or, if somebody may have read it, {_NEW_KEY}",
+        )
+    key = path.read_bytes().strip()
+    _check_key(key, where=str(path))
+    return key, False
 
 
-@contextmanager
-def _new_file(out: Path) -> Iterator[Path]:
-    """A path beside `out` that takes its name when all went well."""
+_NEW_KEY = "name a file that does not exist, to have a key made"
+
+
+def _check_key(key: bytes, *, where: str) -> None:
+    if not key:
+        raise DataError("holds no key", where=where, mend=_NEW_KEY)
+    if _bits(key) < _KEY_BITS:
+        raise DataError(
+            "holds no key that could keep a secret: it is too short or too regular",
+            where=where,
+            mend=_NEW_KEY,
+        )
+
+
+def _bits(key: bytes) -> float:
+    """How many bits of chance a key can hold at most, by the kinds of its letters; what is repeated counts once.
+
+    Examples
+    --------
+    >>> [round(_bits(key)) for key in (b"a" * 64, b"0123456789abcdef" * 4, bytes.fromhex("00ff10ee20dd30cc") * 2)]
+    [24, 76, 104]
+    """
+    steps = bytes((after - before) % 256 for before, after in pairwise(key))
+    # The same run of letters comes twice in a key that repeats itself, or counts, and hardly in a random one.
+    runs = min(_runs(key), _runs(steps) + 1)
+    return runs * math.log2(next(size for size, kind in _KINDS if kind.fullmatch(key)))
+
+
+def _runs(key: bytes) -> int:
+    return min(len(key), len({key[at : at + _RUN] for at in range(len(key) - _RUN + 1)}) + _RUN - 1)
+
+
+_KINDS = (
+    (10, re.compile(rb"[0-9]*")),
+    (16, re.compile(rb"[0-9a-f]*|[0-9A-F]*")),
+    (26, re.compile(rb"[a-z]*|[A-Z]*")),
+    (64, re.compile(rb"[\w+/=-]*")),
+    (96, re.compile(rb"[ -~]*")),
+    (256, re.compile(rb".*", re.DOTALL)),
+)
+
+
+def _check_place(out: Path) -> None:
     if not out.parent.is_dir():
         raise StoreError("no such folder", where=str(out.parent), mend="make it first")
-    _check_free(out)
-    folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-    try:
-        path = folder / out.name
-        yield path
-        _check_free(out)
-        path.rename(out)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _check_free(out: Path) -> None:
     if out.exists():
         raise StoreError("exists already", where=str(out), mend="name another file: nothing is overwritten")
 
@@ -154,7 +194,7 @@ class _Copy:
 
     def actors(self) -> None:
         """One alias per actor, with the kind that resolution found."""
-        stated = self._db.execute("SELECT function FROM aliases ORDER BY alias_no").df()["function"]
+        stated = self._db.execute(f"SELECT function FROM {ALIASES} ORDER BY alias_no").df()["function"]
         by_actor = self._log.provenance.identities.assign(function=stated).dropna(subset=["function"])
         function = by_actor.drop_duplicates("actor_id").set_index("actor_id")["function"]
         table = pd.DataFrame(
@@ -167,7 +207,7 @@ class _Copy:
         ).sort_values("alias_no")
         nothing = pa.nulls(len(table), pa.string())
         self._target.insert(
-            "aliases",
+            ALIASES,
             pa.table(
                 {
                     "alias_no": pa.array(table["alias_no"], pa.int32()),
@@ -187,16 +227,17 @@ class _Copy:
             CREATE OR REPLACE TEMP TABLE kept AS
             SELECT row_number() OVER (ORDER BY m.sent_at NULLS LAST, m.message_no) AS new_no, m.message_no, l.sender
             FROM (SELECT message_no, any_value(sender) AS sender FROM {self._log.relation} GROUP BY message_no) l
-                 JOIN messages m USING (message_no)
+                 JOIN {MESSAGES} m USING (message_no)
             """
         )
         spaces = self._space_names()
+        self._spaces({name for space, name in spaces.items() if name == space})
         for table in self._batches(
-            """
+            f"""
             SELECT new_no, message_id, k.sender, sent_at, time_quality::VARCHAR AS time_quality,
                    channel::VARCHAR AS channel, kind::VARCHAR AS kind, thread_id, parent_id, space, audience, automated,
                    NULL::VARCHAR AS subject, source_no
-            FROM kept k JOIN messages m USING (message_no) ORDER BY new_no
+            FROM kept k JOIN {MESSAGES} m USING (message_no) ORDER BY new_no
             """
         ):
             for column in (
@@ -207,7 +248,7 @@ class _Copy:
                 table = _with(table, column, self._hash.column("message", table[column]))
             names = [spaces.get(space) for space in table["space"].to_pylist()]
             table = _with(table, "space", pa.array(names, pa.string()))
-            self._target.insert("messages", _with(table, "sender", self._renumbered(table["sender"])))
+            self._target.insert(MESSAGES, _with(table, "sender", self._renumbered(table["sender"])))
         for table in self._batches(
             f"""
             SELECT new_no, recipient, role::VARCHAR AS role FROM {self._log.relation} JOIN kept USING (message_no)
@@ -216,7 +257,7 @@ class _Copy:
         ):
             table = _with(table, "recipient", self._renumbered(table["recipient"]))
             self._target.insert(
-                "recipients", table.sort_by([("new_no", "ascending"), ("recipient", "ascending")])
+                RECIPIENTS, table.sort_by([("new_no", "ascending"), ("recipient", "ascending")])
             )
         self._db.execute("DROP TABLE kept")
 
@@ -227,17 +268,23 @@ class _Copy:
     def _renumbered(self, numbers: pa.ChunkedArray) -> pa.Array:
         return pa.array(self._number[numbers.to_numpy()], pa.int32())
 
+    def _spaces(self, told: set[str]) -> None:
+        """The spaces that kept their names are public in the copy too."""
+        rows = self._db.sql(f"SELECT * FROM {SPACES} ORDER BY source_no, space").to_arrow_table()
+        kept = pa.array([name in told for name in rows["space"].to_pylist()], pa.bool_())
+        self._target.insert(SPACES, rows.filter(kept))
+
     def _space_names(self) -> dict[str | None, str]:
         """What each space is called: its own name where that tells nothing about single people."""
         found = self._db.execute(
             f"""
-            WITH seen AS (SELECT m.space, s.format, l.sender, l.recipient
-                          FROM {self._log.relation} l JOIN messages m USING (message_no)
-                               JOIN sources s ON s.source_no = l.source_no WHERE m.space IS NOT NULL)
-            SELECT space, bool_and(format = 'interactions' OR (format = 'slack' AND starts_with(space, '#'))) AS public,
-                   list(DISTINCT actor) AS actors
-            FROM (SELECT space, format, sender AS actor FROM seen
-                  UNION ALL SELECT space, format, recipient FROM seen WHERE recipient IS NOT NULL) GROUP BY space
+            WITH seen AS (SELECT m.space, coalesce(s.public, FALSE) AS public, l.sender, l.recipient
+                          FROM {self._log.relation} l JOIN {MESSAGES} m USING (message_no)
+                               LEFT JOIN {SPACES} s ON s.source_no = l.source_no AND s.space = m.space
+                          WHERE m.space IS NOT NULL)
+            SELECT space, bool_and(public) AS public, list(DISTINCT actor) AS actors
+            FROM (SELECT space, public, sender AS actor FROM seen
+                  UNION ALL SELECT space, public, recipient FROM seen WHERE recipient IS NOT NULL) GROUP BY space
             """
         ).fetchall()
         is_person = (self._log.actors["actor_kind"] == "person").to_numpy()
@@ -253,7 +300,7 @@ class _Copy:
 
     def _private_words(self) -> list[str]:
         """Ids, addresses and names of everybody, and the parts of names, as they may occur in a space's name."""
-        aliases = self._db.execute("SELECT alias, name, email FROM aliases").fetchall()
+        aliases = self._db.execute(f"SELECT alias, name, email FROM {ALIASES}").fetchall()
         texts = {text for row in aliases for text in row if text}
         latest = self._roster.latest
         texts |= set(latest.index.astype(str)) | set(latest["name"].dropna().astype(str))
@@ -270,11 +317,11 @@ class _Copy:
         sources["fingerprint"] = pd.Series([None] * len(sources), dtype=object)
         if len(sources):  # copies that only the addresses told apart are merged now
             sources.loc[sources.index[0], "duplicates"] += united
-        columns = self._db.sql("SELECT * FROM sources LIMIT 0").to_arrow_table().schema
-        self._target.insert("sources", pa.Table.from_pandas(sources, schema=columns, preserve_index=False))
-        rejected = self._db.sql("SELECT source_no, reason FROM rejected").to_arrow_table()
+        columns = self._db.sql(f"SELECT * FROM {SOURCES} LIMIT 0").to_arrow_table().schema
+        self._target.insert(SOURCES, pa.Table.from_pandas(sources, schema=columns, preserve_index=False))
+        rejected = self._db.sql(f"SELECT source_no, reason FROM {REJECTED}").to_arrow_table()
         self._target.insert(
-            "rejected",
+            REJECTED,
             pa.table(
                 {
                     "source_no": rejected["source_no"],

@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from silograph.log.membership import function_spells, lasting_functions, valid_at
-from silograph.log.messages import CHANNELS, EXTERNAL, KINDS, ROLES, UNKNOWN, MessageLog
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
+from silograph.log.schema import CASES, CHANNELS, EXTERNAL, KINDS, MESSAGES, ROLES, UNKNOWN
 
 NONE = -1  # no thread, parent or space
 UNKNOWN_FUNCTION = -1
@@ -116,7 +117,7 @@ def build_conversations(log: MessageLog, roster: Roster) -> Conversations:
 
     Examples
     --------
-    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.batches import BatchBuilder
     >>> from silograph.log.store import Store
     >>> builder = BatchBuilder()
     >>> builder.message("m1", "ann@x.org", [("bob@x.org", "to")], sent_at=None, thread_id="m1")
@@ -130,13 +131,13 @@ def build_conversations(log: MessageLog, roster: Roster) -> Conversations:
     messages = rows.drop_duplicates("message_no", ignore_index=True)
     position = pd.Series(messages.index, index=messages["message_no"])
     ids = log.connection.execute(
-        f"""SELECT message_no, message_id, thread_id, parent_id, space, subject FROM messages
+        f"""SELECT message_no, message_id, thread_id, parent_id, space, subject FROM {MESSAGES}
             WHERE message_no IN (SELECT message_no FROM {log.relation}) ORDER BY message_no"""
     ).df()
     ids = ids.astype(dict.fromkeys(ids.columns[1:], "str"))  # also where all are missing
     messages = messages.merge(ids, on="message_no", how="left", validate="one_to_one")
     cases = log.connection.execute(
-        "SELECT thread_id, opened_at, ended_at, closed, source_no AS source FROM cases"
+        f"SELECT thread_id, opened_at, ended_at, closed, source_no AS source FROM {CASES}"
     ).df()
 
     thread_key = messages["channel"].astype(str) + "\0" + messages["thread_id"]

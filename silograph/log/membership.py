@@ -10,8 +10,9 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from silograph.log.messages import UNKNOWN, MessageLog
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
+from silograph.log.schema import UNKNOWN
 
 
 def valid_at(spell: str, end: str) -> str:

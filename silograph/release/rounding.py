@@ -14,10 +14,10 @@ from silograph.analyses.parts.declare import Column, Unit
 
 # Decimals where no interval says how many are supported. Counts, places and names are whole.
 _DECIMALS: Mapping[Unit, int] = {
-    "share": 3, "hours": 1, "steps": 2, "p": 4, "z": 1, "level": 1, "rate": 2, "mean": 1, "factor": 2, "strength": 1,
+    "share": 3, "hours": 1, "steps": 3, "p": 4, "z": 1, "level": 1, "rate": 2, "mean": 1, "factor": 2, "strength": 1,
     "": 3,
 }  # fmt: skip
-_WHOLE = frozenset({"count", "rank", "number"})
+_WHOLE = frozenset({"count", "rank", "number", "yes"})
 SINGLE = 1
 """Decimals of what hangs on a single person."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,11 +18,9 @@ from silograph.release.policy import Policy
 from silograph.release.rounding import rounded
 from silograph.release.withhold import told_by_total, withheld
 
-_ORDER = "_order"
-
 
 def release_table(
-    table: pd.DataFrame, declared: Table, policy: Policy, *, rest: Mapping[str, int] | None = None
+    table: pd.DataFrame, declared: Table, policy: Policy, *, whole: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """The table with the rows, cells and digits that may be shown.
 
@@ -31,8 +32,8 @@ def release_table(
         Its columns and their rules; others are left out.
     policy
         Who is small.
-    rest
-        People behind what is in no row, by the column of people behind; see `Table.rest`.
+    whole
+        The same table computed with small functions as one, where there is: what stands for them is taken from it.
 
     Examples
     --------
@@ -45,152 +46,452 @@ def release_table(
     1                 PR     NaN      1.23
     2  (small functions)     9.0       NaN
     """
-    columns = [column for column in declared.columns if column.name in table and column.rule != "drop"]
+    return release_tables({"": table}, {"": declared}, policy, whole={} if whole is None else {"": whole})[""]
+
+
+def release_tables(
+    tables: Mapping[str, pd.DataFrame],
+    declared: Mapping[str, Table],
+    policy: Policy,
+    *,
+    whole: Mapping[str, pd.DataFrame] | None = None,
+) -> dict[str, pd.DataFrame]:
+    """`release_table` of the tables of one result; what adds up from one to the other is withheld in both.
+
+    Parameters
+    ----------
+    tables, declared
+        By name; a table that is not declared is left out.
+    policy
+        Who is small.
+    whole
+        Those computed with small functions as one.
+    """
+    return release_together(tables, declared, policy, whole=whole).tables
+
+
+class Together(NamedTuple):
+    """Tables as they may be shown, and the figures beside them that may not: they would tell what is withheld."""
+
+    tables: dict[str, pd.DataFrame]
+    untold: frozenset[str]
+
+
+def release_together(
+    tables: Mapping[str, pd.DataFrame],
+    declared: Mapping[str, Table],
+    policy: Policy,
+    *,
+    whole: Mapping[str, pd.DataFrame] | None = None,
+    figures: Sequence[Column] = (),
+    few: AbstractSet[str] = frozenset(),
+) -> Together:
+    """`release_tables`, and what that says about the single figures of the result.
+
+    Parameters
+    ----------
+    tables, declared, policy, whole
+        As in `release_tables`.
+    figures
+        Single figures; what they are worked out from and the total of is in `Column.of`.
+    few
+        Those that must not be shown anyhow.
+
+    Examples
+    --------
+    >>> columns = (Column("function", "function"), Column("seats", "count", "sum", behind="seats"))
+    >>> table = pd.DataFrame({"function": ["HR", "IT"], "seats": [3, 0]})
+    >>> declared, policy = Table(columns=columns, groups=("function",)), Policy(sizes={"HR": 9, "IT": 9})
+    >>> figures = [Column("seats", "count", of=("table.seats",)), Column("sitting", "share", of=("seats",))]
+    >>> sorted(release_together({"table": table}, {"table": declared}, policy, figures=figures).untold)
+    ['seats', 'sitting']
+    """
+    linked = {
+        name: _Rows.of(tables[name], declared[name], policy, whole=(whole or {}).get(name))
+        for name in declared
+        if name in tables
+    }
+    filled = {name: rows for name, rows in linked.items() if len(rows.table)}
+    sums, columns = _withheld_sums(filled, policy)
+    untold = _untold(figures, {*few}, columns)
+    cells = _withheld_cells(sums, filled, policy, untold)
+    shown = {name: _shown(rows, cells.get(name, {}), policy) for name, rows in linked.items()}
+    return Together(shown, frozenset(untold))
+
+
+def _untold(figures: Sequence[Column], untold: set[str], columns: AbstractSet[str]) -> set[str]:
+    """Figures that must not be shown: the totals of `columns`, and what is worked out from other such figures."""
+    while more := {one.name for one in figures if {*one.of} & (untold | columns)} - untold:
+        untold |= more
+    return untold
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """A table, and which of its rows only cover others (they lose what adds up) or are left out.
+
+    Where small functions stand as one, their rows are the last, and what is left out is no more among them.
+    """
+
+    table: pd.DataFrame
+    declared: Table
+    covered: BoolArray
+    gone: BoolArray
+    counted: BoolArray
+    """Rows that add up to what is known: not those that are counted in the rows of small functions."""
+
+    @classmethod
+    def of(
+        cls, table: pd.DataFrame, declared: Table, policy: Policy, *, whole: pd.DataFrame | None = None
+    ) -> _Rows:
+        table = declared.rows(table).reset_index(drop=True)
+        instead = {
+            column.name: table[column.instead] for column in declared.columns if column.instead in table
+        }
+        table = table.assign(**instead)
+        covered, gone = _rows(table, declared, policy)
+        everyone = np.ones(len(table), dtype=bool)
+        hidden = covered | gone
+        if not declared.merged or not hidden.any():
+            return cls(table, declared, covered, gone, everyone)
+        standing = _standing(table[hidden], declared, policy, whole)
+        if standing.empty:
+            return cls(table, declared, covered, gone, everyone)
+        standing = standing[[name for name in standing if name in table]]
+        both = pd.concat([table[~gone].astype(object), standing.astype(object)], ignore_index=True)
+        covered = np.r_[covered[~gone], np.zeros(len(standing), dtype=bool)]
+        return cls(both.infer_objects(), declared, covered, np.zeros_like(covered), ~covered)
+
+    @property
+    def sums(self) -> list[Column]:
+        """Columns that add up over rows."""
+        return self._having("sum")
+
+    @property
+    def parts(self) -> list[Column]:
+        """Columns of shares that rest on their smallest part."""
+        return self._having("part")
+
+    def _having(self, rule: str) -> list[Column]:
+        return [one for one in self.declared.columns if one.rule == rule and one.name in self.table]
+
+    @property
+    def released(self) -> list[Column]:
+        return [one for one in self.declared.columns if one.name in self.table and one.rule != "drop"]
+
+    def people(self, column: Column) -> FloatArray:
+        """People behind the cells of a column."""
+        return _people(self.table, column.behind or self.declared.behind)
+
+    def unsafe(self, column: Column, policy: Policy) -> BoolArray:
+        """Its cells that must not be shown."""
+        few = [
+            _some(people, policy.min_group)
+            for people in (self.people(column), self._left_over(column, policy))
+        ]
+        return np.asarray(self.covered | self.gone | few[0] | few[1])
+
+    def _left_over(self, column: Column, policy: Policy) -> FloatArray:
+        """People whom a count of people leaves over."""
+        if not column.among:
+            return np.zeros(len(self.table))
+        if column.among == "size":
+            sizes = self.table[self.declared.groups[0]].map(lambda name: policy.sizes.get(str(name), 0))
+            everybody = sizes.to_numpy(float)
+        else:
+            everybody = _people(self.table, column.among)
+        return np.asarray(np.abs(everybody - _people(self.table, column.name)))
+
+    def pairs_of(self, name: str, *, within: bool = False) -> IntArray:
+        """The rows of a function's pairs with others, or with itself."""
+        a, b = (self.table[column].to_numpy(object) for column in self.declared.groups)
+        return np.flatnonzero((a == name) & (b == name) if within else (a == name) ^ (b == name))
+
+
+def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.DataFrame:
+    table, declared = rows.table, rows.declared
+    columns = rows.released
+    groups = [name for name in declared.groups if name in table and name not in declared.names]
     if table.empty:
-        return table[[column.name for column in columns]].copy()
-    table = declared.rows(table).reset_index(drop=True)
-    covered, gone = _rows(table, declared, policy)
-    cells = _withheld_cells(table, declared, policy, covered | gone, rest or {})
-    shown = _rounded(table, columns)
-    for name in shown.columns.intersection([*cells.hidden]):
-        hidden = cells.hidden[name]
-        shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
-    shown = _described(shown, declared, policy)[~gone]
-    if declared.merged and (covered | gone).any():
-        shown = _with_merged(shown, table[covered | gone], declared, columns, policy)
-    return shown.reset_index(drop=True)
+        return table[[*(column.name for column in columns), *groups]].copy()
+    shown = _rounded(table, columns).assign(**{name: table[name] for name in groups})
+    for name, hidden in cells.items():
+        if name in shown:
+            shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
+    shown = _named(_described(shown, table, declared, policy), declared, policy)
+    return shown[~rows.gone].reset_index(drop=True)
 
 
 def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArray, BoolArray]:
     """Rows that only cover others (they lose what adds up), and rows that are left out."""
     covered = np.zeros(len(table), dtype=bool)
     gone = np.zeros(len(table), dtype=bool)
+    nobody = np.ones(len(table), dtype=bool)
     for group in declared.groups:
         names = table[group].astype(object)
         known = names.notna().to_numpy()
-        gone |= known & ~names.map(lambda one: policy.names(str(one))).to_numpy(bool)
-        covered |= known & ~names.map(lambda one: policy.shows(str(one))).to_numpy(bool)
+        nobody &= ~known
+        gone |= known & ~names.map(lambda one: _all(policy.names, one)).to_numpy(bool)
+        covered |= known & ~names.map(lambda one: _all(policy.shows, one)).to_numpy(bool)
+    if declared.behind in table:  # rows about no function, or all
+        few = _people(table, declared.behind) < policy.min_group
+        gone |= (nobody | declared.only_many) & few & table[declared.behind].notna().to_numpy()
     if len(declared.groups) > 1:  # pairs: what is withheld of a function is withheld of its pairs
-        covered, gone = np.zeros(len(table), dtype=bool), gone | covered
-    if declared.behind in table and (not declared.groups or declared.behind != "people"):
-        people = _people(table, declared.behind)
-        gone |= (people < policy.min_group) & table[declared.behind].notna().to_numpy()
+        return np.zeros(len(table), dtype=bool), gone | covered
     return covered & ~gone, gone
 
 
-def untold_totals(
-    table: pd.DataFrame, declared: Table, policy: Policy, *, rest: Mapping[str, int] | None = None
-) -> frozenset[str]:
-    """The columns whose total would tell what is withheld of them.
+def _all(allowed: Callable[[str], bool], names: Any) -> bool:
+    """Whether a function, or all of several, may be shown."""
+    return all(allowed(str(one)) for one in (names if isinstance(names, tuple) else (names,)))
 
-    Parameters
-    ----------
-    table, declared, policy, rest
-        As in `release_table`.
 
-    Examples
-    --------
-    >>> columns = (Column("function", "function"), Column("seats", "count", "sum", behind="seats"))
-    >>> table = pd.DataFrame({"function": ["HR", "IT"], "seats": [3, 0]})
-    >>> policy = Policy(sizes={"HR": 9, "IT": 9})
-    >>> untold_totals(table, Table(columns=columns, groups=("function",)), policy)
-    frozenset({'seats'})
+# --- what stands for small functions ---------------------------------------------------------------------------
+
+
+def _standing(
+    hidden: pd.DataFrame, declared: Table, policy: Policy, whole: pd.DataFrame | None
+) -> pd.DataFrame:
+    """What stands for hidden rows: as computed with small functions as one, or what adds up of them."""
+    if not declared.groups:
+        return _rest(hidden, declared, policy)
+    if whole is not None and whole[[*declared.groups]].isin([SMALL]).any(axis=None):
+        its = whole[whole[[*declared.groups]].isin([SMALL]).any(axis=1)].reset_index(drop=True)
+        adding = [column for column in declared.columns if column.rule in ("sum", "derived")]
+        wanted = {*declared.groups, declared.behind, *(column.name for column in adding)}
+        return its[[name for name in its if name in wanted | {column.behind for column in adding}]]
+    if len(declared.groups) == 1:
+        return pd.DataFrame([{declared.groups[0]: SMALL, **_added(hidden, declared)}])
+    ends = hidden[[*declared.groups]].astype(object).map(lambda one: one if policy.shows(str(one)) else SMALL)
+    if declared.unordered:  # the merged functions come last
+        ends = pd.DataFrame(
+            [sorted(row, key=lambda one: (one == SMALL, one)) for row in ends.to_numpy()],
+            columns=[*declared.groups],
+        )
+    return pd.DataFrame(
+        [
+            {**ends.iloc[rows[0]], **_added(hidden.iloc[rows], declared, apart=False)}
+            for rows in ends.groupby([*declared.groups], sort=False).indices.values()
+        ]
+    )
+
+
+def _rest(hidden: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+    """Rows about no function as one, where at least two are and enough people stand behind them."""
+    column, name = declared.rest
+    if not column or len(hidden) < 2 or _people(hidden, declared.behind).sum() < policy.min_group:
+        return hidden.iloc[:0]
+    return pd.DataFrame([{column: name, **_added(hidden, declared)}])
+
+
+def _added(hidden: pd.DataFrame, declared: Table, *, apart: bool = True) -> dict[str, float]:
+    """Sums over rows, and the people behind them: `apart`, nobody stands behind two of them."""
+    found = {}
+    apart = apart and not declared.overlapping
+    for column in declared.columns:
+        if column.rule == "sum" and column.total is None and column.name in hidden:
+            behind = column.behind or declared.behind
+            if behind in hidden:
+                people = _people(hidden, behind)
+                found[behind] = float(people.sum() if apart else people.max())
+    for column in declared.columns:
+        if column.rule == "sum" and column.total is None and column.name in hidden:
+            found[column.name] = float(hidden[column.name].sum())
+    return found
+
+
+# --- what is withheld ------------------------------------------------------------------------------------------
+
+
+class _Line(NamedTuple):
+    """Cells that add up to something known, or of which the first is the `total` of the others.
+
+    `apart`: different people stand behind them. `left_out`: people behind what is counted in no cell.
     """
-    table = declared.rows(table).reset_index(drop=True)
-    covered, gone = _rows(table, declared, policy)
-    cells = _withheld_cells(table, declared, policy, covered | gone, rest or {})
-    return frozenset(cells.untold)
+
+    cells: IntArray
+    apart: bool = False
+    of: str = ""
+    """``TABLE.COLUMN`` of a line that holds a whole column."""
+    total: bool = False
+    left_out: float = 0.0
 
 
-class _Cells(NamedTuple):
-    """What is withheld of each column, and the columns whose total is."""
+_Place = Mapping[tuple[str, str], IntArray]
+"""Numbers of the cells of each column, by table and column."""
 
-    hidden: dict[str, BoolArray]
-    untold: set[str]
+
+_Masks = dict[str, dict[str, BoolArray]]
+"""Cells that are withheld, by table and column."""
+
+
+def _withheld_sums(linked: Mapping[str, _Rows], policy: Policy) -> tuple[_Masks, set[str]]:
+    """Cells of sums with few people, and their cover; ``TABLE.COLUMN`` of those whose total would still tell them."""
+    place: dict[tuple[str, str], IntArray] = {}
+    behind, worth, unsafe = np.empty(0), np.empty(0), np.empty(0, dtype=bool)
+    for name, rows in linked.items():
+        for column in rows.sums:
+            people = rows.people(column)
+            place[name, column.name] = len(behind) + np.arange(len(people))
+            behind, unsafe = np.r_[behind, people], np.r_[unsafe, rows.unsafe(column, policy)]
+            worth = np.r_[worth, np.full(len(people), rows.declared.worth(column.name))]
+    lines = [
+        *_lines_of_sums(linked, place),
+        *_lines_within_rows(linked, place),
+        *_lines_of_totals(linked, place),
+        *_lines_of_pairs(linked, place),
+    ]
+    few = [
+        0 < line.left_out < policy.min_group for line in lines
+    ]  # what few people left out did is a cell, too
+    cells = iter(range(len(behind), len(behind) + sum(few)))
+    left_out = np.array([line.left_out for line, one in zip(lines, few, strict=True) if one])
+    lines = [
+        line._replace(cells=np.r_[line.cells, next(cells)]) if one else line
+        for line, one in zip(lines, few, strict=True)
+    ]
+    behind = np.r_[behind, left_out]
+    gone = withheld(
+        behind,
+        unsafe=np.r_[unsafe, np.ones(len(left_out), dtype=bool)],
+        lines=[line.cells for line in lines],
+        min_group=policy.min_group,
+        disjoint=[line.apart for line in lines],
+        totals=[line.total for line in lines],
+        worth=np.r_[worth, np.zeros(len(left_out))],
+    )
+    found: _Masks = {name: {} for name in linked}
+    for (name, one), numbers in place.items():
+        found[name][one] = gone[numbers]
+    told = {
+        line.of
+        for line in lines
+        if line.of
+        and told_by_total(behind, gone=gone, line=line.cells, min_group=policy.min_group, disjoint=line.apart)
+    }
+    return found, told
 
 
 def _withheld_cells(
-    table: pd.DataFrame, declared: Table, policy: Policy, forced: BoolArray, rest: Mapping[str, int]
-) -> _Cells:
-    """Cells that are withheld: those with few people behind them, their cover, and what tells of these."""
-    lines = _lines(table, declared)
-    cells = _Cells({}, set())
-    tells: dict[str, BoolArray] = {}  # rows in which something else would tell of the column
-    for column in declared.columns:
-        if column.rule == "sum" and column.name in table:
-            gone, told = _withheld_sum(table, column, declared, policy, forced, lines, rest)
-            n = len(table)
-            cells.hidden[column.name], tells[column.name] = gone[:n], (gone | told)[:n]
-            if told.any():
-                cells.untold.add(column.name)
-    for column in declared.columns:
-        if column.name not in table:
-            continue
-        hidden = cells.hidden.get(column.name, np.zeros(len(table), dtype=bool))
-        if column.rule == "derived":
-            hidden = np.any([hidden, *(tells[name] for name in column.of if name in tells)], axis=0)
-        elif column.of:
-            hidden = hidden | bool(cells.untold & {*column.of})
-        if column.rule != "sum" and column.behind:
-            behind = _people(table, column.behind)
-            hidden = hidden | ((behind > 0) & (behind < policy.min_group))
-        cells.hidden[column.name] = hidden
-        tells[column.name] = tells.get(column.name, hidden) | hidden
-    for column in declared.columns:
-        for end in column.ends:
-            if column.name in cells.hidden and end in table:
-                cells.hidden[end] = cells.hidden[column.name] | cells.hidden.get(end, False)
-    return cells
-
-
-def _withheld_sum(
-    table: pd.DataFrame,
-    column: Column,
-    declared: Table,
-    policy: Policy,
-    forced: BoolArray,
-    lines: list[IntArray],
-    rest: Mapping[str, int],
-) -> tuple[BoolArray, BoolArray]:
-    """Cells of a column that adds up which are withheld, and cells in lines whose total would still tell them.
-
-    Of the rows, and after them of those in no row where they are few.
-    """
-    name = column.behind or declared.behind
-    behind, least, n = _people(table, name), policy.min_group, len(table)
-    unsafe = forced | ((behind > 0) & (behind < least)) | _few_left_over(table, column, declared, policy)
-    if 0 < rest.get(name, 0) < least:  # a cell of its own in every line, which is never written
-        behind, unsafe = np.append(behind, float(rest[name])), np.append(unsafe, True)
-        lines = [np.append(line, n) for line in lines]
-    disjoint, ends = len(declared.groups) == 1, _ends(table, declared, len(behind))
-    gone = withheld(behind, unsafe=unsafe, lines=lines, min_group=least, disjoint=disjoint, ends=ends)
-    told = told_by_total(behind, gone=gone, lines=lines, min_group=least, disjoint=disjoint, ends=ends)
-    return gone, told
-
-
-def _ends(table: pd.DataFrame, declared: Table, n: int) -> IntArray | None:
-    """Numbers of both functions of each row of pairs; what is in no row is of others."""
-    if len(declared.groups) != 2:
-        return None
-    codes = np.full((n, 2), -1, dtype=np.int64)
-    codes[: len(table)] = pd.factorize(table[list(declared.groups)].to_numpy(object).ravel())[0].reshape(
-        -1, 2
-    )
-    return codes
-
-
-def _few_left_over(table: pd.DataFrame, column: Column, declared: Table, policy: Policy) -> BoolArray:
-    """Cells that count all but a few people of what they are among."""
-    if not column.among:
-        return np.zeros(len(table), dtype=bool)
-    if column.among == "size":
-        everybody = np.array(
-            [policy.sizes.get(str(name), 0) for name in table[declared.groups[0]]], dtype=float
+    sums: _Masks, linked: Mapping[str, _Rows], policy: Policy, untold: AbstractSet[str]
+) -> _Masks:
+    """Also shares that rest on few, and what tells of what is withheld; `untold` are figures that are."""
+    found = {
+        name: sums[name] | {column.name: rows.unsafe(column, policy) for column in rows.parts}
+        for name, rows in linked.items()
+    }
+    return {
+        name: _with_derived(
+            found[name] | _elsewhere(found, linked, rows), rows, min_group=policy.min_group, untold=untold
         )
-    else:
-        everybody = _people(table, column.among)
-    left: FloatArray = np.abs(everybody - _people(table, column.name))
-    return np.asarray((left > 0) & (left < policy.min_group), dtype=bool)
+        for name, rows in linked.items()
+    }
+
+
+def _elsewhere(
+    found: Mapping[str, Mapping[str, BoolArray]], linked: Mapping[str, _Rows], rows: _Rows
+) -> dict[str, BoolArray]:
+    """Rows about the functions of which a column of another table is withheld, by ``TABLE.COLUMN``."""
+    masks: dict[str, BoolArray] = {}
+    for one in {one for column in rows.declared.columns for one in column.of if "." in one}:
+        table, _, name = one.partition(".")
+        if name in found.get(table, {}):
+            groups = list(linked[table].declared.groups)
+            told = pd.MultiIndex.from_frame(
+                linked[table].table.loc[found[table][name], groups].astype(object)
+            )
+            masks[one] = pd.MultiIndex.from_frame(rows.table[groups].astype(object)).isin(told)
+    return masks
+
+
+def _with_derived(
+    found: dict[str, BoolArray], rows: _Rows, *, min_group: int, untold: AbstractSet[str]
+) -> dict[str, BoolArray]:
+    """Also what is worked out from withheld cells, what rests on few people, and the ends of intervals."""
+    nothing = np.zeros(len(rows.table), dtype=bool)
+    names = {*rows.declared.names}
+    for column in rows.declared.columns:
+        tied = column.of or column.behind or column.rule in ("sum", "part", "derived")
+        if column.name in rows.table and tied:
+            hidden = [found[name] for name in (column.name, *column.of) if name in found]
+            if column.behind and column.rule not in ("sum", "part"):
+                hidden.append(_some(rows.people(column), min_group))
+            hidden += [~nothing for name in column.of if name in untold and name not in names]
+            found[column.name] = np.any([nothing, *hidden], axis=0)
+            found |= {
+                end: found[column.name] | found.get(end, nothing) for end in column.ends if end in rows.table
+            }
+    return found
+
+
+def _lines_of_sums(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:
+    """Over rows of one table."""
+    for name, rows in linked.items():
+        apart = rows.declared.apart
+        for column in rows.sums:
+            elsewhere = [
+                {*keys} for other, keys in rows.declared.totals.items() if (other, column.name) in place
+            ]
+            yield from (
+                _Line(place[name, column.name][line], apart, f"{name}.{column.name}", left_out=people)
+                for line, people in _lines(rows, but=elsewhere, left_out=column.left_out)
+            )
+            if rows.declared.unordered and not _has_totals(linked, name, column.name):
+                ends = {str(one) for group in rows.declared.groups for one in rows.table[group]}
+                yield from (_Line(place[name, column.name][rows.pairs_of(one)]) for one in sorted(ends))
+
+
+def _has_totals(linked: Mapping[str, _Rows], table: str, column: str) -> bool:
+    """Whether another table shows what the pairs of each function add up to: it is not known otherwise."""
+    return any(
+        one.total is not None and (one.total.table, one.total.column) == (table, column)
+        for rows in linked.values()
+        for one in rows.sums
+    )
+
+
+def _lines_within_rows(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:
+    for name, rows in linked.items():
+        for total, parts in rows.declared.parts.items():
+            columns = [place[name, one] for one in (total, *parts) if (name, one) in place]
+            cells = np.stack(columns, axis=1) if columns else ()
+            yield from (_Line(line, total=(name, total) in place) for line in cells)
+
+
+def _lines_of_totals(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:
+    """Rows of one table, and the row of another in which they are added up."""
+    for name, rows in linked.items():
+        for other, keys in rows.declared.totals.items():
+            if other not in linked:
+                continue
+            of = _places(rows.table, list(keys))
+            wanted = linked[other].table[list(keys.values())].itertuples(index=False, name=None)
+            pairs = [(row, of[key]) for row, key in enumerate(wanted) if key in of]
+            shared = [one.name for one in rows.sums if (other, one.name) in place]
+            for column in shared:
+                mine, total = place[name, column], place[other, column]
+                apart = rows.declared.apart
+                yield from (_Line(np.r_[total[row], mine[cells]], apart, total=True) for row, cells in pairs)
+
+
+def _lines_of_pairs(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line]:
+    """A function's row, and its pairs in another table that it adds up."""
+    for name, rows in linked.items():
+        for column in rows.sums:
+            if column.total is None or column.total.table not in linked:
+                continue
+            pairs, of = linked[column.total.table], place[column.total.table, column.total.column]
+            told = rows.counted & rows.table[column.name].notna().to_numpy()
+            for row in np.flatnonzero(told):
+                function = str(rows.table[rows.declared.groups[0]][row])
+                cells = of[pairs.pairs_of(function, within=column.total.within)]
+                yield _Line(np.r_[place[name, column.name][row], cells], total=True)
+
+
+def _places(table: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], IntArray]:
+    """The rows with each combination of values."""
+    found = table.groupby(keys, sort=False).indices
+    return {key if isinstance(key, tuple) else (key,): np.asarray(rows) for key, rows in found.items()}
 
 
 def _people(table: pd.DataFrame, name: str) -> FloatArray:
@@ -200,21 +501,39 @@ def _people(table: pd.DataFrame, name: str) -> FloatArray:
     return pd.to_numeric(table[name], errors="coerce").fillna(0).to_numpy(float)
 
 
-def _lines(table: pd.DataFrame, declared: Table) -> list[IntArray]:
-    """The rows of every line along which sums add up to something known."""
-    found: list[IntArray] = []
-    for keys in declared.lines:
+def _some(people: FloatArray, min_group: int) -> BoolArray:
+    """Where there are some people, but few."""
+    return np.asarray((people > 0) & (people < min_group))
+
+
+def _lines(rows: _Rows, *, but: Sequence[set[str]], left_out: str = "") -> list[tuple[IntArray, float]]:
+    """The rows of every line along which sums add up to something known anyhow, a function's pairs apart.
+
+    Beside each the people who are in none of its rows. `but`: not those whose sum another table of the result shows,
+    or withholds. `left_out`: the column of these people, where it is not that of the table.
+    """
+    table, declared = rows.table, rows.declared
+    found: list[tuple[IntArray, float]] = []
+    for keys, rest in zip_longest(declared.lines, declared.left_out[: len(declared.lines)], fillvalue=""):
+        if {*keys} in but:
+            continue
+        rest = left_out or rest
         groups = (
             table.groupby(list(keys), dropna=False, sort=False).indices.values()
             if keys
             else [np.arange(len(table))]
         )
-        found += [np.asarray(rows, dtype=np.int64) for rows in groups]
+        people = _people(table, rest) if rest in table else np.zeros(len(table))
+        found += [
+            (np.asarray(group, dtype=np.int64), float(people[group].max(initial=0))) for group in groups
+        ]
     if declared.unordered:
-        ends = [table[column].to_numpy(object) for column in declared.groups]
-        names = sorted({str(name) for end in ends for name in end})
-        found += [np.flatnonzero((ends[0] == name) | (ends[1] == name)) for name in names]
-    return found
+        a, b = (table[column].to_numpy(object) for column in declared.groups)
+        found.append((np.flatnonzero(a == b), 0.0))
+    return [(line[rows.counted[line]], people) for line, people in found]
+
+
+# --- how it is written -----------------------------------------------------------------------------------------
 
 
 def _rounded(table: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
@@ -233,35 +552,34 @@ def _rounded(table: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
     return shown
 
 
-def _described(shown: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+def _described(shown: pd.DataFrame, table: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
     """Functions that only describe a row lose their name where they are not shown, and what tells their number."""
     for column in declared.describes:
-        if column not in shown:
+        if column not in table:
             continue
-        unseen = shown[column].notna() & ~shown[column].map(lambda one: policy.shows(str(one)))
-        shown[column] = shown[column].astype(object).where(~unseen, SMALL)
+        unseen = table[column].notna() & ~table[column].map(lambda one: _all(policy.shows, one)).astype(bool)
+        if column in shown:
+            shown[column] = shown[column].astype(object).where(~unseen, SMALL)
         for name in declared.made_of:
             if name in shown:
                 shown[name] = shown[name].where(~unseen)
     return shown
 
 
-def _with_merged(
-    shown: pd.DataFrame, hidden: pd.DataFrame, declared: Table, columns: list[Column], policy: Policy
-) -> pd.DataFrame:
-    """The rows that are shown, and last the hidden ones as one: what adds up, where enough people stand behind it."""
-    merged: dict[str, Any] = dict.fromkeys(declared.groups, SMALL)
-    for column in columns:
-        if (
-            column.rule == "sum"
-            and _people(hidden, column.behind or declared.behind).sum() >= policy.min_group
-        ):
-            merged[column.name] = rounded(float(hidden[column.name].sum()), column)
-    return pd.DataFrame([*shown.to_dict("records"), merged], columns=shown.columns)
+def _named(shown: pd.DataFrame, declared: Table, policy: Policy) -> pd.DataFrame:
+    """Functions that stand anywhere else lose their name where they are never named."""
+    for column in declared.columns:
+        if column.name not in shown or column.name in (*declared.groups, *declared.describes):
+            continue
+        if column.unit == "function":
+            shown[column.name] = policy.masked(shown[column.name])
+        elif column.unit == "functions":
+            shown[column.name] = [_several(names, policy) for names in shown[column.name]]
+    return shown
 
 
-def release_tables(
-    tables: Mapping[str, pd.DataFrame], declared: Mapping[str, Table], policy: Policy
-) -> dict[str, pd.DataFrame]:
-    """`release_table` of each."""
-    return {name: release_table(tables[name], declared[name], policy) for name in declared if name in tables}
+def _several(names: Any, policy: Policy) -> Any:
+    """Several names parted by "; ", small functions once."""
+    if not isinstance(names, str) or not names:
+        return names
+    return "; ".join(dict.fromkeys(policy.masked(pd.Series(names.split("; ")))))

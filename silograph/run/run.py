@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from silograph._version import __version__
 from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
+from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
-from silograph.charts.cells import present, progress, showing
+from silograph.charts.cells import present, progress
+from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
-from silograph.graph.small import small_functions
-from silograph.language.words import Lang, Sentence, Words
+from silograph.graph.small import SMALL, small_functions
+from silograph.language.words import Lang, People, Sentence, Words
 from silograph.log.messages import CHANNELS, EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
 from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.run.summary import input_counts, summarise, without_functions
 
-People = Literal["pseudonyms", "names", "no_people"]
 _FIRST = ("owner", "silos", "glue")  # what most people ask
 
 
@@ -47,6 +49,9 @@ class Analysis:
         The options that were in force.
     sensitivity
         What changes under other assumptions; None where there is no `owner` to ask it of, or the log is too large.
+    merged
+        Results of the questions whose figures of the whole hang on who is in which function too small to show, asked
+        once more with these as one; empty where no function is. For `silograph.release` alone.
     """
 
     log: MessageLog
@@ -57,6 +62,7 @@ class Analysis:
     people: pd.DataFrame
     settings: Settings
     sensitivity: SensitivityResult | None = None
+    merged: Mapping[str, Result] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         lines = [f"  {name}: {result.headline()}" for name, result in self.results.items()]
@@ -131,8 +137,8 @@ class Analysis:
         to
             File to write the page to, instead of showing it.
         """
-        page = showing().analysis_document(self, people=people, lang=lang or self.settings.lang)
-        present(page, name="network", height=height, to=to)
+        page = maker("run")(self, people=people, lang=lang or self.settings.lang)
+        present(page, name="network", height=height, to=to, private=people == "names")
 
     def write(self, folder: str | Path, *, people: People = "pseudonyms", lang: Lang | None = None) -> None:
         """Write what ``silograph analyze`` writes: report, page, summary and tables, fit to be handed on.
@@ -153,7 +159,7 @@ class Analysis:
         DataError
             Where the folder holds anything that no run wrote.
         """
-        showing().write_folder(self, folder, people=people, lang=lang or self.settings.lang)
+        maker("folder")(self, folder, people=people, lang=lang or self.settings.lang)
 
 
 def _folded(title: str, content: str) -> str:
@@ -241,7 +247,6 @@ def analyze(
         parameters={**(parameters or {}), **settings.to_dict()},
         warnings=warnings,
         version=__version__,
-        hidden=small_functions(network, min_group=settings.min_group),
         lang=settings.lang,
     )
     people = _people(network, results)
@@ -254,7 +259,23 @@ def analyze(
         people=people,
         settings=settings,
         sensitivity=varied,
+        merged=_with_small_as_one(inputs, results),
     )
+
+
+def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[str, Result]:
+    """The questions about the whole, asked once more with the functions too small to show as one."""
+    hidden = small_functions(inputs.network, min_group=inputs.settings.min_group)
+    asked = [name for name in results if ANALYSES[name].whole]
+    if not hidden or not asked:
+        return {}
+    roster = inputs.roster.with_functions_as_one(hidden, SMALL)
+    network = build_network(inputs.log, roster, tie_rule=inputs.settings.tie_rule)
+    on, found = inputs_of(inputs.log, roster, network, inputs.settings), dict(results)
+    for name in asked:
+        with suppress(NotEnoughDataError):
+            found[name] = ANALYSES[name].run(on, found)
+    return {name: found[name] for name in asked if found[name] is not results[name]}
 
 
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:

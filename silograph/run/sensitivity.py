@@ -15,6 +15,7 @@ from silograph.analyses import inputs as inputs_of
 from silograph.analyses.glue.answer import GlueResult, glue
 from silograph.analyses.owner.answer import owner
 from silograph.analyses.owner.criteria import Findings
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.answer import CLOSED, FEW_SIMULATIONS, silos
@@ -50,6 +51,23 @@ class SensitivityResult(Result):
     """
 
     name: ClassVar[str] = "sensitivity"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "sensitivity": Table(
+            columns=(
+                Column("assumption", "word"),
+                Column("status", "word"),
+                Column("owner", "function"),
+                Column("acceptability", "share"),
+                Column("owner_changes", "yes"),
+                Column("glue", "function"),
+                Column("glue_changes", "yes"),
+                Column("silos", "functions"),
+                Column("silos_changes", "yes"),
+            ),
+            lines=(),
+        )
+    }
+    named: ClassVar[tuple[str, ...]] = ("recommended", "leading", "closed")
 
     recommended: str | None
     leading: str

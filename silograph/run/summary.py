@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from silograph.analyses.parts.result import Result
 from silograph.graph.network import participants
-from silograph.language.words import Sentence
+from silograph.language.words import Lang, Sentence
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
 
@@ -61,16 +62,9 @@ def summarise(
     parameters: Mapping[str, Any],
     warnings: Sequence[str],
     version: str,
-    hidden: frozenset[str] = frozenset(),
-    lang: str = "en",
+    lang: Lang = "en",
 ) -> dict[str, Any]:
-    """The object of ``summary.json``; keys are always there, null where an analysis is missing.
-
-    Parameters
-    ----------
-    hidden
-        Functions too small to show: they are not listed, nor a closed space of theirs, whose name may tell whose it is.
-    """
+    """The object of ``summary.json``; keys are always there, null where an analysis is missing."""
     silos, communities, silos2, glue, relay, owner = (
         results.get(name) for name in ("silos", "communities", "silos2", "glue", "relay", "owner")
     )
@@ -93,14 +87,14 @@ def summarise(
         "silos2": _rows(
             silos2,
             ["name", "kind", "purity", "isolation_z"],
-            lambda table: (table["verdict"] == "silo2") & ~table["largest_function"].isin(hidden),
+            lambda table: table["verdict"] == "silo2",
         ),
         "glue": _rows(
             glue,
             ["function", "brokerage", "excess", "rank", "rank_low", "rank_high", "p_first"],
             lambda table: table["rank"].notna(),
         ),
-        "mailrooms": [name for name in relay.mailrooms if name not in hidden] if relay else None,
+        "mailrooms": list(relay.mailrooms) if relay else None,
         "owner": {
             "recommended": owner and owner.recommended,
             "arrangement": owner and owner.arrangement,
@@ -110,8 +104,21 @@ def summarise(
             "reasons": owner.reasons(lang) if owner else None,
             "cautions": owner.cautions(lang) if owner else None,
         },
+        "answers": {name: _answer(result, lang) for name, result in results.items()},
         "warnings": list(warnings),
     }
+
+
+def _answer(result: Result, lang: Lang) -> dict[str, Any]:
+    """The answer in a sentence, and the single figures that the result declares."""
+    figures: dict[str, Any] = {}
+    for figure in result.figures:
+        value = getattr(result, figure.name)
+        if isinstance(value, Mapping):
+            figures[figure.name] = {key: _plain(key, value[key]) for key in figure.of if key in value}
+        else:
+            figures[figure.name] = _plain(figure.name, value)
+    return {"answer": result.headline(lang), **figures}
 
 
 def _number(value: Any) -> float | None:

@@ -182,4 +182,42 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "paths by the number of ties, not their strength",
         "fr": "chemins selon le nombre de liens, non leur force",
     },
+    "rows.sensitivity": {
+        "en": "A row per assumption: does the answer hang on how ties are counted? The first row "
+        "is the run as it was, with as little effort as the others.",
+        "fr": "Une ligne par hypothèse : la réponse tient-elle à la façon de compter les liens ? "
+        "La première ligne est l’analyse telle quelle, avec aussi peu d’effort que les "
+        "autres.",
+    },
+    "column.sensitivity.assumption": {"en": "what is assumed", "fr": "ce qui est supposé"},
+    "column.sensitivity.status": {
+        "en": "computed, same_ties (nothing to change in this log), too_little_data",
+        "fr": "computed (calculé), same_ties (rien à changer dans ce journal), too_little_data "
+        "(trop peu de données)",
+    },
+    "column.sensitivity.owner": {
+        "en": "who comes first among the candidates, recommended or not",
+        "fr": "qui arrive première parmi les candidates, recommandée ou non",
+    },
+    "column.sensitivity.acceptability": {
+        "en": "weightings in which that one is first",
+        "fr": "pondérations où celle-ci est première",
+    },
+    "column.sensitivity.owner_changes": {
+        "en": "whether it is another one than in the first row",
+        "fr": "si c’est une autre qu’à la première ligne",
+    },
+    "column.sensitivity.glue": {"en": "who links the others most", "fr": "qui relie le plus les autres"},
+    "column.sensitivity.glue_changes": {
+        "en": "whether it is another one than in the first row",
+        "fr": "si c’est une autre qu’à la première ligne",
+    },
+    "column.sensitivity.silos": {
+        "en": "closed functions, parted by semicolons",
+        "fr": "fonctions fermées, séparées par des points-virgules",
+    },
+    "column.sensitivity.silos_changes": {
+        "en": "whether they are others than in the first row",
+        "fr": "si ce sont d’autres qu’à la première ligne",
+    },
 }

@@ -19,10 +19,12 @@ import pandas as pd
 
 from silograph._version import __version__
 from silograph.arrays import IntArray
-from silograph.errors import DataError, UsageError
+from silograph.errors import UsageError
 from silograph.graph.network import Network, TieRule
-from silograph.log.messages import CHANNELS, ROLES, Batch, MessageLog
+from silograph.log.batches import Batch
+from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
+from silograph.log.schema import CHANNELS, ROLES
 from silograph.log.store import Store
 from silograph.simulation.company import (
     CompanySpec,
@@ -37,6 +39,7 @@ from silograph.simulation.exports import Exporter, to_batch, write_mbox, write_p
 from silograph.simulation.themes import Change, Initiative, MailRoom, Outside, Pace, Social
 from silograph.simulation.traffic import Traffic, generate
 from silograph.simulation.truth import themes
+from silograph.writing import replaced
 
 __all__ = [
     "Change",
@@ -94,7 +97,7 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
     company
         As `simulate` made it.
     folder
-        Made where it does not exist.
+        Made where it does not exist; the exports of an earlier simulation are replaced, all of them or none.
 
     Returns
     -------
@@ -104,7 +107,7 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
     Raises
     ------
     DataError
-        Where the folder holds a file of one of these names but no ``truth.json`` beside it.
+        Where the folder holds anything that no simulation wrote.
 
     Examples
     --------
@@ -114,7 +117,6 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
     >>> sorted(path.name for path in paths.values())
     ['mail.mbox', 'people.csv', 'slack.zip', 'tickets.xes.gz', 'truth.json']
     """
-    folder.mkdir(parents=True, exist_ok=True)
     files = {
         "mail": "mail.mbox",
         "slack": "slack.zip",
@@ -122,20 +124,15 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
         "people": "people.csv",
         "truth": "truth.json",
     }
-    paths = {what: folder / name for what, name in files.items()}
-    strangers = [path for path in paths.values() if path.exists() and not paths["truth"].exists()]
-    if strangers:  # somebody's real people.csv, say
-        raise DataError(
-            "is there and no simulation wrote it", where=str(strangers[0]), mend="name another folder"
-        )
     exporter = company.exporter
-    write_mbox(exporter, paths["mail"])
-    write_slack(exporter, paths["slack"])
-    write_xes(exporter, paths["tickets"])
-    write_people(company.staff, paths["people"])
     truth = json.dumps(company.truth, ensure_ascii=False, indent=1)
-    paths["truth"].write_text(truth + "\n", encoding="utf-8", newline="\n")
-    return paths
+    with replaced(folder) as new:
+        write_mbox(exporter, new / files["mail"])
+        write_slack(exporter, new / files["slack"])
+        write_xes(exporter, new / files["tickets"])
+        write_people(company.staff, new / files["people"])
+        (new / files["truth"]).write_text(truth + "\n", encoding="utf-8", newline="\n")
+    return {what: folder / name for what, name in files.items()}
 
 
 @dataclass(frozen=True, eq=False, repr=False, kw_only=True)

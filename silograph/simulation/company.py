@@ -8,10 +8,9 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import UsageError
 from silograph.simulation.names import OUTSIDE_DOMAINS, VOCABULARIES, Vocabulary, slug
 from silograph.simulation.themes import (
@@ -393,7 +392,7 @@ class Plan:
     affinity: FloatArray
     median_hours: FloatArray  # until a reply, working hours
     unanswered: FloatArray
-    posting: npt.NDArray[np.bool_]
+    posting: BoolArray
     mailroom: int | None = None
     waist: int | None = None
     absent: int | None = None
@@ -497,7 +496,7 @@ def _with_absent(spec: CompanySpec, plan: Plan) -> Plan:
     return replace(plan, absent=_ordinary(plan, spec.generator(Stream.INITIATIVE, 1)))
 
 
-def _posting(spec: CompanySpec, functions: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+def _posting(spec: CompanySpec, functions: tuple[str, ...]) -> BoolArray:
     """Which functions post; a pilot and customer-facing functions there are in every company."""
     stage, k = spec.social.stage, len(functions)
     if stage in (None, "transversal"):
@@ -652,7 +651,7 @@ def change_day(spec: CompanySpec) -> np.datetime64:
     return np.busday_offset(day, 0, roll="forward")
 
 
-def _later(spec: CompanySpec, function: IntArray, may_move: npt.NDArray[np.bool_]) -> IntArray:
+def _later(spec: CompanySpec, function: IntArray, may_move: BoolArray) -> IntArray:
     """Functions after the reorganisation; no function falls below the smallest size."""
     later, rng = function.copy(), spec.generator(Stream.CHANGE)
     size = np.bincount(function[: spec.people], minlength=spec.functions)

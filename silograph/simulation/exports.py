@@ -23,7 +23,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from silograph.log.messages import (
+from silograph.log.batches import Batch
+from silograph.log.schema import (
     ACTOR_SCHEMA,
     CASE_SCHEMA,
     CHANNELS,
@@ -31,7 +32,6 @@ from silograph.log.messages import (
     MESSAGE_SCHEMA,
     RECIPIENT_SCHEMA,
     ROLES,
-    Batch,
 )
 from silograph.simulation.company import DOMAIN, SECOND_DOMAIN, CompanySpec, Staff
 from silograph.simulation.threads import EMAIL, HANDOFF, NOBODY, POST, Mark

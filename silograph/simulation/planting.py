@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.simulation.company import CompanySpec, PairModel, Plan, Staff
 from silograph.simulation.themes import Stream
-from silograph.simulation.threads import BoolArray, Mark, Threads, concatenate
+from silograph.simulation.threads import Mark, Threads, concatenate
 
 Habit = Callable[[Threads], Threads]  # conversations in, conversations as the company's habits make them out
 _TRIES = 50

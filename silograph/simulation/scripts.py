@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.simulation.company import CompanySpec, PairModel, Plan, Staff
 from silograph.simulation.threads import (
     AS_MAIL,
@@ -23,7 +23,6 @@ from silograph.simulation.threads import (
     POST,
     REPLIED,
     TO,
-    BoolArray,
     Clock,
     Mark,
     Part,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from silograph.arrays import IntArray
+from silograph.arrays import BoolArray, IntArray
 from silograph.errors import UsageError
 from silograph.simulation.company import (
     CompanySpec,
@@ -20,7 +20,7 @@ from silograph.simulation.company import (
 from silograph.simulation.names import slug
 from silograph.simulation.scripts import Script, Setting
 from silograph.simulation.themes import Stream
-from silograph.simulation.threads import BoolArray, Mark, Threads
+from silograph.simulation.threads import Mark, Threads
 
 _CIRCLE = 12  # people of a closed space; half of the function where that is less
 _GUESTS = 2  # people per function in a bridge space

@@ -11,11 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from silograph.arrays import FloatArray, IntArray
-from silograph.log.messages import KINDS, ROLES
+from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.log.schema import KINDS, ROLES
 from silograph.simulation.company import CompanySpec, PairModel
-
-BoolArray = npt.NDArray[np.bool_]
 
 EMAIL, POST, HANDOFF = range(3)
 NOBODY = -1

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.simulation.company import (
     CompanySpec,
     PairModel,
@@ -44,7 +44,6 @@ from silograph.simulation.threads import (
     REACTED,
     REPLIED,
     TO,
-    BoolArray,
     Clock,
     Mark,
     Part,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t
 
@@ -32,8 +33,8 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
-from silograph.stats.common import benjamini_hochberg
 from silograph.stats.intervals import wilson_interval
+from silograph.stats.p_values import benjamini_hochberg
 
 SIGNIFICANT = 0.05
 MORE = 1.25
@@ -84,6 +85,7 @@ class CollisionsResult(Result):
             ),
             groups=("function_a", "function_b"),
             behind="met",
+            only_many=True,
         ),
         "campaigns": Table(
             columns=(
@@ -100,6 +102,7 @@ class CollisionsResult(Result):
             source="campaigns",
             groups=("function",),
             behind="senders",
+            only_many=True,
         ),
     }
     figures: ClassVar[tuple[Column, ...]] = (
@@ -207,7 +210,7 @@ def collisions(
     --------
     >>> from datetime import UTC, datetime
     >>> from silograph.log.conversations import build_conversations
-    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.batches import BatchBuilder
     >>> from silograph.log.people import Roster
     >>> from silograph.log.store import Store
     >>> builder = BatchBuilder()
@@ -298,10 +301,6 @@ def _judge(
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = share / usual
     q_value = benjamini_hochberg(p_value)
-    verdict = np.full(len(table), "ordinary", dtype=object)
-    verdict[(q_value < SIGNIFICANT) & (low > usual) & (ratio >= MORE)] = "collides"
-    verdict[np.isnan(p_value)] = "no_verdict"
-    verdict[few | small] = "not_assessable"
     names = np.array(functions, dtype=object)
     shown = pd.DataFrame(
         {
@@ -317,10 +316,19 @@ def _judge(
             "ratio": np.where(few, np.nan, ratio),
             "p_value": p_value,
             "q_value": q_value,
-            "verdict": verdict,
         }
     )
+    shown["verdict"] = _verdicts(shown, few | small)
     return shown, _organisation(cells, table[few], min_group=min_group)
+
+
+def _verdicts(rows: pd.DataFrame, too_small: BoolArray) -> npt.NDArray[np.object_]:
+    verdict = np.full(len(rows), "ordinary", dtype=object)
+    more = (rows["low"] > rows["expected"]) & (rows["ratio"] >= MORE)
+    verdict[(rows["q_value"] < SIGNIFICANT) & more] = "collides"
+    verdict[rows["p_value"].isna()] = "no_verdict"
+    verdict[too_small] = "not_assessable"
+    return verdict
 
 
 def _design_effect(cells: pd.DataFrame, table: pd.DataFrame) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.behind import fewest_behind, people_behind
+from silograph.analyses.parts.people import different_by, smallest
 from silograph.arrays import BoolArray, FloatArray
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.outside_contacts import OutsideExchange
@@ -81,10 +81,10 @@ def _senders(sent: pd.DataFrame, is_team: BoolArray) -> pd.DataFrame:
     ``told_apart`` reached contacts with an open question, or others, where these senders are fewer, though some.
     """
     everybody, hit, missed = (
-        people_behind(rows, ["function"], actor="person", is_team=is_team)
+        different_by(rows, ["function"], actor="person", is_team=is_team)
         for rows in (sent, sent[sent["open"]], sent[~sent["open"]])
     )
-    return pd.DataFrame({"senders": everybody, "told_apart": fewest_behind(hit, missed)})
+    return pd.DataFrame({"senders": everybody, "told_apart": smallest(hit, missed)})
 
 
 def _open_cases(conversations: Conversations, rows: pd.DataFrame) -> pd.DataFrame:

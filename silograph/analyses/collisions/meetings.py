@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.behind import fewest_behind, people_behind
+from silograph.analyses.parts.people import different_by, smallest
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.log.conversations import NONE, Conversations
 
@@ -188,13 +188,13 @@ def people_who_met(rows: pd.DataFrame, coordinated: BoolArray, is_team: BoolArra
     seen = rows[["a", "b", "function", "person"]].assign(coordinated=coordinated[rows["meeting"]])
     collided = _fewer(seen[~seen["coordinated"]], is_team)
     spoke = _fewer(seen[seen["coordinated"]], is_team)
-    found = pd.DataFrame({"met": _fewer(seen, is_team), "told_apart": fewest_behind(collided, spoke)})
+    found = pd.DataFrame({"met": _fewer(seen, is_team), "told_apart": smallest(collided, spoke)})
     return found.rename_axis(["a", "b"]).reset_index()
 
 
 def _fewer(seen: pd.DataFrame, is_team: BoolArray) -> pd.Series[Any]:
     """People of the function of which fewer are seen, by pair."""
-    people = people_behind(seen, ["a", "b", "function"], actor="person", is_team=is_team)
+    people = different_by(seen, ["a", "b", "function"], actor="person", is_team=is_team)
     return people.groupby(level=["a", "b"]).min()
 
 

@@ -17,19 +17,18 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse, stats
 from scipy.special import gammaln, xlogy
-from sklearn.metrics import (
-    adjusted_mutual_info_score,
-    adjusted_rand_score,
-    normalized_mutual_info_score,
-)
+from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph import igraph as engine
 from silograph.graph.network import Network
-from silograph.language.words import Sentence
+from silograph.graph.partitions import adjusted_mutual_information, modularity
+from silograph.graph.small import people_behind
+from silograph.language.words import Persons, Sentence
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,6 +46,7 @@ NO_COMMUNITY = -1
 SHARPNESS = 3  # power of the share of runs that keep a tie inside
 UNANIMOUS = 1e-9  # added to it so that no tie vanishes
 CHUNK = 50_000  # ties whose similarity is computed at a time
+SMALL_COMMUNITIES = "(small communities)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +78,25 @@ class Partition:
         return int(self.labels.max(initial=NO_COMMUNITY)) + 1
 
 
+# Of purity, a person or two of another function would follow from the number of people; so would those of the largest
+# one who are elsewhere.
+_COMMUNITIES = Table(
+    columns=(
+        Column("community", "number"),
+        Column("people", "count", "sum"),
+        Column("largest_function", "function"),
+        Column("purity", "share", behind="smallest_part"),
+        Column("cohesion", "share", behind="smallest_side"),
+        Column("confidence", "share"),
+    ),
+    behind="persons",
+    describes=("largest_function",),
+    made_of=("purity",),
+    merged=True,
+    rest=("community", SMALL_COMMUNITIES),
+)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class CommunitiesResult(Result):
     """What `communities` found.
@@ -87,11 +106,14 @@ class CommunitiesResult(Result):
     table
         A row per community: ``community people largest_function purity cohesion confidence``. `purity` is the
         largest function's share of members whose function is known; `cohesion` the share of members' strength
-        that stays inside.
+        that stays inside. Then the persons behind: ``persons`` of the row (its teams where it has teams only),
+        ``smallest_part`` of its purity and ``smallest_side`` of its cohesion, that have any.
     people
         A row per node: ``person_id function community confidence function_of_community elsewhere``. A
         community is a function's own when more than half of its members of known function are of that
         function; `elsewhere` marks people in another function's community.
+    number
+        How many communities there are.
     partition
         The answer; one single community when the verdict is ``none``.
     candidate
@@ -111,8 +133,19 @@ class CommunitiesResult(Result):
     """
 
     name: ClassVar[str] = "communities"
+    declared: ClassVar[Mapping[str, Table]] = {"communities": _COMMUNITIES}
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("number", "count"),
+        Column("agreement", "share", "whole", of=("ami", "ari", "nmi")),
+        Column("modularity"),
+        Column("modularity_expected"),
+        Column("modularity_z", "z"),
+        Column("modularity_z_needed", "z"),
+    )
+    kept: ClassVar[tuple[str, ...]] = ("verdict",)
 
     people: pd.DataFrame
+    number: int
     partition: Partition
     candidate: Partition
     agreement: Mapping[str, float]
@@ -131,7 +164,7 @@ class CommunitiesResult(Result):
             return Sentence(
                 "said.communities.none", **numbers, z=self.modularity_z, needed=self.modularity_z_needed
             )
-        numbers["n"] = len(self.partition)
+        numbers["n"] = self.number
         if np.isnan(self.agreement["ami"]):
             return Sentence("said.communities.found", **numbers)
         return Sentence("said.communities.agree", **numbers, ami=self.agreement["ami"])
@@ -241,7 +274,7 @@ def communities(
     observed = search.best_modularity(resolution, runs=effort.runs, seed=[seed, 3])
     z = _standardised(observed, null)
     needed = _limit(len(null))
-    verdict = "communities" if z > needed and agreed.max() > 0 else "none"
+    verdict = _verdict(z, needed, groups=int(agreed.max()) + 1)
 
     parameters = {
         "resolution": scale.resolution,
@@ -259,7 +292,9 @@ def communities(
         parameters=parameters,
         seed=seed,
         quality=search.description_length(np.zeros_like(agreed)) - search.description_length(agreed),
-        stability=float(np.mean([adjusted_mutual_info_score(agreed, run) for run in ensemble])),
+        stability=float(
+            np.mean([adjusted_mutual_information(agreed, run, undivided=1.0) for run in ensemble])
+        ),
     )
     confidence = np.full(len(network), np.nan)
     if verdict == "communities":
@@ -280,6 +315,7 @@ def communities(
         table=_community_table(network, people, overlap),
         parameters=parameters,
         people=people,
+        number=len(partition),
         partition=partition,
         candidate=candidate,
         agreement=_agreement(network, partition.labels),
@@ -292,41 +328,6 @@ def communities(
         sweep=pd.DataFrame([trial.row() for trial in tried]).sort_values("resolution", ignore_index=True),
         caveats=_caveats(network, tied, candidate, verdict),
     )
-
-
-def modularity(
-    n: int,
-    source: IntArray,
-    target: IntArray,
-    strength: FloatArray,
-    *,
-    labels: IntArray,
-    resolution: float = 1.0,
-) -> float:
-    """Share of strength inside communities, less `resolution` times what chance would put there.
-
-    Parameters
-    ----------
-    n
-        Number of nodes.
-    source, target, strength
-        One entry per undirected tie.
-    labels
-        Community of each node, 0, 1, ...
-
-    References
-    ----------
-    Newman & Girvan (2004), Phys. Rev. E 69, 026113. Reichardt & Bornholdt (2006), Phys. Rev. E 74, 016110.
-
-    Examples
-    --------
-    >>> ends = np.array([0, 2]), np.array([1, 3])
-    >>> modularity(4, *ends, np.ones(2), labels=np.array([0, 0, 1, 1]))
-    0.5
-    """
-    counts = _Counts.of(n, source, target, strength, labels)
-    total = strength.sum()
-    return float(counts.inside.sum() / total - resolution * ((counts.volume / (2 * total)) ** 2).sum())
 
 
 def similarity(n: int, source: IntArray, target: IntArray, strength: FloatArray) -> FloatArray:
@@ -602,8 +603,7 @@ class _Search:
         return self.description_length(labels) if labels.max() else np.inf
 
     def modularity(self, labels: IntArray, resolution: float = 1.0) -> float:
-        ties = self.source, self.target, self.strength
-        return modularity(self.n, *ties, labels=labels, resolution=resolution)
+        return modularity(labels[self.source], labels[self.target], self.strength, resolution=resolution)
 
     def run(
         self, resolution: float, *, runs: int, seed: Sequence[int], weight: FloatArray | None = None
@@ -716,6 +716,10 @@ def _standardised(observed: float, null: FloatArray) -> float:
     return float(excess / spread)
 
 
+def _verdict(z: float, needed: float, *, groups: int) -> str:
+    return "communities" if z > needed and groups > 1 else "none"
+
+
 def _limit(draws: int) -> float:
     """How far one more draw may lie above the mean of `draws` draws of the same normal variable."""
     return float(stats.t.isf(SIGNIFICANCE, draws - 1) * np.sqrt(1 + 1 / draws))
@@ -741,7 +745,7 @@ def _agreement(network: Network, labels: IntArray) -> dict[str, float]:
     scores = {"ami": np.nan, "ari": np.nan, "nmi": np.nan, "people": float(known.sum())}
     if known.any():
         pair = codes[known], labels[known]
-        scores["ami"] = float(adjusted_mutual_info_score(*pair))
+        scores["ami"] = adjusted_mutual_information(*pair, undivided=1.0)  # as the others say
         scores["ari"] = float(adjusted_rand_score(*pair))
         scores["nmi"] = float(normalized_mutual_info_score(*pair))
     return scores
@@ -809,8 +813,54 @@ def _community_table(network: Network, people: pd.DataFrame, overlap: pd.DataFra
             "purity": np.divide(largest, known, out=np.full(groups, np.nan), where=known > 0),
             "cohesion": 2 * inside / volume,
             "confidence": people[labels != NO_COMMUNITY].groupby("community")["confidence"].mean().to_numpy(),
+            **_people_behind(network, labels, groups),
         }
     )
+
+
+def _people_behind(network: Network, labels: IntArray, groups: int) -> dict[str, IntArray]:
+    """The persons on whom the figures of each community rest: all, those of the smallest part, of the smallest side."""
+    person = np.ones(len(network), dtype=bool)
+    if "actor_kind" in network.people and not network.teams_only:
+        person = (network.people["actor_kind"] != "team").to_numpy()
+    codes = network.function_codes
+    count = np.zeros((groups, len(network.functions) + 1), np.int64)  # those of unknown function last
+    counted = person & (labels != NO_COMMUNITY)
+    np.add.at(count, (labels[counted], codes[counted]), 1)
+    everywhere = np.bincount(codes[person & (codes >= 0)], minlength=len(network.functions))
+    all_nodes = _overlap(network, labels).to_numpy()
+    if all_nodes.shape[1]:
+        largest = all_nodes.argmax(axis=1)  # as the table names it, teams counted
+        own = count[np.arange(groups), largest]
+        parts = np.stack(
+            [own, count[:, :-1].sum(axis=1) - own, count[:, -1], everywhere[largest] - own], axis=1
+        )
+    else:
+        parts = count
+    a, b = labels[network.ties.source], labels[network.ties.target]
+    tie, across = np.arange(len(a)), a != b
+    sides = np.stack(
+        [
+            people_behind(network, tie[~across], a[~across], cells=groups),
+            people_behind(
+                network, np.tile(tie[across], 2), np.concatenate([a[across], b[across]]), cells=groups
+            ),
+        ],
+        axis=1,
+    )
+    persons, members = count.sum(axis=1), np.bincount(labels[labels != NO_COMMUNITY], minlength=groups)
+    return {
+        "persons": np.where(persons > 0, persons, members),
+        "smallest_part": _smallest(parts),
+        "smallest_side": _smallest(sides),
+    }
+
+
+def _smallest(parts: IntArray) -> IntArray:
+    """Per row the smallest part that has anybody; 0 where none has."""
+    most = np.iinfo(np.int64).max
+    least = np.where(parts > 0, parts, most).min(axis=1, initial=most)
+    return np.where(least < most, least, 0)
 
 
 def _caveats(network: Network, tied: IntArray, candidate: Partition, verdict: str) -> tuple[Sentence, ...]:
@@ -820,12 +870,12 @@ def _caveats(network: Network, tied: IntArray, candidate: Partition, verdict: st
     elif candidate.stability < 0.7:
         notes.append(Sentence("note.communities.unstable", ami=candidate.stability))
     if len(tied) < len(network):
-        notes.append(Sentence("note.communities.alone", n=len(network) - len(tied), of=len(network)))
+        notes.append(Sentence("note.communities.alone", n=Persons(len(network) - len(tied)), of=len(network)))
     if len(tied) < 30:
-        notes.append(Sentence("note.communities.few", n=len(tied)))
+        notes.append(Sentence("note.communities.few", n=Persons(len(tied))))
     unknown = int((network.function_codes[tied] < 0).sum())
     if unknown and network.functions:
-        notes.append(Sentence("note.communities.unknown", n=unknown))
+        notes.append(Sentence("note.communities.unknown", n=Persons(unknown)))
     return tuple(notes)
 
 

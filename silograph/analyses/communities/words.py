@@ -114,5 +114,33 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Communautés. Un consensus de nombreuses exécutions de l’algorithme de Leiden, sans regarder "
         "les fonctions ; gardées seulement si elles sont plus nettes que dans des réseaux recâblés.",
     },
+    "rows.communities": {
+        "en": "A row per community found from the ties alone.",
+        "fr": "Une ligne par communauté, trouvée d’après les seuls liens.",
+    },
+    "column.communities.community": {
+        "en": "number of the community, 0 is the largest; small ones together in `(small communities)`",
+        "fr": "numéro de la communauté, 0 est la plus grande ; les petites réunies sous `(small communities)`",
+    },
+    "column.communities.people": {"en": "members", "fr": "membres"},
+    "column.communities.largest_function": {
+        "en": "the function most members are of",
+        "fr": "la fonction dont sont la plupart des membres",
+    },
+    "column.communities.purity": {
+        "en": "members who are of it, among members of known function; empty where a few people are of it, of "
+        "others, or of it and elsewhere",
+        "fr": "membres qui en sont, parmi ceux de fonction connue ; vide si quelques personnes seulement en sont, sont "
+        "d’autres fonctions, ou en sont mais ailleurs",
+    },
+    "column.communities.cohesion": {
+        "en": "members’ strength that stays inside the community; empty where it, or the rest, is that of a few people",
+        "fr": "part des échanges des membres qui reste dans la communauté ; vide si elle, ou le reste, tient à "
+        "quelques personnes",
+    },
+    "column.communities.confidence": {
+        "en": "how often single runs of the search put its members together, on average",
+        "fr": "à quelle fréquence, en moyenne, les exécutions isolées réunissent ses membres",
+    },
     "topic.communities": {"en": "Communities", "fr": "Communautés"},
 }

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.behind import fewest_behind, people_behind
 from silograph.analyses.parts.declare import Column, Table
+from silograph.analyses.parts.people import different_by, smallest
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import BoolArray, FloatArray
@@ -18,7 +18,7 @@ from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
-from silograph.stats.common import effective_counts, exact_interval, percentile_interval
+from silograph.stats.intervals import effective_counts, exact_interval, percentile_interval
 
 COPIES = ("cc", "bcc")
 WEEK = pd.Timedelta(days=7)
@@ -50,8 +50,6 @@ class CopiesResult(Result):
     told_apart, copied, broadcasters, post_writers
         People behind these: who sent copies (or no copies, where these are fewer), received some, sent broadcasts,
         wrote in threads that should be posts.
-    unknown, undated
-        People in no row of `table` (of no known function) and `by_month` (of mail without a time), by column.
     """
 
     name: ClassVar[str] = "copies"
@@ -60,17 +58,16 @@ class CopiesResult(Result):
             columns=(
                 Column("function", "function"),
                 Column("people", "count", "sum", among="size"),
-                Column("sent", "count", "sum", behind="senders"),
-                Column("cc_share", "share", "sum", behind="told_apart"),
+                Column("sent", "count", "sum", behind="senders", left_out="senders_unknown"),
+                Column("cc_share", "share", "sum", behind="told_apart", left_out="told_apart_unknown"),
                 Column("cc_share_low", "share", "derived", of=("cc_share",)),
                 Column("cc_share_high", "share", "derived", of=("cc_share",)),
-                Column("copies_per_week", "rate", "sum", behind="copied"),
+                Column("copies_per_week", "rate", "sum", behind="copied", left_out="copied_unknown"),
                 Column("copies_per_week_low", "rate", "derived", of=("copies_per_week",)),
                 Column("copies_per_week_high", "rate", "derived", of=("copies_per_week",)),
                 Column("verdict", "word"),
             ),
             groups=("function",),
-            rest="unknown",
         ),
         "copies_threads": Table(
             columns=(
@@ -92,15 +89,14 @@ class CopiesResult(Result):
         "copies_months": Table(
             columns=(
                 Column("month", "month"),
-                Column("messages", "count", "sum", behind="senders"),
-                Column("deliveries", "count", "sum", behind="senders"),
+                Column("messages", "count", "sum", left_out="senders_undated"),
+                Column("deliveries", "count", "sum", left_out="senders_undated"),
                 # the same people behind both: copies in a month are either times what is shown beside it
-                Column("cc_share", "share", "sum", behind="told_apart"),
-                Column("copies_per_week", "rate", "sum", behind="told_apart"),
+                Column("cc_share", "share", "sum", behind="told_apart", left_out="told_apart_undated"),
+                Column("copies_per_week", "rate", "sum", behind="told_apart", left_out="told_apart_undated"),
             ),
             source="by_month",
             behind="senders",
-            rest="undated",
         ),
     }
     figures: ClassVar[tuple[Column, ...]] = (
@@ -137,8 +133,6 @@ class CopiesResult(Result):
     copied: int
     broadcasters: int
     post_writers: int
-    unknown: Mapping[str, int]
-    undated: Mapping[str, int]
 
     @property
     def should_be_posts(self) -> pd.DataFrame:
@@ -218,7 +212,9 @@ def copies(
         `table` has ``function people sent cc_share cc_share_low cc_share_high copies_per_week copies_per_week_low
         copies_per_week_high verdict``: `cc_share` of what its people send, copies per week of what they receive. The
         verdict is ``assessed`` or ``not_assessable``. Then the people on whom these rest: ``senders``, ``told_apart``
-        (of these who sent copies, or no copies, whichever are fewer), and ``copied`` who received some.
+        (of these who sent copies, or no copies, whichever are fewer), and ``copied`` who received some; and
+        ``NAME_unknown``, people of no known function (or teams) who do the same. Likewise in `by_month`, and
+        ``NAME_undated`` in mail without a time.
 
     Raises
     ------
@@ -233,7 +229,7 @@ def copies(
     --------
     >>> from datetime import UTC, datetime
     >>> from silograph.log.conversations import build_conversations
-    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.batches import BatchBuilder
     >>> from silograph.log.store import Store
     >>> builder = BatchBuilder()
     >>> for day in (1, 8):
@@ -260,14 +256,13 @@ def copies(
         )
     if not conversations.functions:
         functions = 0
-    meets = (threads["people"] >= people) & (threads["functions"] >= functions)
-    meets &= (threads["rounds"] >= rounds) & (threads["reach"] >= reach)
+    rule = {"people": people, "functions": functions, "rounds": rounds, "reach": reach}
+    meets = _meets(threads, rule)
     threads["should_be_post"] = meets & ~threads["on_list"]
     shown = threads[threads["people"] >= min_group].sort_values("deliveries", ascending=False)
     weeks = _weeks(mail["sent_at"])
     people_seen = len(np.unique(np.r_[mail["sender"], mail["recipient"]]))
     share = _share(mail) if told_apart else (np.nan, np.nan, np.nan)
-    rule = {"people": people, "functions": functions, "rounds": rounds, "reach": reach}
     wide = mail["audience"] > max_audience
     posts = threads[threads["should_be_post"] & (threads["people"] >= min_group)]
     is_team = conversations.is_kind("team")
@@ -296,8 +291,6 @@ def copies(
         copied=whole["copied"],
         broadcasters=mail.loc[wide, "sender"].nunique(),
         post_writers=mail.loc[mail["thread"].isin(posts["thread"]), "sender"].nunique(),
-        unknown=_beyond_functions(mail, is_team=is_team),
-        undated=_of_all(mail[mail["sent_at"].isna()], is_team=is_team),
         parameters={
             **rule,
             "max_audience": max_audience,
@@ -307,6 +300,12 @@ def copies(
         },
         caveats=_caveats(conversations, threads, meets=meets, told_apart=told_apart, weeks=weeks),
     )
+
+
+def _meets(threads: pd.DataFrame, least: Mapping[str, float]) -> pd.Series[bool]:
+    """Which threads have the least of everything."""
+    reached = [threads[name] >= number for name, number in least.items()]
+    return pd.concat(reached, axis=1).all(axis=1)
 
 
 def _deliveries(talk: Conversations) -> pd.DataFrame:
@@ -337,15 +336,15 @@ def _behind(mail: pd.DataFrame, sent_by: str, received_by: str, *, is_team: Bool
     """
     copied = mail[mail["copy"]]
     senders, copying, plain = (
-        people_behind(rows, [sent_by], actor="sender", is_team=is_team)
+        different_by(rows, [sent_by], actor="sender", is_team=is_team)
         for rows in (mail, copied, mail[~mail["copy"]])
     )
     return (
         pd.DataFrame(
             {
                 "senders": senders,
-                "told_apart": fewest_behind(copying, plain),
-                "copied": people_behind(copied, [received_by], actor="recipient", is_team=is_team),
+                "told_apart": smallest(copying, plain),
+                "copied": different_by(copied, [received_by], actor="recipient", is_team=is_team),
             }
         )
         .fillna(0)
@@ -417,7 +416,9 @@ def _by_function(
         rows.append(row | {"verdict": "assessed" if len(theirs) >= min_group else "not_assessable"})
     behind = _behind(mail, "sender_function", "recipient_function", is_team=talk.is_kind("team"))
     behind = behind.reindex(range(len(talk.functions)), fill_value=0)
-    return pd.concat([pd.DataFrame(rows, columns=_COLUMNS), behind], axis=1)
+    others = _beyond_functions(mail, is_team=talk.is_kind("team"))
+    unknown = {f"{name}_unknown": people for name, people in others.items()}
+    return pd.concat([pd.DataFrame(rows, columns=_COLUMNS), behind], axis=1).assign(**unknown)
 
 
 _COLUMNS = [
@@ -455,7 +456,12 @@ def _by_month(mail: pd.DataFrame, *, told_apart: bool, is_team: BoolArray) -> pd
     behind = _behind(timed, "month", "month", is_team=is_team)
     table["senders"] = behind["senders"]
     # a share of copies says what each receives, and the reverse
-    table["told_apart"] = fewest_behind(behind["told_apart"], behind["copied"])
+    table["told_apart"] = smallest(behind["told_apart"], behind["copied"])
+    undated = _of_all(mail[mail["sent_at"].isna()], is_team=is_team)
+    table = table.assign(
+        senders_undated=undated["senders"],
+        told_apart_undated=min((undated[one] for one in ("told_apart", "copied") if undated[one]), default=0),
+    )
     return table.rename_axis("month").reset_index()
 
 
@@ -479,7 +485,7 @@ def _threads(talk: Conversations, mail: pd.DataFrame) -> pd.DataFrame:
     table["reach"] = table["deliveries"] / table["messages"] / (table["people"] - 1)
     table["copies"] = by["copy"].sum()
     copying, plain = (rows[rows["copy"] == of].groupby("thread")["sender"].nunique() for of in (True, False))
-    table["told_apart"] = fewest_behind(copying, plain).reindex(table.index, fill_value=0)
+    table["told_apart"] = smallest(copying, plain).reindex(table.index, fill_value=0)
     to_list = talk.interactions.loc[talk.is_kind("list")[talk.interactions["recipient"]], "message"]
     table["on_list"] = table.index.isin(talk.messages.loc[to_list, "thread"])
     return table.rename_axis("thread").reset_index()

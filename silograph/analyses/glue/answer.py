@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 from scipy.stats import pearson3, rankdata, skew
 
-from silograph.analyses.glue.brokers import Carriers, Explanation, carriers, most_important, ranked_inside
+from silograph.analyses.glue.brokers import Carriers, carriers, most_important, ranked_inside
+from silograph.analyses.glue.explanation import Explanation
+from silograph.analyses.glue.person_measures import PERSON_MEASURES
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, distance
 from silograph.graph.network import Network
-from silograph.graph.paths import (
-    ROLES,
-    Adjacency,
-    AvoidedSets,
-    Betweenness,
-    Brokerage,
-    adjacency,
-    avoided_sets,
-    betweenness,
-    brokerage,
-    brokerage_roles,
-    sample_sources,
-    without_nodes,
-)
+from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources, without_nodes
+from silograph.graph.paths.betweenness import Betweenness, betweenness
+from silograph.graph.paths.brokerage import AvoidedSets, Brokerage, avoided_sets, brokerage
 from silograph.graph.rewiring import null_ties
+from silograph.graph.small import hidden_functions
 from silograph.language.words import Lang, Sentence, Words
-from silograph.stats.common import benjamini_hochberg, percentile_interval, tie_multiplicities
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from silograph.stats.intervals import percentile_interval
+from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.resampling import tie_multiplicities
 
 CRITERIA = ("brokerage", "excess", "coverage", "evenness", "participation", "concentration")
 
@@ -58,6 +50,63 @@ MIN_PAIRS, MIN_RATIO = 3, 0.5
 """Exchange above noise: ties that carry it, and share of what the activity of the two functions leads to expect."""
 
 
+# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges.
+_FUNCTIONS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("people", "count", "sum"),
+        Column("brokerage", "share"),
+        Column("expected", "share"),
+        Column("excess", "share"),
+        Column("excess_low", "share"),
+        Column("excess_high", "share"),
+        Column("brokerage_z", "z"),
+        Column("p_value", "p"),
+        Column("q_value", "p"),
+        Column("verdict", "word"),
+        Column("rank", "rank"),
+        Column("rank_low", "rank"),
+        Column("rank_high", "rank"),
+        Column("p_first", "share"),
+        Column("coverage", "share", instead="coverage_merged"),
+        Column("evenness", "share", instead="evenness_merged"),
+        Column("participation", "share", instead="participation_merged"),
+        Column("concentration", "share", "single_person"),
+        Column("unreachable", "share", "single_person"),
+        Column("standard_error", "share"),
+        Column("status", "word"),
+    ),
+    groups=("function",),
+)
+_PAIRS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("function_a", "function"),
+        Column("function_b", "function"),
+        Column("share", "share", "sum"),
+        Column("standard_error", "share", "derived", of=("share",)),
+    ),
+    source="pairs",
+    groups=("function", "function_a", "function_b"),
+    lines=(("function",),),
+)
+_WITHOUT = Table(
+    columns=(
+        Column("function", "function"),
+        Column("removed", "count"),
+        Column("share", "share", "single_person"),
+        Column("brokerage", "share", "single_person"),
+        Column("expected", "share", "single_person"),
+        Column("excess", "share", "single_person"),
+        Column("rank", "rank"),
+        Column("unreachable", "share", "single_person"),
+        Column("standard_error", "share", "single_person"),
+    ),
+    source="without",
+    groups=("function",),
+)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class GlueResult(Result):
     """What `glue` found.
@@ -65,7 +114,8 @@ class GlueResult(Result):
     Parameters
     ----------
     table
-        A row per function, best rank first, then those that could not be assessed.
+        A row per function, best rank first, then those that could not be assessed. Its last columns are ``coverage
+        evenness participation`` with small functions as one: for what leaves a run.
     people
         A row per person: ``person_id function betweenness cross_function_betweenness brokerage_share
         brokerage_share_error brokerage_share_rank`` and what was asked for. The three are about the brokerage of the
@@ -91,6 +141,23 @@ class GlueResult(Result):
     """
 
     name: ClassVar[str] = "glue"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "glue": _FUNCTIONS,
+        "glue_pairs": _PAIRS,
+        "glue_without": _WITHOUT,
+    }
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="glue",
+            value="excess",
+            where={"status": "assessed"},
+            percent=True,
+            digits=1,
+            reference=0.0,
+            marked="glue",
+            ascending=None,
+        ),
+    )
 
     people: pd.DataFrame
     pairs: pd.DataFrame
@@ -99,10 +166,6 @@ class GlueResult(Result):
     sizes: Mapping[str, int]
     replicates: Mapping[str, FloatArray]
     teams: frozenset[str] = frozenset()
-
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """The tables for an output folder: ``glue glue_pairs glue_without``."""
-        return {"glue": self.table, "glue_pairs": self.pairs, "glue_without": self.without}
 
     @property
     def glue(self) -> tuple[str, ...]:
@@ -126,6 +189,8 @@ class GlueResult(Result):
 
     def explain(self, function: str | None = None, *, names: bool = False, lang: Lang = "en") -> list[str]:
         """What a function joins, who carries it and what would be left without them, in sentences.
+
+        Of a result that left a run, only what it joins: the others are about single people.
 
         Parameters
         ----------
@@ -152,28 +217,7 @@ class GlueResult(Result):
             min_group=int(self.parameters["min_group"]),
             names=names,
         )
-        return told.sentences(Words(lang))
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Excess brokerage and its 95 % interval, a line per assessable function."""
-        import matplotlib.pyplot as plt
-
-        rows = self.table[self.table["status"] == "assessed"].iloc[::-1]
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
-        height = np.arange(len(rows))
-        colours = np.where(rows["verdict"] == "glue", "#b3541e", "#5b6770")
-        excess, low, high = (
-            100 * rows[name].to_numpy(float) for name in ("excess", "excess_low", "excess_high")
-        )
-        ax.hlines(height, low, high, color=colours.tolist(), linewidth=2)
-        ax.scatter(excess, height, color=colours.tolist(), zorder=3)
-        ax.axvline(0, color="#b0b0b0", linewidth=1, zorder=0)
-        ax.set_yticks(height, rows["function"])
-        ax.set_xlabel("brokerage beyond what size and activity explain (percentage points, 95 % interval)")
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        return ax
+        return [sentence.say(Words(lang)) for sentence in told.sentences()]
 
 
 def glue(
@@ -283,7 +327,8 @@ def glue(
     draws = _replicates(
         data, sets.sampled(REPLICATE_SOURCES, seed), observed, replicates=replicates, seed=seed
     )
-    table = _table(network, sets, observed, draws)
+    merged = _with_small_as_one(network, data, sets.functions, min_group=min_group)
+    table = _table(network, sets, observed, draws, merged)
     brokers = table.loc[table["rank"].notna(), "function"].tolist()
     parts = carriers(network, data.graph(data.once()), brokers=brokers, sources=sets.sources)
     people = _people(network, between, parts, person_measures)
@@ -369,6 +414,18 @@ def function_brokerage(network: Network, *, min_group: int = 5, seed: int = 0) -
     sources = sample_sources(np.flatnonzero(data.codes >= 0), EXACT_LIMIT, seed=seed)
     share = brokerage(data.graph(data.once()), data.codes, sets, sources=sources).share
     return {network.functions[one]: float(value) for one, value in zip(functions, share, strict=True)}
+
+
+def person_betweenness(network: Network, *, weighted: bool = False, seed: int = 0) -> Betweenness:
+    """Betweenness of people alone, as the ``people`` of `glue` have it.
+
+    Examples
+    --------
+    >>> path = Network.from_edges([("a", "b"), ("b", "c")], {"a": "HR", "b": "IT", "c": "PR"})
+    >>> person_betweenness(path).cross.tolist()
+    [0.0, 1.0, 0.0]
+    """
+    return _person_betweenness(_Ties.of(network, weighted=weighted), limit=EXACT_LIMIT, seed=seed)
 
 
 def _check_options(replicates: int, null_networks: int, min_group: int, sources: int) -> None:
@@ -629,8 +686,29 @@ def _replicates(
 # --- the answer ------------------------------------------------------------------------------------------------
 
 
+def _with_small_as_one(
+    network: Network, data: _Ties, inside: IntArray, *, min_group: int
+) -> dict[str, FloatArray]:
+    """What depends on who is in which function, with small functions as one; NaN of these."""
+    sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
+    hidden = np.isin(network.functions, list(hidden_functions(sizes, min_group=min_group)))
+    one = np.where(hidden, hidden.argmax(), np.arange(len(hidden)))
+    sender, recipient, tie = data.directed
+    merged = replace(
+        data,
+        codes=np.where(data.codes >= 0, one[data.codes], -1),
+        directed=(one[sender], one[recipient], tie),
+    )
+    found = _tie_criteria(merged, merged.once(), inside)
+    return {f"{name}_merged": np.where(hidden[inside], np.nan, values) for name, values in found.items()}
+
+
 def _table(
-    network: Network, sets: _Sets, observed: _Observed, draws: Mapping[str, FloatArray]
+    network: Network,
+    sets: _Sets,
+    observed: _Observed,
+    draws: Mapping[str, FloatArray],
+    merged: Mapping[str, FloatArray],
 ) -> pd.DataFrame:
     """The assessed functions by rank, then the others by name."""
     values, inside = observed.criteria, sets.functions
@@ -649,11 +727,12 @@ def _table(
             "brokerage_z": np.divide(values["excess"], spread, out=np.zeros(len(spread)), where=spread > 0),
             "p_value": p_value,
             "q_value": q_value,
-            "verdict": np.where((q_value < SIGNIFICANT) & (low > 0), "glue", "ordinary"),
+            "verdict": _verdicts(q_value, low),
             **_ranks(values["excess"], draws["excess"][:, inside]),
             **{name: values[name] for name in ("coverage", "evenness", "participation", "concentration")},
             "unreachable": observed.unreachable,
             "standard_error": observed.standard_error,
+            **merged,
         },
         index=inside,
     )
@@ -662,7 +741,12 @@ def _table(
     frame.insert(1, "people", network.people_of_functions)
     frame["status"] = np.where(frame["excess"].notna(), "assessed", "not_assessable")
     frame["verdict"] = frame["verdict"].where(frame["excess"].notna(), None)
+    frame = frame[[*frame.columns.difference([*merged], sort=False), *merged]]
     return frame.sort_values(["rank", "function"]).reset_index(drop=True)
+
+
+def _verdicts(q_value: FloatArray, low: FloatArray) -> npt.NDArray[np.str_]:
+    return np.where((q_value < SIGNIFICANT) & (low > 0), "glue", "ordinary")
 
 
 def _p_values(brokerages: FloatArray, null: FloatArray) -> FloatArray:
@@ -888,62 +972,6 @@ def _people(network: Network, between: Betweenness, parts: Carriers, measures: S
         for column, values in PERSON_MEASURES[name](network).items():
             frame[column] = values
     return frame
-
-
-def _strength_matrix(network: Network) -> sparse.csr_array:
-    ties, n = network.ties, len(network)
-    half = sparse.coo_array((ties.strength, (ties.source, ties.target)), shape=(n, n))
-    return sparse.csr_array(half + half.T)
-
-
-def _constraint(network: Network) -> dict[str, FloatArray]:
-    """Burt's constraint, by strength: how much a person's ties lead back to one another; NaN without ties."""
-    strength = _strength_matrix(network)
-    total = strength.sum(axis=1)
-    share = sparse.diags_array(np.divide(1.0, total, out=np.zeros(len(total)), where=total > 0)) @ strength
-    tied = (strength > 0).astype(np.float64)
-    direct_and_round = (share + share @ share).multiply(tied)
-    return {"constraint": np.where(total > 0, direct_and_round.power(2).sum(axis=1), np.nan)}
-
-
-def _effective_size(network: Network) -> dict[str, FloatArray]:
-    """Burt's effective size, by strength: contacts less those that other contacts stand for; NaN without ties."""
-    strength = _strength_matrix(network)
-    total, most = strength.sum(axis=1), strength.max(axis=1).toarray().ravel()
-    share = sparse.diags_array(np.divide(1.0, total, out=np.zeros(len(total)), where=total > 0)) @ strength
-    marginal = sparse.diags_array(np.divide(1.0, most, out=np.zeros(len(most)), where=most > 0)) @ strength
-    tied = (strength > 0).astype(np.float64)
-    redundancy = (share @ marginal.T).multiply(tied).sum(axis=1)
-    return {"effective_size": np.where(total > 0, tied.sum(axis=1) - redundancy, np.nan)}
-
-
-def _within_module_z(network: Network) -> dict[str, FloatArray]:
-    """Guimera & Amaral's z: ties inside one's own function, against its members'; 0 where they are all equal."""
-    ties, codes = network.ties, network.function_codes
-    inside = (codes[ties.source] == codes[ties.target]) & (codes[ties.source] >= 0)
-    ends = np.concatenate([ties.source[inside], ties.target[inside]])
-    number, z = np.bincount(ends, minlength=len(network)), np.full(len(network), np.nan)
-    for code in range(len(network.functions)):
-        own = codes == code
-        spread = number[own].std()
-        z[own] = (number[own] - number[own].mean()) / spread if spread > 0 else 0.0
-    return {"within_module_z": z}
-
-
-def _gould_fernandez(network: Network) -> dict[str, FloatArray]:
-    """Counts of the five roles in directed two-step paths a -> b -> c without a -> c."""
-    counts = brokerage_roles(len(network), network.source, network.target, network.function_codes)
-    return {name: counts[:, i].astype(np.float64) for i, name in enumerate(ROLES)}
-
-
-PERSON_MEASURES: Mapping[str, Callable[[Network], dict[str, FloatArray]]] = {
-    "constraint": _constraint,
-    "effective_size": _effective_size,
-    "within_module_z": _within_module_z,
-    "gould_fernandez": _gould_fernandez,
-}
-"""Measures of people on request: Burt (1992), Structural Holes; Guimera & Amaral (2005), Nature 433, 895-900;
-Gould & Fernandez (1989), Sociol. Methodol. 19, 89-126."""
 
 
 QUESTION = Question(

@@ -1,8 +1,8 @@
-"""What a function's brokerage hangs on: which functions it joins, through whom and along which ties; in words too."""
+"""What a function's brokerage hangs on: which functions it joins, through whom and along which ties."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,11 @@ import pandas as pd
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph.network import Network
-from silograph.graph.paths import Adjacency, Carried, carried
-from silograph.graph.small import hidden_functions
-from silograph.language.words import Words
+from silograph.graph.paths.adjacency import Adjacency
+from silograph.graph.paths.carried import Carried, carried
 
 MOST_CELLS = 5_000_000
 """Cells of all pairs of functions of all brokers that are kept in memory; beyond, the last in rank have no pairs."""
-PAIRS_TOLD = 3
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -131,110 +129,3 @@ def most_important(people: pd.DataFrame, function: str, number: int) -> list[Any
     own = people[(people["function"] == function) & (people["brokerage_share"] > 0)]
     ranked = own.sort_values("brokerage_share", ascending=False, kind="stable")
     return ranked["person_id"].head(number).tolist()
-
-
-# --- in words --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Explanation:
-    """What is said about one function.
-
-    Parameters
-    ----------
-    function
-        Its name.
-    pairs
-        Its rows of `Carriers.pairs`.
-    people
-        ``person_id function brokerage_share is_team``, a row per node of the network.
-    without
-        Its rows of ``GlueResult.without``.
-    sizes, min_group
-        Functions too small to be shown are not named as joined.
-    names
-        Whether people are named by their id, rather than "one person of the function".
-    """
-
-    function: str
-    pairs: pd.DataFrame
-    people: pd.DataFrame
-    without: pd.DataFrame
-    sizes: Mapping[str, int]
-    min_group: int
-    names: bool
-
-    def sentences(self, words: Words) -> list[str]:
-        """What it joins, who carries it, and what is left without them."""
-        carrying = most_important(self.people, self.function, 2)
-        if not carrying:
-            return [words("glue.explain.nothing", function=self.function)]
-        return [*self._joined(words), self._carried(words), *self._left(words)]
-
-    def _joined(self, words: Words) -> Iterator[str]:
-        hidden = hidden_functions(self.sizes, min_group=self.min_group)
-        shown = self.pairs[~self.pairs[["function_a", "function_b"]].isin(hidden).any(axis=1)]
-        told = [
-            words(
-                "glue.explain.pair",
-                share=words.percent(row["share"]),
-                a=row["function_a"],
-                b=row["function_b"],
-            )
-            for row in shown.head(PAIRS_TOLD).to_dict("records")
-        ]
-        if told:
-            yield words("glue.explain.pairs", function=self.function, pairs=words.series(told))
-
-    def _carried(self, words: Words) -> str:
-        own = self.people[self.people["function"] == self.function]
-        first, *others = own["brokerage_share"].nlargest(2).tolist()
-        who = self._named(1, words) or words(f"glue.explain.one_{self._kind}", function=self.function)
-        said = {"share": words.percent(first), "who": who}
-        if not others:
-            return words("glue.explain.carrier", **said)
-        return words("glue.explain.carriers", **said, next=words.percent(others[0]))
-
-    @property
-    def _kind(self) -> str:
-        first = most_important(self.people, self.function, 1)
-        return "team" if self.people.loc[self.people["person_id"].isin(first), "is_team"].any() else "person"
-
-    def _named(self, number: int, words: Words) -> str | None:
-        if not self.names:
-            return None
-        first = most_important(self.people, self.function, number)
-        return words(
-            "glue.explain.named", names=words.series([str(one) for one in first]), function=self.function
-        )
-
-    def _gone(self, number: int, words: Words) -> str:
-        unnamed = f"glue.explain.that_{self._kind}" if number == 1 else "glue.explain.those"
-        return self._named(number, words) or words(unnamed, n=words.number(number))
-
-    def _left(self, words: Words) -> Iterator[str]:
-        now = self.without[self.without["removed"] == 0]
-        for row in self.without[self.without["removed"] > 0].to_dict("records"):
-            before, who = now.iloc[0], self._gone(int(row["removed"]), words)
-            if not np.isfinite(row["excess"]):
-                yield words("glue.explain.nothing_left", who=who)
-                continue
-            yield words(
-                "glue.explain.without",
-                who=who,
-                function=self.function,
-                after=words.percent(row["brokerage"], digits=1),
-                before=words.percent(before["brokerage"], digits=1),
-                rank=_rank(int(before["rank"]), int(row["rank"]), words),
-            )
-            if row["unreachable"] - before["unreachable"] >= 0.01:
-                ends = {
-                    "before": words.percent(before["unreachable"]),
-                    "after": words.percent(row["unreachable"]),
-                }
-                yield words("glue.explain.cut", **ends)
-
-
-def _rank(before: int, after: int, words: Words) -> str:
-    kind = "same" if after == before else "falls" if after > before else "rises"
-    return words(f"glue.explain.rank_{kind}", before=words.number(before), after=words.number(after))

@@ -110,14 +110,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Parmi les plus courtes chaînes entre personnes d’autres fonctions qui passent par "
         "{function}, {pairs}.",
     },
-    "glue.explain.pair": {"en": "{share} join {a} and {b}", "fr": "{share} relient {a} et {b}"},
+    "glue.explain.pair": {"en": "{share:%} join {a} and {b}", "fr": "{share:%} relient {a} et {b}"},
     "glue.explain.carrier": {
-        "en": "{share} of these chains pass through {who}.",
-        "fr": "{share} de ces chaînes passent par {who}.",
+        "en": "{share:%} of these chains pass through {who}.",
+        "fr": "{share:%} de ces chaînes passent par {who}.",
     },
     "glue.explain.carriers": {
-        "en": "{share} of these chains pass through {who}, {next} through the next.",
-        "fr": "{share} de ces chaînes passent par {who}, {next} par la suivante.",
+        "en": "{share:%} of these chains pass through {who}, {next:%} through the next.",
+        "fr": "{share:%} de ces chaînes passent par {who}, {next:%} par la suivante.",
     },
     "glue.explain.one_person": {"en": "one person of {function}", "fr": "une personne de {function}"},
     "glue.explain.one_team": {"en": "one team queue of {function}", "fr": "une file d’équipe de {function}"},
@@ -126,11 +126,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "glue.explain.those": {"en": "the {n} who carry most", "fr": "les {n} qui en portent le plus"},
     "glue.explain.named": {"en": "{names} of {function}", "fr": "{names} de {function}"},
     "glue.explain.without": {
-        "en": "Without {who}, were nobody to take over their ties, {after} of all shortest chains between "
-        "people of other functions would pass through {function} (now {before}), other ways counted; "
+        "en": "Without {who}, were nobody to take over their ties, {after:%.1} of all shortest chains between "
+        "people of other functions would pass through {function} (now {before:%.1}), other ways counted; "
         "{rank}.",
-        "fr": "Sans {who}, et si personne ne reprenait ces liens, {after} de toutes les plus courtes "
-        "chaînes entre personnes d’autres fonctions passeraient par {function} (aujourd’hui {before}), "
+        "fr": "Sans {who}, et si personne ne reprenait ces liens, {after:%.1} de toutes les plus courtes "
+        "chaînes entre personnes d’autres fonctions passeraient par {function} (aujourd’hui {before:%.1}), "
         "autres chemins compris ; {rank}.",
     },
     "glue.explain.rank_same": {
@@ -146,8 +146,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "son rang selon l’excédent avancerait de {before} à {after}",
     },
     "glue.explain.cut": {
-        "en": "The share of pairs that no chain joins would go from {before} to {after}.",
-        "fr": "La part des paires qu’aucune chaîne ne relie passerait de {before} à {after}.",
+        "en": "The share of pairs that no chain joins would go from {before:%} to {after:%}.",
+        "fr": "La part des paires qu’aucune chaîne ne relie passerait de {before:%} à {after:%}.",
     },
     "glue.explain.nothing_left": {
         "en": "Without {who}, nothing would be left that could be measured.",
@@ -164,6 +164,117 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Liant. Centralité d’intermédiarité de chaque fonction prise comme groupe, sur les paires de "
         "personnes de deux autres fonctions, moins sa moyenne sur des réseaux aléatoires qui gardent le "
         "nombre de liens de chacun et les cloisons entre fonctions.",
+    },
+    "rows.glue": {
+        "en": "A row per function, best rank first. Which function links the others?",
+        "fr": "Une ligne par fonction, la première au classement d’abord. Quelle fonction relie les autres ?",
+    },
+    "column.glue.function": {"en": "name of the function", "fr": "nom de la fonction"},
+    "column.glue.people": {"en": "persons, not teams", "fr": "personnes, sans les équipes"},
+    "column.glue.brokerage": {
+        "en": "of the shortest paths between people of two different *other* functions, those that pass through it",
+        "fr": "parmi les plus courts chemins entre personnes de deux *autres* fonctions, ceux qui passent par elle",
+    },
+    "column.glue.expected": {
+        "en": "the same in random networks with everybody’s number of ties and the organisation’s walls",
+        "fr": "la même part dans des réseaux aléatoires où restent le nombre de liens de chacun et les cloisons",
+    },
+    "column.glue.excess": {"en": "brokerage less expected", "fr": "intermédiation moins l’attendue"},
+    "column.glue.brokerage_z": {
+        "en": "excess, in standard deviations of the random networks",
+        "fr": "l’excédent, en écarts-types des réseaux aléatoires",
+    },
+    "column.glue.p_value": {
+        "en": "how often chance alone gives an excess as large",
+        "fr": "à quelle fréquence le seul hasard donne un excédent aussi grand",
+    },
+    "column.glue.q_value": {
+        "en": "the p-value adjusted for the number of functions tested (Benjamini-Hochberg)",
+        "fr": "la valeur p ajustée au nombre de fonctions testées (Benjamini-Hochberg)",
+    },
+    "column.glue.verdict": {"en": "`glue`, `ordinary`", "fr": "`glue` (liant), `ordinary` (ordinaire)"},
+    "column.glue.rank": {
+        "en": "by excess, 1 = first; the range holds 95 % of resamples",
+        "fr": "selon l’excédent, 1 = première ; l’étendue contient 95 % des rééchantillons",
+    },
+    "column.glue.p_first": {
+        "en": "resamples in which it is first",
+        "fr": "rééchantillons où elle est la première",
+    },
+    "column.glue.coverage": {
+        "en": "other functions with which it has a real exchange both ways; small ones count as one",
+        "fr": "autres fonctions avec lesquelles elle a un vrai échange dans les deux sens ; les petites comptent "
+        "pour une",
+    },
+    "column.glue.evenness": {
+        "en": "whether its outside exchange is spread (1) or goes to one function (0); small ones count as one",
+        "fr": "si ses échanges au-dehors sont répartis (1) ou vont à une seule fonction (0) ; les petites comptent "
+        "pour une",
+    },
+    "column.glue.participation": {
+        "en": "whether its people’s own ties are spread over functions (0 to 1); small ones count as one",
+        "fr": "si les liens de ses personnes se répartissent entre fonctions (0 à 1) ; les petites comptent pour une",
+    },
+    "column.glue.concentration": {
+        "en": "its brokerage that hangs on its most important person, in tenths",
+        "fr": "part de son intermédiation qui tient à sa personne la plus importante, en dixièmes",
+    },
+    "column.glue.unreachable": {
+        "en": "pairs of people of other functions that no path connects, in tenths",
+        "fr": "paires de personnes d’autres fonctions qu’aucun chemin ne relie, en dixièmes",
+    },
+    "column.glue.standard_error": {
+        "en": "numerical error of `excess`: finitely many random networks, sampled sources",
+        "fr": "erreur numérique de `excess` : nombre fini de réseaux aléatoires, points de départ échantillonnés",
+    },
+    "column.glue.status": {
+        "en": "`assessed`, `not_assessable`",
+        "fr": "`assessed` (évaluée), `not_assessable` (non évaluable)",
+    },
+    "rows.glue_pairs": {
+        "en": "A row per ranked function and pair of functions that it joins.",
+        "fr": "Une ligne par fonction classée et par paire de fonctions qu’elle relie.",
+    },
+    "column.glue_pairs.function": {"en": "the one in between", "fr": "celle qui est entre les deux"},
+    "column.glue_pairs.function_a": {"en": "one of the two it joins", "fr": "l’une des deux qu’elle relie"},
+    "column.glue_pairs.function_b": {"en": "the other one", "fr": "l’autre"},
+    "column.glue_pairs.share": {
+        "en": "of its brokerage, that between the two; adds up to 1 with what is not shown",
+        "fr": "part de son intermédiation qui est entre les deux ; avec ce qui n’est pas montré, le total est 1",
+    },
+    "column.glue_pairs.standard_error": {
+        "en": "from sampled sources; 0 up to 2,000 people",
+        "fr": "due aux points de départ échantillonnés ; 0 jusqu’à 2 000 personnes",
+    },
+    "rows.glue_without": {
+        "en": "The first function by rank: as it is, and without the one and the three people who carry most of its "
+        "brokerage. Shares are in tenths, for they are those of single people.",
+        "fr": "La première fonction au classement : telle quelle, puis sans la personne et les trois personnes qui "
+        "portent le plus de son intermédiation. Les parts sont en dixièmes, car ce sont celles de personnes.",
+    },
+    "column.glue_without.function": {"en": "name of the function", "fr": "nom de la fonction"},
+    "column.glue_without.removed": {"en": "persons taken out: 0, 1, 3", "fr": "personnes retirées : 0, 1, 3"},
+    "column.glue_without.share": {
+        "en": "of its brokerage, what these carry now",
+        "fr": "part de son intermédiation qu’elles portent aujourd’hui",
+    },
+    "column.glue_without.brokerage": {
+        "en": "as in `glue`, without them",
+        "fr": "comme dans `glue`, sans elles",
+    },
+    "column.glue_without.expected": {
+        "en": "as in `glue`, without them",
+        "fr": "comme dans `glue`, sans elles",
+    },
+    "column.glue_without.excess": {"en": "as in `glue`, without them", "fr": "comme dans `glue`, sans elles"},
+    "column.glue_without.rank": {"en": "as in `glue`, without them", "fr": "comme dans `glue`, sans elles"},
+    "column.glue_without.unreachable": {
+        "en": "as in `glue`, without them",
+        "fr": "comme dans `glue`, sans elles",
+    },
+    "column.glue_without.standard_error": {
+        "en": "as in `glue`, without them",
+        "fr": "comme dans `glue`, sans elles",
     },
     "topic.glue": {"en": "Glue", "fr": "Liant"},
 }

@@ -9,7 +9,6 @@ from typing import ClassVar, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
@@ -17,11 +16,12 @@ from silograph.analyses.parts.result import Result
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.graph.paths import Adjacency, adjacency, sample_sources
+from silograph.graph.kernels import kernel
+from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
-from silograph.stats.common import percentile_interval
+from silograph.stats.intervals import percentile_interval
 
 CARRIED = 0.8
 """Share of the exchange that the people of the waist carry together."""
@@ -56,8 +56,6 @@ class HourglassResult(Result):
         ``hourglass``, ``no_hourglass``, or ``not_assessable`` with fewer than `min_group` contacts or people.
     leads
         The function through which most paths lead to others; None where all are smaller than `min_group`.
-    unknown
-        People of no known function behind what functions leave over, by column of `table`.
     """
 
     name: ClassVar[str] = "hourglass"
@@ -66,20 +64,33 @@ class HourglassResult(Result):
             columns=(
                 Column("function", "function"),
                 Column("people", "count", "sum", among="size"),
-                Column("contacts", "count", "sum", behind="outward"),
+                Column("contacts", "count", "sum", behind="outward", left_out="outward_unknown"),
                 Column(
-                    "outside_share", "share", "sum", behind="outward", ends=("outside_low", "outside_high")
+                    "outside_share",
+                    "share",
+                    "sum",
+                    behind="outward",
+                    left_out="outward_unknown",
+                    ends=("outside_low", "outside_high"),
                 ),
                 Column("outside_low", "share", "derived", of=("outside_share",)),
                 Column("outside_high", "share", "derived", of=("outside_share",)),
-                Column("outside_expected", "share", "sum", behind="exchanging"),
+                Column(
+                    "outside_expected", "share", "sum", behind="exchanging", left_out="exchanging_unknown"
+                ),
                 Column("path_share", "share", behind="carrying", ends=("low", "high")),
                 Column("low", "share", "derived", of=("path_share",)),
                 Column("high", "share", "derived", of=("path_share",)),
-                Column("waist_people", "count", "sum", behind="waist_people", among="people"),
+                Column(
+                    "waist_people",
+                    "count",
+                    "sum",
+                    behind="waist_people",
+                    among="people",
+                    left_out="waist_people_unknown",
+                ),
             ),
             groups=("function",),
-            rest="unknown",
         )
     }
     figures: ClassVar[tuple[Column, ...]] = (
@@ -115,7 +126,6 @@ class HourglassResult(Result):
     path_waist: int
     verdict: HourglassVerdict
     leads: str | None
-    unknown: Mapping[str, int]
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
@@ -193,7 +203,7 @@ def hourglass(
         `table` has ``function people contacts outside_share outside_low outside_high outside_expected path_share low
         high waist_people``; `waist_people` are those of the waist in the function. Then the people of the function on
         whom these rest: ``outward`` exchange with a contact, ``exchanging`` with anybody, ``carrying`` stand last on a
-        shortest path that leaves the function.
+        shortest path that leaves the function; and ``NAME_unknown``, people of no known function who do the same.
 
     Raises
     ------
@@ -210,7 +220,7 @@ def hourglass(
     Examples
     --------
     >>> from silograph.log.conversations import build_conversations
-    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.batches import BatchBuilder
     >>> from silograph.log.people import Roster
     >>> from silograph.log.store import Store
     >>> builder = BatchBuilder()
@@ -250,16 +260,19 @@ def hourglass(
     table["waist_people"] = np.bincount(known[known >= 0], minlength=n_functions)
     behind = _people_behind(sides, paths, n_functions)
     waist, n_contacts = len(in_waist), len(np.unique(sides.contact))
-    p_value = float((1 + (null <= waist).sum()) / (1 + simulations))
+    p_value = _chance_of_so_few(waist, null)
     low, high = np.quantile(null, [0.025, 0.975])
-    narrow = p_value < SIGNIFICANT and waist < NARROW * null.mean()
-    verdict: HourglassVerdict = "hourglass" if narrow else "no_hourglass"
-    if min(n_contacts, len(sides.function)) < min_group:
-        verdict = "not_assessable"
+    fewest = min(n_contacts, len(sides.function))
+    verdict = _verdict(waist, float(null.mean()), p_value, few=fewest < min_group)
+    if verdict == "not_assessable":
         table = table.assign(**dict.fromkeys(table.columns[2:], np.nan))
-    unknown = {name: int(people[-1]) for name, people in behind.items()}
+    unknown = {f"{name}_unknown": int(people[-1]) for name, people in behind.items()}
     return HourglassResult(
-        table=table.assign(**{name: people[:-1] for name, people in behind.items()}),
+        table=table.assign(
+            **{name: people[:-1] for name, people in behind.items()},
+            **unknown,
+            waist_people_unknown=int((known < 0).sum()),
+        ),
         contacts=n_contacts,
         people=len(sides.function),
         teams=int(sides.team.sum()),
@@ -271,7 +284,6 @@ def hourglass(
         path_waist=len(_fewest(paths.flow)),
         verdict=verdict,
         leads=_leads(table, min_group=min_group),
-        unknown=unknown | {"waist_people": int((known < 0).sum())},
         parameters={
             "max_audience": max_audience,
             "max_contacts": max_contacts,
@@ -282,6 +294,17 @@ def hourglass(
         },
         caveats=_caveats(sides, exchange, paths, min_group=min_group),
     )
+
+
+def _chance_of_so_few(waist: int, null: IntArray) -> float:
+    """How often chance gives so narrow a waist, or a narrower one."""
+    return float((1 + (null <= waist).sum()) / (1 + len(null)))
+
+
+def _verdict(waist: float, expected: float, p_value: float, *, few: bool) -> HourglassVerdict:
+    if few:
+        return "not_assessable"
+    return "hourglass" if p_value < SIGNIFICANT and waist < NARROW * expected else "no_hourglass"
 
 
 class _Sides(NamedTuple):
@@ -499,7 +522,7 @@ class _Paths:
         return {"path_share": share, "low": low, "high": high}
 
 
-@njit(cache=True, error_model="numpy")
+@kernel
 def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for the compiler
     graph: Adjacency,
     function: IntArray,

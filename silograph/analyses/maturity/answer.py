@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.special import betaln, logsumexp
 
+from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.messages import EXTERNAL, UNKNOWN
 from silograph.log.people import Roster
-from silograph.stats.common import effective_counts, exact_interval
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from silograph.stats.intervals import effective_counts, exact_interval
 
 STAGES = ("none", "pilot", "customer_facing", "transversal")
 UNCLEAR = "unclear"
@@ -44,6 +44,61 @@ CUSTOMER_FACING = re.compile(
     r"\b(?:sales?|customers?|clients?|clientèle|support|marketing|commercial\w*|ventes?|retail|stores?|boutiques?"
     r"|account management|vertrieb|kunden\w*)\b",
     re.IGNORECASE,
+)
+
+
+_OF_FUNCTIONS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("people", "count", "sum"),
+        Column("active", "count", "sum", behind="participants"),
+        Column("participation", "share", "derived", of=("people", "active")),
+        Column("participation_low", "share", "derived", of=("people", "active")),
+        Column("participation_high", "share", "derived", of=("people", "active")),
+        # all functions' counts stand in each: to three digits it would tell those of a small one
+        Column("probability", "share", "single_person", of=("people", "active")),
+        Column("posts", "count", "sum", behind="writers"),
+        Column("posts_per_person", "mean", "derived", of=("people", "posts")),
+        Column("gini", "", "derived", of=("people", "posts")),
+        Column("dialogue_share", "share", "derived", of=("posts",), behind="dialogue_people"),
+        Column("replies_per_post", "mean", "derived", of=("posts",), behind="dialogue_people"),
+        Column("answered", "share", "derived", of=("posts",), behind="answered_people"),
+        Column("short_term_share", "share", "derived", of=("active",), behind="short_term_people"),
+        Column("short_term_posts", "share", "derived", of=("posts",), behind="short_term_writers"),
+        Column("level", "level", "derived", of=("people",), behind="level_people"),
+        Column("level_active", "level", "derived", of=("active",), behind="level_active_people"),
+        Column("unanswered_mentions", "share", "derived", behind="mention_people"),
+        Column("customer_facing", "yes"),
+        Column("verdict", "word"),
+    ),
+    groups=("function",),
+    left_out=("without_function",),
+)
+_OF_MONTHS = Table(
+    source="by_month",
+    columns=(
+        Column("function", "function"),
+        Column("month", "month"),
+        Column("people", "count", "derived", of=("active", "maturity.people")),
+        Column("active", "count", "sum", behind="active"),
+        Column("participation", "share", "derived", of=("active", "maturity.people")),
+        Column("posts", "count", "sum", of=("active",), behind="active"),
+    ),
+    groups=("function",),
+    lines=(("month",), ("function",)),
+    left_out=("elsewhere", "undated"),
+    overlapping=True,
+)
+_OF_LEVELS = Table(
+    source="levels",
+    columns=(
+        Column("level", "level"),
+        Column("people", "count", "sum"),
+        Column("active", "count", "sum", behind="active"),
+        Column("participation", "share", "derived", of=("people", "active")),
+        Column("posts_share", "share", "sum", of=("active",), behind="writers"),
+    ),
+    left_out=("in_no_row",),
 )
 
 
@@ -75,9 +130,39 @@ class MaturityResult(Result):
         Share of posts by short-term staff; NaN below `min_group` of them.
     responsible_level
         Level of the person declared responsible.
+    likely
+        The stage of highest probability.
+    leaders_active_people, leaders_posts_people, short_term_people
+        How many people `leaders_participation`, `leaders_posts` and `short_term_posts` rest on: the fewest that could
+        be told from them.
     """
 
     name: ClassVar[str] = "maturity"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "maturity": _OF_FUNCTIONS,
+        "maturity_months": _OF_MONTHS,
+        "maturity_levels": _OF_LEVELS,
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("participation", "share"),
+        Column("gini"),
+        Column("stage_probability", "share", "single_person"),
+        Column("leaders_participation", "share", behind="leaders_active_people"),
+        Column("leaders_posts", "share", behind="leaders_posts_people"),
+        Column("short_term_posts", "share", behind="short_term_people"),
+    )
+    kept: ClassVar[tuple[str, ...]] = ("stage", "likely", "customer_facing_by")
+    named: ClassVar[tuple[str, ...]] = ("customer_facing",)
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="maturity",
+            value="participation",
+            but={"verdict": "not_assessable"},
+            percent=True,
+            option="taking_part",
+            marked="takes_part",
+        ),
+    )
 
     by_month: pd.DataFrame
     levels: pd.DataFrame
@@ -93,11 +178,14 @@ class MaturityResult(Result):
     leaders_posts: float
     short_term_posts: float
     responsible_level: float
+    likely: str
+    leaders_active_people: int
+    leaders_posts_people: int
+    short_term_people: int
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         assessed = self.table[self.table["verdict"] != "not_assessable"]
-        likely = max(STAGES, key=lambda stage: self.stage_probability[stage])
         return Sentence(
             "said.maturity.unclear" if self.stage == UNCLEAR else "said.maturity.clear",
             share=self.participation,
@@ -105,31 +193,8 @@ class MaturityResult(Result):
             high=self.participation_high,
             part=int((assessed["verdict"] == "takes_part").sum()),
             assessed=len(assessed),
-            stage=Sentence(f"said.maturity.{likely}"),
+            stage=Sentence(f"said.maturity.{self.likely}"),
         )
-
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """`table`, `by_month` and `levels`."""
-        return {self.name: self.table, "maturity_months": self.by_month, "maturity_levels": self.levels}
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Participation by function with its 95 % interval; the threshold is marked."""
-        import matplotlib.pyplot as plt
-
-        rows = self.table[self.table["verdict"] != "not_assessable"].sort_values("participation")
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
-        colours = (
-            rows["verdict"].map({"takes_part": "#2f7f86", "does_not": "#b3541e"}).fillna("#5b6770").tolist()
-        )
-        height = np.arange(len(rows))
-        ax.hlines(height, rows["participation_low"], rows["participation_high"], color=colours, linewidth=2)
-        ax.scatter(rows["participation"], height, color=colours, zorder=3, clip_on=False)
-        ax.axvline(self.parameters["taking_part"], color="#b0b0b0", linewidth=1, zorder=0)
-        ax.set_yticks(height, rows["function"])
-        ax.set(xlabel="share of people who write posts (95 % interval)", xlim=(0, 1))
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        return ax
 
 
 def maturity(
@@ -237,17 +302,17 @@ def maturity(
     probability = _stages(
         (takes & several)[:, assessable], table.loc[assessable, "customer_facing"].to_numpy()
     )
-    stage = max(STAGES, key=lambda one: probability[one])
     low, high = exact_interval(staff["active"].sum(), len(staff))
     leaders = staff[pd.to_numeric(staff["level"], errors="coerce") <= leader_level]
     short = staff[staff["short_term"]]
-    hidden = ~assessable
-    table.loc[hidden, table.columns.difference(["function", "people", "customer_facing", "verdict"])] = np.nan
+    few = ~assessable
+    known_of_all = ["function", "people", "customer_facing", "verdict", *_BEHIND]
+    table.loc[few, table.columns.difference(known_of_all)] = np.nan
     return MaturityResult(
-        table=table[_COLUMNS],
+        table=table[[*_COLUMNS, *_BEHIND]],
         by_month=_by_month(posts, staff, functions, min_group=min_group),
         levels=_levels(staff, min_group=min_group),
-        stage=stage if probability[stage] >= SURE else UNCLEAR,
+        stage=_stage(probability),
         stage_probability=probability,
         customer_facing=facing,
         customer_facing_by=by,
@@ -263,6 +328,8 @@ def maturity(
         if len(short) >= min_group
         else np.nan,
         responsible_level=_level_of(roster, responsible),
+        likely=max(STAGES, key=lambda one: probability[one]),
+        **_people_behind(staff, leaders, short, min_group=min_group),
         parameters={
             "customer_facing": list(customer_facing) if customer_facing is not None else None,
             "responsible_declared": responsible is not None,
@@ -282,6 +349,11 @@ _COLUMNS = [
     "posts_per_person", "gini", "dialogue_share", "replies_per_post", "answered", "short_term_share",
     "short_term_posts", "level", "level_active", "unanswered_mentions", "customer_facing", "verdict",
 ]  # fmt: skip
+_BEHIND = [
+    "participants", "writers", "dialogue_people", "answered_people", "short_term_people", "short_term_writers",
+    "level_people", "level_active_people", "mention_people", "without_function",
+]  # fmt: skip
+"""People behind the figures of a row, whether they may be shown or not; not written."""
 
 
 def gini(values: npt.ArrayLike) -> float:
@@ -320,11 +392,23 @@ def _posts(talk: Conversations) -> pd.DataFrame:
     )
 
 
+class _Acts(NamedTuple):
+    """What people wrote, what became of it, and the mentions of them."""
+
+    posts: pd.DataFrame
+    answered: pd.Series[bool]
+    answerers: pd.DataFrame
+    mentions: pd.DataFrame
+
+    @classmethod
+    def of(cls, talk: Conversations, posts: pd.DataFrame) -> _Acts:
+        return cls(posts, _answered(talk, posts), _answerers(talk, posts), _mentions(talk, posts))
+
+
 def _by_function(
     talk: Conversations, staff: pd.DataFrame, posts: pd.DataFrame, functions: Sequence[str], *, min_group: int
 ) -> pd.DataFrame:
-    answered = _answered(talk, posts)
-    mentions = _mentions(talk, posts)
+    acts = _Acts.of(talk, posts)
     of_writer = posts["actor_id"].map(staff["function"])
     has_replies = bool((posts["kind"] == "reply").any())
     rows = []
@@ -350,17 +434,71 @@ def _by_function(
         if has_replies and len(theirs):
             row["dialogue_share"] = 1 - opening.mean()
             row["replies_per_post"] = (~opening).sum() / opening.sum() if opening.any() else np.nan
-            row["answered"] = answered[theirs.index[opening]].mean() if opening.any() else np.nan
+            row["answered"] = acts.answered[theirs.index[opening]].mean() if opening.any() else np.nan
         if people["active"].sum() >= min_group:
             row["level_active"] = level[people["active"]].mean()
             row["short_term_share"] = short[people["active"]].mean()
         if short.sum() >= min_group and written:
             row["short_term_posts"] = people.loc[short, "posts"].sum() / written
-        of_function = mentions[mentions["function"] == function]
+        of_function = acts.mentions[acts.mentions["function"] == function]
         if has_replies and len(of_function):
             row["unanswered_mentions"] = 1 - of_function["answered"].mean()
-        rows.append(row)
-    return pd.DataFrame(rows).reindex(columns=_COLUMNS)
+        rows.append({**row, **_behind(people, theirs, acts, of_function)})
+    table = pd.DataFrame(rows).reindex(columns=[*_COLUMNS, *_BEHIND])
+    return table.assign(without_function=int((staff["function"] == UNKNOWN).sum()))
+
+
+def _behind(
+    people: pd.DataFrame, theirs: pd.DataFrame, acts: _Acts, mentions: pd.DataFrame
+) -> dict[str, int]:
+    """The fewest people that could be told from each figure of a function."""
+    opening = theirs[theirs["kind"] == "post"]
+    answered = acts.answered[opening.index]
+    active, short, writes = people["active"], people["short_term"], people["posts"] > 0
+    has_level = pd.to_numeric(people["level"], errors="coerce").notna()
+    kept = mentions[["recipient", "sender"]].astype(np.int64)
+    reached = mentions["answered"].astype(bool)
+    return {
+        "participants": int(active.sum()),
+        "writers": int(writes.sum()),
+        "dialogue_people": fewest(
+            opening["sender"].nunique(), theirs.loc[theirs["kind"] == "reply", "sender"].nunique()
+        ),
+        "answered_people": fewest(
+            opening.loc[answered, "sender"].nunique(),
+            opening.loc[~answered, "sender"].nunique(),
+            acts.answerers.loc[acts.answerers["post"].isin(opening.index), "answerer"].nunique(),
+        ),
+        "short_term_people": fewest((active & short).sum(), (active & ~short).sum()),
+        "short_term_writers": fewest((writes & short).sum(), (writes & ~short).sum()),
+        "level_people": int(has_level.sum()),
+        "level_active_people": fewest((has_level & active).sum(), (has_level & ~active).sum()),
+        "mention_people": fewest(
+            *(
+                kept.loc[side, one].nunique()
+                for side in (reached, ~reached)
+                for one in ("recipient", "sender")
+            )
+        ),
+    }
+
+
+def _people_behind(
+    staff: pd.DataFrame, leaders: pd.DataFrame, short: pd.DataFrame, *, min_group: int
+) -> dict[str, int]:
+    """The fewest people that could be told from the figures of leaders and of short-term staff.
+
+    Leaders are the people of several levels: where one of these is too small to show, what all of them did, less what
+    the levels shown did, is what the people of that level did.
+    """
+    size = pd.to_numeric(leaders["level"], errors="coerce").value_counts()
+    left_out = int(size[size < min_group].sum())
+    writes = staff["posts"] > 0
+    return {
+        "leaders_active_people": fewest(leaders["active"].sum(), (~leaders["active"]).sum(), left_out),
+        "leaders_posts_people": fewest(writes[leaders.index].sum(), left_out),
+        "short_term_people": fewest(writes[short.index].sum(), writes.sum() - writes[short.index].sum()),
+    }
 
 
 def _answered(talk: Conversations, posts: pd.DataFrame) -> pd.Series[bool]:
@@ -371,6 +509,19 @@ def _answered(talk: Conversations, posts: pd.DataFrame) -> pd.Series[bool]:
     replied = talk.messages.loc[posts.index[posts["parent"] != NONE], ["parent", "sender"]]
     differs = replied["sender"].to_numpy() != talk.messages["sender"].to_numpy()[replied["parent"]]
     return others | posts.index.isin(replied.loc[differs, "parent"])
+
+
+def _answerers(talk: Conversations, posts: pd.DataFrame) -> pd.DataFrame:
+    """``post answerer``: who else wrote in the thread of a post that opens one, or replied to it."""
+    in_thread = posts.loc[posts["thread"] != NONE, ["thread", "sender", "kind"]]
+    opening = in_thread.loc[in_thread["kind"] == "post", ["thread", "sender"]].reset_index(names="post")
+    others = in_thread[["thread", "sender"]].drop_duplicates().rename(columns={"sender": "answerer"})
+    found = opening.merge(others, on="thread")
+    replies = talk.messages.loc[posts.index[posts["parent"] != NONE], ["parent", "sender"]]
+    direct = replies.rename(columns={"parent": "post", "sender": "answerer"})
+    direct["sender"] = talk.messages["sender"].to_numpy()[direct["post"]]
+    both = pd.concat([found, direct], ignore_index=True)
+    return both.loc[both["sender"] != both["answerer"], ["post", "answerer"]].drop_duplicates()
 
 
 def _mentions(talk: Conversations, posts: pd.DataFrame) -> pd.DataFrame:
@@ -429,12 +580,17 @@ def _customer_facing(
         for function in functions:
             theirs = mails[own == function]
             low, _ = exact_interval(*effective_counts(theirs["outside"], theirs["writer"]))
-            if low > usual and theirs["outside"].mean() > MORE_OUTSIDE * usual:
+            if _more_outside(theirs["outside"].mean(), low, usual):
                 found.append(function)
         if found:
             return tuple(found), "contact"
     named = tuple(function for function in functions if CUSTOMER_FACING.search(function))
     return (named, "names") if named else ((), None)
+
+
+def _more_outside(share: float, low: float, usual: float) -> bool:
+    """Whether a function writes to the outside so much more than everybody that it faces customers."""
+    return low > usual and share > MORE_OUTSIDE * usual
 
 
 class _Participation(NamedTuple):
@@ -485,32 +641,53 @@ def _stages(takes: npt.NDArray[np.bool_], facing: npt.NDArray[np.bool_]) -> dict
     return {stage: shares[stage] for stage in STAGES}
 
 
+def _stage(probability: Mapping[str, float]) -> str:
+    """The likeliest stage, if it is likely enough."""
+    stage = max(STAGES, key=lambda one: probability[one])
+    return stage if probability[stage] >= SURE else UNCLEAR
+
+
 def _by_month(
     posts: pd.DataFrame, staff: pd.DataFrame, functions: Sequence[str], *, min_group: int
 ) -> pd.DataFrame:
-    """Participation by function and month; a month without posts of a function counts as none."""
+    """Participation by function and month; a month without posts of a function counts as none.
+
+    `elsewhere` and `undated` are not written: people of no function in the table who wrote in that month, and people
+    of the function who wrote at an unknown time.
+    """
     size = staff["function"].value_counts().reindex(list(functions), fill_value=0)
     shown = [function for function in functions if size[function] >= min_group]
     months = sorted(posts["month"].dropna().unique())
     index = pd.MultiIndex.from_product([shown, months], names=["function", "month"])
-    by = posts.assign(function=posts["actor_id"].map(staff["function"])).groupby(["function", "month"])[
-        "actor_id"
-    ]
+    posts = posts.assign(function=posts["actor_id"].map(staff["function"]))
+    by = posts.groupby(["function", "month"])["actor_id"]
     table = (
         pd.DataFrame({"active": by.nunique(), "posts": by.size()}).reindex(index, fill_value=0).reset_index()
     )
     table.insert(2, "people", table["function"].map(size).astype(np.int64))
     table.insert(4, "participation", table["active"] / table["people"])
+    others = posts[~posts["function"].isin(shown)].groupby("month")["actor_id"].nunique()
+    undated = posts[posts["month"].isna()].groupby("function")["actor_id"].nunique()
+    for name, people, by_column in (("elsewhere", others, "month"), ("undated", undated, "function")):
+        table[name] = table[by_column].map(people).fillna(0).astype(np.int64)
     return table
 
 
 def _levels(staff: pd.DataFrame, *, min_group: int) -> pd.DataFrame:
-    by = staff.assign(level=pd.to_numeric(staff["level"], errors="coerce")).groupby("level")
+    """Participation by level.
+
+    `writers` and `in_no_row` are not written: people who wrote, and people of a level too small to show, or of none.
+    """
+    level = pd.to_numeric(staff["level"], errors="coerce")
+    by = staff.assign(level=level, writes=staff["posts"] > 0).groupby("level")
     table = pd.DataFrame(
         {"people": by.size(), "active": by["active"].sum(), "participation": by["active"].mean()}
     )
     table["posts_share"] = by["posts"].sum() / max(staff["posts"].sum(), 1)
-    return table[table["people"] >= min_group].reset_index()
+    table["writers"] = by["writes"].sum()
+    small = table["people"] < min_group
+    table["in_no_row"] = fewest(table.loc[small, "people"].sum(), level.isna().sum())
+    return table[~small].reset_index()
 
 
 def _level_of(roster: Roster, responsible: str | None) -> float:

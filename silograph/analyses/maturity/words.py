@@ -78,4 +78,100 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Points pleins : la fonction participe clairement.",
     },
     "topic.maturity": {"en": "Adoption", "fr": "Adoption"},
+    "rows.maturity": {
+        "en": "A row per function. How far has the social layer come?",
+        "fr": "Une ligne par fonction. Où en est la couche sociale ?",
+    },
+    "column.maturity.function": {"en": "name of the function", "fr": "nom de la fonction"},
+    "column.maturity.people": {"en": "persons, not teams", "fr": "personnes, sans les équipes"},
+    "column.maturity.active": {
+        "en": "people who wrote a post or a reply",
+        "fr": "personnes qui ont écrit une publication ou une réponse",
+    },
+    "column.maturity.participation": {"en": "active / people", "fr": "actives / personnes"},
+    "column.maturity.probability": {
+        "en": "probability that more than a tenth of its people take part, in tenths",
+        "fr": "probabilité que plus d’un dixième de ses personnes participent, en dixièmes",
+    },
+    "column.maturity.posts": {"en": "posts and replies", "fr": "publications et réponses"},
+    "column.maturity.posts_per_person": {
+        "en": "posts and replies per person",
+        "fr": "publications et réponses par personne",
+    },
+    "column.maturity.gini": {
+        "en": "how concentrated posts are; 0 = everybody alike, 1 = one person writes all",
+        "fr": "concentration des publications ; 0 = tous pareils, 1 = une seule personne écrit tout",
+    },
+    "column.maturity.dialogue_share": {
+        "en": "replies among all it writes",
+        "fr": "réponses parmi tout ce qu’elle écrit",
+    },
+    "column.maturity.replies_per_post": {
+        "en": "replies per post that opens a thread",
+        "fr": "réponses par publication qui ouvre un fil",
+    },
+    "column.maturity.answered": {
+        "en": "its opening posts in whose thread somebody else wrote",
+        "fr": "ses publications d’ouverture dans le fil desquelles quelqu’un d’autre a écrit",
+    },
+    "column.maturity.short_term_share": {
+        "en": "interns, temps and the like among those who write, by title",
+        "fr": "stagiaires, intérimaires et autres parmi ceux qui écrivent, d’après l’intitulé de poste",
+    },
+    "column.maturity.short_term_posts": {
+        "en": "posts that are theirs",
+        "fr": "publications qui sont les leurs",
+    },
+    "column.maturity.level": {
+        "en": "mean level of its people; 0 is the top",
+        "fr": "niveau moyen de ses personnes ; 0 est le sommet",
+    },
+    "column.maturity.level_active": {
+        "en": "mean level of those who write",
+        "fr": "niveau moyen de ceux qui écrivent",
+    },
+    "column.maturity.unanswered_mentions": {
+        "en": "public mentions of its people that nobody of it answered",
+        "fr": "mentions publiques de ses personnes auxquelles personne de la fonction n’a répondu",
+    },
+    "column.maturity.customer_facing": {
+        "en": "whether it faces customers",
+        "fr": "si elle est au contact des clients",
+    },
+    "column.maturity.verdict": {
+        "en": "takes_part, does_not, unclear, not_assessable",
+        "fr": "takes_part (participe), does_not (ne participe pas), unclear (non établi), "
+        "not_assessable (non évaluable)",
+    },
+    "rows.maturity_months": {"en": "A row per function and month.", "fr": "Une ligne par fonction et mois."},
+    "column.maturity_months.function": {"en": "name of the function", "fr": "nom de la fonction"},
+    "column.maturity_months.month": {"en": "month, in UTC", "fr": "mois, en UTC"},
+    "column.maturity_months.people": {"en": "persons, not teams", "fr": "personnes, sans les équipes"},
+    "column.maturity_months.active": {
+        "en": "people who wrote a post or a reply in that month",
+        "fr": "personnes qui ont écrit une publication ou une réponse ce mois-là",
+    },
+    "column.maturity_months.participation": {"en": "active / people", "fr": "actives / personnes"},
+    "column.maturity_months.posts": {
+        "en": "posts and replies of that month",
+        "fr": "publications et réponses de ce mois",
+    },
+    "rows.maturity_levels": {
+        "en": "A row per level of the hierarchy with enough people.",
+        "fr": "Une ligne par niveau hiérarchique qui compte assez de personnes.",
+    },
+    "column.maturity_levels.level": {
+        "en": "level in the hierarchy; 0 is the top",
+        "fr": "niveau hiérarchique ; 0 est le sommet",
+    },
+    "column.maturity_levels.people": {"en": "persons, not teams", "fr": "personnes, sans les équipes"},
+    "column.maturity_levels.active": {
+        "en": "people who wrote a post or a reply",
+        "fr": "personnes qui ont écrit une publication ou une réponse",
+    },
+    "column.maturity_levels.participation": {"en": "active / people", "fr": "actives / personnes"},
+    "column.maturity_levels.posts_share": {
+        "en": "of all posts, those of this level",
+        "fr": "parmi toutes les publications, celles de ce niveau",
+    },
 }

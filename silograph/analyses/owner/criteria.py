@@ -13,16 +13,18 @@ import pandas as pd
 from silograph.analyses.glue.answer import GlueResult, glue
 from silograph.analyses.hourglass.answer import HourglassResult
 from silograph.analyses.maturity.answer import MaturityResult
+from silograph.analyses.parts.declare import people_behind
+from silograph.analyses.parts.result import Result
 from silograph.analyses.relay.answer import RelayResult
 from silograph.analyses.response.answer import ResponseResult
 from silograph.analyses.silos.answer import SilosResult, silos
 from silograph.arrays import FloatArray
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network
+from silograph.stats.intervals import Z95
 
 MIN_CANDIDATES = 3
 _SURE = 0.005  # shares are kept this far from 0 and 1, where the logit has no end
-_Z95 = 3.919928  # width of a normal 95 % interval in standard errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +75,7 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Criterion:
     """One criterion per candidate.
 
     Parameters
@@ -82,12 +84,18 @@ class Evidence:
         Which family of criteria it belongs to, and its own name.
     estimates, errors
         More is better; missing where a function could not be assessed. Standard errors on the same scale.
+    people
+        How many people it rests on: the fewest behind any function's value, as each is compared with the others'.
+    common
+        Whether the same people stand behind every function's value, as leaders do.
     """
 
     family: str
     name: str
     estimates: FloatArray
     errors: FloatArray
+    people: float = np.inf
+    common: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +113,7 @@ class Findings:
     hourglass: HourglassResult | None = None
     maturity: MaturityResult | None = None
 
-    def evidence(self, network: Network, candidates: Sequence[str]) -> list[Evidence]:
+    def criteria(self, network: Network, candidates: Sequence[str]) -> list[Criterion]:
         """The criteria that could be measured for at least three candidates.
 
         Parameters
@@ -118,35 +126,50 @@ class Findings:
         found = [*self._answers(network, candidates), *self._outside(candidates), *self._practice(candidates)]
         return [one for one in found if np.isfinite(one.estimates).sum() >= 3]
 
-    def _answers(self, network: Network, candidates: Sequence[str]) -> Iterator[Evidence]:
+    def _answers(self, network: Network, candidates: Sequence[str]) -> Iterator[Criterion]:
         if self.relay is not None:
             table = _rows(self.relay.table, candidates, assessed=True)
             values, errors = _logit_with_error(table, "relay_share", "relay_share_low", "relay_share_high")
-            yield Evidence("answers", "answering", -values, errors)
+            people = _fewest_behind(self.relay, "relay_share", candidates)
+            yield Criterion("answers", "answering", -values, errors, people)
         if self.response is not None:
             first = self.response.functions[self.response.functions["clock"] == "first_reply"]
             table = _rows(first, candidates, assessed=True)
             values, errors = _logit_with_error(table, "within_24h", "within_24h_low", "within_24h_high")
-            yield Evidence("answers", "within_24h", values, errors)
+            people = _fewest_behind(self.response, "within_24h", candidates, table="response_functions")
+            yield Criterion("answers", "within_24h", values, errors, people)
         if self.relay is not None or self.response is not None:
-            yield Evidence("answers", "load", *_load(network, candidates))
+            yield Criterion("answers", "load", *_load(network, candidates))
 
-    def _outside(self, candidates: Sequence[str]) -> Iterator[Evidence]:
+    def _outside(self, candidates: Sequence[str]) -> Iterator[Criterion]:
         if self.hourglass is None:
             return
         table = _rows(self.hourglass.table, candidates)
         values, errors = _logit_with_error(table, "outside_share", "outside_low", "outside_high")
         usual = _logit(table["outside_expected"].to_numpy(float))
-        yield Evidence("outside", "contacts", values - usual, errors)
+        people = _fewest_behind(self.hourglass, "outside_share", candidates)
+        yield Criterion("outside", "contacts", values - usual, errors, people)
 
-    def _practice(self, candidates: Sequence[str]) -> Iterator[Evidence]:
+    def _practice(self, candidates: Sequence[str]) -> Iterator[Criterion]:
         if self.maturity is None:
             return
         table = _rows(self.maturity.table, candidates, assessed=True)
         columns = ("participation", "participation_low", "participation_high")
-        yield Evidence("practice", "presence", *_logit_with_error(table, *columns))
+        behind = {
+            name: _fewest_behind(self.maturity, name, candidates)
+            for name in ("participation", "dialogue_share")
+        }
+        present = _logit_with_error(table, *columns)
+        yield Criterion("practice", "presence", *present, behind["participation"])
         dialogue = _logit(table["dialogue_share"].to_numpy(float))
-        yield Evidence("practice", "dialogue", dialogue, np.zeros(len(dialogue)))
+        yield Criterion("practice", "dialogue", dialogue, np.zeros(len(dialogue)), behind["dialogue_share"])
+
+
+def _fewest_behind(result: Result, column: str, candidates: Sequence[str], *, table: str = "") -> float:
+    """The fewest people behind the value of any candidate."""
+    people = people_behind(result, column, table=table)
+    rows = getattr(result, result.declared[table or result.name].source) if result.declared else result.table
+    return float(people[rows["function"].isin(list(candidates))].min())
 
 
 def _rows(table: pd.DataFrame, candidates: Sequence[str], *, assessed: bool = False) -> pd.DataFrame:
@@ -163,16 +186,17 @@ def _logit(share: npt.NDArray[np.float64]) -> FloatArray:
 
 def _logit_with_error(table: pd.DataFrame, share: str, low: str, high: str) -> tuple[FloatArray, FloatArray]:
     values, ends = _logit(table[share].to_numpy(float)), [table[end].to_numpy(float) for end in (low, high)]
-    return values, (_logit(ends[1]) - _logit(ends[0])) / _Z95
+    return values, (_logit(ends[1]) - _logit(ends[0])) / (2 * Z95)
 
 
-def _load(network: Network, candidates: Sequence[str]) -> tuple[FloatArray, FloatArray]:
+def _load(network: Network, candidates: Sequence[str]) -> tuple[FloatArray, FloatArray, float]:
     """Messages received per person, on a logarithmic scale, less of them being better: who would have time."""
     received = np.bincount(network.target, network.messages, len(network))
-    values, errors = [], []
+    values, errors, people = [], [], [np.inf]
     for name in candidates:
         of = received[network.function_codes == network.functions.index(name)]
         mean = of.mean()
+        people.append(float((of > 0).sum()) or np.inf)
         values.append(-np.log(mean) if mean > 0 else np.nan)
         errors.append(of.std(ddof=1) / mean / np.sqrt(len(of)) if mean > 0 and len(of) > 1 else 0.0)
-    return np.array(values), np.array(errors)
+    return np.array(values), np.array(errors), min(people)

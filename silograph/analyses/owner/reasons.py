@@ -1,27 +1,23 @@
-"""Why `owner` says what it says, and when not to trust it: sentences with numbers, English and French."""
+"""Why `owner` says what it says, and when not to trust it: sentences with numbers."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from silograph.analyses.owner.criteria import Findings, Links
+from silograph.analyses.owner.weights import PROFILES
 from silograph.analyses.ownership.answer import OwnershipResult
-from silograph.language.words import Words
+from silograph.analyses.parts.declare import Claim, people_behind
+from silograph.language.words import Sentence, Words
 from silograph.log.messages import CHANNELS
 
 FEWEST = 50  # rewired networks without which nobody is recommended
 ARRANGEMENTS = ("hub", "own_function")  # those that may be recommended instead of a single function
-# Families in the order of their importance to an audience; those not named come after, in any order.
-PROFILES: Mapping[str, tuple[str, ...]] = {
-    "external": ("outside", "answers"),
-    "internal": ("links",),
-    "balanced": (),
-}
 _FEW_PEOPLE = 10
 
 
@@ -46,12 +42,9 @@ class Involved:
         return cls(tuple(ranked["function"].head(1)), beyond_chance=False)
 
 
-Fact = tuple[str, dict[str, Any]]
-
-
 @dataclass(frozen=True)
 class Told:
-    """The sentences of a recommendation, as keys of texts and their numbers.
+    """The sentences of a recommendation, and how many people their numbers rest on.
 
     `whole` is everything, `links` what counts: without what routes onward.
     """
@@ -70,68 +63,70 @@ class Told:
         """The candidate that comes first, recommended or not."""
         return str(self.table["function"].iloc[0])
 
-    def reasons(self, threshold: float, flips: pd.DataFrame) -> list[Fact]:
+    def reasons(self, threshold: float, flips: pd.DataFrame) -> tuple[Claim, ...]:
         """What speaks for the first, and what would make another one overtake it."""
         first = self.table.iloc[0]
-        key = "acceptability" if self.recommended else "no_clear_owner"
-        share = {"function": self.first, "share": first["acceptability"], "score": first["score"]}
-        facts = [
+        claims = [
             *self._links(),
             *self._answers(),
             *self._outside(),
             *self._practice(),
             *self._arrangements(),
-            (key, {**share, "threshold": threshold}),
+            _claim(
+                "acceptability" if self.recommended else "no_clear_owner",
+                function=self.first,
+                share=first["acceptability"],
+                score=first["score"],
+                threshold=threshold,
+            ),
             *self._judgement(),
             *_of_flips(flips),
         ]
-        return [fact for fact in facts if _is_known(fact)]
+        return tuple(claim for claim in claims if _is_known(claim))
 
-    def _links(self) -> Iterator[Fact]:
+    def _links(self) -> Iterator[Claim]:
         about = _known(self.links.glue.table, self.first)
-        yield (
+        yield _claim(
             "brokerage",
-            {
-                "function": self.first,
-                "share": about["brokerage"],
-                "excess": about["excess"],
-                "low": about["excess_low"],
-                "high": about["excess_high"],
-                "rank": int(about["rank"]),
-                "of": len(self.links.candidates),
-            },
+            function=self.first,
+            share=about["brokerage"],
+            excess=about["excess"],
+            low=about["excess_low"],
+            high=about["excess_high"],
+            rank=int(about["rank"]),
+            of=len(self.links.candidates),
         )
-        yield "coverage", {"function": self.first, "coverage": about["coverage"]}
+        yield _claim("coverage", function=self.first, coverage=about["coverage"])
         border = self.links.silos.table.set_index("function").loc[self.first]
         ends = {"low": border["openness_low"], "high": border["openness_high"]}
-        yield "openness", {"function": self.first, "x": border["openness"], **ends}
+        yield _claim("openness", function=self.first, x=border["openness"], **ends)
         for name in sorted(set(self.whole.network.functions) - set(self.links.network.functions)):
-            yield "not_counted", {"function": name}
+            yield _claim("not_counted", function=name)
 
-    def _answers(self) -> Iterator[Fact]:
+    def _answers(self) -> Iterator[Claim]:
         response, relay = self.findings.response, self.findings.relay
         if response is not None:
             clock = response.functions[response.functions["clock"] == "first_reply"]
             if (row := _row(clock, self.first)) is not None:
-                ends = {"share_low": row["within_24h_low"], "share_high": row["within_24h_high"]}
-                yield (
-                    "within",
-                    {"function": self.first, "share": row["within_24h"], **ends, "usual": row["usual_24h"]},
+                people = _behind(response, "within_24h", row, table="response_functions")
+                yield _claim(
+                    "within", people, function=self.first, **_share(row, "within_24h"), usual=row["usual_24h"]
                 )
         if relay is None or (row := _row(relay.table, self.first)) is None:
             return
-        ends = {"share_low": row["relay_share_low"], "share_high": row["relay_share_high"]}
-        others = row["relay_share_others"]
-        yield "relays", {"function": self.first, "share": row["relay_share"], **ends, "usual": others}
+        people = _behind(relay, "relay_share", row)
+        usual = row["relay_share_others"]
+        yield _claim("relays", people, function=self.first, **_share(row, "relay_share"), usual=usual)
 
-    def _outside(self) -> Iterator[Fact]:
+    def _outside(self) -> Iterator[Claim]:
         hourglass = self.findings.hourglass
         if hourglass is not None and (row := _row(hourglass.table, self.first)) is not None:
             ends = {"share_low": row["outside_low"], "share_high": row["outside_high"]}
-            usual = row["outside_expected"]
-            yield "outside", {"function": self.first, "share": row["outside_share"], **ends, "usual": usual}
+            people = _behind(hourglass, "outside_share", row)
+            share = {"share": row["outside_share"], **ends, "usual": row["outside_expected"]}
+            yield _claim("outside", people, function=self.first, **share)
 
-    def _practice(self) -> Iterator[Fact]:
+    def _practice(self) -> Iterator[Claim]:
         maturity = self.findings.maturity
         if maturity is None:
             return
@@ -139,73 +134,79 @@ class Told:
         shown = shown[shown["participation"].notna()].sort_values("participation", ascending=False)
         if (row := _row(shown, self.first)) is None:
             return
-        ends = {"share_low": row["participation_low"], "share_high": row["participation_high"]}
-        yield "practice", {"function": self.first, "share": row["participation"], **ends}
+        people = _behind(maturity, "participation", row)
+        yield _claim("practice", people, function=self.first, **_share(row, "participation"))
         most = shown.iloc[0]
         if (
             self.recommended
             and most["function"] != self.recommended
             and most["participation_low"] > row["participation"]
         ):
-            ends = {"share_low": most["participation_low"], "share_high": most["participation_high"]}
-            told = {"pilot": most["function"], "function": self.first, "share": most["participation"]}
-            yield "pilot", {**told, **ends}
+            people = _behind(maturity, "participation", most)
+            told = {"pilot": most["function"], "function": self.first}
+            yield _claim("pilot", people, **told, **_share(most, "participation"))
 
-    def _arrangements(self) -> Iterator[Fact]:
+    def _arrangements(self) -> Iterator[Claim]:
         if self.ownership is None:
             return
         rows = {str(row["arrangement"]): row for _, row in self.ownership.table.iterrows()}
         if self.first not in rows:
             return
-        yield "owning", {"function": self.first, **_within(rows[self.first])}
+
+        def within(key: str, name: str, **values: Any) -> Claim:
+            people = _behind(self.ownership, "within_24h", rows[name])
+            return _claim(key, people, **values, **_share(rows[name], "within_24h"))
+
+        yield within("owning", self.first, function=self.first)
         told = set()
         for name in clearly_ahead(self.ownership, self.first):
             kind = str(rows[name]["kind"])
             if kind == "everybody":
-                yield "everybody", _within(rows[name])
+                yield within("everybody", name)
             elif kind in ARRANGEMENTS and kind not in told:  # the best of its kind
-                yield "arrangement", {"arrangement": kind, **_within(rows[name])}
+                yield within("arrangement", name, arrangement=_word(kind))
             told.add(kind)
 
-    def _judgement(self) -> Iterator[Fact]:
+    def _judgement(self) -> Iterator[Claim]:
         judged = self.table[self.table["suitability"].notna()].sort_values("suitability", ascending=False)
         if judged.empty:
             return
         best = judged.iloc[0]
-        yield (
-            "suitability",
-            {"function": best["function"], "value": float(best["suitability"]), "of": len(judged)},
+        yield _claim(
+            "suitability", function=best["function"], value=float(best["suitability"]), of=len(judged)
         )
 
     def cautions(
         self, audience: str, families: Sequence[str], channels: Sequence[str], *, enough: bool
-    ) -> list[Fact]:
+    ) -> tuple[Claim, ...]:
         """What to bear in mind."""
-        facts: list[Fact] = []
+        claims: list[Claim] = []
         if not enough:
-            facts.append(("few_networks", {"least": FEWEST}))
+            claims.append(_claim("few_networks", least=FEWEST))
         if not self.involved.beyond_chance:
-            facts.append(("no_glue", {"function": self.involved.functions[0]}))
-        facts.extend(self._routing())
+            claims.append(_claim("no_glue", function=self.involved.functions[0]))
+        claims.extend(self._routing())
         if not self._relay_is_known():
-            facts.append(("relay_unknown", {"function": self.first}))
-        facts.extend(self._about_first())
-        unknown = float((self.whole.network.function_codes < 0).mean())
-        if unknown > 0.2:
-            facts.append(("unknown", {"share": unknown}))
-        if missing := [family for family in PROFILES[audience] if family not in families]:
-            facts.append(("profile", {"audience": audience, "missing": missing}))
-        facts.extend(("channel", {"channel": channel}) for channel in CHANNELS if channel not in channels)
-        return [fact for fact in facts if _is_known(fact)]
+            claims.append(_claim("relay_unknown", function=self.first))
+        claims.extend(self._about_first())
+        unknown = self.whole.network.function_codes < 0
+        if (share := float(unknown.mean())) > 0.2:
+            claims.append(_claim("unknown", float(unknown.sum()), share=share))
+        if missing := tuple(_word(family) for family in PROFILES[audience] if family not in families):
+            claims.append(_claim("profile", audience=_word(audience), missing=missing))
+        claims.extend(
+            _claim("channel", channel=_word(channel)) for channel in CHANNELS if channel not in channels
+        )
+        return tuple(claim for claim in claims if _is_known(claim))
 
-    def _routing(self) -> Iterator[Fact]:
-        if self.findings.relay is None:
+    def _routing(self) -> Iterator[Claim]:
+        relay = self.findings.relay
+        if relay is None:
             return
-        table = self.findings.relay.table.set_index("function")
         for name in sorted(self.barred):
-            row = table.loc[name]
-            ends = {"share_low": row["relay_share_low"], "share_high": row["relay_share_high"]}
-            yield "routes", {"function": name, "share": row["relay_share"], **ends}
+            row = _known(relay.table, name)
+            people = _behind(relay, "relay_share", row)
+            yield _claim("routes", people, function=name, **_share(row, "relay_share"))
 
     def _relay_is_known(self) -> bool:
         """Whether enough of what the first is asked is on record to say if it answers or routes onward."""
@@ -213,14 +214,15 @@ class Told:
         row = None if relay is None else _row(relay.table, self.first)
         return row is not None and math.isfinite(row["q_value"])
 
-    def _about_first(self) -> Iterator[Fact]:
+    def _about_first(self) -> Iterator[Claim]:
         about = _known(self.links.glue.table, self.first)
         if about["concentration"] > 0.5:
-            yield "one_person", {"function": self.first, "share": float(about["concentration"])}
+            told = _claim("one_person", function=self.first, share=float(about["concentration"]))
+            yield replace(told, rule="single_person")
         if self.whole.silos.table.set_index("function").loc[self.first, "verdict"] == "silo":
-            yield "closed", {"function": self.first}
+            yield _claim("closed", function=self.first)
         if self.whole.silos.sizes[self.first] < _FEW_PEOPLE:
-            yield "small", {"function": self.first}
+            yield _claim("small", function=self.first)
 
 
 def clearly_ahead(ownership: OwnershipResult, function: str) -> list[str]:
@@ -234,17 +236,27 @@ def clearly_ahead(ownership: OwnershipResult, function: str) -> list[str]:
     return [name for name in ownership.best if name in ahead]
 
 
-def _is_known(fact: Fact) -> bool:
+def _claim(key: str, people: float = math.inf, /, **values: Any) -> Claim:
+    return Claim(Sentence(f"because.{key}", **values), people)
+
+
+def _word(key: str) -> Sentence:
+    return Sentence(f"because.word.{key}")
+
+
+def _is_known(claim: Claim) -> bool:
     """Whether every number of a sentence is known: without its interval, or what is usual, it is not said."""
-    return all(math.isfinite(value) for value in fact[1].values() if isinstance(value, float))
+    numbers = [value for value in claim.sentence.values.values() if isinstance(value, float)]  # noqa: PD011
+    return all(math.isfinite(value) for value in numbers)
 
 
-def _within(row: pd.Series[Any]) -> dict[str, float]:
-    return {
-        "share": row["within_24h"],
-        "share_low": row["within_24h_low"],
-        "share_high": row["within_24h_high"],
-    }
+def _share(row: pd.Series[Any], column: str) -> dict[str, float]:
+    return {"share": row[column], "share_low": row[f"{column}_low"], "share_high": row[f"{column}_high"]}
+
+
+def _behind(result: Any, column: str, row: pd.Series[Any], *, table: str = "") -> float:
+    """How many people stand behind a value in a row of a result."""
+    return float(people_behind(result, column, table=table).to_dict()[row.name])
 
 
 def _known(table: pd.DataFrame, function: str) -> pd.Series[Any]:
@@ -256,39 +268,15 @@ def _row(table: pd.DataFrame, function: str) -> pd.Series[Any] | None:
     return None if rows.empty else rows.iloc[0]
 
 
-def _of_flips(flips: pd.DataFrame) -> Iterator[Fact]:
+def _of_flips(flips: pd.DataFrame) -> Iterator[Claim]:
     """The easiest flip of each family: the weight that makes another candidate overtake the first."""
     for family, rows in flips.dropna(subset=["weight"]).groupby("family", sort=False):
         easiest = rows.iloc[0]
-        yield (
-            "flip",
-            {"family": str(family), "function": easiest["function"], "weight": float(easiest["weight"])},
-        )
-
-
-_PERCENT = frozenset({"share", "share_low", "share_high", "usual", "coverage"})
-_SCORES = frozenset({"score", "threshold"})
-_WORDS = frozenset({"family", "audience", "arrangement", "channel"})
+        weight = math.ceil(100 * float(easiest["weight"]) - 1e-9) / 100  # "72 % or more" has to be enough
+        people = float(easiest["family_people"])
+        yield _claim("flip", people, family=_word(str(family)), function=easiest["function"], weight=weight)
 
 
 def say(key: str, values: Mapping[str, Any], words: Words) -> str:
-    """One sentence: shares as percentages, differences of shares in points, scores to a digit, the rest to two."""
-    in_points = key == "brokerage"
-    shown: dict[str, str] = {}
-    for name, value in values.items():
-        if isinstance(value, list):
-            shown[name] = words.series([words(f"because.word.{one}") for one in value])
-        elif name in _WORDS:
-            shown[name] = words(f"because.word.{value}")
-        elif isinstance(value, str):
-            shown[name] = value
-        elif name == "weight":  # "72 % or more" has to be enough: rounded up
-            shown[name] = words.percent(math.ceil(100 * value - 1e-9) / 100)
-        elif name in _PERCENT:
-            shown[name] = words.percent(value, digits=1 if in_points else 0)
-        elif isinstance(value, int):
-            shown[name] = words.number(value)
-        else:
-            digits = 1 if in_points or name in _SCORES else 2
-            shown[name] = words.number(100 * value if in_points else value, digits=digits)
-    return words(f"because.{key}", **shown)
+    """The sentence `key` in a language."""
+    return words(f"because.{key}", **values)

@@ -51,105 +51,119 @@ TEXTS: dict[str, dict[str, str]] = {
     "arrangement.own_function": {"en": "a function of its own", "fr": "une fonction à part entière"},
     "arrangement.distributed": {"en": "spread over all employees", "fr": "répartie entre tous les salariés"},
     "because.brokerage": {
-        "en": "{share} of the shortest paths between people of two other functions run through {function}, rank {rank} "
-        "of {of}: a difference of {excess} points (95% interval {low} to {high}) from random networks in which "
+        "en": "{share:%.1} of the shortest paths between people of two other functions run through "
+        "{function}, rank {rank} "
+        "of {of}: a difference of {excess:pt.1} points (95% interval {low:pt.1} to {high:pt.1}) from random "
+        "networks in which "
         "everybody keeps their number of ties and the organisation its walls.",
-        "fr": "{share} des plus courts chemins entre personnes de deux autres fonctions passent par {function}, rang "
-        "{rank} sur {of} : un écart de {excess} points (intervalle à 95 % : {low} à {high}) avec des réseaux "
+        "fr": "{share:%.1} des plus courts chemins entre personnes de deux autres fonctions passent par "
+        "{function}, rang "
+        "{rank} sur {of} : un écart de {excess:pt.1} points (intervalle à 95 % : {low:pt.1} à {high:pt.1}) "
+        "avec des réseaux "
         "aléatoires où chacun garde son nombre de liens et l’organisation ses cloisons.",
     },
     "because.coverage": {
-        "en": "{function} exchanges in both directions, beyond noise, with {coverage} of the other functions.",
-        "fr": "{function} échange dans les deux sens, au-delà du bruit, avec {coverage} des autres fonctions.",
+        "en": "{function} exchanges in both directions, beyond noise, with {coverage:%} of the other functions.",
+        "fr": "{function} échange dans les deux sens, au-delà du bruit, avec {coverage:%} des autres fonctions.",
     },
     "because.openness": {
-        "en": "People of {function} exchange across its border {x} times as much as is usual here (95% "
-        "interval {low} to {high}; 1 is usual).",
-        "fr": "Les personnes de {function} échangent à travers sa frontière {x} fois autant qu’il est "
-        "habituel ici (intervalle à 95 % : {low} à {high} ; 1 est habituel).",
+        "en": "People of {function} exchange across its border {x:.2} times as much as is usual here (95% "
+        "interval {low:.2} to {high:.2}; 1 is usual).",
+        "fr": "Les personnes de {function} échangent à travers sa frontière {x:.2} fois autant qu’il est "
+        "habituel ici (intervalle à 95 % : {low:.2} à {high:.2} ; 1 est habituel).",
     },
     "because.not_counted": {
         "en": "Paths through {function}, which routes onward, are not counted in these figures.",
-        "fr": "Les chemins qui passent par {function}, qui transmet plus loin, ne sont pas comptés dans ces chiffres.",
+        "fr": "Les chemins qui passent par {function}, qui transmet plus loin, ne sont pas comptés dans ces "
+        "chiffres.",
     },
     "because.acceptability": {
-        "en": "{function} is first in {share} of the weightings of the criteria; its score of {score} exceeds "
+        "en": "{function} is first in {share:%} of the weightings of the criteria; its score of {score:.1} exceeds "
         "what the best function reaches by chance in 95 of 100 networks without a special function "
-        "({threshold}).",
-        "fr": "{function} est première dans {share} des pondérations des critères ; sa note de {score} dépasse "
+        "({threshold:.1}).",
+        "fr": "{function} est première dans {share:%} des pondérations des critères ; sa note de {score:.1} dépasse "
         "celle que la meilleure fonction atteint par hasard dans 95 réseaux sur 100 sans fonction "
-        "particulière ({threshold}).",
+        "particulière ({threshold:.1}).",
     },
     "because.no_clear_owner": {
-        "en": "No function stands out enough to be recommended: {function} is first in {share} of the "
-        "weightings with a score of {score}; by chance alone the best function reaches {threshold} in 5 "
+        "en": "No function stands out enough to be recommended: {function} is first in {share:%} of the "
+        "weightings with a score of {score:.1}; by chance alone the best function reaches {threshold:.1} in 5 "
         "of 100 networks.",
         "fr": "Aucune fonction ne se détache assez pour être recommandée : {function} est première dans "
-        "{share} des pondérations avec une note de {score} ; par le seul hasard la meilleure atteint "
-        "{threshold} dans 5 réseaux sur 100.",
+        "{share:%} des pondérations avec une note de {score:.1} ; par le seul hasard la meilleure atteint "
+        "{threshold:.1} dans 5 réseaux sur 100.",
     },
     "because.flip": {
-        "en": "If {family} weighed {weight} or more, {function} would overtake the first.",
-        "fr": "Si le critère « {family} » pesait {weight} ou plus, {function} passerait devant la première.",
+        "en": "If {family} weighed {weight:%} or more, {function} would overtake the first.",
+        "fr": "Si le critère « {family} » pesait {weight:%} ou plus, {function} passerait devant la première.",
     },
     "because.within": {
-        "en": "{function} gave a first reply within 24 hours to {share} of the questions of other functions (95% "
-        "interval {share_low} to {share_high}; usual here {usual}).",
-        "fr": "{function} a donné une première réponse dans les 24 heures à {share} des questions des autres fonctions "
-        "(intervalle à 95 % : {share_low} à {share_high} ; habituel ici : {usual}).",
+        "en": "{function} gave a first reply within 24 hours to {share:%} of the questions of other functions (95% "
+        "interval {share_low:%} to {share_high:%}; usual here {usual:%}).",
+        "fr": "{function} a donné une première réponse dans les 24 heures à {share:%} des questions des "
+        "autres fonctions "
+        "(intervalle à 95 % : {share_low:%} à {share_high:%} ; habituel ici : {usual:%}).",
     },
     "because.relays": {
-        "en": "It passed on {share} of what it was asked without answering (95% interval {share_low} to {share_high}; "
-        "other functions {usual}).",
-        "fr": "Elle a transmis sans répondre {share} de ce qu’on lui demandait (intervalle à 95 % : {share_low} à "
-        "{share_high} ; autres fonctions : {usual}).",
+        "en": "It passed on {share:%} of what it was asked without answering (95% interval {share_low:%} to "
+        "{share_high:%}; "
+        "other functions {usual:%}).",
+        "fr": "Elle a transmis sans répondre {share:%} de ce qu’on lui demandait (intervalle à 95 % : "
+        "{share_low:%} à "
+        "{share_high:%} ; autres fonctions : {usual:%}).",
     },
     "because.outside": {
-        "en": "{share} of the exchange with contacts outside is with {function} (95% interval {share_low} to "
-        "{share_high}); by its activity it would be {usual}.",
-        "fr": "{share} des échanges avec l’extérieur passent par {function} (intervalle à 95 % : {share_low} à "
-        "{share_high}) ; selon son activité ce serait {usual}.",
+        "en": "{share:%} of the exchange with contacts outside is with {function} (95% interval {share_low:%} to "
+        "{share_high:%}); by its activity it would be {usual:%}.",
+        "fr": "{share:%} des échanges avec l’extérieur passent par {function} (intervalle à 95 % : {share_low:%} à "
+        "{share_high:%}) ; selon son activité ce serait {usual:%}.",
     },
     "because.practice": {
-        "en": "{share} of the people of {function} write posts (95% interval {share_low} to {share_high}).",
-        "fr": "{share} des personnes de {function} publient sur le réseau interne (intervalle à 95 % : {share_low} à "
-        "{share_high}).",
+        "en": "{share:%} of the people of {function} write posts (95% interval {share_low:%} to {share_high:%}).",
+        "fr": "{share:%} des personnes de {function} publient sur le réseau interne (intervalle à 95 % : "
+        "{share_low:%} à "
+        "{share_high:%}).",
     },
     "because.pilot": {
-        "en": "Pilot with {pilot}, most present in posts today ({share} of its people, 95% interval {share_low} to "
-        "{share_high}), and scale through {function}.",
-        "fr": "Commencer par un pilote avec {pilot}, la plus présente sur le réseau interne ({share} de ses personnes, "
-        "intervalle à 95 % : {share_low} à {share_high}), puis étendre par {function}.",
+        "en": "Pilot with {pilot}, most present in posts today ({share:%} of its people, 95% interval "
+        "{share_low:%} to "
+        "{share_high:%}), and scale through {function}.",
+        "fr": "Commencer par un pilote avec {pilot}, la plus présente sur le réseau interne ({share:%} de ses "
+        "personnes, "
+        "intervalle à 95 % : {share_low:%} à {share_high:%}), puis étendre par {function}.",
     },
     "because.owning": {
-        "en": "If {function} owned social media, {share} of the questions would be answered within 24 hours (95% "
-        "interval {share_low} to {share_high}), assuming that reply times stay as they are.",
-        "fr": "Si {function} était responsable, {share} des questions recevraient une réponse dans les 24 heures "
-        "(intervalle à 95 % : {share_low} à {share_high}), si les temps de réponse restent ce qu’ils sont.",
+        "en": "If {function} owned social media, {share:%} of the questions would be answered within 24 hours (95% "
+        "interval {share_low:%} to {share_high:%}), assuming that reply times stay as they are.",
+        "fr": "Si {function} était responsable, {share:%} des questions recevraient une réponse dans les 24 heures "
+        "(intervalle à 95 % : {share_low:%} à {share_high:%}), si les temps de réponse restent ce qu’ils sont.",
     },
     "because.arrangement": {
-        "en": "{arrangement} would answer clearly more of them in time: {share} (95% interval {share_low} to "
-        "{share_high}), on the same assumption.",
-        "fr": "{arrangement} répondrait nettement plus souvent à temps : {share} (intervalle à 95 % : {share_low} à "
-        "{share_high}), sous la même hypothèse.",
+        "en": "{arrangement} would answer clearly more of them in time: {share:%} (95% interval {share_low:%} to "
+        "{share_high:%}), on the same assumption.",
+        "fr": "{arrangement} répondrait nettement plus souvent à temps : {share:%} (intervalle à 95 % : "
+        "{share_low:%} à "
+        "{share_high:%}), sous la même hypothèse.",
     },
     "because.everybody": {
-        "en": "Everybody together would answer clearly more of them in time: {share} (95% interval {share_low} to "
-        "{share_high}), on the same assumption; what it costs to coordinate them is not measured.",
-        "fr": "L’ensemble du personnel répondrait nettement plus souvent à temps : {share} (intervalle à 95 % : "
-        "{share_low} à {share_high}), sous la même hypothèse ; ce qu’il coûte de coordonner n’est pas mesuré.",
+        "en": "Everybody together would answer clearly more of them in time: {share:%} (95% interval "
+        "{share_low:%} to "
+        "{share_high:%}), on the same assumption; what it costs to coordinate them is not measured.",
+        "fr": "L’ensemble du personnel répondrait nettement plus souvent à temps : {share:%} (intervalle à 95 % : "
+        "{share_low:%} à {share_high:%}), sous la même hypothèse ; ce qu’il coûte de coordonner n’est pas mesuré.",
     },
     "because.suitability": {
-        "en": "By your own judgement, which changes nothing above, {function} fits best: {value} of 1, of {of} "
+        "en": "By your own judgement, which changes nothing above, {function} fits best: {value:.2} of 1, of {of} "
         "functions judged.",
         "fr": "Selon votre propre jugement, qui ne change rien à ce qui précède, {function} convient le mieux : "
-        "{value} sur 1, parmi {of} fonctions jugées.",
+        "{value:.2} sur 1, parmi {of} fonctions jugées.",
     },
     "because.routes": {
-        "en": "{function} routes onward {share} of what it is asked (95% interval {share_low} to {share_high}) and "
+        "en": "{function} routes onward {share:%} of what it is asked (95% interval {share_low:%} to "
+        "{share_high:%}) and "
         "is no candidate.",
-        "fr": "{function} transmet plus loin {share} de ce qu’on lui demande (intervalle à 95 % : {share_low} à "
-        "{share_high}) et n’est pas candidate.",
+        "fr": "{function} transmet plus loin {share:%} de ce qu’on lui demande (intervalle à 95 % : {share_low:%} à "
+        "{share_high:%}) et n’est pas candidate.",
     },
     "because.relay_unknown": {
         "en": "Whether {function} answers what it is asked, or routes it onward, cannot be told from these data: too "
@@ -166,9 +180,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aucune fonction ne relie les autres au-delà du hasard ; {function} le fait le plus.",
     },
     "because.one_person": {
-        "en": "{share} of the shortest paths that run through {function} pass one person or team: its role "
+        "en": "{share:%} of the shortest paths that run through {function} pass one person or team: its role "
         "hangs on few.",
-        "fr": "{share} des plus courts chemins qui passent par {function} passent par une seule personne ou équipe : "
+        "fr": "{share:%} des plus courts chemins qui passent par {function} passent par une seule personne ou "
+        "équipe : "
         "ce rôle tient à peu de gens.",
     },
     "because.closed": {
@@ -184,8 +199,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aucune recommandation n’est faite à partir de moins de {least} réseaux simulés.",
     },
     "because.unknown": {
-        "en": "The function of {share} of the people is unknown; the ranking may change when they are placed.",
-        "fr": "La fonction de {share} des personnes est inconnue ; le classement peut changer une fois placées.",
+        "en": "The function of {share:%} of the people is unknown; the ranking may change when they are placed.",
+        "fr": "La fonction de {share:%} des personnes est inconnue ; le classement peut changer une fois placées.",
     },
     "because.profile": {
         "en": "For the {audience} audience {missing} should weigh most; this run did not measure it.",
@@ -245,4 +260,86 @@ TEXTS: dict[str, dict[str, str]] = {
         "sans fonction particulière.",
     },
     "topic.owner": {"en": "Owner", "fr": "Porteur"},
+    "rows.owner": {
+        "en": "A row per candidate. Who should own social media?",
+        "fr": "Une ligne par candidate. Qui doit porter les médias sociaux ?",
+    },
+    "column.owner.function": {"en": "name of the function", "fr": "nom de la fonction"},
+    "column.owner.people": {"en": "persons, not teams", "fr": "personnes, sans les équipes"},
+    "column.owner.acceptability": {
+        "en": "weightings and resamples in which it is first; not a probability of being right",
+        "fr": "pondérations et rééchantillonnages où elle est première ; non une probabilité d’avoir raison",
+    },
+    "column.owner.score": {
+        "en": "how far it stands out, in standard deviations of chance",
+        "fr": "à quel point elle se détache, en écarts-types du hasard",
+    },
+    "column.owner.suitability": {
+        "en": "your own judgement (--suitability), from 0 to 1, which changes nothing else",
+        "fr": "votre propre jugement (--suitability), de 0 à 1, qui ne change rien d’autre",
+    },
+    "column.owner.excess_z": {
+        "en": "how much it links the others, in standard deviations from what is usual; at most ten",
+        "fr": "combien elle relie les autres, en écarts-types de l’habituel ; dix au plus",
+    },
+    "column.owner.coverage_z": {
+        "en": "with how many of the others it exchanges both ways, in standard deviations from what is usual",
+        "fr": "avec combien des autres elle échange dans les deux sens, en écarts-types de l’habituel",
+    },
+    "column.owner.evenness_z": {
+        "en": "how evenly its outside exchange is spread, in standard deviations from what is usual",
+        "fr": "régularité de ses échanges au-dehors, en écarts-types de l’habituel",
+    },
+    "column.owner.openness_z": {
+        "en": "how open its border is, in standard deviations from what is usual",
+        "fr": "ouverture de sa frontière, en écarts-types de l’habituel",
+    },
+    "column.owner.answering_z": {
+        "en": "how much it answers instead of passing on, compared with the other functions",
+        "fr": "combien elle répond au lieu de transmettre, comparé aux autres fonctions",
+    },
+    "column.owner.within_24h_z": {
+        "en": "how soon it answers, compared with the other functions",
+        "fr": "à quelle vitesse elle répond, comparé aux autres fonctions",
+    },
+    "column.owner.load_z": {
+        "en": "how little each of its people receives, compared with the other functions",
+        "fr": "combien peu chacune de ses personnes reçoit, comparé aux autres fonctions",
+    },
+    "column.owner.contacts_z": {
+        "en": "exchange with the outside, compared with the other functions",
+        "fr": "échanges avec l’extérieur, comparés aux autres fonctions",
+    },
+    "column.owner.presence_z": {
+        "en": "people who post, compared with the other functions",
+        "fr": "personnes qui publient, comparées aux autres fonctions",
+    },
+    "column.owner.dialogue_z": {
+        "en": "posts that are answers, compared with the other functions",
+        "fr": "publications qui sont des réponses, comparées aux autres fonctions",
+    },
+    "column.owner.spread_z": {
+        "en": "how many of its people carry what it links, in standard deviations from what is usual",
+        "fr": "combien de ses personnes portent ce qu’elle relie, en écarts-types de l’habituel",
+    },
+    "column.owner.leaders_z": {
+        "en": "exchange with the top levels, compared with the other functions; empty where these "
+        "are few people",
+        "fr": "échanges avec les plus hauts niveaux, comparés aux autres fonctions ; vide si "
+        "ceux-ci comptent peu de personnes",
+    },
+    "rows.owner_flips": {
+        "en": "A row per other candidate and family of criteria. Why not Marketing?",
+        "fr": "Une ligne par autre candidate et famille de critères. Pourquoi pas le Marketing ?",
+    },
+    "column.owner_flips.function": {"en": "the candidate", "fr": "la candidate"},
+    "column.owner_flips.family": {
+        "en": "links, answers, outside, practice, standing",
+        "fr": "links (liens), answers (réponses), outside (extérieur), practice (pratique), "
+        "standing (assise)",
+    },
+    "column.owner_flips.weight": {
+        "en": "that the family would need for it to overtake the first; empty where no weight is enough",
+        "fr": "poids qu’il faudrait à la famille pour qu’elle dépasse la première ; vide si aucun ne suffit",
+    },
 }

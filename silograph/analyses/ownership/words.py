@@ -13,6 +13,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aucune organisation ne répond à plus de questions en 24 heures qu’une autre au-delà du "
         "hasard : de {least:%} ({last}) à {most:%} ({first} ; intervalle à 95 % : {low:%} à {high:%}).",
     },
+    "said.ownership.not_shown": {
+        "en": "The arrangement that answers most questions within 24 hours is one with a function too small to show.",
+        "fr": "L’organisation qui répond au plus de questions en 24 heures compte une fonction trop petite pour être "
+        "montrée.",
+    },
     "said.ownership.lead": {
         "en": "{arrangement} would answer {share:%} of questions within 24 hours (95% interval {low:%} to "
         "{high:%}), more than {better} of {others} other arrangements beyond chance, if reply times stay "
@@ -201,4 +206,97 @@ TEXTS: dict[str, dict[str, str]] = {
         "cette épreuve ne compte pas.",
     },
     "topic.ownership": {"en": "24-hour test", "fr": "Épreuve des 24 heures"},
+    "rows.ownership": {
+        "en": "A row per arrangement, best first. Who would answer questions from outside within 24 hours?",
+        "fr": "Une ligne par organisation, la meilleure d’abord. Qui répondrait en 24 heures aux "
+        "questions de l’extérieur ?",
+    },
+    "column.ownership.arrangement": {
+        "en": "a function, several with +, a function of its own, everybody",
+        "fr": "une fonction, plusieurs avec +, une fonction à part entière, tout le monde",
+    },
+    "column.ownership.kind": {
+        "en": "single_function, hub, own_function, everybody",
+        "fr": "single_function (une fonction), hub (équipe centrale), own_function (fonction à part "
+        "entière), everybody (tout le monde)",
+    },
+    "column.ownership.function": {"en": "of a single function", "fr": "si c’est une fonction seule"},
+    "column.ownership.people": {"en": "who would answer", "fr": "qui répondrait"},
+    "column.ownership.within_24h": {
+        "en": "questions answered within 24 hours, if reply times stay as they are",
+        "fr": "questions répondues en 24 heures, si les temps de réponse restent ce qu’ils sont",
+    },
+    "column.ownership.median_hours": {
+        "en": "after which half are answered; infinite where fewer ever are",
+        "fr": "au bout desquelles la moitié ont leur réponse ; infini si moins l’ont jamais",
+    },
+    "column.ownership.handoffs": {
+        "en": "times a question is passed on",
+        "fr": "nombre de transmissions par question",
+    },
+    "column.ownership.load": {
+        "en": "questions per person and week that they would get",
+        "fr": "questions par personne et par semaine qu’ils recevraient",
+    },
+    "column.ownership.handled": {
+        "en": "questions per person and week that they answer today",
+        "fr": "questions par personne et par semaine auxquelles ils répondent aujourd’hui",
+    },
+    "column.ownership.over_capacity": {
+        "en": "whether the load alone exceeds what they answer today",
+        "fr": "si la charge dépasse à elle seule ce à quoi ils répondent aujourd’hui",
+    },
+    "column.ownership.collisions": {
+        "en": "questions a week with which two functions deal while nobody fronts both",
+        "fr": "questions par semaine que deux fonctions traitent sans que personne soit face au client "
+        "pour les deux",
+    },
+    "column.ownership.better_than": {
+        "en": "arrangements it beats beyond their intervals",
+        "fr": "organisations qu’elle bat au-delà de leurs intervalles",
+    },
+    "column.ownership.worse_than": {
+        "en": "arrangements that beat it beyond their intervals",
+        "fr": "organisations qui la battent au-delà de leurs intervalles",
+    },
+    "column.ownership.waiting_hours": {
+        "en": "waiting spared a week against --current-owner, at the stated number of questions",
+        "fr": "attente épargnée par semaine face à --current-owner, pour le nombre de questions indiqué",
+    },
+    "column.ownership.verdict": {
+        "en": "ahead, behind, between, no_difference, not_assessable",
+        "fr": "ahead (devant), behind (derrière), between (entre les deux), no_difference (pas de "
+        "différence), not_assessable (non évaluable)",
+    },
+    "rows.ownership_topics": {
+        "en": "A row per arrangement and function a question is about: what becomes of it. Empty where "
+        "few people stand behind the replies.",
+        "fr": "Une ligne par organisation et par fonction sur laquelle porte une question : ce qu’elle "
+        "devient. Vide si peu de personnes sont derrière les réponses.",
+    },
+    "column.ownership_topics.arrangement": {"en": "as in ownership", "fr": "comme dans ownership"},
+    "column.ownership_topics.topic": {
+        "en": "the function the question is about",
+        "fr": "la fonction sur laquelle porte la question",
+    },
+    "column.ownership_topics.asked": {
+        "en": "who answers or passes it on; missing where that is not one function",
+        "fr": "qui y répond ou la transmet ; absent si ce n’est pas une seule fonction",
+    },
+    "column.ownership_topics.within_24h": {
+        "en": "such questions answered within 24 hours",
+        "fr": "questions de ce genre répondues en 24 heures",
+    },
+    "column.ownership_topics.median_hours": {
+        "en": "after which half are answered; infinite where fewer ever are",
+        "fr": "au bout desquelles la moitié ont leur réponse ; infini si moins l’ont jamais",
+    },
+    "column.ownership_topics.by_1h": {"en": "answered within 1 hour", "fr": "répondues en 1 heure"},
+    "column.ownership_topics.by_2h": {"en": "answered within 2 hours", "fr": "répondues en 2 heures"},
+    "column.ownership_topics.by_4h": {"en": "answered within 4 hours", "fr": "répondues en 4 heures"},
+    "column.ownership_topics.by_8h": {"en": "answered within 8 hours", "fr": "répondues en 8 heures"},
+    "column.ownership_topics.by_12h": {"en": "answered within 12 hours", "fr": "répondues en 12 heures"},
+    "column.ownership_topics.by_24h": {"en": "answered within 24 hours", "fr": "répondues en 24 heures"},
+    "column.ownership_topics.by_36h": {"en": "answered within 36 hours", "fr": "répondues en 36 heures"},
+    "column.ownership_topics.by_48h": {"en": "answered within 48 hours", "fr": "répondues en 48 heures"},
 }

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-if TYPE_CHECKING:
-    import pandas as pd
+import numpy as np
+import pandas as pd
+
+from silograph.language.words import Sentence
 
 Unit = Literal[
-    "", "function", "word", "number", "month", "count", "share", "factor", "strength", "hours", "steps", "p", "z",
-    "rank", "level", "rate", "mean", "yes",
+    "", "function", "functions", "word", "number", "month", "count", "share", "factor", "strength", "hours", "steps",
+    "p", "z", "rank", "level", "rate", "mean", "yes",
 ]  # fmt: skip
 """What a column measures; it decides how a number is rounded where no interval does, and how it is written.
 
-``function`` a function's name; ``word`` a verdict or kind; ``number`` an identifier; ``yes`` true or false; ``rate``
-per person and week and the like; ``mean`` a mean number of things; ``z`` standard deviations; the others as they say.
+``function`` a function's name; ``functions`` several, parted by "; "; ``word`` a verdict or kind; ``number`` an
+identifier; ``yes`` true or false; ``rate`` per person and week and the like; ``mean`` a mean number of things; ``z``
+standard deviations; the others as they say.
 """
 
-Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
+Rule = Literal["keep", "sum", "part", "derived", "whole", "single_person", "drop"]
 """What may leave a run.
 
 ``keep``
@@ -27,6 +30,9 @@ Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
 ``sum``
     adds up over rows: withheld where fewer than `min_group` people stand behind it, and then in as many other rows
     as it takes that no subtraction gives it back.
+``part``
+    a share, which adds up to nothing over rows: withheld where its smallest part has fewer than `min_group` people, but
+    not none.
 ``derived``
     worked out from columns that are: withheld where one of them is.
 ``whole``
@@ -40,6 +46,23 @@ Rule = Literal["keep", "sum", "derived", "whole", "single_person", "drop"]
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """What a column adds up in another table of the same result: the two are withheld together.
+
+    Parameters
+    ----------
+    table, column
+        A table of pairs of functions, and its column.
+    within
+        Whether it is that of a function's pair with itself, or of all its pairs with others.
+    """
+
+    table: str
+    column: str
+    within: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column of a table, or a single figure of a result.
 
@@ -48,17 +71,26 @@ class Column:
     name, unit, rule
         Its name, what it measures, and what may leave a run.
     of
-        Of a ``derived`` column: the columns it is worked out from. Of any other: those whose total it would tell, so
-        that it goes where that does. Of a figure: the columns it is the total of (``TABLE.COLUMN``), or figures
-        it is worked out from.
+        The columns it is worked out from: it is withheld where one of them is, also a ``sum``; ``TABLE.COLUMN`` for
+        that of the same function in another table; a figure, for it goes everywhere where that is withheld. Of a
+        figure: figures it is worked out from, and ``TABLE.COLUMN`` for what it is the total of, withheld where too
+        little covers what is withheld of that. Of a figure that is a mapping: the keys that leave.
     behind
         The column (of a figure: attribute) with the number of people it rests on: it is withheld where these are
-        fewer than `min_group`, though not nobody. Of a ``sum``, that of the table where empty.
+        fewer than `min_group`, though not nobody. Of a ``sum``, that of the table where empty. Of a ``part``: the
+        people of the smallest part that has any.
     among
-        Of a count of people: the column with the number of all of whom it counts some, or ``size`` for the size that
-        the policy knows: it is withheld, too, where fewer than `min_group` are left over.
+        Of a ``sum`` that counts people: the column with the number of all of whom it counts some, or ``size`` for the
+        size of the function: it is withheld, too, where fewer than `min_group` are left over.
+    left_out
+        Of a ``sum``: the column with the number of people who are in no row, though its total counts them; that of the
+        table where empty.
     ends
         Columns with the ends of its 95 % interval; ``NAME_low`` and ``NAME_high`` where there are such.
+    instead
+        Column whose values leave in its place: the same figure with small functions as one.
+    total
+        Of a ``sum``: what it adds up in another table.
 
     Examples
     --------
@@ -72,7 +104,10 @@ class Column:
     of: tuple[str, ...] = ()
     behind: str = ""
     among: str = ""
+    left_out: str = ""
     ends: tuple[str, str] = ("", "")
+    instead: str = ""
+    total: Total | None = None
 
     def __post_init__(self) -> None:
         if self.ends == ("", ""):
@@ -90,27 +125,43 @@ class Table:
     source
         The attribute of the result that holds it.
     groups
-        Columns with the functions a row is about: the row is shown only where all of them may be.
+        Columns with the functions a row is about (a name, or a tuple of names): the row is shown only where all of
+        them may be. Where such a column is not declared, it is not written, but stays in what is released.
     describes
-        Columns with a function that only describes the row (a space's largest one): it loses its name where that is
-        too small to show, and `made_of` with it.
+        Columns with a function (or a tuple of them) that only describes the row (a space's largest one): it loses its
+        name where that is too small to show, and `made_of` with it.
     made_of
         Columns that tell how many of that function there are.
     behind
-        The column with the number of people a row rests on: it is shown from `min_group` on. A row about functions has
-        one only where it is named; their own size decides otherwise.
+        The column with the number of people a row rests on; rows about no function are shown from `min_group` on.
+    only_many
+        Whether rows about functions are, too.
+    where
+        What columns must hold for a row to be written.
     lines
         Columns within whose equal values a ``sum`` adds up to a figure that is known elsewhere; several where it does
         so in several ways (over functions of a month, over months of a function).
     unordered
-        Of pairs: whether (A, B) is (B, A), so that a function's line holds the pairs at whichever end it stands.
+        Of pairs: whether (A, B) is (B, A), so that a function's line holds the pairs at whichever end it stands; pairs
+        of a function with itself are a line of their own.
     merged
         Whether the rows of small functions stand as one, with what adds up.
-    where
-        What columns must hold for a row to be written.
     rest
-        The attribute of the result that says, by the column of people behind, how many people stand behind what is in
-        no row (of no known function, of no month): a few of them must not follow from what is.
+        Where rows about no function stand as one: the column that names them, and the name of what stands together.
+    left_out
+        Per entry of `lines` the column with the number of people who are in no row of the line, though its total
+        counts them: a few of them must not follow from the rows.
+    overlapping
+        Whether the same people may stand behind several rows of a line: then only rows with enough people by
+        themselves cover others. Where None: of pairs, they may.
+    parts
+        What adds up within a row: a ``sum`` and those of which it is the total; those named last are withheld first
+        to cover others.
+    totals
+        Other tables of the result in which the rows of this one are added up: columns that must be equal, those of
+        this table first. What has the same name in both is withheld in both so that neither tells the other.
+    written
+        Whether it is a file of its own; else it may leave a run only as part of what is drawn or said.
     """
 
     columns: tuple[Column, ...]
@@ -119,11 +170,27 @@ class Table:
     describes: tuple[str, ...] = ()
     made_of: tuple[str, ...] = ()
     behind: str = "people"
+    only_many: bool = False
+    where: Mapping[str, Any] = field(default_factory=dict)
     lines: tuple[tuple[str, ...], ...] = ((),)
     unordered: bool = False
     merged: bool = False
-    where: Mapping[str, Any] = field(default_factory=dict)
-    rest: str = ""
+    rest: tuple[str, str] = ("", "")
+    left_out: tuple[str, ...] = ()
+    overlapping: bool | None = None
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    written: bool = True
+
+    @property
+    def apart(self) -> bool:
+        """Whether different people stand behind different rows of a line."""
+        return len(self.groups) == 1 if self.overlapping is None else not self.overlapping
+
+    def worth(self, column: str) -> int:
+        """How late a column is withheld to cover others of its row."""
+        order = [(total, *parts)[::-1] for total, parts in self.parts.items()]
+        return max((names.index(column) for names in order if column in names), default=0)
 
     @property
     def names(self) -> list[str]:
@@ -135,3 +202,57 @@ class Table:
         for column, wanted in self.where.items():
             table = table[table[column] == wanted]
         return table
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence with numbers that a result says beside its answer, such as a reason or a caution.
+
+    Parameters
+    ----------
+    sentence
+        What is said.
+    people
+        How many people its numbers rest on: it is not said outside a run where these are few.
+    rule
+        ``keep``, ``single_person`` (shares are said in tenths) or ``drop``.
+    """
+
+    sentence: Sentence
+    people: float = float("inf")
+    rule: Rule = "keep"
+
+
+def people_behind(result: Any, column: str, *, table: str = "") -> pd.Series[Any]:
+    """How many people stand behind each cell of a column: the fewest behind anything it is worked out from.
+
+    As many as one likes where that is not declared, and where nobody stands behind it.
+
+    Parameters
+    ----------
+    result
+        Whose table it is.
+    column
+        Its name.
+    table
+        The name of the table; the main one where empty.
+    """
+    declared: Table | None = getattr(result, "declared", {}).get(table or getattr(result, "name", ""))
+    rows: pd.DataFrame = result.table if declared is None else getattr(result, declared.source)
+    fewest = pd.Series(np.inf, index=rows.index)
+    if declared is None:
+        return fewest
+    columns = {one.name: one for one in declared.columns}
+    left, seen = [column], set[str]()
+    while left:
+        name = left.pop()
+        if name in seen or name not in columns:
+            continue
+        seen.add(name)
+        one = columns[name]
+        left += one.of
+        behind = one.behind or (declared.behind if one.rule == "sum" else "")
+        if behind in rows:
+            people = pd.to_numeric(rows[behind], errors="coerce").astype(float)
+            fewest = pd.concat([fewest, people.where(people > 0)], axis=1).min(axis=1)
+    return fewest

@@ -42,6 +42,8 @@ class Result:
     """Attributes that say nothing about anybody: verdicts and other words. What is declared nowhere stays in Python."""
     named: ClassVar[tuple[str, ...]] = ()
     """Attributes that name functions (one, several, or as keys): those too small to show are taken out."""
+    claims: ClassVar[tuple[str, ...]] = ()
+    """Attributes with sentences said beside the answer (`Claim`): those that rest on few people are taken out."""
     charts: ClassVar[tuple[IntervalChart, ...]] = ()
     """What `plot` and pages draw; the first one is drawn where nothing else is said."""
 
@@ -89,11 +91,9 @@ class Result:
         """
         if not self.declared:
             return {self.name: self.table}
-        found = {name: one.rows(getattr(self, one.source)) for name, one in self.declared.items()}
-        return {
-            name: table[[column for column in self.declared[name].names if column in table]]
-            for name, table in found.items()
-        }
+        written = {name: table for name, table in self.declared.items() if table.written}
+        found = {name: (one.rows(getattr(self, one.source)), one.names) for name, one in written.items()}
+        return {name: table[[one for one in names if one in table]] for name, (table, names) in found.items()}
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Draw the result with matplotlib (``pip install silograph[plot]``).

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
+from silograph.analyses.parts.declare import Column, Table
+from silograph.analyses.parts.people import different
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.analyses.relay.items import DECIDED, OUTCOMES, items_of, outcomes, people_behind
+from silograph.analyses.relay.talk import Talk
+from silograph.arrays import IntArray
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import NONE, Conversations
-from silograph.stats.common import benjamini_hochberg, effective_counts, exact_greater, exact_interval
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from silograph.log.conversations import Conversations
+from silograph.stats.intervals import effective_counts, exact_interval
+from silograph.stats.p_values import benjamini_hochberg, exact_greater
 
 SIGNIFICANT = 0.05
 TOP = 0.75
@@ -30,14 +31,6 @@ SUBSTANTIAL = 1 / 3
 """Share passed on that a mail room must reach: differences that matter, not only that exist."""
 MIN_ITEMS = 10
 """Functions with fewer decided items are not assessed."""
-OUTCOMES = ("relayed", "answered", "resolved", "ignored", "other")
-DECIDED = ("relayed", "answered", "resolved")
-NAMED = ("to", "assignee", "mention")
-"""Roles in which somebody is meant, not merely kept informed."""
-ADDRESSED = (*NAMED, "reply")
-COPIED = ("cc", "bcc")
-
-BoolArray = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -47,7 +40,12 @@ class RelayResult(Result):
     Parameters
     ----------
     table
-        A row per function, sorted by name.
+        A row per function, sorted by name. Columns that end in ``_people`` say how many people stand behind a count,
+        and behind what is left of a total without it: of those who gave the items and those who did what is counted.
+    relayed, decided
+        Items passed on, and those passed on, answered or resolved, over all functions.
+    routing
+        Functions that pass on at least a third and clearly more than the others, on however many paths they are.
     mailroom_syndrome
         Whether there is a mail room and no function but mail rooms links the others beyond chance. None where no
         function could be assessed.
@@ -58,7 +56,52 @@ class RelayResult(Result):
     """
 
     name: ClassVar[str] = "relay"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "relay": Table(
+            columns=(
+                Column("function", "function"),
+                Column("people", "count", "sum"),
+                Column("items", "count", "sum", behind="items_people"),
+                Column("relayed", "count", "sum", behind="relayed_people"),
+                Column("answered", "count", "sum", behind="answered_people"),
+                Column("resolved", "count", "sum", behind="answered_people"),
+                # without these nobody can tell what was passed on from what is left of the items
+                Column("ignored", "count", "sum", of=("items", "relayed"), behind="ignored_people"),
+                Column("other", "count", "sum", of=("items", "relayed"), behind="ignored_people"),
+                Column("relay_share", "share", "part", of=("relayed",), behind="relayed_people"),
+                Column("relay_share_low", "share"),
+                Column("relay_share_high", "share"),
+                Column("relay_share_others", "share", "derived", of=("relay_share",)),
+                Column("p_value", "p", "derived", of=("relay_share",)),
+                Column("q_value", "p", "derived", of=("relay_share",)),
+                Column("brokerage", "share"),
+                Column("ping_pong", "count", "sum", behind="ping_pong_people"),
+                Column("verdict", "word"),
+            ),
+            groups=("function",),
+        )
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("relayed", "count"),
+        Column("decided", "count"),
+        Column("handoffs", "count"),
+        Column("ping_pong_cases", "count"),
+    )
+    kept: ClassVar[tuple[str, ...]] = ("mailroom_syndrome",)
+    named: ClassVar[tuple[str, ...]] = ("routing",)
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="relay",
+            value="relay_share",
+            but={"verdict": "not_assessable"},
+            percent=True,
+            marked="mailroom",
+        ),
+    )
 
+    relayed: int
+    decided: int
+    routing: tuple[str, ...]
     mailroom_syndrome: bool | None
     handoffs: int
     ping_pong_cases: int
@@ -69,53 +112,31 @@ class RelayResult(Result):
         rows = self.table[self.table["verdict"] == "mailroom"]
         return tuple(rows.sort_values("relay_share", ascending=False)["function"])
 
-    @property
-    def routing(self) -> tuple[str, ...]:
-        """Functions that pass on at least a third and clearly more than the others, on however many paths they are."""
-        rows = self.table[(self.table["q_value"] < SIGNIFICANT) & (self.table["relay_share"] >= SUBSTANTIAL)]
-        return tuple(rows["function"])
-
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        total = int(self.table[list(DECIDED)].to_numpy(dtype=np.int64).sum())
-        overall = Sentence("said.relay.overall", relayed=int(self.table["relayed"].sum()), total=total)
+        overall = Sentence("said.relay.overall", relayed=self.relayed, total=self.decided)
         assessed = self.table[self.table["verdict"] != "not_assessable"]
         if assessed.empty:
             return Sentence("said.relay.none_assessed", overall=overall)
         if not self.mailrooms:
             return Sentence("said.relay.none", overall=overall, n=len(assessed))
         found = assessed[assessed["verdict"] == "mailroom"].sort_values("relay_share", ascending=False)
-        mailrooms = tuple(
-            Sentence(
-                "said.relay.routes",
-                function=row.function,
-                share=row.relay_share,
-                low=row.relay_share_low,
-                high=row.relay_share_high,
-            )
-            for row in found.itertuples()
-        )
+        mailrooms = tuple(_routes(row) for _, row in found.iterrows())
         alone = "found_alone" if self.mailroom_syndrome else "found"
         return Sentence(f"said.relay.{alone}", mailrooms=mailrooms, overall=overall)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Share passed on and its 95 % interval, a line per assessed function."""
-        import matplotlib.pyplot as plt
 
-        rows = self.table[self.table["verdict"] != "not_assessable"].sort_values("relay_share")
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
-        height = np.arange(len(rows))
-        colours = np.where(rows["verdict"] == "mailroom", "#b3541e", "#5b6770").tolist()
-        low, share, high = (100 * rows[f"relay_share{end}"].to_numpy(float) for end in ("_low", "", "_high"))
-        ax.hlines(height, low, high, color=colours, linewidth=2)
-        ax.scatter(share, height, color=colours, zorder=3, clip_on=False)
-        ax.set_yticks(height, rows["function"])
-        ax.set_xlim(left=0)
-        ax.set_xlabel("passed on unanswered (% of what other functions ask, 95 % interval)")
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        return ax
+def _routes(row: pd.Series[Any]) -> Sentence:
+    """A function that routes onward; without the share where that may not be shown."""
+    if pd.isna(row["relay_share"]):
+        return Sentence("said.relay.routes_only", function=row["function"])
+    return Sentence(
+        "said.relay.routes",
+        function=row["function"],
+        share=row["relay_share"],
+        low=row["relay_share_low"],
+        high=row["relay_share_high"],
+    )
 
 
 def relay(
@@ -197,15 +218,15 @@ def relay(
             Sentence("lacks.three_to_relay", n=len(conversations.functions)),
             mend=Sentence("mend.people_file"),
         )
-    talk = _Talk.of(conversations, max_audience=max_audience)
+    talk = Talk.of(conversations, max_audience=max_audience)
     if talk.messages.empty:
         raise NotEnoughDataError(
             Sentence("lacks.answers", channels=_named(talk.without_threads) or (Sentence("lacks.the_log"),)),
             mend=Sentence("mend.belonging"),
         )
-    items = _items(talk)
+    items = items_of(talk)
     old = items["sent_at"] + pd.Timedelta(days=days) <= items["until"]
-    settled = items[old].assign(outcome=_outcomes(items[old], talk))
+    settled = items[old].assign(outcome=outcomes(items[old], talk))
     if settled.empty:
         raise NotEnoughDataError(
             "no function turns to another by name in a thread"
@@ -215,14 +236,17 @@ def relay(
     table = _counts(settled, talk)
     table = table.join(_shares(settled, len(talk.functions)))
     table["brokerage"] = table["function"].map(brokerage["brokerage"]).astype(float)
-    many = (table["people"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
-    assessable = many & table["brokerage"].notna()
+    assessable = _assessable(table, min_group=min_group)
     table.loc[~assessable, "p_value"] = np.nan
     table["q_value"] = benjamini_hochberg(table["p_value"])
     table["ping_pong"] = _ping_pong_by_function(talk)
     table["verdict"] = _verdicts(table, assessable, brokerage["brokerage"])
+    behind = people_behind(settled, talk).assign(ping_pong_people=_ping_pong_people(talk))
     return RelayResult(
-        table=table[list(COLUMNS)],
+        table=table[list(COLUMNS)].join(behind),
+        relayed=int(table["relayed"].sum()),
+        decided=int(table[list(DECIDED)].to_numpy(dtype=np.int64).sum()),
+        routing=_routing(table),
         mailroom_syndrome=_syndrome(table, brokerage["verdict"]),
         handoffs=len(talk.handoffs),
         ping_pong_cases=int(talk.handoffs.loc[talk.handoffs["returns"], "thread"].nunique()),
@@ -237,216 +261,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-# --- threads, and who was reached in them ----------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Talk:
-    """What counts of the conversations.
-
-    `messages` (indexed by row in `Conversations.messages`, in order of time) has ``thread sent_at until channel
-    function``; `rows`, per recipient, ``message thread sender_function recipient function role``; `handoffs`, of every
-    case in order, ``thread sender_function function returns``, the last being whether the case then goes straight
-    back. `holder` is the function that has a case in the end, by thread, where the case is not known to be open.
-    """
-
-    functions: tuple[str, ...]
-    people: IntArray
-    messages: pd.DataFrame
-    rows: pd.DataFrame
-    handoffs: pd.DataFrame
-    holder: pd.Series[Any]
-    without_threads: tuple[str, ...]
-    unsaid: int  # cases of which is not known whether they are done
-    untimed: int
-    alone: int  # messages outside any thread, in channels that have threads
-
-    @classmethod
-    def of(cls, conversations: Conversations, *, max_audience: int) -> _Talk:
-        every = conversations.messages
-        component = _components(conversations)
-        messages = every.assign(thread=component[: len(every)])
-        messages["until"] = conversations.observed_until.reindex(messages["source"]).array
-        counted = (
-            ~messages["automated"]
-            & (messages["kind"] != "reaction")
-            & (messages["audience"] <= max_audience)
-            & ~conversations.is_kind("bot", "list")[messages["sender"]]
-        )
-        messages, timed = messages[counted], messages["sent_at"].notna()
-        untimed = int((~timed[counted]).sum())
-        lacking = _channels_without_threads(messages)
-        messages = messages[timed[counted] & ~messages["channel"].isin(lacking)]
-        alone = int((messages["thread"] == NONE).sum())
-        messages = messages[messages["thread"] != NONE]
-        reached = conversations.interactions
-        of_people = ~conversations.is_kind("bot", "list")[reached["recipient"]]
-        of_people &= ~reached["role"].isin(["member", "reaction"]).to_numpy()
-        rows = reached[of_people].merge(
-            messages[["thread", "sender", "function", "channel"]].rename(
-                columns={"function": "sender_function"}
-            ),
-            left_on="message",
-            right_index=True,
-        )
-        handoffs = _handoffs(conversations, component)
-        holder, unsaid = _holders(handoffs, conversations.cases, component[len(every) :])
-        return cls(
-            functions=conversations.functions,
-            people=conversations.group_sizes(messages[messages.index.isin(rows["message"])], rows),
-            messages=messages,
-            rows=rows,
-            handoffs=handoffs,
-            holder=holder,
-            without_threads=tuple(lacking),
-            unsaid=unsaid,
-            untimed=untimed,
-            alone=alone,
-        )
-
-
-def _components(conversations: Conversations) -> IntArray:
-    """Thread of every message, then of every thread id: what an id or an answer joins; `NONE` for what stands alone."""
-    messages = conversations.messages
-    n, total = len(messages), len(messages) + len(conversations.threads)
-    thread, parent = messages["thread"].to_numpy(), messages["parent"].to_numpy()
-    by_id = np.flatnonzero(thread != NONE)
-    answers = np.flatnonzero((parent != NONE) & (messages["kind"] != "reaction").to_numpy())
-    one = np.concatenate([by_id, answers])
-    other = np.concatenate([n + thread[by_id], parent[answers]])
-    links = coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(total, total))
-    component: IntArray = connected_components(links, directed=False)[1].astype(np.int64)
-    alone = np.bincount(component, minlength=1)[component] == 1
-    component[alone] = NONE
-    return component
-
-
-def _channels_without_threads(messages: pd.DataFrame) -> list[str]:
-    """Channels in which no message says what it belongs to; a case is a thread even with one handoff."""
-    joined = messages[messages["thread"] != NONE]
-    longest = (
-        joined.groupby(["channel", "thread"], observed=True).size().groupby("channel", observed=True).max()
-    )
-    return [name for name in messages["channel"].unique() if longest.get(name, 0) < 2 and name != "handoff"]
-
-
-def _handoffs(conversations: Conversations, component: IntArray) -> pd.DataFrame:
-    """Handoffs of all cases in order, automated ones included: they move the case as well."""
-    messages = conversations.messages
-    taken = messages[(messages["channel"] == "handoff").to_numpy()]
-    ends = conversations.interactions[["message", "recipient", "function"]]
-    moves = taken[["sender", "function", "automated"]].rename(columns={"function": "sender_function"})
-    moves = moves.assign(thread=component[taken.index]).merge(ends, left_index=True, right_on="message")
-    moves = moves.sort_values(["thread", "message"], kind="stable", ignore_index=True)
-    later = moves.groupby("thread")[["sender", "recipient"]].shift(-1)
-    moves["returns"] = (later["sender"] == moves["recipient"]) & (later["recipient"] == moves["sender"])
-    return moves
-
-
-def _holders(handoffs: pd.DataFrame, cases: pd.DataFrame, component: IntArray) -> tuple[pd.Series[Any], int]:
-    """Function of the last holder of every case not known to be open, and how many say nothing about being done."""
-    last = handoffs.groupby("thread")["function"].last()
-    closed = cases.set_index(pd.Index(component[cases["thread"]], name="thread"))["closed"]
-    closed = closed[~closed.index.duplicated()].reindex(last.index)
-    return last[~closed.eq(False).fillna(False).to_numpy(dtype=bool)], int(closed.isna().sum())
-
-
-# --- items and what became of them -----------------------------------------------------------------------------
-
-
-def _items(talk: _Talk) -> pd.DataFrame:
-    """First messages between two functions in a thread that name somebody: ``thread giver function message``.
-
-    Where the first is an answer to a post, which names nobody, nothing was asked.
-    """
-    rows = talk.rows[talk.rows["role"].isin(ADDRESSED)]
-    a, b = rows["sender_function"], rows["function"]
-    rows = rows[(a >= 0) & (b >= 0) & (a != b)]
-    a, b = rows["sender_function"], rows["function"]
-    pair = [rows["thread"], np.minimum(a, b), np.maximum(a, b)]
-    opening = rows["message"] == rows.groupby(pair)["message"].transform("min")
-    asked = rows[opening & rows["role"].isin(NAMED)]
-    items = asked[["thread", "sender_function", "function", "message"]].drop_duplicates(ignore_index=True)
-    return items.rename(columns={"sender_function": "giver"}).join(
-        talk.messages[["sent_at", "until", "channel"]], on="message"
-    )
-
-
-def _outcomes(items: pd.DataFrame, talk: _Talk) -> npt.NDArray[np.object_]:
-    """One of `OUTCOMES` per item."""
-    answered = _answered(items, talk)
-    resolved = (items["channel"] == "handoff").to_numpy() & (
-        items["thread"].map(talk.holder).to_numpy() == items["function"].to_numpy()
-    )
-    relayed = _brings_in_new(items, _first_step_out(items, talk), talk)
-    senders = talk.messages[["thread", "function"]].assign(message=talk.messages.index)
-    silent = _last(senders, items, ["thread", "function"]) <= items["message"].to_numpy()
-    return np.select(
-        [answered, resolved, relayed, silent], ["answered", "resolved", "relayed", "ignored"], "other"
-    )
-
-
-def _last(messages: pd.DataFrame, items: pd.DataFrame, by: list[str]) -> FloatArray:
-    """The last of the messages with the same values as each item, -1 where there is none."""
-    last = messages.groupby(by)["message"].max().rename("last")
-    return items[by].join(last, on=by)["last"].fillna(-1).to_numpy(dtype=float)
-
-
-def _answered(items: pd.DataFrame, talk: _Talk) -> BoolArray:
-    """Whether somebody of the function wrote to the giver's function later on.
-
-    A post that names nobody is meant for everybody in its thread. Its role ``reply`` only says where it stands, so
-    a post that names others is no answer to the thread's author.
-    """
-    rows = talk.rows[talk.rows["role"].isin([*NAMED, *COPIED])]
-    rows = rows.rename(columns={"function": "giver", "sender_function": "function"})
-    to_giver = _last(rows, items, ["thread", "giver", "function"])
-    naming = talk.rows.loc[talk.rows["role"].isin([*NAMED, *COPIED]), "message"]
-    posts = talk.messages[(talk.messages["channel"] == "post").to_numpy()]
-    to_all = posts.loc[~posts.index.isin(naming), ["thread", "function"]]
-    spoke = _last(to_all.assign(message=to_all.index), items, ["thread", "function"])
-    return np.asarray(np.maximum(to_giver, spoke) > items["message"].to_numpy())
-
-
-def _first_step_out(items: pd.DataFrame, talk: _Talk) -> IntArray:
-    """Message by which the function first turns to somebody outside it after the item, `NONE` where it never does."""
-    rows = talk.rows
-    outward = rows[rows["role"].isin(NAMED) & (rows["function"] != rows["sender_function"])]
-    acts = outward[["thread", "sender_function", "message"]].drop_duplicates()
-    group, keys = pd.factorize(pd.MultiIndex.from_frame(acts[["thread", "sender_function"]]))
-    n = int(talk.messages.index.max()) + 1
-    act = np.sort(group * n + acts["message"].to_numpy())
-    wanted = pd.MultiIndex.from_frame(items[["thread", "function"]])
-    of_item = keys.get_indexer(wanted) if len(keys) else np.full(len(items), NONE)
-    place = np.searchsorted(act, of_item * n + items["message"].to_numpy(), side="right")
-    found = np.append(act, -1)[place]
-    return np.where((of_item != NONE) & (found // n == of_item), found % n, NONE)
-
-
-def _brings_in_new(items: pd.DataFrame, act: IntArray, talk: _Talk) -> BoolArray:
-    """Whether the act names somebody of a third function who had no part in the thread before."""
-    spoke = talk.messages[["thread", "sender"]].set_axis(["thread", "actor"], axis=1)
-    heard = talk.rows[["thread", "recipient", "message"]].set_axis(["thread", "actor", "message"], axis=1)
-    seen = pd.concat([spoke.assign(message=spoke.index), heard])
-    first = seen.groupby(["thread", "actor"])["message"].min().rename("first")
-    rows = talk.rows[
-        talk.rows["role"].isin(NAMED) & (talk.rows["function"] >= 0) & talk.rows["message"].isin(act)
-    ]
-    rows = rows.join(first, on=["thread", "recipient"])
-    new = rows.loc[rows["first"] == rows["message"], ["message", "function"]].drop_duplicates()
-    brought = pd.DataFrame(
-        {"item": np.arange(len(items)), "message": act, "own": items["function"], "giver": items["giver"]}
-    ).merge(new, on="message")
-    third = (brought["function"] != brought["own"]) & (brought["function"] != brought["giver"])
-    relayed = np.zeros(len(items), dtype=bool)
-    relayed[brought.loc[third, "item"]] = True
-    return relayed
-
-
-# --- functions -------------------------------------------------------------------------------------------------
-
-
-def _counts(items: pd.DataFrame, talk: _Talk) -> pd.DataFrame:
+def _counts(items: pd.DataFrame, talk: Talk) -> pd.DataFrame:
     counts = pd.crosstab(items["function"], items["outcome"])
     counts = counts.reindex(index=range(len(talk.functions)), columns=list(OUTCOMES), fill_value=0)
     counts.insert(0, "items", counts.sum(axis=1))
@@ -478,7 +293,7 @@ def _shares(items: pd.DataFrame, n_functions: int) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _ping_pong_by_function(talk: _Talk) -> pd.Series[Any]:
+def _ping_pong_by_function(talk: Talk) -> pd.Series[Any]:
     """Cases in which a team of the function was one of two between which the case went to and straight back."""
     if talk.handoffs.empty:
         return pd.Series(pd.NA, index=range(len(talk.functions)), dtype="Int64")
@@ -491,6 +306,15 @@ def _ping_pong_by_function(talk: _Talk) -> pd.Series[Any]:
     return cases.reindex(range(len(talk.functions)), fill_value=0).astype("Int64")
 
 
+def _ping_pong_people(talk: Talk) -> IntArray:
+    """Of each function, how many different people or teams sent those cases there and back."""
+    back = talk.handoffs[talk.handoffs["returns"]]
+    function = np.r_[back["sender_function"], back["function"]].astype(np.int64)
+    who = np.r_[back["sender"], back["recipient"]].astype(np.int64)
+    known = function >= 0
+    return different(function[known], who[known], talk.team, len(talk.functions))
+
+
 def _brokerage(glue: pd.DataFrame | None) -> pd.DataFrame:
     """Brokerage and verdict by function."""
     columns = ["function", "brokerage", "verdict"]
@@ -498,6 +322,12 @@ def _brokerage(glue: pd.DataFrame | None) -> pd.DataFrame:
     if missing := [column for column in columns if column not in table]:
         raise UsageError(f"glue has no column {missing[0]!r}", mend="give the table of the analysis `glue`")
     return table[columns].set_index("function")
+
+
+def _assessable(table: pd.DataFrame, *, min_group: int) -> pd.Series[bool]:
+    """Which functions have people, decided items and a known brokerage enough."""
+    many = (table["people"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
+    return many & table["brokerage"].notna()
 
 
 def _verdicts(
@@ -508,6 +338,12 @@ def _verdicts(
     more = (table["q_value"] < SIGNIFICANT) & (table["relay_share"] >= SUBSTANTIAL)
     mailroom = assessable & top & more
     return np.select([mailroom, assessable], ["mailroom", "ordinary"], "not_assessable")
+
+
+def _routing(table: pd.DataFrame) -> tuple[str, ...]:
+    """Functions that pass on a substantial share and clearly more than the others, whatever their brokerage."""
+    onward = (table["q_value"] < SIGNIFICANT) & (table["relay_share"] >= SUBSTANTIAL)
+    return tuple(table.loc[onward, "function"])
 
 
 def _syndrome(table: pd.DataFrame, glue_verdict: pd.Series[Any]) -> bool | None:
@@ -523,7 +359,7 @@ def _named(channels: Iterable[str]) -> tuple[Sentence, ...]:
     return tuple(Sentence(f"channel.{channel}") for channel in channels)
 
 
-def _caveats(table: pd.DataFrame, talk: _Talk, items: pd.DataFrame, *, young: int) -> Iterable[Sentence]:
+def _caveats(table: pd.DataFrame, talk: Talk, items: pd.DataFrame, *, young: int) -> Iterable[Sentence]:
     if talk.without_threads:
         yield Sentence("note.relay.no_threads", channels=_named(talk.without_threads))
     if young:

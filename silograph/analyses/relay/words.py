@@ -37,6 +37,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{function} transmet plus loin {share:%} de ce qu’elle reçoit (intervalle à 95 % : {low:%} à "
         "{high:%})",
     },
+    "said.relay.routes_only": {
+        "en": "{function} routes onward what it gets",
+        "fr": "{function} transmet plus loin ce qu’elle reçoit",
+    },
     "note.relay.no_threads": {
         "en": "Nothing is known of {channels}: no message there says what it answers. To have it counted, "
         "give messages that say what they belong to: In-Reply-To or References headers of e-mail, "
@@ -120,4 +124,59 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Points pleins : nettement plus que les autres, et sur beaucoup de chemins entre elles.",
     },
     "topic.relay": {"en": "Routing onward", "fr": "Transmission"},
+    "rows.relay": {
+        "en": "A row per function. Who passes on instead of answering?",
+        "fr": "Une ligne par fonction. Qui transmet au lieu de répondre ?",
+    },
+    "column.relay.function": {"en": "name", "fr": "nom"},
+    "column.relay.people": {
+        "en": "persons with a message or an item; teams where it has teams only",
+        "fr": "personnes ayant un message ou une demande ; équipes si elle n’a que des équipes",
+    },
+    "column.relay.items": {
+        "en": "questions and cases it was given by other functions, older than 14 days",
+        "fr": "questions et dossiers que d’autres fonctions lui ont donnés, vieux de plus de 14 jours",
+    },
+    "column.relay.relayed": {
+        "en": "of these, those passed on to a third function, unanswered",
+        "fr": "de ceux-ci, ceux transmis à une troisième fonction, sans réponse",
+    },
+    "column.relay.answered": {
+        "en": "those after which somebody of it wrote back",
+        "fr": "ceux auxquels quelqu’un d’elle a répondu",
+    },
+    "column.relay.resolved": {"en": "cases that ended there", "fr": "dossiers qui y ont pris fin"},
+    "column.relay.ignored": {
+        "en": "those after which nothing of it is on record",
+        "fr": "ceux après lesquels le relevé n’a plus rien d’elle",
+    },
+    "column.relay.other": {
+        "en": "discussed inside, or with people already there",
+        "fr": "discutés en son sein, ou avec qui était déjà là",
+    },
+    "column.relay.relay_share": {
+        "en": "relayed / (relayed + answered + resolved)",
+        "fr": "relayed / (relayed + answered + resolved)",
+    },
+    "column.relay.relay_share_others": {
+        "en": "the same of all other functions together",
+        "fr": "la même chose pour toutes les autres fonctions ensemble",
+    },
+    "column.relay.p_value": {
+        "en": "of a share as much above the others’ by chance",
+        "fr": "d’une part aussi au-dessus de celle des autres par hasard",
+    },
+    "column.relay.q_value": {
+        "en": "the same, adjusted for the number of functions",
+        "fr": "la même chose, corrigée du nombre de fonctions",
+    },
+    "column.relay.brokerage": {"en": "as in glue", "fr": "comme dans glue"},
+    "column.relay.ping_pong": {
+        "en": "cases that went from one of its teams to another team and straight back, or the reverse",
+        "fr": "dossiers passés d’une de ses équipes à une autre et aussitôt revenus, ou l’inverse",
+    },
+    "column.relay.verdict": {
+        "en": "mailroom (routes onward), ordinary, not_assessable",
+        "fr": "mailroom (transmet plus loin), ordinary (ordinaire), not_assessable (non évaluable)",
+    },
 }

@@ -35,6 +35,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{function} plus rapide ({share:%}, intervalle à 95 % : {low:%} à {high:%}, les autres "
         "{usual:%})",
     },
+    "said.response.slower_only": {"en": "{function} slower", "fr": "{function} plus lente"},
+    "said.response.faster_only": {"en": "{function} faster", "fr": "{function} plus rapide"},
     "note.response.news": {
         "en": "Whatever opens a thread counts as a question, also news that ask nothing: compare functions.",
         "fr": "Tout ce qui ouvre un fil compte comme une question, même une nouvelle qui ne demande rien : "
@@ -97,4 +99,110 @@ TEXTS: dict[str, dict[str, str]] = {
         "diffèrent au-delà du hasard.",
     },
     "topic.response": {"en": "Replies", "fr": "Réponses"},
+    "rows.response": {
+        "en": "A row per clock and ordered pair of functions with a question; a function’s questions to"
+        " itself too.",
+        "fr": "Une ligne par horloge et par paire ordonnée de fonctions avec une question ; aussi les "
+        "questions d’une fonction à elle-même.",
+    },
+    "column.response.function_a": {"en": "who asked", "fr": "qui a demandé"},
+    "column.response.function_b": {"en": "who was asked", "fr": "à qui on a demandé"},
+    "column.response.clock": {
+        "en": "first_reply: to the first reply that reaches who asked; final_answer: to the answer "
+        "after which nothing more came for 14 days",
+        "fr": "first_reply : jusqu’à la première réponse qui parvient à qui demandait ; final_answer : "
+        "jusqu’à celle après laquelle plus rien ne vient pendant 14 jours",
+    },
+    "column.response.asked": {"en": "questions", "fr": "questions"},
+    "column.response.answered": {
+        "en": "of these, those answered by the function asked",
+        "fr": "de celles-ci, celles auxquelles la fonction sollicitée a répondu",
+    },
+    "column.response.answered_elsewhere": {
+        "en": "answered first by somebody else",
+        "fr": "celles auxquelles quelqu’un d’autre a répondu d’abord",
+    },
+    "column.response.censored": {
+        "en": "still open when the log ends; for final_answer also those of the last 14 days, which "
+        "tell nothing yet",
+        "fr": "encore ouvertes à la fin du relevé ; pour final_answer aussi celles des 14 derniers "
+        "jours, qui ne disent encore rien",
+    },
+    "column.response.median_hours": {
+        "en": "after which half of the questions are answered; infinite where fewer ever are",
+        "fr": "au bout desquelles la moitié des questions ont leur réponse ; infini si moins l’ont jamais",
+    },
+    "column.response.naive_median_hours": {
+        "en": "median of the answers that came, which forgets the others",
+        "fr": "médiane des réponses venues, qui oublie les autres",
+    },
+    "column.response.within_24h": {
+        "en": "questions answered within 24 hours",
+        "fr": "questions répondues en 24 heures",
+    },
+    "column.response.borrowed": {
+        "en": "how much of that rests on what the two functions do with others",
+        "fr": "ce qui, là-dedans, repose sur ce que les deux fonctions font avec d’autres",
+    },
+    "rows.response_functions": {
+        "en": "A row per clock and function that is asked, over questions of all other functions. How "
+        "long does a question wait?",
+        "fr": "Une ligne par horloge et par fonction sollicitée, sur les questions de toutes les "
+        "autres. Combien de temps une question attend-elle ?",
+    },
+    "column.response_functions.function": {"en": "the one asked", "fr": "celle qui est sollicitée"},
+    "column.response_functions.people": {
+        "en": "persons; teams where it has teams only",
+        "fr": "personnes ; équipes si elle n’a que des équipes",
+    },
+    "column.response_functions.clock": {"en": "as in response", "fr": "comme dans response"},
+    "column.response_functions.asked": {
+        "en": "questions of other functions",
+        "fr": "questions des autres fonctions",
+    },
+    "column.response_functions.answered": {
+        "en": "of these, those it answered",
+        "fr": "de celles-ci, celles auxquelles elle a répondu",
+    },
+    "column.response_functions.answered_elsewhere": {
+        "en": "answered first by somebody else",
+        "fr": "celles auxquelles quelqu’un d’autre a répondu d’abord",
+    },
+    "column.response_functions.censored": {
+        "en": "still open when the log ends, as in response",
+        "fr": "encore ouvertes à la fin du relevé, comme dans response",
+    },
+    "column.response_functions.median_hours": {
+        "en": "after which half of the questions are answered; infinite where fewer ever are",
+        "fr": "au bout desquelles la moitié des questions ont leur réponse ; infini si moins l’ont jamais",
+    },
+    "column.response_functions.naive_median_hours": {
+        "en": "median of the answers that came, which forgets the others",
+        "fr": "médiane des réponses venues, qui oublie les autres",
+    },
+    "column.response_functions.within_24h": {
+        "en": "questions answered within 24 hours",
+        "fr": "questions répondues en 24 heures",
+    },
+    "column.response_functions.usual_24h": {
+        "en": "the same of the other functions, in the same channels",
+        "fr": "la même chose pour les autres fonctions, dans les mêmes canaux",
+    },
+    "column.response_functions.difference": {
+        "en": "within_24h less usual_24h",
+        "fr": "within_24h moins usual_24h",
+    },
+    "column.response_functions.p_value": {
+        "en": "of a difference as large by chance",
+        "fr": "d’un écart aussi grand par hasard",
+    },
+    "column.response_functions.q_value": {
+        "en": "the same, adjusted for the number of functions",
+        "fr": "la même chose, corrigée du nombre de fonctions",
+    },
+    "column.response_functions.verdict": {
+        "en": "slower, faster, ordinary, not_assessable (too few people), no_verdict (too few people asked)",
+        "fr": "slower (plus lente), faster (plus rapide), ordinary (ordinaire), not_assessable (trop "
+        "peu de personnes), no_verdict (trop peu de personnes sollicitées)",
+    },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,19 +12,24 @@ import pandas as pd
 from scipy.special import ndtri
 from scipy.stats import spearmanr
 
+from silograph.analyses.parts.declare import Column, Table, Total
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
-from silograph.charts.drawing import logarithmic_axis
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network, rewire
 from silograph.graph.network import Network
-from silograph.graph.walls_model import NOBODY, Estimates, ModelTies, estimate, joint_openness, simulate_ties
+from silograph.graph.partitions import modularity
+from silograph.graph.small import people_behind
+from silograph.graph.walls_model.estimates import Estimates, estimate, joint_openness
+from silograph.graph.walls_model.model import ModelTies
+from silograph.graph.walls_model.simulate import simulate_ties
+from silograph.graph.walls_model.solver import NOBODY
 from silograph.language.words import Sentence
-from silograph.stats.common import bca_interval, benjamini_hochberg, monte_carlo_p, tie_multiplicities
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
+from silograph.stats.intervals import bca_interval
+from silograph.stats.p_values import benjamini_hochberg, monte_carlo_p
+from silograph.stats.resampling import tie_multiplicities
 
 SIGNIFICANT = 0.05
 CLOSED, OPEN = 0.8, 1.25
@@ -39,6 +44,44 @@ FEW_SIMULATIONS = 200  # below, `monte_carlo_p` only counts
 MUCH_UNKNOWN = 0.1
 
 
+# What is said of a function rests on those at either end of its ties, inside or across. Openness follows from what
+# crosses the border; the pairs of `exchange` add up to both.
+_FUNCTIONS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("people", "count", "sum"),
+        Column(
+            "internal", "strength", "sum", behind="insiders", total=Total("exchange", "observed", within=True)
+        ),
+        Column("external", "strength", "sum", behind="crossing", total=Total("exchange", "observed")),
+        Column("ei", "", "derived", of=("internal", "external")),
+        Column("ei_expected", "", "derived", of=("people",)),
+        Column("openness", "factor", behind="crossing"),
+        Column("openness_low", "factor"),
+        Column("openness_high", "factor"),
+        Column("p_value", "p"),
+        Column("q_value", "p"),
+        Column("verdict", "word"),
+    ),
+    groups=("function",),
+    merged=True,
+)
+_PAIRS = Table(
+    columns=(
+        Column("function_a", "function"),
+        Column("function_b", "function"),
+        Column("observed", "strength", "sum"),
+        Column("expected", "strength", "sum"),
+        Column("ratio", "factor", "derived", of=("observed", "expected")),
+        Column("z", "z", "derived", of=("observed",)),
+    ),
+    source="exchange",
+    groups=("function_a", "function_b"),
+    unordered=True,
+    merged=True,
+)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SilosResult(Result):
     """What `silos` found.
@@ -49,7 +92,7 @@ class SilosResult(Result):
         A row per function, as in `Network.functions`.
     exchange
         A row per unordered pair of functions, and per function with itself: ``function_a function_b observed
-        expected ratio z``; expected under the common model, walls included.
+        expected ratio z people``; expected under the common model, walls included; `people` have a tie there.
     sizes
         Size of each function for `min_group`: see `Network.group_sizes`.
     set_aside
@@ -69,6 +112,27 @@ class SilosResult(Result):
     """
 
     name: ClassVar[str] = "silos"
+    declared: ClassVar[Mapping[str, Table]] = {"silos": _FUNCTIONS, "exchange": _PAIRS}
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("walls", "factor", "whole"),
+        Column("modularity", "", "whole"),
+        Column("modularity_z", "z", "whole"),
+        Column("ei", "", "whole"),
+        Column("ei_expected", "", "whole"),
+        Column("ei_z", "z", "whole"),
+    )
+    named: ClassVar[tuple[str, ...]] = ("set_aside",)
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="silos",
+            value="openness",
+            reference=1.0,
+            logarithmic=True,
+            marked="silo",
+            digits=2,
+            ascending=True,
+        ),
+    )
 
     exchange: pd.DataFrame
     sizes: Mapping[str, int]
@@ -112,30 +176,6 @@ class SilosResult(Result):
         )
         return Sentence("said.silos.found", walls=walls, n=len(silos), assessed=assessed, silos=silos)
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """`table` and `exchange`."""
-        return {self.name: self.table, "exchange": self.exchange}
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Openness and its 95 % interval on a logarithmic scale, a line per assessed function; 1 is marked."""
-        import matplotlib.pyplot as plt
-
-        rows = self.table[self.table["openness"].between(0, np.inf, inclusive="neither")]
-        rows = rows.sort_values("openness", ascending=False)
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
-        colours = rows["verdict"].map({"silo": "#b3541e", "open": "#2f7f86"}).fillna("#5b6770").tolist()
-        height = np.arange(len(rows))
-        ax.hlines(height, rows["openness_low"], rows["openness_high"], color=colours, linewidth=2)
-        ax.scatter(rows["openness"], height, color=colours, zorder=3)
-        ax.axvline(1, color="#b0b0b0", linewidth=1, zorder=0)
-        logarithmic_axis(ax)
-        ax.set_yticks(height, rows["function"])
-        ax.set_xlabel("openness (1 = as open as the others; 95 % interval)")
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        return ax
-
 
 def silos(
     network: AnyNetwork,
@@ -175,8 +215,8 @@ def silos(
     -------
     SilosResult
         `table` has ``function people internal external ei ei_expected openness openness_low openness_high p_value
-        q_value verdict``; `people` are persons, not teams; `internal` and `external` are strengths, each tie counted
-        once.
+        q_value verdict insiders crossing``; `people` are persons, not teams; `internal` and `external` are strengths,
+        each tie counted once; `insiders` and `crossing` are the people behind them, on both sides of the border.
 
     Raises
     ------
@@ -235,10 +275,11 @@ def silos(
             "openness_high": np.exp(found.high),
         }
     )
-    assessable = pd.Series(network.group_sizes >= min_group) & table["openness"].notna()
+    assessable = _assessable(network.group_sizes, table["openness"], min_group=min_group)
     table["p_value"] = np.where(assessable, found.p_value, np.nan)
     table["q_value"] = benjamini_hochberg(table["p_value"])
     table["verdict"] = _verdicts(table, assessable)
+    table["insiders"], table["crossing"] = _people_of_functions(network)
     if unusual.more:  # nobody can say what is usual: the median function must agree
         table.loc[_contradicted(table["verdict"], unusual.jointly), "verdict"] = "ordinary"
     options = {"replicates": replicates, "simulations": simulations, "rewirings": rewirings}
@@ -283,13 +324,12 @@ def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> _Unusual:
     """
     jointly = joint_openness(ties)
     large = np.flatnonzero(sizes >= min_group)
-    most = min((len(large) - 1) // 2, len(large) - MIN_USUAL)
+    most = _most_aside(len(large))
     if most < 1:
         return _Unusual((), more=False, jointly=jointly)
-    limit = -ndtri(CLEARLY / (2 * len(large)))
+    limit = _clear(len(large))
     among_all = _deviation(ties)
-    agree = (np.abs(among_all) >= limit) & (np.sign(among_all) == np.sign(jointly))
-    candidates = large[agree[large]]
+    candidates = large[_agreeing(among_all, jointly, limit=limit)[large]]
     farthest = candidates[np.argsort(-np.abs(jointly[candidates]), kind="stable")][:most].tolist()
     aside = _staying_apart(ties, farthest, np.sign(among_all), limit=limit)
     while True:
@@ -301,6 +341,21 @@ def _unusual(ties: ModelTies, sizes: IntArray, *, min_group: int) -> _Unusual:
         if len(aside) == most:
             return _Unusual(tuple(aside), more=True, jointly=jointly)
         aside.append(first)
+
+
+def _most_aside(functions: int) -> int:
+    """How many of so many functions may be set aside; below 1: none."""
+    return min((functions - 1) // 2, functions - MIN_USUAL)
+
+
+def _clear(functions: int) -> float:
+    """Standard deviations by which one of so many functions must differ: two-sided, Bonferroni at `CLEARLY`."""
+    return float(-ndtri(CLEARLY / (2 * functions)))
+
+
+def _agreeing(z: FloatArray, jointly: FloatArray, *, limit: float) -> npt.NDArray[np.bool_]:
+    """Who clearly differs, to the side on which the log openness estimated at once lies too."""
+    return np.asarray((np.abs(z) >= limit) & (np.sign(z) == np.sign(jointly)))
 
 
 def _staying_apart(ties: ModelTies, aside: list[int], sign: FloatArray, *, limit: float) -> list[int]:
@@ -333,9 +388,13 @@ def _deviation(ties: ModelTies, *, only: int = NOBODY) -> FloatArray:
     ):
         nothing = z == sign * np.inf
         z[nothing] = sign * np.sqrt(2 * strength[nothing] / mean) if mean > 0 else 0.0
-    z[np.isnan(z)] = 0.0
-    z[(np.log(CLOSED) <= point.log_openness) & (point.log_openness <= np.log(OPEN))] = 0.0
+    z[np.isnan(z) | _too_near(point.log_openness)] = 0.0
     return z
+
+
+def _too_near(log_openness: FloatArray) -> npt.NDArray[np.bool_]:
+    """Which functions are about as open as the others: differences that do not matter."""
+    return np.asarray((np.log(CLOSED) <= log_openness) & (log_openness <= np.log(OPEN)))
 
 
 class _Draws(NamedTuple):
@@ -464,6 +523,10 @@ def _p_values(ties: ModelTies, point: Estimates, null: _Null) -> FloatArray:
     return p
 
 
+def _assessable(sizes: IntArray, openness: pd.Series[float], *, min_group: int) -> pd.Series[bool]:
+    return pd.Series(sizes >= min_group) & openness.notna()
+
+
 def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool]) -> list[str]:
     if len(table) < MIN_FUNCTIONS:
         return ["no_verdict"] * len(table)
@@ -541,14 +604,12 @@ def _modularity(ties: ModelTies, *, rewirings: int, seed: int) -> tuple[float, f
     """Of the partition into functions, and in standard deviations from rewired networks."""
     n = len(ties.function)
 
-    def modularity(source: IntArray, target: IntArray, strength: FloatArray) -> float:
-        a, b = ties.function[source], ties.function[target]
-        share = np.bincount(np.r_[a, b], weights=np.r_[strength, strength]) / (2 * strength.sum())
-        return float(strength[a == b].sum() / strength.sum() - (share**2).sum())
+    def of(source: IntArray, target: IntArray, strength: FloatArray) -> float:
+        return modularity(ties.function[source], ties.function[target], strength)
 
-    observed = modularity(ties.source, ties.target, ties.strength)
+    observed = of(ties.source, ties.target, ties.strength)
     null = [
-        modularity(*rewire(n, ties.source, ties.target, ties.strength, seed=seed, replicate=r))
+        of(*rewire(n, ties.source, ties.target, ties.strength, seed=seed, replicate=r))
         for r in range(rewirings)
     ]
     spread = float(np.std(null, ddof=1)) if rewirings > 1 else 0.0
@@ -574,8 +635,33 @@ def _exchange(network: Network, ties: ModelTies, *, simulations: int, seed: int)
             "expected": expected,
             "ratio": ratio,
             "z": z,
+            "people": _people_of_pairs(network)[a, b],
         }
     )
+
+
+def _people_of_pairs(network: Network) -> IntArray:
+    """(functions, functions) people with a tie there; its upper half."""
+    a, b, tie = _known_ends(network)
+    k = len(network.functions)
+    return people_behind(network, tie, np.minimum(a, b) * k + np.maximum(a, b), cells=k * k).reshape(k, k)
+
+
+def _people_of_functions(network: Network) -> tuple[IntArray, IntArray]:
+    """Per function people with a tie inside it, and people on both sides of its border with one across."""
+    a, b, tie = _known_ends(network)
+    k, across = len(network.functions), a != b
+    inside = people_behind(network, tie[~across], a[~across], cells=k)
+    ends = np.concatenate([a[across], b[across]])
+    return inside, people_behind(network, np.tile(tie[across], 2), ends, cells=k)
+
+
+def _known_ends(network: Network) -> tuple[IntArray, IntArray, IntArray]:
+    """Functions of both ends of the ties between people of known function, and the numbers of these ties."""
+    codes, ties = network.function_codes, network.ties
+    a, b = codes[ties.source], codes[ties.target]
+    known = np.flatnonzero((a >= 0) & (b >= 0))
+    return a[known], b[known], known
 
 
 def _caveats(

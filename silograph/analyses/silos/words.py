@@ -156,5 +156,64 @@ TEXTS: dict[str, dict[str, str]] = {
         "la frontière d’une fonction. L’indice E-I est montré à côté de ce que donneraient des étiquettes "
         "tirées au hasard, jamais seul.",
     },
+    "rows.silos": {
+        "en": "A row per function. Which functions are more closed than is usual here?",
+        "fr": "Une ligne par fonction. Quelles fonctions sont plus fermées qu’il n’est habituel ici ?",
+    },
+    "column.silos.function": {"en": "name of the function", "fr": "nom de la fonction"},
+    "column.silos.people": {"en": "persons, not teams", "fr": "personnes, sans les équipes"},
+    "column.silos.internal": {
+        "en": "exchange inside the function; each tie once",
+        "fr": "échanges au sein de la fonction ; chaque lien une fois",
+    },
+    "column.silos.external": {
+        "en": "exchange across its border; each tie once",
+        "fr": "échanges à travers sa frontière ; chaque lien une fois",
+    },
+    "column.silos.ei": {
+        "en": "E-I index, (external - internal) / both, from -1 to 1. Never read it alone",
+        "fr": "indice E-I, (dehors - dedans) / les deux, de -1 à 1. Ne jamais le lire seul",
+    },
+    "column.silos.ei_expected": {
+        "en": "its mean when the labels of functions are shuffled among the people",
+        "fr": "sa moyenne quand on mélange les fonctions entre les personnes",
+    },
+    "column.silos.openness": {
+        "en": "how frequent ties across its border are, compared with those between the others; 1 = as usual",
+        "fr": "fréquence des liens à travers sa frontière, comparée à celle des liens entre les autres ; 1 = comme "
+        "d’habitude",
+    },
+    "column.silos.p_value": {
+        "en": "how often chance alone gives an openness as far from 1",
+        "fr": "à quelle fréquence le seul hasard donne une ouverture aussi éloignée de 1",
+    },
+    "column.silos.q_value": {
+        "en": "the p-value adjusted for the number of functions tested (Benjamini-Hochberg)",
+        "fr": "la valeur p ajustée au nombre de fonctions testées (Benjamini-Hochberg)",
+    },
+    "column.silos.verdict": {
+        "en": "`silo`, `open`, `ordinary`, `not_assessable`, `no_verdict` (fewer than five functions)",
+        "fr": "`silo`, `open` (ouverte), `ordinary` (ordinaire), `not_assessable` (non évaluable), `no_verdict` (moins "
+        "de cinq fonctions)",
+    },
+    "rows.exchange": {
+        "en": "A row per pair of functions, and per function with itself.",
+        "fr": "Une ligne par paire de fonctions, et par fonction avec elle-même.",
+    },
+    "column.exchange.function_a": {"en": "name of one function", "fr": "nom de l’une des fonctions"},
+    "column.exchange.function_b": {
+        "en": "name of the other; the same again for exchange inside a function",
+        "fr": "nom de l’autre ; le même pour les échanges au sein d’une fonction",
+    },
+    "column.exchange.observed": {"en": "exchange between the two", "fr": "échanges entre les deux"},
+    "column.exchange.expected": {
+        "en": "what people’s activity and the walls usual here would give",
+        "fr": "ce que donneraient l’activité des personnes et les cloisons habituelles ici",
+    },
+    "column.exchange.ratio": {"en": "observed / expected", "fr": "observés / attendus"},
+    "column.exchange.z": {
+        "en": "observed less expected, in standard deviations of simulated networks",
+        "fr": "observés moins attendus, en écarts-types de réseaux simulés",
+    },
     "topic.silos": {"en": "Silos", "fr": "Silos"},
 }

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs, Question
 from silograph.analyses.parts.result import Result
 from silograph.analyses.silos2.channels import FIGURES, Grouping, compare_layers, counted, figures
 from silograph.analyses.silos2.spaces import COLUMNS as GROUP_COLUMNS
 from silograph.analyses.silos2.spaces import Draws, communities_of, spaces_of
+from silograph.charts.drawing import FAINT, MARKED, PALETTE, PLAIN
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.stats.common import benjamini_hochberg
+from silograph.stats.p_values import benjamini_hochberg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,6 +36,80 @@ THINNER = 0.8  # ratio of walls below which the whole interval must lie where po
 AS_THICK = 0.5  # ratio of walls above which it must lie, if it reaches THINNER, where posts repeat them
 NEW = 2.0  # walls between circles that their interval must exceed where posts build new ones
 SMALL_SPACE = "(small space)"
+
+
+_MADE_OF = ("purity", "purity_low", "purity_high", "purity_expected", "entropy", "mixing", "mixing_usual")
+_SPACES = Table(
+    columns=(
+        Column("name"),
+        Column("kind", "word"),
+        Column("people", "count", "sum"),
+        Column("largest_function", "function"),
+        # people times purity leaves a remainder: those of the space who are of other functions
+        Column("purity", "share", "derived", behind="purity_people"),
+        Column("purity_low", "share", "derived", of=("purity",), behind="purity_people"),
+        Column("purity_high", "share", "derived", of=("purity",), behind="purity_people"),
+        # to three digits each of these says how many of every function there are
+        Column("purity_expected", "share", "single_person", behind="purity_people"),
+        Column("entropy", "share", "single_person", behind="purity_people"),
+        Column("isolation", "share"),
+        Column("isolation_low", "share"),
+        Column("isolation_high", "share"),
+        Column("isolation_z", "z"),
+        Column("conductance", "share"),
+        Column("conductance_expected", "share"),
+        Column("share", "share", "sum"),
+        Column("disjointness", "share", "derived", behind="bridge_people"),
+        Column("bridges", "count", "derived", behind="bridge_people"),
+        Column("mixing", "share", "single_person", behind="purity_people"),
+        Column("mixing_usual", "share", "single_person", behind="purity_people"),
+        Column("trend", "share"),
+        Column("p_value", "p", "derived", behind="purity_people"),
+        Column("q_value", "p", "derived", behind="purity_people"),
+        Column("verdict", "word"),
+    ),
+    describes=("largest_function",),
+    made_of=(*_MADE_OF, "p_value", "q_value"),
+    lines=(("kind",),),
+)
+_LAYERS = Table(
+    source="layers",
+    columns=(
+        Column("channel", "word"),
+        Column("people", "count", "whole"),
+        Column("ties", "count", "whole"),
+        Column("cross_share", "share", "whole"),
+        Column("walls", "factor", "whole"),
+        Column("walls_low", "factor", "whole"),
+        Column("walls_high", "factor", "whole"),
+        Column("walls_posts", "factor", "whole"),
+        Column("walls_posts_low", "factor", "whole"),
+        Column("ratio", "factor", "whole"),
+        Column("ratio_low", "factor", "whole"),
+        Column("ratio_high", "factor", "whole"),
+        Column("circle_walls", "factor", "whole"),
+        Column("circle_walls_low", "factor", "whole"),
+        Column("circle_walls_high", "factor", "whole"),
+        Column("ami_functions", "", "whole"),
+        Column("ami_posts"),
+    ),
+    behind="",
+    lines=(),
+)
+_MONTHS = Table(
+    source="by_month",
+    columns=(
+        Column("name"),
+        Column("kind", "word"),
+        Column("month", "month"),
+        Column("people", "count"),
+        Column("messages", "count", "sum"),
+        Column("staying", "share", "derived", of=("messages",)),
+    ),
+    lines=(("kind", "name"), ("kind", "month")),
+    left_out=("months_left_out", "groups_left_out"),
+    overlapping=True,
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -56,6 +134,27 @@ class Silos2Result(Result):
     """
 
     name: ClassVar[str] = "silos2"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "silos2": _SPACES,
+        "silos2_layers": _LAYERS,
+        "silos2_months": _MONTHS,
+    }
+    figures: ClassVar[tuple[Column, ...]] = (Column("layer_verdict", "word", "whole"),)
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="silos2",
+            value="walls",
+            source="layers",
+            by="channel",
+            worded="channel",
+            digits=1,
+            reference=1.0,
+            logarithmic=True,
+            marked="post",
+            marked_by="channel",
+            ascending=None,
+        ),
+    )
 
     layers: pd.DataFrame
     by_month: pd.DataFrame
@@ -98,21 +197,6 @@ class Silos2Result(Result):
             )
         return Sentence(f"said.silos2.{self.layer_verdict or 'nothing'}", walls=walls)
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """`table` with the small spaces, and the small communities, in one row each; `layers` and `by_month`."""
-        small = self.table["people"] < self.parameters["min_group"]
-        community = self.table["kind"] == "community"
-        if (small & community).sum() == 1:  # shares of communities add up to 1: one alone could be worked out
-            others = self.table.loc[community & ~small, "people"].sort_values(kind="stable")
-            small[others.index[:1]] = True
-        merged = [
-            {"name": f"(small {plural})", "kind": kind, "verdict": "not_assessable"}
-            for kind, plural in (("space", "spaces"), ("community", "communities"))
-            if (small & (self.table["kind"] == kind)).any()
-        ]
-        table = pd.DataFrame([*self.table[~small].to_dict("records"), *merged], columns=self.table.columns)
-        return {self.name: table, "silos2_layers": self.layers, "silos2_months": self.by_month}
-
     def plot(self, ax: Axes | None = None) -> Axes:
         """Purity against isolation, a dot per space and community; dots at the top right are silos."""
         import matplotlib.pyplot as plt
@@ -120,10 +204,10 @@ class Silos2Result(Result):
         axes = plt.subplots(figsize=(7, 5), layout="constrained")[1] if ax is None else ax
         rows = self.table[self.table["purity"].notna() & self.table["isolation"].notna()]
         looks = {
-            "silo2": "#b3541e",
-            "bridge_space": "#2f7f86",
-            "ordinary": "#5b6770",
-            "not_assessable": "#c4cacd",
+            "silo2": MARKED,
+            "bridge_space": PALETTE[2],
+            "ordinary": PLAIN,
+            "not_assessable": FAINT,
         }
         for verdict, colour in looks.items():
             part = rows[rows["verdict"] == verdict]
@@ -134,7 +218,7 @@ class Silos2Result(Result):
                                  color=colour, marker=marker, label=f"{verdict} ({kind})")  # fmt: skip
         for _, row in rows[rows["verdict"].isin(["silo2", "bridge_space"])].head(12).iterrows():
             axes.annotate(str(row["name"]), (row["purity"], row["isolation"]), fontsize=8)
-        axes.axhline(0, color="#b0b0b0", linewidth=1, zorder=0)
+        axes.axhline(0, color=FAINT, linewidth=1, zorder=0)
         axes.set(
             xlabel="purity (share of the largest function)",
             ylabel="isolation (0 = as by chance, 1 = complete)",
@@ -231,16 +315,16 @@ def silos2(
     if "post" in given:
         groups.append(communities_of(conversations, posts, given["post"], draw))
     table = pd.concat([group.table for group in groups], ignore_index=True)
-    table = _judged(table, min_group=min_group)
+    table = _people_behind(_judged(table, min_group=min_group))
     layers = compare_layers(conversations, given, rule, replicates=replicates, seed=seed)
     small = (table["people"] < min_group) & (table["kind"] == "space")
     table.loc[small, "name"] = SMALL_SPACE
     by_month = pd.concat([group.by_month for group in groups], ignore_index=True)
     options = {"simulations": simulations, "rewirings": rewirings, "replicates": replicates}
     return Silos2Result(
-        table=table[_COLUMNS],
+        table=table[[*_COLUMNS, *_BEHIND]],
         layers=layers,
-        by_month=by_month[by_month["people"] >= min_group].reset_index(drop=True),
+        by_month=_months_shown(by_month, min_group=min_group),
         layer_verdict=_layer_verdict(layers),
         parameters={**options, "seed": seed, "min_group": min_group, "tie_rule": rule.to_dict()},
         caveats=_caveats(conversations, table, layers, given),
@@ -248,6 +332,38 @@ def silos2(
 
 
 _COLUMNS = [*GROUP_COLUMNS[: GROUP_COLUMNS.index("trend") + 1], "p_value", "q_value", "verdict"]
+_BEHIND = ["purity_people", "bridge_people"]
+"""The fewest people that could be told from a figure; not written."""
+
+
+def _months_shown(by_month: pd.DataFrame, *, min_group: int) -> pd.DataFrame:
+    """Months with enough people.
+
+    `months_left_out` and `groups_left_out` are not written: people of other months of the space or community, and of
+    other ones of the month.
+    """
+    few = by_month["people"] < min_group
+    rest = by_month[few]
+    shown = by_month[~few].reset_index(drop=True)
+    for name, keys, how in (
+        ("months_left_out", ["kind", "name"], "max"),  # the same people may be active in several
+        ("groups_left_out", ["kind", "month"], "sum"),
+    ):
+        people = rest.groupby(keys)["people"].agg(how)
+        found = pd.MultiIndex.from_frame(shown[keys].astype(object))
+        shown[name] = people.reindex(found).fillna(0).to_numpy(dtype=np.int64) if len(rest) else 0
+    return shown
+
+
+def _people_behind(table: pd.DataFrame) -> pd.DataFrame:
+    """Beside each row the people that could be told from its purity, and from how many are active elsewhere."""
+    known = table["known"].astype(float).fillna(0)
+    largest = (known * table["purity"].astype(float)).round().fillna(0).astype(int)
+    bridges, people = table["bridges"].astype(int), table["people"].astype(int)
+    return table.assign(
+        purity_people=[fewest(*both) for both in zip(largest, known.astype(int) - largest, strict=True)],
+        bridge_people=[fewest(*both) for both in zip(bridges, people - bridges, strict=True)],
+    )
 
 
 def _judged(table: pd.DataFrame, *, min_group: int) -> pd.DataFrame:

@@ -9,19 +9,20 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 from scipy.special import logit
-from sklearn.metrics import adjusted_mutual_info_score
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph import igraph as engine
 from silograph.graph.network import TieRule
-from silograph.graph.walls_model import ModelTies, estimate
+from silograph.graph.partitions import adjusted_mutual_information
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import ModelTies
 from silograph.log.conversations import Conversations
 from silograph.log.messages import ROLES
-from silograph.stats.common import bca_interval, percentile_interval, tie_multiplicities
+from silograph.stats.intervals import Z95, bca_interval, percentile_interval
+from silograph.stats.resampling import tie_multiplicities
 
 MIN_TIES = 50  # of known functions, in each of two layers that are compared; across functions for circles
 FOLDS = 10  # parts of the ties; each is looked at with circles found in the others
-Z95 = 1.959964  # normal quantile of a two-sided 95 % interval
 LAYERS = ("post", "email", "handoff")
 
 
@@ -297,7 +298,7 @@ def _ami(one: IntArray, other: IntArray) -> float:
     both = (one >= 0) & (other >= 0)
     if min(len(np.unique(one[both])), len(np.unique(other[both]))) < 2:
         return float("nan")
-    return float(adjusted_mutual_info_score(one[both], other[both]))
+    return adjusted_mutual_information(one, other)
 
 
 def figures(layers: pd.DataFrame) -> dict[str, dict[str, float]]:

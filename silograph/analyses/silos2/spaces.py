@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 from scipy import sparse, stats
 
 from silograph.analyses.silos2.channels import Counted, Grouping, labels, undirected
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph import igraph as engine
+from silograph.graph.kernels import kernel
 from silograph.log.conversations import NONE, Conversations
+from silograph.stats.intervals import wilson_interval
 
 MIN_GROUPS = 5  # below, no space or community is usual
 SHUFFLES = 5  # attempted swaps per membership from one null to the next, four times as many to the first
@@ -147,7 +148,7 @@ class _Activity(NamedTuple):
             yield self._replace(space=space.copy())
 
 
-@njit(cache=True)
+@kernel
 def _swap(
     person: IntArray,
     space: IntArray,
@@ -368,7 +369,7 @@ def _composition(
             row[:] = _counts(where, shuffled, n=n, k=len(names)).max(axis=1) / size
         mix = np.bincount(theirs, minlength=len(names)) / max(len(theirs), 1)
         entropy = _entropy(counts / size[:, None]) / _entropy(mix[None])
-    low, high = _wilson(purity, size)
+    low, high = wilson_interval(purity, size)
     largest = counts.argmax(axis=1) if len(names) else np.zeros(n, np.int64)
     return {
         "largest_function": [names[code] if size[row] else None for row, code in enumerate(largest)],
@@ -398,15 +399,6 @@ def _upper_p(observed: float, null: FloatArray) -> float:
     if np.isnan(observed):
         return np.nan
     return float((1 + (null >= observed - 1e-12).sum()) / (1 + len(null)))
-
-
-def _wilson(share: FloatArray, n: IntArray) -> tuple[FloatArray, FloatArray]:
-    """95 % interval of a share (Wilson 1927)."""
-    z2 = stats.norm.ppf(0.975) ** 2
-    with np.errstate(invalid="ignore", divide="ignore"):
-        middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-        reach = np.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n**2))) / (1 + z2 / n)
-    return middle - reach, middle + reach
 
 
 def _mixing(counts: IntArray, *, assessable: npt.NDArray[np.bool_]) -> dict[str, FloatArray]:

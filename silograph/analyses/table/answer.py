@@ -7,21 +7,22 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
-from scipy.stats import binomtest
 
-from silograph.analyses.parts.behind import people_behind
 from silograph.analyses.parts.declare import Column, Table
+from silograph.analyses.parts.people import different_by
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.analyses.table.seats import Pool, about_both, draw_seats, pool_of, seated_in
-from silograph.arrays import BoolArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import group_sizes
-from silograph.stats.common import benjamini_hochberg
+from silograph.stats.intervals import wilson_interval
+from silograph.stats.p_values import benjamini_hochberg
 
 SIGNIFICANT = 0.05
 HALF = 0.5
@@ -42,8 +43,6 @@ class TableResult(Result):
         Threads on the topic outside of the initiative.
     writers
         People who wrote in them.
-    unknown
-        People of no known function behind what functions leave over, by column of `table`.
     glue_seats
         Seats of the functions that link the others, in the order given.
     """
@@ -54,24 +53,44 @@ class TableResult(Result):
             columns=(
                 Column("function", "function"),
                 Column("people", "count", "sum", among="size"),
-                Column("on_topic", "count", "sum", behind="writers"),
-                Column("in_initiative", "count", "sum", behind="in_initiative", among="people"),
-                Column("share_on_topic", "share", "sum", behind="writers"),
+                Column("on_topic", "count", "sum", behind="writers", left_out="writers_unknown"),
                 Column(
-                    "share_in_initiative", "share", "derived", of=("in_initiative",), ends=("low", "high")
+                    "in_initiative",
+                    "count",
+                    "sum",
+                    behind="in_initiative",
+                    among="people",
+                    left_out="in_initiative_unknown",
+                ),
+                Column("share_on_topic", "share", "sum", behind="writers", left_out="writers_unknown"),
+                # none of how many seats has an interval that tells how many
+                Column(
+                    "share_in_initiative",
+                    "share",
+                    "derived",
+                    of=("in_initiative", "seats"),
+                    ends=("low", "high"),
                 ),
                 Column("low", "share", "derived", of=("share_in_initiative",)),
                 Column("high", "share", "derived", of=("share_in_initiative",)),
                 # expected seats add up to the seats, and tell them where these may not be told
-                Column("expected", "mean", "sum", behind="in_pool", of=("in_initiative",)),
-                Column("share_expected", "share", "sum", behind="in_pool", of=("in_initiative",)),
+                Column(
+                    "expected", "mean", "sum", behind="in_pool", left_out="in_pool_unknown", of=("seats",)
+                ),
+                Column(
+                    "share_expected",
+                    "share",
+                    "sum",
+                    behind="in_pool",
+                    left_out="in_pool_unknown",
+                    of=("seats",),
+                ),
                 Column("ratio", "factor", "derived", of=("in_initiative", "expected")),
                 Column("p_value", "p", "derived", of=("in_initiative", "expected")),
                 Column("q_value", "p", "derived", of=("in_initiative", "expected")),
                 Column("verdict", "word", behind="writers"),
             ),
             groups=("function",),
-            rest="unknown",
         )
     }
     figures: ClassVar[tuple[Column, ...]] = (
@@ -93,7 +112,6 @@ class TableResult(Result):
     seats: int
     threads: int
     writers: int
-    unknown: Mapping[str, int]
     glue_seats: Mapping[str, int]
 
     @property
@@ -180,7 +198,8 @@ def table(
     TableResult
         `table` has ``function people on_topic in_initiative share_on_topic share_in_initiative low high expected
         share_expected ratio p_value q_value verdict``; `on_topic` adds up people's threads. Then the people of the
-        function on whom these rest: ``writers`` on the topic, and ``in_pool``: these and those who have a seat.
+        function on whom these rest: ``writers`` on the topic, and ``in_pool``: these and those who have a seat;
+        and ``NAME_unknown``, people of no known function who do the same.
 
     Raises
     ------
@@ -198,7 +217,7 @@ def table(
     Examples
     --------
     >>> from silograph.log.conversations import build_conversations
-    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.batches import BatchBuilder
     >>> from silograph.log.people import Roster
     >>> from silograph.log.store import Store
     >>> builder = BatchBuilder()
@@ -229,12 +248,14 @@ def table(
     seats = dict(zip(names, rows["in_initiative"].tolist(), strict=True))
     behind = _people_behind(pool, len(names), is_team=conversations.is_kind("team"))
     return TableResult(
-        table=rows.assign(**{name: people[:-1] for name, people in behind.items()}),
+        table=rows.assign(
+            **{name: people[:-1] for name, people in behind.items()},
+            **{f"{name}_unknown": int(people[-1]) for name, people in behind.items()},
+            in_initiative_unknown=int((pool.people["function"].to_numpy()[pool.seated] < 0).sum()),
+        ),
         seats=int(pool.seated.sum()),
         threads=pool.wrote.shape[1],
         writers=int((pool.activity > 0).sum()),
-        unknown={name: int(people[-1]) for name, people in behind.items()}
-        | {"in_initiative": int((pool.people["function"].to_numpy()[pool.seated] < 0).sum())},
         glue_seats={name: int(seats.get(name, 0)) for name in glue},
         parameters={
             "topic": topic,
@@ -257,7 +278,7 @@ def _people_behind(pool: Pool, n_functions: int, *, is_team: BoolArray) -> dict[
     )
     parts = {"writers": rows[pool.activity > 0], "in_pool": rows}
     return {
-        name: people_behind(part, ["function"], actor="actor", is_team=is_team)
+        name: different_by(part, ["function"], actor="actor", is_team=is_team)
         .reindex(range(n_functions + 1), fill_value=0)
         .to_numpy(np.int64)
         for name, part in parts.items()
@@ -273,20 +294,13 @@ def _rows(conversations: Conversations, pool: Pool, drawn: IntArray, *, min_grou
     seats = int(pool.seated.sum())
     expected = drawn.mean(axis=0)
     sizes = group_sizes(conversations)
-    judged = (sizes >= min_group) & (on_topic > 0)
-    p_value = (1 + (drawn <= sitting).sum(axis=0)) / (1 + len(drawn))
-    p_value = np.where(judged, p_value, np.nan)
+    judged = _judged(sizes, on_topic, min_group=min_group)
+    p_value = np.where(judged, _chance_of_so_few(sitting, drawn), np.nan)
     q_value = benjamini_hochberg(p_value)
-    ends = [binomtest(int(k), seats).proportion_ci(method="wilson") for k in sitting]
-    low, high = np.array([end.low for end in ends]), np.array([end.high for end in ends])
+    low, high = wilson_interval(sitting / seats, seats)
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = np.where(expected > 0, sitting / expected, np.nan)
-    verdict = np.full(n_functions, "present", dtype=object)
-    verdict[sitting == 0] = "not_assessable"
-    verdict[(q_value < SIGNIFICANT) & (ratio < HALF) & (high < expected / seats)] = "absent"
-    verdict[on_topic == 0] = "silent"
-    verdict[sizes < min_group] = "not_assessable"
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         {
             "function": list(conversations.functions),
             "people": sizes,
@@ -301,9 +315,29 @@ def _rows(conversations: Conversations, pool: Pool, drawn: IntArray, *, min_grou
             "ratio": ratio,
             "p_value": p_value,
             "q_value": q_value,
-            "verdict": verdict,
         }
     )
+    return rows.assign(verdict=_verdicts(rows, min_group=min_group))
+
+
+def _judged(sizes: IntArray, on_topic: IntArray, *, min_group: int) -> BoolArray:
+    """Which functions have people enough, and wrote on the topic."""
+    return np.asarray((sizes >= min_group) & (on_topic > 0))
+
+
+def _chance_of_so_few(sitting: IntArray, drawn: IntArray) -> FloatArray:
+    """How often chance gives a function as few seats, or fewer."""
+    return np.asarray((1 + (drawn <= sitting).sum(axis=0)) / (1 + len(drawn)))
+
+
+def _verdicts(rows: pd.DataFrame, *, min_group: int) -> npt.NDArray[np.object_]:
+    verdict = np.full(len(rows), "present", dtype=object)
+    verdict[rows["in_initiative"] == 0] = "not_assessable"
+    fewer = (rows["q_value"] < SIGNIFICANT) & (rows["ratio"] < HALF)
+    verdict[fewer & (rows["high"] < rows["share_expected"])] = "absent"
+    verdict[rows["on_topic"] == 0] = "silent"
+    verdict[rows["people"] < min_group] = "not_assessable"
+    return verdict
 
 
 def _caveats(conversations: Conversations, pool: Pool, *, min_group: int) -> tuple[Sentence, ...]:

@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csc_array, csr_array
-from scipy.special import entr
+from scipy.sparse import csc_array
 from scipy.stats import norm
-from sklearn.metrics.cluster import expected_mutual_information
 
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.charts.drawing import MARKED, PLAIN
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import graph_from_arrays, leiden
 from silograph.graph.network import TieRule
-from silograph.graph.walls_model import ModelTies, PlantedFit, gradients
+from silograph.graph.partitions import adjusted_mutual_information, modularity, modularity_gradient
+from silograph.graph.walls_model.estimates import gradients
+from silograph.graph.walls_model.model import ModelTies, PlantedFit
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.stats.common import holm, tie_multiplicities
+from silograph.stats.intervals import Z95
+from silograph.stats.p_values import holm
+from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -46,8 +51,28 @@ AGREEMENTS = ("ami", "stability")  # shown, never marked: they fall with the vol
 MIN_TIES = 60
 """Ties between people of known function, in at least two functions, that a window needs."""
 MIN_WINDOWS = 3
-Z95 = 1.959964
 ROUNDING = 1e-9  # smaller changes are none
+
+
+# Messages add up over windows; a window of few people goes, and another one with it. All that is said of functions
+# hangs on who is in which, month by month.
+_FIGURES = Table(
+    columns=(
+        Column("window", "month"),
+        Column("figure", "word"),
+        Column("function", "function"),
+        Column("value", "", "sum", ends=("low", "high")),
+        Column("low"),
+        Column("high"),
+        Column("change", "", "derived", of=("value",)),
+        Column("q_value", "p", "whole"),
+        Column("mark", "word"),
+    ),
+    groups=("function",),
+    behind="active",
+    lines=(("figure",),),
+    overlapping=True,
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -57,12 +82,26 @@ class TrendResult(Result):
     Parameters
     ----------
     table
-        A row per window and figure (and function, for openness).
+        A row per window and figure (and function, for openness); `active` are the people whose acts it rests on.
     windows
         First day of each window, in order, those with too little data included.
     """
 
     name: ClassVar[str] = "trend"
+    declared: ClassVar[Mapping[str, Table]] = {"trend": _FIGURES}
+    kept: ClassVar[tuple[str, ...]] = ("windows",)
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="trend",
+            value="value",
+            ends=("low", "high"),
+            by="window",
+            where={"figure": "walls"},
+            digits=1,
+            logarithmic=True,
+            ascending=None,
+        ),
+    )
 
     windows: tuple[pd.Timestamp, ...]
 
@@ -93,16 +132,16 @@ class TrendResult(Result):
         rows = self.table[self.table["figure"] == "walls"]
         x = np.arange(len(rows))
         value, low, high = (rows[name].to_numpy(float) for name in ("value", "low", "high"))
-        ax.fill_between(x, low, high, color="#2f7f86", alpha=0.2, linewidth=0)
-        ax.plot(x, value, color="#2f7f86", marker="o", markersize=4)
+        ax.fill_between(x, low, high, color=PLAIN, alpha=0.2, linewidth=0)
+        ax.plot(x, value, color=PLAIN, marker="o", markersize=4)
         place = {window: float(number) for number, window in enumerate(rows["window"])}
         for window, marked in self.changes.groupby("window"):
             names = ", ".join(
                 f"{f} {g}".strip() for f, g in marked[["figure", "function"]].fillna("").to_numpy()
             )
-            ax.axvline(place[str(window)], color="#b3541e", linewidth=1)
+            ax.axvline(place[str(window)], color=MARKED, linewidth=1)
             ax.annotate(names, (place[str(window)], 0.99), xycoords=("data", "axes fraction"), rotation=90,
-                        va="top", ha="right", fontsize=7, color="#b3541e")  # fmt: skip
+                        va="top", ha="right", fontsize=7, color=MARKED)  # fmt: skip
         step = -(-len(rows) // 12)
         ax.set_xticks(x[::step], rows["window"].tolist()[::step], rotation=30, ha="right", fontsize=8)
         ax.set_ylabel("walls (95 % interval)")
@@ -161,7 +200,7 @@ def trend(
     Returns
     -------
     TrendResult
-        `table` has ``window figure function value low high change q_value mark``. Figures: ``messages people ami
+        `table` has ``window figure function value low high change q_value mark active``. Figures: ``messages people ami
         stability`` (shown, never marked), ``walls modularity cross_share continuity`` and, for each function,
         ``openness``. `value` and its 95 % interval are of the window alone. `change` is what the `span` windows from
         here on have more than those before: a factor for walls and openness, else a difference. ``continuity`` is the
@@ -237,18 +276,20 @@ def trend(
 class _Ledger:
     """Strength of each pair of nodes by window; a node is a person (`person`, a number) in a function.
 
-    `strength` is (pairs, windows).
+    `strength` is (pairs, windows); `people` and `active` are per window, the latter teams where there is nobody else.
     """
 
     starts: Sequence[pd.Timestamp]
     functions: tuple[str, ...]
     function: IntArray
     person: IntArray
+    is_person: BoolArray
     source: IntArray
     target: IntArray
     strength: csc_array
     messages: IntArray
     people: IntArray
+    active: IntArray
     untimed: int
 
     @cached_property
@@ -323,18 +364,21 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
     seen = pd.DataFrame(
         {"window": np.r_[number, number], "actor": np.r_[sender, recipient]}
     ).drop_duplicates()
-    seen = seen[on.is_kind("person")[seen["actor"]]]
+    persons = on.is_kind("person")
+    people, anybody = (_count(rows["window"], shape[1]) for rows in (seen[persons[seen["actor"]]], seen))
     function = nodes % count - 2
     return _Ledger(
         starts=list(all_periods.start_time),
         functions=on.functions,
         function=np.where(function >= 0, function, -1),
         person=np.unique(nodes // count, return_inverse=True)[1].astype(np.int64),
+        is_person=persons[nodes // count],
         source=pairs // len(nodes),
         target=pairs % len(nodes),
         strength=csc_array((weight, (pair, number)), shape=shape),
         messages=_count(pd.Series(number).groupby(of).first(), shape[1]),
-        people=_count(seen["window"], shape[1]),
+        people=people,
+        active=people if people.any() else anybody,
         untimed=untimed,
     )
 
@@ -366,47 +410,18 @@ def _measure(
     earlier = home[ties.source], home[ties.target]
     across, total = (a != b).astype(np.float64), float(strength.sum())
     share = float(across @ strength) / total
-    value = [found.log_walls, _modularity((a, b), strength), share, _modularity(earlier, strength)]
+    value = [found.log_walls, modularity(a, b, strength), share, modularity(*earlier, strength)]
     by_tie = [
         found.gradients[0],
-        _modularity_gradient((a, b), strength),
+        modularity_gradient(a, b, strength),
         (across - share) / total,
-        _modularity_gradient(earlier, strength),
+        modularity_gradient(*earlier, strength),
     ]
     return _Measured(
         np.concatenate([value, found.log_openness]),
         np.concatenate([np.stack(by_tie), found.gradients[1:]]),
         found.common,
     )
-
-
-def _modularity(groups: tuple[IntArray, IntArray], strength: FloatArray) -> float:
-    """Newman's modularity, from the groups of both ends of each tie; NaN where a group is not known (-1)."""
-    a, b = groups
-    if min(a.min(), b.min()) < 0:
-        return np.nan
-    inside, volume = _shares(groups, strength)
-    return inside - float((volume**2).sum())
-
-
-def _modularity_gradient(groups: tuple[IntArray, IntArray], strength: FloatArray) -> FloatArray:
-    """How modularity moves with the strength of each tie."""
-    a, b = groups
-    if min(a.min(), b.min()) < 0:
-        return np.full(len(a), np.nan)
-    inside, volume = _shares(groups, strength)
-    by_tie = (a == b) - inside - volume[a] - volume[b] + 2 * float((volume**2).sum())
-    return np.asarray(by_tie / strength.sum(), dtype=np.float64)
-
-
-def _shares(groups: tuple[IntArray, IntArray], strength: FloatArray) -> tuple[float, FloatArray]:
-    """Share of strength inside groups, and share of all ends that each group has."""
-    a, b = groups
-    total = float(strength.sum())
-    volume = np.bincount(a, strength, max(a.max(), b.max()) + 1) + np.bincount(
-        b, strength, max(a.max(), b.max()) + 1
-    )
-    return float(strength[a == b].sum()) / total, np.asarray(volume / (2 * total), dtype=np.float64)
 
 
 class _Communities(NamedTuple):
@@ -430,20 +445,8 @@ def _communities(ledger: _Ledger, strength: FloatArray, seed: int) -> _Communiti
 
 
 def _ami(a: IntArray, b: IntArray) -> float:
-    """Adjusted mutual information over the nodes both know (>= 0); NaN below ten, or where nothing is divided.
-
-    As `sklearn.metrics.adjusted_mutual_info_score`, without its checks, which take most of the time here.
-    """
-    both = (a >= 0) & (b >= 0)
-    if (n := int(both.sum())) < 10:
-        return np.nan
-    (x, first), (y, second) = (np.unique(labels[both], return_inverse=True) for labels in (a, b))
-    joint = np.bincount(first * len(y) + second, minlength=len(x) * len(y)).reshape(len(x), len(y))
-    entropies = [float(entr(sizes / n).sum()) for sizes in (joint.sum(axis=1), joint.sum(axis=0))]
-    information = sum(entropies) - float(entr(joint / n).sum())
-    chance = expected_mutual_information(csr_array(joint), n)
-    room = sum(entropies) / 2 - chance
-    return float((information - chance) / room) if room > 1e-12 else np.nan
+    """Agreement over the nodes that have a place in both; NaN below ten, or where nothing is divided."""
+    return adjusted_mutual_information(a, b) if ((a >= 0) & (b >= 0)).sum() >= 10 else np.nan
 
 
 class _Levels(NamedTuple):
@@ -470,6 +473,17 @@ def _levels(ledger: _Ledger, enough: list[int], *, span: int, min_group: int) ->
         found.append((value, error))
     value, error = (np.array(column) for column in zip(*found, strict=True))
     return _Levels(value, error)
+
+
+def _active(ledger: _Ledger, w: int) -> IntArray:
+    """Per function, people who exchange within known functions in a window; teams where it has nobody else."""
+    rows = np.flatnonzero(np.where(ledger.within, ledger.column([w]), 0.0))
+    nodes = np.unique(np.concatenate([ledger.source[rows], ledger.target[rows]]))
+    persons, anybody = (
+        np.bincount(ledger.function[which], minlength=len(ledger.functions))
+        for which in (nodes[ledger.is_person[nodes]], nodes)
+    )
+    return np.asarray(np.where(persons > 0, persons, anybody), dtype=np.int64)
 
 
 def _agreements(ledger: _Ledger, enough: list[int], *, replicates: int, seed: int) -> _Levels:
@@ -512,11 +526,15 @@ def _changes(ledger: _Ledger, enough: list[int], *, span: int) -> _Changes:
     for i in range(1, len(enough)):
         width = min(span, i, len(enough) - i)
         change[i], z[i] = _compare(ledger, enough[i - width : i], enough[i : i + width])
+    return _Changes(change, z, _p_values(change, z))
+
+
+def _p_values(change: FloatArray, z: FloatArray) -> FloatArray:
     p_value = 2 * norm.sf(np.abs(z))
     falls = _WHOLE.index("continuity")  # there is no such thing as too steady
     p_value[:, falls] = norm.cdf(z[:, falls])
     p_value[np.abs(change) < ROUNDING] = 1.0
-    return _Changes(change, z, p_value)
+    return np.asarray(p_value, dtype=np.float64)
 
 
 def _compare(ledger: _Ledger, first: list[int], second: list[int]) -> tuple[FloatArray, FloatArray]:
@@ -594,6 +612,10 @@ def _marks(
     return marked
 
 
+def _direction(change: float) -> str:
+    return "up" if change > 0 else "down"
+
+
 def _adjusted(p_value: FloatArray) -> FloatArray:
     """Holm over all windows and figures, half of the error for the organisation's figures and half for openness.
 
@@ -618,24 +640,28 @@ def _table(
     rows: list[tuple[Any, ...]] = []
     nothing = [np.nan] * 5
     for w, start in enumerate(ledger.starts):
-        label, i = start.date().isoformat(), place.get(w)
+        label, i, active = start.date().isoformat(), place.get(w), int(ledger.active[w])
+        of_function = _active(ledger, w)
         for figure, counts in zip(COUNTS, (ledger.messages, ledger.people), strict=True):
-            rows.append((label, figure, None, float(counts[w]), *nothing[1:], "not_tested"))
+            rows.append((label, figure, None, float(counts[w]), *nothing[1:], "not_tested", active))
         for k, figure in enumerate(AGREEMENTS):
             shown = (
                 nothing if i is None else _interval(figure, agreements.value[i, k], agreements.error[i, k])
             )
-            rows.append((label, figure, None, *shown[:3], np.nan, np.nan, _untested(i, figure, shown[0])))
+            rows.append(
+                (label, figure, None, *shown[:3], np.nan, np.nan, _untested(i, figure, shown[0]), active)
+            )
         for k, (figure, function) in enumerate(names):
             shown = nothing if i is None else _interval(figure, levels.value[i, k], levels.error[i, k])
             if i is None or np.isnan(q_value[i, k]):
                 mark, change, q = _untested(i, figure, shown[0]), np.nan, np.nan
             else:
                 change, q = changes.change[i, k], q_value[i, k]
-                mark = "none" if not marked[i, k] else "up" if change > 0 else "down"
+                mark = _direction(change) if marked[i, k] else "none"
                 change = float(np.exp(change)) if figure in _RATIOS else float(change)
-            rows.append((label, figure, function, *shown[:3], change, q, mark))
-    columns = ["window", "figure", "function", "value", "low", "high", "change", "q_value", "mark"]
+            behind = active if function is None else of_function[k - len(_WHOLE)] * np.isfinite(shown[0])
+            rows.append((label, figure, function, *shown[:3], change, q, mark, int(behind)))
+    columns = ["window", "figure", "function", "value", "low", "high", "change", "q_value", "mark", "active"]
     table = pd.DataFrame(rows, columns=columns)
     never = table.groupby("function")["value"].transform("count").eq(0)
     return table[~never].reset_index(drop=True)

@@ -89,5 +89,43 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les barres sont des intervalles à 95 % ; la phrase ci-dessus dit ce qui a changé au-delà du "
         "bruit.",
     },
+    "rows.trend": {
+        "en": "A row per window and figure, and per function for `openness`; windows in which few people are active "
+        "are left out.",
+        "fr": "Une ligne par période et par chiffre, et par fonction pour `openness` ; les périodes où peu de "
+        "personnes sont actives sont laissées de côté.",
+    },
+    "column.trend.window": {
+        "en": "first day of the window, in UTC",
+        "fr": "premier jour de la période, en UTC",
+    },
+    "column.trend.figure": {
+        "en": "`messages`, `people`, `ami` (agreement of communities and functions), `stability` (of communities with "
+        "those of the window before), `walls`, `modularity`, `cross_share`, `continuity`, `openness`",
+        "fr": "`messages`, `people` (personnes), `ami` (accord des communautés et des fonctions), `stability` (des "
+        "communautés avec celles de la période d’avant), `walls` (cloisons), `modularity` (modularité), `cross_share` "
+        "(part des échanges entre fonctions), `continuity` (continuité), `openness` (ouverture)",
+    },
+    "column.trend.function": {"en": "of an openness", "fr": "celle dont c’est l’ouverture"},
+    "column.trend.value": {
+        "en": "of the window alone, with its 95 % interval",
+        "fr": "de la seule période, avec son intervalle à 95 %",
+    },
+    "column.trend.change": {
+        "en": "what the windows from here on have more than those before: a factor for walls and openness, else a "
+        "difference",
+        "fr": "ce que les périodes à partir d’ici ont de plus que celles d’avant : un facteur pour les cloisons et "
+        "l’ouverture, sinon une différence",
+    },
+    "column.trend.q_value": {
+        "en": "how often chance alone gives such a change, adjusted for all windows and figures (Holm)",
+        "fr": "à quelle fréquence le seul hasard donne un tel changement, ajustée à toutes les périodes et à tous les "
+        "chiffres (Holm)",
+    },
+    "column.trend.mark": {
+        "en": "`up`, `down`, `none`, `too_little_data`, `not_tested`",
+        "fr": "`up` (hausse), `down` (baisse), `none` (rien), `too_little_data` (trop peu de données), `not_tested` "
+        "(non testé)",
+    },
     "topic.trend": {"en": "Over time", "fr": "Au fil du temps"},
 }

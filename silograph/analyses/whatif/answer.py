@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
@@ -11,24 +11,28 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from numba import njit
 
+from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
+from silograph.charts.drawing import FAINT, MARKED, PLAIN
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
+from silograph.graph.kernels import kernel
 from silograph.graph.network import Network
-from silograph.graph.paths import Adjacency, adjacency, sample_sources
+from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.graph.small import SMALL, merge_functions
-from silograph.graph.walls_model import ModelTies, estimate
-from silograph.language.words import Sentence
+from silograph.graph.walls_model.estimates import estimate
+from silograph.graph.walls_model.model import ModelTies
+from silograph.language.words import Sentence, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Kind = Literal["remove", "merge", "liaison"]
-Words = npt.NDArray[np.uint64]
+Bits = npt.NDArray[np.uint64]
 Hops = npt.NDArray[np.uint16]
 
 LANES = 64  # searches that share one machine word
@@ -41,6 +45,43 @@ BEAM, BEAM_EFFORT = 32, 3 * 10**7
 """Choices kept at a time when choosing several liaisons, as far as candidates times people allow."""
 
 
+_SCENARIOS = Table(
+    columns=(
+        Column("scenario"),
+        Column("kind", "word"),
+        Column("function"),
+        Column("function_b"),
+        Column("people", "count", "sum"),
+        # less the exchange of the function with itself and others, this is that with people of no function
+        Column("exchange_lost", "strength", "sum", of=("people",), behind="exchange_people"),
+        Column("exchange_lost_share", "share", "derived", of=("people", "exchange_lost")),
+        Column("pairs_before", "count", "derived", of=("people",)),
+        Column("pairs_cut", "count", "derived", of=("people",)),
+        Column("pairs_joined", "count", "derived", of=("people",)),
+        Column("path_length_before", "steps", "derived", of=("people",)),
+        Column("path_length_after", "steps", "derived", of=("people",)),
+        Column("path_length_change", "steps", "derived", of=("people",)),
+        Column("walls_before", "factor", "derived", of=("people",)),
+        Column("walls_after", "factor", "derived", of=("people",)),
+        Column("cross_share_before", "share", "derived", of=("people",)),
+        Column("cross_share_after", "share", "derived", of=("people",)),
+        Column("within_24h_before", "share", "derived", of=("people",)),
+        Column("within_24h_after", "share", "derived", of=("people",)),
+        Column("pairs_error", "strength", "derived", of=("people",)),
+        Column("path_length_error", "steps", "derived", of=("people",)),
+    ),
+    groups=("functions",),
+    lines=(),
+)
+_LIAISONS = Table(
+    source="liaisons",
+    columns=(Column("function_a", "function"), Column("function_b", "function")),
+    groups=("function_a", "function_b"),
+    lines=(),
+    written=False,
+)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class WhatifResult(Result):
     """What `whatif` found.
@@ -48,21 +89,27 @@ class WhatifResult(Result):
     Parameters
     ----------
     table
-        A row per scenario: functions removed, functions merged, then the first, the first two ... liaisons.
+        A row per scenario: functions removed, functions merged, then the first, the first two ... liaisons. Beside
+        what is written, `functions` holds the names of all functions that a scenario is about.
     openness
         ``scenario function openness_before openness_after`` for every function that is in the scenario.
     liaisons
         ``node_a node_b function_a function_b``: who would be linked, as node numbers of the network. About single
         people: not among `tables`.
+    worst
+        The function without which most pairs lose every path, or else paths are longest; None where none is removed.
     efficiency
         Mean of 1 / path length over pairs of people of different functions (0 where there is no path): as
         observed, then with the first, the first two ... liaisons.
     """
 
     name: ClassVar[str] = "whatif"
+    declared: ClassVar[Mapping[str, Table]] = {"whatif": _SCENARIOS, "whatif_liaisons": _LIAISONS}
+    named: ClassVar[tuple[str, ...]] = ("worst",)
 
     openness: pd.DataFrame
     liaisons: pd.DataFrame
+    worst: str | None
     efficiency: tuple[float, ...]
 
     def answer(self) -> Sentence:
@@ -73,10 +120,10 @@ class WhatifResult(Result):
         return Sentence("said.whatif.whole", parts=parts)
 
     def _worst(self) -> Iterator[Sentence]:
-        gone = self.table[(self.table["kind"] == "remove") & (self.table["pairs_before"] > 0)]
+        gone = self.table[(self.table["kind"] == "remove") & (self.table["function"] == self.worst)]
         if gone.empty:
             return
-        worst = gone.sort_values(["pairs_cut", "path_length_change"], ascending=False).iloc[0]
+        worst = gone.iloc[0]
         numbers = {
             "function": worst["function"],
             "cut": float(worst["pairs_cut"]),
@@ -118,19 +165,19 @@ class WhatifResult(Result):
         """Mean path length between other functions as observed and without each function; pairs cut beside it."""
         import matplotlib.pyplot as plt
 
-        rows = self.table.iloc[::-1]
+        words, rows = Words(), self.table.iloc[::-1]
         if ax is None:
             _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
         height = np.arange(len(rows))
         before, after = (rows[f"path_length_{when}"].to_numpy(float) for when in ("before", "after"))
-        ax.hlines(height, before, after, color="#b3541e", linewidth=2)
-        ax.scatter(before, height, color="#5b6770", zorder=3, label="as observed")
-        ax.scatter(after, height, color="#b3541e", zorder=3, label="in the scenario")
+        ax.hlines(height, before, after, color=FAINT, linewidth=2)
+        ax.scatter(before, height, color=PLAIN, zorder=3, label=words("whatif.as_observed"))
+        ax.scatter(after, height, color=MARKED, zorder=3, label=words("whatif.in_scenario"))
         for y, x, cut in zip(height, np.fmax(before, after), rows["pairs_cut"], strict=True):
             if cut > 0:
-                ax.annotate(f"  {cut:,.0f} pairs cut off", (x, y), va="center", fontsize=8)
+                ax.annotate(f"  {words('whatif.cut_off', pairs=float(cut))}", (x, y), va="center", fontsize=8)
         ax.set_yticks(height, rows["scenario"])
-        ax.set_xlabel("mean path length between functions (steps)")
+        ax.set_xlabel(words("whatif.chart"))
         ax.legend(frameon=False, loc="best", fontsize=8)
         ax.spines[["top", "right", "left"]].set_visible(False)
         ax.tick_params(axis="y", length=0)
@@ -228,8 +275,10 @@ def whatif(
     measured = [_measure(network, scenario, sources, response) for scenario in scenarios]
     options = {"liaisons": liaisons, "exact_limit": exact_limit, "seed": seed, "min_group": min_group}
     ends = np.array(chosen.ends, dtype=np.int64).reshape(-1, 2)
+    table = pd.DataFrame([row for row, _ in measured], columns=[*COLUMNS, *_BEHIND])
     return WhatifResult(
-        table=pd.DataFrame([row for row, _ in measured], columns=COLUMNS),
+        table=table,
+        worst=_worst(table),
         openness=pd.concat([part for _, part in measured], ignore_index=True) if measured else pd.DataFrame(),
         liaisons=pd.DataFrame(
             {
@@ -256,6 +305,15 @@ COLUMNS = [
     "walls_after", "cross_share_before", "cross_share_after", "within_24h_before", "within_24h_after", "pairs_error",
     "path_length_error",
 ]  # fmt: skip
+_BEHIND = ["functions", "exchange_people"]
+"""All functions a scenario is about, and the fewest people that its exchange tells of; not written."""
+
+
+def _worst(table: pd.DataFrame) -> str | None:
+    """Whose removal cuts most pairs off, or else lengthens paths most."""
+    gone = table[(table["kind"] == "remove") & (table["pairs_before"] > 0)]
+    ordered = gone.sort_values(["pairs_cut", "path_length_change"], ascending=False)
+    return None if ordered.empty else str(ordered["function"].iloc[0])
 
 
 class _Scenario(NamedTuple):
@@ -267,6 +325,12 @@ class _Scenario(NamedTuple):
     groups: IntArray
     after: Network
     gone: npt.NDArray[np.bool_]
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """All functions of it: of liaisons, also those of the ties added before the last."""
+        return tuple(dict.fromkeys((*self.earlier, *self.functions)))
 
 
 def _codes(network: Network, names: tuple[str, ...]) -> list[int]:
@@ -315,7 +379,9 @@ def _linked(network: Network, ends: Sequence[tuple[int, int]]) -> _Scenario:
     )
     names = tuple(network.functions[code] for code in codes[added[-1]])
     label = f"{len(added)} liaison{'s' if len(added) > 1 else ''}"
-    return _Scenario(label, "liaison", names, codes, after, np.zeros(len(network), dtype=bool))
+    earlier = tuple(network.functions[code] for code in codes[added[:-1]].ravel())
+    nobody = np.zeros(len(network), dtype=bool)
+    return _Scenario(label, "liaison", names, codes, after, nobody, earlier)
 
 
 def _measure(
@@ -329,11 +395,12 @@ def _measure(
     walls, openness = _openness(network, scenario)
     second = " + ".join(scenario.functions[1:]) if scenario.kind != "remove" else ""
     first = scenario.functions[0] if scenario.kind != "remove" else " and ".join(scenario.functions)
+    people = int(network.people_of_functions[np.isin(network.functions, scenario.functions)].sum())
+    unknown = int((network.function_codes < 0).sum())
     row = [
-        scenario.name, scenario.kind, first, second or None,
-        int(network.people_of_functions[np.isin(network.functions, scenario.functions)].sum()),
+        scenario.name, scenario.kind, first, second or None, people,
         lost, lost / total, *paths[:-2], *walls, _cross_share(network), _cross_share(scenario.after),
-        *_within_24h(response, scenario), *paths[-2:],
+        *_within_24h(response, scenario), *paths[-2:], scenario.about, fewest(people, unknown),
     ]  # fmt: skip
     return row, openness
 
@@ -437,10 +504,7 @@ def _errors(sums: IntArray, *, sampled: float, scale: float) -> tuple[float, flo
     )
 
 
-_kernel = njit(cache=True, error_model="numpy")
-
-
-@_kernel
+@kernel
 def _popcount(word: np.uint64) -> int:
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
@@ -448,9 +512,9 @@ def _popcount(word: np.uint64) -> int:
     return int((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@_kernel
+@kernel
 def _spread(
-    graph: Adjacency, sources: IntArray, counted: Words, seen: Words, now: Words, new: Words
+    graph: Adjacency, sources: IntArray, counted: Bits, seen: Bits, now: Bits, new: Bits
 ) -> tuple[int, int]:
     """Breadth-first search from 64 sources at once, a bit each; pairs counted and the sum of their hops.
 
@@ -480,7 +544,7 @@ def _spread(
     return pairs, hops
 
 
-@_kernel
+@kernel
 def _count_pairs(smaller: Adjacency, larger: Adjacency, sources: IntArray, groups: IntArray) -> IntArray:
     """Per batch of sources: pairs connected in the smaller and in the larger network, and over the former their hops.
 
@@ -658,7 +722,7 @@ def _cross_pairs(sizes: Sequence[int]) -> int:
     return (sum(sizes) ** 2 - sum(size**2 for size in sizes)) // 2
 
 
-@_kernel
+@kernel
 def _hops(graph: Adjacency, sources: IntArray) -> Hops:
     """Hops from each source to everybody (sources, n)."""
     n = len(graph.start) - 1
@@ -680,7 +744,7 @@ def _hops(graph: Adjacency, sources: IntArray) -> Hops:
     return hops
 
 
-@_kernel
+@kernel
 def _reciprocal_sum(hops: Hops, sources: IntArray, groups: IntArray) -> float:
     total = 0.0
     for row in range(len(sources)):
@@ -691,7 +755,7 @@ def _reciprocal_sum(hops: Hops, sources: IntArray, groups: IntArray) -> float:
     return total
 
 
-@_kernel
+@kernel
 def _gains(
     hops: Hops, people_hops: Hops, candidates: IntArray, sources: IntArray, groups: IntArray
 ) -> FloatArray:

@@ -108,4 +108,89 @@ TEXTS: dict[str, dict[str, str]] = {
         "intervalle. On suppose que personne ne reprend les liens de ceux qui partent.",
     },
     "topic.whatif": {"en": "What if", "fr": "Et si"},
+    "rows.whatif": {
+        "en": "A row per scenario. What would change if a function left, or a few people linked functions?",
+        "fr": "Une ligne par scénario. Qu’est-ce qui changerait si une fonction partait, ou si "
+        "quelques personnes reliaient des fonctions ?",
+    },
+    "column.whatif.scenario": {"en": "in words", "fr": "en toutes lettres"},
+    "column.whatif.kind": {
+        "en": "remove, merge, liaison",
+        "fr": "remove (retirer), merge (fusionner), liaison",
+    },
+    "column.whatif.function": {
+        "en": "the function it is about; of liaisons, one of the last tie added",
+        "fr": "la fonction dont il s’agit ; pour les liaisons, l’une de celles du dernier lien ajouté",
+    },
+    "column.whatif.function_b": {
+        "en": "the others it is about; of liaisons, the other one of the last tie added",
+        "fr": "les autres dont il s’agit ; pour les liaisons, l’autre du dernier lien ajouté",
+    },
+    "column.whatif.people": {
+        "en": "persons and teams of these functions",
+        "fr": "personnes et équipes de ces fonctions",
+    },
+    "column.whatif.exchange_lost": {
+        "en": "ties that end in a function removed; empty where few people have no function, whose "
+        "exchange it would tell",
+        "fr": "liens qui aboutissent à une fonction retirée ; vide si peu de personnes sont sans "
+        "fonction : on en tirerait leurs échanges",
+    },
+    "column.whatif.exchange_lost_share": {
+        "en": "the same, of all strength",
+        "fr": "les mêmes, parmi toute la force des liens",
+    },
+    "column.whatif.pairs_before": {
+        "en": "pairs of people of different functions that a path connects now",
+        "fr": "paires de personnes de fonctions différentes qu’un chemin relie aujourd’hui",
+    },
+    "column.whatif.pairs_cut": {
+        "en": "of these, pairs without a path then",
+        "fr": "parmi elles, celles qui n’auraient plus de chemin",
+    },
+    "column.whatif.pairs_joined": {
+        "en": "pairs that only then have a path",
+        "fr": "paires qui n’auraient un chemin qu’alors",
+    },
+    "column.whatif.path_length_before": {
+        "en": "mean steps over the pairs connected both before and after, now",
+        "fr": "pas en moyenne entre les paires reliées avant comme après, aujourd’hui",
+    },
+    "column.whatif.path_length_after": {"en": "the same then", "fr": "les mêmes alors"},
+    "column.whatif.path_length_change": {"en": "the difference of both", "fr": "la différence des deux"},
+    "column.whatif.walls_before": {
+        "en": "how many times likelier two people of one function exchange than two of different ones, now",
+        "fr": "combien de fois deux personnes d’une même fonction échangent plus probablement que "
+        "deux de fonctions différentes, aujourd’hui",
+    },
+    "column.whatif.walls_after": {"en": "the same then", "fr": "le même alors"},
+    "column.whatif.cross_share_before": {
+        "en": "strength that crosses functions, now",
+        "fr": "force des liens qui traverse les fonctions, aujourd’hui",
+    },
+    "column.whatif.cross_share_after": {"en": "the same then", "fr": "la même alors"},
+    "column.whatif.within_24h_before": {
+        "en": "questions between functions answered within a day, now",
+        "fr": "questions entre fonctions répondues en un jour, aujourd’hui",
+    },
+    "column.whatif.within_24h_after": {"en": "the same then", "fr": "les mêmes alors"},
+    "column.whatif.pairs_error": {
+        "en": "standard error of the pairs where paths are sampled; 0 up to 20,000 people",
+        "fr": "erreur type des paires si les chemins sont échantillonnés ; 0 jusqu’à 20 000 personnes",
+    },
+    "column.whatif.path_length_error": {
+        "en": "standard error of the change of paths; 0 up to 20,000 people",
+        "fr": "erreur type de l’évolution des chemins ; 0 jusqu’à 20 000 personnes",
+    },
+    "whatif.chart": {
+        "en": "Mean path length between functions (steps)",
+        "fr": "Longueur moyenne des chemins entre fonctions (pas)",
+    },
+    "whatif.chart_read": {
+        "en": "The faint stroke leads from paths as they are to those of the scenario.",
+        "fr": "Le trait pâle mène des chemins d’aujourd’hui à ceux du scénario.",
+    },
+    "whatif.as_observed": {"en": "as observed", "fr": "tel qu’observé"},
+    "whatif.in_scenario": {"en": "in the scenario", "fr": "dans le scénario"},
+    "whatif.cut_off": {"en": "{pairs} pairs cut off", "fr": "{pairs} paires coupées"},
 }

@@ -164,8 +164,7 @@ def decode_words(text: str) -> str:
     """
     if "=?" not in text:
         return text
-    # lone surrogates (possible in UTF-7) are not text
-    return _WORDS.sub(_decode_run, text).encode("utf-8", "replace").decode()
+    return _WORDS.sub(_decode_run, text)
 
 
 def _decode_run(run: re.Match[str]) -> str:

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from silograph.loaders.files import UNREADABLE, Entry, Source, why_unreadable
 from silograph.loaders.mail import headers as mailheaders
 from silograph.loaders.mail.headers import Header, Mailbox, MailingList, Moment
-from silograph.log.messages import Batch, BatchBuilder, ReadOptions
+from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "e-mail: mbox, Google Takeout, Maildir, folders or zips of .eml, .emlx and MH messages, Enron"
 
@@ -324,13 +323,12 @@ class _Reader:
         elif copy := _enron_copy(header, entry):
             self.builder.reject(place, f"computer-made copy ({copy})")
         else:
-            sent_at, quality = self._sent(header, block, envelope, stamp)
-            self._record(
-                header, content[end : end + 3 * _HASHED], sent_at, quality, spam=bool(labels & _SPAM)
-            )
+            sent = self._sent(header, block, envelope, stamp)
+            body = content[end : end + 3 * _HASHED]
+            self._record(header, body, sent=sent, place=place, spam=bool(labels & _SPAM))
 
     def _record(
-        self, header: Header, body: bytes, sent_at: datetime | None, quality: str, *, spam: bool
+        self, header: Header, body: bytes, *, sent: tuple[datetime | None, str], place: str, spam: bool
     ) -> None:
         fields = header.fields
         roles: dict[str, str] = {}
@@ -344,13 +342,13 @@ class _Reader:
         own_id = header.message_id or ""
         is_enron = _is_enron(header)
         if is_enron or own_id.lower() in _NO_ID:
-            own_id = _content_id(sender, sent_at, subject, body)
+            own_id = self._content_id(sender, sent[0], subject, body)
         self.builder.message(
             own_id,
             sender,
             list(roles.items()),
-            sent_at=sent_at,
-            time_quality=quality,
+            sent_at=sent[0],
+            time_quality=sent[1],
             thread_id=None if is_enron else header.root_id or own_id,
             parent_id=header.parent_id if header.parent_id != own_id else None,
             space=(posted_to.address or posted_to.list_id) if posted_to else None,
@@ -358,7 +356,17 @@ class _Reader:
             or mailheaders.is_machine(sender)
             or mailheaders.is_automated(fields, posted_to_list=bool(posted_to and posted_to.address)),
             subject=subject if self._options.subjects else None,
+            place=place,
         )
+
+    def _content_id(self, sender: str, sent_at: datetime | None, subject: str, body: bytes) -> str:
+        """An id for a message without one: the same for its copies in other mailboxes and formats.
+
+        It rests on the first words of the message, so it is keyed: who sees it cannot try what the words may be.
+        """
+        start = re.sub(rb"^>(>*From )", rb"\1", body.replace(b"\r\n", b"\n"), flags=re.M).strip()
+        time = sent_at.isoformat(timespec="seconds") if sent_at else ""
+        return f"content:{self._options.hidden(sender, time, subject, start[:_HASHED])}"
 
     def _sender(self, header: Header, posted_to: MailingList | None) -> str:
         """The author's address; says what the header knows about them and about the list."""
@@ -450,12 +458,3 @@ def _enron_copy(header: Header, entry: Entry) -> str | None:
     """The folder, where it holds copies made by the mail program (Klimt & Yang 2004)."""
     folders = entry.name.split("/") if _is_enron(header) else []
     return next((name for name in _ENRON_COPIES if name in folders), None)
-
-
-def _content_id(sender: str, sent_at: datetime | None, subject: str, body: bytes) -> str:
-    """An id for a message without one: the same for its copies in other mailboxes and formats."""
-    start = re.sub(rb"^>(>*From )", rb"\1", body.replace(b"\r\n", b"\n"), flags=re.M).strip()
-    time = sent_at.isoformat(timespec="seconds") if sent_at else ""
-    digest = blake2b(f"{sender}\0{time}\0{subject}\0".encode(), digest_size=16)
-    digest.update(start[:_HASHED])
-    return f"content:{digest.hexdigest()}"

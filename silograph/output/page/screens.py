@@ -8,18 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-from silograph.analyses.owner.answer import MIN_ACCEPTABILITY, OwnerResult, central_weights
-from silograph.analyses.owner.reasons import FEWEST, PROFILES
-from silograph.analyses.ownership.answer import CLOCK, DEADLINE, OwnershipResult
+from silograph.analyses.owner.answer import MIN_ACCEPTABILITY, OwnerResult
+from silograph.analyses.owner.reasons import FEWEST
+from silograph.analyses.owner.weights import PROFILES, central_weights
+from silograph.analyses.ownership.answer import OwnershipResult
+from silograph.analyses.ownership.times import CLOCK, DEADLINE
 from silograph.analyses.relay.answer import RelayResult
 from silograph.language.words import Sentence
 from silograph.output.page.story import Text, Voice, front, linking
-from silograph.run.run import Analysis
+from silograph.release.gate import Released
 
 MIN_FUNCTIONS = 2
 
 
-def guess_screen(analysis: Analysis) -> dict[str, Any] | None:
+def guess_screen(released: Released) -> dict[str, Any] | None:
     """What the audience's guesses are held against: the functions by how they link the others.
 
     Returns
@@ -30,14 +32,12 @@ def guess_screen(analysis: Analysis) -> dict[str, Any] | None:
         measured and as its size and activity let expect; ``found`` whether it links beyond chance, ``onward`` whether
         it only routes onward. None where fewer than two functions with a rank may be named.
     """
-    glue = analysis.results.get("glue")
+    glue = released.results.get("glue")
     if glue is None:
         return None
-    voice = Voice.of(analysis)
     table = glue.table[glue.table["rank"].notna()].sort_values("rank")
-    table = table[~table["function"].isin(voice.hidden)]
-    names, found = linking(analysis)
-    onward = getattr(analysis.results.get("relay"), "routing", ())
+    names, found = linking(released)
+    onward = getattr(released.results.get("relay"), "routing", ())
     if len(table) < MIN_FUNCTIONS:
         return None
     rows = [
@@ -56,7 +56,7 @@ def guess_screen(analysis: Analysis) -> dict[str, Any] | None:
     return {"functions": sorted(table["function"], key=str.casefold), "rows": rows}
 
 
-def owner_screen(analysis: Analysis) -> dict[str, Any] | None:
+def owner_screen(released: Released) -> dict[str, Any] | None:
     """The evidence behind the recommendation, so that the page can weigh it anew.
 
     A function's score is the sum over families of weight times evidence; the weights add up to 1. Evidence is 0 for
@@ -72,10 +72,10 @@ def owner_screen(analysis: Analysis) -> dict[str, Any] | None:
         recommendation; ``recommended`` and ``first`` (None where too small to be named), ``outcome`` in words,
         ``gates`` (``text passed``) and ``barred`` (``function text``). None without the analysis `owner`.
     """
-    owner: OwnerResult | None = analysis.results.get("owner")  # type: ignore[assignment]
+    owner: OwnerResult | None = released.results.get("owner")  # type: ignore[assignment]
     if owner is None:
         return None
-    voice = Voice.of(analysis)
+    voice = Voice()
     families = list(owner.weights)
     evidence = owner.evidence.set_index("function")
     table = owner.table[owner.table["acceptability"].notna()]
@@ -88,7 +88,6 @@ def owner_screen(analysis: Analysis) -> dict[str, Any] | None:
             "suitability": _short(row["suitability"]),
         }
         for row in table.to_dict("records")
-        if row["function"] not in voice.hidden
     ]
     if len(candidates) < MIN_FUNCTIONS:
         return None
@@ -106,11 +105,11 @@ def owner_screen(analysis: Analysis) -> dict[str, Any] | None:
         ],
         "audience": audience,
         "candidates": candidates,
-        "first": None if first in voice.hidden else first,
-        "recommended": None if owner.recommended in voice.hidden else owner.recommended,
-        "outcome": voice.both(_outcome(owner, first, hidden=first in voice.hidden)),
+        "first": first,
+        "recommended": owner.recommended,
+        "outcome": voice.both(_outcome(owner, first)),
         "gates": [{"text": voice.both(text), "passed": passed} for text, passed in gates(owner)],
-        "barred": list(_barred(analysis, voice)),
+        "barred": list(_barred(released, voice)),
     }  # fmt: skip
 
 
@@ -127,26 +126,24 @@ def gates(owner: OwnerResult) -> list[tuple[Sentence, bool]]:
     ]
 
 
-def _outcome(owner: OwnerResult, first: str, *, hidden: bool) -> Sentence:
-    if hidden:
-        return Sentence("story.outcome.hidden")
+def _outcome(owner: OwnerResult, first: str) -> Sentence:
     if owner.recommended is None:
         return Sentence("story.outcome.no_clear_owner")
     return Sentence("story.outcome.recommended", function=first)
 
 
-def _barred(analysis: Analysis, voice: Voice) -> Iterator[dict[str, Any]]:
+def _barred(released: Released, voice: Voice) -> Iterator[dict[str, Any]]:
     """Functions that route onward, and so are no candidates."""
-    relay: RelayResult | None = analysis.results.get("relay")  # type: ignore[assignment]
+    relay: RelayResult | None = released.results.get("relay")  # type: ignore[assignment]
     if relay is None:
         return
     table = relay.table.set_index("function")
-    for name in voice.shown(relay.routing):
+    for name in relay.routing:
         text = Sentence("story.barred", function=name, share=table.loc[name, "relay_share"])
         yield {"function": name, "text": voice.both(text)}
 
 
-def replay_screen(analysis: Analysis) -> dict[str, Any]:
+def replay_screen(released: Released) -> dict[str, Any]:
     """A question comes in: who is asked, whom it is about, and how long the answer takes.
 
     Returns
@@ -160,13 +157,13 @@ def replay_screen(analysis: Analysis) -> dict[str, Any]:
         today), ``within low high`` (share answered within 24 hours), ``by`` (share answered by each hour of ``clock``)
         and ``median``, the hours after which half are answered, None where that never happens.
     """
-    found: OwnershipResult | None = analysis.results.get("ownership")  # type: ignore[assignment]
-    voice = Voice.of(analysis)
+    found: OwnershipResult | None = released.results.get("ownership")  # type: ignore[assignment]
+    voice = Voice()
     if found is None:
         return {"missing": _both(voice, "story.replay.missing")}
-    topics = sorted(voice.shown(found.topics["topic"].unique()), key=str.casefold)
+    topics = sorted(found.topics["topic"].unique(), key=str.casefold)
     table = found.table[found.table["within_24h"].notna()]
-    rows = [row for row in table.to_dict("records") if _nameable(row, voice)]
+    rows = table.to_dict("records")
     rows.sort(key=lambda row: (_KINDS.index(row["kind"]), str(row["arrangement"]).casefold()))
     if len(topics) < MIN_FUNCTIONS or not rows or rows[0]["kind"] != "single_function":
         return {"missing": _both(voice, "story.replay.few")}
@@ -176,13 +173,13 @@ def replay_screen(analysis: Analysis) -> dict[str, Any]:
         "deadline": DEADLINE,
         "clock": list(CLOCK),
         "topics": topics,
-        "first": front(analysis),
+        "first": front(released),
         "rows": [
             {
                 "kind": row["kind"],
                 "name": _arrangement(row, voice),
                 "function": row["arrangement"] if row["kind"] == "single_function" else None,
-                "cells": [_cell(cells[row["arrangement"]], topic, voice) for topic in topics],
+                "cells": [_cell(cells[row["arrangement"]], topic) for topic in topics],
             }
             for row in rows
         ],
@@ -190,14 +187,6 @@ def replay_screen(analysis: Analysis) -> dict[str, Any]:
 
 
 _KINDS = ("single_function", "hub", "own_function", "everybody")
-
-
-def _nameable(row: Mapping[Hashable, Any], voice: Voice) -> bool:
-    """Whether the name of an arrangement tells no function too small to show."""
-    if row["kind"] not in ("single_function", "hub"):
-        return True
-    told = f" + {row['arrangement']} + "
-    return not any(f" + {name} + " in told for name in voice.hidden)
 
 
 def _arrangement(row: Mapping[Hashable, Any], voice: Voice) -> Text | None:
@@ -209,13 +198,13 @@ def _arrangement(row: Mapping[Hashable, Any], voice: Voice) -> Text | None:
     return _both(voice, f"story.replay.{row['kind']}")
 
 
-def _cell(rows: pd.DataFrame, topic: str, voice: Voice) -> dict[str, Any] | None:
+def _cell(rows: pd.DataFrame, topic: str) -> dict[str, Any] | None:
     """What becomes of a question about a topic; None where nobody ever asks about it."""
     if topic not in rows.index:
         return None
     row = rows.loc[topic].to_dict()
     asked = row["asked"]
-    passes_on = isinstance(asked, str) and asked != topic and asked not in voice.hidden
+    passes_on = isinstance(asked, str) and asked != topic
     return {
         "asked": asked if passes_on else None,
         "within": _short(row["within_24h"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -15,9 +15,8 @@ from silograph.analyses.glue.answer import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.owner.reasons import say
 from silograph.analyses.silos2.channels import figures
-from silograph.graph.small import small_functions
 from silograph.language.words import LANGUAGES, Lang, Sentence, Words
-from silograph.run.run import Analysis
+from silograph.release.gate import Released
 
 Text = Mapping[Lang, str]
 """A text in every language."""
@@ -99,64 +98,53 @@ class Story:
         }
 
 
-def tell(analysis: Analysis) -> Story:
+def tell(released: Released) -> Story:
     """The answer and the tour of a run, without any person's name, and without functions too small to show.
 
     Examples
     --------
     >>> import silograph as sg
+    >>> from silograph.release.gate import release
     >>> company = sg.simulate(sg.CompanySpec(people=80, messages=3000, functions=6, seed=4))
-    >>> story = tell(sg.analyze(*company.log(), settings=sg.Settings(only=("silos",), replicates=50, simulations=50)))
+    >>> settings = sg.Settings(only=("silos",), replicates=50, simulations=50)
+    >>> story = tell(release(sg.analyze(*company.log(), settings=settings)))
     >>> [step.key for step in story.steps]
     ['map', 'silos', 'end']
     """
-    return _Teller(analysis, Voice.of(analysis)).story()
+    return _Teller(released, Voice()).story()
 
 
-def linking(analysis: Analysis) -> tuple[tuple[str, ...], bool]:
+def linking(released: Released) -> tuple[tuple[str, ...], bool]:
     """Who links the others, of the functions that answer, the best first; and whether beyond chance."""
-    return _Teller(analysis, Voice.of(analysis)).linking
+    return _Teller(released, Voice()).linking
 
 
-def front(analysis: Analysis) -> str | None:
+def front(released: Released) -> str | None:
     """Whom questions from outside reach first, in what the tour tells; None where no two functions can be compared."""
-    return _Teller(analysis, Voice.of(analysis)).front
+    return _Teller(released, Voice()).front
 
 
 @dataclass(frozen=True)
 class Voice:
-    """Says sentences in every language; functions too small to show lose their name.
+    """Says sentences in every language.
 
     Examples
     --------
-    >>> dict(Voice(frozenset({"HR"})).both(Sentence("story.without.title", function="HR")))
-    {'en': 'Without a function too small to be named', 'fr': 'Sans une fonction trop petite pour être nommée'}
+    >>> dict(Voice().both(Sentence("story.without.title", function="HR")))
+    {'en': 'Without HR', 'fr': 'Sans HR'}
     """
 
-    hidden: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(cls, analysis: Analysis) -> Voice:
-        """The voice of a run."""
-        return cls(small_functions(analysis.network, min_group=analysis.settings.min_group))
-
     def words(self, lang: Lang) -> Words:
-        """The words of a language, with names as they may be shown."""
-        unnamed = Words(lang)("story.too_small")
-        return Words(lang, name=lambda name: unnamed if name in self.hidden else isolated(name))
+        """The words of a language, with names that cannot turn the words around them."""
+        return Words(lang, name=isolated)
 
     def both(self, sentence: Sentence) -> dict[Lang, str]:
         """A sentence in every language, beginning with a capital unless it begins with a name."""
-        return {lang: self._capital(sentence.say(self.words(lang)), lang, sentence) for lang in LANGUAGES}
+        return {lang: self._capital(sentence.say(self.words(lang)), sentence) for lang in LANGUAGES}
 
-    def _capital(self, text: str, lang: Lang, sentence: Sentence) -> str:
-        named = [name for name in _names(sentence) if name not in self.hidden]
-        begins_with_name = any(text.startswith(self.words(lang).name(name)) for name in named if name)
+    def _capital(self, text: str, sentence: Sentence) -> str:
+        begins_with_name = any(text.startswith(isolated(name)) for name in _names(sentence) if name)
         return text if begins_with_name else text[:1].upper() + text[1:]
-
-    def shown(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Those that may be named."""
-        return tuple(name for name in names if name not in self.hidden)
 
 
 def isolated(name: str) -> str:
@@ -203,7 +191,7 @@ def _names(value: Any) -> Iterator[str]:
 class _Teller:
     """Finds what there is to tell."""
 
-    analysis: Analysis
+    released: Released
     voice: Voice = field(repr=False)
 
     def story(self) -> Story:
@@ -218,13 +206,13 @@ class _Teller:
         )
 
     def result(self, name: str) -> Any:
-        return self.analysis.results.get(name)
+        return self.released.results.get(name)
 
     def step(
         self, key: str, title: Sentence, sentences: Sequence[Sentence | dict[Lang, str]], **more: Any
     ) -> Step:
         both = [self.voice.both(one) if isinstance(one, Sentence) else one for one in sentences]
-        focus = self.voice.shown(more.pop("focus", ()))
+        focus = tuple(more.pop("focus", ()))
         return Step(key=key, title=self.voice.both(title), sentences=tuple(both), focus=focus, **more)
 
     # --- what several steps speak of ---
@@ -232,7 +220,7 @@ class _Teller:
     @cached_property
     def showable(self) -> list[str]:
         """Functions that may be named."""
-        return list(self.voice.shown(self.analysis.network.functions))
+        return list(self.released.functions)
 
     @cached_property
     def ranked(self) -> pd.DataFrame | None:
@@ -314,7 +302,7 @@ class _Teller:
     # --- the steps ---
 
     def question(self) -> Step | None:
-        if self.ranked is None or len(self.voice.shown(self.ranked.index)) < 2:
+        if self.ranked is None or len(self.ranked) < 2:
             return None
         sentences = [Sentence("story.question.turf"), Sentence("story.question.guess")]
         return self.step("question", Sentence("story.question.title"), sentences, screen="guess")
@@ -322,11 +310,11 @@ class _Teller:
     def map(self) -> Step | None:
         if len(self.showable) < 2:
             return None
-        teams_only = self.analysis.network.teams_only
+        teams_only = self.released.teams_only
         bubble = Sentence("story.map.bubble.teams" if teams_only else "story.map.bubble")
         sentences = [bubble, Sentence("story.map.near")]
-        people, functions = (self.analysis.summary["input"][name] for name in ("people", "functions"))
-        if people >= self.analysis.settings.min_group:
+        people, functions = (self.released.summary["input"][name] for name in ("people", "functions"))
+        if people >= self.released.settings.min_group:
             sentences.append(Sentence("story.map.size", people=people, functions=functions))
         return self.step("map", Sentence("story.map.title"), sentences)
 
@@ -440,7 +428,7 @@ class _Teller:
     def _doubt(self, owner: OwnerResult) -> dict[Lang, str] | None:
         """The first caution that names no function too small to show."""
         for key, values in owner.facts["cautions"]:
-            if not set(_names(values)) & self.voice.hidden:
+            if values is not None:
                 return {
                     lang: Words(lang)(
                         "story.owner.doubt", doubt=_lower(say(key, values, self.voice.words(lang)), values)
@@ -467,7 +455,7 @@ class _Teller:
 
     def absent(self) -> Step | None:
         found = self.result("table")
-        names = () if found is None else self.voice.shown(found.absent)
+        names = () if found is None else tuple(found.absent)
         if not names:
             return None
         row = found.table.set_index("function").loc[names[0]]
@@ -476,7 +464,7 @@ class _Teller:
         return self.step("absent", _about("story.absent.title", names), sentences, focus=names)
 
     def without(self) -> Step | None:
-        names, found = self.voice.shown(self.linking[0]), self.result("whatif")
+        names, found = self.linking[0], self.result("whatif")
         if found is None or not names:
             return None
         rows = found.table[(found.table["kind"] == "remove") & (found.table["function"] == names[0])]
@@ -519,8 +507,6 @@ class _Teller:
             return None
         said, focus = [], []
         for row in trend.changes.to_dict("records"):
-            if row["function"] in self.voice.hidden:
-                continue
             said.append(_change(row))
             focus += [row["function"]] if isinstance(row["function"], str) else []
         if not said:

@@ -231,6 +231,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.screen_table": {"en": "As tables", "fr": "En tableaux"},
     "page.screen_compare": {"en": "Before and after", "fr": "Avant et après"},
     "page.table_function": {"en": "Function", "fr": "Fonction"},
+    "page.table_answers": {"en": "Every question and its answer", "fr": "Chaque question et sa réponse"},
+    "page.table_question": {"en": "Question", "fr": "Question"},
+    "page.table_answer": {"en": "Answer", "fr": "Réponse"},
     "page.table_functions": {
         "en": "Functions: people, and where their exchange goes",
         "fr": "Fonctions : personnes, et où vont leurs échanges",

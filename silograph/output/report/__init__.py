@@ -4,35 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from importlib import resources
-from typing import Any
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from silograph.analyses.parts.result import Result
+from silograph.analyses import ANALYSES
+from silograph.analyses.communities import show as communities
+from silograph.analyses.glue import show as glue
+from silograph.analyses.maturity import show as maturity
+from silograph.analyses.owner import show as owner
+from silograph.analyses.ownership import show as ownership
+from silograph.analyses.parts.section import Writer
+from silograph.analyses.relay import show as relay
+from silograph.analyses.silos import show as silos
+from silograph.analyses.silos2 import show as silos2
+from silograph.analyses.whatif import show as whatif
+from silograph.charts.parts import Heading, More, Part, Section, Text
 from silograph.language.words import Lang, Words, add_texts
-from silograph.output.report import doubts, evidence
+from silograph.output.report import doubts
 from silograph.output.report import words as texts
 from silograph.output.report.answer import answer
-from silograph.output.report.parts import More, Part, Section
-from silograph.output.report.view import View
-from silograph.run.sensitivity import SensitivityResult
+from silograph.output.report.context import Report
+from silograph.release.gate import Released
 
 add_texts(texts.TEXTS)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
-_SECTIONS: Mapping[str, Callable[[View], Iterator[Part]]] = {
-    "silos": evidence.silos,
-    "glue": evidence.glue,
-    "owner": evidence.owner,
-    "ownership": evidence.ownership,
-    "silos2": evidence.silos2,
-    "relay": evidence.relay,
-    "maturity": evidence.maturity,
-    "whatif": evidence.whatif,
-    "communities": evidence.communities,
-    "further": evidence.further,
+_OWN: Mapping[str, Callable[[Writer], Iterator[Part]]] = {
+    "silos": silos.section,
+    "glue": glue.section,
+    "owner": owner.section,
+    "ownership": ownership.section,
+    "silos2": silos2.section,
+    "relay": relay.section,
+    "maturity": maturity.section,
+    "whatif": whatif.section,
+    "communities": communities.section,
+}
+_ABOUT: Mapping[str, Callable[[Report], Iterator[Part]]] = {
     "input": doubts.data,
     "sensitivity": doubts.sensitivity,
     "doubts": doubts.notes,
@@ -52,32 +62,18 @@ DOCUMENTED: Mapping[str, str] = {
     "sensitivity": "The report",
 }
 """The page of the documentation for each section, by its title."""
+_EXPECTED = frozenset({"silos", "glue", "owner", "communities"})
 
 
-def report_page(
-    summary: Mapping[str, Any],
-    results: Mapping[str, Result],
-    *,
-    sensitivity: SensitivityResult | None = None,
-    hidden: frozenset[str] = frozenset(),
-    lang: Lang = "en",
-    title: str | None = None,
-) -> str:
+def report_page(released: Released, *, lang: Lang = "en", title: str | None = None) -> str:
     """The report as HTML text.
 
-    One offline file without scripts. What is missing from `results` is said to be missing; functions with
-    fewer people than ``summary["parameters"]["min_group"]`` are merged (`silograph.graph.small`).
+    One offline file without scripts. What is missing from the results is said to be missing.
 
     Parameters
     ----------
-    summary
-        The object of ``summary.json``.
-    results
-        Results by name.
-    sensitivity
-        What changes under other assumptions, where that was computed.
-    hidden
-        Further functions that must not be named.
+    released
+        The run as it may be shown.
     lang
         Language of the report.
     title
@@ -90,12 +86,15 @@ def report_page(
 
     Examples
     --------
-    >>> html = report_page({"input": {"messages": 12}}, {})
+    >>> import silograph as sg
+    >>> from silograph.release.gate import release
+    >>> log, roster = sg.simulate(sg.CompanySpec(people=60, messages=1500, functions=5, seed=1)).log()
+    >>> html = report_page(release(sg.analyze(log, roster, settings=sg.Settings(only=("communities",)))))
     >>> "No clear owner" in html, "could not be assessed" in html
     (False, True)
     """
     words = Words(lang)
-    view = View(dict(summary), results, words, sensitivity, hidden)
+    view = Report.of(released, words)
     environment = Environment(
         loader=PackageLoader("silograph.output.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -105,13 +104,13 @@ def report_page(
         title=title or words("report.title"),
         made=_made(view),
         answer=answer(view),
-        sections=_sections(view),
+        sections=list(_sections(view)),
         policy=_POLICY,
         style=Markup(style),  # noqa: S704 - our own file
     )
 
 
-def _made(view: View) -> str:
+def _made(view: Report) -> str:
     words, counts = view.words, view.counts
     return words(
         "report.made" if counts.get("people") else "report.made_without_people",
@@ -122,12 +121,39 @@ def _made(view: View) -> str:
     )
 
 
-def _sections(view: View) -> list[Section]:
-    made = []
-    for name, parts_of in _SECTIONS.items():
-        parts = list(parts_of(view))
-        if name in DOCUMENTED and name in {*view.results, "sensitivity"}:
-            parts.append(More(DOCUMENTED[name]))
+def _sections(view: Report) -> Iterator[Section]:
+    for name, parts_of in _OWN.items():
+        parts = list(parts_of(view)) if view[name] is not None else list(_missing(view, name))
         if parts:
-            made.append(Section(name, view.words(f"{name}.heading"), parts))
-    return made
+            yield _section(view, name, parts)
+    if further := list(_further(view)):
+        yield _section(view, "further", further)
+    for name, about in _ABOUT.items():
+        yield _section(view, name, list(about(view)))
+
+
+def _section(view: Report, name: str, parts: list[Part]) -> Section:
+    if name in DOCUMENTED and name in {*view.results, "sensitivity"}:
+        parts.append(More(DOCUMENTED[name]))
+    return Section(name, view.words(f"{name}.heading"), parts)
+
+
+def _missing(view: Report, name: str) -> Iterator[Part]:
+    """That a question most people ask has no answer."""
+    if name in _EXPECTED:
+        yield Text(view.words("report.missing"))
+
+
+def _further(view: Report) -> Iterator[Part]:
+    """The answer of each question without a section of its own, and the charts it declares."""
+    for name, result in view.results.items():
+        if name in _OWN:
+            continue
+        key = f"further.{name}"
+        yield Heading(view.words(key) if view.words.has(key) else ANALYSES[name].asks.say(view.words))
+        yield Text(view.answer(result))
+        for chart in result.charts:
+            yield from view.declared(chart, result)
+        if declared := result.declared.get(name):
+            yield view.declared_grid(name, declared, getattr(result, declared.source))
+        yield Text(view.words("further.tables", name=name), note=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from silograph.output.report.view import View
+from silograph.output.report.context import Report
 
 
-def answer(view: View) -> list[str]:
+def answer(view: Report) -> list[str]:
     """Who should own and how sure that is, whom to involve, which functions are closed."""
     return [owner_sentence(view), glue_sentence(view), silos_sentence(view)]
 
 
-def owner_sentence(view: View) -> str:
+def owner_sentence(view: Report) -> str:
     """The recommendation, in what share of weightings, and whether it holds under other assumptions."""
     words, said = view.words, view.recommendation
     if view["owner"] is None:
@@ -27,9 +27,9 @@ def owner_sentence(view: View) -> str:
     return words("answer.no_owner_best", **first, stability=stability(view))
 
 
-def stability(view: View) -> str:
+def stability(view: Report) -> str:
     """Whether who comes first does so under the other assumptions tried; nothing where that was not asked."""
-    found = view.sensitivity
+    found = view.released.sensitivity
     if found is None or found.others.empty:
         return ""
     others = int((found.others["owner"] != view["owner"].table["function"].iloc[0]).sum())
@@ -38,14 +38,14 @@ def stability(view: View) -> str:
     return view.words(f"answer.owner_{key}", n=others or len(found.others), of=len(found.others))
 
 
-def ranked(view: View) -> pd.DataFrame:
+def ranked(view: Report) -> pd.DataFrame:
     """Assessed functions by excess brokerage."""
     table = view["glue"].table
     assessed: pd.DataFrame = table[table["excess"].notna()].sort_values("rank")
     return assessed
 
 
-def glue_sentence(view: View) -> str:
+def glue_sentence(view: Report) -> str:
     """Whom to involve in every initiative, with the excess of the first."""
     words = view.words
     if view["glue"] is None or ranked(view).empty:
@@ -67,7 +67,7 @@ def glue_sentence(view: View) -> str:
     return words("answer.involve", names=names, share=words.percent(first["brokerage"], digits=1), **values)
 
 
-def silos_sentence(view: View) -> str:
+def silos_sentence(view: Report) -> str:
     """Which functions are closed, or that none is."""
     words, silos = view.words, view["silos"]
     if silos is None:

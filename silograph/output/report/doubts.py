@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 
 from silograph.analyses import ANALYSES
-from silograph.output.report.parts import Bullets, Column, Grid, Heading, Part, Row, Text
-from silograph.output.report.view import Show, View
+from silograph.analyses.parts.section import Show
+from silograph.charts.parts import Bullets, Column, Grid, Heading, Part, Row, Text
+from silograph.output.report.context import Report
 
 _INPUT = (
     "messages",
@@ -79,7 +80,7 @@ REFERENCES = {
 _METHODS = ("silos", "glue", "communities", "owner", "ownership", "silos2", "relay", "maturity", "whatif")
 
 
-def data(view: View) -> Iterator[Part]:
+def data(view: Report) -> Iterator[Part]:
     """What went in, and what could not be used."""
     words = view.words
     rows = [
@@ -90,13 +91,13 @@ def data(view: View) -> Iterator[Part]:
     if view.teams:
         rows.insert(
             _INPUT.index("functions"),
-            Row([words("input.teams"), words.number(len(view.teams)), words("input.teams.gloss")]),
+            Row([words("input.teams"), words.number(view.teams), words("input.teams.gloss")]),
         )
     yield Text(words("input.lead"))
     yield Grid([Column("", numeric=False), Column(""), Column("", numeric=False)], rows)
 
 
-def _counted(view: View, name: str) -> str:
+def _counted(view: Report, name: str) -> str:
     words, value = view.words, view.counts[name]
     if name == "period":
         return view.period()
@@ -110,9 +111,9 @@ def _counted(view: View, name: str) -> str:
     return words.number(value)
 
 
-def sensitivity(view: View) -> Iterator[Part]:
+def sensitivity(view: Report) -> Iterator[Part]:
     """Whether the answers hang on how ties are counted."""
-    words, found = view.words, view.sensitivity
+    words, found = view.words, view.released.sensitivity
     if found is None:
         yield Text(words("report.missing"))
         return
@@ -133,7 +134,7 @@ def sensitivity(view: View) -> Iterator[Part]:
         yield Text(note, note=True)
 
 
-def _changed(view: View, row: pd.Series, name: str, first: pd.Series) -> str:
+def _changed(view: Report, row: pd.Series, name: str, first: pd.Series) -> str:
     if row["status"] == "too_little_data":
         return view.words("sensitivity.too_little_data")
     if row["status"] == "same_ties":
@@ -143,16 +144,16 @@ def _changed(view: View, row: pd.Series, name: str, first: pd.Series) -> str:
     return view.words("sensitivity.instead", now=view.name(row[name]))
 
 
-def _closed(view: View, row: pd.Series) -> str:
+def _closed(view: Report, row: pd.Series) -> str:
     if row["status"] == "too_little_data":
         return "–"
-    assert view.sensitivity is not None  # noqa: S101 - a row of it
-    names = view.sensitivity.closed[row["assumption"]]
+    assert view.released.sensitivity is not None  # noqa: S101 - a row of it
+    names = view.released.sensitivity.closed[row["assumption"]]
     listed = ", ".join(view.name(name) for name in names) or view.words("sensitivity.no_silo")
     return view.words("sensitivity.instead", now=listed) if row["silos_changes"] else listed
 
 
-def notes(view: View) -> Iterator[Part]:
+def notes(view: Report) -> Iterator[Part]:
     """When not to trust it: the caveats of every analysis, and the warnings of the run."""
     words = view.words
     yield Text(words("doubts.lead"))
@@ -173,7 +174,7 @@ def notes(view: View) -> Iterator[Part]:
         yield Bullets(list(dict.fromkeys(english)), lang="en")
 
 
-def _topic(view: View, name: str) -> str:
+def _topic(view: Report, name: str) -> str:
     """What an analysis or a channel is called in a report."""
     keys = (f"topic.{name}", f"channel.{name}")
     return next((view.words(key) for key in keys if view.words.has(key)), view.name(name))
@@ -183,7 +184,7 @@ def _ended(note: str) -> str:
     return f"{note[:1].upper()}{note[1:].rstrip('.')}."
 
 
-def method(view: View) -> Iterator[Part]:
+def method(view: Report) -> Iterator[Part]:
     """How it was computed, with references and parameters."""
     words = view.words
     present = [name for name in _METHODS if name in view.results]
@@ -202,6 +203,6 @@ def _written(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def glossary(view: View) -> Iterator[Part]:
+def glossary(view: Report) -> Iterator[Part]:
     """The words used."""
     yield Bullets([view.words(f"glossary.{key}") for key in _GLOSSARY])

@@ -5,6 +5,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Which function should own social media?",
         "fr": "Quelle fonction doit porter les médias sociaux ?",
     },
+    "report.yes": {"en": "yes", "fr": "oui"},
+    "report.no": {"en": "no", "fr": "non"},
     "report.made": {
         "en": "Computed by silograph {version} from {messages} messages between {people}, {period}.",
         "fr": "Calculé par silograph {version} à partir de {messages} messages entre {people}, {period}.",

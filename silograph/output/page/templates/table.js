@@ -24,6 +24,8 @@ workshop.screens.table = (() => {
       return element("tr", {}, cell("th", bdi(nameOf(f)), "row"), ...shown.map((g) => cell("td", f === g || !outside ? "–" : percent(matrix[f.index * K + g.index] / outside))), ...(pooled ? [cell("td", outside ? percent(few[f.index] / outside) : "–")] : []));
     });
     box.append(tableOf(text("table_exchange"), [text("table_function"), ...shown.map((f) => bdi(nameOf(f))), ...(pooled ? [text("few_together")] : [])], exchange));
+    const answers = (model.page.answers || []).map((one) => element("tr", {}, cell("th", words.said(one.asks), "row"), cell("td", bdi(words.said(one.said)))));
+    if (answers.length) box.append(tableOf(text("table_answers"), [text("table_question"), text("table_answer")], answers));
   };
   return { label: "screen_table", available: known.length > 0, render };
 })();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
@@ -13,10 +14,10 @@ from silograph.charts.drawing import PALETTE, QUIET
 from silograph.graph.layout import ASPECT, Layout, exchange_matrix, two_level_layout
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, merge_functions, small_functions
+from silograph.language.words import People
 from silograph.log.people import Roster
 from silograph.release.pseudonyms import node_pseudonyms
 
-Show = Literal["pseudonyms", "names", "no_people"]
 Mode = Literal["full", "expand", "functions"]
 
 MOST_PEOPLE = 3000  # beyond, one function's people at a time
@@ -27,6 +28,9 @@ _BUBBLE = 0.62  # radius of a function's bubble in that of the disc its people w
 @dataclass(frozen=True)
 class Picture:
     """A network as the page shows it; what may not be shown is not here either.
+
+    Its nodes stand in an order that says nothing about who they are: `silograph.release.gate.release_network` sees
+    to it.
 
     Parameters
     ----------
@@ -39,10 +43,20 @@ class Picture:
     """
 
     network: Network
-    show: Show = "pseudonyms"
+    show: People = "pseudonyms"
     min_group: int = 5
     key: bytes | None = field(default=None, repr=False)
     roster: Roster | None = field(default=None, repr=False)
+
+    @property
+    def period(self) -> tuple[datetime, datetime] | None:
+        """First and last time of the log, where known."""
+        return self.network.period
+
+    @property
+    def teams_only(self) -> bool:
+        """Whether all actors are teams."""
+        return self.network.teams_only
 
     # ---- groups ----
 
@@ -124,6 +138,11 @@ class Picture:
         n_known = int(self.sizes[: self.unknown].sum())
         enough = self.show == "names" or n_known >= self.min_group
         return [i for i in range(self.unknown) if self.sizes[i] and enough and self.showable]
+
+    @property
+    def named(self) -> list[int]:
+        """Those of `known` that have a name."""
+        return [i for i in self.known if self.groups[i] != SMALL]
 
     # ---- figures ----
 
@@ -295,10 +314,8 @@ class Picture:
 
     @cached_property
     def ranked_ties(self) -> IntArray:
-        """Ties from the strongest; equal ones in no order, which would say who is who."""
-        strength = self.network.ties.strength
-        shuffled = np.random.default_rng(0).permutation(len(strength))
-        return shuffled[np.argsort(-strength[shuffled], kind="stable")].astype(np.int64)
+        """Ties from the strongest; equal ones by the numbers of their ends, which say nothing here."""
+        return np.argsort(-self.network.ties.strength, kind="stable").astype(np.int64)
 
     def ties(self) -> dict[str, list[Any]]:
         """All ties as columns: both ends, what passed."""

@@ -1,94 +1,73 @@
-"""The results of a run as the report may show them: names, numbers, charts and tables in one language."""
+"""How a question writes its section of the report: released results as text, charts and tables in one language."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from silograph.analyses.parts.declare import Column as Declared
+from silograph.analyses.parts.declare import Table
 from silograph.analyses.parts.result import Result
 from silograph.charts.drawing import Interval, interval_chart
-from silograph.graph.small import SMALL, hidden_functions
+from silograph.charts.intervals import IntervalChart
+from silograph.charts.parts import Column, Figure, Grid, Row, Text
+from silograph.graph.small import SMALL
 from silograph.language.words import Sentence, Words
-from silograph.output.report.parts import Column, Figure, Grid, Row, Text
-from silograph.run.sensitivity import SensitivityResult
 
 Show = Callable[[pd.Series], str]
 _WORDY = frozenset(
     {"function", "other", "verdict", "largest_function", "community", "name", "arrangement", "assumption"}
     | {"first_owner", "first_glue", "closed"}
 )
+_NAMES = frozenset({"function", "word", "month", "yes"})
+# How cells are written by what they measure: see `Words.shown`.
+_WRITTEN: Mapping[str, str] = {
+    "share": "%",
+    "p": "p",
+    "count": "",
+    "rank": "",
+    "number": "",
+    "level": ".1",
+    "z": ".1",
+}
 _MOST_ROWS = 24  # of a chart without a table beside it
 
 
-@dataclass(frozen=True)
-class View:
-    """What a section of the report reads, and how it writes it.
+@dataclass(frozen=True, kw_only=True)
+class Writer:
+    """What a section of the report reads, and how it writes it: released results in one language.
 
     Parameters
     ----------
-    withheld
-        Functions that no output names.
+    results
+        What may be shown, by question.
+    words
+        The language.
+    min_group
+        The smallest group shown by itself.
+    teams
+        How many nodes of the network are teams.
     """
 
-    summary: Mapping[str, Any]
     results: Mapping[str, Any] = field(repr=False)
     words: Words
-    sensitivity: SensitivityResult | None = None
-    withheld: frozenset[str] = frozenset()
+    min_group: int = 5
+    teams: int = 0
 
     def __getitem__(self, name: str) -> Any:
         return self.results.get(name)
 
-    @property
-    def counts(self) -> Mapping[str, Any]:
-        """What went in."""
-        return self.summary.get("input") or {}
-
-    @property
-    def recommendation(self) -> Mapping[str, Any]:
-        """The ``owner`` of the summary."""
-        return self.summary.get("owner") or {}
-
-    @cached_property
-    def min_group(self) -> int:
-        """The smallest function shown singly."""
-        return int((self.summary.get("parameters") or {}).get("min_group", 5))
-
-    @cached_property
-    def sizes(self) -> dict[str, int]:
-        """Size of every function for `min_group`, from whichever result covers all."""
-        for name in ("silos", "glue"):
-            if self[name] is not None:
-                return dict(self[name].sizes)
-        return {}
-
-    @property
-    def teams(self) -> frozenset[str]:
-        """The nodes of the network that are teams, not people."""
-        glue = self["glue"]
-        return glue.teams if glue is not None else frozenset()
-
-    @cached_property
-    def hidden(self) -> frozenset[str]:
-        """Functions whose rows and counts are not shown: small ones, and those that would give them away."""
-        return hidden_functions(self.sizes, min_group=self.min_group) | self.withheld
-
     # --- words -----------------------------------------------------------------------------------------------------
-
-    def too_small(self, function: str) -> bool:
-        """Whether a function must not be named."""
-        return function in self.withheld or self.sizes.get(function, self.min_group) < self.min_group
 
     def name(self, function: Any) -> str:
         """A function as it may be named, set apart so that its script cannot turn the words around it."""
         if function is None or (isinstance(function, float) and math.isnan(function)):
             return "–"
-        text = self.words("group.small") if function == SMALL or self.too_small(function) else str(function)
+        text = self.words("group.small") if function == SMALL else str(function)
         return text if text.isascii() else f"\u2068{text}\u2069"
 
     def answer(self, result: Result) -> str:
@@ -113,24 +92,6 @@ class View:
                 said.told(line)
             )
         return ours, english
-
-    def period(self) -> str:
-        """From the first to the last message."""
-        period = self.counts.get("period")
-        if not period:
-            return ""
-        first, last = (self.words.date(moment) for moment in period)
-        return self.words("report.period", first=first, last=last)
-
-    def shown(self, table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-        """The rows of a table about functions that are shown."""
-        keep = pd.Series(True, index=table.index)
-        for column in columns or ("function",):
-            names = table[column]
-            keep &= names.isna() | ~names.isin(self.hidden)
-            if self.sizes:
-                keep &= names.isna() | names.isin(list(self.sizes))
-        return table[keep]
 
     def points(self, share: float) -> str:
         """A difference of shares in percentage points, with its sign."""
@@ -169,6 +130,13 @@ class View:
             between=words("report.between"),
         )
         return Figure(drawn, words(f"{name}.chart_read"))
+
+    def declared(self, chart: IntervalChart, result: Result) -> Iterator[Figure]:
+        """A declared chart of a result; nothing where it has no line."""
+        if rows := chart.rows(result, label=self.name):
+            yield self.chart(
+                chart.key, rows, digits=chart.digits, reference=chart.reference, logarithmic=chart.logarithmic
+            )
 
     def shares(
         self,
@@ -227,9 +195,63 @@ class View:
         ]
         return Grid(heads, rows, folded)
 
-    def small_note(self) -> Iterable[Text]:
-        """What merged rows are, where there are any."""
-        if hidden_functions(self.sizes, min_group=self.min_group):
+    def declared_grid(self, name: str, table: Table, rows: pd.DataFrame) -> Grid:
+        """A declared table, whole and folded: heads, meanings and cells follow from its columns.
+
+        Parameters
+        ----------
+        name
+            Under which it is declared.
+        table
+            Its declaration.
+        rows
+            What it holds.
+        """
+        shown = [column for column in table.columns if column.name in rows]
+        ends = {end for column in shown for end in column.ends}
+        shown = [column for column in shown if column.name not in ends]
+        heads = [
+            Column(
+                self._head(column.name), self._meaning(name, column.name), numeric=column.unit not in _NAMES
+            )
+            for column in shown
+        ]
+        cells = [
+            Row([self._cell(column, row) for column in shown])
+            for row in rows.head(_MOST_ROWS).to_dict("records")
+        ]
+        return Grid(heads, cells, folded=True)
+
+    def _head(self, column: str) -> str:
+        key = f"column.{column}"
+        return self.words(key) if self.words.has(key) else column.replace("_", " ")
+
+    def _meaning(self, table: str, column: str) -> str:
+        key = f"column.{table}.{column}"
+        return self.words(key) if self.words.has(key) else ""
+
+    def _cell(self, column: Declared, row: Mapping[Hashable, Any]) -> str:
+        value = row[column.name]
+        if column.unit == "function":
+            return self.name(value)
+        if isinstance(value, str):
+            key = f"verdict.{value}"
+            return self.words(key) if self.words.has(key) else value
+        if value is None or pd.isna(value):
+            return "–"
+        if isinstance(value, bool):
+            return self.words("report.yes" if value else "report.no")
+        how = _WRITTEN.get(column.unit, "g")
+        text = self.words.shown(float(value), how)
+        low, high = (row.get(end) for end in column.ends)
+        if low is None or high is None or pd.isna(low) or pd.isna(high):
+            return text
+        ends = (self.words.shown(float(end), how) for end in (low, high))
+        return f"{text} [{self.words('report.between').join(ends)}]"
+
+    def small_note(self, table: pd.DataFrame) -> Iterable[Text]:
+        """What the row of merged functions is, where there is one."""
+        if (table["function"] == SMALL).any():
             yield Text(self.words("report.small_note", n=self.min_group), note=True)
 
     def function(self, row: pd.Series) -> str:

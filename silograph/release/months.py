@@ -14,8 +14,8 @@ from scipy.special import ndtr
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError
 from silograph.graph.by_month import Slices
-from silograph.output.page.picture import Picture, figures
-from silograph.stats.common import benjamini_hochberg
+from silograph.release.picture import Picture, figures
+from silograph.stats.p_values import benjamini_hochberg
 
 Brokerage = Callable[..., dict[str, float]]  # (network, *, min_group): brokerage by function
 

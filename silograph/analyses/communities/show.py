@@ -1,0 +1,37 @@
+"""How the report shows the groups people form, against the org chart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from silograph.analyses.parts.section import Show, Writer
+from silograph.charts.parts import Part, Text
+
+
+def section(page: Writer) -> Iterator[Part]:
+    """The groups people form, against the org chart."""
+    found = page["communities"]
+    words = page.words
+    numbers = {
+        "modularity": words.number(found.modularity, digits=2),
+        "expected": words.number(found.modularity_expected, digits=2),
+    }
+    if found.verdict == "none":
+        yield Text(words("communities.none", **numbers))
+        return
+    yield Text(words("communities.found", n=len(found.table), **numbers))
+    agreement = {name: words.number(found.agreement.get(name), digits=2) for name in ("ami", "ari", "nmi")}
+    if math.isfinite(found.agreement.get("ami", math.nan)):
+        yield Text(words("communities.agreement", **agreement))
+    columns: dict[str, Show] = {
+        "community": lambda row: str(row["community"]),
+        "people": page.number("people"),
+        "largest_function": lambda row: page.name(row["largest_function"]),
+        "purity": page.percent("purity"),
+        "cohesion": page.percent("cohesion"),
+        "confidence": page.number("confidence", digits=2),
+    }
+    yield page.grid(found.table, columns)
+    if page.teams:
+        yield Text(words("communities.teams", n=page.teams), note=True)

@@ -1,0 +1,51 @@
+"""How the report shows glue: functions ranked, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.section import Show, Writer
+from silograph.charts.drawing import Interval
+from silograph.charts.parts import Part, Text
+
+
+def section(page: Writer) -> Iterator[Part]:
+    """Which function links the others, ranked with intervals."""
+    found = page["glue"]
+    words = page.words
+    yield Text(page.answer(found))
+    yield Text(words("glue.lead"))
+    rows = [
+        Interval(
+            page.name(row["function"]),
+            100 * row["excess"],
+            100 * row["excess_low"],
+            100 * row["excess_high"],
+            marked=row["verdict"] == "glue",
+        )
+        for _, row in _ranked(found).iterrows()
+    ]
+    if rows:
+        yield page.chart("glue", rows, digits=1, reference=0.0)
+    columns: dict[str, Show] = {
+        "function": page.function,
+        "brokerage": lambda row: words.percent(row["brokerage"], digits=1),
+        "excess": page.with_interval("excess", page.points),
+        "rank": page.rank,
+        "p_first": page.percent("p_first"),
+        "coverage": page.percent("coverage"),
+        "concentration": page.percent("concentration"),
+        "q_value": page.q_value,
+        "verdict": page.verdict,
+    }
+    table = found.table
+    yield page.grid(table, columns, marked="glue")
+
+
+def _ranked(found: Result) -> pd.DataFrame:
+    """Assessed functions, the first first."""
+    assessed: pd.DataFrame = found.table[found.table["excess"].notna()].sort_values("rank")
+    return assessed

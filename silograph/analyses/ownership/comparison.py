@@ -1,0 +1,275 @@
+"""What each arrangement achieves, and which are better than others beyond chance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from silograph.analyses.ownership.arrangements import Arrangement, Assumptions
+from silograph.analyses.ownership.questions import OutsideQuestions
+from silograph.analyses.ownership.times import (
+    CLOCK,
+    DEADLINE,
+    HORIZON,
+    AnswerTimes,
+    Handover,
+    at_hour,
+    median_hours,
+)
+from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.stats.intervals import percentile_interval, wilson_interval
+
+LEVEL = 0.95
+
+
+class Scores(NamedTuple):
+    """Per arrangement (row 0 the estimate, the others replicates) and per pair of arrangements."""
+
+    within: FloatArray  # (1 + B, A)
+    spared: FloatArray  # hours of waiting per question less than with the first arrangement, (1 + B, A)
+    pairs: tuple[IntArray, IntArray]
+    difference: FloatArray
+    margin: FloatArray  # half width of the simultaneous interval
+
+    def comparisons(self, arrangements: Sequence[Arrangement]) -> pd.DataFrame:
+        """A row per pair of arrangements."""
+        names = np.array([arrangement.name for arrangement in arrangements], dtype=object)
+        return pd.DataFrame(
+            {
+                "arrangement_a": names[self.pairs[0]],
+                "arrangement_b": names[self.pairs[1]],
+                "difference": self.difference,
+                "difference_low": self.difference - self.margin,
+                "difference_high": self.difference + self.margin,
+            }
+        )
+
+    def better(self) -> BoolArray:
+        """Whether the row's arrangement is better than the column's."""
+        n = self.within.shape[1]
+        better = np.zeros((n, n), dtype=bool)
+        first, second = self.pairs
+        better[first, second] = self.difference > self.margin
+        better[second, first] = -self.difference > self.margin
+        return better
+
+
+def score(
+    times: AnswerTimes,
+    later: AnswerTimes | None,
+    arrangements: Sequence[Arrangement],
+    *,
+    handover: Handover,
+    against: int,
+    replicates: bool = True,
+) -> Scores:
+    """What arrangements achieve; whatever involves a hub is measured on the later half only."""
+    weights = np.array([arrangement.weights for arrangement in arrangements])
+    hub = np.array([arrangement.kind == "hub" for arrangement in arrangements])
+    first, second = np.triu_indices(len(arrangements), 1)
+
+    def achieved(period: AnswerTimes) -> tuple[FloatArray, FloatArray, FloatArray]:
+        in_time, waited = (x @ weights.T for x in period.outcomes(handover=handover, replicates=replicates))
+        return in_time, waited[:, [against]] - waited, in_time[:, first] - in_time[:, second]
+
+    within, spared, differences = achieved(times)
+    if later is not None and hub.any():
+        with_hub = achieved(later)
+        rows = min(len(within), len(with_hub[0]))
+        chosen = (hub, hub, hub[first] | hub[second])
+        within, spared, differences = (
+            np.where(which, half[:rows], mine[:rows])
+            for which, mine, half in zip(chosen, (within, spared, differences), with_hub, strict=True)
+        )
+    return Scores(within, spared, (first, second), differences[0], _simultaneous(differences))
+
+
+def _simultaneous(differences: FloatArray) -> FloatArray:
+    """Half widths of intervals for all differences together: bootstrap of the largest studentised deviation."""
+    deviation = differences[1:] - differences[0]
+    if len(deviation) < 2:
+        return np.full(differences.shape[1], np.inf)
+    error = deviation.std(axis=0, ddof=1)
+    largest = np.divide(np.abs(deviation), error, out=np.zeros_like(deviation), where=error > 0).max(axis=1)
+    return np.asarray(np.quantile(largest, LEVEL) * error)
+
+
+def _verdicts(table: pd.DataFrame) -> npt.NDArray[np.str_]:
+    ahead, behind = table["better_than"] > 0, table["worse_than"] > 0
+    return np.select([ahead & behind, ahead, behind], ["between", "ahead", "behind"], default="no_difference")
+
+
+def interval_of(values: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Percentile interval of what has its estimate in row 0; missing without replicates."""
+    if len(values) < 2:
+        nothing = np.full(values.shape[1], np.nan)
+        return nothing, nothing
+    return percentile_interval(values[1:])
+
+
+def arrangement_table(
+    times: AnswerTimes,
+    arrangements: Sequence[Arrangement],
+    scores: Scores,
+    *,
+    per_week: float,
+    compared: bool,
+) -> pd.DataFrame:
+    """A row per arrangement, in the order given."""
+    f = len(times.functions)
+    low, high = interval_of(scores.within)
+    better = scores.better()
+    load = [per_week / arrangement.people for arrangement in arrangements]
+    handled = [_handled(times, arrangement) for arrangement in arrangements]
+    table = pd.DataFrame(
+        {
+            "arrangement": [arrangement.name for arrangement in arrangements],
+            "kind": [arrangement.kind for arrangement in arrangements],
+            "function": [arrangement.function for arrangement in arrangements],
+            "people": [arrangement.people for arrangement in arrangements],
+            "within_24h": scores.within[0],
+            "within_24h_low": low,
+            "within_24h_high": high,
+            "median_hours": np.nan,
+            "handoffs": [arrangement.weights[: f * f].sum() for arrangement in arrangements],
+            "load": load,
+            "handled": handled,
+            "over_capacity": pd.array(np.greater(load, handled), dtype="boolean"),
+            "collisions": [per_week * arrangement.collisions for arrangement in arrangements],
+            "better_than": better.sum(axis=1),
+            "worse_than": better.sum(axis=0),
+        }
+    )
+    table.loc[table["handled"].isna(), "over_capacity"] = pd.NA
+    spared = np.full((3, len(table)), np.nan)
+    if compared:
+        spared = per_week * np.stack([scores.spared[0], *interval_of(scores.spared)])
+    for name, values in zip(("", "_low", "_high"), spared, strict=True):
+        table[f"waiting_hours{name}"] = values
+    table["verdict"] = _verdicts(table)
+    table["members"] = pd.Series([one.about for one in arrangements], dtype=object)
+    counted = [times.functions if one.kind == "everybody" else () for one in arrangements]
+    table["counts"] = pd.Series(counted, dtype=object)
+    return table
+
+
+def _handled(times: AnswerTimes, arrangement: Arrangement) -> float:
+    """Questions per person and week that the arrangement's people (a new team: everybody) answer today."""
+    members = list(arrangement.members) or list(range(len(times.people)))
+    known = [k for k in members if not np.isnan(times.handled[k])]
+    return float(np.average(times.handled[known], weights=times.people[known])) if known else np.nan
+
+
+def with_small(table: pd.DataFrame, times: AnswerTimes, small: Sequence[int]) -> pd.DataFrame:
+    """Best first; functions too small to be judged last, without figures."""
+    table = table.sort_values("within_24h", ascending=False, kind="stable", ignore_index=True)
+    table["rank"] = range(len(table))
+    named = pd.DataFrame(
+        {
+            "arrangement": [times.functions[k] for k in small],
+            "kind": "single_function",
+            "function": [times.functions[k] for k in small],
+            "people": [float(times.people[k]) for k in small],
+            "verdict": "not_assessable",
+            "members": [(times.functions[k],) for k in small],
+            "counts": [() for _ in small],
+        }
+    )
+    return (
+        pd.concat([table, named], ignore_index=True)[table.columns.drop("rank")]
+        if len(small)
+        else table.drop(columns="rank")
+    )
+
+
+def curves_of(
+    times: AnswerTimes, later: AnswerTimes | None, arrangements: Sequence[Arrangement], assumed: Assumptions
+) -> tuple[pd.DataFrame, list[float]]:
+    """Shares answered over time, and their medians."""
+    frames, medians = [], []
+    for arrangement in arrangements:
+        period = later if later is not None and arrangement.kind == "hub" else times
+        curve = arrangement.weights @ period.ways(handover=assumed.handover)
+        medians.append(median_hours(curve, period.hours))
+        frames.append(
+            pd.DataFrame({"arrangement": arrangement.name, "hours": period.hours, "probability": curve})
+        )
+    return pd.concat(frames, ignore_index=True), medians
+
+
+def topics_of(
+    times: AnswerTimes, later: AnswerTimes | None, arrangements: Sequence[Arrangement], assumed: Assumptions
+) -> pd.DataFrame:
+    """What becomes of a question about each function, in each arrangement."""
+    f, names = len(times.functions), times.functions
+    about = np.append(np.tile(np.arange(f), f), np.arange(f))  # the topic of each way
+    asked = np.append(np.repeat(np.arange(f), f), np.arange(f))
+    measured = {
+        hub: (period.ways(handover=assumed.handover), period.outcomes(handover=assumed.handover)[0])
+        for hub, period in ((False, times), (True, later or times))
+    }
+    rows = []
+    for arrangement in arrangements:
+        ways, in_time = measured[arrangement.kind == "hub"]
+        for topic in range(f):
+            weights = np.where(about == topic, arrangement.weights, 0.0)
+            if not weights.any():
+                continue
+            weights /= weights.sum()
+            first = int(asked[weights.argmax()]) if arrangement.about else None
+            within = (in_time @ weights)[:, None]
+            (low,), (high,) = interval_of(within)
+            curve = weights @ ways
+            by = [float(at_hour(curve, times.hours, hour)) for hour in CLOCK]
+            median = median_hours(curve, times.hours)
+            found = (float(within[0, 0]), low, high, median, *by)
+            by_whom = None if first is None else names[first]
+            behind = times.people_behind(topic if first is None else first, topic)
+            rows.append((arrangement.name, names[topic], by_whom, *found, arrangement.about, behind))
+    columns = [
+        "arrangement",
+        "topic",
+        "asked",
+        "within_24h",
+        "within_24h_low",
+        "within_24h_high",
+        "median_hours",
+    ]
+    return pd.DataFrame(
+        rows, columns=[*columns, *(f"by_{hour}h" for hour in CLOCK), "members", "pair_people"]
+    )
+
+
+def observed_check(
+    times: AnswerTimes, outside: OutsideQuestions | None, assumed: Assumptions
+) -> pd.DataFrame:
+    """Outside questions in the log against what the model says of the same ones."""
+    columns = ["kind", "questions", "answered", "within_24h", "within_24h_low", "within_24h_high"]
+    columns += ["median_hours", "predicted_within_24h", "predicted_own_pace"]
+    if outside is None or outside.table.empty:
+        return pd.DataFrame(columns=columns)
+    f = len(times.functions)
+    paces: tuple[Handover, Handover] = (assumed.handover, "own_pace")
+    shares = [np.append(times.outcomes(handover=pace, replicates=False)[0][0], np.nan) for pace in paces]
+    rows = []
+    for kind, group in outside.table.groupby("kind"):
+        seen = group[group["watched"] >= DEADLINE]
+        front, topic = (
+            pd.Index(times.functions).get_indexer(pd.Index(seen[end])) for end in ("front", "topic")
+        )
+        way = np.where(front == topic, f * f + front, f * front + topic)
+        way = np.where((front < 0) | (topic < 0), -1, way)
+        in_time = int((seen["hours"] <= DEADLINE).sum())
+        share_in_time = in_time / len(seen) if len(seen) else np.nan
+        low, high = wilson_interval(share_in_time, len(seen))
+        long_ago = group.loc[group["watched"] >= HORIZON, "hours"].fillna(np.inf)
+        rows.append(
+            (kind, len(seen), int(seen["hours"].notna().sum()), share_in_time,
+             float(low), float(high), float(long_ago.median()) if len(long_ago) else np.nan,
+             *(float(np.nanmean(share[way])) if (way >= 0).any() else np.nan for share in shares))
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,160 @@
+"""How soon pairs of functions answer: what is seen of a pair, and what who asks and who answers let expect of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from silograph.analyses.response.questions import DEADLINE, Pairs, Times
+from silograph.arrays import FloatArray, IntArray
+from silograph.stats.survival import Groups, aalen_johansen, cluster_weights
+from silograph.stats.two_way import STRENGTHS, Crossed
+
+WEAK = 1.0
+"""What the organisation's average weighs in the estimate of a function, in questions."""
+NEARLY = 1e-4  # chance of what always or never happens
+
+
+class Estimates(NamedTuple):
+    """Estimates of one clock, for pairs, pairs that never asked, and the functions of `Pairs.answerers`."""
+
+    pair_curves: FloatArray
+    borrowed: FloatArray
+    pair_replicates: FloatArray
+    unasked_curves: FloatArray
+    unasked_replicates: FloatArray
+    function_curves: FloatArray
+    function_replicates: FloatArray
+
+
+def estimate(sample: Times, pairs: Pairs, hours: FloatArray, *, replicates: int, seed: int) -> Estimates:
+    """Curves and bootstrap replicates, with what pairs borrow.
+
+    The prior of a pair is a Dirichlet process, worth as many questions as pairs resemble what who asks and who answers
+    let expect; that of a function is centred on the organisation and worth `WEAK` questions.
+    """
+    pair = pairs.of_question[sample.question]
+    rows = np.flatnonzero(pairs.cross[pair])
+    answering = np.searchsorted(pairs.answerers, pairs.answering[pair[rows]])
+    by_pair = Groups(sample.hours, sample.cause, pair, len(pairs.asking), DEADLINE)
+    by_function = Groups(sample.hours[rows], sample.cause[rows], answering, len(pairs.answerers), DEADLINE)
+    known = np.bincount(pair, by_pair.known, minlength=len(pairs.asking)).astype(np.float64)
+    model = _Expectation.of(pairs, known, np.nan_to_num(by_pair.incidence(np.ones(len(pair)))))
+    borrowed = (model.odds[:, None] * STRENGTHS[:, None] / (known + STRENGTHS[:, None])).sum(axis=0)
+
+    raw = _curves(sample.hours, sample.cause, pair, len(pairs.asking), hours)
+    own = _curves(sample.hours[rows], sample.cause[rows], answering, len(pairs.answerers), hours)
+    average = aalen_johansen(sample.hours[rows], sample.cause[rows]).at(hours)
+    mass = np.bincount(answering, by_function.known, minlength=len(pairs.answerers))[:, None]
+    own = (mass * own + WEAK * average) / (mass + WEAK)
+    shape = np.concatenate([own, average[None]])[model.answering]
+    lent = _with_share(shape, model.expected, day=int(np.searchsorted(hours, DEADLINE)))
+    centre, unasked = lent[: len(known)], lent[len(known) :]
+    curves = (1 - borrowed[:, None]) * raw + borrowed[:, None] * centre
+
+    n_clusters = int(sample.cluster.max(initial=-1)) + 1
+    asked, answered = np.empty((2, replicates, len(known)))
+    of_function, in_time = np.empty((2, replicates, len(pairs.answerers)))
+    for r in range(replicates):
+        weight = cluster_weights(n_clusters, replicate=r, seed=seed)[sample.cluster]
+        asked[r] = np.bincount(pair, weight * by_pair.known, minlength=len(known))
+        answered[r] = asked[r] * np.nan_to_num(by_pair.incidence(weight))
+        of_function[r] = np.bincount(
+            answering, weight[rows] * by_function.known, minlength=len(pairs.answerers)
+        )
+        in_time[r] = of_function[r] * np.nan_to_num(by_function.incidence(weight[rows]))
+    rng = np.random.default_rng([seed, 1])
+    shares = model.drawn(asked, answered, rng)
+    return Estimates(
+        pair_curves=np.maximum.accumulate(curves, axis=1),
+        borrowed=borrowed,
+        pair_replicates=shares[:, : len(known)],
+        unasked_curves=unasked,
+        unasked_replicates=shares[:, len(known) :],
+        function_curves=own,
+        function_replicates=_posterior(of_function, in_time, model.level, np.full(replicates, WEAK), rng),
+    )
+
+
+def _posterior(
+    asked: FloatArray,
+    answered: FloatArray,
+    centre: FloatArray | float,
+    strength: FloatArray,
+    rng: np.random.Generator,
+) -> FloatArray:
+    """Shares drawn, (R, groups): resampled questions and a prior worth `strength` questions, (R,), about `centre`."""
+    centre = np.broadcast_to(np.clip(centre, NEARLY, 1 - NEARLY), asked.shape)
+    yes, no = (rng.gamma(strength[:, None] * share) for share in (centre, 1 - centre))
+    return np.asarray((answered + yes) / np.maximum(asked + yes + no, np.finfo(float).tiny))
+
+
+@dataclass(frozen=True, eq=False)
+class _Expectation:
+    """What to expect by the deadline of pairs, those that never asked last, from who asks and who answers.
+
+    A function's questions to itself are expected to be answered as those of an average other one; they teach nothing.
+    """
+
+    pairs: Pairs
+    table: Crossed
+    level: float
+    odds: FloatArray
+    asking: IntArray
+    answering: IntArray
+    expected: FloatArray
+
+    @classmethod
+    def of(cls, pairs: Pairs, known: FloatArray, share: FloatArray) -> _Expectation:
+        """From pairs with `known` questions of known fate, of which `share` were answered."""
+        functions, answerers, cross = pairs.functions, pairs.answerers, pairs.cross
+        away, ask = pairs.unasked
+        places = [np.searchsorted(functions, np.r_[pairs.asking, away]), np.r_[pairs.answering, ask]]
+        asking = np.where(np.r_[cross, np.ones(len(away), bool)], places[0], len(functions))
+        answering = np.searchsorted(answerers, places[1])
+        answering = np.where(np.isin(places[1], answerers), answering, len(answerers))
+        table = Crossed(
+            asking[: len(cross)][cross],
+            answering[: len(cross)][cross],
+            len(functions) + 1,
+            len(answerers) + 1,
+        )
+        n, p = known[cross], share[cross]
+        odds = table.believed(n, p)
+        expected = table.expected(n, p, odds, row=asking, column=answering)
+        return cls(pairs, table, float((n @ p + 0.5) / (n.sum() + 1)), odds, asking, answering, expected)
+
+    def drawn(self, asked: FloatArray, answered: FloatArray, rng: np.random.Generator) -> FloatArray:
+        """Shares of all these pairs in each replicate, (R, pairs), given resampled questions of those that asked."""
+        cross = self.pairs.cross
+        strength = rng.choice(STRENGTHS, size=len(asked), p=self.odds)
+        share = np.divide(answered, asked, out=np.zeros_like(asked), where=asked > 0)
+        effects = self.table.drawn(
+            asked[:, cross], share[:, cross], strength, expected=self.expected[: len(cross)][cross], rng=rng
+        )
+        centre = self.table.shares(effects, self.asking, self.answering)
+        never = np.zeros((len(asked), centre.shape[1] - asked.shape[1]))
+        return _posterior(np.hstack([asked, never]), np.hstack([answered, never]), centre, strength, rng)
+
+
+def _with_share(curves: FloatArray, share: FloatArray, *, day: int) -> FloatArray:
+    """Curves whose odds are multiplied so that their value at column `day` becomes `share`."""
+    odds = np.clip(curves, 0.0, 1 - NEARLY) / (1 - np.clip(curves, 0.0, 1 - NEARLY))
+    wanted = np.clip(share, NEARLY, 1 - NEARLY)
+    factor = wanted / (1 - wanted) / np.maximum(odds[:, day], NEARLY)
+    moved = odds * factor[:, None]
+    return np.asarray(moved / (1 + moved))
+
+
+def _curves(hours: FloatArray, cause: IntArray, group: IntArray, n_groups: int, at: FloatArray) -> FloatArray:
+    """Cumulative incidence of each group at these times, (groups, times); 0 in groups without observations."""
+    order = np.argsort(group, kind="stable")
+    borders = np.searchsorted(group[order], np.arange(n_groups + 1))
+    curves = np.zeros((n_groups, len(at)))
+    for g in range(n_groups):
+        rows = order[borders[g] : borders[g + 1]]
+        if len(rows):
+            curves[g] = aalen_johansen(hours[rows], cause[rows]).at(at)
+    return curves

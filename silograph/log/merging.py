@@ -1,0 +1,138 @@
+"""The SQL that makes a store of what arrives, and a log of a store.
+
+What a source holds lies in the stages first; merging numbers new people and messages and unites what is there already.
+"""
+
+from __future__ import annotations
+
+from silograph.log.schema import (
+    ACTOR_SCHEMA,
+    ALIASES,
+    CASE_SCHEMA,
+    CASES,
+    MESSAGE_SCHEMA,
+    MESSAGES,
+    RECIPIENT_SCHEMA,
+    RECIPIENTS,
+    SOURCES,
+    SPACE_SCHEMA,
+    SPACES,
+)
+
+UNITED = f"""(
+    SELECT DISTINCT m.message_no FROM {MESSAGES} m JOIN {SOURCES} s USING (source_no)
+    WHERE NOT s.row_records EXCEPT SELECT message_no FROM {{relation}})"""
+ROWS = f"""({RECIPIENTS} JOIN {MESSAGES} USING (message_no) JOIN {SOURCES} USING (source_no))
+    WHERE row_records"""
+UNITED_ROWS = f"""({{relation}} JOIN {SOURCES} USING (source_no))
+    WHERE row_records AND recipient IS NOT NULL"""
+
+
+STAGES = {
+    "stage_messages": MESSAGE_SCHEMA,
+    "stage_recipients": RECIPIENT_SCHEMA,
+    "stage_actors": ACTOR_SCHEMA,
+    "stage_cases": CASE_SCHEMA,
+    "stage_spaces": SPACE_SCHEMA,
+}
+
+MERGE_ALIASES = f"""
+INSERT INTO {ALIASES}
+SELECT (SELECT count(*) FROM {ALIASES}) + row_number() OVER (ORDER BY alias) - 1, alias, NULL, NULL, NULL, NULL
+FROM (SELECT sender AS alias FROM stage_messages UNION SELECT recipient FROM stage_recipients)
+WHERE alias NOT IN (SELECT alias FROM {ALIASES});
+UPDATE {ALIASES} SET name = coalesce({ALIASES}.name, said.name), email = coalesce({ALIASES}.email, said.email),
+    actor_kind = coalesce({ALIASES}.actor_kind, said.actor_kind), function = coalesce({ALIASES}.function, said.function)
+FROM (SELECT alias, min(name) AS name, min(email) AS email, min(actor_kind) AS actor_kind, min(function) AS function
+      FROM stage_actors GROUP BY alias) said
+WHERE {ALIASES}.alias = said.alias;
+"""
+
+# Tables often number their messages from 1: the same number and sender at another time is another message.
+KEEP_APART = f"""
+UPDATE stage_messages SET message_id = stage_messages.message_id || ' ({{source_no}})'
+FROM {MESSAGES} m JOIN {ALIASES} a ON a.alias_no = m.sender
+WHERE m.message_id = stage_messages.message_id AND a.alias = stage_messages.sender
+      AND m.sent_at <> stage_messages.sent_at;
+"""
+
+# The first record of a message says what it is; later copies only add recipients.
+MERGE_MESSAGES = f"""
+CREATE OR REPLACE TEMP TABLE new_messages AS
+SELECT first_record AS record,
+       (SELECT count(*) FROM {MESSAGES}) + row_number() OVER (ORDER BY first_record) AS message_no,
+       message_id, alias_no
+FROM (SELECT s.message_id, a.alias_no, min(s.record) AS first_record
+      FROM stage_messages s JOIN {ALIASES} a ON a.alias = s.sender
+      GROUP BY s.message_id, a.alias_no) arriving
+     ANTI JOIN {MESSAGES} m ON m.message_id = arriving.message_id AND m.sender = arriving.alias_no;
+INSERT INTO {MESSAGES}
+SELECT n.message_no, s.message_id, n.alias_no, s.sent_at, s.time_quality, s.channel, s.kind, s.thread_id, s.parent_id,
+       s.space, s.audience, s.automated, s.subject, {{source_no}}
+FROM new_messages n JOIN stage_messages s ON s.record = n.record
+ORDER BY n.message_no;
+CREATE OR REPLACE TEMP TABLE numbered AS
+SELECT s.record, m.message_no
+FROM stage_messages s JOIN {ALIASES} a ON a.alias = s.sender
+     JOIN {MESSAGES} m ON m.message_id = s.message_id AND m.sender = a.alias_no;
+"""
+
+# Somebody in Cc of one copy and in To of another is in To, whichever copy comes first.
+MERGE_RECIPIENTS = f"""
+CREATE OR REPLACE TEMP TABLE arriving AS
+SELECT n.message_no, a.alias_no, min(r.role::role) AS role, min(r.record) AS record
+FROM stage_recipients r JOIN numbered n USING (record) JOIN {ALIASES} a ON a.alias = r.recipient
+GROUP BY n.message_no, a.alias_no;
+UPDATE {RECIPIENTS} SET role = arriving.role FROM arriving
+WHERE {RECIPIENTS}.message_no = arriving.message_no AND {RECIPIENTS}.recipient = arriving.alias_no
+      AND arriving.role < {RECIPIENTS}.role;
+CREATE OR REPLACE TEMP TABLE new_recipients AS
+SELECT * FROM arriving
+ANTI JOIN {RECIPIENTS} ON {RECIPIENTS}.message_no = arriving.message_no AND {RECIPIENTS}.recipient = arriving.alias_no;
+INSERT INTO {RECIPIENTS} SELECT message_no, alias_no, role FROM new_recipients ORDER BY message_no;
+"""
+
+# The same case in two exports: the later record says how it stands.
+MERGE_CASES = f"""
+CREATE OR REPLACE TEMP TABLE arriving AS
+SELECT thread_id, min(opened_at) AS opened_at, max(ended_at) AS ended_at, arg_max(closed, ended_at) AS closed
+FROM (SELECT thread_id, opened_at, ended_at, closed FROM stage_cases
+      UNION ALL SELECT thread_id, opened_at, ended_at, closed FROM {CASES}
+                WHERE thread_id IN (SELECT thread_id FROM stage_cases))
+GROUP BY thread_id;
+DELETE FROM {CASES} WHERE thread_id IN (SELECT thread_id FROM arriving);
+INSERT INTO {CASES} SELECT *, {{source_no}} FROM arriving ORDER BY thread_id;
+"""
+
+
+# A space that one part of a source calls public and another not is not.
+MERGE_SPACES = f"""
+INSERT INTO {SPACES} SELECT {{source_no}}, space, bool_and(public) FROM stage_spaces GROUP BY space ORDER BY space
+"""
+
+
+def resolve_sql(relation: str, *, united: bool) -> str:
+    """SQL that makes the log: aliases become actors, audiences are counted among distinct people.
+
+    A stated audience counts where it is larger than the recipients listed. Where several aliases are one actor,
+    copies of a message sent from two of them are one message, and somebody reached under two of them is one
+    recipient in the stronger role.
+    """
+    number = "min(m.message_no) OVER (PARTITION BY m.message_id, s.actor_no)" if united else "m.message_no"
+    group, role = ("GROUP BY ALL", "min(r.role)") if united else ("", "r.role")
+    return f"""
+    CREATE TEMP TABLE {relation} AS
+    WITH sent AS (
+        SELECT m.message_no, {number} AS united_no, s.actor_no AS sender
+        FROM {MESSAGES} m JOIN actor_numbers s ON s.alias_no = m.sender),
+    edges AS (
+        SELECT m.united_no AS message_no, m.sender, t.actor_no AS recipient, {role} AS role
+        FROM {RECIPIENTS} r JOIN sent m USING (message_no) JOIN actor_numbers t ON t.alias_no = r.recipient
+        {group}),
+    audiences AS (
+        SELECT message_no, count(*) FILTER (recipient <> sender) AS audience FROM edges GROUP BY message_no)
+    SELECT m.message_no, c.sender, e.recipient, e.role, m.sent_at, m.time_quality, m.channel, m.kind,
+           greatest(coalesce(m.audience, 0), coalesce(a.audience, 0))::INTEGER AS audience, m.automated, m.source_no
+    FROM {MESSAGES} m JOIN sent c ON c.message_no = m.message_no AND c.united_no = m.message_no
+         LEFT JOIN edges e ON e.message_no = m.message_no LEFT JOIN audiences a ON a.message_no = m.message_no
+    """

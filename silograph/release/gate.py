@@ -1,0 +1,214 @@
+"""The one gate: a run, or a network, as it may leave this machine. Outputs get nothing else."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.glue.answer import function_brokerage
+from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.settings import Settings
+from silograph.graph.by_month import Slices, slice_network
+from silograph.graph.network import Network
+from silograph.language.words import People
+from silograph.log.people import Roster
+from silograph.release.months import period_data
+from silograph.release.nodes import released_nodes
+from silograph.release.picture import MOST_PEOPLE, Picture
+from silograph.release.policy import Policy
+from silograph.release.pseudonyms import node_pseudonyms
+from silograph.release.results import release_result
+from silograph.run.run import Analysis
+from silograph.run.sensitivity import SensitivityResult
+from silograph.run.summary import summarise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawing:
+    """What a page may draw of a network.
+
+    Parameters
+    ----------
+    picture
+        Functions, people and ties with their places, under new numbers.
+    time
+        Months and channels: see `silograph.release.months.period_data`.
+    """
+
+    picture: Picture
+    time: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Released:
+    """A run as it may be shown: results of the same kinds, holding only what may leave it.
+
+    Parameters
+    ----------
+    results, sensitivity
+        By name of the question; and what changes under other assumptions.
+    summary
+        The object of ``summary.json``.
+    nodes
+        Tables of people and of teams; empty with ``no_people``.
+    settings
+        The options of the run.
+    functions
+        Those that may be named, in the order of the network's.
+    teams, teams_only
+        How many nodes of the network are teams, and whether all are.
+    people
+        How people appear.
+    """
+
+    results: Mapping[str, Result]
+    sensitivity: SensitivityResult | None
+    summary: Mapping[str, Any]
+    nodes: Mapping[str, pd.DataFrame]
+    settings: Settings
+    functions: tuple[str, ...]
+    teams: int
+    teams_only: bool
+    people: People
+    _draw: Callable[[], Drawing] = field(repr=False)
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """What the page may draw; made when first asked for."""
+        return self._draw()
+
+    @cached_property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """Every table of an output folder, by its name."""
+        found = {name: table for result in self.results.values() for name, table in result.tables().items()}
+        if self.sensitivity is not None:
+            found |= self.sensitivity.tables()
+        return found | dict(self.nodes)
+
+    def headlines(self) -> list[str]:
+        """The answer of each question in a sentence, in the language of the run."""
+        return [result.headline(self.settings.lang) for result in self.results.values()]
+
+
+def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | None = None) -> Released:
+    """A run as it may leave this machine.
+
+    Parameters
+    ----------
+    analysis
+        A finished run.
+    people
+        How they appear: under pseudonyms, with ids and names as given, or not at all.
+    key
+        Makes pseudonyms and the order of people; where None, one that is forgotten with the result.
+
+    Examples
+    --------
+    >>> import silograph as sg
+    >>> log, roster = sg.simulate(sg.CompanySpec(people=60, messages=1500, functions=5, seed=1)).log()
+    >>> run = sg.analyze(log, roster, settings=sg.Settings(only=("communities",)))
+    >>> released = release(run, people="no_people")
+    >>> sorted(released.tables)
+    ['communities']
+    """
+    secret = key if key is not None else secrets.token_bytes(32)
+    policy = Policy.of(analysis.network, min_group=analysis.settings.min_group)
+    results = {
+        name: release_result(result, policy, whole=analysis.merged.get(name))
+        for name, result in analysis.results.items()
+    }
+    exact = analysis.summary
+    summary = summarise(
+        results,
+        counts=_counts(exact["input"]),
+        parameters=exact["parameters"],
+        warnings=[policy.said(line) for line in exact["warnings"]],
+        version=exact["silograph"],
+        lang=analysis.settings.lang,
+    )
+    network = analysis.network
+    kinds = network.people["actor_kind"]
+    return Released(
+        results=results,
+        sensitivity=None if analysis.sensitivity is None else release_result(analysis.sensitivity, policy),
+        summary=summary,
+        nodes={} if people == "no_people" else released_nodes(analysis, policy, people=people, key=secret),
+        settings=analysis.settings,
+        functions=tuple(name for name in network.functions if policy.names(name)),
+        teams=int((kinds == "team").sum()),
+        teams_only=network.teams_only,
+        people=people,
+        _draw=lambda: release_network(
+            network,
+            slices=slice_network(analysis.log, analysis.roster, network),
+            roster=analysis.roster,
+            people=people,
+            min_group=policy.min_group,
+            key=secret,
+            changed=_month_of_change(results.get("trend")),
+        ),
+    )
+
+
+def release_network(
+    network: Network,
+    *,
+    slices: Slices | None = None,
+    roster: Roster | None = None,
+    people: People = "pseudonyms",
+    min_group: int = 5,
+    key: bytes | None = None,
+    changed: str | None = None,
+) -> Drawing:
+    """A network as a page may draw it, its nodes in an order that says nothing about who they are.
+
+    Numbers, places, the order of ties and of their ends follow pseudonyms, which a key new for every run makes: the
+    order of ids would tell who is who to anybody with a list of addresses.
+
+    Parameters
+    ----------
+    network
+        The ties to draw.
+    slices
+        The same network by month and channel (`silograph.graph.by_month.slice_network`), for choosing among them.
+    roster
+        Where the names are, for ``people="names"``.
+    people, min_group, key
+        As in `release`.
+    changed
+        The month (``2024-01``) with which "after" begins, where one stands out.
+    """
+    secret = key if key is not None else secrets.token_bytes(32)
+    order = np.argsort(np.array(node_pseudonyms(network, key=secret), dtype=object), kind="stable")
+    picture = Picture(network.renumbered(order), show=people, min_group=min_group, key=secret, roster=roster)
+    if slices is None:
+        return Drawing(picture=picture, time={})
+    slices = slices.renumbered(order)
+    return Drawing(
+        picture=picture,
+        time=period_data(
+            picture,
+            slices,
+            brokerage=function_brokerage if len(network) <= MOST_PEOPLE else None,
+            split=slices.months.index(changed) if changed in slices.months[1:] else None,
+        ),
+    )
+
+
+def _month_of_change(trend: Result | None) -> str | None:
+    """The month from which most figures changed beyond noise, where `trend` found one."""
+    changes = None if trend is None else getattr(trend, "changes", None)
+    if changes is None or changes.empty:
+        return None
+    return str(changes["window"].mode().iloc[0])[: len("2024-01")]
+
+
+def _counts(counts: Mapping[str, Any]) -> dict[str, Any]:
+    share = counts["unknown_function_share"]
+    return {**counts, "unknown_function_share": None if share is None else round(share, 3)}

@@ -1,0 +1,75 @@
+"""The tables of people and of teams, as they may leave a run."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.communities.answer import NO_COMMUNITY
+from silograph.analyses.glue.answer import person_betweenness
+from silograph.graph.small import SMALL, merge_functions
+from silograph.language.words import People
+from silograph.release.policy import Policy
+from silograph.release.pseudonyms import node_pseudonyms
+from silograph.run.run import Analysis
+
+_DIGITS = 4  # significant ones
+# What tells the function of somebody whose function is not shown.
+_OF_FUNCTION = ("brokerage_share", "brokerage_share_error", "brokerage_share_rank", "elsewhere")
+
+
+def released_nodes(
+    analysis: Analysis, policy: Policy, *, people: People, key: bytes
+) -> dict[str, pd.DataFrame]:
+    """A row per person (``people``) and per team (``teams``, where there are any).
+
+    Who changed function shows the one held last, measured over the whole time. Functions and communities follow the
+    gate whatever `people` says: with names, only ids and names are shown as given.
+
+    Parameters
+    ----------
+    people
+        ``pseudonyms`` or ``names``.
+    key
+        Makes the pseudonyms.
+    """
+    table = _measured(analysis, policy)
+    named = people == "names"
+    table["_order"] = node_pseudonyms(analysis.network, key=key)
+    if named:
+        table.insert(1, "name", table["person_id"].map(analysis.roster.latest["name"]).to_numpy())
+    latest = table["person_id"].map(analysis.roster.latest["function"]).to_numpy()
+    last_first = (analysis.people["function"].to_numpy() != latest).argsort(kind="stable")
+    table = table.iloc[last_first].drop_duplicates("person_id").sort_values("_order", ignore_index=True)
+    order = table.pop("_order")
+    if not named:
+        table["person_id"] = order
+    team = (table.pop("actor_kind") == "team").to_numpy()
+    found = {"people": table[~team].reset_index(drop=True)}
+    return found | ({"teams": table[team].reset_index(drop=True)} if team.any() else {})
+
+
+def _measured(analysis: Analysis, policy: Policy) -> pd.DataFrame:
+    """What was measured of every node, with functions and communities as they may be shown."""
+    kinds = analysis.network.people["actor_kind"].to_numpy()
+    table = analysis.people.assign(actor_kind=kinds)
+    if policy.hidden and "cross_function_betweenness" in table:
+        # Paths between hidden functions would tell which of their people belong together.
+        merged = merge_functions(analysis.network, min_group=policy.min_group)
+        table["cross_function_betweenness"] = person_betweenness(merged).cross
+    hidden = table["function"].isin(policy.hidden)
+    for column in table.columns.intersection([*_OF_FUNCTION]):
+        table[column] = table[column].astype(object).where(~hidden, None).infer_objects()
+    for column in table.columns.intersection(["function", "function_of_community"]):
+        table[column] = table[column].where(~table[column].isin(policy.hidden), SMALL)
+    if "community" in table and table["community"].notna().any():
+        members = table[table["actor_kind"] == "person"].groupby("community")["person_id"].nunique()
+        small = members.index[members < policy.min_group]
+        table["community"] = table["community"].where(~table["community"].isin(small), NO_COMMUNITY)
+    for column in table.select_dtypes("float").columns:
+        table[column] = [_significant(value) for value in table[column]]
+    return table
+
+
+def _significant(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}") if np.isfinite(value) else value

@@ -1,0 +1,134 @@
+"""Few people behind any figure, people who are in no row, names anywhere, and sentences beside the answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.parts.declare import Claim, Column, Table, people_behind
+from silograph.analyses.parts.result import Result
+from silograph.language.words import Sentence, add_texts
+from silograph.release.policy import Policy
+from silograph.release.results import release_result
+from silograph.release.tables import release_table, release_tables
+
+POLICY = Policy(sizes={"HR": 3, "IT": 9, "PR": 6, "QA": 20, "R&D": 30})
+add_texts({"example.half": {"en": "{function}: {share:.2}", "fr": "{function} : {share:.2}"}})
+
+
+def test_people_in_no_row_do_not_follow_from_the_rows() -> None:
+    table = pd.DataFrame({"level": [1, 2, 3], "people": [9, 20, 30], "active": [6, 12, 20], "others": 2})
+    columns = (Column("level", "level"), Column("people", "count", "sum"))
+    declared = Table(columns=columns, left_out=("others",))
+    assert release_table(table, declared, POLICY)["people"].isna().tolist() == [True, False, False]
+    many = release_table(table.assign(others=7), declared, POLICY)
+    nobody = release_table(table.assign(others=0), declared, POLICY)
+    assert not many.isna().any().any()
+    assert not nobody.isna().any().any()
+
+
+def test_a_share_goes_where_few_people_are_on_either_side() -> None:
+    table = pd.DataFrame(
+        {"function": ["IT", "QA", "R&D"], "people": 9, "share": 0.5, "share_low": 0.4, "side": [4, 0, 5]}
+    )
+    columns = (Column("function", "function"), Column("share", "share", "single_person", behind="side"))
+    found = release_table(table, Table(columns=columns, groups=("function",)), POLICY)
+    assert found["share"].isna().tolist() == [True, False, False]
+    assert people_behind(_of(table, columns), "share").tolist() == [4, math.inf, 5]
+
+
+def test_names_are_taken_out_wherever_they_stand() -> None:
+    table = pd.DataFrame({"owner": ["HR", "IT"], "closed": ["HR; IT; HR", ""]})
+    columns = (Column("owner", "function"), Column("closed", "functions"))
+    found = release_table(table, Table(columns=columns, lines=()), POLICY)
+    assert found["owner"].tolist() == ["(small functions)", "IT"]
+    assert found["closed"].tolist() == ["(small functions); IT", ""]
+    assert POLICY.only_shown({"first": "HR", "last": "IT"}) == {"first": None, "last": "IT"}
+    assert POLICY.only_shown({"first": ("HR", "IT"), "last": ()}) == {"first": ("IT",), "last": ()}
+    assert POLICY.only_shown({"HR": 0.5, "IT": 0.1}) == {"IT": 0.1}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class _Found(Result):
+    name: ClassVar[str] = "found"
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("share", "share", behind="writers"),
+        Column("chances", "share", "single_person"),
+    )
+    claims: ClassVar[tuple[str, ...]] = ("said",)
+
+    share: float = 0.12345
+    writers: int = 12
+    chances: Mapping[str, float]
+    said: tuple[Claim, ...] = ()
+
+
+def _of(table: pd.DataFrame, columns: tuple[Column, ...] = (), **values: Any) -> Result:
+    kind = type("Kind", (_Found,), {"declared": {"found": Table(columns=columns)}})
+    found: Result = kind(table=table, chances={"a": 0.51234, "b": np.nan}, **values)
+    return found
+
+
+def test_figures_rest_on_people_and_mappings_are_rounded() -> None:
+    many, few = (release_result(_of(pd.DataFrame(), writers=writers), POLICY) for writers in (5, 4))
+    assert many.share == 0.123  # type: ignore[attr-defined]
+    assert math.isnan(few.share)  # type: ignore[attr-defined]
+    assert many.chances["a"] == 0.5  # type: ignore[attr-defined]
+
+
+def test_claims_rest_on_people() -> None:
+    said = Sentence("example.half", function="HR", share=0.62345)
+    claims = (
+        Claim(said),
+        Claim(said, 4),
+        Claim(said, 5),
+        Claim(said, rule="single_person"),
+        Claim(said, rule="drop"),
+    )
+    released = release_result(_of(pd.DataFrame(), said=claims), POLICY)
+    told = [claim.sentence for claim in released.said]  # type: ignore[attr-defined]
+    assert told == ["(small functions): 0.62", "(small functions): 0.62", "(small functions): 0.60"]
+
+
+def test_what_is_not_written_may_leave_all_the_same() -> None:
+    columns = (Column("function", "function"),)
+    kind = type(
+        "Kind",
+        (_Found,),
+        {"declared": {"found": Table(columns=columns, groups=("function",), written=False)}},
+    )
+    result = kind(table=pd.DataFrame({"function": ["HR", "IT"]}), chances={})
+    assert result.tables() == {}
+    assert release_result(result, POLICY).table["function"].tolist() == ["IT"]
+
+
+def test_only_people_cover_people() -> None:
+    sizes, people = {"HR": 3, "IT": 9, "PR": 12, "Queues": 6}, {"HR": 3, "IT": 9, "PR": 12, "Queues": 0}
+    assert Policy(sizes=sizes).hidden == {"HR", "Queues"}
+    assert Policy(sizes=sizes, people=people).hidden == {"HR", "IT"}
+    # a single small queue is covered by whatever is next
+    assert Policy(sizes={"IT": 9, "Queue": 2}, people={"IT": 9, "Queue": 0}).hidden == {"IT", "Queue"}
+    both = Policy(sizes={**sizes, "Desk": 1}, people={**people, "Desk": 0})
+    assert both.hidden == {"HR", "IT", "Desk"}
+
+
+def test_what_one_table_withholds_of_a_function_no_other_tells() -> None:
+    function = Column("function", "function")
+    sizes = Table(
+        columns=(function, Column("people", "count", "sum")), groups=("function",), left_out=("others",)
+    )
+    months = Table(
+        columns=(function, Column("people", "count", "derived", of=("sizes.people",))),
+        groups=("function",),
+        source="months",
+    )
+    table = pd.DataFrame({"function": ["IT", "QA", "R&D"], "people": [9, 20, 30], "others": 2})
+    rows = pd.DataFrame({"function": ["IT", "QA", "IT"], "people": [9, 20, 9]})
+    found = release_tables({"sizes": table, "months": rows}, {"sizes": sizes, "months": months}, POLICY)
+    assert found["sizes"]["people"].isna().tolist() == [True, False, False]
+    assert found["months"]["people"].isna().tolist() == [True, False, True]

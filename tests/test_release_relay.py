@@ -1,0 +1,134 @@
+"""What leaves a run of who routes onward: no share rests on few, and no split of the items gives few back."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from silograph.analyses.relay.answer import RelayResult, relay
+from silograph.analyses.relay.items import OUTCOMES
+from silograph.language.words import LANGUAGES, Words
+from silograph.log.conversations import build_conversations
+from silograph.release.policy import Policy
+from silograph.release.results import release_result
+from silograph.simulation import CompanySpec, simulate
+
+SPLITS = {  # what is told by each column, given the others
+    "items_people": ("relayed", "answered", "resolved"),
+    "relayed_people": ("relayed",),
+    "answered_people": ("answered",),
+    "ignored_people": ("ignored",),
+}
+
+
+@cache
+def exact() -> RelayResult:
+    on = build_conversations(*simulate(CompanySpec(people=300, messages=15_000, functions=7, seed=5)).log())
+    brokerage = np.linspace(0.1, 0.9, len(on.functions))
+    glue = pd.DataFrame({"function": on.functions, "brokerage": brokerage, "verdict": "ordinary"})
+    return relay(on, glue=glue)
+
+
+def policy(**small: int) -> Policy:
+    people = exact().table.set_index("function")["people"].to_dict()
+    return Policy(sizes={**people, **small}, min_group=5)
+
+
+def changed(**columns: object) -> RelayResult:
+    """The result with other values in the first row."""
+    table = exact().table.copy()
+    for name, value in columns.items():
+        table.loc[0, name] = value
+    return RelayResult(**{**vars(exact()), "table": table})
+
+
+def shown(result: RelayResult) -> pd.DataFrame:
+    return release_result(result, policy()).table
+
+
+EVERYBODY = {"items_people": 9, "relayed_people": 9, "answered_people": 9, "ignored_people": 9}
+
+
+class TestPeople:
+    def test_no_more_than_there_are_and_none_behind_nothing(self) -> None:
+        table = exact().table
+        assert (table["items_people"] <= table["people"]).all()
+        for column in SPLITS:
+            assert (table[column] <= table["items"]).all()
+        assert (table["relayed_people"] <= table["people"]).all()
+
+    def test_a_share_needs_people_who_pass_on_and_people_who_do_not(self) -> None:
+        table = shown(changed(relayed_people=4))
+        assert (
+            table.loc[0, ["relayed", "relay_share", "relay_share_low", "relay_share_high", "p_value"]]
+            .isna()
+            .all()
+        )
+        assert table.loc[0, ["ignored", "other"]].isna().all()  # or what is left of the items tells
+
+
+class TestNothingIsLeftOver:
+    @pytest.mark.parametrize("few", list(SPLITS))
+    def test_of_a_row_whatever_part_is_of_few(self, few: str) -> None:
+        row = shown(changed(**{**EVERYBODY, few: 2})).loc[0]
+        parts = row[list(OUTCOMES)].isna()
+        if few == "items_people":
+            assert pd.isna(row["items"])
+            assert parts[["ignored", "other"]].all()
+        else:
+            assert parts.sum() >= 2
+        if not pd.isna(row["relay_share"]):  # then what was kept follows: both its parts, or none
+            assert parts["answered"] == parts["resolved"]
+            assert parts["ignored"] == parts["other"]
+
+    def test_of_a_column_with_its_total(self) -> None:
+        table = shown(changed(relayed_people=4))
+        hidden = exact().table.loc[table["relayed"].isna().to_numpy(), "relayed_people"]
+        assert (hidden > 0).sum() >= 2
+        assert hidden.sum() >= 5
+
+    def test_of_the_company_as_it_is(self) -> None:
+        table = shown(exact())
+        merged = table.merge(exact().table, on="function", suffixes=("", "_exact"))
+        for column, told in (
+            ("items_people", "items"),
+            ("relayed_people", "relayed"),
+            ("answered_people", "resolved"),
+        ):
+            known = merged[merged[told].notna()]
+            assert not known[column].between(1, 4).any(), column
+        assert not merged.loc[merged["relay_share"].notna(), "relayed_people"].between(1, 4).any()
+
+
+class TestWhatIsSaid:
+    def test_the_headline_keeps_its_totals(self) -> None:
+        hidden = policy(**{str(exact().table["function"][0]): 3, str(exact().table["function"][1]): 4})
+        released = release_result(exact(), hidden)
+        assert (released.relayed, released.decided) == (exact().relayed, exact().decided)
+        assert len(released.table) == len(exact().table) - 2
+
+    def test_a_mailroom_is_named_without_a_share_that_is_withheld(self) -> None:
+        found = release_result(changed(verdict="mailroom", relayed_people=3), policy())
+        name = exact().table["function"][0]
+        assert found.mailrooms == (name,)
+        for lang in LANGUAGES:
+            only = Words(lang)("said.relay.routes_only", function=name)
+            assert found.headline(lang).startswith(only)
+        found.plot()
+
+    def test_routing_does_not_hang_on_the_table(self) -> None:
+        name = str(exact().table["function"][0])
+        found = RelayResult(**{**vars(exact()), "routing": (name,)})
+        assert release_result(found, policy()).routing == (name,)
+        assert release_result(found, policy(**{name: 3})).routing == ()
+
+    def test_digits_and_glosses(self) -> None:
+        known = shown(changed(**EVERYBODY))["relay_share_others"].dropna()
+        assert (known.round(3) == known).all()
+        for lang in LANGUAGES:
+            ends = {end for one in RelayResult.declared["relay"].columns for end in one.ends}
+            names = [one for one in RelayResult.declared["relay"].names if one not in ends]
+            assert all(Words(lang).has(f"column.relay.{one}") for one in names)

@@ -1,0 +1,161 @@
+"""What leaves a run of how long questions wait: nothing rests on few people, and no sum gives it back."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from silograph.analyses.response.answer import ResponseResult, response
+from silograph.language.words import LANGUAGES, Words
+from silograph.log.conversations import Conversations, build_conversations
+from silograph.release.policy import Policy
+from silograph.release.results import release_result
+from silograph.simulation import CompanySpec, simulate
+
+COUNTS = ("asked", "answered", "answered_elsewhere", "censored", "within_24h")
+BEHIND = {
+    "asked": "asked_people",
+    "answered": "answered_people",
+    "answered_elsewhere": "open_people",
+    "censored": "open_people",
+    "within_24h": "in_time_people",
+}
+DERIVED = ("median_hours", "naive_median_hours", "within_24h_low", "within_24h_high")
+PAIR = ["function_a", "function_b", "clock"]
+
+
+@cache
+def company() -> Conversations:
+    return build_conversations(
+        *simulate(CompanySpec(people=240, messages=12_000, functions=7, seed=11)).log()
+    )
+
+
+@cache
+def exact() -> ResponseResult:
+    return response(company(), replicates=20)
+
+
+def policy(**small: int) -> Policy:
+    people = exact().functions.drop_duplicates("function").set_index("function")["people"]
+    return Policy(sizes={**people.to_dict(), **small}, min_group=5)
+
+
+def two_small() -> Policy:
+    first, second = list(company().functions)[:2]
+    return policy(**{first: 3, second: 4})
+
+
+class TestEveryCellRestsOnEnoughPeople:
+    @pytest.mark.parametrize("chosen", [policy, two_small])
+    def test_of_those_who_asked_and_of_those_who_answered(self, chosen: object) -> None:
+        shown = release_result(exact(), chosen())  # type: ignore[operator]
+        for released, table, keys in (
+            (shown.table, exact().table, PAIR),
+            (shown.functions, exact().functions, ["function", "clock"]),
+        ):
+            both = released.merge(table, on=keys, suffixes=("", "_exact"), validate="1:1")
+            assert len(both) == len(released) > 0
+            for column, behind in BEHIND.items():
+                told = both[column].notna()
+                assert not both.loc[told, behind].between(1, 4).any(), column
+
+    def test_people_are_counted_on_both_sides(self) -> None:
+        table, functions = exact().table, exact().functions
+        people = functions.drop_duplicates("function").set_index("function")["people"]
+        for end in ("function_a", "function_b"):
+            assert (table["asked_people"] <= table[end].map(people).fillna(np.inf)).all()
+        assert (functions["asked_people"] <= functions["people"]).all()
+        assert (table["asked_people"] <= table["asked"]).all()
+        assert (table["answered_people"] <= table["asked"]).all()
+
+    def test_what_is_worked_out_goes_with_what_it_comes_from(self) -> None:
+        shown = release_result(exact(), policy())
+        for table in (shown.table, shown.functions):
+            hidden = table["within_24h"].isna() | table["asked"].isna() | table["answered"].isna()
+            for column in DERIVED:
+                assert table.loc[hidden, column].isna().all(), column
+
+
+class TestNothingFollowsFromSums:
+    @pytest.mark.parametrize("chosen", [policy, two_small])
+    def test_pairs_and_margins(self, chosen: object) -> None:
+        shown = release_result(exact(), chosen())  # type: ignore[operator]
+        table = exact().table
+        for column in COUNTS:
+            lone = 0
+            for row in shown.functions.dropna(subset=[column]).itertuples():
+                of = (table["function_b"] == row.function) & (table["clock"] == row.clock)
+                pairs = table[of & ~table["inside"]]
+                known = shown.table.dropna(subset=[column])[PAIR]
+                hidden = pairs.merge(known, on=PAIR, how="left", indicator=True)
+                hidden = hidden[(hidden["_merge"] == "left_only") & (hidden[BEHIND[column]] > 0)]
+                lone += len(hidden) == 1 or 0 < hidden[BEHIND[column]].sum() < 5
+            assert not lone, column
+
+    def test_both_clocks_withhold_the_same_questions(self) -> None:
+        shown = release_result(exact(), two_small()).table.set_index(PAIR)["asked"].unstack("clock")
+        assert shown["first_reply"].isna().equals(shown["final_answer"].isna())
+
+    def test_no_part_of_what_was_asked_is_left_over(self) -> None:
+        shown = release_result(exact(), policy()).table
+        three = shown[["answered", "answered_elsewhere", "censored"]].isna().sum(axis=1)
+        assert not ((three == 1) & shown["asked"].notna()).any()
+
+    def test_small_functions_are_not_there(self) -> None:
+        shown = release_result(exact(), two_small())
+        hidden = two_small().hidden
+        assert (
+            not {*shown.table["function_a"], *shown.table["function_b"], *shown.functions["function"]}
+            & hidden
+        )
+
+
+class TestWhatIsSaid:
+    def test_the_headline_is_that_of_the_whole(self) -> None:
+        shown = release_result(exact(), two_small())
+        assert shown.asked == exact().asked
+        for lang in LANGUAGES:
+            assert str(exact().asked // 1000) in shown.headline(lang)
+
+    def test_a_slow_function_is_told_without_numbers_that_are_withheld(self) -> None:
+        functions = exact().functions.copy()
+        functions.loc[0, "verdict"] = "slower"
+        functions.loc[0, "in_time_people"] = 2
+        said = release_result(
+            ResponseResult(**{**vars(exact()), "functions": functions}), policy()
+        ).headline()
+        assert f"{functions.loc[0, 'function']} slower" in said
+        assert f"{functions.loc[0, 'function']} slower (" not in said
+
+    def test_curves_and_replicates_stay(self) -> None:
+        shown = release_result(exact(), policy())
+        assert not len(shown.hours)
+        assert not shown.pair_curves
+        assert shown.unasked.empty
+        shown.plot()
+
+    def test_digits(self) -> None:
+        shown = release_result(exact(), policy()).functions["within_24h"].dropna()
+        assert (shown.round(3) == shown).all()
+
+    def test_every_column_has_a_gloss(self) -> None:
+        for lang in LANGUAGES:
+            for name, table in ResponseResult.declared.items():
+                ends = {end for column in table.columns for end in column.ends}
+                wanted = [f"column.{name}.{column}" for column in table.names if column not in ends]
+                assert all(Words(lang).has(key) for key in [*wanted, f"rows.{name}"])
+
+
+def test_a_function_with_few_who_are_asked_gives_no_figure() -> None:
+    functions = exact().functions.copy()
+    few = functions["function"] == functions.loc[0, "function"]
+    functions.loc[few, [*set(BEHIND.values()), "people"]] = 3
+    shown = release_result(ResponseResult(**{**vars(exact()), "functions": functions}), policy()).functions
+    row = shown[shown["function"] == functions.loc[0, "function"]]
+    assert row[["people", *COUNTS, *DERIVED, "difference", "p_value", "q_value"]].isna().all(axis=None)
+    assert (
+        shown["asked"].isna().groupby(shown["clock"]).sum() >= 2
+    ).all()  # with another, or the total tells

@@ -1,0 +1,99 @@
+"""What `trend` lets out: no window of few people, and nothing that tells small functions apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.trend.answer import TrendResult
+from silograph.graph.small import SMALL
+from silograph.language.words import Words
+from silograph.release.policy import Policy
+from silograph.release.results import release_result
+
+WINDOWS = [f"2024-0{month}-01" for month in range(1, 6)]
+POLICY = Policy(sizes={"A": 20, "B": 9, "S": 3, "T": 2})
+
+
+def found(
+    active: list[int], *, functions: tuple[str, ...] = ("A", "B", "S", "T"), walls: float = 8.061234
+) -> TrendResult:
+    """Five windows, with so many people active in each."""
+    rows = []
+    for number, (window, people) in enumerate(zip(WINDOWS, active, strict=True)):
+        nothing = (np.nan, np.nan, np.nan, np.nan, "not_tested")
+        rows += [
+            (window, "messages", None, 100.0 * people, *nothing, people),
+            (window, "people", None, float(people), *nothing, people),
+            (
+                window,
+                "walls",
+                None,
+                walls + number,
+                7.1 + number,
+                8.9 + number,
+                1.5,
+                0.01234567,
+                "up",
+                people,
+            ),
+        ]
+        rows += [
+            (window, "openness", name, 0.512345, 0.3, 0.8, np.nan, np.nan, "none", 9 if name in "AB" else 5)
+            for name in functions
+        ]
+    columns = ["window", "figure", "function", "value", "low", "high", "change", "q_value", "mark", "active"]
+    return TrendResult(
+        table=pd.DataFrame(rows, columns=columns),
+        windows=tuple(pd.Timestamp(window) for window in WINDOWS),
+        parameters={"window": "month"},
+    )
+
+
+def test_a_window_of_few_people_goes_and_its_messages_do_not_follow_from_the_total():
+    shown = release_result(found([30, 3, 40, 12, 50]), POLICY).table
+    assert WINDOWS[1] not in set(shown.loc[shown["function"].isna(), "window"])
+    messages = shown[shown["figure"] == "messages"].set_index("window")
+    assert messages["value"].isna().sum() == 1
+    assert np.isnan(messages.loc[WINDOWS[3], "value"])  # the smallest that covers it
+    walls = shown[shown["figure"] == "walls"].set_index("window")
+    assert walls.loc[WINDOWS[3], ["value", "low", "high", "change"]].isna().all()
+
+
+def test_all_windows_stay_where_enough_people_are_active():
+    shown = release_result(found([30, 5, 40, 12, 50]), POLICY).table
+    assert (shown["figure"] == "messages").sum() == 5
+    assert shown.loc[shown["figure"] != "openness", "value"].notna().all()
+
+
+def test_small_functions_and_those_that_cover_them_are_told_from_the_merged_network_only():
+    result, whole = found([30] * 5), found([30] * 5, functions=("A", "B", SMALL), walls=6.0)
+    shown = release_result(result, POLICY, whole=whole)
+    assert set(shown.table["function"].dropna()) == {"A", "B"}
+    assert shown.table.loc[shown.table["figure"] == "walls", "value"].tolist()[0] == 6.0
+    assert SMALL not in shown.headline()
+
+
+def test_digits_are_those_that_the_interval_supports():
+    shown = release_result(found([30] * 5), POLICY).table
+    walls = shown[shown["figure"] == "walls"].iloc[0]
+    assert walls["value"] == 8.06
+    assert walls["q_value"] == 0.0123
+    assert shown.loc[shown["figure"] == "openness", "value"].dropna().unique().tolist() == [0.51]
+
+
+def test_the_answer_can_still_be_said():
+    shown = release_result(found([30] * 5), POLICY)
+    for lang in ("en", "fr"):
+        assert "8" in shown.headline(lang) or "5" in shown.headline(lang)
+    assert len(shown.windows) == 5
+
+
+def test_every_column_has_its_meaning():
+    for lang in ("en", "fr"):
+        words = Words(lang)
+        for name, table in TrendResult.declared.items():
+            assert words.has(f"rows.{name}")
+            ends = {end for column in table.columns for end in column.ends}
+            for column in table.columns:
+                assert column.name in ends or words.has(f"column.{name}.{column.name}")
