@@ -31,8 +31,6 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     whole
         The same question asked with small functions as one: figures of the whole are taken from it.
     """
-    if not result.declared:
-        return result  # TEMPORARY
     declared = {field.name for field in fields(result)}
     shown: dict[str, Any] = {name: _blank(getattr(result, name)) for name in declared}
     shown["parameters"] = {name: policy.without_small(value) for name, value in result.parameters.items()}
