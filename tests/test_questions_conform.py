@@ -92,6 +92,8 @@ def test_a_text_asks_for_the_same_in_both_languages(key: str) -> None:
 def test_what_it_writes_is_declared_and_explained(name: str) -> None:
     kind = ANALYSES[name].result
     assert next(iter(kind.declared)) == name, "the main table has the name of the question"
+    known = {f"{table}.{one}" for table, declared in kind.declared.items() for one in declared.names}
+    known |= {figure.name for figure in kind.figures}
     for table, declared in kind.declared.items():
         assert f"rows.{table}" in TEXTS or not declared.written
         names = set(declared.names)
@@ -100,8 +102,7 @@ def test_what_it_writes_is_declared_and_explained(name: str) -> None:
             assert column.rule in RULED
             explained = f"column.{table}.{column.name}" in TEXTS
             assert explained or column.name in ends or not declared.written, column.name
-            linked = {f"{other}.{one}" for other, its in kind.declared.items() for one in its.names}
-            assert set(column.of) <= names | linked, "worked out from declared columns"
+            assert set(column.of) <= names | known, "worked out from columns and figures"
             assert column.rule != "derived" or column.of or column.behind, column.name
         assert set(declared.made_of) <= names
     attributes = {field.name for field in dataclasses.fields(kind)} | set(dir(kind))
@@ -114,9 +115,21 @@ def test_what_it_writes_is_declared_and_explained(name: str) -> None:
 def test_tables_are_the_declared_columns_in_order(name: str) -> None:
     result = result_of(name)
     for table, frame in result.tables().items():
-        declared = type(result).declared[table].names
-        assert list(frame) == [column for column in declared if column in frame]
-        assert len(frame) == len(getattr(result, type(result).declared[table].source))
+        declared = type(result).declared[table]
+        assert list(frame) == [column for column in declared.names if column in frame]
+        assert len(frame) == len(declared.rows(getattr(result, declared.source)))
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_whom_it_rests_on_is_counted(name: str) -> None:
+    """A number of people that is not there is taken for as many as one likes."""
+    result = result_of(name)
+    for declared in type(result).declared.values():
+        frame = getattr(result, declared.source)
+        for column in declared.columns:
+            people = {column.behind, column.left_out, *({column.among} - {"size"})} - {""}
+            assert people <= {*frame}, column.name
+    assert all(hasattr(result, figure.behind) for figure in result.figures if figure.behind)
 
 
 @pytest.mark.parametrize("name", ANALYSES)
