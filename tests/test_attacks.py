@@ -91,7 +91,7 @@ class Puzzle:
                     and pd.notna(after.loc[[at], column.name].iloc[0])
                 )
                 self.number[Cell(name, column.name, row)] = len(self.value)
-                self.value.append(float(exact[column.name].iloc[row]))
+                self.value.append(float(exact[column.name].astype(float).iloc[row]))
                 self.behind.append(float(people.iloc[row]))
                 self.known.append(bool(seen and once.iloc[row]) or bool(np.isnan(self.value[-1])))
 
