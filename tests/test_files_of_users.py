@@ -633,11 +633,11 @@ def test_what_is_no_store_is_not_made_one(tmp_path: Path) -> None:
 
 
 WEAK = [b"", b"short", b"a" * 20, b"a" * 200, b"0123456789" * 9, b"abcdefghijklmnopqrstuvwxyz", b"passwordpassword1",
-        b"0123456789abcdef0123456789abcdef", secrets.token_hex(8).encode() * 4, secrets.token_hex(15).encode(),
-        bytes(range(32)), secrets.token_bytes(15)]  # fmt: skip
+        b"0123456789abcdef0123456789abcdef", b"9f3a61c07be4d258" * 4, b"9f3a61c07be4d2580a7c35e18b46f2",
+        bytes(range(32)), bytes.fromhex("9f3a61c07be4d2580a7c35e18b46f2")]  # fmt: skip
 
 
-@pytest.mark.parametrize("key", WEAK)
+@pytest.mark.parametrize("key", WEAK, ids=range(len(WEAK)))
 def test_weak_keys(tmp_path: Path, key: bytes) -> None:
     path = tmp_path / "key"
     path.write_bytes(key)
