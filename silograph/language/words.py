@@ -235,9 +235,28 @@ class Sentence(str):
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
         return (self.key,), dict(self.values)
 
+    @property
+    def known(self) -> bool:
+        """Whether every value in it is known: nothing has to be said of what is withheld.
+
+        Examples
+        --------
+        >>> Sentence("people", n=float("nan")).known, Sentence("people", n=3).known
+        (False, True)
+        """
+        return _is_known(tuple(self.values.values()))
+
     def say(self, words: Words) -> str:
         """The sentence in the language of `words`."""
         return words(self.key, **self.values)
+
+
+def _is_known(value: Any) -> bool:
+    if isinstance(value, Sentence):
+        return value.known
+    if isinstance(value, tuple | list):
+        return all(_is_known(one) for one in value)
+    return isinstance(value, str) or (value is not None and math.isfinite(value))
 
 
 Texts = Mapping[str, Mapping[str, str]]
