@@ -706,6 +706,7 @@ def test_a_run_that_fails_leaves_the_folder_as_it_was(
     out = tmp_path / "out"
     with replaced(out) as earlier:
         (earlier / "tables").mkdir()
+        (earlier / "tables" / "silos.csv").write_text("function\n")
         (earlier / "summary.json").write_text('{"silograph": "0"}')
     before = {path: path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*"))}
     result = command(folder, out, *options)
