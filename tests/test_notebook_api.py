@@ -348,7 +348,7 @@ class TestSurface:
         typed = {
             alias.name
             for node in ast.walk(tree)
-            if isinstance(node, ast.If)
+            if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
             for imported in ast.walk(node)
             if isinstance(imported, ast.ImportFrom)
             for alias in imported.names
