@@ -85,10 +85,8 @@ class TestByHand:
         assert pair([(0, "ann", "c@x.org"), (5, "ann", "c@x.org"), (9, "bob", "c@x.org")]) == (1, 1)
 
     def test_three_functions_make_three_pairs(self, read: Read) -> None:
-        table = collisions(
-            read([(0, "ann", "c@x.org"), (1, "bob", "c@x.org"), (2, "eve", "c@x.org"), (2, "eve", "ann")]),
-            min_group=1,
-        ).table
+        mails = [(0, "ann", "c@x.org"), (1, "bob", "c@x.org"), (2, "eve", "c@x.org"), (2, "eve", "ann")]
+        table = collisions(read(mails), min_group=1).tables()["collisions"]
         assert " ".join(table.columns) == COLUMNS
         assert table[["function_a", "function_b", "collisions"]].to_numpy().tolist() == [
             ["HR", "Sales", 0],

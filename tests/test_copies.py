@@ -203,7 +203,8 @@ class TestEdges:
 
     def test_plot_html_tables(self) -> None:
         found = copies(talk_of(mails(storm("abfgklmno", rounds=6))), min_group=1)
-        assert found.plot().get_xlabel().startswith("copies received")
+        assert found.plot().get_xlabel().startswith("Mail of each function")
+        assert found.charts[1].plot(found).get_xlabel().startswith("Copies received")
         assert "deliveries" in found._repr_html_()
         assert set(found.tables()) == {"copies", "copies_threads", "copies_months"}
         assert "storm" not in str(found.tables()["copies_threads"].to_dict())

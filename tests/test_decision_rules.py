@@ -18,6 +18,7 @@ from scipy.integrate import quad
 from scipy.stats import beta, binomtest, gamma, norm, t
 
 from silograph.analyses.collisions import answer as collisions
+from silograph.analyses.collisions import mailings, meetings
 from silograph.analyses.communities import answer as communities
 from silograph.analyses.copies import answer as copies
 from silograph.analyses.glue import answer as glue
@@ -258,22 +259,22 @@ class TestCollisions:
     def test_within_the_window(self) -> None:
         """The other function 10 seconds later: within 10, not within less."""
         cell, time, function = np.zeros(2, np.int64), np.array([0.0, 10.0]), np.array([0, 1])
-        assert collisions._other_soon(cell, time, function, window=10.0).tolist() == [True, False]
-        assert collisions._other_soon(cell, time, function, window=less(10.0)).tolist() == [False, False]
+        assert meetings._other_soon(cell, time, function, window=10.0).tolist() == [True, False]
+        assert meetings._other_soon(cell, time, function, window=less(10.0)).tolist() == [False, False]
 
     def test_a_meeting_lasts_the_window(self) -> None:
         rows = pd.DataFrame({"cell": 0, "time": [0.0, 4.0, 10.0, 10.5, 11.0], "function": [0, 1, 0, 0, 0]})
-        assert collisions._meetings(rows, window=10.0).tolist() == [0, 0, 0, -1, -1]
+        assert meetings.meetings_of(rows, window=10.0).tolist() == [0, 0, 0, -1, -1]
 
     def test_a_mailing(self) -> None:
         rows = pd.DataFrame({"message": [0, 0, 1, 1, 1, 2], "outbound": [True] * 5 + [False]})
-        exchange = collisions.OutsideExchange(rows, 0)
-        assert collisions._mailings(exchange, 3).tolist() == [False, True, False]
+        exchange = mailings.OutsideExchange(rows, 0)
+        assert mailings.mailings(exchange, 3).tolist() == [False, True, False]
 
     def test_open_strictly_between(self) -> None:
         cases = pd.DataFrame({"contact": [1], "since": [10.0], "until": [20.0]})
         sent = pd.DataFrame({"contact": 1, "time": [10.0, more(10.0), less(20.0), 20.0]})
-        assert collisions._is_open(cases, sent).tolist() == [False, True, True, False]
+        assert mailings._is_open(cases, sent).tolist() == [False, True, True, False]
 
 
 class TestSilos:

@@ -30,9 +30,9 @@ FAST = {"replicates": 20, "simulations": 50}
 
 
 def by_function(conversations: Conversations, **options: Any) -> pd.DataFrame:
-    table = hourglass(conversations, **{**FAST, "min_group": 1, **options}).table
-    assert " ".join(table.columns) == COLUMNS
-    return table.set_index("function")
+    result = hourglass(conversations, **{**FAST, "min_group": 1, **options})
+    assert " ".join(result.tables()["hourglass"].columns) == COLUMNS
+    return result.table.set_index("function")
 
 
 # c - ann - bob - eve, and c - art alone
@@ -187,7 +187,7 @@ class TestVerdicts:
     def test_few_contacts(self, read: Read) -> None:
         result = hourglass(read(CHAIN), **FAST)
         assert result.verdict == "not_assessable"
-        assert result.table.drop(columns=["function", "people"]).isna().all(axis=None)
+        assert result.tables()["hourglass"].drop(columns=["function", "people"]).isna().all(axis=None)
         assert "Too few" in result.headline()
         result.plot()
 

@@ -81,7 +81,7 @@ def board(sender: str, **more: Any) -> dict[str, Any]:
 def counts(messages: list[dict[str, Any]], **options: Any) -> dict[str, tuple[int, int]]:
     """Activity on the topic and seats of each function."""
     options = {"topic": "website", "initiative": "^steering", "simulations": 10, "min_group": 1, **options}
-    rows = table(read(messages), **options).table
+    rows = table(read(messages), **options).tables()["table"]
     assert " ".join(rows.columns) == COLUMNS
     return {row.function: (row.on_topic, row.in_initiative) for row in rows.itertuples()}
 

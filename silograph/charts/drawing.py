@@ -32,18 +32,19 @@ _MOST_VALUES = 16  # functions up to which cells carry their value
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One line of an interval chart: a value with both ends of its interval (NaN where there is none)."""
+    """One line of an interval chart: a value, both ends of its interval, what is usual (NaN where there is none)."""
 
     label: str
     value: float
     low: float = math.nan
     high: float = math.nan
     marked: bool = False
+    usual: float = math.nan
 
     @property
     def ends(self) -> list[float]:
-        """The finite ones of value and ends."""
-        return [x for x in (self.value, self.low, self.high) if math.isfinite(x)]
+        """The finite ones of value, ends and what is usual."""
+        return [x for x in (self.value, self.low, self.high, self.usual) if math.isfinite(x)]
 
 
 def interval_chart(
@@ -131,6 +132,9 @@ def _interval_row(
         low, high = (left + plot * scale.position(end) for end in (row.low, row.high))
         parts.append(_tag("line", x1=low, x2=high, y1=y, y2=y, stroke=color, stroke_width=3))
         numbers += f"  [{show(row.low)}{between}{show(row.high)}]"
+    if math.isfinite(row.usual):
+        x = left + plot * scale.position(row.usual)
+        parts.append(_tag("line", x1=x, x2=x, y1=y - 9, y2=y + 9, stroke=QUIET, stroke_width=2.5))
     x = left + plot * scale.position(row.value)
     parts.append(
         _tag("circle", cx=x, cy=y, r=6, fill=color if row.marked else "#fff", stroke=color, stroke_width=2.5)
@@ -371,6 +375,7 @@ def plot_intervals(
     colors = [MARKED if row.marked else PLAIN for row in rows]
     ax.hlines(height, [row.low for row in rows], [row.high for row in rows], color=colors, linewidth=2)
     ax.scatter([row.value for row in rows], height, color=colors, zorder=3)
+    ax.scatter([row.usual for row in rows], height, color=QUIET, marker="|", s=80)
     if reference is not None:
         ax.axvline(reference, color=FAINT, linewidth=1, zorder=0)
     if logarithmic:

@@ -32,9 +32,11 @@ class IntervalChart:
     source
         Attribute of the result that holds the table.
     by
-        Column of the labels.
+        Column of the labels, or several of them.
+    usual
+        Column of what is usual for the row, drawn as a stroke.
     where
-        What columns must hold for a row to be drawn.
+        What columns must hold for a row to be drawn: a value, or one of several.
     but
         What columns must not hold.
     percent
@@ -63,7 +65,8 @@ class IntervalChart:
     value: str
     ends: tuple[str, str] = ("", "")
     source: str = "table"
-    by: str = "function"
+    by: str | tuple[str, ...] = "function"
+    usual: str = ""
     where: Mapping[str, Any] = field(default_factory=dict)
     but: Mapping[str, Any] = field(default_factory=dict)
     percent: bool = False
@@ -94,13 +97,15 @@ class IntervalChart:
         )
         marked = getattr(result, self.marked_from) if self.marked_from else self.marked
         scale = 100.0 if self.percent else 1.0
+        by = (self.by,) if isinstance(self.by, str) else self.by
         return [
             Interval(
-                label(row[self.by]),
+                " – ".join(label(row[column]) for column in by),
                 scale * float(row[self.value]),
                 scale * float(row.get(low, math.nan)),
                 scale * float(row.get(high, math.nan)),
                 marked=bool(marked) and row.get(self.marked_by) == marked,
+                usual=scale * float(row.get(self.usual, math.nan)),
             )
             for row in table.head(self.most).to_dict("records")
         ]
@@ -117,7 +122,7 @@ class IntervalChart:
 
     def _table(self, table: pd.DataFrame) -> pd.DataFrame:
         for column, wanted in self.where.items():
-            table = table[table[column] == wanted]
+            table = table[table[column].isin(wanted if isinstance(wanted, tuple) else (wanted,))]
         for column, unwanted in self.but.items():
             table = table[table[column] != unwanted]
         value = table[self.value].astype(float)

@@ -127,7 +127,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     summary = summarise(
         results,
         counts=_counts(exact["input"]),
-        parameters=exact["parameters"],
+        parameters={name: policy.without_small(value) for name, value in exact["parameters"].items()},
         warnings=[policy.said(line) for line in exact["warnings"]],
         version=exact["silograph"],
         lang=analysis.settings.lang,

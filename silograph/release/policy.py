@@ -118,6 +118,14 @@ class Policy:
             return type(names)(name for name in names if self.names(name))
         return names
 
+    def without_small(self, value: Any) -> Any:
+        """An option of a run in which functions that are never named read `SMALL`; others stay as they are."""
+        if isinstance(value, str):
+            return SMALL if value in self.small else value
+        if isinstance(value, tuple | list):
+            return type(value)(self.without_small(one) for one in value)
+        return value
+
     def masked(self, names: pd.Series[Any]) -> pd.Series[Any]:
         """A column of names in which functions that are never named read `SMALL`."""
         known = names.astype(object)

@@ -14,7 +14,7 @@ from silograph.analyses.parts.result import Result
 from silograph.language.words import Sentence
 from silograph.release.policy import Policy
 from silograph.release.rounding import SINGLE, rounded
-from silograph.release.tables import release_tables
+from silograph.release.tables import Together, release_together
 
 Kind = TypeVar("Kind", bound=Result)
 
@@ -31,11 +31,10 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     whole
         The same question asked with small functions as one: figures of the whole are taken from it.
     """
-    if not result.declared:
-        return result  # TEMPORARY
     declared = {field.name for field in fields(result)}
     shown: dict[str, Any] = {name: _blank(getattr(result, name)) for name in declared}
-    for name in ("parameters", *result.kept):
+    shown["parameters"] = {name: policy.without_small(value) for name, value in result.parameters.items()}
+    for name in result.kept:
         shown[name] = getattr(result, name)
     for name in result.named:
         shown[name] = policy.only_shown(getattr(result, name))
@@ -43,13 +42,15 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     shown["caveats"] = tuple(policy.said(line) for line in caveats if not policy.tells_few(line))
     for name in result.claims:
         shown[name] = tuple(_claims(getattr(result, name), policy))
-    shown |= _figures(result, result if whole is None else whole, policy)
-    for name, table in _tables(result, policy, whole).items():
+    together = _together(result, policy, whole)
+    shown |= _figures(result, result if whole is None else whole, together.untold)
+    for name, table in together.tables.items():
         shown[result.declared[name].source] = table
     return replace(result, **{name: value for name, value in shown.items() if name in declared})
 
 
-def _tables(result: Result, policy: Policy, whole: Result | None) -> dict[str, pd.DataFrame]:
+def _together(result: Result, policy: Policy, whole: Result | None) -> Together:
+    """Its tables as they may be shown, and the figures that may not be."""
     declared = result.declared
     own = {name: getattr(result, table.source) for name, table in declared.items()}
     merged = {} if whole is None else {name: getattr(whole, table.source) for name, table in declared.items()}
@@ -58,22 +59,36 @@ def _tables(result: Result, policy: Policy, whole: Result | None) -> dict[str, p
         for name, table in merged.items()
         if any(column.rule == "whole" for column in declared[name].columns)
     }
-    return release_tables(own | of_whole, declared, policy, whole=merged)
+    few = {
+        one.name
+        for one in result.figures
+        if _few(one, whole or result if one.rule == "whole" else result, policy)
+    }
+    figures = [one for one in result.figures if not isinstance(getattr(result, one.name), Mapping)]
+    return release_together(own | of_whole, declared, policy, whole=merged, figures=figures, few=few)
 
 
-def _figures(result: Result, whole: Result, policy: Policy) -> dict[str, Any]:
+def _few(figure: Column, of: Result, policy: Policy) -> bool:
+    """Whether a figure never leaves, or rests on few people."""
+    few = bool(figure.behind) and 0 < getattr(of, figure.behind) < policy.min_group
+    return few or figure.rule == "drop"
+
+
+def _figures(result: Result, whole: Result, untold: frozenset[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for figure in result.figures:
         of = whole if figure.rule == "whole" else result
         low, high = (getattr(of, end, None) for end in figure.ends)
-        few = bool(figure.behind) and 0 < getattr(of, figure.behind) < policy.min_group
         for name in (figure.name, *figure.ends):
             if hasattr(of, name):
                 value = getattr(of, name)
-                found[name] = (
-                    _blank(value) if few or figure.rule == "drop" else _figure(value, figure, low, high)
-                )
+                found[name] = _withheld(value) if figure.name in untold else _figure(value, figure, low, high)
     return found
+
+
+def _withheld(value: Any) -> Any:
+    """Nothing, as far as that can be: a number is not one."""
+    return float("nan") if isinstance(value, int) and not isinstance(value, bool) else _blank(value)
 
 
 def _figure(value: Any, figure: Column, low: Any, high: Any) -> Any:

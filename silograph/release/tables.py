@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -15,7 +16,7 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.small import SMALL
 from silograph.release.policy import Policy
 from silograph.release.rounding import rounded
-from silograph.release.withhold import withheld
+from silograph.release.withhold import told_by_total, withheld
 
 
 def release_table(
@@ -66,13 +67,63 @@ def release_tables(
     whole
         Those computed with small functions as one.
     """
+    return release_together(tables, declared, policy, whole=whole).tables
+
+
+class Together(NamedTuple):
+    """Tables as they may be shown, and the figures beside them that may not: they would tell what is withheld."""
+
+    tables: dict[str, pd.DataFrame]
+    untold: frozenset[str]
+
+
+def release_together(
+    tables: Mapping[str, pd.DataFrame],
+    declared: Mapping[str, Table],
+    policy: Policy,
+    *,
+    whole: Mapping[str, pd.DataFrame] | None = None,
+    figures: Sequence[Column] = (),
+    few: AbstractSet[str] = frozenset(),
+) -> Together:
+    """`release_tables`, and what that says about the single figures of the result.
+
+    Parameters
+    ----------
+    tables, declared, policy, whole
+        As in `release_tables`.
+    figures
+        Single figures; what they are worked out from and the total of is in `Column.of`.
+    few
+        Those that must not be shown anyhow.
+
+    Examples
+    --------
+    >>> columns = (Column("function", "function"), Column("seats", "count", "sum", behind="seats"))
+    >>> table = pd.DataFrame({"function": ["HR", "IT"], "seats": [3, 0]})
+    >>> declared, policy = Table(columns=columns, groups=("function",)), Policy(sizes={"HR": 9, "IT": 9})
+    >>> figures = [Column("seats", "count", of=("table.seats",)), Column("sitting", "share", of=("seats",))]
+    >>> sorted(release_together({"table": table}, {"table": declared}, policy, figures=figures).untold)
+    ['seats', 'sitting']
+    """
     linked = {
         name: _Rows.of(tables[name], declared[name], policy, whole=(whole or {}).get(name))
         for name in declared
         if name in tables
     }
-    cells = _withheld_cells({name: rows for name, rows in linked.items() if len(rows.table)}, policy)
-    return {name: _shown(rows, cells.get(name, {}), policy) for name, rows in linked.items()}
+    filled = {name: rows for name, rows in linked.items() if len(rows.table)}
+    sums, columns = _withheld_sums(filled, policy)
+    untold = _untold(figures, {*few}, columns)
+    cells = _withheld_cells(sums, filled, policy, untold)
+    shown = {name: _shown(rows, cells.get(name, {}), policy) for name, rows in linked.items()}
+    return Together(shown, frozenset(untold))
+
+
+def _untold(figures: Sequence[Column], untold: set[str], columns: AbstractSet[str]) -> set[str]:
+    """Figures that must not be shown: the totals of `columns`, and what is worked out from other such figures."""
+    while more := {one.name for one in figures if {*one.of} & (untold | columns)} - untold:
+        untold |= more
+    return untold
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +144,7 @@ class _Rows:
     def of(
         cls, table: pd.DataFrame, declared: Table, policy: Policy, *, whole: pd.DataFrame | None = None
     ) -> _Rows:
-        table = table.reset_index(drop=True)
+        table = declared.rows(table).reset_index(drop=True)
         instead = {
             column.name: table[column.instead] for column in declared.columns if column.instead in table
         }
@@ -134,8 +185,22 @@ class _Rows:
 
     def unsafe(self, column: Column, policy: Policy) -> BoolArray:
         """Its cells that must not be shown."""
-        people = self.people(column)
-        return np.asarray(self.covered | self.gone | ((people > 0) & (people < policy.min_group)))
+        few = [
+            _some(people, policy.min_group)
+            for people in (self.people(column), self._left_over(column, policy))
+        ]
+        return np.asarray(self.covered | self.gone | few[0] | few[1])
+
+    def _left_over(self, column: Column, policy: Policy) -> FloatArray:
+        """People whom a count of people leaves over."""
+        if not column.among:
+            return np.zeros(len(self.table))
+        if column.among == "size":
+            sizes = self.table[self.declared.groups[0]].map(lambda name: policy.sizes.get(str(name), 0))
+            everybody = sizes.to_numpy(float)
+        else:
+            everybody = _people(self.table, column.among)
+        return np.asarray(np.abs(everybody - _people(self.table, column.name)))
 
     def pairs_of(self, name: str, *, within: bool = False) -> IntArray:
         """The rows of a function's pairs with others, or with itself."""
@@ -168,9 +233,9 @@ def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArr
         nobody &= ~known
         gone |= known & ~names.map(lambda one: _all(policy.names, one)).to_numpy(bool)
         covered |= known & ~names.map(lambda one: _all(policy.shows, one)).to_numpy(bool)
-    if declared.behind in table:  # rows about no function
+    if declared.behind in table:  # rows about no function, or all
         few = _people(table, declared.behind) < policy.min_group
-        gone |= nobody & few & table[declared.behind].notna().to_numpy()
+        gone |= (nobody | declared.only_many) & few & table[declared.behind].notna().to_numpy()
     if len(declared.groups) > 1:  # pairs: what is withheld of a function is withheld of its pairs
         return np.zeros(len(table), dtype=bool), gone | covered
     return covered & ~gone, gone
@@ -246,6 +311,8 @@ class _Line(NamedTuple):
 
     cells: IntArray
     apart: bool = False
+    of: str = ""
+    """``TABLE.COLUMN`` of a line that holds a whole column."""
     total: bool = False
     left_out: float = 0.0
 
@@ -254,8 +321,12 @@ _Place = Mapping[tuple[str, str], IntArray]
 """Numbers of the cells of each column, by table and column."""
 
 
-def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, dict[str, BoolArray]]:
-    """Cells that are withheld, by table and column: sums with few people, their cover, and what tells of these."""
+_Masks = dict[str, dict[str, BoolArray]]
+"""Cells that are withheld, by table and column."""
+
+
+def _withheld_sums(linked: Mapping[str, _Rows], policy: Policy) -> tuple[_Masks, set[str]]:
+    """Cells of sums with few people, and their cover; ``TABLE.COLUMN`` of those whose total would still tell them."""
     place: dict[tuple[str, str], IntArray] = {}
     behind, worth, unsafe = np.empty(0), np.empty(0), np.empty(0, dtype=bool)
     for name, rows in linked.items():
@@ -275,26 +346,44 @@ def _withheld_cells(linked: Mapping[str, _Rows], policy: Policy) -> dict[str, di
     ]  # what few people left out did is a cell, too
     cells = iter(range(len(behind), len(behind) + sum(few)))
     left_out = np.array([line.left_out for line, one in zip(lines, few, strict=True) if one])
+    lines = [
+        line._replace(cells=np.r_[line.cells, next(cells)]) if one else line
+        for line, one in zip(lines, few, strict=True)
+    ]
+    behind = np.r_[behind, left_out]
     gone = withheld(
-        np.r_[behind, left_out],
+        behind,
         unsafe=np.r_[unsafe, np.ones(len(left_out), dtype=bool)],
-        lines=[
-            np.r_[line.cells, next(cells)] if one else line.cells
-            for line, one in zip(lines, few, strict=True)
-        ],
+        lines=[line.cells for line in lines],
         min_group=policy.min_group,
         disjoint=[line.apart for line in lines],
         totals=[line.total for line in lines],
         worth=np.r_[worth, np.zeros(len(left_out))],
     )
-    found: dict[str, dict[str, BoolArray]] = {
-        name: {column.name: rows.unsafe(column, policy) for column in rows.parts}
-        for name, rows in linked.items()
-    }
+    found: _Masks = {name: {} for name in linked}
     for (name, one), numbers in place.items():
         found[name][one] = gone[numbers]
+    told = {
+        line.of
+        for line in lines
+        if line.of
+        and told_by_total(behind, gone=gone, line=line.cells, min_group=policy.min_group, disjoint=line.apart)
+    }
+    return found, told
+
+
+def _withheld_cells(
+    sums: _Masks, linked: Mapping[str, _Rows], policy: Policy, untold: AbstractSet[str]
+) -> _Masks:
+    """Also shares that rest on few, and what tells of what is withheld; `untold` are figures that are."""
+    found = {
+        name: sums[name] | {column.name: rows.unsafe(column, policy) for column in rows.parts}
+        for name, rows in linked.items()
+    }
     return {
-        name: _with_derived(found[name] | _elsewhere(found, linked, rows), rows, min_group=policy.min_group)
+        name: _with_derived(
+            found[name] | _elsewhere(found, linked, rows), rows, min_group=policy.min_group, untold=untold
+        )
         for name, rows in linked.items()
     }
 
@@ -315,18 +404,23 @@ def _elsewhere(
     return masks
 
 
-def _with_derived(found: dict[str, BoolArray], rows: _Rows, *, min_group: int) -> dict[str, BoolArray]:
+def _with_derived(
+    found: dict[str, BoolArray], rows: _Rows, *, min_group: int, untold: AbstractSet[str]
+) -> dict[str, BoolArray]:
     """Also what is worked out from withheld cells, what rests on few people, and the ends of intervals."""
-    known = dict(found)
+    nothing = np.zeros(len(rows.table), dtype=bool)
+    names = {*rows.declared.names}
     for column in rows.declared.columns:
         tied = column.of or column.behind or column.rule in ("sum", "part", "derived")
         if column.name in rows.table and tied:
-            hidden = [known[name] for name in (column.name, *column.of) if name in known]
+            hidden = [found[name] for name in (column.name, *column.of) if name in found]
             if column.behind and column.rule not in ("sum", "part"):
-                people = rows.people(column)
-                hidden.append((people > 0) & (people < min_group))
-            found[column.name] = np.any([np.zeros(len(rows.table), dtype=bool), *hidden], axis=0)
-            found |= {end: found[column.name] for end in column.ends if end in rows.table}
+                hidden.append(_some(rows.people(column), min_group))
+            hidden += [~nothing for name in column.of if name in untold and name not in names]
+            found[column.name] = np.any([nothing, *hidden], axis=0)
+            found |= {
+                end: found[column.name] | found.get(end, nothing) for end in column.ends if end in rows.table
+            }
     return found
 
 
@@ -339,8 +433,8 @@ def _lines_of_sums(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line
                 {*keys} for other, keys in rows.declared.totals.items() if (other, column.name) in place
             ]
             yield from (
-                _Line(place[name, column.name][line], apart, left_out=people)
-                for line, people in _lines(rows, but=elsewhere)
+                _Line(place[name, column.name][line], apart, f"{name}.{column.name}", left_out=people)
+                for line, people in _lines(rows, but=elsewhere, left_out=column.left_out)
             )
             if rows.declared.unordered and not _has_totals(linked, name, column.name):
                 ends = {str(one) for group in rows.declared.groups for one in rows.table[group]}
@@ -407,17 +501,23 @@ def _people(table: pd.DataFrame, name: str) -> FloatArray:
     return pd.to_numeric(table[name], errors="coerce").fillna(0).to_numpy(float)
 
 
-def _lines(rows: _Rows, *, but: Sequence[set[str]]) -> list[tuple[IntArray, float]]:
+def _some(people: FloatArray, min_group: int) -> BoolArray:
+    """Where there are some people, but few."""
+    return np.asarray((people > 0) & (people < min_group))
+
+
+def _lines(rows: _Rows, *, but: Sequence[set[str]], left_out: str = "") -> list[tuple[IntArray, float]]:
     """The rows of every line along which sums add up to something known anyhow, a function's pairs apart.
 
     Beside each the people who are in none of its rows. `but`: not those whose sum another table of the result shows,
-    or withholds.
+    or withholds. `left_out`: the column of these people, where it is not that of the table.
     """
     table, declared = rows.table, rows.declared
     found: list[tuple[IntArray, float]] = []
     for keys, rest in zip_longest(declared.lines, declared.left_out[: len(declared.lines)], fillvalue=""):
         if {*keys} in but:
             continue
+        rest = left_out or rest
         groups = (
             table.groupby(list(keys), dropna=False, sort=False).indices.values()
             if keys

@@ -84,6 +84,34 @@ def withheld(
             return gone
 
 
+def told_by_total(
+    behind: FloatArray, *, gone: BoolArray, line: IntArray, min_group: int, disjoint: bool
+) -> bool:
+    """Whether the total of a line must not be shown, for all that could cover what is withheld is too little.
+
+    Where the same people stand behind several cells, none of which is shown, the total rests on all of them together:
+    how many these are, whoever gives the total has to say.
+
+    Parameters
+    ----------
+    behind, min_group, disjoint
+        As in `withheld`.
+    gone
+        (n,) what that gave.
+    line
+        The cells (their numbers) of the line.
+
+    Examples
+    --------
+    >>> behind = np.array([0.0, 2.0, 0.0])
+    >>> told_by_total(behind, gone=behind > 0, line=np.arange(3), min_group=5, disjoint=True)
+    True
+    """
+    if not disjoint and bool(gone[line[behind[line] > 0]].all()):
+        return False
+    return not _covered(behind[line[gone[line]]], min_group, disjoint)
+
+
 class _Cells(NamedTuple):
     """Which cells are withheld so far, the people behind each, and what goes last."""
 
@@ -126,6 +154,8 @@ def _covered(behind: FloatArray, min_group: int, disjoint: bool) -> bool:
     people = behind[behind > 0]
     if not len(people):
         return True  # nothing of anybody is withheld
+    if disjoint and people.sum() <= len(people):
+        return False  # somebody is behind each, so that one person is
     together = people.sum() if disjoint else people.max()
     return len(people) >= 2 and bool(together >= min_group)
 

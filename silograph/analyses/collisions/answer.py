@@ -4,32 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t
 
+from silograph.analyses.collisions.mailings import campaigns, mailings
+from silograph.analyses.collisions.meetings import (
+    cells_of,
+    coordinated_meetings,
+    count_meetings,
+    internal_exchange,
+    meetings_apart,
+    meetings_of,
+    people_pairs,
+    people_who_met,
+    seconds_of,
+    services_of,
+)
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import NONE, Conversations
+from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
 from silograph.stats.intervals import wilson_interval
 from silograph.stats.p_values import benjamini_hochberg
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 SIGNIFICANT = 0.05
 MORE = 1.25
 """Share of collisions, relative to what is usual, that a verdict needs: differences that matter."""
 MIN_OTHERS = 5
 """Other pairs of functions without which nothing is usual."""
-OPEN_DAYS = 30.0
 MUCH_UNKNOWN = 0.1
 _DAY = 86400.0
 
@@ -44,13 +55,72 @@ class CollisionsResult(Result):
         A row per pair of functions that met at a contact.
     campaigns
         A row per function that sent mailings to contacts: ``function mailings reached open share low high expected
-        ratio``; `reached` counts contacts once per mailing.
+        ratio``; `reached` counts contacts once per mailing. Then ``senders``, and ``told_apart``: those whose mailings
+        met an open question, or none, whichever are fewer.
     meetings, collisions, share, low, high
         Of the organisation: meetings of two functions at a contact, those without exchange between them, and the
         share with its 95 % interval (contacts are clusters).
+    met, told_apart
+        Meetings without a person in common, and of these collisions or others, whichever are fewer: at least so many
+        people stand behind the numbers.
     """
 
     name: ClassVar[str] = "collisions"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "collisions": Table(
+            columns=(
+                Column("function_a", "function"),
+                Column("function_b", "function"),
+                Column("contacts", "count", "sum", behind="met"),
+                Column("meetings", "count", "sum", behind="met"),
+                Column("collisions", "count", "sum", behind="told_apart"),
+                Column("share", "share", "derived", of=("meetings", "collisions"), ends=("low", "high")),
+                Column("low", "share", "derived", of=("share",)),
+                Column("high", "share", "derived", of=("share",)),
+                Column("expected", "share", "whole"),
+                Column("ratio", "factor", "derived", of=("share",)),
+                Column("p_value", "p", "derived", of=("share",)),
+                Column("q_value", "p", "derived", of=("share",)),
+                Column("verdict", "word", behind="told_apart"),
+            ),
+            groups=("function_a", "function_b"),
+            behind="met",
+            only_many=True,
+        ),
+        "campaigns": Table(
+            columns=(
+                Column("function", "function"),
+                Column("mailings", "count", behind="senders"),
+                Column("reached", "count", behind="senders"),
+                Column("open", "count", behind="told_apart"),
+                Column("share", "share", "derived", of=("open",), ends=("low", "high")),
+                Column("low", "share", "derived", of=("share",)),
+                Column("high", "share", "derived", of=("share",)),
+                Column("expected", "share", behind="senders"),
+                Column("ratio", "factor", "derived", of=("share",)),
+            ),
+            source="campaigns",
+            groups=("function",),
+            behind="senders",
+            only_many=True,
+        ),
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("meetings", "count", "whole", behind="met", of=("collisions.meetings",)),
+        Column("collisions", "count", "whole", behind="told_apart", of=("collisions.collisions", "meetings")),
+        Column("share", "share", "whole", of=("collisions", "meetings"), ends=("low", "high")),
+    )
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="collisions",
+            value="share",
+            ends=("low", "high"),
+            by=("function_a", "function_b"),
+            usual="expected",
+            percent=True,
+            marked="collides",
+        ),
+    )
 
     campaigns: pd.DataFrame
     meetings: int
@@ -58,62 +128,31 @@ class CollisionsResult(Result):
     share: float
     low: float
     high: float
+    met: int
+    told_apart: int
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         days = self.parameters["window_days"]
         if not self.meetings:
             return Sentence("said.collisions.nothing", days=days)
-        start = Sentence(
-            "said.collisions.start",
-            days=days,
-            share=self.share,
-            meetings=self.meetings,
-            low=self.low,
-            high=self.high,
-        )
+        numbers = {"share": self.share, "meetings": self.meetings, "low": self.low, "high": self.high}
+        known = "start" if np.isfinite(self.share) else "start_untold"  # what leaves a run may be less
+        start = Sentence(f"said.collisions.{known}", days=days, **numbers)
         found = self.table[self.table["verdict"] == "collides"]
         if found.empty:
             judged = int((self.table["verdict"] == "ordinary").sum())
             return Sentence(f"said.collisions.{'none' if judged else 'too_few'}", start=start, n=judged)
-        pairs = tuple(
-            Sentence(
-                "said.collisions.pair",
-                a=row.function_a,
-                b=row.function_b,
-                share=row.share,
-                low=row.low,
-                high=row.high,
-                usual=row.expected,
-            )
-            for row in found.itertuples()
-        )
-        return Sentence("said.collisions.found", start=start, pairs=pairs)
+        return Sentence("said.collisions.found", start=start, pairs=tuple(map(_said, found.itertuples())))
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """`table` and `campaigns`."""
-        return {self.name: self.table, "campaigns": self.campaigns}
 
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Share of collisions and its 95 % interval, a line per pair of functions; what is usual is marked."""
-        import matplotlib.pyplot as plt
-
-        rows = self.table[self.table["share"].notna()].sort_values("share").tail(25)
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
-        colours = rows["verdict"].map({"collides": "#b3541e"}).fillna("#5b6770").tolist()
-        height = np.arange(len(rows))
-        ax.hlines(height, rows["low"], rows["high"], color=colours, linewidth=2)
-        ax.scatter(rows["share"], height, color=colours, zorder=3)
-        ax.scatter(rows["expected"], height, color="#b0b0b0", marker="|", s=80, zorder=2)
-        ax.set_yticks(height, (rows["function_a"] + " – " + rows["function_b"]).tolist())
-        if rows.empty:
-            ax.text(0.5, 0.5, "no pair of functions met often enough", ha="center", transform=ax.transAxes)
-        ax.set_xlim(0, 1)
-        ax.set_xlabel("meetings at a contact without exchange between the two (95 % interval; | usual)")
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        return ax
+def _said(pair: Any) -> Sentence:
+    """A pair that collides, with its numbers where they are given."""
+    ends = {"a": pair.function_a, "b": pair.function_b}
+    if not np.isfinite(pair.share):
+        return Sentence("said.collisions.pair_untold", **ends)
+    numbers = {"share": pair.share, "low": pair.low, "high": pair.high, "usual": pair.expected}
+    return Sentence("said.collisions.pair", **ends, **numbers)
 
 
 def collisions(
@@ -151,7 +190,8 @@ def collisions(
     -------
     CollisionsResult
         `table` has ``function_a function_b contacts meetings collisions share low high expected ratio p_value q_value
-        verdict``.
+        verdict``. Then people of the function of which fewer took part: ``met`` in any meeting, and ``told_apart`` in
+        those that collided or in the others, whichever are fewer.
 
     Raises
     ------
@@ -170,7 +210,7 @@ def collisions(
     --------
     >>> from datetime import UTC, datetime
     >>> from silograph.log.conversations import build_conversations
-    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.batches import BatchBuilder
     >>> from silograph.log.people import Roster
     >>> from silograph.log.store import Store
     >>> builder = BatchBuilder()
@@ -190,48 +230,47 @@ def collisions(
         if number <= 0:
             raise UsageError(f"{name} must be positive, not {number}")
     exchange = outside_exchange(conversations)
-    seconds = _seconds(conversations)
-    mailing = _mailings(exchange, campaign_size)
+    seconds = seconds_of(conversations)
+    mailing = mailings(exchange, campaign_size)
     personal = exchange.personal(max_audience=max_audience)
     served = personal[personal["outbound"] & ~mailing[personal["message"]]]
     timed = served[np.isfinite(seconds[served["message"]])]
     known = timed[timed["function"] >= 0]
     _check(served, timed, known)
 
-    rows = _cells(_services(conversations, known, seconds))
-    meeting = _meetings(rows, window=window_days * _DAY)
+    rows = cells_of(services_of(conversations, known, seconds))
+    meeting = meetings_of(rows, window=window_days * _DAY)
     rows = rows.assign(meeting=meeting)[meeting >= 0]
-    inside = _internal(conversations, seconds, max_audience=max_audience)
-    coordinated = _coordinated(rows, inside, conversations, window=window_days * _DAY)
-    cells = _count(rows, coordinated)
+    inside = internal_exchange(conversations, seconds, max_audience=max_audience)
+    coordinated = coordinated_meetings(rows, inside, conversations, window=window_days * _DAY)
+    cells = count_meetings(rows, coordinated)
     sizes = group_sizes(conversations)
     table, overall = _judge(cells, conversations.functions, sizes, min_group=min_group)
+    people = people_who_met(rows, coordinated, conversations.is_kind("team"))[["met", "told_apart"]]
+    # pairs with too few contacts that are not in the total cannot cover others there
+    counted = table["contacts"].notna() | (overall["meetings"] > table["meetings"].sum())
+    table = table.join(people.where(counted, 0))
     return CollisionsResult(
         table=table,
-        campaigns=_campaigns(conversations, exchange, mailing, seconds, min_group=min_group),
+        campaigns=campaigns(conversations, exchange, mailing, seconds, min_group=min_group),
         **overall,
+        **_apart(rows, coordinated),
         parameters={
             "window_days": window_days,
             "campaign_size": campaign_size,
             "max_audience": max_audience,
             "min_group": min_group,
         },
-        caveats=_caveats(exchange, served, timed, known, table),
+        caveats=_caveats(exchange, served, timed, table, min_group=min_group),
     )
 
 
-def _seconds(conversations: Conversations) -> FloatArray:
-    """Time of each message in seconds since 1970; NaN where there is none."""
-    sent = conversations.messages["sent_at"]
-    epoch = pd.Timestamp(0, tz="UTC").as_unit("us")  # nanoseconds end in 2262
-    since = (sent - epoch) / pd.Timedelta(seconds=1)
-    return np.asarray(since, dtype=np.float64)
-
-
-def _mailings(exchange: OutsideExchange, campaign_size: int) -> BoolArray:
-    """Per message whether it went from inside to so many contacts; as long as the last message of the exchange."""
-    out = exchange.rows.loc[exchange.rows["outbound"], "message"]
-    return np.bincount(out, minlength=int(exchange.rows["message"].max()) + 1) >= campaign_size
+def _apart(rows: pd.DataFrame, coordinated: BoolArray) -> dict[str, int]:
+    """Of how many people, at least, the numbers of the organisation are: see `meetings_apart`."""
+    pairs = people_pairs(rows)
+    collided, spoke = (meetings_apart(pairs, some) for some in (~coordinated, coordinated))
+    every = meetings_apart(pairs, np.ones(len(coordinated), dtype=bool))
+    return {"met": every, "told_apart": min([count for count in (collided, spoke) if count], default=0)}
 
 
 def _check(served: pd.DataFrame, timed: pd.DataFrame, known: pd.DataFrame) -> None:
@@ -242,164 +281,6 @@ def _check(served: pd.DataFrame, timed: pd.DataFrame, known: pd.DataFrame) -> No
             Sentence("lacks.no_sender"),
             mend=Sentence("mend.functions_and_mail"),
         )
-
-
-def _services(conversations: Conversations, served: pd.DataFrame, seconds: FloatArray) -> pd.DataFrame:
-    """Messages of known functions to contacts: ``contact function person thread time``."""
-    message = served["message"].to_numpy()
-    return pd.DataFrame(
-        {
-            "contact": served["contact"].to_numpy(),
-            "function": served["function"].to_numpy(),
-            "person": served["person"].to_numpy(),
-            "thread": _thread(conversations)[message],
-            "time": seconds[message],
-        }
-    )
-
-
-def _thread(conversations: Conversations) -> IntArray:
-    """Thread of each message; a message outside threads is one of its own."""
-    thread = conversations.messages["thread"].to_numpy(dtype=np.int64)
-    alone = len(conversations.threads) + np.arange(len(thread))
-    return np.where(thread == NONE, alone, thread)
-
-
-def _cells(services: pd.DataFrame) -> pd.DataFrame:
-    """For each contact and each two functions that wrote to it, all their messages, by cell and time.
-
-    Columns ``cell a b`` (the two functions) and those of `services`.
-    """
-    present = services[["contact", "function"]].drop_duplicates()
-    pairs = present.merge(present, on="contact", suffixes=("", "_b")).rename(columns={"function": "a"})
-    pairs = pairs.rename(columns={"function_b": "b"})
-    pairs = pairs[pairs["a"] < pairs["b"]]
-    pairs = pairs.assign(cell=np.arange(len(pairs), dtype=np.int64))
-    sides = [
-        pairs.assign(function=pairs[side]).merge(services, on=["contact", "function"]) for side in ("a", "b")
-    ]
-    rows = pd.concat(sides, ignore_index=True)
-    return rows.sort_values(["cell", "time", "function", "person", "thread"], ignore_index=True)
-
-
-def _meetings(rows: pd.DataFrame, *, window: float) -> IntArray:
-    """Number of the meeting each row belongs to, -1 for none.
-
-    A meeting begins with a message that one of the other function follows within the window, and takes in whatever
-    is within the window from its beginning; then the next may begin.
-    """
-    cell, time, function = (rows[name].to_numpy() for name in ("cell", "time", "function"))
-    begins = _other_soon(cell, time, function, window=window)
-    meeting = np.full(len(rows), -1, dtype=np.int64)
-    number, current, until = -1, -1, -np.inf
-    for i, (c, moment, starts) in enumerate(zip(cell.tolist(), time.tolist(), begins.tolist(), strict=True)):
-        if c != current or moment > until:
-            current, until = c, -np.inf
-            if starts:
-                number, until = number + 1, moment + window
-        if moment <= until:
-            meeting[i] = number
-    return meeting
-
-
-def _other_soon(cell: IntArray, time: FloatArray, function: IntArray, *, window: float) -> BoolArray:
-    """Whether the next message of the cell's other function comes within the window."""
-    n = len(cell)
-    changes = np.ones(n, dtype=bool)
-    changes[:-1] = (cell[1:] != cell[:-1]) | (function[1:] != function[:-1])
-    ends = np.flatnonzero(changes)  # last row of each run of one function
-    following = ends[np.searchsorted(ends, np.arange(n))] + 1
-    found = following < n
-    following = np.minimum(following, n - 1)
-    return found & (cell[following] == cell) & (time[following] - time <= window) if n else found
-
-
-def _internal(conversations: Conversations, seconds: FloatArray, *, max_audience: int) -> pd.DataFrame:
-    """Messages between two people inside, as ``low high`` (actors) ``function_low function_high thread time``."""
-    sent, reached = conversations.messages, conversations.interactions
-    message = reached["message"].to_numpy()
-    inside = conversations.is_kind("person", "team")
-    keep = ~sent["automated"].to_numpy(dtype=bool) & (sent["audience"].to_numpy() <= max_audience)
-    kept = keep[message] & inside[sent["sender"].to_numpy()[message]] & inside[reached["recipient"]]
-    message, reached = message[kept], reached[kept]
-    ends = [sent["sender"].to_numpy()[message], reached["recipient"].to_numpy()]
-    functions = [sent["function"].to_numpy()[message], reached["function"].to_numpy()]
-    return pd.DataFrame(
-        {
-            "low": np.minimum(*ends),
-            "high": np.maximum(*ends),
-            "a": np.minimum(*functions),
-            "b": np.maximum(*functions),
-            "thread": _thread(conversations)[message],
-            "time": seconds[message],
-        }
-    )
-
-
-def _coordinated(
-    rows: pd.DataFrame, inside: pd.DataFrame, conversations: Conversations, *, window: float
-) -> BoolArray:
-    """Per meeting whether the two functions exchanged something in its threads, or its people in its time."""
-    count = int(rows["meeting"].max()) + 1 if len(rows) else 0
-    coordinated = np.zeros(count, dtype=bool)
-    threads = rows[["meeting", "thread", "a", "b"]].drop_duplicates()
-    seen = threads.merge(inside[["thread", "a", "b"]].drop_duplicates(), on=["thread", "a", "b"])
-    coordinated[seen["meeting"]] = True
-
-    pairs = _people_pairs(rows)
-    span = rows.groupby("meeting")["time"].agg(["min", "max"])
-    first = span["min"].to_numpy()[pairs["meeting"]] - window
-    last = span["max"].to_numpy()[pairs["meeting"]] + window
-    next_time = _next_exchange(pairs, inside, first, n_actors=len(conversations.actors))
-    together = (next_time <= last) | (pairs["low"] == pairs["high"]).to_numpy()
-    coordinated[pairs.loc[together, "meeting"]] = True
-    return coordinated
-
-
-def _people_pairs(rows: pd.DataFrame) -> pd.DataFrame:
-    """Of each meeting, everybody of one function with everybody of the other: ``meeting low high``."""
-    people = rows[["meeting", "function", "a", "person"]].drop_duplicates()
-    of_a = people["function"] == people["a"]
-    pairs = people.loc[of_a, ["meeting", "person"]].merge(
-        people.loc[~of_a, ["meeting", "person"]], on="meeting", suffixes=("_a", "_b")
-    )
-    return pd.DataFrame(
-        {
-            "meeting": pairs["meeting"],
-            "low": pairs[["person_a", "person_b"]].min(axis=1),
-            "high": pairs[["person_a", "person_b"]].max(axis=1),
-        }
-    )
-
-
-def _next_exchange(
-    pairs: pd.DataFrame, inside: pd.DataFrame, since: FloatArray, *, n_actors: int
-) -> FloatArray:
-    """When the two people next exchanged a message from a time on; infinite where never."""
-    timed = inside[inside["time"].notna()]
-    key = timed["low"].to_numpy() * n_actors + timed["high"].to_numpy()
-    order = np.lexsort((timed["time"].to_numpy(), key))
-    key, time = key[order], timed["time"].to_numpy()[order]
-    wanted = pairs["low"].to_numpy() * n_actors + pairs["high"].to_numpy()
-    # rank the times so that one search finds pair and time together
-    moments = np.unique(time)
-    scale = len(moments) + 1
-    place = np.searchsorted(
-        key * scale + np.searchsorted(moments, time), wanted * scale + np.searchsorted(moments, since)
-    )
-    found = np.full(len(pairs), np.inf)
-    there = place < len(key)
-    there[there] = key[place[there]] == wanted[there]
-    found[there] = time[place[there]]
-    return found
-
-
-def _count(rows: pd.DataFrame, coordinated: BoolArray) -> pd.DataFrame:
-    """Per pair of functions and contact: ``a b contact meetings collisions``."""
-    meetings = rows.drop_duplicates("meeting")[["a", "b", "contact", "meeting"]]
-    meetings = meetings.assign(collision=~coordinated[meetings["meeting"]])
-    grouped = meetings.groupby(["a", "b", "contact"], as_index=False)
-    return grouped.agg(meetings=("meeting", "size"), collisions=("collision", "sum"))
 
 
 def _judge(
@@ -508,119 +389,25 @@ def _organisation(cells: pd.DataFrame, hidden: pd.DataFrame, *, min_group: int) 
     return {"meetings": n, "collisions": k, "share": share, "low": float(low[0]), "high": float(high[0])}
 
 
-# --- mailings to contacts with an open case -----------------------------------------------------------------------
-
-
-def _campaigns(
-    conversations: Conversations,
-    exchange: OutsideExchange,
-    mailing: BoolArray,
-    seconds: FloatArray,
-    *,
-    min_group: int,
-) -> pd.DataFrame:
-    """Per function: how many contacts its mailings reached while a question of theirs was open.
-
-    `expected` is the share if the mailings had been sent at any other time of the log.
-    """
-    rows = exchange.rows.assign(time=seconds[exchange.rows["message"]])
-    rows = rows[rows["time"].notna()]
-    cases = _open_cases(conversations, rows[~mailing[rows["message"]] & ~rows["automated"]])
-    cases["until"] = cases["until"].clip(upper=rows["time"].max())
-    sent = rows[rows["outbound"] & mailing[rows["message"]] & (rows["function"] >= 0)].reset_index(drop=True)
-    period = max(float(rows["time"].max() - rows["time"].min()), 1.0) if len(rows) else 1.0
-    hit = _is_open(cases, sent)
-    ever = _time_open(cases) / period
-    sent = sent.assign(open=hit, chance=sent["contact"].map(ever).fillna(0.0))
-    found = sent.groupby("function").agg(
-        mailings=("message", "nunique"),
-        reached=("open", "size"),
-        contacts=("contact", "nunique"),
-        open=("open", "sum"),
-        expected=("chance", "mean"),
-    )
-    found = found[found.pop("contacts") >= min_group]
-    share = found["open"].to_numpy(np.float64) / found["reached"].to_numpy(np.float64)
-    low, high = wilson_interval(share, found["reached"].to_numpy(np.float64))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = share / found["expected"].to_numpy(np.float64)
-    names = np.array(conversations.functions, dtype=object)
-    return pd.DataFrame(
-        {
-            "function": names[found.index.to_numpy(dtype=np.int64)],
-            "mailings": found["mailings"].to_numpy(),
-            "reached": found["reached"].to_numpy(),
-            "open": found["open"].to_numpy(dtype=np.int64),
-            "share": share,
-            "low": low,
-            "high": high,
-            "expected": found["expected"].to_numpy(np.float64),
-            "ratio": ratio,
-        }
-    )
-
-
-def _open_cases(conversations: Conversations, rows: pd.DataFrame) -> pd.DataFrame:
-    """When each question of a contact was open: ``contact since until``.
-
-    A question is a message from a contact that opens a thread. It is open until somebody inside writes to the contact
-    in that thread (outside threads: at all), and for `OPEN_DAYS` at most, for some are answered by telephone.
-    """
-    thread = conversations.messages["thread"].to_numpy(dtype=np.int64)
-    rows = rows.assign(thread=thread[rows["message"]])
-    first = conversations.messages.index.to_series().groupby(thread).min()
-    asked = rows[~rows["outbound"]].drop_duplicates(["message", "contact"])
-    opens = (asked["thread"] == NONE) | (asked["thread"].map(first) == asked["message"])
-    asked = asked.loc[opens, ["contact", "thread", "time"]].sort_values("time")
-    written = rows.loc[rows["outbound"], ["contact", "thread", "time"]].sort_values("time")
-    threaded = asked["thread"] != NONE
-    parts = [
-        _answered(asked[threaded], written, by=["contact", "thread"]),
-        _answered(asked[~threaded], written, by=["contact"]),
-    ]
-    cases = pd.concat(parts, ignore_index=True).rename(columns={"time": "since"})
-    limit = cases["since"] + OPEN_DAYS * _DAY
-    return cases.assign(until=np.minimum(cases.pop("answered").fillna(np.inf), limit))
-
-
-def _answered(asked: pd.DataFrame, written: pd.DataFrame, *, by: list[str]) -> pd.DataFrame:
-    answers = written[[*by, "time"]].assign(answered=written["time"])
-    return pd.merge_asof(asked, answers, on="time", by=by, direction="forward")[
-        ["contact", "time", "answered"]
-    ]
-
-
-def _is_open(cases: pd.DataFrame, sent: pd.DataFrame) -> BoolArray:
-    """Whether the contact of each row had a question open at its time."""
-    open_then = np.zeros(len(sent), dtype=bool)
-    joined = sent[["contact", "time"]].assign(row=np.arange(len(sent))).merge(cases, on="contact")
-    hit = (joined["since"] < joined["time"]) & (joined["time"] < joined["until"])
-    open_then[joined.loc[hit, "row"]] = True
-    return open_then
-
-
-def _time_open(cases: pd.DataFrame) -> pd.Series[Any]:
-    """Seconds in which each contact had a question open, overlaps once."""
-    ordered = cases.sort_values(["contact", "since"], ignore_index=True)
-    before = ordered.groupby("contact")["until"].transform(lambda until: until.cummax().shift())
-    since = np.maximum(ordered["since"], before.fillna(-np.inf))
-    return (ordered["until"] - since).clip(lower=0).groupby(ordered["contact"]).sum()
-
-
 def _caveats(
     exchange: OutsideExchange,
     served: pd.DataFrame,
     timed: pd.DataFrame,
-    known: pd.DataFrame,
     table: pd.DataFrame,
+    *,
+    min_group: int,
 ) -> tuple[Sentence, ...]:
     notes = [Sentence("note.collisions.phone")]
     if exchange.shared:
         notes.append(Sentence("note.shared_addresses", n=exchange.shared))
-    if untimed := len(served) - len(timed):
-        notes.append(Sentence("note.collisions.untimed", n=untimed))
-    if len(timed) - len(known) > MUCH_UNKNOWN * len(timed):
-        notes.append(Sentence("note.collisions.unknown", share=1 - len(known) / len(timed)))
+    untimed = served[~served.index.isin(timed.index)]
+    if len(untimed):
+        few = "_few" if untimed["person"].nunique() < min_group else ""
+        notes.append(Sentence(f"note.collisions.untimed{few}", n=len(untimed)))
+    unknown = timed[timed["function"] < 0]
+    if len(unknown) > MUCH_UNKNOWN * len(timed):
+        few = "_few" if unknown["person"].nunique() < min_group else ""
+        notes.append(Sentence(f"note.collisions.unknown{few}", share=len(unknown) / len(timed)))
     hidden = int((table["verdict"] == "not_assessable").sum())
     if hidden:
         notes.append(Sentence("note.collisions.not_assessed", n=hidden, of=len(table)))
@@ -633,6 +420,7 @@ QUESTION = Question(
     name="collisions",
     function=collisions,
     result=CollisionsResult,
+    whole=True,
     run=lambda on, _: collisions(
         on.conversations,
         max_audience=on.settings.tie_rule.max_audience,

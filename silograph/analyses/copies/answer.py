@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
+from silograph.analyses.parts.declare import Column, Table
+from silograph.analyses.parts.people import different_by, smallest
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray
+from silograph.arrays import BoolArray, FloatArray
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
 from silograph.stats.intervals import effective_counts, exact_interval, percentile_interval
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 COPIES = ("cc", "bcc")
 WEEK = pd.Timedelta(days=7)
@@ -43,9 +43,80 @@ class CopiesResult(Result):
         Copies that one person receives in a week, on average.
     broadcasts, broadcast_share
         Mails to more than `max_audience` people, and their share of all deliveries.
+    post_messages, post_deliveries
+        Mails and deliveries of the threads that should be posts.
+    with_copies
+        Whether the export tells copies apart.
+    told_apart, copied, broadcasters, post_writers
+        People behind these: who sent copies (or no copies, where these are fewer), received some, sent broadcasts,
+        wrote in threads that should be posts.
     """
 
     name: ClassVar[str] = "copies"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "copies": Table(
+            columns=(
+                Column("function", "function"),
+                Column("people", "count", "sum", among="size"),
+                Column("sent", "count", "sum", behind="senders", left_out="senders_unknown"),
+                Column("cc_share", "share", "sum", behind="told_apart", left_out="told_apart_unknown"),
+                Column("cc_share_low", "share", "derived", of=("cc_share",)),
+                Column("cc_share_high", "share", "derived", of=("cc_share",)),
+                Column("copies_per_week", "rate", "sum", behind="copied", left_out="copied_unknown"),
+                Column("copies_per_week_low", "rate", "derived", of=("copies_per_week",)),
+                Column("copies_per_week_high", "rate", "derived", of=("copies_per_week",)),
+                Column("verdict", "word"),
+            ),
+            groups=("function",),
+        ),
+        "copies_threads": Table(
+            columns=(
+                Column("thread", "number"),
+                Column("messages", "count", "sum", behind="senders"),
+                Column("people", "count"),
+                Column("functions", "count"),
+                Column("rounds", "count", behind="senders"),
+                Column("senders", "count", behind="senders"),
+                Column("deliveries", "count", "sum", behind="senders"),
+                Column("reach", "share", "derived", of=("messages", "deliveries")),
+                Column("copies", "count", "sum", behind="told_apart"),
+                Column("on_list", "yes"),
+                Column("should_be_post", "yes"),
+            ),
+            source="threads",
+            where={"should_be_post": True},
+        ),
+        "copies_months": Table(
+            columns=(
+                Column("month", "month"),
+                Column("messages", "count", "sum", left_out="senders_undated"),
+                Column("deliveries", "count", "sum", left_out="senders_undated"),
+                # the same people behind both: copies in a month are either times what is shown beside it
+                Column("cc_share", "share", "sum", behind="told_apart", left_out="told_apart_undated"),
+                Column("copies_per_week", "rate", "sum", behind="told_apart", left_out="told_apart_undated"),
+            ),
+            source="by_month",
+            behind="senders",
+        ),
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("cc_share", "share", behind="told_apart", of=("copies.cc_share", "copies_months.cc_share")),
+        Column(
+            "copies_per_week",
+            "rate",
+            behind="copied",
+            of=("copies.copies_per_week", "copies_months.copies_per_week", "cc_share"),
+        ),
+        Column("broadcasts", "count", behind="broadcasters"),
+        Column("broadcast_share", "share", behind="broadcasters"),
+        Column("post_messages", "count", behind="post_writers", of=("copies_threads.messages",)),
+        Column("post_deliveries", "count", behind="post_writers", of=("copies_threads.deliveries",)),
+    )
+    kept: ClassVar[tuple[str, ...]] = ("with_copies",)
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(key="copies", value="cc_share", percent=True),
+        IntervalChart(key="copies.week", value="copies_per_week", digits=1),
+    )
 
     threads: pd.DataFrame
     by_month: pd.DataFrame
@@ -55,6 +126,13 @@ class CopiesResult(Result):
     copies_per_week: float
     broadcasts: int
     broadcast_share: float
+    post_messages: int
+    post_deliveries: int
+    with_copies: bool
+    told_apart: int
+    copied: int
+    broadcasters: int
+    post_writers: int
 
     @property
     def should_be_posts(self) -> pd.DataFrame:
@@ -69,15 +147,24 @@ class CopiesResult(Result):
             "whom": Sentence(f"said.copies.{whom}", people=people, functions=functions),
             "rounds": self.parameters["rounds"],
         }
-        found = self.should_be_posts
-        sums = {key: int(found[key].sum()) for key in ("deliveries", "messages")}
+        sums = {"messages": self.post_messages, "deliveries": self.post_deliveries}
+        known = "found" if np.isfinite(list(sums.values())).all() else "found_untold"
+        number = len(self.should_be_posts)
         threads = (
-            Sentence("said.copies.found", n=len(found), **rule, **sums)
-            if len(found)
+            Sentence(f"said.copies.{known}", n=number, **rule, **sums)
+            if number
             else Sentence("said.copies.none", **rule)
         )
-        if not np.isfinite(self.cc_share):
+        if not self.with_copies:
             return Sentence("said.copies.no_cc", threads=threads)
+        if not np.isfinite([self.cc_share, self.copies_per_week]).all():
+            return Sentence(
+                "said.copies.untold" if np.isnan(self.cc_share) else "said.copies.share",
+                share=self.cc_share,
+                low=self.cc_share_low,
+                high=self.cc_share_high,
+                threads=threads,
+            )
         return Sentence(
             "said.copies.load",
             share=self.cc_share,
@@ -86,27 +173,6 @@ class CopiesResult(Result):
             copies=self.copies_per_week,
             threads=threads,
         )
-
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """`table`, the threads that meet the rule, and `by_month`."""
-        return {self.name: self.table, "copies_threads": self.should_be_posts, "copies_months": self.by_month}
-
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Copies per person and week by function, with the 95 % interval."""
-        import matplotlib.pyplot as plt
-
-        rows = self.table.dropna(subset=["copies_per_week"]).sort_values("copies_per_week")
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.2 + 0.32 * len(rows)), layout="constrained")
-        height = np.arange(len(rows))
-        ax.hlines(
-            height, rows["copies_per_week_low"], rows["copies_per_week_high"], color="#2f7f86", linewidth=2
-        )
-        ax.scatter(rows["copies_per_week"], height, color="#2f7f86", zorder=3)
-        ax.set_yticks(height, rows["function"])
-        ax.set_xlabel("copies received per person and week (95 % interval)")
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        return ax
 
 
 def copies(
@@ -145,7 +211,10 @@ def copies(
     CopiesResult
         `table` has ``function people sent cc_share cc_share_low cc_share_high copies_per_week copies_per_week_low
         copies_per_week_high verdict``: `cc_share` of what its people send, copies per week of what they receive. The
-        verdict is ``assessed`` or ``not_assessable``.
+        verdict is ``assessed`` or ``not_assessable``. Then the people on whom these rest: ``senders``, ``told_apart``
+        (of these who sent copies, or no copies, whichever are fewer), and ``copied`` who received some; and
+        ``NAME_unknown``, people of no known function (or teams) who do the same. Likewise in `by_month`, and
+        ``NAME_undated`` in mail without a time.
 
     Raises
     ------
@@ -160,7 +229,7 @@ def copies(
     --------
     >>> from datetime import UTC, datetime
     >>> from silograph.log.conversations import build_conversations
-    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.batches import BatchBuilder
     >>> from silograph.log.store import Store
     >>> builder = BatchBuilder()
     >>> for day in (1, 8):
@@ -195,6 +264,9 @@ def copies(
     people_seen = len(np.unique(np.r_[mail["sender"], mail["recipient"]]))
     share = _share(mail) if told_apart else (np.nan, np.nan, np.nan)
     wide = mail["audience"] > max_audience
+    posts = threads[threads["should_be_post"] & (threads["people"] >= min_group)]
+    is_team = conversations.is_kind("team")
+    whole = _of_all(mail, is_team=is_team)
     return CopiesResult(
         table=_by_function(
             conversations,
@@ -205,13 +277,20 @@ def copies(
             min_group=min_group,
         ),
         threads=shown.reset_index(drop=True),
-        by_month=_by_month(mail, told_apart=told_apart),
+        by_month=_by_month(mail, told_apart=told_apart, is_team=is_team),
         cc_share=share[0],
         cc_share_low=share[1],
         cc_share_high=share[2],
         copies_per_week=float(mail["copy"].sum() / people_seen / weeks) if told_apart else np.nan,
         broadcasts=mail.loc[wide, "message"].nunique(),
         broadcast_share=float(wide.mean()),
+        post_messages=int(posts["messages"].sum()),
+        post_deliveries=int(posts["deliveries"].sum()),
+        with_copies=told_apart,
+        told_apart=whole["told_apart"],
+        copied=whole["copied"],
+        broadcasters=mail.loc[wide, "sender"].nunique(),
+        post_writers=mail.loc[mail["thread"].isin(posts["thread"]), "sender"].nunique(),
         parameters={
             **rule,
             "max_audience": max_audience,
@@ -245,6 +324,46 @@ def _deliveries(talk: Conversations) -> pd.DataFrame:
         recipient_function=rows["function"].to_numpy(),
         copy=rows["role"].isin(COPIES).to_numpy(),
     )
+
+
+def _behind(mail: pd.DataFrame, sent_by: str, received_by: str, *, is_team: BoolArray) -> pd.DataFrame:
+    """People behind what groups send and receive: ``senders told_apart copied``.
+
+    Parameters
+    ----------
+    sent_by, received_by
+        Columns of the group of who sends, and of who receives.
+    """
+    copied = mail[mail["copy"]]
+    senders, copying, plain = (
+        different_by(rows, [sent_by], actor="sender", is_team=is_team)
+        for rows in (mail, copied, mail[~mail["copy"]])
+    )
+    return (
+        pd.DataFrame(
+            {
+                "senders": senders,
+                "told_apart": smallest(copying, plain),
+                "copied": different_by(copied, [received_by], actor="recipient", is_team=is_team),
+            }
+        )
+        .fillna(0)
+        .astype(np.int64)
+    )
+
+
+def _of_all(mail: pd.DataFrame, *, is_team: BoolArray) -> dict[str, int]:
+    """`_behind` of some mail as one."""
+    people = _behind(mail.assign(all=0), "all", "all", is_team=is_team)
+    return {str(name): int(number) for name, number in people.sum().items()}
+
+
+def _beyond_functions(mail: pd.DataFrame, *, is_team: BoolArray) -> dict[str, int]:
+    """People of no known function, and teams: they receive copies too, which are in no function's mean."""
+    sent = _of_all(mail[mail["sender_function"] < 0], is_team=is_team)
+    copied = mail[mail["copy"]]
+    others = copied[(copied["recipient_function"] < 0) | is_team[copied["recipient"]]]
+    return sent | {"copied": others["recipient"].nunique()}
 
 
 def _weeks(times: pd.Series[Any]) -> float:
@@ -295,7 +414,11 @@ def _by_function(
                 "copies_per_week_high": high / weeks,
             }
         rows.append(row | {"verdict": "assessed" if len(theirs) >= min_group else "not_assessable"})
-    return pd.DataFrame(rows, columns=_COLUMNS)
+    behind = _behind(mail, "sender_function", "recipient_function", is_team=talk.is_kind("team"))
+    behind = behind.reindex(range(len(talk.functions)), fill_value=0)
+    others = _beyond_functions(mail, is_team=talk.is_kind("team"))
+    unknown = {f"{name}_unknown": people for name, people in others.items()}
+    return pd.concat([pd.DataFrame(rows, columns=_COLUMNS), behind], axis=1).assign(**unknown)
 
 
 _COLUMNS = [
@@ -318,10 +441,11 @@ def _mean_interval(values: FloatArray, *, replicates: int, seed: list[int]) -> t
     return max(float(mean - high * error), 0.0), float(mean - low * error)
 
 
-def _by_month(mail: pd.DataFrame, *, told_apart: bool) -> pd.DataFrame:
+def _by_month(mail: pd.DataFrame, *, told_apart: bool, is_team: BoolArray) -> pd.DataFrame:
     """Of the whole organisation; a month counts with the days between its first and last mail of the record."""
     timed = mail[mail["sent_at"].notna()]
-    by = timed.groupby(timed["sent_at"].dt.strftime("%Y-%m"))
+    timed = timed.assign(month=timed["sent_at"].dt.strftime("%Y-%m"))
+    by = timed.groupby("month")
     people = pd.concat([timed["sender"], timed["recipient"]]).nunique()
     weeks = ((by["sent_at"].max() - by["sent_at"].min()).dt.total_seconds() / WEEK.total_seconds()).clip(
         lower=1.0
@@ -329,6 +453,15 @@ def _by_month(mail: pd.DataFrame, *, told_apart: bool) -> pd.DataFrame:
     table = pd.DataFrame({"messages": by["message"].nunique(), "deliveries": by.size()})
     table["cc_share"] = by["copy"].mean() if told_apart else np.nan
     table["copies_per_week"] = by["copy"].sum() / people / weeks if told_apart else np.nan
+    behind = _behind(timed, "month", "month", is_team=is_team)
+    table["senders"] = behind["senders"]
+    # a share of copies says what each receives, and the reverse
+    table["told_apart"] = smallest(behind["told_apart"], behind["copied"])
+    undated = _of_all(mail[mail["sent_at"].isna()], is_team=is_team)
+    table = table.assign(
+        senders_undated=undated["senders"],
+        told_apart_undated=min((undated[one] for one in ("told_apart", "copied") if undated[one]), default=0),
+    )
     return table.rename_axis("month").reset_index()
 
 
@@ -351,6 +484,8 @@ def _threads(talk: Conversations, mail: pd.DataFrame) -> pd.DataFrame:
     table["deliveries"] = by.size()
     table["reach"] = table["deliveries"] / table["messages"] / (table["people"] - 1)
     table["copies"] = by["copy"].sum()
+    copying, plain = (rows[rows["copy"] == of].groupby("thread")["sender"].nunique() for of in (True, False))
+    table["told_apart"] = smallest(copying, plain).reindex(table.index, fill_value=0)
     to_list = talk.interactions.loc[talk.is_kind("list")[talk.interactions["recipient"]], "message"]
     table["on_list"] = table.index.isin(talk.messages.loc[to_list, "thread"])
     return table.rename_axis("thread").reset_index()

@@ -15,6 +15,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{share:%} du courriel est remis en copie (intervalle à 95 % : {low:%} à {high:%}), soit "
         "{copies:.1} copies par personne et par semaine ; {threads}.",
     },
+    "said.copies.untold": {
+        "en": "Copies rest on too few people to be counted here; {threads}.",
+        "fr": "Les copies reposent sur trop peu de personnes pour être comptées ici ; {threads}.",
+    },
+    "said.copies.share": {
+        "en": "{share:%} of all mail is delivered in copy (95% interval {low:%} to {high:%}); {threads}.",
+        "fr": "{share:%} du courriel est remis en copie (intervalle à 95 % : {low:%} à {high:%}) ; {threads}.",
+    },
+    "said.copies.found_untold.one": {
+        "en": "{n} thread reached {whom} or more, all along, and went back and forth {rounds} times or more, "
+        "where a shared space would have needed a few posts",
+        "fr": "{n} fil a touché au moins {whom}, de bout en bout, en au moins {rounds} allers-retours, là où "
+        "un espace partagé n’aurait demandé que quelques publications",
+    },
+    "said.copies.found_untold.many": {
+        "en": "{n} threads reached {whom} or more, all along, and went back and forth {rounds} times or "
+        "more, where a shared space would have needed a few posts",
+        "fr": "{n} fils ont touché au moins {whom}, de bout en bout, en au moins {rounds} allers-retours, là "
+        "où un espace partagé n’aurait demandé que quelques publications",
+    },
     "said.copies.whom": {
         "en": "{people} people of {functions} functions",
         "fr": "{people} personnes d’au moins {functions} fonctions",
@@ -70,5 +90,86 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Courriel de chaque fonction remis en copie, en %",
     },
     "copies.chart_read": {"en": "Bars are 95% intervals.", "fr": "Les barres sont des intervalles à 95 %."},
+    "copies.week.chart": {
+        "en": "Copies received per person and week",
+        "fr": "Copies reçues par personne et par semaine",
+    },
+    "copies.week.chart_read": {
+        "en": "Bars are 95% intervals.",
+        "fr": "Les barres sont des intervalles à 95 %.",
+    },
+    "rows.copies": {
+        "en": "A row per function. How much mail goes in copy?",
+        "fr": "Une ligne par fonction. Quelle part du courrier part en copie ?",
+    },
+    "column.copies.function": {"en": "name", "fr": "nom"},
+    "column.copies.people": {
+        "en": "persons who sent or received mail",
+        "fr": "personnes qui ont envoyé ou reçu du courriel",
+    },
+    "column.copies.sent": {"en": "mails that it sent", "fr": "courriels qu’elle a envoyés"},
+    "column.copies.cc_share": {
+        "en": "of what it sent (one mail to one person each), copies (Cc and Bcc)",
+        "fr": "parmi ce qu’elle a envoyé (un courriel à une personne chaque fois), les copies (Cc et Cci)",
+    },
+    "column.copies.copies_per_week": {
+        "en": "copies that its people receive, per person and week",
+        "fr": "copies que reçoivent ses membres, par personne et par semaine",
+    },
+    "column.copies.verdict": {
+        "en": "`assessed`, `not_assessable`",
+        "fr": "`assessed` (évaluée), `not_assessable` (non évaluée)",
+    },
+    "rows.copies_threads": {
+        "en": "A row per mail thread that a shared space would serve better.",
+        "fr": "Une ligne par fil de courriels qu’un espace partagé servirait mieux.",
+    },
+    "column.copies_threads.thread": {
+        "en": "its place among the threads; no subject, no names",
+        "fr": "sa place parmi les fils ; ni objet ni noms",
+    },
+    "column.copies_threads.messages": {"en": "mails in it", "fr": "ses courriels"},
+    "column.copies_threads.people": {
+        "en": "people who wrote or received it",
+        "fr": "personnes qui y ont écrit ou l’ont reçu",
+    },
+    "column.copies_threads.functions": {"en": "their functions", "fr": "leurs fonctions"},
+    "column.copies_threads.rounds": {
+        "en": "times the turn passed from one sender to another",
+        "fr": "fois où la parole est passée d’un expéditeur à un autre",
+    },
+    "column.copies_threads.senders": {"en": "people who wrote in it", "fr": "personnes qui y ont écrit"},
+    "column.copies_threads.deliveries": {
+        "en": "mails times recipients",
+        "fr": "courriels fois destinataires",
+    },
+    "column.copies_threads.reach": {
+        "en": "of the other people of the thread that a mail reached, on average",
+        "fr": "des autres personnes du fil qu’un courriel a touchées, en moyenne",
+    },
+    "column.copies_threads.copies": {"en": "deliveries in copy", "fr": "remises en copie"},
+    "column.copies_threads.on_list": {
+        "en": "whether it passed through a mailing list",
+        "fr": "s’il est passé par une liste de diffusion",
+    },
+    "column.copies_threads.should_be_post": {
+        "en": "whether it meets the rule; here always true",
+        "fr": "s’il remplit la règle ; ici toujours vrai",
+    },
+    "rows.copies_months": {
+        "en": "A row per month, of the whole organisation.",
+        "fr": "Une ligne par mois, pour toute l’organisation.",
+    },
+    "column.copies_months.month": {"en": "2024-01, in UTC", "fr": "2024-01, en UTC"},
+    "column.copies_months.messages": {"en": "mails", "fr": "courriels"},
+    "column.copies_months.deliveries": {
+        "en": "mails times recipients",
+        "fr": "courriels fois destinataires",
+    },
+    "column.copies_months.cc_share": {"en": "of these, copies", "fr": "parmi elles, les copies"},
+    "column.copies_months.copies_per_week": {
+        "en": "copies that people receive, per person and week",
+        "fr": "copies reçues, par personne et par semaine",
+    },
     "topic.copies": {"en": "Copies", "fr": "Copies"},
 }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.kernels import kernel
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
@@ -19,9 +22,6 @@ from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
 from silograph.stats.intervals import percentile_interval
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 CARRIED = 0.8
 """Share of the exchange that the people of the waist carry together."""
@@ -40,7 +40,7 @@ class HourglassResult(Result):
     Parameters
     ----------
     table
-        A row per function.
+        A row per function; see `hourglass`.
     contacts, people, teams
         Contacts outside; people and teams inside who exchange anything with anybody, and how many of these are teams.
     waist
@@ -54,9 +54,66 @@ class HourglassResult(Result):
         Fewest people through whom 80 % of the shortest paths from contacts to people inside enter.
     verdict
         ``hourglass``, ``no_hourglass``, or ``not_assessable`` with fewer than `min_group` contacts or people.
+    leads
+        The function through which most paths lead to others; None where all are smaller than `min_group`.
     """
 
     name: ClassVar[str] = "hourglass"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "hourglass": Table(
+            columns=(
+                Column("function", "function"),
+                Column("people", "count", "sum", among="size"),
+                Column("contacts", "count", "sum", behind="outward", left_out="outward_unknown"),
+                Column(
+                    "outside_share",
+                    "share",
+                    "sum",
+                    behind="outward",
+                    left_out="outward_unknown",
+                    ends=("outside_low", "outside_high"),
+                ),
+                Column("outside_low", "share", "derived", of=("outside_share",)),
+                Column("outside_high", "share", "derived", of=("outside_share",)),
+                Column(
+                    "outside_expected", "share", "sum", behind="exchanging", left_out="exchanging_unknown"
+                ),
+                Column("path_share", "share", behind="carrying", ends=("low", "high")),
+                Column("low", "share", "derived", of=("path_share",)),
+                Column("high", "share", "derived", of=("path_share",)),
+                Column(
+                    "waist_people",
+                    "count",
+                    "sum",
+                    behind="waist_people",
+                    among="people",
+                    left_out="waist_people_unknown",
+                ),
+            ),
+            groups=("function",),
+        )
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("contacts", "count", behind="contacts"),
+        Column("people", "count", behind="people"),
+        Column("teams", "count"),
+        Column("waist", "count", behind="waist", of=("hourglass.waist_people",)),
+        Column("waist_expected", "mean", ends=("waist_low", "waist_high")),
+        Column("p_value", "p"),
+        Column("path_waist", "count", behind="path_waist"),
+    )
+    kept: ClassVar[tuple[str, ...]] = ("verdict",)
+    named: ClassVar[tuple[str, ...]] = ("leads",)
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(key="hourglass", value="path_share", ends=("low", "high"), percent=True),
+        IntervalChart(
+            key="hourglass.outside",
+            value="outside_share",
+            ends=("outside_low", "outside_high"),
+            usual="outside_expected",
+            percent=True,
+        ),
+    )
 
     contacts: int
     people: int
@@ -68,13 +125,15 @@ class HourglassResult(Result):
     p_value: float
     path_waist: int
     verdict: HourglassVerdict
+    leads: str | None
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         if self.verdict == "not_assessable":
             return Sentence("said.hourglass.too_few")
+        few = np.isnan(self.waist)  # in what leaves a run
         waist = Sentence(
-            "said.hourglass.waist",
+            f"said.hourglass.{'few' if few else 'waist'}",
             n=self.waist,
             inside=Sentence(f"said.hourglass.{'with_teams' if self.teams else 'people'}", n=self.people),
             carried=CARRIED,
@@ -83,40 +142,20 @@ class HourglassResult(Result):
             low=self.waist_low,
             high=self.waist_high,
         )
-        rows = self.table[self.table["people"] >= self.parameters["min_group"]]
-        if self.verdict == "no_hourglass" or rows.empty:
+        if self.verdict == "no_hourglass":
             return Sentence("said.hourglass.none", waist=waist)
-        first = rows.loc[rows["path_share"].fillna(-1).idxmax()]
-        ends = {"low": first["low"], "high": first["high"]}
-        return Sentence(
-            "said.hourglass.found",
-            waist=waist,
-            function=first["function"],
-            share=first["path_share"],
-            **ends,
-        )
+        first = self.table[(self.table["function"] == self.leads) & self.table["path_share"].notna()]
+        if first.empty:  # in what leaves a run, where it rests on few
+            return Sentence("said.hourglass.found_untold", waist=waist)
+        share, low, high = first[["path_share", "low", "high"]].iloc[0]
+        ends = {"share": share, "low": low, "high": high}
+        return Sentence("said.hourglass.found", waist=waist, function=self.leads, **ends)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Share of the paths to other functions with its 95 % interval, and of the exchange outside, per function."""
-        import matplotlib.pyplot as plt
 
-        rows = self.table[self.table["path_share"].notna()].sort_values("path_share")
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.4 + 0.32 * len(rows)), layout="constrained")
-        height = np.arange(len(rows))
-        ax.hlines(height, rows["low"], rows["high"], color="#2f7f86", linewidth=2)
-        ax.scatter(rows["path_share"], height, color="#2f7f86", zorder=3, label="paths to other functions")
-        ax.scatter(rows["outside_share"], height, color="#b3541e", marker="D", s=18, label="exchange outside")
-        ax.scatter(
-            rows["outside_expected"], height, color="#b0b0b0", marker="|", s=80, label="same, by activity"
-        )
-        ax.set_yticks(height, rows["function"].tolist())
-        ax.set_xlim(left=0)
-        ax.set_xlabel("share that a function carries (95 % interval)")
-        ax.legend(frameon=False, fontsize="small", loc="lower right")
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        return ax
+def _leads(table: pd.DataFrame, *, min_group: int) -> str | None:
+    """The function through which most paths lead, of those that are large enough."""
+    rows = table[table["people"] >= min_group]
+    return None if rows.empty else str(rows["function"].iloc[int(rows["path_share"].fillna(-1).argmax())])
 
 
 def hourglass(
@@ -162,7 +201,9 @@ def hourglass(
     -------
     HourglassResult
         `table` has ``function people contacts outside_share outside_low outside_high outside_expected path_share low
-        high waist_people``; `waist_people` are those of the waist in the function.
+        high waist_people``; `waist_people` are those of the waist in the function. Then the people of the function on
+        whom these rest: ``outward`` exchange with a contact, ``exchanging`` with anybody, ``carrying`` stand last on a
+        shortest path that leaves the function; and ``NAME_unknown``, people of no known function who do the same.
 
     Raises
     ------
@@ -179,7 +220,7 @@ def hourglass(
     Examples
     --------
     >>> from silograph.log.conversations import build_conversations
-    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.batches import BatchBuilder
     >>> from silograph.log.people import Roster
     >>> from silograph.log.store import Store
     >>> builder = BatchBuilder()
@@ -217,6 +258,7 @@ def hourglass(
     )
     known = sides.function[in_waist]
     table["waist_people"] = np.bincount(known[known >= 0], minlength=n_functions)
+    behind = _people_behind(sides, paths, n_functions)
     waist, n_contacts = len(in_waist), len(np.unique(sides.contact))
     p_value = _chance_of_so_few(waist, null)
     low, high = np.quantile(null, [0.025, 0.975])
@@ -224,11 +266,16 @@ def hourglass(
     verdict = _verdict(waist, float(null.mean()), p_value, few=fewest < min_group)
     if verdict == "not_assessable":
         table = table.assign(**dict.fromkeys(table.columns[2:], np.nan))
+    unknown = {f"{name}_unknown": int(people[-1]) for name, people in behind.items()}
     return HourglassResult(
-        table=table,
+        table=table.assign(
+            **{name: people[:-1] for name, people in behind.items()},
+            **unknown,
+            waist_people_unknown=int((known < 0).sum()),
+        ),
         contacts=n_contacts,
         people=len(sides.function),
-        teams=sides.teams,
+        teams=int(sides.team.sum()),
         waist=waist,
         waist_expected=float(null.mean()),
         waist_low=float(low),
@@ -236,6 +283,7 @@ def hourglass(
         p_value=p_value,
         path_waist=len(_fewest(paths.flow)),
         verdict=verdict,
+        leads=_leads(table, min_group=min_group),
         parameters={
             "max_audience": max_audience,
             "max_contacts": max_contacts,
@@ -244,7 +292,7 @@ def hourglass(
             "seed": seed,
             "min_group": min_group,
         },
-        caveats=_caveats(sides, exchange, paths),
+        caveats=_caveats(sides, exchange, paths, min_group=min_group),
     )
 
 
@@ -268,8 +316,8 @@ class _Sides(NamedTuple):
         A tie across the border each: contact (numbered from 0), node inside, messages.
     function, activity
         Of each node: function (negative: unknown), interactions with others inside.
-    teams
-        How many nodes are teams.
+    team
+        Whether each node is a team.
     graph
         The inside network.
     """
@@ -279,8 +327,30 @@ class _Sides(NamedTuple):
     rows: FloatArray
     function: IntArray
     activity: FloatArray
-    teams: int
+    team: BoolArray
     graph: Adjacency
+
+    def by_function(self, some: BoolArray, n_functions: int) -> IntArray:
+        """People of each function among some nodes (teams where there is none), and last those of no known one."""
+        function = np.where(self.function >= 0, self.function, n_functions)
+        persons, teams = (
+            np.bincount(function[some & kind], minlength=n_functions + 1) for kind in (~self.team, self.team)
+        )
+        return np.where(persons > 0, persons, teams)
+
+
+def _people_behind(sides: _Sides, paths: _Paths, n_functions: int) -> dict[str, IntArray]:
+    """People of each function, and of none, on whom the columns of the table rest."""
+    everybody = np.ones(len(sides.function), dtype=bool)
+    outward = np.bincount(sides.gate, minlength=len(everybody)) > 0
+    carrying = sides.by_function(paths.leaves, n_functions)
+    # where nobody hands on to another function itself, though paths lead there by people of no known function
+    carrying[:-1] = np.maximum(carrying[:-1], paths.through.sum(axis=0) > 0)
+    return {
+        "outward": sides.by_function(outward, n_functions),
+        "exchanging": sides.by_function(everybody, n_functions),
+        "carrying": carrying,
+    }
 
 
 def _sides(conversations: Conversations, exchange: OutsideExchange, *, max_audience: int) -> _Sides:
@@ -315,7 +385,7 @@ def _sides(conversations: Conversations, exchange: OutsideExchange, *, max_audie
         rows=np.bincount(which).astype(np.float64),
         function=keys % width - 2,
         activity=np.bincount(np.concatenate([a, b]), minlength=n).astype(np.float64),
-        teams=int(conversations.is_kind("team")[keys // width].sum()),
+        team=conversations.is_kind("team")[keys // width],
         graph=adjacency(n, pairs // n, pairs % n),
     )
 
@@ -387,6 +457,8 @@ class _Paths:
         the number of those targets that can be reached.
     flow
         (nodes,) paths that enter by a node and go on.
+    leaves
+        (nodes,) whether a path leads from the node to somebody of another function next.
     unreached
         Share of the pairs of contact and person without any path.
     sampled
@@ -396,6 +468,7 @@ class _Paths:
     through: FloatArray
     targets: FloatArray
     flow: FloatArray
+    leaves: BoolArray
     unreached: float
     sampled: bool
 
@@ -418,6 +491,7 @@ class _Paths:
         gate_start = np.cumsum([0, *(len(group) for group in number)])
         through, targets = np.zeros((2, len(number), n_functions))
         flow = np.zeros(len(sides.function))
+        leaves = np.zeros(len(sides.function), dtype=np.bool_)
         _search(
             sides.graph,
             sides.function.astype(np.int64),
@@ -427,12 +501,13 @@ class _Paths:
             through,
             targets,
             flow,
+            leaves,
         )
         known = sides.function >= 0
         others = known.sum() - np.bincount(sides.function[known], minlength=n_functions)
         wanted = float(others.sum() * len(which))
         unreached = 1 - float(targets[which].sum()) / wanted if wanted else 0.0
-        return cls(through[which], targets[which], flow, unreached, len(chosen) < len(everybody))
+        return cls(through[which], targets[which], flow, leaves, unreached, len(chosen) < len(everybody))
 
     def columns(self, *, replicates: int, seed: int) -> dict[str, npt.ArrayLike]:
         """Share of paths through each function, with the 95 % interval over resamples of contacts."""
@@ -457,6 +532,7 @@ def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for th
     through: FloatArray,
     targets: FloatArray,
     flow: FloatArray,
+    leaves: BoolArray,
 ) -> None:
     """Breadth-first search from each set of gates at once, counting paths and those that avoid each function.
 
@@ -492,6 +568,7 @@ def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for th
                     reached += 1
                 if distance[v] == distance[u] + 1:
                     paths[v] += paths[u]
+                    leaves[u] |= function[v] >= 0 and function[v] != f
                     for g in range(n_functions):
                         avoiding[v, g] += avoiding[u, g]
             i += 1
@@ -506,16 +583,19 @@ def _search(  # noqa: PLR0912, C901 - one pass over a search, written out for th
             flow[gates[k]] += weight[s] * depend[gates[k]]
 
 
-def _caveats(sides: _Sides, exchange: OutsideExchange, paths: _Paths) -> tuple[Sentence, ...]:
+def _caveats(
+    sides: _Sides, exchange: OutsideExchange, paths: _Paths, *, min_group: int
+) -> tuple[Sentence, ...]:
     notes = []
     if exchange.shared:
         notes.append(Sentence("note.shared_addresses", n=exchange.shared))
-    unknown = float(sides.rows[sides.function[sides.gate] < 0].sum() / sides.rows.sum())
-    if unknown > MUCH_UNKNOWN:
-        notes.append(Sentence("note.hourglass.unknown", share=unknown))
-    quiet = sides.activity[sides.gate] == 0
-    if quiet.mean() > MUCH_UNKNOWN:
-        notes.append(Sentence("note.hourglass.quiet", share=float(quiet.mean())))
+    no_function, quiet = sides.function < 0, sides.activity == 0
+    unknown = float(sides.rows[no_function[sides.gate]].sum() / sides.rows.sum())
+    for key, whose, share in (("unknown", no_function, unknown), ("quiet", quiet, quiet[sides.gate].mean())):
+        if share > MUCH_UNKNOWN:
+            # of few people the share is theirs alone
+            few = len(np.unique(sides.gate[whose[sides.gate]])) < min_group
+            notes.append(Sentence(f"note.hourglass.{key}{'_few' if few else ''}", share=float(share)))
     if paths.unreached > MUCH_UNKNOWN:
         notes.append(Sentence("note.hourglass.unreached", share=paths.unreached))
     if paths.sampled:

@@ -25,11 +25,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "extérieurs ; si les contacts allaient à chacun selon son activité, il en faudrait {expected} "
         "({low} à {high})",
     },
+    "said.hourglass.few": {
+        "en": "A handful of {inside} carry {carried:%} of the exchange with {contacts} contacts outside; "
+        "if contacts fell to people by how active they are, it would take {expected} ({low} to {high})",
+        "fr": "Une poignée des {inside} porte {carried:%} des échanges avec {contacts} contacts "
+        "extérieurs ; si les contacts allaient à chacun selon son activité, il en faudrait {expected} "
+        "({low} à {high})",
+    },
     "said.hourglass.people": {"en": "{n} people", "fr": "{n} personnes"},
     "said.hourglass.with_teams": {"en": "{n} people and teams", "fr": "{n} personnes et équipes"},
     "said.hourglass.none": {
         "en": "{waist}; no hourglass beyond chance.",
         "fr": "{waist} ; pas de sablier au-delà du hasard.",
+    },
+    "said.hourglass.found_untold": {
+        "en": "{waist}: an hourglass.",
+        "fr": "{waist} : c’est un sablier.",
     },
     "said.hourglass.found": {
         "en": "{waist}: an hourglass. Most paths from contacts to other functions, {share:%} (95% interval "
@@ -45,6 +56,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{share:%} of the ties to contacts belong to people without any exchange inside: where "
         "mailboxes are missing, the waist looks narrower than it is.",
         "fr": "{share:%} des liens avec les contacts sont ceux de personnes sans aucun échange interne : "
+        "là où des boîtes manquent, la taille du sablier paraît plus fine qu’elle n’est.",
+    },
+    "note.hourglass.unknown_few": {
+        "en": "Much of the exchange with the outside is by a few people of unknown function.",
+        "fr": "Une bonne part des échanges avec l’extérieur est le fait de quelques personnes de fonction "
+        "inconnue.",
+    },
+    "note.hourglass.quiet_few": {
+        "en": "Many ties to contacts belong to a few people without any exchange inside: where mailboxes "
+        "are missing, the waist looks narrower than it is.",
+        "fr": "Bien des liens avec les contacts sont ceux de quelques personnes sans aucun échange interne : "
         "là où des boîtes manquent, la taille du sablier paraît plus fine qu’elle n’est.",
     },
     "note.hourglass.unreached": {
@@ -66,6 +88,45 @@ TEXTS: dict[str, dict[str, str]] = {
     "hourglass.chart_read": {
         "en": "Large functions carry more by their size alone.",
         "fr": "Une grande fonction en porte davantage par sa seule taille.",
+    },
+    "hourglass.outside.chart": {
+        "en": "Exchange with the outside that each function carries, in %",
+        "fr": "Échanges avec l’extérieur que porte chaque fonction, en %",
+    },
+    "hourglass.outside.chart_read": {
+        "en": "The grey stroke is its part if it went by exchange inside: far right of it, a function faces "
+        "outward; far left, it is shielded.",
+        "fr": "Le trait gris est sa part si elle suivait les échanges internes : loin à droite, une fonction "
+        "est tournée vers l’extérieur ; loin à gauche, elle en est abritée.",
+    },
+    "rows.hourglass": {
+        "en": "A row per function. Who stands between the outside and the inside?",
+        "fr": "Une ligne par fonction. Qui se tient entre l’extérieur et l’intérieur ?",
+    },
+    "column.hourglass.function": {"en": "name", "fr": "nom"},
+    "column.hourglass.people": {
+        "en": "persons; teams where it has teams only",
+        "fr": "personnes ; équipes si elle n’a que des équipes",
+    },
+    "column.hourglass.contacts": {
+        "en": "contacts outside that its people exchange with",
+        "fr": "contacts extérieurs avec qui ses membres échangent",
+    },
+    "column.hourglass.outside_share": {
+        "en": "of the exchange with the outside, that of its people",
+        "fr": "des échanges avec l’extérieur, la part de ses membres",
+    },
+    "column.hourglass.outside_expected": {
+        "en": "the same if it went by exchange inside",
+        "fr": "la même si elle suivait les échanges internes",
+    },
+    "column.hourglass.path_share": {
+        "en": "of the shortest paths from contacts to people of other functions, those through it",
+        "fr": "des plus courts chemins des contacts aux membres d’autres fonctions, ceux qui passent par elle",
+    },
+    "column.hourglass.waist_people": {
+        "en": "its people among the fewest who carry 80 % of the exchange with the outside",
+        "fr": "ses membres parmi les moins nombreux à porter 80 % des échanges avec l’extérieur",
     },
     "topic.hourglass": {"en": "Hourglass", "fr": "Sablier"},
 }

@@ -104,7 +104,18 @@ class AnswerTimes:
         return np.asarray(~np.isnan(self.own).any(axis=1))
 
     def people_behind(self, asker: int, answerer: int) -> float:
-        """People behind the times of a pair, or of a function's own answers; infinite where not known."""
+        """People behind the times of a pair, or of a function's own answers; infinite where not known.
+
+        Parameters
+        ----------
+        asker, answerer
+            Positions of the two functions; the same twice for a function's own answers.
+
+        Returns
+        -------
+        float
+            How many people.
+        """
         return np.inf if self.behind is None else float(self.behind[asker, answerer])
 
     def ways(self, *, handover: Handover = "at_once") -> FloatArray:

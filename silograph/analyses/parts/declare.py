@@ -72,12 +72,19 @@ class Column:
         Its name, what it measures, and what may leave a run.
     of
         The columns it is worked out from: it is withheld where one of them is, also a ``sum``; ``TABLE.COLUMN`` for
-        that of the same function in another table. Of a figure that is a
-        mapping: the keys that leave.
+        that of the same function in another table; a figure, for it goes everywhere where that is withheld. Of a
+        figure: figures it is worked out from, and ``TABLE.COLUMN`` for what it is the total of, withheld where too
+        little covers what is withheld of that. Of a figure that is a mapping: the keys that leave.
     behind
         The column (of a figure: attribute) with the number of people it rests on: it is withheld where these are
         fewer than `min_group`, though not nobody. Of a ``sum``, that of the table where empty. Of a ``part``: the
         people of the smallest part that has any.
+    among
+        Of a ``sum`` that counts people: the column with the number of all of whom it counts some, or ``size`` for the
+        size of the function: it is withheld, too, where fewer than `min_group` are left over.
+    left_out
+        Of a ``sum``: the column with the number of people who are in no row, though its total counts them; that of the
+        table where empty.
     ends
         Columns with the ends of its 95 % interval; ``NAME_low`` and ``NAME_high`` where there are such.
     instead
@@ -96,6 +103,8 @@ class Column:
     rule: Rule = "keep"
     of: tuple[str, ...] = ()
     behind: str = ""
+    among: str = ""
+    left_out: str = ""
     ends: tuple[str, str] = ("", "")
     instead: str = ""
     total: Total | None = None
@@ -125,6 +134,10 @@ class Table:
         Columns that tell how many of that function there are.
     behind
         The column with the number of people a row rests on; rows about no function are shown from `min_group` on.
+    only_many
+        Whether rows about functions are, too.
+    where
+        What columns must hold for a row to be written.
     lines
         Columns within whose equal values a ``sum`` adds up to a figure that is known elsewhere; several where it does
         so in several ways (over functions of a month, over months of a function).
@@ -157,6 +170,8 @@ class Table:
     describes: tuple[str, ...] = ()
     made_of: tuple[str, ...] = ()
     behind: str = "people"
+    only_many: bool = False
+    where: Mapping[str, Any] = field(default_factory=dict)
     lines: tuple[tuple[str, ...], ...] = ((),)
     unordered: bool = False
     merged: bool = False
@@ -181,6 +196,12 @@ class Table:
     def names(self) -> list[str]:
         """Names of the columns."""
         return [column.name for column in self.columns]
+
+    def rows(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a table that are written."""
+        for column, wanted in self.where.items():
+            table = table[table[column] == wanted]
+        return table
 
 
 @dataclass(frozen=True, slots=True)

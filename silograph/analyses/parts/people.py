@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -39,3 +42,41 @@ def smaller(one: IntArray, other: IntArray) -> IntArray:
     [3, 4, 7]
     """
     return np.where((one > 0) & (other > 0), np.minimum(one, other), np.maximum(one, other))
+
+
+def different_by(rows: pd.DataFrame, by: Sequence[str], *, actor: str, is_team: BoolArray) -> pd.Series[Any]:
+    """How many different people each group has that columns name; teams where it has nothing else.
+
+    Parameters
+    ----------
+    rows
+        What was done, a row each.
+    by
+        Columns of the groups.
+    actor
+        Column with the number of who did it.
+    is_team
+        Whether each actor is a team.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"function": ["HR", "HR", "HR", "IT"], "sender": [0, 0, 1, 2]})
+    >>> different_by(rows, ["function"], actor="sender", is_team=np.array([False, True, True])).to_dict()
+    {'HR': 1, 'IT': 1}
+    """
+    actors = rows.drop_duplicates([*by, actor])
+    teams = pd.Series(is_team[actors[actor]], index=actors.index).groupby([actors[one] for one in by])
+    everybody, persons = teams.size(), teams.size() - teams.sum()
+    return persons.where(persons > 0, everybody)
+
+
+def smallest(*parts: pd.Series[Any]) -> pd.Series[Any]:
+    """`smaller` of several parts, each by group; a group that a part lacks has nobody there.
+
+    Examples
+    --------
+    >>> smallest(pd.Series([0, 3, 9]), pd.Series([7, 8, 2])).tolist()
+    [7, 3, 2]
+    """
+    together = pd.concat([part.rename(number) for number, part in enumerate(parts)], axis=1).fillna(0)
+    return together.where(together > 0).min(axis=1).fillna(0).astype("int64")

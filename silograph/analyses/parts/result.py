@@ -92,7 +92,7 @@ class Result:
         if not self.declared:
             return {self.name: self.table}
         written = {name: table for name, table in self.declared.items() if table.written}
-        found = {name: (getattr(self, table.source), table.names) for name, table in written.items()}
+        found = {name: (one.rows(getattr(self, one.source)), one.names) for name, one in written.items()}
         return {name: table[[one for one in names if one in table]] for name, (table, names) in found.items()}
 
     def plot(self, ax: Axes | None = None) -> Axes:

@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
+from silograph.analyses.parts.declare import Column, Table
+from silograph.analyses.parts.people import different_by
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
+from silograph.analyses.table.seats import Pool, about_both, draw_seats, pool_of, seated_in
 from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import NONE, Conversations
+from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import group_sizes
 from silograph.stats.intervals import wilson_interval
 from silograph.stats.p_values import benjamini_hochberg
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
 SIGNIFICANT = 0.05
-ADDRESSED = ("to", "assignee", "reply", "mention")
-"""Roles of recipients that give a seat: copies and membership of a space do not."""
 HALF = 0.5
 """Seats, relative to those that activity would give, below which a function counts as absent."""
-_AT_ONCE = 250  # simulations held in memory together
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -45,63 +41,112 @@ class TableResult(Result):
         People at the table: who wrote in the initiative or was addressed there, not only in copy.
     threads
         Threads on the topic outside of the initiative.
+    writers
+        People who wrote in them.
     glue_seats
         Seats of the functions that link the others, in the order given.
     """
 
     name: ClassVar[str] = "table"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "table": Table(
+            columns=(
+                Column("function", "function"),
+                Column("people", "count", "sum", among="size"),
+                Column("on_topic", "count", "sum", behind="writers", left_out="writers_unknown"),
+                Column(
+                    "in_initiative",
+                    "count",
+                    "sum",
+                    behind="in_initiative",
+                    among="people",
+                    left_out="in_initiative_unknown",
+                ),
+                Column("share_on_topic", "share", "sum", behind="writers", left_out="writers_unknown"),
+                # none of how many seats has an interval that tells how many
+                Column(
+                    "share_in_initiative",
+                    "share",
+                    "derived",
+                    of=("in_initiative", "seats"),
+                    ends=("low", "high"),
+                ),
+                Column("low", "share", "derived", of=("share_in_initiative",)),
+                Column("high", "share", "derived", of=("share_in_initiative",)),
+                # expected seats add up to the seats, and tell them where these may not be told
+                Column(
+                    "expected", "mean", "sum", behind="in_pool", left_out="in_pool_unknown", of=("seats",)
+                ),
+                Column(
+                    "share_expected",
+                    "share",
+                    "sum",
+                    behind="in_pool",
+                    left_out="in_pool_unknown",
+                    of=("seats",),
+                ),
+                Column("ratio", "factor", "derived", of=("in_initiative", "expected")),
+                Column("p_value", "p", "derived", of=("in_initiative", "expected")),
+                Column("q_value", "p", "derived", of=("in_initiative", "expected")),
+                Column("verdict", "word", behind="writers"),
+            ),
+            groups=("function",),
+        )
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("seats", "count", behind="seats", of=("table.in_initiative",)),
+        Column("threads", "count", behind="writers"),
+    )
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="table",
+            value="share_in_initiative",
+            ends=("low", "high"),
+            usual="share_expected",
+            where={"verdict": ("absent", "present")},
+            percent=True,
+            marked="absent",
+        ),
+    )
 
     seats: int
     threads: int
+    writers: int
     glue_seats: Mapping[str, int]
 
     @property
     def absent(self) -> tuple[str, ...]:
         """Functions with the verdict ``absent``, the most seats missing first."""
+        return tuple(self._absent()["function"])
+
+    def _absent(self) -> pd.DataFrame:
         rows = self.table[self.table["verdict"] == "absent"]
         missing = rows["expected"] - rows["in_initiative"]
-        return tuple(rows.loc[missing.sort_values(ascending=False).index, "function"])
+        return rows.loc[missing.sort_values(ascending=False).index]
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        rows = self.table.set_index("function").loc[
-            list(self.absent), ["in_initiative", "expected", "q_value"]
-        ]
-        found = tuple(
-            Sentence(
-                "said.table.one", function=name, taken=int(taken), seats=self.seats, expected=expected, q=q
-            )
-            for name, taken, expected, q in rows.itertuples(name=None)
-        )
+        rows = self.table.set_index("function")
+        found = tuple(self._missing(str(row["function"]), row) for row in self._absent().to_dict("records"))
         judged = int(self.table["verdict"].isin(["absent", "present"]).sum())
+        none = "none" if np.isfinite(self.seats) else "none_untold"
         said = (
             Sentence("said.table.absent", functions=found)
             if found
-            else Sentence("said.table.none", judged=judged, seats=self.seats)
+            else Sentence(f"said.table.{none}", judged=judged, seats=self.seats)
         )
-        for name, seats in list(self.glue_seats.items())[:1]:
-            key = "with_glue" if seats else "without_glue"
-            return Sentence(f"said.table.{key}", said=said, function=name, n=int(seats))
+        for name in list(self.parameters["glue"])[:1]:
+            if name in rows.index and np.isfinite(seats := rows["in_initiative"][name]):
+                key = "with_glue" if seats else "without_glue"
+                return Sentence(f"said.table.{key}", said=said, function=name, n=int(seats))
         return Sentence("said.table.whole", said=said)
 
-    def plot(self, ax: Axes | None = None) -> Axes:
-        """Share of the seats with its 95 % interval, beside the share that activity on the topic would give."""
-        import matplotlib.pyplot as plt
-
-        rows = self.table[self.table["verdict"].isin(["absent", "present"])].sort_values("share_expected")
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 1.4 + 0.32 * len(rows)), layout="constrained")
-        colours = rows["verdict"].map({"absent": "#b3541e"}).fillna("#2f7f86").tolist()
-        height = np.arange(len(rows))
-        ax.hlines(height, rows["low"], rows["high"], color=colours, linewidth=2)
-        ax.scatter(rows["share_in_initiative"], height, color=colours, zorder=3, clip_on=False)
-        ax.scatter(rows["share_expected"], height, color="#b0b0b0", marker="|", s=80)
-        ax.set_yticks(height, rows["function"].tolist())
-        ax.set_xlim(left=0)
-        ax.set_xlabel("share of the seats (95 % interval; | by activity on the topic)")
-        ax.spines[["top", "right", "left"]].set_visible(False)
-        ax.tick_params(axis="y", length=0)
-        return ax
+    def _missing(self, name: str, row: Mapping[Any, Any]) -> Sentence:
+        """A function that is absent, with its numbers where they are given."""
+        numbers = {"taken": row["in_initiative"], "seats": self.seats, "expected": row["expected"]}
+        if not np.isfinite(list(numbers.values())).all():
+            return Sentence("said.table.one_untold", function=name)
+        return Sentence("said.table.one", function=name, q=row["q_value"], **numbers)
 
 
 def table(
@@ -152,7 +197,9 @@ def table(
     -------
     TableResult
         `table` has ``function people on_topic in_initiative share_on_topic share_in_initiative low high expected
-        share_expected ratio p_value q_value verdict``; `on_topic` adds up people's threads.
+        share_expected ratio p_value q_value verdict``; `on_topic` adds up people's threads. Then the people of the
+        function on whom these rest: ``writers`` on the topic, and ``in_pool``: these and those who have a seat;
+        and ``NAME_unknown``, people of no known function who do the same.
 
     Raises
     ------
@@ -170,7 +217,7 @@ def table(
     Examples
     --------
     >>> from silograph.log.conversations import build_conversations
-    >>> from silograph.log.messages import BatchBuilder
+    >>> from silograph.log.batches import BatchBuilder
     >>> from silograph.log.people import Roster
     >>> from silograph.log.store import Store
     >>> builder = BatchBuilder()
@@ -189,20 +236,26 @@ def table(
         raise UsageError(f"simulations must be at least 1, not {simulations}")
     if not conversations.functions:
         raise NotEnoughDataError(Sentence("lacks.no_functions"), mend=Sentence("mend.functions"))
-    on_topic, in_initiative = _about_both(conversations, topic, initiative, declared=bool(members))
-    pool = _pool(conversations, on_topic & ~in_initiative)
-    seated = _seated(conversations, in_initiative, members, max_audience=max_audience)
+    on_topic, in_initiative = about_both(conversations, topic, initiative, declared=bool(members))
+    pool = pool_of(conversations, on_topic & ~in_initiative)
+    seated = seated_in(conversations, in_initiative, members, max_audience=max_audience)
     if seated.empty:
         raise NotEnoughDataError(Sentence("lacks.empty_initiative"), mend=Sentence("mend.check_initiative"))
     pool = pool.joined(seated)
-    drawn = _draw_seats(pool, len(conversations.functions), simulations=simulations, seed=seed)
+    drawn = draw_seats(pool, len(conversations.functions), simulations=simulations, seed=seed)
     rows = _rows(conversations, pool, drawn, min_group=min_group)
     names = list(conversations.functions)
     seats = dict(zip(names, rows["in_initiative"].tolist(), strict=True))
+    behind = _people_behind(pool, len(names), is_team=conversations.is_kind("team"))
     return TableResult(
-        table=rows,
+        table=rows.assign(
+            **{name: people[:-1] for name, people in behind.items()},
+            **{f"{name}_unknown": int(people[-1]) for name, people in behind.items()},
+            in_initiative_unknown=int((pool.people["function"].to_numpy()[pool.seated] < 0).sum()),
+        ),
         seats=int(pool.seated.sum()),
         threads=pool.wrote.shape[1],
+        writers=int((pool.activity > 0).sum()),
         glue_seats={name: int(seats.get(name, 0)) for name in glue},
         parameters={
             "topic": topic,
@@ -214,179 +267,25 @@ def table(
             "seed": seed,
             "min_group": min_group,
         },
-        caveats=_caveats(conversations, pool),
+        caveats=_caveats(conversations, pool, min_group=min_group),
     )
 
 
-def _about_both(
-    conversations: Conversations, topic: str | None, initiative: str | None, *, declared: bool
-) -> tuple[BoolArray, BoolArray]:
-    """Per message whether it is on the topic, and whether it belongs to the initiative."""
-    if topic is None:
-        raise NotEnoughDataError(Sentence("lacks.no_topic"), mend=Sentence("mend.name_topic"))
-    if initiative is None and not declared:
-        raise NotEnoughDataError(Sentence("lacks.no_initiative"), mend=Sentence("mend.name_initiative"))
-    on_topic = _about(conversations, topic, option="topic")
-    in_initiative = np.zeros(len(on_topic), dtype=bool)
-    if initiative is not None:
-        in_initiative = _about(conversations, initiative, option="initiative")
-    if not (on_topic & ~in_initiative).any():
-        raise NotEnoughDataError(
-            Sentence("lacks.all_initiative"),
-            mend=Sentence("mend.wider_than"),
-        )
-    return on_topic, in_initiative
-
-
-def _about(conversations: Conversations, pattern: str, *, option: str) -> BoolArray:
-    """Per message whether its space, its subject, or a subject in its thread matches."""
-    try:
-        wanted = re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise UsageError(f"{pattern!r} is no regular expression: {error}", where=f"--{option}") from error
-    sent = conversations.messages
-    spaces = np.array([bool(wanted.search(name)) for name in conversations.spaces] + [False])
-    found: BoolArray = spaces[sent["space"].to_numpy(dtype=np.int64)]  # NONE finds the last entry
-    codes, subjects = pd.factorize(sent["subject"])  # most subjects are there many times
-    matches = np.array([bool(wanted.search(str(subject))) for subject in subjects] + [False])
-    by_subject = matches[codes]
-    thread = sent["thread"].to_numpy(dtype=np.int64)
-    threads = np.zeros(len(conversations.threads) + 1, dtype=bool)
-    threads[thread[by_subject]] = True
-    threads[NONE] = False
-    found = found | by_subject | threads[thread]
-    if found.any():
-        return found
-    if not len(subjects):
-        raise NotEnoughDataError(
-            Sentence("lacks.space_match", option=option, pattern=pattern),
-            mend=Sentence("mend.keep_subjects"),
-        )
-    raise NotEnoughDataError(
-        Sentence("lacks.match", option=option, pattern=pattern), mend=Sentence("mend.pattern")
+def _people_behind(pool: Pool, n_functions: int, *, is_team: BoolArray) -> dict[str, IntArray]:
+    """People of each function, and last of no known one, on whom the columns of the table rest."""
+    rows = pool.people.assign(
+        function=pool.people["function"].where(pool.people["function"] >= 0, n_functions)
     )
+    parts = {"writers": rows[pool.activity > 0], "in_pool": rows}
+    return {
+        name: different_by(part, ["function"], actor="actor", is_team=is_team)
+        .reindex(range(n_functions + 1), fill_value=0)
+        .to_numpy(np.int64)
+        for name, part in parts.items()
+    }
 
 
-class _Pool(NamedTuple):
-    """Who could sit at the table: people on the topic, and those who do sit there.
-
-    Parameters
-    ----------
-    people
-        ``actor function``, a row each.
-    wrote
-        (people, threads) 1 where the person wrote in the thread on the topic.
-    seated
-        Who has a seat.
-    """
-
-    people: pd.DataFrame
-    wrote: csr_array
-    seated: BoolArray
-
-    @property
-    def activity(self) -> IntArray:
-        """Threads of each."""
-        return np.asarray(self.wrote.sum(axis=1)).astype(np.int64).ravel()
-
-    def joined(self, seated: pd.DataFrame) -> _Pool:
-        """With the people who have seats; those without activity on the topic come last."""
-        key = pd.MultiIndex.from_frame(self.people)
-        sits = pd.MultiIndex.from_frame(seated)
-        new = seated[~sits.isin(key)]
-        old = self.wrote
-        ends = np.concatenate([old.indptr, np.full(len(new), old.indptr[-1])])
-        return _Pool(
-            pd.concat([self.people, new], ignore_index=True),
-            csr_array((old.data, old.indices, ends), shape=(len(ends) - 1, old.shape[1])),
-            np.concatenate([key.isin(sits), np.ones(len(new), dtype=bool)]),
-        )
-
-
-def _pool(conversations: Conversations, about: BoolArray) -> _Pool:
-    """The people and teams who wrote on the topic, and in which threads."""
-    sent = conversations.messages
-    writes = about & ~sent["automated"].to_numpy(dtype=bool)
-    writes &= conversations.is_kind("person", "team")[sent["sender"]] & (sent["function"] > -2).to_numpy()
-    rows = pd.DataFrame(
-        {
-            "actor": sent["sender"][writes],
-            "function": sent["function"][writes],
-            "thread": _occasion(conversations)[writes],
-        }
-    ).drop_duplicates()
-    if rows.empty:
-        raise NotEnoughDataError(Sentence("lacks.nobody_on_topic"), mend=Sentence("mend.wider"))
-    grouped = rows.groupby(["actor", "function"])
-    number, thread = grouped.ngroup().to_numpy(), pd.factorize(rows["thread"])[0]
-    people = grouped.size().reset_index()[["actor", "function"]]
-    wrote = csr_array((np.ones(len(rows)), (number, thread)))
-    return _Pool(people, wrote, np.zeros(len(people), dtype=bool))
-
-
-def _occasion(conversations: Conversations) -> IntArray:
-    """Thread of each message; outside threads one per space and day, so that a busy afternoon counts once."""
-    sent = conversations.messages
-    thread = sent["thread"].to_numpy(dtype=np.int64)
-    alone = np.where(sent["space"] == NONE, np.arange(len(sent)), NONE)
-    day = pd.DataFrame({"space": sent["space"], "day": sent["sent_at"].dt.floor("D"), "alone": alone})
-    number = day.groupby(["space", "day", "alone"], dropna=False).ngroup().to_numpy()
-    return np.where(thread == NONE, len(conversations.threads) + number, thread)
-
-
-def _seated(
-    conversations: Conversations, in_initiative: BoolArray, members: Sequence[str], *, max_audience: int
-) -> pd.DataFrame:
-    """Who has a seat: ``actor function``."""
-    sent, reached = conversations.messages, conversations.interactions
-    counts = in_initiative & ~sent["automated"].to_numpy(dtype=bool)
-    addressed = (counts & (sent["audience"] <= max_audience).to_numpy())[reached["message"]]
-    addressed &= reached["role"].isin(ADDRESSED).to_numpy(dtype=bool)
-    inside = conversations.is_kind("person", "team")
-    code = {name: number for number, name in enumerate(conversations.functions)}
-    declared = conversations.actors["actor_id"].isin(list(members)).to_numpy()
-    found = pd.DataFrame(
-        {
-            "actor": np.concatenate(
-                [sent["sender"][counts], reached["recipient"][addressed], np.flatnonzero(declared)]
-            ),
-            "function": np.concatenate(
-                [
-                    sent["function"][counts],
-                    reached["function"][addressed],
-                    conversations.actors.loc[declared, "function"].map(code).fillna(-1).astype(np.int64),
-                ]
-            ),
-        }
-    ).astype(np.int64)
-    found = found[inside[found["actor"]] & (found["function"] > -2)]
-    return found.drop_duplicates().sort_values(["actor", "function"], ignore_index=True)
-
-
-def _draw_seats(pool: _Pool, n_functions: int, *, simulations: int, seed: int) -> IntArray:
-    """Seats of each function when they go to people by their activity, (simulations, functions).
-
-    Every draw weighs the threads at random, as if the topic's threads were a sample of those that might have been
-    (Bayesian bootstrap), and takes the people with the smallest exponential times at rates of their activity. Who
-    sits there without activity counts as active in one thread.
-    """
-    rng = np.random.default_rng([seed, simulations])
-    idle = pool.activity == 0
-    function = pool.people["function"].to_numpy()
-    seats, parts = int(pool.seated.sum()), []
-    for first in range(0, simulations, _AT_ONCE):
-        count = min(_AT_ONCE, simulations - first)
-        weights = rng.exponential(size=(pool.wrote.shape[1], count))
-        rate = np.asarray(pool.wrote @ weights)
-        rate[idle] = rng.exponential(size=(int(idle.sum()), count))
-        time = rng.exponential(size=rate.shape) / rate
-        taken = np.argpartition(time, seats - 1, axis=0)[:seats]
-        of = function[taken]
-        parts.append(np.stack([(of == f).sum(axis=0) for f in range(n_functions)], axis=1))
-    return np.concatenate(parts)
-
-
-def _rows(conversations: Conversations, pool: _Pool, drawn: IntArray, *, min_group: int) -> pd.DataFrame:
+def _rows(conversations: Conversations, pool: Pool, drawn: IntArray, *, min_group: int) -> pd.DataFrame:
     n_functions = len(conversations.functions)
     function, activity = pool.people["function"].to_numpy(), pool.activity
     known = function >= 0
@@ -441,18 +340,19 @@ def _verdicts(rows: pd.DataFrame, *, min_group: int) -> npt.NDArray[np.object_]:
     return verdict
 
 
-def _caveats(conversations: Conversations, pool: _Pool) -> tuple[Sentence, ...]:
+def _caveats(conversations: Conversations, pool: Pool, *, min_group: int) -> tuple[Sentence, ...]:
     notes = [Sentence("note.table.seats")]
-    unknown = float((pool.people["function"] < 0).mean())
-    if unknown > 0.1:
-        notes.append(Sentence("note.table.unknown", share=unknown))
+    unknown = pool.people["function"] < 0
+    if unknown.mean() > 0.1:
+        few = "_few" if unknown.sum() < min_group else ""
+        notes.append(Sentence(f"note.table.unknown{few}", share=float(unknown.mean())))
     if conversations.messages["subject"].isna().all():
         notes.append(Sentence("note.table.no_subjects"))
     seats = int(pool.seated.sum())
     if seats == len(pool.people):
         notes.append(Sentence("note.table.everybody"))
     elif seats < 10:
-        notes.append(Sentence("note.table.few", n=seats))
+        notes.append(Sentence("note.table.few"))
     return tuple(notes)
 
 

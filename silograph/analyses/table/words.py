@@ -24,6 +24,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{function} ({taken} des {seats} sièges, là où son activité sur le sujet en donnerait "
         "{expected:.1} ; q {q:p})",
     },
+    "said.table.one_untold": {
+        "en": "{function} (less than half of the seats that its activity on the topic would give)",
+        "fr": "{function} (moins de la moitié des sièges que lui donnerait son activité sur le sujet)",
+    },
+    "said.table.none_untold": {
+        "en": "None of {judged} functions is missing at the table, given how active they are on the topic",
+        "fr": "Aucune des {judged} fonctions ne manque à la table, compte tenu de leur activité sur le sujet",
+    },
     "said.table.none": {
         "en": "None of {judged} functions is missing from the {seats} seats at the table, given how active "
         "they are on the topic",
@@ -47,17 +55,74 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Everybody active on the topic is at the table.",
         "fr": "Tous ceux qui sont actifs sur le sujet sont à la table.",
     },
-    "note.table.few.one": {
-        "en": "{n} seat is few: hardly any absence can be told from chance.",
-        "fr": "{n} siège, c’est peu : presque aucune absence ne peut être distinguée du hasard.",
+    "note.table.unknown_few": {
+        "en": "A few of the people on the topic or at the table have no known function.",
+        "fr": "Quelques personnes actives sur le sujet ou à la table n’ont pas de fonction connue.",
     },
-    "note.table.few.many": {
-        "en": "{n} seats are few: hardly any absence can be told from chance.",
-        "fr": "{n} sièges, c’est peu : presque aucune absence ne peut être distinguée du hasard.",
+    "note.table.few": {
+        "en": "The seats are few: hardly any absence can be told from chance.",
+        "fr": "Les sièges sont peu nombreux : presque aucune absence ne peut être distinguée du hasard.",
     },
     "further.table": {
         "en": "Who works on the topic but is not at the table?",
         "fr": "Qui travaille sur le sujet sans être autour de la table ?",
+    },
+    "table.chart": {
+        "en": "Seats at the table that each function has, in %",
+        "fr": "Sièges à la table qu’occupe chaque fonction, en %",
+    },
+    "table.chart_read": {
+        "en": "Bars are 95% intervals; the grey stroke is the part that its activity on the topic would give.",
+        "fr": "Les barres sont des intervalles à 95 % ; le trait gris est la part que lui donnerait son "
+        "activité sur le sujet.",
+    },
+    "rows.table": {
+        "en": "A row per function. Active on the topic, but not at the table?",
+        "fr": "Une ligne par fonction. Active sur le sujet, mais absente de la table ?",
+    },
+    "column.table.function": {"en": "name", "fr": "nom"},
+    "column.table.people": {
+        "en": "persons; teams where it has teams only",
+        "fr": "personnes ; équipes si elle n’a que des équipes",
+    },
+    "column.table.on_topic": {
+        "en": "threads on the topic, added up over its people who wrote in them",
+        "fr": "fils sur le sujet, additionnés sur ceux de ses membres qui y ont écrit",
+    },
+    "column.table.in_initiative": {
+        "en": "its people who have a seat",
+        "fr": "ceux de ses membres qui ont un siège",
+    },
+    "column.table.share_on_topic": {
+        "en": "its part of the activity on the topic",
+        "fr": "sa part de l’activité sur le sujet",
+    },
+    "column.table.share_in_initiative": {"en": "its part of the seats", "fr": "sa part des sièges"},
+    "column.table.low": {
+        "en": "low end of the interval of its part of the seats",
+        "fr": "bas de l’intervalle de sa part des sièges",
+    },
+    "column.table.high": {
+        "en": "high end of the interval of its part of the seats",
+        "fr": "haut de l’intervalle de sa part des sièges",
+    },
+    "column.table.expected": {
+        "en": "seats that its activity on the topic would give",
+        "fr": "sièges que lui donnerait son activité sur le sujet",
+    },
+    "column.table.share_expected": {
+        "en": "the same as a part of all seats",
+        "fr": "la même en part des sièges",
+    },
+    "column.table.ratio": {"en": "seats / expected", "fr": "sièges / sièges attendus"},
+    "column.table.p_value": {"en": "of so few seats by chance", "fr": "d’aussi peu de sièges par hasard"},
+    "column.table.q_value": {
+        "en": "p-value adjusted for looking at many functions",
+        "fr": "valeur p ajustée du fait que l’on regarde plusieurs fonctions",
+    },
+    "column.table.verdict": {
+        "en": "`absent`, `present`, `silent`, `not_assessable`",
+        "fr": "`absent` (absente), `present` (présente), `silent` (silencieuse), `not_assessable` (non évaluée)",
     },
     "topic.table": {"en": "At the table", "fr": "Autour de la table"},
 }

@@ -1,0 +1,181 @@
+"""What is withheld: few people behind a cell, beyond the rows, left over, or told by a total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from silograph.analyses.parts.declare import Column, Table
+from silograph.analyses.parts.result import Result
+from silograph.graph.small import SMALL
+from silograph.release.policy import Policy
+from silograph.release.results import release_result
+from silograph.release.tables import release_table, release_tables, release_together
+from silograph.release.withhold import told_by_total, withheld
+
+FUNCTION = Column("function", "function")
+POLICY = Policy(sizes=dict.fromkeys("ABCDE", 9))
+
+
+SEATS = Table(
+    columns=(FUNCTION, Column("seats", "count", "sum", behind="seats", left_out="others")),
+    groups=("function",),
+)
+
+
+def seats(*held: int, others: int = 0) -> list[float]:
+    """Seats of functions as they are released; those of others are held by people of no known function."""
+    table = pd.DataFrame({"function": list("ABCDE"[: len(held)]), "seats": held, "others": others})
+    return release_table(table, SEATS, POLICY)["seats"].tolist()
+
+
+def test_few_are_withheld_and_covered() -> None:
+    assert seats(9, 6, 0) == [9, 6, 0]
+    assert np.isnan(seats(9, 2, 6, 0)).tolist() == [False, True, True, False]
+    assert np.isnan(seats(9, 3, 2, 0)).tolist() == [False, True, True, False]
+
+
+def test_few_of_no_known_function_are_covered() -> None:
+    assert np.isnan(seats(9, 6, 0, others=2)).tolist() == [False, True, False]
+    assert seats(9, 6, 0, others=7) == [9, 6, 0]
+
+
+def test_one_each_is_told_by_their_sum() -> None:
+    assert np.isnan(seats(1, 1, 1, 1, 7)).all()  # else the four would share four seats
+    table = pd.DataFrame({"function": list("ABCDE"), "seats": [1, 1, 1, 1, 1]})
+    total = Column("seats", "count", of=("table.seats",))
+    assert release_together({"table": table}, {"table": SEATS}, POLICY, figures=[total]).untold == {"seats"}
+
+
+@given(held=st.lists(st.integers(0, 9), min_size=1, max_size=5), min_group=st.integers(2, 6))
+def test_no_total_tells(held: list[int], min_group: int) -> None:
+    """Whoever knows the total, the rule and what is shown finds at least two ways to fill what is withheld."""
+    behind, line = np.array(held, dtype=float), np.arange(len(held))
+    gone = withheld(behind, unsafe=(behind > 0) & (behind < min_group), lines=[line], min_group=min_group)
+    assert gone[(behind > 0) & (behind < min_group)].all()
+    assert not gone[behind == 0].any()
+    told = told_by_total(behind, gone=gone, line=line, min_group=min_group, disjoint=True)
+    if gone.any() and not told:
+        assert gone.sum() >= 2
+        assert behind[gone].sum() > gone.sum()
+
+
+def test_what_is_worked_out_goes_with_it() -> None:
+    columns = (
+        FUNCTION,
+        Column("seats", "count", "sum", behind="seats"),
+        Column("share", "share", "derived", of=("seats", "all_seats")),
+        Column("ratio", "factor", "derived", of=("share",)),
+        Column("expected", "mean", "sum", behind="writers", of=("all_seats",)),
+        Column("verdict", "word", behind="writers"),
+    )
+    declared = {"table": Table(columns=columns, groups=("function",))}
+    total = Column("all_seats", "count", of=("table.seats",))
+    table = pd.DataFrame({
+        "function": list("ABC"), "seats": [3, 0, 0], "share": [1.0, 0.0, 0.0], "share_low": 0.1, "share_high": 0.9,
+        "ratio": [2.0, 0.0, 0.0], "expected": [1.26, 1.0, 0.74], "writers": [9, 9, 2], "verdict": "present",
+    })  # fmt: skip
+    found = release_together({"table": table}, declared, POLICY, figures=[total])
+    shown = found.tables["table"]
+    assert found.untold == {"all_seats"}
+    assert shown["seats"].tolist()[1:] == [0, 0]
+    # 0 of how many has an interval that tells how many
+    assert shown[["share", "ratio", "expected"]].isna().all(axis=None)
+    assert shown["verdict"].isna().tolist() == [False, False, True]
+    shown = release_tables({"table": table.assign(seats=[9, 6, 0], writers=9)}, declared, POLICY)["table"]
+    assert shown.iloc[2][["seats", "share", "ratio", "expected"]].tolist() == [0, 0, 0, 0.7]
+
+
+def test_all_but_a_few_are_withheld() -> None:
+    columns = (FUNCTION, Column("people", "count", "sum", among="size"))
+    policy = Policy(sizes={"A": 9, "B": 9, "C": 7, "D": 9, "E": 9})
+    table = pd.DataFrame({"function": list("ABCDE"), "people": [9, 8, 7, 9, 14]})
+    shown = release_table(table, Table(columns=columns, groups=("function",)), policy)
+    assert shown["people"].isna().tolist() == [False, True, True, False, False]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Toy(Result):
+    """A result of a single table, whose total is a figure."""
+
+    name: ClassVar[str] = "toy"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "toy": Table(
+            columns=(FUNCTION, Column("mails", "count", "sum", behind="writers", left_out="unknown")),
+            groups=("function",),
+            where={"kept": True},
+        )
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("mails", "count", of=("toy.mails",)),
+        Column("share", "share", of=("mails",), ends=("low", "high")),
+        Column("writers", "count", behind="writers"),
+    )
+
+    mails: int
+    share: float
+    low: float
+    high: float
+    writers: int
+
+
+def toy(writers: list[int], *, unknown: int = 0) -> Toy:
+    rows = {
+        "function": list("ABCDE"[: len(writers)]),
+        "mails": [10 * n for n in writers],
+        "writers": writers,
+        "unknown": unknown,
+    }
+    return Toy(
+        table=pd.DataFrame(rows).assign(kept=True),
+        mails=10 * sum(writers),
+        share=0.51234,
+        low=0.4,
+        high=0.6,
+        writers=sum(writers),
+        parameters={"glue": ["A", "X"], "days": 7},
+    )
+
+
+def test_a_total_is_shown_where_it_tells_nothing() -> None:
+    shown = release_result(toy([9, 2, 6]), POLICY)
+    assert shown.table["mails"].isna().tolist() == [False, True, True]
+    assert (shown.mails, shown.share, shown.writers) == (170, 0.51, 17)
+    shown = release_result(toy([3]), POLICY)
+    assert np.isnan([shown.mails, shown.share, shown.low, shown.high, shown.writers]).all()
+    shown = release_result(toy([9], unknown=1), POLICY)  # the total less A's is one person's
+    assert shown.table["mails"].isna().all()
+    assert shown.mails == 100 - 10
+
+
+def test_rows_that_are_not_written_are_not_released() -> None:
+    result = toy([9, 6])
+    result.table.loc[1, "kept"] = False
+    assert result.tables()["toy"]["function"].tolist() == ["A"]
+    assert release_result(result, POLICY).table["function"].tolist() == ["A"]
+
+
+def test_options_do_not_name_small_functions() -> None:
+    policy = Policy(sizes={"A": 9, "X": 2, "B": 9})
+    assert release_result(toy([9]), policy).parameters == {"glue": ["A", SMALL], "days": 7}
+
+
+@pytest.mark.parametrize("value", ["X", ("X",), ["A", "X"], 3, None])
+def test_options_keep_their_kind(value: object) -> None:
+    assert isinstance(Policy(sizes={"A": 9, "X": 2}).without_small(value), type(value))
+
+
+def test_rows_that_rest_on_few_are_left_out_where_the_table_says_so() -> None:
+    columns = (FUNCTION, Column("mailings", "count", behind="senders"))
+    table = pd.DataFrame({"function": list("AB"), "mailings": [3, 4], "senders": [1, 6], "people": [9, 2]})
+    declared = Table(columns=columns, groups=("function",), behind="senders", only_many=True)
+    assert release_table(table, declared, POLICY)["function"].tolist() == ["B"]
+    every = Table(columns=columns, groups=("function",), behind="senders")
+    assert len(release_table(table, every, POLICY)) == 2
