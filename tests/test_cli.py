@@ -71,7 +71,8 @@ def test_summary_counts_are_the_truth(analysed: Path, company_files: Path) -> No
     for key, value in truth["counts"].items():
         assert summary["input"][key] == value, key
     assert list(summary) == [
-        "silograph", "parameters", "input", "organisation", "silos", "silos2", "glue", "mailrooms", "owner", "warnings",
+        "silograph", "parameters", "input", "organisation", "silos", "silos2", "glue", "mailrooms", "owner",
+        "answers", "warnings",
     ]  # fmt: skip
     assert set(summary["organisation"]) == {
         "walls", "walls_low", "walls_high", "modularity", "modularity_z", "communities", "ami", "layer_verdict",

@@ -1296,10 +1296,10 @@ class TestOwner:
     )
     def test_who_is_recommended(self, changed: dict[str, Any], clear: bool) -> None:
         first = pd.Series(self.CLEAR | changed)
-        found = owner._is_clear(
+        gates = owner._gates(
             first, 3.0, excess_high=float(first["excess_high"]), networks=int(first["networks"])
         )
-        assert found is clear
+        assert all(gates.values()) is clear
 
     def test_standing_out(self) -> None:
         """Under the weights 1.5 in deviations of 0.5 of chance, or 2 in one family; chance is 0.1 at least."""

@@ -27,9 +27,12 @@ from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.store import Store
 from silograph.output.folder import write
+from silograph.output.page import workshop_page
+from silograph.output.page.story import tell
 from silograph.output.report import report_page
 from silograph.release.gate import release
 from silograph.simulation import CompanySpec, Initiative, Outside, simulate
+from silograph.writing import replaced
 
 QUICK = Settings(replicates=20, simulations=50)
 START = datetime(2024, 1, 2, 9, tzinfo=UTC)
@@ -501,7 +504,8 @@ def check(analysis: sg.Analysis, asked: Iterable[str] = ()) -> None:
     for name in with_needs(asked):
         said = [line for line in summary["warnings"] if line.startswith(f"{name}: ")]
         assert (name in analysis.results) != bool(said), (name, said)
-    shown = release(analysis).tables
+    released = release(analysis)
+    shown = released.tables
     for name in analysis.results:
         assert name in shown
     for name, columns in COLUMNS.items():
@@ -512,9 +516,14 @@ def check(analysis: sg.Analysis, asked: Iterable[str] = ()) -> None:
         assert " nan" not in result.headline().lower().replace("nan (", ""), result.headline()
         assert result.to_html()
     for lang in ("en", "fr"):
-        page = report_page(summary, analysis.results, lang=lang)
+        page = report_page(released, lang=lang)
         assert "<img src=x" not in page
         assert "Traceback" not in page
+    assert workshop_page(released)
+    for step in tell(released).to_dict()["steps"]:
+        assert step["sentences"], step["key"]
+        for said in (step["title"], *step["sentences"]):
+            assert not re.search(r"–|\bnan\b", " ".join(said.values())), said
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -608,7 +617,7 @@ def identities(people: pd.DataFrame, log: MessageLog) -> set[str]:
 def test_nobody_and_no_small_function_is_in_the_folder(
     company: tuple[pd.DataFrame, Store, Settings], analysis: sg.Analysis, show: Any, lang: Any, tmp_path: Path
 ) -> None:
-    write(analysis, tmp_path, show=show, lang=lang)
+    write(release(analysis, people=show), tmp_path, lang=lang)
     unseen = identities(company[0], analysis.log)
     assert len(unseen) > 150
     for path in tmp_path.rglob("*"):
@@ -695,8 +704,10 @@ def test_a_run_that_fails_leaves_the_folder_as_it_was(
     folder: Path, tmp_path: Path, options: list[str], said: str
 ) -> None:
     out = tmp_path / "out"
-    (out / "tables").mkdir(parents=True)
-    (out / "summary.json").write_text('{"silograph": "0"}')
+    with replaced(out) as earlier:
+        (earlier / "tables").mkdir()
+        (earlier / "tables" / "silos.csv").write_text("function\n")
+        (earlier / "summary.json").write_text('{"silograph": "0"}')
     before = {path: path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*"))}
     result = command(folder, out, *options)
     assert (result.exit_code, result.stdout) == (2, "")

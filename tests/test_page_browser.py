@@ -16,10 +16,12 @@ from silograph.analyses.parts.settings import Settings
 from silograph.analyses.whatif.answer import whatif
 from silograph.graph.by_month import slice_network
 from silograph.graph.network import Network, build_network
+from silograph.language.words import Words
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.output.notebook import analysis_document as workshop_page
 from silograph.output.notebook import network_document as network_page
+from silograph.release.gate import release
 from silograph.release.picture import Picture
 from silograph.run.run import Analysis, analyze
 from silograph.simulation import CompanySpec, simulate
@@ -218,7 +220,8 @@ def test_page_is_silent_and_shows_names_as_text(opened: Callable[..., Desk], wor
     assert names == panel
     desk.set(screen="table")
     table = {" ".join(one.split()) for one in desk.page.locator("#screen tbody th").all_text_contents()}
-    assert names == table
+    questions = desk.run("workshop.model.page.answers.map((one) => workshop.words.said(one.asks))")
+    assert {*names, *(" ".join(one.split()) for one in questions)} == table
 
 
 def test_nothing_that_gets_into_the_page_would_run(opened: Callable[..., Desk], firm_page: str) -> None:
@@ -359,10 +362,11 @@ def test_months_and_channels_are_those_of_the_filtered_log(
 def test_panel_says_what_whatif_found(
     opened: Callable[..., Desk], workshop: Analysis, workshop_html: str
 ) -> None:
-    table = workshop.results["whatif"].table
+    """What it found as it is released: lengths in thousandths, of which the page shows hundredths."""
+    table = release(workshop).results["whatif"].table
     table = table[table["kind"] == "remove"].set_index("function")
     desk = opened(workshop_html)
-    ranked = desk.run("workshop.model.page.glue.length")
+    ranked, english = desk.run("workshop.model.page.glue.length"), Words("en")
     assert desk.page.locator("#panel .rows").last.locator("li").count() == ranked > 6  # none is left out
     for name, i in number_of(desk).items():
         desk.page.locator(f"#panel input[data-f='{i}']").uncheck()
@@ -370,10 +374,11 @@ def test_panel_says_what_whatif_found(
         said = {
             one.get_attribute("data-fact"): one.inner_text() for one in desk.page.locator("[data-fact]").all()
         }
+        before, after = (english.number(row[f"path_length_{when}"], digits=2) for when in ("before", "after"))
         assert said == {
-            "lost": f"{row['exchange_lost_share']:.0%}",
+            "lost": english.percent(row["exchange_lost_share"]),
             "cut": f"{row['pairs_cut']:,.0f} of {row['pairs_before']:,.0f}",
-            "length": f"{row['path_length_before']:.2f} before, {row['path_length_after']:.2f} after",
+            "length": f"{before} before, {after} after",
         }
         desk.page.locator(f"#panel input[data-f='{i}']").check()
     assert desk.page.locator("#without").is_hidden()

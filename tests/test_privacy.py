@@ -11,8 +11,7 @@ from silograph.analyses import ANALYSES
 from silograph.analyses import inputs as inputs_of
 from silograph.analyses.parts.settings import Settings
 from silograph.graph.network import Network
-from silograph.graph.small import SMALL, hidden_functions
-from silograph.release.merging import merge_pairs, merge_small
+from silograph.graph.small import hidden_functions
 from silograph.release.pseudonyms import pseudonyms
 
 sizes_of = st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 30), min_size=1, max_size=12)
@@ -53,27 +52,6 @@ def test_no_more_is_hidden_than_needed(sizes: dict[str, int], min_group: int) ->
     if covering:
         without = hidden - {max(covering, key=lambda name: (sizes[name], name))}
         assert len(without) < 2 or sum(sizes[name] for name in without) < min_group
-
-
-@given(sizes=sizes_of, min_group=st.integers(1, 8))
-def test_sums_are_kept(sizes: dict[str, int], min_group: int) -> None:
-    table = pd.DataFrame({"function": list(sizes), "people": list(sizes.values()), "openness": 1.0})
-    shown = merge_small(table, sizes, min_group=min_group, sums=["people"])
-    assert shown["people"].sum() == sum(sizes.values())
-    single = shown[shown["function"] != SMALL]
-    assert all(sizes[name] >= min_group for name in single["function"])
-    assert (shown["function"] == SMALL).sum() <= 1
-
-
-def test_pairs_merge_to_the_same_total() -> None:
-    sizes = {"A": 2, "B": 3, "C": 9, "D": 20}
-    pairs = pd.DataFrame([(a, b, 1 + i) for i, (a, b) in enumerate((a, b) for a in sizes for b in sizes if a <= b)],
-                         columns=["function_a", "function_b", "observed"])  # fmt: skip
-    merged = merge_pairs(pairs, sizes, min_group=5, sums=["observed"])
-    assert merged["observed"].sum() == pairs["observed"].sum()
-    names = set(merged["function_a"]) | set(merged["function_b"])
-    assert names == {"C", "D", SMALL}
-    assert not merged.duplicated(["function_a", "function_b"]).any()
 
 
 @pytest.mark.parametrize("sizes", [{"A": 2}, {"A": 2, "B": 1}])

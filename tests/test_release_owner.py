@@ -43,7 +43,7 @@ def recommendation() -> OwnerResult:
     practice = Sentence("because.practice", **share, share_low=0.4, share_high=0.8)
     return OwnerResult(
         table=table, recommended="R&D", arrangement="single_function", involve=("R&D",), glue_found=True,
-        acceptability=0.61234, runner_up="QA", score=3.14159, threshold=2.71828,
+        acceptability=0.61234, first="R&D", runner_up="QA", gates={"chance": True}, score=3.14159, threshold=2.71828,
         by_family=dict.fromkeys(FAMILIES, "R&D"),
         flips=pd.DataFrame(flips, columns=["function", "family", "weight", "family_people"]),
         weights=dict.fromkeys(FAMILIES, 1 / 3),
@@ -74,7 +74,6 @@ def test_reasons_and_cautions_are_said_where_many_people_are_behind() -> None:
     assert "60%" in shown.cautions()[0]  # hangs on one person: in tenths
     assert "62%" in recommendation().cautions()[0]
     assert "HR" not in " ".join(shown.cautions() + shown.cautions("fr"))
-    assert [key for key, _ in shown.facts["reasons"]] == ["coverage"]
 
 
 def test_the_recommendation_leaves_as_it_is() -> None:
@@ -131,3 +130,25 @@ def test_every_column_is_worded() -> None:
             if table.written:
                 assert words(f"rows.{name}")
                 assert all(words(f"column.{name}.{column}") for column in table.names)
+
+
+def test_reasons_say_what_the_tables_say() -> None:
+    """Rounded by their interval; figures of the whole would tell of small functions beside those without them."""
+    numbers = {"x": 6.7234, "low": 4.1419, "high": 18.3391}
+    openness = Claim(Sentence("because.openness", function="R&D", **numbers))
+    share = {"share": 0.28, "share_low": 0.2, "share_high": 0.3}
+    owning = Claim(Sentence("because.owning", function="R&D", **share), rule="whole")
+    found = replace(recommendation(), why=(openness, owning))
+    [told] = release_result(found, POLICY).why
+    assert dict(told.sentence.values) == {"function": "R&D", "x": 6.7, "low": 4.1, "high": 18.3}
+    assert POLICY.small
+    nobody_small = replace(POLICY, sizes={"R&D": 30, "QA": 20, "IT": 9, "PR": 6})
+    assert len(release_result(found, nobody_small).why) == 2
+
+
+def test_no_other_takes_the_place_of_a_first_that_is_not_named() -> None:
+    found = replace(recommendation(), first="HR", recommended="HR", involve=("HR",))
+    shown = release_result(found, POLICY)
+    assert shown.first is shown.recommended is None
+    assert shown.answer().key == "said.owner.unnamed"
+    assert not any(name in shown.headline() for name in ("R&D", "QA", "HR"))

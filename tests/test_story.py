@@ -116,8 +116,8 @@ class TestTexts:
         both = Voice().both
         assert both(Sentence("story.silos.title.one", names=("e-commerce",)))["en"] == "e-commerce is closed"
         assert both(Sentence("story.silos.title.one", names=("R&D",)))["fr"].startswith("R&D")
-        unnamed = Sentence("story.silos.title.one", names=(Sentence("group.small"),))
-        assert both(unnamed)["fr"].startswith("Petites")
+        unnamed = Sentence("story.silos.title.one", names=(Sentence("story.replay.everybody"),))
+        assert both(unnamed)["fr"].startswith("Tout le monde")
 
 
 class TestStory:
@@ -204,7 +204,8 @@ class TestStory:
         ]
         changes = pd.DataFrame(rows, columns=["window", "figure", "function", "change", "mark"])
         told = {"q_value": [0.01, 0.02, 0.03], "value": 1.0, "low": 0.9, "high": 1.1}
-        trend = TrendResult(table=changes.assign(**told), windows=())
+        table = changes.assign(**told, active=40)
+        trend = TrendResult(table=table, windows=(), parameters={"window": "quarter"})
         found = step(tell(replace(analysis, results={"trend": trend})), "changed")
         assert found.screen == "compare"
         assert found.focus == (analysis.network.functions[0],)
@@ -246,19 +247,23 @@ class TestOwnerScreen:
 
     @pytest.mark.parametrize("name", list(SPECS))
     def test_central_weights_reproduce_the_ranking(self, name: str) -> None:
-        owner, found = run(name).results["owner"], owner_screen(run(name))
+        """Of the evidence that leaves a run, in tenths: exact to its last digit it told of single people."""
+        exact, found = run(name).results["owner"], owner_screen(run(name))
+        owner = release(run(name)).results["owner"]
         assert isinstance(owner, OwnerResult)
+        assert isinstance(exact, OwnerResult)
         assert found is not None
         weights = next(one["weights"] for one in found["profiles"] if one["key"] == found["audience"])
         scores = self.scores(found, weights)
-        evidence = owner.evidence.set_index("function")
-        expected = evidence[list(owner.weights)] @ np.array(list(owner.weights.values()))
-        assert scores.to_dict() == pytest.approx(expected[scores.index].to_dict(), abs=2e-3)
-        assert scores.idxmax() == expected[scores.index].idxmax()
+        central = np.array(list(owner.weights.values()))
+        for told, error in ((owner, 2e-3), (exact, 0.05)):
+            expected = told.evidence.set_index("function")[list(owner.weights)] @ central
+            assert scores.to_dict() == pytest.approx(expected[scores.index].to_dict(), abs=error)
         if owner.recommended:
-            assert scores.idxmax() == owner.recommended == found["recommended"] == found["first"]
+            assert scores.idxmax() == exact.recommended == found["recommended"] == found["first"]
 
     def test_flips_follow_from_the_same_figures(self) -> None:
+        """With evidence in tenths a lead is off by a tenth at most."""
         owner, found = run().results["owner"], owner_screen(run())
         assert isinstance(owner, OwnerResult)
         assert found is not None
@@ -268,7 +273,7 @@ class TestOwnerScreen:
             rest = (1 - row.weight) / (1 - central[row.family])
             weights = [row.weight if key == row.family else rest * central[key] for key in keys]
             scores = self.scores(found, weights)
-            assert scores[row.function] == pytest.approx(scores[found["first"]], abs=5e-3)
+            assert scores[row.function] == pytest.approx(scores[found["first"]], abs=0.1)
 
     @pytest.mark.parametrize("name", list(SPECS))
     def test_gates_decide(self, name: str) -> None:
@@ -311,18 +316,28 @@ class TestGuessScreen:
 
 class TestReplayScreen:
     def test_cells_are_those_of_ownership(self) -> None:
-        found, topics = replay_screen(run()), run().results["ownership"].topics
+        """A cell of few people is withheld, and those from which it would follow: such a one has nothing in it."""
+        found, exact = replay_screen(run()), run().results["ownership"].topics
+        topics = release(run()).results["ownership"].topics.set_index(["arrangement", "topic"])
+        exact = exact.set_index(["arrangement", "topic"])
         assert found["missing"] is None
-        topics = topics.set_index(["arrangement", "topic"])
         assert found["first"] == truth()["owner"] == step(story(), "clock").focus[0]
-        row = found["rows"][0]
-        for topic, cell in zip(found["topics"], row["cells"], strict=True):
-            expected = topics.loc[(row["function"], topic)]
-            assert cell["within"] == pytest.approx(expected["within_24h"], abs=1e-3)
-            assert cell["low"] <= cell["within"] <= cell["high"]
-            assert cell["asked"] == (None if topic == row["function"] else row["function"])
-            assert cell["by"] == sorted(cell["by"])
-            assert cell["by"][found["clock"].index(found["deadline"])] == cell["within"]
+        told = 0
+        for row in (row for row in found["rows"] if row["kind"] == "single_function"):
+            for topic, cell in zip(found["topics"], row["cells"], strict=True):
+                expected = topics.loc[(row["function"], topic)]
+                assert (cell is None) == np.isnan(expected["within_24h"])
+                if cell is None:
+                    continue
+                told += 1
+                assert cell["within"] == pytest.approx(expected["within_24h"], abs=1e-6)
+                whole = exact.loc[(row["function"], topic), "within_24h"]
+                assert cell["within"] == pytest.approx(whole, abs=5e-3)
+                assert cell["low"] <= cell["within"] <= cell["high"]
+                assert cell["asked"] == (None if topic == row["function"] else row["function"])
+                assert cell["by"] == sorted(cell["by"])
+                assert cell["by"][found["clock"].index(found["deadline"])] == cell["within"]
+        assert told
         json.dumps(found, allow_nan=False)
 
     def test_arrangements(self) -> None:
@@ -333,7 +348,7 @@ class TestReplayScreen:
         for one in rows:
             assert (one["name"] is None) == (one["kind"] == "single_function")
             if one["kind"] == "everybody":
-                assert all(cell["asked"] is None for cell in one["cells"])
+                assert all(cell["asked"] is None for cell in one["cells"] if cell)
 
     def test_says_why_there_is_nothing(self) -> None:
         missing = replay_screen(replace(run(), results={}))["missing"]

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Context, Decimal
 from string import Formatter
 from typing import Any, Literal
 
@@ -21,6 +22,7 @@ LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 
 _NARROW = "\u202f"  # narrow no-break space: French sets it before ; : ! ? % and between thousands
 _MINUS = "\u2212"
+_EXACT = Context(prec=400, rounding=ROUND_HALF_UP)
 _VOWEL = "\0"  # stands before a filled-in vowel until "de" and "que" before it have become "d’" and "qu’"
 _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),  # noqa: SIM905
@@ -118,16 +120,27 @@ class Words:
             decimals = len(f"{float(f'{value:.3g}'):f}".rstrip("0").partition(".")[2])
         if unit == "p":
             return f"< {self.number(0.001, digits=3)}" if value < 0.001 else self.number(value, digits=3)
-        text = self.number(100 * value if unit in {"%", "pt"} else value, digits=decimals)
+        text = self._decimal(value, decimals, times=100 if unit in {"%", "pt"} else 1)
         if sign and value > 0 and text.strip("0.,"):
             text = f"+{text}"
         return f"{text}{_NARROW if self.lang == 'fr' else ''}%" if unit == "%" else text
 
     def number(self, value: float | None, *, digits: int = 0) -> str:
-        """A number with thousands parted; a dash where there is none."""
+        """A number with thousands parted, halves rounded up; a dash where there is none.
+
+        Browsers write numbers so: a page and the sentences on it must not differ.
+
+        Examples
+        --------
+        >>> Words().number(2.5), Words().number(0.125, digits=2), Words().percent(0.285)
+        ('3', '0.13', '29%')
+        """
+        return self._decimal(value, digits)
+
+    def _decimal(self, value: float | None, digits: int, *, times: int = 1) -> str:
         if value is None or not math.isfinite(value):
             return "–"
-        text = f"{value:,.{digits}f}"
+        text = f"{_EXACT.quantize(times * Decimal(repr(float(value))), Decimal(1).scaleb(-digits)):,}"
         if not text.strip("-0.,"):
             text = text.lstrip("-")  # no minus zero
         if self.lang == "fr":
@@ -136,7 +149,7 @@ class Words:
 
     def percent(self, value: float | None, *, digits: int = 0) -> str:
         """A share as a percentage."""
-        number = self.number(None if value is None else 100 * value, digits=digits)
+        number = self._decimal(value, digits, times=100)
         return number if number == "–" else f"{number}{_NARROW if self.lang == 'fr' else ''}%"
 
     def interval(self, low: float, high: float, *, digits: int = 2) -> str:
@@ -235,9 +248,28 @@ class Sentence(str):
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
         return (self.key,), dict(self.values)
 
+    @property
+    def known(self) -> bool:
+        """Whether every value in it is known: nothing has to be said of what is withheld.
+
+        Examples
+        --------
+        >>> Sentence("people", n=float("nan")).known, Sentence("people", n=3).known
+        (False, True)
+        """
+        return _is_known(tuple(self.values.values()))
+
     def say(self, words: Words) -> str:
         """The sentence in the language of `words`."""
         return words(self.key, **self.values)
+
+
+def _is_known(value: Any) -> bool:
+    if isinstance(value, Sentence):
+        return value.known
+    if isinstance(value, tuple | list):
+        return all(_is_known(one) for one in value)
+    return isinstance(value, str) or (value is not None and math.isfinite(value))
 
 
 Texts = Mapping[str, Mapping[str, str]]

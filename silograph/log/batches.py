@@ -45,7 +45,9 @@ class ReadOptions:
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     subjects: bool = False
     function_attribute: str | None = None
-    key: bytes = field(default_factory=lambda: secrets.token_bytes(16), repr=False, compare=False)
+    key: bytes = field(
+        default_factory=lambda: secrets.token_bytes(16), repr=False, compare=False, kw_only=True
+    )
 
     def hidden(self, *parts: str | bytes) -> str:
         """An id made of texts: the same for the same key, without which nobody can try what the texts may be.

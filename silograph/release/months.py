@@ -179,6 +179,8 @@ def shown_parts(
     Hundepool et al. (2012), Statistical Disclosure Control, section 4.3 (secondary cell suppression).
     """
     visible = np.ones((len(picture.groups), active.shape[1]), dtype=bool)
+    if not active.shape[1]:  # nobody wrote to anybody, at no time
+        return visible
     counts = np.column_stack([picture.people_in(column) for column in active.T])
     for group in picture.known:
         order = np.argsort(counts[group], kind="stable")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 import pandas as pd
 
 from silograph.analyses.communities.answer import NO_COMMUNITY
 from silograph.analyses.glue.answer import person_betweenness
+from silograph.errors import NotEnoughDataError
 from silograph.graph.small import SMALL, merge_functions
 from silograph.language.words import People
 from silograph.release.policy import Policy
@@ -56,7 +59,9 @@ def _measured(analysis: Analysis, policy: Policy) -> pd.DataFrame:
     if policy.hidden and "cross_function_betweenness" in table:
         # Paths between hidden functions would tell which of their people belong together.
         merged = merge_functions(analysis.network, min_group=policy.min_group)
-        table["cross_function_betweenness"] = person_betweenness(merged).cross
+        table["cross_function_betweenness"] = np.nan
+        with suppress(NotEnoughDataError):  # of two functions, none stands between the others
+            table["cross_function_betweenness"] = person_betweenness(merged).cross
     hidden = table["function"].isin(policy.hidden)
     for column in table.columns.intersection([*_OF_FUNCTION]):
         table[column] = table[column].astype(object).where(~hidden, None).infer_objects()

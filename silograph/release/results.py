@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.declare import Claim, Column
+from silograph.analyses.parts.declare import Claim, Column, Rule
 from silograph.analyses.parts.result import Result
 from silograph.language.words import Sentence
 from silograph.release.policy import Policy
@@ -98,20 +98,35 @@ def _figure(value: Any, figure: Column, low: Any, high: Any) -> Any:
 
 
 def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:
-    """Sentences that rest on enough people, without names that are not shown; what hangs on one person in tenths."""
+    """Sentences that rest on enough people, without names that are not shown, in numbers as tables have them."""
     for claim in claims:
         if claim.rule == "drop" or 0 < claim.people < policy.min_group:
             continue
-        sentence = policy.said(claim.sentence)
-        if not isinstance(sentence, Sentence):
+        if claim.rule == "whole" and policy.small:
             continue
-        if claim.rule == "single_person":
-            coarse = {
-                name: round(value, SINGLE) if isinstance(value, float) else value
-                for name, value in sentence.values.items()  # noqa: PD011
-            }
-            sentence = Sentence(sentence.key, **coarse)
-        yield replace(claim, sentence=sentence)
+        sentence = policy.said(claim.sentence)
+        if isinstance(sentence, Sentence):
+            coarse = Sentence(sentence.key, **_coarse(sentence.values, claim.rule))
+            yield replace(claim, sentence=coarse)
+
+
+def _coarse(values: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
+    """What hangs on one person in tenths; by its interval what has one, so that no table says otherwise."""
+    told = {name: value for name, value in values.items() if isinstance(value, float)}
+    if rule == "single_person":
+        return {**values, **{name: round(value, SINGLE) for name, value in told.items()}}
+    ends = next((pair for pair in _ENDS if set(pair) <= set(told)), None)
+    about = next((name for name in _WITH_ENDS if name in told), None)
+    low, high = (told[end] for end in ends) if ends else (None, None)
+    for name, value in told.items():
+        column = Column(name, "factor" if about == "x" else "share")
+        own = {"low": low, "high": high} if name in (about, *(ends or ())) else {}
+        told[name] = rounded(value, column, **own)
+    return {**values, **told}
+
+
+_ENDS = (("low", "high"), ("share_low", "share_high"))
+_WITH_ENDS = ("excess", "x", "share")  # what a sentence is about: the first of these in it
 
 
 def _blank(value: Any) -> Any:

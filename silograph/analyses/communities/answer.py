@@ -19,6 +19,7 @@ from scipy import sparse, stats
 from scipy.special import gammaln, xlogy
 from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score
 
+from silograph.analyses.communities.show import section
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
@@ -885,4 +886,14 @@ QUESTION = Question(
     result=CommunitiesResult,
     run=lambda on, _: communities(on.network, seed=on.settings.seed),
     whole=True,
+    section=section,
+    expected=True,
+    documented="Which groups do people really form?",
+    references=(
+        "Traag, Waltman & van Eck (2019), From Louvain to Leiden. Scientific Reports 9, 5233.",
+        (
+            "Vinh, Epps & Bailey (2010), Information theoretic measures for clusterings comparison. "
+            "JMLR 11, 2837-2854."
+        ),
+    ),
 )

@@ -15,6 +15,7 @@ from scipy.stats import pearson3, rankdata, skew
 from silograph.analyses.glue.brokers import Carriers, carriers, most_important, ranked_inside
 from silograph.analyses.glue.explanation import Explanation
 from silograph.analyses.glue.person_measures import PERSON_MEASURES
+from silograph.analyses.glue.show import section
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
@@ -984,5 +985,14 @@ QUESTION = Question(
         replicates=on.settings.replicates,
         seed=on.settings.seed,
         min_group=on.settings.min_group,
+    ),
+    section=section,
+    expected=True,
+    documented="Which function is the glue?",
+    references=(
+        (
+            "Everett & Borgatti (1999), The centrality of groups and classes. Journal of Mathematical "
+            "Sociology 23, 181-201."
+        ),
     ),
 )

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import betaln, logsumexp
 
+from silograph.analyses.maturity.show import section
 from silograph.analyses.parts.behind import fewest
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
@@ -732,4 +733,6 @@ QUESTION = Question(
     run=lambda on, _: maturity(
         on.conversations, on.roster, seed=on.settings.seed, min_group=on.settings.min_group
     ),
+    section=section,
+    documented="How far has the social layer come?",
 )

@@ -13,6 +13,7 @@ from silograph.analyses.glue.answer import GlueResult
 from silograph.analyses.owner.criteria import MIN_CANDIDATES, Findings, Links
 from silograph.analyses.owner.reasons import ARRANGEMENTS, FEWEST, Involved, Told, clearly_ahead
 from silograph.analyses.owner.scores import Scores, as_evidence, flips_of, standing_out
+from silograph.analyses.owner.show import section
 from silograph.analyses.owner.ties import TieCriteria, leaders_reached
 from silograph.analyses.owner.weights import FAMILIES, PROFILES, acceptability_of, central_weights
 from silograph.analyses.ownership.answer import OwnershipResult
@@ -109,8 +110,13 @@ class OwnerResult(Result):
         Of the families, in the middle of what is drawn.
     worth
         `evidence`, and beside each family (``links_people`` ...) how many people it rests on.
+    first
+        The candidate with the best acceptability, recommended or not.
     runner_up
         The candidate with the next best acceptability; None with a single one.
+    gates
+        What a recommendation needs (``networks weightings chance linking``), and whether the first has it: it is
+        recommended where it has all.
     why, beware
         What `reasons` and `cautions` say.
     """
@@ -126,8 +132,8 @@ class OwnerResult(Result):
         Column("score", "z"),
         Column("threshold", "z"),
     )
-    kept: ClassVar[tuple[str, ...]] = ("arrangement", "glue_found", "weights")
-    named: ClassVar[tuple[str, ...]] = ("recommended", "involve", "runner_up", "by_family")
+    kept: ClassVar[tuple[str, ...]] = ("arrangement", "glue_found", "weights", "gates")
+    named: ClassVar[tuple[str, ...]] = ("recommended", "involve", "first", "runner_up", "by_family")
     claims: ClassVar[tuple[str, ...]] = ("why", "beware")
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
@@ -146,7 +152,9 @@ class OwnerResult(Result):
     involve: tuple[str, ...]
     glue_found: bool
     acceptability: float
+    first: str | None
     runner_up: str | None
+    gates: Mapping[str, bool]
     score: float
     threshold: float
     by_family: Mapping[str, str]
@@ -164,27 +172,19 @@ class OwnerResult(Result):
         """
         return self.worth[["function", *self.weights]]
 
-    @property
-    def facts(self) -> dict[str, list[tuple[str, Mapping[str, Any]]]]:
-        """What `reasons` and `cautions` say, as keys of texts with their numbers."""
-        return {
-            name: [
-                (one.sentence.key.removeprefix("because."), one.sentence.values)  # noqa: PD011
-                for one in claims
-            ]
-            for name, claims in (("reasons", self.why), ("cautions", self.beware))
-        }
-
     def answer(self) -> Sentence:
         """The recommendation in one sentence."""
         key = "involve" if self.glue_found else "involve_doubt"
+        involve = Sentence(f"said.owner.{key if self.involve else 'involve_unnamed'}", functions=self.involve)
+        if self.first is None:
+            return Sentence("said.owner.unnamed", involve=involve)
         return Sentence(
             "said.owner.recommended" if self.recommended else "said.owner.none",
-            function=self.recommended or str(self.table["function"].iloc[0]),
+            function=self.first,
             share=self.acceptability,
             score=self.score,
             threshold=self.threshold,
-            involve=Sentence(f"said.owner.{key}", functions=self.involve),
+            involve=involve,
         )
 
     def reasons(self, lang: Lang = "en") -> list[str]:
@@ -313,8 +313,8 @@ def owner(
     table = _with_barred(table, whole, _judged(suitability), barred)
     first = table.iloc[0]
     excess_high = float(links.glue.table.set_index("function").loc[first["function"], "excess_high"])
-    clear = _is_clear(first, threshold, excess_high=excess_high, networks=count)
-    recommended = str(first["function"]) if clear else None
+    gates = _gates(first, threshold, excess_high=excess_high, networks=count)
+    recommended = str(first["function"]) if all(gates.values()) else None
     best = scores.observed.argmax(axis=0)
     flips = flips_of(scores, central, names, first=str(first["function"]))
     arrangement = _arrangement(recommended, ownership)
@@ -332,7 +332,9 @@ def owner(
         involve=involved.functions,
         glue_found=involved.beyond_chance,
         acceptability=float(first["acceptability"]),
+        first=str(first["function"]),
         runner_up=str(table["function"].iloc[1]),
+        gates=gates,
         score=float(first["score"]),
         threshold=threshold,
         by_family={family: names[row] for family, row in zip(scores.families, best.tolist(), strict=True)},
@@ -344,10 +346,14 @@ def owner(
     )  # fmt: skip
 
 
-def _is_clear(first: pd.Series[Any], threshold: float, *, excess_high: float, networks: int) -> bool:
+def _gates(first: pd.Series[Any], threshold: float, *, excess_high: float, networks: int) -> dict[str, bool]:
     """Whether the first is recommended: often first, beyond chance, and not one that clearly links too little."""
-    often = bool(first["acceptability"] >= MIN_ACCEPTABILITY) and networks >= FEWEST
-    return often and excess_high > 0 and bool(first["score"] > threshold)
+    return {
+        "networks": networks >= FEWEST,
+        "weightings": bool(first["acceptability"] >= MIN_ACCEPTABILITY),
+        "chance": bool(first["score"] > threshold),
+        "linking": bool(excess_high > 0),
+    }
 
 
 def _with_barred(
@@ -415,4 +421,8 @@ QUESTION = Question(
     ),
     needs=("silos", "glue"),
     uses=("relay", "response", "ownership", "hourglass", "maturity"),
+    section=section,
+    expected=True,
+    documented="Who should own social media, and whom to involve?",
+    references=("Lahdelma & Salminen (2001), SMAA-2. Operations Research 49, 444-454.",),
 )

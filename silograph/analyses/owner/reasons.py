@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from silograph.analyses.owner.criteria import Findings, Links
 from silograph.analyses.owner.weights import PROFILES
 from silograph.analyses.ownership.answer import OwnershipResult
 from silograph.analyses.parts.declare import Claim, people_behind
-from silograph.language.words import Sentence, Words
+from silograph.language.words import Sentence
 from silograph.log.messages import CHANNELS
 
 FEWEST = 50  # rewired networks without which nobody is recommended
@@ -96,7 +96,8 @@ class Told:
             rank=int(about["rank"]),
             of=len(self.links.candidates),
         )
-        yield _claim("coverage", function=self.first, coverage=about["coverage"])
+        coverage = _claim("coverage", function=self.first, coverage=about["coverage"])
+        yield replace(coverage, rule="whole")
         border = self.links.silos.table.set_index("function").loc[self.first]
         ends = {"low": border["openness_low"], "high": border["openness_high"]}
         yield _claim("openness", function=self.first, x=border["openness"], **ends)
@@ -155,7 +156,8 @@ class Told:
 
         def within(key: str, name: str, **values: Any) -> Claim:
             people = _behind(self.ownership, "within_24h", rows[name])
-            return _claim(key, people, **values, **_share(rows[name], "within_24h"))
+            told = _claim(key, people, **values, **_share(rows[name], "within_24h"))
+            return replace(told, rule="whole")
 
         yield within("owning", self.first, function=self.first)
         told = set()
@@ -275,8 +277,3 @@ def _of_flips(flips: pd.DataFrame) -> Iterator[Claim]:
         weight = math.ceil(100 * float(easiest["weight"]) - 1e-9) / 100  # "72 % or more" has to be enough
         people = float(easiest["family_people"])
         yield _claim("flip", people, family=_word(str(family)), function=easiest["function"], weight=weight)
-
-
-def say(key: str, values: Mapping[str, Any], words: Words) -> str:
-    """The sentence `key` in a language."""
-    return words(f"because.{key}", **values)

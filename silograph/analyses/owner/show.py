@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from silograph.analyses.parts.section import Show, Writer
 from silograph.charts.drawing import Interval
@@ -15,7 +15,7 @@ def section(page: Writer) -> Iterator[Part]:
     words = page.words
     yield Text(page.answer(found))
     arrangement = found.arrangement
-    if arrangement and words.has(f"arrangement.{arrangement}"):
+    if found.recommended and words.has(f"arrangement.{arrangement}"):
         key = "owner.arrangement" if arrangement == "single_function" else "owner.arrangement.shared"
         function = page.name(found.recommended)
         yield Text(words(key, name=words(f"arrangement.{arrangement}"), function=function))
@@ -29,25 +29,17 @@ def section(page: Writer) -> Iterator[Part]:
         )
         for _, row in table[table["acceptability"].notna()].iterrows()
     ]
-    yield page.chart("owner", rows, digits=0, reference=50.0)
+    if rows:
+        yield page.chart("owner", rows, digits=0, reference=50.0)
     columns: dict[str, Show] = {
         "function": page.function,
         "acceptability": page.percent("acceptability"),
         "score": page.number("score", digits=1),
     }
     yield page.grid(table, columns)
-    speaking_for, overtaking = _owner_notes(page, "reasons", apart="flip")
-    cautions, _ = _owner_notes(page, "cautions")
-    for key, sentences in {"reasons": speaking_for, "flips": overtaking, "cautions": cautions}.items():
-        if sentences:
+    flips = [claim for claim in found.why if claim.sentence.key == "because.flip"]
+    reasons = [claim for claim in found.why if claim not in flips]
+    for key, claims in {"reasons": reasons, "flips": flips, "cautions": found.beware}.items():
+        if said := [claim.sentence.say(words) for claim in claims if claim.sentence.known]:
             yield Heading(words(f"owner.{key}"))
-            yield Bullets(sentences)
-
-
-def _owner_notes(page: Writer, key: str, *, apart: str = "") -> tuple[list[str], list[str]]:
-    """Reasons or cautions, and those of one kind apart."""
-    sentences: Sequence[str] = getattr(page["owner"], key)(page.words.lang)
-    notes: tuple[list[str], list[str]] = ([], [])
-    for sentence, (kind, _) in zip(sentences, page["owner"].facts[key], strict=True):
-        notes[kind == apart].append(sentence)
-    return notes
+            yield Bullets(said)

@@ -17,6 +17,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Pas de porteur évident : {function} arrive première dans {share:%} des pondérations, note "
         "{score:.1} là où le hasard seul atteint {threshold:.1} ; {involve}.",
     },
+    "said.owner.unnamed": {
+        "en": "Of the functions large enough to be named, none is recommended; {involve}.",
+        "fr": "Parmi les fonctions assez grandes pour être nommées, aucune n’est recommandée ; {involve}.",
+    },
     "said.owner.involve": {
         "en": "involve {functions} in every initiative",
         "fr": "associer {functions} à chaque initiative",
@@ -26,6 +30,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "beyond chance",
         "fr": "pour associer une fonction à chaque initiative, c’est {functions} qui relie le plus les "
         "autres, sans aller au-delà du hasard",
+    },
+    "said.owner.involve_unnamed": {
+        "en": "whom to involve in every initiative is not said where that is too small a function",
+        "fr": "qui associer à chaque initiative n’est pas dit quand c’est une fonction trop petite",
     },
     "note.owner.acceptability": {
         "en": "Acceptability is a share of weightings, not a probability of being right.",

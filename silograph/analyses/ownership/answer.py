@@ -31,6 +31,7 @@ from silograph.analyses.ownership.comparison import (
 )
 from silograph.analyses.ownership.questions import OutsideQuestions, in_halves, outside_questions
 from silograph.analyses.ownership.replies import WORTH, answer_times
+from silograph.analyses.ownership.show import section
 from silograph.analyses.ownership.times import CLOCK, AnswerTimes
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs, Question
@@ -453,4 +454,6 @@ QUESTION = Question(
     run=lambda on, done: _asked_of_a_run(on, done["response"]),
     needs=("response",),
     whole=True,
+    section=section,
+    documented="Who would answer within 24 hours?",
 )

@@ -215,7 +215,8 @@ class Claim:
     people
         How many people its numbers rest on: it is not said outside a run where these are few.
     rule
-        ``keep``, ``single_person`` (shares are said in tenths) or ``drop``.
+        ``keep``, ``single_person`` (shares are said in tenths), ``whole`` (its numbers are figures of the whole, which
+        tables give with small functions as one: not said outside a run where there are any) or ``drop``.
     """
 
     sentence: Sentence

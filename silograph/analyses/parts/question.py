@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
@@ -14,6 +14,10 @@ from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations, build_conversations
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
+
+if TYPE_CHECKING:
+    from silograph.analyses.parts.section import Writer
+    from silograph.charts.parts import Part
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,14 @@ class Question:
     whole
         Whether figures of the whole organisation hang on who is in which small function: they are computed a second
         time, with those as one, for what leaves a run.
+    section
+        Writes its section of the report; without one it stands among the further questions.
+    expected
+        Whether the report says so where it was not answered.
+    documented
+        The title of the page of the documentation about it, where it has a section.
+    references
+        The literature its method follows.
     """
 
     name: str
@@ -76,6 +88,10 @@ class Question:
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     whole: bool = False
+    section: Callable[[Writer], Iterator[Part]] | None = None
+    expected: bool = False
+    documented: str = ""
+    references: tuple[str, ...] = ()
 
     @property
     def asks(self) -> Sentence:

@@ -15,6 +15,7 @@ from silograph.analyses.parts.people import different
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.analyses.relay.items import DECIDED, OUTCOMES, items_of, outcomes, people_behind
+from silograph.analyses.relay.show import section
 from silograph.analyses.relay.talk import Talk
 from silograph.arrays import IntArray
 from silograph.charts.intervals import IntervalChart
@@ -391,4 +392,6 @@ QUESTION = Question(
         min_group=on.settings.min_group,
     ),
     needs=("glue",),
+    section=section,
+    documented="Which functions pass on what they are asked?",
 )

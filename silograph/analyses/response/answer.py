@@ -499,4 +499,11 @@ QUESTION = Question(
         min_group=on.settings.min_group,
     ),
     whole=True,  # for `ownership`, whose figures of the whole rest on it
+    references=(
+        "Kaplan & Meier (1958), Nonparametric estimation from incomplete observations. JASA 53, 457-481.",
+        (
+            "Aalen & Johansen (1978), An empirical transition matrix for non-homogeneous Markov chains "
+            "based on censored observations. Scandinavian Journal of Statistics 5, 141-150."
+        ),
+    ),
 )

@@ -15,6 +15,7 @@ from scipy.stats import spearmanr
 from silograph.analyses.parts.declare import Column, Table, Total
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
+from silograph.analyses.silos.show import section
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
@@ -710,4 +711,21 @@ QUESTION = Question(
         min_group=on.settings.min_group,
     ),
     whole=True,
+    section=section,
+    expected=True,
+    documented="Which functions are silos?",
+    references=(
+        (
+            "Krackhardt & Stern (1988), Informal networks and organizational crises. Social Psychology "
+            "Quarterly 51, 123-140."
+        ),
+        (
+            "Karrer & Newman (2011), Stochastic blockmodels and community structure in networks. "
+            "Physical Review E 83, 016107."
+        ),
+        (
+            "Benjamini & Hochberg (1995), Controlling the false discovery rate. J. R. Stat. Soc. B 57, "
+            "289-300."
+        ),
+    ),
 )

@@ -14,6 +14,7 @@ from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs, Question
 from silograph.analyses.parts.result import Result
 from silograph.analyses.silos2.channels import FIGURES, Grouping, compare_layers, counted, figures
+from silograph.analyses.silos2.show import section
 from silograph.analyses.silos2.spaces import COLUMNS as GROUP_COLUMNS
 from silograph.analyses.silos2.spaces import Draws, communities_of, spaces_of
 from silograph.charts.drawing import FAINT, MARKED, PALETTE, PLAIN
@@ -443,4 +444,6 @@ QUESTION = Question(
         min_group=on.settings.min_group,
     ),
     whole=True,
+    section=section,
+    documented="Does the social layer repeat the walls, build new ones, or open them?",
 )

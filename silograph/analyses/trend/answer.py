@@ -703,4 +703,7 @@ QUESTION = Question(
         min_group=on.settings.min_group,
     ),
     whole=True,
+    references=(
+        "Holm (1979), A simple sequentially rejective multiple test procedure. Scand. J. Stat. 6, 65-70.",
+    ),
 )

@@ -16,6 +16,7 @@ from silograph.analyses.parts.behind import fewest
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
+from silograph.analyses.whatif.show import section
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import FAINT, MARKED, PLAIN
 from silograph.errors import NotEnoughDataError, UsageError
@@ -806,4 +807,6 @@ QUESTION = Question(
         seed=on.settings.seed,
         min_group=on.settings.min_group,
     ),
+    section=section,
+    documented="What if a function left, two were merged, or liaisons were added?",
 )

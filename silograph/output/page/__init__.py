@@ -39,7 +39,7 @@ def network_page(drawing: Drawing, *, lang: Lang = "en", title: str | None = Non
 
     Examples
     --------
-    >>>     >>> from silograph.release.gate import release_network
+    >>> from silograph.release.gate import release_network
     >>> functions = {i: "HR" if i < 6 else "IT" for i in range(12)}
     >>> network = Network.from_edges([(i, (i + 1) % 12) for i in range(12)], functions)
     >>> html = network_page(release_network(network), title="Ours")
@@ -172,12 +172,13 @@ def _without(picture: Picture, released: Released) -> list[dict[str, Any]]:
         return []
     number = _number(picture)
     rows = found.table[(found.table["kind"] == "remove") & found.table["function"].isin(number)]
+    rows = rows[rows["pairs_before"].notna()]
     return [
         {
             "f": number[row["function"]],
             "lost": _known(row["exchange_lost_share"]),
-            "pairs": _known(row["pairs_before"]),
-            "cut": _known(row["pairs_cut"]),
+            "pairs": float(row["pairs_before"]),
+            "cut": float(row["pairs_cut"]),
             "before": _known(row["path_length_before"]) if row["pairs_before"] > row["pairs_cut"] else None,
             "after": _known(row["path_length_after"]) if row["pairs_before"] > row["pairs_cut"] else None,
         }
@@ -191,16 +192,17 @@ def _glue(picture: Picture, released: Released) -> list[dict[str, Any]]:
     if found is None:
         return []
     number = _number(picture)
-    table = found.table[found.table["rank"].notna() & found.table["function"].isin(number)]
+    told = ["rank", "rank_low", "rank_high", "brokerage"]
+    table = found.table[found.table[told].notna().all(axis=1) & found.table["function"].isin(number)]
     return [
         {
             "f": number[row["function"]],
             "brokerage": figures(row["brokerage"]),
-            "excess": figures(row["excess"]),
+            "excess": _known(figures(row["excess"])),
             "rank": int(row["rank"]),
             "low": int(row["rank_low"]),
             "high": int(row["rank_high"]),
-            "first": figures(row["p_first"]),
+            "first": _known(figures(row["p_first"])),
         }
         for row in table.sort_values("rank").to_dict("records")
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from silograph.analyses.owner.answer import MIN_ACCEPTABILITY, OwnerResult
+from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.owner.reasons import FEWEST
 from silograph.analyses.owner.weights import PROFILES, central_weights
 from silograph.analyses.ownership.answer import OwnershipResult
@@ -28,14 +28,16 @@ def guess_screen(released: Released) -> dict[str, Any] | None:
     -------
     dict or None
         ``functions`` in alphabetical order, for voting; ``rows`` by rank: ``function rank low high share expected
-        found onward``, shares of the shortest paths between people of two other functions that pass through it, as
-        measured and as its size and activity let expect; ``found`` whether it links beyond chance, ``onward`` whether
-        it only routes onward. None where fewer than two functions with a rank may be named.
+        found onward``, ``low`` and ``high`` None where the rank has no interval, shares of the shortest paths between
+        people of two other functions that pass through it, as measured and as its size and activity let expect;
+        ``found`` whether it links beyond chance, ``onward`` whether it only routes onward. None where fewer than two
+        functions with a rank may be named.
     """
     glue = released.results.get("glue")
     if glue is None:
         return None
-    table = glue.table[glue.table["rank"].notna()].sort_values("rank")
+    known = glue.table[["rank", "brokerage", "expected"]].notna().all(axis=1)
+    table = glue.table[known].sort_values("rank")
     names, found = linking(released)
     onward = getattr(released.results.get("relay"), "routing", ())
     if len(table) < MIN_FUNCTIONS:
@@ -44,8 +46,8 @@ def guess_screen(released: Released) -> dict[str, Any] | None:
         {
             "function": row["function"],
             "rank": int(row["rank"]),
-            "low": int(row["rank_low"]),
-            "high": int(row["rank_high"]),
+            "low": _place(row["rank_low"]),
+            "high": _place(row["rank_high"]),
             "share": _short(row["brokerage"]),
             "expected": _short(row["expected"]),
             "found": found and row["function"] in names,
@@ -68,7 +70,8 @@ def owner_screen(released: Released) -> dict[str, Any] | None:
     -------
     dict or None
         ``families`` (``key name gloss``); ``profiles`` (``key name weights``) with the weights an audience leads to;
-        ``audience`` of this run; ``candidates`` (``function evidence acceptability suitability``) in the order of the
+        ``audience`` of this run; ``withheld``: which families rest on too few people, in words, else None;
+        ``candidates`` (``function evidence acceptability suitability``) in the order of the
         recommendation; ``recommended`` and ``first`` (None where too small to be named), ``outcome`` in words,
         ``gates`` (``text passed``) and ``barred`` (``function text``). None without the analysis `owner`.
     """
@@ -76,10 +79,10 @@ def owner_screen(released: Released) -> dict[str, Any] | None:
     if owner is None:
         return None
     voice = Voice()
-    families = list(owner.weights)
-    evidence = owner.evidence.set_index("function")
     table = owner.table[owner.table["acceptability"].notna()]
-    first = str(table["function"].iloc[0])
+    evidence = owner.evidence.set_index("function").reindex(table["function"])
+    families = [name for name in owner.weights if evidence[name].notna().all()]
+    withheld = tuple(Sentence(f"story.family.{name}") for name in owner.weights if name not in families)
     candidates = [
         {
             "function": row["function"],
@@ -89,11 +92,9 @@ def owner_screen(released: Released) -> dict[str, Any] | None:
         }
         for row in table.to_dict("records")
     ]
-    if len(candidates) < MIN_FUNCTIONS:
+    if len(candidates) < MIN_FUNCTIONS or not families:
         return None
     profiles = {name: central_weights(families, name).tolist() for name in PROFILES}
-    audience = str(owner.parameters["audience"])
-    profiles[audience] = list(owner.weights.values())
     return {
         "families": [
             {"key": key, "name": _both(voice, f"story.family.{key}"), "gloss": _both(voice, f"story.gloss.{key}")}
@@ -103,11 +104,12 @@ def owner_screen(released: Released) -> dict[str, Any] | None:
             {"key": name, "name": _both(voice, f"story.profile.{name}"), "weights": [_short(one) for one in weights]}
             for name, weights in profiles.items()
         ],
-        "audience": audience,
+        "audience": str(owner.parameters["audience"]),
+        "withheld": voice.both(Sentence("story.owner.withheld", families=withheld)) if withheld else None,
         "candidates": candidates,
-        "first": first,
+        "first": owner.first,
         "recommended": owner.recommended,
-        "outcome": voice.both(_outcome(owner, first)),
+        "outcome": voice.both(_outcome(owner)),
         "gates": [{"text": voice.both(text), "passed": passed} for text, passed in gates(owner)],
         "barred": list(_barred(released, voice)),
     }  # fmt: skip
@@ -115,21 +117,24 @@ def owner_screen(released: Released) -> dict[str, Any] | None:
 
 def gates(owner: OwnerResult) -> list[tuple[Sentence, bool]]:
     """What a recommendation needs, and whether the first candidate has it; all of it where one is recommended."""
-    networks = int(owner.parameters["simulations"])
-    share, score, threshold = owner.acceptability, owner.score, owner.threshold
-    linking = dict(owner.facts["reasons"])["brokerage"]["high"] > 0
-    return [
-        (Sentence("story.gate.networks", n=networks, least=FEWEST), networks >= FEWEST),
-        (Sentence("story.gate.weightings", share=share), share >= MIN_ACCEPTABILITY),
-        (Sentence("story.gate.chance", score=score, threshold=threshold), score > threshold),
-        (Sentence("story.gate.linking"), bool(linking)),
-    ]
+    if owner.first is None:
+        return []
+    told: Mapping[str, Mapping[str, float]] = {
+        "networks": {"n": int(owner.parameters["simulations"]), "least": FEWEST},
+        "weightings": {"share": owner.acceptability},
+        "chance": {"score": owner.score, "threshold": owner.threshold},
+        "linking": {},
+    }
+    said = ((Sentence(f"story.gate.{name}", **told[name]), passed) for name, passed in owner.gates.items())
+    return [(text, passed) for text, passed in said if text.known]
 
 
-def _outcome(owner: OwnerResult, first: str) -> Sentence:
+def _outcome(owner: OwnerResult) -> Sentence:
+    if owner.first is None:
+        return Sentence("story.outcome.unnamed")
     if owner.recommended is None:
         return Sentence("story.outcome.no_clear_owner")
-    return Sentence("story.outcome.recommended", function=first)
+    return Sentence("story.outcome.recommended", function=owner.first)
 
 
 def _barred(released: Released, voice: Voice) -> Iterator[dict[str, Any]]:
@@ -140,6 +145,8 @@ def _barred(released: Released, voice: Voice) -> Iterator[dict[str, Any]]:
     table = relay.table.set_index("function")
     for name in relay.routing:
         text = Sentence("story.barred", function=name, share=table.loc[name, "relay_share"])
+        if not text.known:
+            text = Sentence("story.barred.plain", function=name)
         yield {"function": name, "text": voice.both(text)}
 
 
@@ -155,19 +162,23 @@ def replay_screen(released: Released) -> dict[str, Any]:
         first, in alphabetical order, then hub teams, a function of its own, everybody. ``cells`` has an entry per
         topic: ``asked`` (the function that passes the question on; None where it is answered at once or by nobody of
         today), ``within low high`` (share answered within 24 hours), ``by`` (share answered by each hour of ``clock``)
-        and ``median``, the hours after which half are answered, None where that never happens.
+        and ``median``, the hours after which half are answered, None where that never happens. A cell is None where
+        nobody asks, or where too few people answer for it to be shown.
     """
     found: OwnershipResult | None = released.results.get("ownership")  # type: ignore[assignment]
     voice = Voice()
     if found is None:
         return {"missing": _both(voice, "story.replay.missing")}
-    topics = sorted(found.topics["topic"].unique(), key=str.casefold)
-    table = found.table[found.table["within_24h"].notna()]
+    told = found.topics[found.topics["within_24h"].notna()]
+    topics = sorted(told["topic"].unique(), key=str.casefold)
+    table = found.table[
+        found.table["within_24h"].notna() & found.table["arrangement"].isin(told["arrangement"])
+    ]
     rows = table.to_dict("records")
     rows.sort(key=lambda row: (_KINDS.index(row["kind"]), str(row["arrangement"]).casefold()))
     if len(topics) < MIN_FUNCTIONS or not rows or rows[0]["kind"] != "single_function":
         return {"missing": _both(voice, "story.replay.few")}
-    cells = {name: part.set_index("topic") for name, part in found.topics.groupby("arrangement")}
+    cells = {name: part.set_index("topic") for name, part in told.groupby("arrangement")}
     return {
         "missing": None,
         "deadline": DEADLINE,
@@ -199,20 +210,28 @@ def _arrangement(row: Mapping[Hashable, Any], voice: Voice) -> Text | None:
 
 
 def _cell(rows: pd.DataFrame, topic: str) -> dict[str, Any] | None:
-    """What becomes of a question about a topic; None where nobody ever asks about it."""
+    """What becomes of a question about a topic; None where that is not shown."""
     if topic not in rows.index:
         return None
     row = rows.loc[topic].to_dict()
-    asked = row["asked"]
+    asked, within = row["asked"], row["within_24h"]
     passes_on = isinstance(asked, str) and asked != topic
+    # `within` is rounded as its interval lets: the hours before and after must not say otherwise
+    limits = {hour: min if hour < DEADLINE else max for hour in CLOCK}
+    by = [within if hour == DEADLINE else limits[hour](row[f"by_{hour}h"], within) for hour in CLOCK]
     return {
         "asked": asked if passes_on else None,
-        "within": _short(row["within_24h"]),
+        "within": _short(within),
         "low": _short(row["within_24h_low"]),
         "high": _short(row["within_24h_high"]),
-        "by": [_short(row[f"by_{hour}h"]) for hour in CLOCK],
+        "by": [_short(share) for share in by],
         "median": _short(row["median_hours"]),
     }
+
+
+def _place(rank: float) -> int | None:
+    """A rank, or nothing where there is none."""
+    return int(rank) if math.isfinite(rank) else None
 
 
 def _both(voice: Voice, key: str) -> Text:

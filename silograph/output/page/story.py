@@ -13,7 +13,6 @@ import pandas as pd
 
 from silograph.analyses.glue.answer import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
-from silograph.analyses.owner.reasons import say
 from silograph.analyses.silos2.channels import figures
 from silograph.language.words import LANGUAGES, Lang, Sentence, Words
 from silograph.release.gate import Released
@@ -187,6 +186,18 @@ def _names(value: Any) -> Iterator[str]:
             yield from _names(one)
 
 
+class _AfterColon(Sentence):
+    """A sentence to stand after a colon: without its capital, unless a name has it."""
+
+    __slots__ = ()
+
+    def say(self, words: Words) -> str:
+        """The sentence in the language of `words`."""
+        text = super().say(words)
+        begins_with_name = any(text.startswith(words.name(name)) for name in _names(self) if name)
+        return text if begins_with_name else text[:1].lower() + text[1:]
+
+
 @dataclass(frozen=True)
 class _Teller:
     """Finds what there is to tell."""
@@ -209,11 +220,24 @@ class _Teller:
         return self.released.results.get(name)
 
     def step(
-        self, key: str, title: Sentence, sentences: Sequence[Sentence | dict[Lang, str]], **more: Any
-    ) -> Step:
-        both = [self.voice.both(one) if isinstance(one, Sentence) else one for one in sentences]
+        self,
+        key: str,
+        title: Sentence,
+        sentences: Sequence[Sentence],
+        *,
+        so: Sequence[Sentence] = (),
+        **more: Any,
+    ) -> Step | None:
+        """A step, unless nothing in it can be said: sentences with a figure that is withheld are not.
+
+        `so` is what only follows: said where anything else is.
+        """
+        said = [one for one in sentences if one.known]
+        if not said:
+            return None
+        both = tuple(self.voice.both(one) for one in (*said, *(one for one in so if one.known)))
         focus = tuple(more.pop("focus", ()))
-        return Step(key=key, title=self.voice.both(title), sentences=tuple(both), focus=focus, **more)
+        return Step(key=key, title=self.voice.both(title), sentences=both, focus=focus, **more)
 
     # --- what several steps speak of ---
 
@@ -322,10 +346,8 @@ class _Teller:
         silos, closed = self.result("silos"), self.closed
         if closed is None:
             return None
-        sentences = []
-        if np.isfinite(silos.walls):
-            ends = {"low": silos.walls_low, "high": silos.walls_high}
-            sentences.append(Sentence("story.silos.walls", walls=silos.walls, **ends))
+        ends = {"low": silos.walls_low, "high": silos.walls_high}
+        sentences = [Sentence("story.silos.walls", walls=silos.walls, **ends)]
         table = silos.table.set_index("function")
         several = len(closed) > _MOST_NAMED
         for name in closed[:1] if several else closed:
@@ -350,8 +372,8 @@ class _Teller:
         walls = figures(silos2.layers)
         sentences = []
         if verdict == "new_walls":
-            sentences.append(Sentence("story.posts.circles", walls=walls["post"]["circle_walls"]))
-        elif "email" in walls and np.isfinite(walls["email"]["ratio"]):
+            sentences.append(Sentence("story.posts.circles", walls=walls.get("post", {}).get("circle_walls")))
+        elif "email" in walls:
             mail = walls["email"]
             sentences.append(Sentence("story.posts.walls", posts=mail["walls_posts"], mail=mail["walls"]))
         sentences.append(Sentence(f"story.posts.{verdict}"))
@@ -370,9 +392,9 @@ class _Teller:
         elif row["rank"] > 1 and self.routing:
             sentences.append(Sentence("story.glue.counted", names=self.routing))
         else:
-            sure = {"often": often(row["p_first"]), "low": int(row["rank_low"]), "of": len(self.ranked)}
+            sure = {"often": often(row["p_first"]), "low": row["rank_low"], "of": len(self.ranked)}
             moves = row["rank_low"] != row["rank_high"]
-            more = {"high": int(row["rank_high"])} if moves else {}
+            more = {"high": row["rank_high"]} if moves else {}
             sentences.append(Sentence(f"story.glue.{'sure' if moves else 'sure_rank'}", **sure, **more))
         return self.step(
             "glue",
@@ -406,36 +428,26 @@ class _Teller:
         owner: OwnerResult | None = self.result("owner")
         if owner is None:
             return None
-        first = str(owner.table["function"].iloc[0])
-        times = often(owner.acceptability)
-        doubt = self._doubt(owner)
+        doubts = [claim.sentence for claim in owner.beware if claim.sentence.known][:1]
+        doubt = [Sentence("story.owner.doubt", doubt=_AfterColon(one.key, **one.values)) for one in doubts]
         if owner.recommended is None:
-            none: list[Sentence | dict[Lang, str]] = [
-                Sentence("story.owner.none", function=first, often=times),
-                Sentence("story.owner.involve", names=owner.involve),
-            ]
-            none += [doubt] if doubt else []
-            title = Sentence("story.owner.title.none")
-            return self.step("owner", title, none, focus=owner.involve, screen="owner")
-        said: list[Sentence | dict[Lang, str]] = [Sentence("story.owner.first", function=first, often=times)]
-        if best := _strongest(owner, first):
+            involve = [Sentence("story.owner.involve", names=owner.involve)] if owner.involve else []
+            said, title = [self._first(owner), *involve, *doubt], Sentence("story.owner.title.none")
+            return self.step("owner", title, said, focus=owner.involve, screen="owner")
+        said = [self._first(owner)]
+        if best := _strongest(owner, owner.recommended):
             families = tuple(Sentence(f"story.family.{family}") for family in best)
             said.append(Sentence("story.owner.for", families=families))
-        said.append(doubt or Sentence("story.owner.no_doubt"))
-        title = Sentence("story.owner.title", function=first)
-        return self.step("owner", title, said, focus=(first,), screen="owner")
+        title = Sentence("story.owner.title", function=owner.recommended)
+        so = doubt or [Sentence("story.owner.no_doubt")]
+        return self.step("owner", title, said, so=so, focus=(owner.recommended,), screen="owner")
 
-    def _doubt(self, owner: OwnerResult) -> dict[Lang, str] | None:
-        """The first caution that names no function too small to show."""
-        for key, values in owner.facts["cautions"]:
-            if values is not None:
-                return {
-                    lang: Words(lang)(
-                        "story.owner.doubt", doubt=_lower(say(key, values, self.voice.words(lang)), values)
-                    )
-                    for lang in LANGUAGES
-                }
-        return None
+    def _first(self, owner: OwnerResult) -> Sentence:
+        """Who comes first, and how often."""
+        if owner.first is None:
+            return Sentence("story.owner.unnamed")
+        key = "none" if owner.recommended is None else "first"
+        return Sentence(f"story.owner.{key}", function=owner.first, often=often(owner.acceptability))
 
     def clock(self) -> Step | None:
         ownership = self.result("ownership")
@@ -446,12 +458,12 @@ class _Teller:
         if star is None:
             return None
         row = table[table["function"] == star].iloc[0]
-        sentences = [Sentence("story.clock.one", function=star, **_within(row))]
         everybody = table[table["kind"] == "everybody"]
-        if len(everybody):
-            sentences.append(Sentence("story.clock.everybody", **_within(everybody.iloc[0])))
-        sentences.append(Sentence("story.clock.assumed"))
-        return self.step("clock", Sentence("story.clock.title"), sentences, focus=(star,), screen="replay")
+        so = [Sentence("story.clock.everybody", **_within(row)) for _, row in everybody.head(1).iterrows()]
+        so.append(Sentence("story.clock.assumed"))
+        one = Sentence("story.clock.one", function=star, **_within(row))
+        title = Sentence("story.clock.title")
+        return self.step("clock", title, [one], so=so, focus=(star,), screen="replay")
 
     def absent(self) -> Step | None:
         found = self.result("table")
@@ -459,7 +471,7 @@ class _Teller:
         if not names:
             return None
         row = found.table.set_index("function").loc[names[0]]
-        counts = {"taken": int(row["in_initiative"]), "seats": found.seats, "expected": row["expected"]}
+        counts = {"taken": row["in_initiative"], "seats": found.seats, "expected": row["expected"]}
         sentences = [Sentence("story.absent.one", function=names[0], **counts)]
         return self.step("absent", _about("story.absent.title", names), sentences, focus=names)
 
@@ -472,13 +484,12 @@ class _Teller:
             return None
         row = rows.iloc[0]
         sentences = [Sentence("story.without.lost", lost=row["exchange_lost_share"], function=names[0])]
-        if row["pairs_cut"] > 0:
-            sentences.append(Sentence("story.without.cut", cut=row["pairs_cut"], pairs=row["pairs_before"]))
-        else:
+        if row["pairs_cut"] == 0:
             sentences.append(Sentence("story.without.none_cut"))
-        if np.isfinite(row["path_length_change"]):
-            lengths = {"before": row["path_length_before"], "after": row["path_length_after"]}
-            sentences.append(Sentence("story.without.longer", **lengths))
+        else:
+            sentences.append(Sentence("story.without.cut", cut=row["pairs_cut"], pairs=row["pairs_before"]))
+        lengths = {"before": row["path_length_before"], "after": row["path_length_after"]}
+        sentences.append(Sentence("story.without.longer", **lengths))
         title = Sentence("story.without.title", function=names[0])
         return self.step("without", title, sentences, focus=names[:1], screen="without", without=names[0])
 
@@ -487,17 +498,17 @@ class _Teller:
         added = None if found is None else found.table[found.table["kind"] == "liaison"]
         if added is None or added.empty:
             return None
-        last = added.iloc[-1]
         ends = list(found.liaisons[["function_a", "function_b"]].itertuples(index=False, name=None))
+        ends, last = ends[: len(added)], added.iloc[-1]  # up to the first with a function that is not named
         pairs = tuple(Sentence("story.help.pair", a=a, b=b) for a, b in ends)
         sentences = [Sentence("story.help.pairs", n=len(pairs), pairs=pairs)]
-        if last["pairs_joined"] > 0:
-            sentences.append(Sentence("story.help.joined", n=last["pairs_joined"]))
-        shorter = -last["path_length_change"]
-        if np.isfinite(shorter) and (shorter >= _LITTLE or not last["pairs_joined"] > 0):
+        joined, shorter = last["pairs_joined"], -last["path_length_change"]
+        if joined != 0:
+            sentences.append(Sentence("story.help.joined", n=joined))
+        if shorter >= _LITTLE or joined == 0:
             key = "shorter" if shorter >= _LITTLE else "little"
-            lengths = {"by": max(shorter, 0.0), "before": last["path_length_before"]}
-            sentences.append(Sentence(f"story.help.{key}", **lengths))
+            by = max(shorter, 0.0) if np.isfinite(shorter) else shorter
+            sentences.append(Sentence(f"story.help.{key}", by=by, before=last["path_length_before"]))
         focus = dict.fromkeys(name for pair in ends for name in pair)
         return self.step("help", Sentence("story.help.title"), sentences, focus=focus)
 
@@ -505,24 +516,19 @@ class _Teller:
         trend = self.result("trend")
         if trend is None or trend.changes.empty:
             return None
-        said, focus = [], []
-        for row in trend.changes.to_dict("records"):
-            said.append(_change(row))
-            focus += [row["function"]] if isinstance(row["function"], str) else []
-        if not said:
-            return None
-        sentences = [*said[:_MOST_NAMED], Sentence("story.changed.so")]
+        rows = [(row, _change(row)) for row in trend.changes.to_dict("records")]
+        rows = [(row, said) for row, said in rows if said.known]
+        focus = [row["function"] for row, _ in rows if isinstance(row["function"], str)]
+        sentences = [said for _, said in rows[:_MOST_NAMED]]
+        so, where = [Sentence("story.changed.so")], dict.fromkeys(focus)
         title = Sentence("story.changed.title")
-        return self.step("changed", title, sentences, focus=dict.fromkeys(focus), screen="compare")
+        return self.step("changed", title, sentences, so=so, focus=where, screen="compare")
 
     def end(self) -> Step | None:
         owner: OwnerResult | None = self.result("owner")
         sentences = [self.answer]
         if owner is not None:
-            times = often(owner.acceptability)
-            key = "none" if owner.recommended is None else "first"
-            first = str(owner.table["function"].iloc[0])
-            sentences.append(Sentence(f"story.owner.{key}", function=first, often=times))
+            sentences.append(self._first(owner))
         sentences.append(Sentence("story.end.limits"))
         return self.step("end", Sentence("story.end.title"), sentences)
 
@@ -539,18 +545,12 @@ def _within(row: pd.Series[Any]) -> dict[str, float]:
 
 
 def _strongest(owner: OwnerResult, function: str) -> list[str]:
-    """The two families that speak most for a function under the central weights."""
+    """The two families that speak most for a function under the central weights, of those known."""
     row = owner.evidence.set_index("function").loc[function].to_dict()
     worth = {family: weight * float(row[family]) for family, weight in owner.weights.items()}
-    most = max(worth.values())
-    telling = (family for family in worth if worth[family] > 0 and worth[family] >= _TELLING * most)
+    worth = {family: value for family, value in worth.items() if value > 0}
+    telling = (family for family in worth if worth[family] >= _TELLING * max(worth.values()))
     return sorted(telling, key=lambda family: -worth[family])[:2]
-
-
-def _lower(text: str, values: Mapping[str, Any]) -> str:
-    """A sentence to stand after a colon: without its capital, unless a name has it."""
-    begins_with_name = any(text.startswith(isolated(name)) for name in _names(values) if name)
-    return text if begins_with_name else text[:1].lower() + text[1:]
 
 
 def _change(row: Mapping[str, Any]) -> Sentence:

@@ -147,6 +147,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Ces chiffres ont été additionnés dans cette page.",
     },
     "page.not_recomputed": {"en": "Not recomputed for this choice.", "fr": "Non recalculé pour ce choix."},
+    "page.withheld": {
+        "en": "Not shown: too few people stand behind it.",
+        "fr": "Non montré : trop peu de personnes sont derrière.",
+    },
     "page.too_few": {
         "en": "Fewer than {n} of its people are active in this choice: no figures.",
         "fr": "Moins de {n} de ses personnes sont actives dans ce choix : pas de chiffres.",
@@ -336,10 +340,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "teams.table_functions": {
         "en": "Functions: teams, and where their exchange goes",
         "fr": "Fonctions : équipes, et où vont leurs échanges",
-    },
-    "story.too_small": {
-        "en": "a function too small to be named",
-        "fr": "une fonction trop petite pour être nommée",
     },
     "story.note": {
         "en": "“Likely 2 to 4”: in 95 of 100 redraws of the data the figure lies between 2 and 4.",
@@ -572,6 +572,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aucune fonction ne se détache assez pour être recommandée. Quand on fait varier le poids "
         "des critères, {function} arrive première {often}.",
     },
+    "story.owner.withheld": {
+        "en": "Not shown here, because too few people stand behind it: {families}. In the recommendation it "
+        "counts, so the order may differ.",
+        "fr": "Non montré ici, parce que trop peu de personnes sont derrière : {families}. Cela compte dans "
+        "la recommandation, et l’ordre peut différer.",
+    },
+    "story.owner.unnamed": {
+        "en": "No function that is large enough to be named is recommended.",
+        "fr": "Aucune fonction assez grande pour être nommée n’est recommandée.",
+    },
     "story.owner.doubt": {"en": "A doubt: {doubt}", "fr": "Un doute : {doubt}"},
     "story.owner.no_doubt": {
         "en": "The data raise no particular doubt; what they do not show is yours to judge.",
@@ -742,10 +752,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aucune fonction n’est recommandée. Les barres montrent tout de même qui est en tête avec "
         "quels poids.",
     },
-    "story.outcome.hidden": {
-        "en": "The function that comes first is too small to be named; it is left out here.",
-        "fr": "La fonction qui arrive première est trop petite pour être nommée ; elle n’est pas montrée "
-        "ici.",
+    "story.outcome.unnamed": {
+        "en": "No function that is large enough to be named is recommended. The bars show those that may be "
+        "named, with which weights.",
+        "fr": "Aucune fonction assez grande pour être nommée n’est recommandée. Les barres montrent celles "
+        "qui peuvent l’être, avec quels poids.",
     },
     "story.gate.networks": {
         "en": "Compared with enough invented organisations without any special function ({n}; at least "
@@ -766,6 +777,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "reaches {threshold:.1} in 5 of 100 cases",
         "fr": "Plus en avance que le hasard : {score:.1} (autre échelle que les barres), alors que le seul "
         "hasard atteint {threshold:.1} dans 5 cas sur 100",
+    },
+    "story.barred.plain": {
+        "en": "{function} routes onward what it is asked, and is no candidate.",
+        "fr": "{function} transmet plus loin ce qu’on lui demande, et n’est pas candidate.",
     },
     "story.barred": {
         "en": "{function} routes onward {share:%} of what it is asked, and is no candidate.",
@@ -953,10 +968,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Your own judgement, which does not count here: {value} of 1.",
         "fr": "Votre propre jugement, qui ne compte pas ici : {value} sur 1.",
     },
-    "page.owner_gates": {
-        "en": "What a recommendation needs",
-        "fr": "Ce qu’il faut pour recommander",
-    },
     "page.owner_gates_of": {
         "en": "What a recommendation needs, and whether {name}, first in most weightings, has it",
         "fr": "Ce qu’il faut pour recommander, et si {name}, en tête dans le plus de pondérations, le remplit",
@@ -1033,6 +1044,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.replay_within": {
         "en": "within 24 hours: {share} (likely {low} to {high})",
         "fr": "en 24 heures : {share} (sans doute {low} à {high})",
+    },
+    "page.replay_within_plain": {
+        "en": "within 24 hours: {share}",
+        "fr": "en 24 heures : {share}",
+    },
+    "page.replay_withheld": {
+        "en": "{a} asked about {b}: not shown, because too few people answer, or because the figures of others "
+        "would follow from it.",
+        "fr": "{a} interrogée sur {b} : non montré, parce que trop peu de personnes répondent, ou parce que "
+        "les chiffres d’autres s’en déduiraient.",
     },
     "page.replay_count": {
         "en": "{name}: {n} of 100 answered",

@@ -9,16 +9,6 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from silograph.analyses import ANALYSES
-from silograph.analyses.communities import show as communities
-from silograph.analyses.glue import show as glue
-from silograph.analyses.maturity import show as maturity
-from silograph.analyses.owner import show as owner
-from silograph.analyses.ownership import show as ownership
-from silograph.analyses.parts.section import Writer
-from silograph.analyses.relay import show as relay
-from silograph.analyses.silos import show as silos
-from silograph.analyses.silos2 import show as silos2
-from silograph.analyses.whatif import show as whatif
 from silograph.charts.parts import Heading, More, Part, Section, Text
 from silograph.language.words import Lang, Words, add_texts
 from silograph.output.report import doubts
@@ -31,17 +21,6 @@ add_texts(texts.TEXTS)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
-_OWN: Mapping[str, Callable[[Writer], Iterator[Part]]] = {
-    "silos": silos.section,
-    "glue": glue.section,
-    "owner": owner.section,
-    "ownership": ownership.section,
-    "silos2": silos2.section,
-    "relay": relay.section,
-    "maturity": maturity.section,
-    "whatif": whatif.section,
-    "communities": communities.section,
-}
 _ABOUT: Mapping[str, Callable[[Report], Iterator[Part]]] = {
     "input": doubts.data,
     "sensitivity": doubts.sensitivity,
@@ -49,20 +28,7 @@ _ABOUT: Mapping[str, Callable[[Report], Iterator[Part]]] = {
     "method": doubts.method,
     "glossary": doubts.glossary,
 }
-DOCUMENTED: Mapping[str, str] = {
-    "silos": "Which functions are silos?",
-    "glue": "Which function is the glue?",
-    "owner": "Who should own social media, and whom to involve?",
-    "ownership": "Who would answer within 24 hours?",
-    "silos2": "Does the social layer repeat the walls, build new ones, or open them?",
-    "relay": "Which functions pass on what they are asked?",
-    "maturity": "How far has the social layer come?",
-    "whatif": "What if a function left, two were merged, or liaisons were added?",
-    "communities": "Which groups do people really form?",
-    "sensitivity": "The report",
-}
-"""The page of the documentation for each section, by its title."""
-_EXPECTED = frozenset({"silos", "glue", "owner", "communities"})
+_DOCUMENTED = "The report"  # the page of the documentation about what is no question
 
 
 def report_page(released: Released, *, lang: Lang = "en", title: str | None = None) -> str:
@@ -94,7 +60,7 @@ def report_page(released: Released, *, lang: Lang = "en", title: str | None = No
     (False, True)
     """
     words = Words(lang)
-    view = Report.of(released, words)
+    view = Report.of(released, words, questions=ANALYSES)
     environment = Environment(
         loader=PackageLoader("silograph.output.report"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
@@ -122,35 +88,34 @@ def _made(view: Report) -> str:
 
 
 def _sections(view: Report) -> Iterator[Section]:
-    for name, parts_of in _OWN.items():
-        parts = list(parts_of(view)) if view[name] is not None else list(_missing(view, name))
+    for name, question in view.questions.items():
+        if question.section is None:
+            continue
+        if view[name] is not None:
+            parts = [*question.section(view), More(question.documented)]
+        else:
+            parts = [Text(view.words("report.missing"))] if question.expected else []
         if parts:
             yield _section(view, name, parts)
     if further := list(_further(view)):
         yield _section(view, "further", further)
     for name, about in _ABOUT.items():
-        yield _section(view, name, list(about(view)))
+        more = [More(_DOCUMENTED)] if name == "sensitivity" else []
+        yield _section(view, name, [*about(view), *more])
 
 
 def _section(view: Report, name: str, parts: list[Part]) -> Section:
-    if name in DOCUMENTED and name in {*view.results, "sensitivity"}:
-        parts.append(More(DOCUMENTED[name]))
     return Section(name, view.words(f"{name}.heading"), parts)
-
-
-def _missing(view: Report, name: str) -> Iterator[Part]:
-    """That a question most people ask has no answer."""
-    if name in _EXPECTED:
-        yield Text(view.words("report.missing"))
 
 
 def _further(view: Report) -> Iterator[Part]:
     """The answer of each question without a section of its own, and the charts it declares."""
     for name, result in view.results.items():
-        if name in _OWN:
+        question = view.questions[name]
+        if question.section is not None:
             continue
         key = f"further.{name}"
-        yield Heading(view.words(key) if view.words.has(key) else ANALYSES[name].asks.say(view.words))
+        yield Heading(view.words(key) if view.words.has(key) else question.asks.say(view.words))
         yield Text(view.answer(result))
         for chart in result.charts:
             yield from view.declared(chart, result)

@@ -14,26 +14,23 @@ def answer(view: Report) -> list[str]:
 
 def owner_sentence(view: Report) -> str:
     """The recommendation, in what share of weightings, and whether it holds under other assumptions."""
-    words, said = view.words, view.recommendation
-    if view["owner"] is None:
+    words, found = view.words, view["owner"]
+    if found is None:
         return words("answer.owner_missing")
-    table, share = view["owner"].table, said.get("acceptability")
-    if said.get("recommended"):
-        first = {"function": view.name(said["recommended"]), "share": words.percent(share)}
-        return words("answer.owner", **first, stability=stability(view))
-    if table.empty or share is None:
-        return words("answer.no_owner")
-    first = {"function": view.name(table["function"].iloc[0]), "share": words.percent(share)}
-    return words("answer.no_owner_best", **first, stability=stability(view))
+    if found.first is None:
+        return words("answer.owner_unnamed")
+    first = {"function": view.name(found.first), "share": words.percent(found.acceptability)}
+    key = "answer.owner" if found.recommended else "answer.no_owner"
+    return words(key, **first, stability=stability(view))
 
 
 def stability(view: Report) -> str:
     """Whether who comes first does so under the other assumptions tried; nothing where that was not asked."""
-    found = view.released.sensitivity
+    found, first = view.released.sensitivity, view["owner"].first
     if found is None or found.others.empty:
         return ""
-    others = int((found.others["owner"] != view["owner"].table["function"].iloc[0]).sum())
-    drawn = found.table["owner"].iloc[0] != view["owner"].table["function"].iloc[0]
+    others = int((found.others["owner"] != first).sum())
+    drawn = found.table["owner"].iloc[0] != first
     key = "draw" if drawn else "changes" if others else "stays"
     return view.words(f"answer.owner_{key}", n=others or len(found.others), of=len(found.others))
 
@@ -52,7 +49,8 @@ def glue_sentence(view: Report) -> str:
         return words("answer.glue_missing")
     order = ranked(view)
     found = order.loc[order["verdict"] == "glue", "function"]
-    involve = view.recommendation.get("involve") or found.tolist()
+    owner = view["owner"]
+    involve = list(owner.involve) if owner is not None and owner.involve else found.tolist()
     found = found[found.isin(involve)]  # who routes onward is glue by ties, and not to involve
     named = order[order["function"].isin(involve[:1])]
     first = order.iloc[0] if named.empty else named.iloc[0]

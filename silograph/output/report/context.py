@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.section import Writer
 from silograph.language.words import Words
 from silograph.release.gate import Released
@@ -19,12 +20,15 @@ class Report(Writer):
     ----------
     released
         The run as it may be shown.
+    questions
+        All that may be asked, in the order in which they are told.
     """
 
     released: Released = field(repr=False)
+    questions: Mapping[str, Question] = field(repr=False)
 
     @classmethod
-    def of(cls, released: Released, words: Words) -> Report:
+    def of(cls, released: Released, words: Words, *, questions: Mapping[str, Question]) -> Report:
         """The report of a run in a language."""
         return cls(
             results=released.results,
@@ -32,6 +36,7 @@ class Report(Writer):
             min_group=released.settings.min_group,
             teams=released.teams,
             released=released,
+            questions=questions,
         )
 
     @property
@@ -43,11 +48,6 @@ class Report(Writer):
     def counts(self) -> Mapping[str, Any]:
         """What went in."""
         return self.summary["input"]  # type: ignore[no-any-return]
-
-    @property
-    def recommendation(self) -> Mapping[str, Any]:
-        """The ``owner`` of the summary."""
-        return self.summary["owner"]  # type: ignore[no-any-return]
 
     def period(self) -> str:
         """From the first to the last message."""

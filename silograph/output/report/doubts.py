@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from silograph.analyses import ANALYSES
 from silograph.analyses.parts.section import Show
 from silograph.charts.parts import Bullets, Column, Grid, Heading, Part, Row, Text
 from silograph.output.report.context import Report
@@ -43,41 +42,6 @@ _GLOSSARY = (
     "rewired",
     "interval",
 )
-REFERENCES = {
-    "silos": (
-        (
-            "Krackhardt & Stern (1988), Informal networks and organizational crises. Social Psychology Quarterly 51, "
-            "123-140."
-        ),
-        (
-            "Karrer & Newman (2011), Stochastic blockmodels and community structure in networks. Physical Review E 83, "
-            "016107."
-        ),
-        "Benjamini & Hochberg (1995), Controlling the false discovery rate. J. R. Stat. Soc. B 57, 289-300.",
-    ),
-    "glue": (
-        (
-            "Everett & Borgatti (1999), The centrality of groups and classes. Journal of Mathematical Sociology 23, "
-            "181-201."
-        ),
-    ),
-    "communities": (
-        "Traag, Waltman & van Eck (2019), From Louvain to Leiden. Scientific Reports 9, 5233.",
-        "Vinh, Epps & Bailey (2010), Information theoretic measures for clusterings comparison. JMLR 11, 2837-2854.",
-    ),
-    "owner": ("Lahdelma & Salminen (2001), SMAA-2. Operations Research 49, 444-454.",),
-    "response": (
-        "Kaplan & Meier (1958), Nonparametric estimation from incomplete observations. JASA 53, 457-481.",
-        (
-            "Aalen & Johansen (1978), An empirical transition matrix for non-homogeneous Markov chains based on "
-            "censored observations. Scandinavian Journal of Statistics 5, 141-150."
-        ),
-    ),
-    "trend": (
-        "Holm (1979), A simple sequentially rejective multiple test procedure. Scand. J. Stat. 6, 65-70.",
-    ),
-}
-_METHODS = ("silos", "glue", "communities", "owner", "ownership", "silos2", "relay", "maturity", "whatif")
 
 
 def data(view: Report) -> Iterator[Part]:
@@ -157,7 +121,7 @@ def notes(view: Report) -> Iterator[Part]:
     """When not to trust it: the caveats of every analysis, and the warnings of the run."""
     words = view.words
     yield Text(words("doubts.lead"))
-    absent = [words(f"topic.{name}") for name in ANALYSES if name not in view.results]
+    absent = [words(f"topic.{name}") for name in view.questions if name not in view.results]
     left_out = [words("doubts.not_computed", topics=", ".join(absent))] if absent else []
     of_run, english = view.split(view.summary.get("warnings") or [], name=partial(_topic, view))
     yield Bullets([words("doubts.logs"), *left_out, *(_ended(line) for line in of_run)])
@@ -187,11 +151,11 @@ def _ended(note: str) -> str:
 def method(view: Report) -> Iterator[Part]:
     """How it was computed, with references and parameters."""
     words = view.words
-    present = [name for name in _METHODS if name in view.results]
-    yield Bullets([words(f"method.{name}") for name in ("ties", *present, "intervals")])
+    asked = [name for name in view.questions if name in view.results]
+    told = [name for name in asked if words.has(f"method.{name}")]
+    yield Bullets([words(f"method.{name}") for name in ("ties", *told, "intervals")])
     yield Heading(words("method.references"))
-    used = set(view.results) or set(REFERENCES)
-    cited = [line for name, lines in REFERENCES.items() if name in used for line in lines]
+    cited = [line for name in asked or view.questions for line in view.questions[name].references]
     yield Bullets(cited, lang="en")
     if parameters := view.summary.get("parameters") or {}:
         yield Heading(words("method.parameters"))

@@ -62,16 +62,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "probabilité d’avoir raison){stability}.",
     },
     "answer.no_owner": {
-        "en": "No clear owner: no function stands out from what chance gives a company of this shape.",
-        "fr": "Pas de porteur évident : aucune fonction ne se détache de ce que le hasard donne à une "
-        "entreprise de cette forme.",
-    },
-    "answer.no_owner_best": {
         "en": "No clear owner: {function} comes first most often, in {share} of the ways to weigh the "
         "criteria, which does not stand out enough from chance to recommend it{stability}.",
         "fr": "Pas de porteur évident : {function} arrive le plus souvent première, dans {share} des "
         "façons de pondérer les critères, ce qui ne se détache pas assez du hasard pour la "
         "recommander{stability}.",
+    },
+    "answer.owner_unnamed": {
+        "en": "Of the functions large enough to be named, none is recommended as owner of social media.",
+        "fr": "Parmi les fonctions assez grandes pour être nommées, aucune n’est recommandée pour porter les "
+        "médias sociaux.",
     },
     "answer.owner_missing": {
         "en": "Who should own social media could not be assessed from these data.",

@@ -149,8 +149,8 @@ workshop.screens.owner = (() => {
       element("p", { className: "lead", textContent: said(given.outcome) }),
       element("div", { className: "columns" },
         element("section", { className: "weights" }, element("h3", { textContent: text("owner_weights") }), element("p", { className: "note", textContent: text("owner_weights_how") }), profiles(), ...families.map((_, k) => slider(k))),
-        element("section", {}, element("h3", { id: "owner-now", ariaLive: "polite" }), element("p", { className: "note", textContent: text("owner_score_means") }), element("ol", { className: "ranking" }, ...rows))),
-      element("h3", { textContent: given.first ? fill("owner_gates_of", { name: workshop.isolated(given.first) }) : text("owner_gates") }), element("ul", { className: "gates" }, ...given.gates.map(gate)),
+        element("section", {}, element("h3", { id: "owner-now", ariaLive: "polite" }), element("p", { className: "note", textContent: text("owner_score_means") }), ...(given.withheld ? [element("p", { className: "note", id: "owner-withheld", textContent: said(given.withheld) })] : []), element("ol", { className: "ranking" }, ...rows))),
+      ...(given.gates.length ? [element("h3", { textContent: fill("owner_gates_of", { name: workshop.isolated(given.first) }) }), element("ul", { className: "gates" }, ...given.gates.map(gate))] : []),
       ...(given.barred.length ? [element("ul", { className: "gates" }, ...given.barred.map((one) => element("li", { textContent: said(one.text) })))] : []),
     );
     update();

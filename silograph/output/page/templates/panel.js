@@ -99,7 +99,7 @@ workshop.panel = (() => {
     const facts = element("dl");
     const fact = (key, value, name) => { const dd = element("dd", { textContent: value }); dd.dataset.fact = name; facts.append(element("div", {}, element("dt", { textContent: text(key) }), dd)); return dd; };
     const lost = known_ ? known_.lost : model.lostWithout(off, choice);
-    fact("lost", lost === null ? text("not_recomputed") : percent(lost), "lost");
+    fact("lost", lost === null ? text(known_ ? "withheld" : "not_recomputed") : percent(lost), "lost");
     const cut = fact("cut", "…", "cut"), length = fact("longer", "…", "length");
     const show = (found) => {
       workshop.lastWithout = found;

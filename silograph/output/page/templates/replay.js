@@ -12,6 +12,7 @@ workshop.screens.replay = (() => {
   let asked = singles.find((row) => row.function === given.first) ?? singles[0], topic = 0;
   const openWith = () => {
     let most = -Infinity;
+    topic = Math.max(0, asked.cells.findIndex((cell) => cell)); // a cell that is not shown is null
     asked.cells.forEach((cell, t) => {
       const own = singles.find((one) => one.function === topics[t])?.cells[t];
       if (!cell || !cell.asked || !own || own.within - cell.within <= most) return;
@@ -72,7 +73,7 @@ workshop.screens.replay = (() => {
     const { row, cell } = lane, { chart, show } = chartOf(cell), f = row.function === null ? null : byName.get(row.function);
     const count = element("p", { className: "count" });
     const item = element("li", {}, element("div", { className: "who" }, element("p", { className: "name" }, f ? dot(f) : "", bdi(nameOf(row))), element("p", { className: "note", textContent: says(lane) })), chart,
-      element("div", { className: "what" }, count, element("p", { className: "note", textContent: fill("replay_within", { share: percent(cell.within), low: percent(cell.low), high: percent(cell.high) }) }),
+      element("div", { className: "what" }, count, element("p", { className: "note", textContent: fill(cell.low === null ? "replay_within_plain" : "replay_within", { share: percent(cell.within), low: percent(cell.low), high: percent(cell.high) }) }),
         element("p", { className: "note", textContent: fill("replay_half", { hours: hoursText(cell.median) }) })));
     if (f) item.style.setProperty("--of", f.color);
     lane.show = () => { show(); count.textContent = fill("replay_so_far", { n: number(100 * answeredBy(cell, hour)) }); };
@@ -127,7 +128,8 @@ workshop.screens.replay = (() => {
   };
   const draw = () => {
     shown = lanes();
-    byId("replay-lanes").replaceChildren(...shown.map(laneOf));
+    const lacking = asked.cells[topic] ? [] : [element("li", { className: "note lacking", textContent: fill("replay_withheld", { a: inText(asked), b: workshop.isolated(topics[topic]) }) })];
+    byId("replay-lanes").replaceChildren(...lacking, ...shown.map(laneOf));
     byId("replay-story").textContent = asked.function === topics[topic] ? fill("replay_story_own", { a: inText(asked) }) : fill("replay_story", { a: inText(asked), b: workshop.isolated(topics[topic]) });
     byId("replay-said").textContent = "";
     tick(false);
