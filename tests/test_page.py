@@ -204,7 +204,7 @@ def test_what_is_lost_does_not_tell_of_few_people_without_function(run: Analysis
 
 
 def test_too_few_people_leave_no_number() -> None:
-    for show in ("pseudonyms", "no_people"):
+    for show in ("pseudonyms", "no_people", "names"):
         page = data_of(network_page(company(["HR"], people=3), people=show), "page")  # type: ignore[arg-type]
         assert [f["people"] for f in page["functions"]] == [0]
         assert (page["whole"], page["exchange"], page["ties"], page["unknown"]) == ({}, [], {}, 0)
@@ -214,13 +214,13 @@ def test_months_and_channels_without_people_are_those_of_the_whole(run: Analysis
     slices = slice_network(run.log, run.roster, run.network)
     time = data_of(workshop_page(run, people="no_people"), "page")["time"]
     picture = Picture(run.network, show="no_people", min_group=8)
+    assert any(record["pairs"] for record in time["margins"]["channels"])
     for part, records in (("month", time["margins"]["months"]), ("channel", time["margins"]["channels"])):
         for i, record in enumerate(records):
             cut = slices.cut(**{f"{part}s": [i]})
             exact = Picture(cut, min_group=1)
             codes = {name: exact.groups.index(name) for name in exact.groups}
-            assert record["pairs"]
-            for a, b, value in record["pairs"]:
+            for a, b, value in record["pairs"]:  # in two figures: nothing follows from sums of them
                 sides = [
                     [codes[name] for name in (picture.hidden if picture.groups[g] == SMALL else [picture.groups[g]])
                      if name in codes]
@@ -228,7 +228,7 @@ def test_months_and_channels_without_people_are_those_of_the_whole(run: Analysis
                 ]  # fmt: skip
                 block = exact.exchange[np.ix_(*sides)]
                 wanted = np.triu(block).sum() if a == b else block.sum()
-                assert value == pytest.approx(wanted, rel=1e-3)
+                assert value == float(f"{wanted:.2g}")
 
 
 def test_functions_of_teams_only_say_so() -> None:

@@ -55,7 +55,7 @@ def ask(
     roster = Roster.from_pandas(pd.DataFrame({"person_id": list(people), "function": list(people.values())}))
     talk = build_conversations(*store.log(roster))
     found = table(talk, topic="website", initiative="board", simulations=200, **options)
-    return found, Policy(sizes=sizes, few_unknown=0 < unknown < 5)
+    return found, Policy(sizes=sizes)
 
 
 def fills(total: float, seats: Any, sizes: Mapping[str, int]) -> list[tuple[int, ...]]:

@@ -75,7 +75,8 @@ def test_small_functions_and_those_that_cover_them_are_told_from_the_merged_netw
 
 
 def test_digits_are_those_that_the_interval_supports():
-    shown = release_result(found([30] * 5), POLICY).table
+    trend = found([30] * 5)
+    shown = release_result(trend, POLICY, whole=trend).table
     walls = shown[shown["figure"] == "walls"].iloc[0]
     assert walls["value"] == 8.06
     assert walls["q_value"] == 0.0123

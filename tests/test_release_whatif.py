@@ -34,7 +34,6 @@ def found(unknown: int = 0, *, merged: bool = True, **options: object) -> tuple[
 
 def test_what_few_people_of_no_function_exchange_is_no_difference() -> None:
     few, policy = found(3)
-    assert policy.few_unknown
     lost = few.table["exchange_lost"] > 0
     shown = release_result(few, policy).table
     assert lost.any()

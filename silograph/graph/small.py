@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -20,10 +20,11 @@ def hidden_functions(
     """The functions whose counts are only ever shown together, as `SMALL`.
 
     Those with fewer than `min_group` people; where that is a single function, or all of them together still
-    have fewer than `min_group` people, the next smallest join them, so that no subtraction from a total
-    gives a small function's count back (complementary suppression). Equal sizes join in order of their
-    names. Everything is hidden where even all functions together are too small. Functions of teams only
-    (queues) cover no people: what they add to a count of people is nothing.
+    have fewer than `min_group` people, or their sum leaves a small one a single size, the next smallest join
+    them, so that no subtraction from a total gives a small function's count back (complementary
+    suppression). Equal sizes join in order of their names. Everything is hidden where even all functions
+    together are too small. Functions of teams only (queues) cover no people: what they add to a count of
+    people is nothing.
 
     Parameters
     ----------
@@ -49,6 +50,8 @@ def hidden_functions(
     ['HR', 'Legal']
     >>> sorted(hidden_functions({"HR": 3, "IT": 9, "Legal": 4}, min_group=5))
     ['HR', 'Legal']
+    >>> sorted(hidden_functions({"HR": 4, "IT": 9, "Legal": 4}, min_group=5))  # eight would be four and four
+    ['HR', 'IT', 'Legal']
     >>> sorted(hidden_functions({"HR": 7, "IT": 9}, min_group=5))
     []
     >>> sorted(hidden_functions({"HR": 3, "IT": 9, "Queues": 6}, min_group=5, people={"HR": 3, "IT": 9}))
@@ -60,19 +63,47 @@ def hidden_functions(
     if people is not None:
         of_people = {name: size for name, size in sizes.items() if people.get(name, 0) > 0}
         small |= _with_cover(of_people, small & of_people.keys(), min_group=min_group)
+        if small & of_people.keys():
+            return _enough(sizes, small, min_group=min_group)
     return _with_cover(sizes, small, min_group=min_group)
 
 
 def _with_cover(sizes: Mapping[str, int], small: frozenset[str], *, min_group: int) -> frozenset[str]:
     """Functions that are hidden, and as many of the next smallest as it takes to cover them."""
-    if not small:
-        return small
+    covered = _enough(sizes, small, min_group=min_group)
+    for name in sorted(sizes.keys() - covered, key=lambda name: (sizes[name], name)):
+        if not _pinned(sizes, covered, min_group=min_group):
+            break
+        covered |= {name}
+    return covered
+
+
+def _enough(sizes: Mapping[str, int], small: frozenset[str], *, min_group: int) -> frozenset[str]:
+    """The same, as far as there must be two of them, and `min_group` people together."""
     covered = set(small)
-    for name in sorted(sizes, key=lambda name: (sizes[name], name)):
+    for name in sorted(sizes, key=lambda name: (sizes[name], name)) if small else ():
         if len(covered) >= 2 and sum(sizes[one] for one in covered) >= min_group:
             break
         covered.add(name)
     return frozenset(covered)
+
+
+def _pinned(sizes: Mapping[str, int], hidden: Collection[str], *, min_group: int) -> bool:
+    """Whether the size of a small function follows from how many there are in all, and from this very rule.
+
+    Who reads the outputs knows the sum, that small ones have 1 to ``min_group - 1`` people, and that those which cover
+    them have at least `min_group`, but no more than the smallest function that is shown.
+    """
+    most = min_group - 1
+    small = sum(1 for name in hidden if sizes[name] < min_group)
+    cover = len(hidden) - small
+    if most < 2 or not small:
+        return False
+    largest_cover = min((sizes[name] for name in sizes if name not in hidden), default=sum(sizes.values()))
+    together = sum(sizes[name] for name in hidden)
+    low = max(1, together - (small - 1) * most - cover * largest_cover)
+    high = min(most, together - (small - 1) - cover * min_group)
+    return low >= high
 
 
 def small_functions(network: Network, *, min_group: int) -> frozenset[str]:
@@ -89,20 +120,6 @@ def small_functions(network: Network, *, min_group: int) -> frozenset[str]:
         for one in (network.group_sizes, network.people_of_functions)
     )
     return hidden_functions(sizes, min_group=min_group, people=people)
-
-
-def few_without_function(network: Network, *, min_group: int) -> bool:
-    """Whether there are people without a known function, but fewer than `min_group`.
-
-    What a function exchanges with everybody, less what it exchanges with functions, is then theirs.
-
-    Examples
-    --------
-    >>> network = Network.from_edges([(1, 2), (2, 3)], {1: "HR", 2: "IT"})
-    >>> few_without_function(network, min_group=2), few_without_function(network, min_group=1)
-    (True, False)
-    """
-    return 0 < int((network.function_codes < 0).sum()) < min_group
 
 
 def merge_functions(network: Network, *, min_group: int) -> Network:

@@ -127,6 +127,17 @@ class MessageLog:
         frame["sent_at"] = pd.to_datetime(frame["sent_at"], utc=True)
         return frame
 
+    def senders_by_channel(self) -> dict[str, frozenset[str]]:
+        """Who wrote in each channel, by actor id."""
+        rows = self.connection.execute(
+            f"SELECT DISTINCT channel::VARCHAR, sender FROM {self.relation} WHERE sender IS NOT NULL"
+        ).fetchall()
+        actor = self.actors["actor_id"]
+        found: dict[str, set[str]] = {}
+        for channel, sender in rows:
+            found.setdefault(channel, set()).add(str(actor[sender]))
+        return {channel: frozenset(who) for channel, who in found.items()}
+
     def counts(self, *, max_audience: int = 50) -> dict[str, object]:
         """The messages and interactions, counted the same way everywhere.
 

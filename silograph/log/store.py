@@ -305,7 +305,8 @@ class Store:
         rows = self._db.execute(f"SELECT value FROM {META} WHERE key = 'identity_key'").fetchall()
         key = rows[0][0] if rows else secrets.token_hex(16)
         if not rows:
-            self._db.execute(f"INSERT INTO {META} VALUES ('identity_key', ?)", [key])
+            with self._transaction():  # its log is for the owner only
+                self._db.execute(f"INSERT INTO {META} VALUES ('identity_key', ?)", [key])
         return bytes.fromhex(key)
 
     def add_former_domains(self, domains: Mapping[str, str]) -> None:

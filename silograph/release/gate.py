@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,7 +16,7 @@ from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
-from silograph.language.words import People
+from silograph.language.words import People, Sentence
 from silograph.log.people import Roster
 from silograph.release.months import period_data
 from silograph.release.nodes import released_nodes
@@ -126,9 +126,13 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     exact = analysis.summary
     summary = summarise(
         results,
-        counts=_counts(exact["input"]),
+        counts=_counts(
+            exact["input"],
+            few_in=_channels_of_few(analysis, policy.min_group),
+            min_group=policy.min_group,
+        ),
         parameters={name: policy.without_small(value) for name, value in exact["parameters"].items()},
-        warnings=[policy.said(line) for line in exact["warnings"]],
+        warnings=[*(policy.said(line) for line in exact["warnings"]), *_merged_note(policy)],
         version=exact["silograph"],
         lang=analysis.settings.lang,
     )
@@ -152,6 +156,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
             min_group=policy.min_group,
             key=secret,
             changed=_month_of_change(results.get("trend")),
+            withheld=_withheld_pairs(results.get("silos")),
         ),
     )
 
@@ -165,6 +170,7 @@ def release_network(
     min_group: int = 5,
     key: bytes | None = None,
     changed: str | None = None,
+    withheld: frozenset[frozenset[str]] = frozenset(),
 ) -> Drawing:
     """A network as a page may draw it, its nodes in an order that says nothing about who they are.
 
@@ -183,10 +189,19 @@ def release_network(
         As in `release`.
     changed
         The month (``2024-01``) with which "after" begins, where one stands out.
+    withheld
+        Pairs of functions whose exchange is withheld elsewhere.
     """
     secret = key if key is not None else secrets.token_bytes(32)
     order = np.argsort(np.array(node_pseudonyms(network, key=secret), dtype=object), kind="stable")
-    picture = Picture(network.renumbered(order), show=people, min_group=min_group, key=secret, roster=roster)
+    picture = Picture(
+        network.renumbered(order),
+        show=people,
+        min_group=min_group,
+        key=secret,
+        roster=roster,
+        withheld=withheld,
+    )
     if slices is None:
         return Drawing(picture=picture, time={})
     slices = slices.renumbered(order)
@@ -201,6 +216,23 @@ def release_network(
     )
 
 
+def _channels_of_few(analysis: Analysis, min_group: int) -> frozenset[str]:
+    """Channels in which some people write, but fewer than `min_group`."""
+    writers = analysis.log.senders_by_channel()
+    persons = set(analysis.roster.latest.index[analysis.roster.latest["actor_kind"] == "person"])
+    few = {channel: len(who & persons) for channel, who in writers.items()}
+    return frozenset(channel for channel, n in few.items() if 0 < n < min_group)
+
+
+def _withheld_pairs(silos: Result | None) -> frozenset[frozenset[str]]:
+    """Pairs of functions whose exchange the tables withhold."""
+    pairs = getattr(silos, "exchange", None)
+    if pairs is None:
+        return frozenset()
+    hidden = pairs[pairs["observed"].isna()]
+    return frozenset(frozenset(pair) for pair in zip(hidden["function_a"], hidden["function_b"], strict=True))
+
+
 def _month_of_change(trend: Result | None) -> str | None:
     """The month from which most figures changed beyond noise, where `trend` found one."""
     changes = None if trend is None else getattr(trend, "changes", None)
@@ -209,6 +241,19 @@ def _month_of_change(trend: Result | None) -> str | None:
     return str(changes["window"].mode().iloc[0])[: len("2024-01")]
 
 
-def _counts(counts: Mapping[str, Any]) -> dict[str, Any]:
+def _counts(counts: Mapping[str, Any], *, few_in: Collection[str], min_group: int) -> dict[str, Any]:
+    """What went in; not how often few people did something, nor what passes in a channel that few use."""
     share = counts["unknown_function_share"]
-    return {**counts, "unknown_function_share": None if share is None else round(share, 3)}
+    told = {**counts, "unknown_function_share": None if share is None else round(share, 3)}
+    for name in ("broadcasts", "self"):
+        told[name] = None if 0 < counts[name] < min_group else counts[name]
+    channels = {name: None if name in few_in else n for name, n in counts["channels"].items()}
+    if few_in and len(few_in) < len(channels) and sum(1 for n in channels.values() if n is None) < 2:
+        least = min((n, name) for name, n in channels.items() if n is not None)[1]
+        channels[least] = None  # or the total gives back the other
+    return {**told, "channels": channels}
+
+
+def _merged_note(policy: Policy) -> list[Sentence]:
+    """That figures of the whole are those of the company with small functions as one, where that is so."""
+    return [Sentence("note.run.merged", n=policy.min_group)] if policy.hidden else []

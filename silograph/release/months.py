@@ -40,19 +40,20 @@ def period_data(
     if not full and slices.network.tie_rule.min_messages > 1:
         # A tie may have enough messages in two months together and in neither: without ties, nothing to add up.
         return {"months": [], "channels": [], "singles": []}
+    # Functions merged in the whole stay merged in every part: figures of parts with them apart would tell them apart.
+    merged = replace(slices, network=picture.merged)
     if not full:
-        # Functions merged in the whole stay merged in every part: two ways of merging would tell them apart.
-        slices = replace(slices, network=picture.merged)
+        slices = merged
     found: dict[str, Any] = {
         "months": list(slices.months),
         "channels": list(slices.channels),
         "undated": bool((slices.month == months).any()),
         "least": slices.network.tie_rule.min_messages,
         "singles": [
-            {"month": i, **_single(picture, slices, months=[i], brokerage=brokerage)} for i in range(months)
+            {"month": i, **_single(picture, merged, months=[i], brokerage=brokerage)} for i in range(months)
         ]
         + [
-            {"channel": i, **_single(picture, slices, channels=[i], brokerage=brokerage)}
+            {"channel": i, **_single(picture, merged, channels=[i], brokerage=brokerage)}
             for i in range(channels)
         ],
     }
@@ -140,11 +141,13 @@ def _parts(
         rows = part == i
         tie = slices.tie[rows]
         matrix = picture.exchange_of(ties.source[tie], ties.target[tie], slices.strength[rows])
+        people = picture.people_of_cells(tie)
         pairs = [
-            [a, b, figures(matrix[a, b])]
+            [a, b, picture.told(matrix[a, b])]
             for a in picture.known
             for b in picture.known
             if a <= b and matrix[a, b] > 0 and visible[a, i] and visible[b, i]
+            if picture.tells[a, b] and people[a, b] >= picture.min_group
         ]
         found.append({"pairs": pairs, "without": [a for a in picture.known if not visible[a, i]]})
     return found
@@ -271,8 +274,9 @@ def compare(picture: Picture, slices: Slices, *, split: int, parts: bool = False
     return {
         "split": split,
         "pairs": [
-            [int(pair // k), int(pair % k), figures(first), figures(second), bool(yes)]
+            [int(pair // k), int(pair % k), picture.told(first), picture.told(second), bool(yes)]
             for pair, first, second, yes in zip(pairs.tolist(), *shares, clear.tolist(), strict=True)
+            if picture.tells[pair // k, pair % k]
         ],
     }
 

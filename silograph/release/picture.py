@@ -9,14 +9,15 @@ from typing import Any, Literal
 
 import numpy as np
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.drawing import PALETTE, QUIET
 from silograph.graph.layout import ASPECT, Layout, exchange_matrix, two_level_layout
 from silograph.graph.network import Network
-from silograph.graph.small import SMALL, merge_functions, small_functions
+from silograph.graph.small import SMALL, merge_functions, people_behind, small_functions
 from silograph.language.words import People
 from silograph.log.people import Roster
 from silograph.release.pseudonyms import node_pseudonyms
+from silograph.release.withhold import withheld
 
 Mode = Literal["full", "expand", "functions"]
 
@@ -40,6 +41,8 @@ class Picture:
         Functions with fewer people are merged (see `silograph.graph.small.hidden_functions`).
     key
         Secret for the pseudonyms.
+    withheld
+        Pairs of functions whose exchange the tables of the run withhold: so does the page where it holds no people.
     """
 
     network: Network
@@ -47,6 +50,7 @@ class Picture:
     min_group: int = 5
     key: bytes | None = field(default=None, repr=False)
     roster: Roster | None = field(default=None, repr=False)
+    withheld: frozenset[frozenset[str]] = frozenset()
 
     @property
     def period(self) -> tuple[datetime, datetime] | None:
@@ -123,7 +127,7 @@ class Picture:
     @cached_property
     def showable(self) -> bool:
         """Whether there are enough people at all; names are shown on the analyst's own decision."""
-        return self.show == "names" or len(self.network) >= self.min_group
+        return len(self.network) >= self.min_group
 
     @cached_property
     def mode(self) -> Mode:
@@ -136,7 +140,7 @@ class Picture:
     def known(self) -> list[int]:
         """Groups of the function view: those with people and a known function."""
         n_known = int(self.sizes[: self.unknown].sum())
-        enough = self.show == "names" or n_known >= self.min_group
+        enough = n_known >= self.min_group
         return [i for i in range(self.unknown) if self.sizes[i] and enough and self.showable]
 
     @property
@@ -159,6 +163,44 @@ class Picture:
             found = exchange_matrix(self.group_of, source, target, strength)
             matrix[: len(found), : len(found)] = found
         return matrix
+
+    def people_of_cells(self, tie: IntArray) -> IntArray:
+        """Distinct persons with one of some ties, by pair of groups."""
+        ties, k = self.network.ties, len(self.groups)
+        ends = np.sort(self.group_of[np.column_stack([ties.source[tie], ties.target[tie]])], axis=1)
+        found = people_behind(self.network, tie, ends[:, 0] * k + ends[:, 1], cells=k * k).reshape(k, k)
+        return np.maximum(found, found.T)
+
+    @cached_property
+    def tells(self) -> BoolArray:
+        """Pairs of groups whose exchange may be told; all, where people and their ties are shown anyway.
+
+        Not where few people stand behind it, nor where that would follow from the others of the same group.
+        """
+        k = len(self.groups)
+        if self.mode != "functions":
+            return np.ones((k, k), dtype=bool)
+        people = self.people_of_cells(np.arange(len(self.network.ties)))
+        a, b = np.triu_indices(k)
+        behind = people[a, b].astype(float)
+        names = np.array(self.groups, dtype=object)
+        elsewhere = [frozenset(pair) in self.withheld for pair in zip(names[a], names[b], strict=True)]
+        unsafe = np.array(elsewhere, dtype=bool) | ((behind > 0) & (behind < self.min_group))
+        lines = [np.flatnonzero(((a == one) | (b == one)) & (a != b)) for one in range(k)]
+        gone = withheld(
+            behind,
+            unsafe=unsafe,
+            lines=[*lines, np.flatnonzero(a == b)],
+            min_group=self.min_group,
+            disjoint=False,
+        )
+        tells = np.ones((k, k), dtype=bool)
+        tells[a[gone], b[gone]] = tells[b[gone], a[gone]] = False
+        return tells
+
+    def told(self, exchange: float) -> float:
+        """Exchange as it is told: in two figures where no people are shown, or sums would give back what is not."""
+        return figures(exchange) if self.mode != "functions" else float(f"{exchange:.2g}")
 
     @cached_property
     def cross(self) -> float:
@@ -228,7 +270,7 @@ class Picture:
                 "known": i in self.known,
                 "people": int(self.sizes[i]) if i in self.known or self.mode == "full" else 0,
                 **({} if self._has_people[i] else {"teams": True}),
-                "inside": figures(inside[i]) if i in self.known else 0,
+                "inside": self.told(inside[i]) if i in self.known and self.tells[i, i] else 0,
                 "x": short(centres[i, 0]),
                 "y": short(centres[i, 1]),
                 "disc": short(radii[i]),
@@ -255,10 +297,10 @@ class Picture:
     def pairs(self) -> list[tuple[int, int, float]]:
         """Exchange of each two functions, largest first."""
         found = [
-            (a, b, figures(self.exchange[a, b]))
+            (a, b, self.told(self.exchange[a, b]))
             for a in self.known
             for b in self.known
-            if a < b and self.exchange[a, b] > 0
+            if a < b and self.exchange[a, b] > 0 and self.tells[a, b]
         ]
         return sorted(found, key=lambda pair: -pair[2])
 

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from silograph.graph.network import Network
-from silograph.graph.small import SMALL, few_without_function, hidden_functions
+from silograph.graph.small import SMALL, hidden_functions
 from silograph.language.words import Persons, Sentence
 
 
@@ -26,9 +26,6 @@ class Policy:
         People of each function, where some have teams only; None where none has.
     min_group
         The smallest group that may be shown by itself.
-    few_unknown
-        Whether some people have no known function, but fewer than `min_group`: what is theirs must not follow from
-        figures of everybody.
 
     Examples
     --------
@@ -40,7 +37,6 @@ class Policy:
     sizes: Mapping[str, int]
     people: Mapping[str, int] | None = None
     min_group: int = 5
-    few_unknown: bool = False
 
     @classmethod
     def of(cls, network: Network, *, min_group: int) -> Policy:
@@ -53,7 +49,6 @@ class Policy:
             sizes=sizes,
             people=people,
             min_group=min_group,
-            few_unknown=few_without_function(network, min_group=min_group),
         )
 
     @cached_property
@@ -65,6 +60,11 @@ class Policy:
     def small(self) -> frozenset[str]:
         """Functions that are never named."""
         return frozenset(name for name, size in self.sizes.items() if size < self.min_group)
+
+    @property
+    def coarse(self) -> bool:
+        """Whether figures leave with a digit less: see `silograph.release.rounding.rounded`."""
+        return bool(self.hidden)
 
     def shows(self, name: str) -> bool:
         """Whether counts about a function are shown."""

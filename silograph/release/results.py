@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.declare import Claim, Column, Rule
+from silograph.analyses.parts.declare import Claim, Column, Rule, Table
 from silograph.analyses.parts.result import Result
 from silograph.language.words import Sentence
 from silograph.release.policy import Policy
@@ -43,9 +43,11 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     for name in result.claims:
         shown[name] = tuple(_claims(getattr(result, name), policy))
     together = _together(result, policy, whole)
-    shown |= _figures(result, result if whole is None else whole, together.untold)
+    lost = whole is None and bool(policy.hidden)  # nothing says what the whole is with small functions as one
+    untold = together.untold | {one.name for one in result.figures if lost and one.rule == "whole"}
+    shown |= _figures(result, result if whole is None else whole, frozenset(untold), coarse=policy.coarse)
     for name, table in together.tables.items():
-        shown[result.declared[name].source] = table
+        shown[result.declared[name].source] = _without_whole(table, result.declared[name]) if lost else table
     return replace(result, **{name: value for name, value in shown.items() if name in declared})
 
 
@@ -68,13 +70,20 @@ def _together(result: Result, policy: Policy, whole: Result | None) -> Together:
     return release_together(own | of_whole, declared, policy, whole=merged, figures=figures, few=few)
 
 
+def _without_whole(table: pd.DataFrame, declared: Table) -> pd.DataFrame:
+    """A table without figures of the whole."""
+    lost = {column for column in declared.columns if column.rule == "whole"}
+    names = [name for column in lost for name in (column.name, *column.ends) if name in table]
+    return table.assign(**dict.fromkeys(names, np.nan))
+
+
 def _few(figure: Column, of: Result, policy: Policy) -> bool:
     """Whether a figure never leaves, or rests on few people."""
     few = bool(figure.behind) and 0 < getattr(of, figure.behind) < policy.min_group
     return few or figure.rule == "drop"
 
 
-def _figures(result: Result, whole: Result, untold: frozenset[str]) -> dict[str, Any]:
+def _figures(result: Result, whole: Result, untold: frozenset[str], *, coarse: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for figure in result.figures:
         of = whole if figure.rule == "whole" else result
@@ -82,7 +91,11 @@ def _figures(result: Result, whole: Result, untold: frozenset[str]) -> dict[str,
         for name in (figure.name, *figure.ends):
             if hasattr(of, name):
                 value = getattr(of, name)
-                found[name] = _withheld(value) if figure.name in untold else _figure(value, figure, low, high)
+                found[name] = (
+                    _withheld(value)
+                    if figure.name in untold
+                    else _figure(value, figure, low, high, coarse=coarse)
+                )
     return found
 
 
@@ -91,10 +104,10 @@ def _withheld(value: Any) -> Any:
     return float("nan") if isinstance(value, int) and not isinstance(value, bool) else _blank(value)
 
 
-def _figure(value: Any, figure: Column, low: Any, high: Any) -> Any:
+def _figure(value: Any, figure: Column, low: Any, high: Any, *, coarse: bool) -> Any:
     if isinstance(value, Mapping):  # of each of several things, such as stages
-        return {key: rounded(value[key], figure) for key in figure.of or value if key in value}
-    return rounded(value, figure, low=low, high=high)
+        return {key: rounded(value[key], figure, coarse=coarse) for key in figure.of or value if key in value}
+    return rounded(value, figure, low=low, high=high, coarse=coarse)
 
 
 def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:
@@ -106,11 +119,11 @@ def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:
             continue
         sentence = policy.said(claim.sentence)
         if isinstance(sentence, Sentence):
-            coarse = Sentence(sentence.key, **_coarse(sentence.values, claim.rule))
-            yield replace(claim, sentence=coarse)
+            told = Sentence(sentence.key, **_told(sentence.values, claim.rule, coarse=policy.coarse))
+            yield replace(claim, sentence=told)
 
 
-def _coarse(values: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
+def _told(values: Mapping[str, Any], rule: Rule, *, coarse: bool) -> dict[str, Any]:
     """What hangs on one person in tenths; by its interval what has one, so that no table says otherwise."""
     told = {name: value for name, value in values.items() if isinstance(value, float)}
     if rule == "single_person":
@@ -121,7 +134,7 @@ def _coarse(values: Mapping[str, Any], rule: Rule) -> dict[str, Any]:
     for name, value in told.items():
         column = Column(name, "factor" if about == "x" else "share")
         own = {"low": low, "high": high} if name in (about, *(ends or ())) else {}
-        told[name] = rounded(value, column, **own)
+        told[name] = rounded(value, column, **own, coarse=coarse)
     return {**values, **told}
 
 

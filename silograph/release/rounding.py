@@ -22,7 +22,7 @@ SINGLE = 1
 """Decimals of what hangs on a single person."""
 
 
-def rounded(value: Any, column: Column, *, low: Any = None, high: Any = None) -> Any:
+def rounded(value: Any, column: Column, *, low: Any = None, high: Any = None, coarse: bool = False) -> Any:
     """A value as it leaves a run: two significant digits of half its interval, or what its unit supports.
 
     Parameters
@@ -33,6 +33,10 @@ def rounded(value: Any, column: Column, *, low: Any = None, high: Any = None) ->
         What it measures.
     low, high
         Ends of its 95 % interval, where there is one.
+    coarse
+        One digit less of what is worked out for all functions at once (`Column.joint`): where functions are hidden,
+        figures of the others still hang on who of the hidden people belong together, and a handful of them with all
+        digits fits one way to part them.
 
     Examples
     --------
@@ -44,6 +48,8 @@ def rounded(value: Any, column: Column, *, low: Any = None, high: Any = None) ->
     if not _is_number(value) or column.unit in _WHOLE:
         return value
     decimals = SINGLE if column.rule == "single_person" else _decimals(column.unit, low, high)
+    if coarse and column.joint:
+        decimals = max(decimals - 1, 0)
     return round(float(value), decimals)
 
 

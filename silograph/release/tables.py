@@ -214,7 +214,7 @@ def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.Da
     groups = [name for name in declared.groups if name in table and name not in declared.names]
     if table.empty:
         return table[[*(column.name for column in columns), *groups]].copy()
-    shown = _rounded(table, columns).assign(**{name: table[name] for name in groups})
+    shown = _rounded(table, columns, coarse=policy.coarse).assign(**{name: table[name] for name in groups})
     for name, hidden in cells.items():
         if name in shown:
             shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
@@ -536,7 +536,7 @@ def _lines(rows: _Rows, *, but: Sequence[set[str]], left_out: str = "") -> list[
 # --- how it is written -----------------------------------------------------------------------------------------
 
 
-def _rounded(table: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
+def _rounded(table: pd.DataFrame, columns: list[Column], *, coarse: bool) -> pd.DataFrame:
     shown = table[[column.name for column in columns]].copy()
     by_name = {column.name: column for column in columns}
     end_of = {end: column for column in columns for end in column.ends if end in by_name}
@@ -544,10 +544,11 @@ def _rounded(table: pd.DataFrame, columns: list[Column]) -> pd.DataFrame:
         of = end_of.get(name, column)  # the ends of an interval have the digits of what they enclose
         low, high = (table[end] if end in table else None for end in of.ends)
         if low is None or high is None:
-            shown[name] = [rounded(value, of) for value in table[name]]
+            shown[name] = [rounded(value, of, coarse=coarse) for value in table[name]]
         else:
             shown[name] = [
-                rounded(value, of, low=a, high=b) for value, a, b in zip(table[name], low, high, strict=True)
+                rounded(value, of, low=a, high=b, coarse=coarse)
+                for value, a, b in zip(table[name], low, high, strict=True)
             ]
     return shown
 

@@ -22,8 +22,8 @@ from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
 from silograph.graph.small import SMALL, small_functions
-from silograph.language.words import Lang, People, Sentence, Words
-from silograph.log.messages import CHANNELS, EXTERNAL, UNKNOWN, MessageLog
+from silograph.language.words import Lang, People, Sentence
+from silograph.log.messages import CHANNELS, MessageLog
 from silograph.log.people import Roster
 from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.run.summary import input_counts, summarise, without_functions
@@ -69,7 +69,7 @@ class Analysis:
         return "\n".join([f"Analysis of {self.network!r}", *lines])
 
     def headlines(self, lang: Lang | None = None) -> list[str]:
-        """The answer of each analysis in a sentence; functions too small to show are not named.
+        """The answer of each question in a sentence, as computed; what leaves a run says less.
 
         Parameters
         ----------
@@ -77,19 +77,7 @@ class Analysis:
             That of the settings where None.
         """
         said = lang or self.settings.lang
-        hidden, small = self.hidden, Words(said)("group.small")
-        return [
-            result.headline(said, name=lambda name: small if name in hidden else name)
-            for result in self.results.values()
-        ]
-
-    @property
-    def hidden(self) -> frozenset[str]:
-        """Functions that no output names: too small, or not those of anybody in the network."""
-        sizes = dict(zip(self.network.functions, self.network.group_sizes.tolist(), strict=True))
-        outside = set(self.roster.latest["function"].dropna()) - set(sizes)
-        small = (name for name, size in sizes.items() if size < self.settings.min_group)
-        return frozenset({*small, *outside} - {UNKNOWN, EXTERNAL})
+        return [result.headline(said) for result in self.results.values()]
 
     def _repr_html_(self) -> str:
         first = [name for name in _FIRST if name in self.results]
@@ -271,6 +259,8 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
         return {}
     roster = inputs.roster.with_functions_as_one(hidden, SMALL)
     network = build_network(inputs.log, roster, tie_rule=inputs.settings.tie_rule)
+    if len(network.functions) < 2:  # of one function there is nothing to say
+        return {}
     on, found = inputs_of(inputs.log, roster, network, inputs.settings), dict(results)
     for name in asked:
         with suppress(NotEnoughDataError):

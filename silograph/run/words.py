@@ -93,6 +93,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{n} of {of} records could not be used (see info for which, and why)",
         "fr": "{n} enregistrements sur {of} n’ont pu être utilisés (silograph info dit lesquels et pourquoi)",
     },
+    "note.run.merged": {
+        "en": "Functions of fewer than {n} people, and those that cover them, stand as one in figures of the whole.",
+        "fr": "Les fonctions de moins de {n} personnes, et celles qui les couvrent, comptent pour une seule dans tous "
+        "les chiffres d’ensemble.",
+    },
     "note.run.no_functions": {"en": "no functions known: {why}", "fr": "aucune fonction connue : {why}"},
     "note.run.no_chart": {
         "en": "no org chart; give one with --people",

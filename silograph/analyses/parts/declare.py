@@ -91,6 +91,9 @@ class Column:
         Column whose values leave in its place: the same figure with small functions as one.
     total
         Of a ``sum``: what it adds up in another table.
+    joint
+        Whether figures of all functions are worked out at once, so that those of a few large ones tell how the others
+        are parted: where some are hidden, it leaves with a digit less.
 
     Examples
     --------
@@ -108,6 +111,7 @@ class Column:
     ends: tuple[str, str] = ("", "")
     instead: str = ""
     total: Total | None = None
+    joint: bool = False
 
     def __post_init__(self) -> None:
         if self.ends == ("", ""):

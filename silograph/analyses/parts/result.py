@@ -140,7 +140,9 @@ class Result:
             File to write the page to, instead of showing it.
         """
         body = self._html(lang, figure=figure_html(self.plot, describe=self.headline(lang)))
-        present(page_html(body, title=self.name, lang=lang), name=self.name, height=height, to=to)
+        present(
+            page_html(body, title=self.name, lang=lang), name=self.name, height=height, to=to, private=True
+        )
 
     def _repr_html_(self) -> str:
         return self.to_html()

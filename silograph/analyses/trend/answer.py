@@ -24,7 +24,7 @@ from silograph.graph.igraph import graph_from_arrays, leiden
 from silograph.graph.network import TieRule
 from silograph.graph.partitions import adjusted_mutual_information, modularity, modularity_gradient
 from silograph.graph.walls_model.estimates import gradients
-from silograph.graph.walls_model.model import ModelTies, PlantedFit
+from silograph.graph.walls_model.model import ModelTies, WallsFit
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.stats.intervals import Z95
@@ -398,11 +398,11 @@ class _Measured(NamedTuple):
 
     value: FloatArray
     gradient: FloatArray
-    common: PlantedFit
+    common: WallsFit
 
 
 def _measure(
-    ties: ModelTies, strength: FloatArray, home: IntArray, *, start: PlantedFit | None = None
+    ties: ModelTies, strength: FloatArray, home: IntArray, *, start: WallsFit | None = None
 ) -> _Measured:
     """Log walls, modularity of the functions, cross share, modularity of each node's `home`, log openness of each."""
     found = gradients(ties, strength, start=start)

@@ -9,7 +9,7 @@ from scipy.optimize import brentq
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph.kernels import kernel
-from silograph.graph.walls_model.model import ModelTies, PlantedFit, as_fit
+from silograph.graph.walls_model.model import ModelTies, WallsFit, as_fit
 from silograph.graph.walls_model.solver import (
     ACROSS,
     BORDER,
@@ -36,7 +36,7 @@ class Estimates:
     the skewness, which bootstrap intervals (BCa) take into account. NaN where the estimate is not finite.
     """
 
-    common: PlantedFit
+    common: WallsFit
     log_walls: float
     log_walls_error: float
     log_walls_acceleration: float
@@ -49,7 +49,7 @@ def estimate(
     ties: ModelTies,
     strength: FloatArray | None = None,
     *,
-    start: PlantedFit | None = None,
+    start: WallsFit | None = None,
     errors: bool = True,
     only: int = NOBODY,
 ) -> Estimates:
@@ -158,13 +158,13 @@ class Gradients:
     is not finite. ``(gradients * strength) ** 2`` summed over ties is the variance over whole ties.
     """
 
-    common: PlantedFit
+    common: WallsFit
     log_walls: float
     log_openness: FloatArray
     gradients: FloatArray
 
 
-def gradients(ties: ModelTies, strength: FloatArray, *, start: PlantedFit | None = None) -> Gradients:
+def gradients(ties: ModelTies, strength: FloatArray, *, start: WallsFit | None = None) -> Gradients:
     """Walls and openness as `estimate` has them, with their derivatives by the strength of each tie.
 
     Parameters

@@ -73,7 +73,7 @@ class ModelTies:
 
 
 @dataclass(frozen=True)
-class PlantedFit:
+class WallsFit:
     """A fitted model.
 
     Parameters
@@ -125,7 +125,7 @@ class PlantedFit:
         return matrix.astype(np.float64)
 
 
-def fit_common(network: Network) -> PlantedFit:
+def fit_common(network: Network) -> WallsFit:
     """Fit the model in which all functions are equally open.
 
     Examples
@@ -142,7 +142,7 @@ def fit_common(network: Network) -> PlantedFit:
     return _fit_single(ModelTies.of(network), NOBODY)
 
 
-def fit_openness(network: Network, function: str) -> PlantedFit:
+def fit_openness(network: Network, function: str) -> WallsFit:
     """Fit the model with `function` singled out; its ``openness`` is ``x_F``.
 
     Raises
@@ -160,7 +160,7 @@ def fit_openness(network: Network, function: str) -> PlantedFit:
     return fit if limit == 1.0 else replace(fit, openness=limit)
 
 
-def _fit_single(ties: ModelTies, single: int) -> PlantedFit:
+def _fit_single(ties: ModelTies, single: int) -> WallsFit:
     theta, rate = np.zeros(len(ties.function)), np.zeros(3)
     maximise(problem_of(*tie_sums(*ties.arrays), ties.function, single), theta, rate)
     fit = as_fit(ties, theta, rate)
@@ -169,8 +169,8 @@ def _fit_single(ties: ModelTies, single: int) -> PlantedFit:
     )
 
 
-def as_fit(ties: ModelTies, theta: FloatArray, rate: FloatArray) -> PlantedFit:
+def as_fit(ties: ModelTies, theta: FloatArray, rate: FloatArray) -> WallsFit:
     """What the solver found, scaled so that theta sums to 1."""
     total = float(theta.sum()) or 1.0
     omega_in, omega_out = (rate[[INSIDE, ACROSS]] * total**2).tolist()
-    return PlantedFit(theta / total, ties.function, ties.n_functions, omega_in=omega_in, omega_out=omega_out)
+    return WallsFit(theta / total, ties.function, ties.n_functions, omega_in=omega_in, omega_out=omega_out)

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from silograph.arrays import IntArray
-from silograph.graph.walls_model.model import ModelTies, PlantedFit
+from silograph.graph.walls_model.model import ModelTies, WallsFit
 
 
-def simulate_ties(ties: ModelTies, fit: PlantedFit, *, replicate: int, seed: int) -> ModelTies:
+def simulate_ties(ties: ModelTies, fit: WallsFit, *, replicate: int, seed: int) -> ModelTies:
     """Draw ties from the common model: the same people, the same activity and walls, nothing else.
 
     Pairs get a Poisson number of ties; each brings the strength of a tie drawn from those observed of its kind
@@ -46,7 +46,7 @@ def simulate_ties(ties: ModelTies, fit: PlantedFit, *, replicate: int, seed: int
     return replace(ties, row=np.arange(len(pair)), source=pair // n, target=pair % n, strength=strength)
 
 
-def _draw(ties: ModelTies, fit: PlantedFit, rng: np.random.Generator) -> tuple[IntArray, IntArray, IntArray]:
+def _draw(ties: ModelTies, fit: WallsFit, rng: np.random.Generator) -> tuple[IntArray, IntArray, IntArray]:
     """Ends of the ties of one simulated network, oriented at random, and the observed tie whose strength each has.
 
     People stand in line ordered by function, each as wide as their theta. The first end is drawn with the weight
