@@ -148,3 +148,53 @@ def test_digits_and_words() -> None:
         assert words(f"rows.{name}")
         ends = {end for column in one.columns for end in column.ends}
         assert all(words(f"column.{name}.{column}") for column in one.names if column not in ends)
+
+
+def company(level_of: Sequence[int], posts_of: Sequence[int]) -> MaturityResult:
+    """People of one function by level and number of posts."""
+    ids = [f"p{i}" for i in range(len(level_of))]
+    builder = BatchBuilder(channel="post")
+    for who, posts in zip(ids, posts_of, strict=True):
+        for number in range(posts):
+            builder.message(f"{who}-{number}", who, [], sent_at=START, space="#all", kind="post")
+    store = Store.in_memory()
+    store.add([builder.take()], name="posts", loader="slack")
+    people = pd.DataFrame({"person_id": ids, "function": "HR", "level": level_of})
+    log, roster = store.log(Roster.from_pandas(people))
+    return maturity(build_conversations(log, roster), roster, draws=300)
+
+
+def test_two_who_write_are_not_told_by_shares_of_all() -> None:
+    exact = company([2] * 91, [17, 6, *[0] * 89])
+    shown = release_result(exact, Policy(sizes={"HR": 91}))
+    assert (round(exact.participation, 3), round(exact.gini, 3)) == (0.022, 0.983)
+    told = [shown.participation, shown.participation_low, shown.participation_high, shown.gini]
+    assert np.isnan(told).all()
+    assert "2% of the people" in exact.headline()
+    for lang in ("en", "fr"):
+        assert Words(lang)("said.maturity.few") in shown.headline(lang)
+        assert not {"nan", "–", "%"} & {*shown.headline(lang).split()}
+
+
+def test_the_active_of_levels_that_are_left_out_do_not_come_back() -> None:
+    # three of the top and two of level 4 have no row; four of these five write
+    levels = [0] * 3 + [4] * 2 + [2] * 30 + [3] * 30
+    exact = company(levels, [1] * 4 + [0] + [1] * 10 + [0] * 20 + [1] * 12 + [0] * 18)
+    shown = release_result(exact, Policy(sizes={"HR": 65}))
+    assert exact.levels["level"].tolist() == [2, 3]
+    assert exact.levels[["in_no_row", "active_in_no_row", "writers_in_no_row"]].eq([5, 4, 4]).all(axis=None)
+    assert shown.levels["people"].notna().all()
+    for column in ("active", "participation", "posts_share"):
+        assert shown.levels[column].isna().any(), column
+    assert not {"active_in_no_row", "writers_in_no_row"} & set(shown.levels)
+
+
+def test_leaders_rest_on_the_fewest_of_any_level() -> None:
+    # two of level 3 write, whom level 1 covers: what leaders do less what level 0 does would tell level 1
+    levels = [0] * 8 + [1] * 8 + [3] * 8
+    exact = company(levels, [2] * 6 + [0] * 2 + [1] * 6 + [0] * 2 + [5] * 2 + [0] * 6)
+    shown = release_result(exact, Policy(sizes={"HR": 24}))
+    assert shown.levels["posts_share"].isna().sum() >= 2
+    assert np.isnan([shown.leaders_participation, shown.leaders_posts]).all()
+    many = company([0] * 8 + [3] * 16, [1] * 8 + [1] * 8 + [0] * 8)
+    assert release_result(many, Policy(sizes={"HR": 24})).leaders_posts == 0.5

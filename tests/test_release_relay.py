@@ -102,6 +102,14 @@ class TestNothingIsLeftOver:
             assert not known[column].between(1, 4).any(), column
         assert not merged.loc[merged["relay_share"].notna(), "relayed_people"].between(1, 4).any()
 
+    def test_nothing_answered_beside_what_is_withheld_gives_it_away(self) -> None:
+        table = exact().table.assign(resolved=0)
+        table.loc[0, "answered_people"] = 2
+        found = shown(RelayResult(**{**vars(exact()), "table": table}))
+        assert found["answered"].isna().sum() >= 2
+        assert found["answered"].isna().equals(found["resolved"].isna())
+        assert found["ignored"].isna().equals(found["other"].isna())
+
 
 class TestWhatIsSaid:
     def test_the_headline_keeps_its_totals(self) -> None:
@@ -109,6 +117,22 @@ class TestWhatIsSaid:
         released = release_result(exact(), hidden)
         assert (released.relayed, released.decided) == (exact().relayed, exact().decided)
         assert len(released.table) == len(exact().table) - 2
+
+    def test_totals_go_where_they_would_tell_what_few_passed_on(self) -> None:
+        table = exact().table.assign(relayed=0, relayed_people=7)
+        table.loc[0, ["relayed", "relayed_people"]] = [9, 2]
+        found = release_result(RelayResult(**{**vars(exact()), "table": table, "relayed": 9}), policy())
+        assert found.table["relayed"].isna().tolist() == [True, *[False] * (len(table) - 1)]
+        assert np.isnan([found.relayed, found.decided]).all()
+        for lang in LANGUAGES:
+            assert Words(lang)("said.relay.overall_few") in found.headline(lang)
+            assert not {"nan", "–"} & {*found.headline(lang).split()}
+
+    @pytest.mark.parametrize(("people", "told"), [(4, False), (5, True)])
+    def test_handoffs_of_few_are_not_counted(self, people: int, told: bool) -> None:
+        counts = {"handoffs": 9, "ping_pong_cases": 3, "handoff_people": people, "ping_pong_people": people}
+        found = release_result(RelayResult(**{**vars(exact()), **counts}), policy())
+        assert np.isfinite([found.handoffs, found.ping_pong_cases]).tolist() == [told, told]
 
     def test_a_mailroom_is_named_without_a_share_that_is_withheld(self) -> None:
         found = release_result(changed(verdict="mailroom", relayed_people=3), policy())

@@ -120,6 +120,22 @@ class TestWhatIsSaid:
         for lang in LANGUAGES:
             assert str(exact().asked // 1000) in shown.headline(lang)
 
+    def test_totals_go_where_they_would_tell_what_few_asked(self) -> None:
+        functions = exact().functions.assign(asked=0, answered=0)
+        functions.loc[0, ["asked", "answered", "asked_people", "answered_people"]] = [7, 7, 2, 2]
+        found = ResponseResult(**{**vars(exact()), "functions": functions, "table": exact().table.iloc[:0]})
+        told = release_result(found, policy())
+        assert np.isnan([told.asked, told.never, told.share, told.share_low, told.share_high]).all()
+        functions.loc[:, "asked"] = exact().functions["asked"]
+        functions.loc[:, "asked_people"] = 9
+        less = release_result(found, policy())
+        assert np.isnan(less.never)
+        assert less.asked == exact().asked
+        for lang in LANGUAGES:
+            assert Words(lang)("said.response.few") in told.headline(lang)
+            for one in (told, less):
+                assert not {"nan", "–"} & {*one.headline(lang).split()}
+
     def test_a_slow_function_is_told_without_numbers_that_are_withheld(self) -> None:
         functions = exact().functions.copy()
         functions.loc[0, "verdict"] = "slower"

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.silos2.answer import Silos2Result, silos2
-from silograph.language.words import Words
+from silograph.language.words import LANGUAGES, Words
 from silograph.log.conversations import build_conversations
 from silograph.log.messages import BatchBuilder
 from silograph.log.people import Roster
@@ -89,13 +89,32 @@ def test_the_function_of_a_space_is_not_named_where_it_only_covers() -> None:
 
 
 def test_layers_and_the_verdict_are_those_of_merged_functions() -> None:
-    layers = found().layers.assign(walls=3.14159, cross_share=0.123456)
+    layers = found().layers.assign(people=24, walls=3.14159, cross_share=0.123456)
     whole = replace(found(), layers=layers, layer_verdict="opens_walls")
     one = release_result(found(), POLICY, whole=whole)
     assert one.layers["walls"].tolist() == [3.14]
     assert one.layers["cross_share"].tolist() == [0.123]
     assert one.layer_verdict == "opens_walls"
     assert set(one.table["name"]) == set(spaces().index)
+
+
+def test_a_channel_of_few_people_has_no_row() -> None:
+    layers = (
+        found()
+        .layers.iloc[[0, 0, 0]]
+        .assign(channel=["post", "email", "handoff"], people=[2, 5, 4], ties=[1, 6, 3], cross_share=0.5)
+    )
+    few = replace(found(), layers=layers, layer_verdict="too_little_data")
+    for whole in (None, few):
+        shown = release_result(few, POLICY, whole=whole)
+        assert shown.layers[["channel", "people", "ties"]].to_numpy().tolist() == [["email", 5, 6]]
+        for lang in LANGUAGES:
+            assert shown.headline(lang).startswith(Words(lang)("said.silos2.too_few"))
+            assert not {"nan", "–"} & {*shown.headline(lang).split()}
+    none = release_result(replace(few, layers=layers.iloc[:1]), POLICY)
+    assert none.layers.empty
+    assert none.headline() == shown.headline()
+    assert none.to_html()
 
 
 def test_months_of_few_people_do_not_follow() -> None:

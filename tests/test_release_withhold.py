@@ -47,6 +47,22 @@ def test_few_of_no_known_function_are_covered() -> None:
     assert seats(9, 6, 0, others=7) == [9, 6, 0]
 
 
+def test_a_sum_of_nothing_covers_nobody() -> None:
+    columns = (FUNCTION, Column("mails", "count", "sum", behind="writers"))
+    table = pd.DataFrame({"function": list("ABC"), "mails": [9, 0, 40], "writers": [2, 7, 8]})
+    shown = release_table(table, Table(columns=columns, groups=("function",)), POLICY)["mails"]
+    assert shown.isna().tolist() == [True, False, True]  # whoever sees elsewhere that B wrote none gets A's
+    shown = release_table(
+        table.assign(writers=[9, 2, 8]), Table(columns=columns, groups=("function",)), POLICY
+    )
+    assert shown["mails"].tolist() == [9, 0, 40]
+    columns = (FUNCTION, Column("mails", "share", "sum", behind="writers"))
+    shown = release_table(
+        table.assign(writers=[9, 2, 8]), Table(columns=columns, groups=("function",)), POLICY
+    )
+    assert shown["mails"].isna().tolist() == [False, True, False]  # that none of the two did is theirs
+
+
 def test_one_each_is_told_by_their_sum() -> None:
     assert np.isnan(seats(1, 1, 1, 1, 7)).all()  # else the four would share four seats
     table = pd.DataFrame({"function": list("ABCDE"), "seats": [1, 1, 1, 1, 1]})

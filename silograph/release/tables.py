@@ -180,15 +180,21 @@ class _Rows:
         return [one for one in self.declared.columns if one.name in self.table and one.rule != "drop"]
 
     def people(self, column: Column) -> FloatArray:
-        """People behind the cells of a column."""
+        """People behind the cells of a column, of whom a sum of nothing has none: it covers no other."""
+        people = self._behind(column)
+        return np.where(self._nothing(column), 0.0, people) if column.rule == "sum" else people
+
+    def _behind(self, column: Column) -> FloatArray:
         return _people(self.table, column.behind or self.declared.behind)
 
+    def _nothing(self, column: Column) -> BoolArray:
+        return np.asarray(_people(self.table, column.name, unknown=np.inf) == 0)
+
     def unsafe(self, column: Column, policy: Policy) -> BoolArray:
-        """Its cells that must not be shown."""
-        few = [
-            _some(people, policy.min_group)
-            for people in (self.people(column), self._left_over(column, policy))
-        ]
+        """Its cells that must not be shown; a share of none says something of whoever it is a share of."""
+        done = column.unit in ("count", "strength")
+        behind = self.people(column) if done else self._behind(column)
+        few = [_some(people, policy.min_group) for people in (behind, self._left_over(column, policy))]
         return np.asarray(self.covered | self.gone | few[0] | few[1])
 
     def _left_over(self, column: Column, policy: Policy) -> FloatArray:
@@ -494,11 +500,11 @@ def _places(table: pd.DataFrame, keys: list[str]) -> dict[tuple[Any, ...], IntAr
     return {key if isinstance(key, tuple) else (key,): np.asarray(rows) for key, rows in found.items()}
 
 
-def _people(table: pd.DataFrame, name: str) -> FloatArray:
-    """People behind each row; as many as one likes where that is not known."""
+def _people(table: pd.DataFrame, name: str, *, unknown: float = 0.0) -> FloatArray:
+    """People behind each row; as many as one likes where that is not known. `unknown`: what an empty cell is."""
     if name not in table:
         return np.full(len(table), np.inf)
-    return pd.to_numeric(table[name], errors="coerce").fillna(0).to_numpy(float)
+    return pd.to_numeric(table[name], errors="coerce").fillna(unknown).to_numpy(float)
 
 
 def _some(people: FloatArray, min_group: int) -> BoolArray:

@@ -52,13 +52,13 @@ _OF_FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
         Column("people", "count", "sum"),
-        Column("active", "count", "sum", behind="participants"),
+        Column("active", "count", "sum", behind="participants", left_out="active_without_function"),
         Column("participation", "share", "derived", of=("people", "active")),
         Column("participation_low", "share", "derived", of=("people", "active")),
         Column("participation_high", "share", "derived", of=("people", "active")),
         # all functions' counts stand in each: to three digits it would tell those of a small one
         Column("probability", "share", "single_person", of=("people", "active")),
-        Column("posts", "count", "sum", behind="writers"),
+        Column("posts", "count", "sum", behind="writers", left_out="writers_without_function"),
         Column("posts_per_person", "mean", "derived", of=("people", "posts")),
         Column("gini", "", "derived", of=("people", "posts")),
         Column("dialogue_share", "share", "derived", of=("posts",), behind="dialogue_people"),
@@ -95,9 +95,9 @@ _OF_LEVELS = Table(
     columns=(
         Column("level", "level"),
         Column("people", "count", "sum"),
-        Column("active", "count", "sum", behind="active"),
+        Column("active", "count", "sum", behind="active", left_out="active_in_no_row"),
         Column("participation", "share", "derived", of=("people", "active")),
-        Column("posts_share", "share", "sum", of=("active",), behind="writers"),
+        Column("posts_share", "share", "sum", of=("active",), behind="writers", left_out="writers_in_no_row"),
     ),
     left_out=("in_no_row",),
 )
@@ -133,6 +133,8 @@ class MaturityResult(Result):
         Level of the person declared responsible.
     likely
         The stage of highest probability.
+    active_people, writing_people
+        How many people write enough posts to take part, and how many write any.
     leaders_active_people, leaders_posts_people, short_term_people
         How many people `leaders_participation`, `leaders_posts` and `short_term_posts` rest on: the fewest that could
         be told from them.
@@ -145,8 +147,11 @@ class MaturityResult(Result):
         "maturity_levels": _OF_LEVELS,
     }
     figures: ClassVar[tuple[Column, ...]] = (
-        Column("participation", "share"),
-        Column("gini"),
+        # times the people it is how many are active: it gives back what is withheld of functions and levels
+        Column(
+            "participation", "share", of=("maturity.active", "maturity_levels.active"), behind="active_people"
+        ),
+        Column("gini", of=("participation", "maturity.posts"), behind="writing_people"),
         Column("stage_probability", "share", "single_person"),
         Column("leaders_participation", "share", behind="leaders_active_people"),
         Column("leaders_posts", "share", behind="leaders_posts_people"),
@@ -180,6 +185,8 @@ class MaturityResult(Result):
     short_term_posts: float
     responsible_level: float
     likely: str
+    active_people: int
+    writing_people: int
     leaders_active_people: int
     leaders_posts_people: int
     short_term_people: int
@@ -187,11 +194,11 @@ class MaturityResult(Result):
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         assessed = self.table[self.table["verdict"] != "not_assessable"]
+        share = {"share": self.participation, "low": self.participation_low, "high": self.participation_high}
+        overall = Sentence("said.maturity.share", **share)
         return Sentence(
             "said.maturity.unclear" if self.stage == UNCLEAR else "said.maturity.clear",
-            share=self.participation,
-            low=self.participation_low,
-            high=self.participation_high,
+            overall=overall if overall.known else Sentence("said.maturity.few"),
             part=int((assessed["verdict"] == "takes_part").sum()),
             assessed=len(assessed),
             stage=Sentence(f"said.maturity.{self.likely}"),
@@ -352,7 +359,8 @@ _COLUMNS = [
 ]  # fmt: skip
 _BEHIND = [
     "participants", "writers", "dialogue_people", "answered_people", "short_term_people", "short_term_writers",
-    "level_people", "level_active_people", "mention_people", "without_function",
+    "level_people", "level_active_people", "mention_people", "without_function", "active_without_function",
+    "writers_without_function",
 ]  # fmt: skip
 """People behind the figures of a row, whether they may be shown or not; not written."""
 
@@ -446,7 +454,12 @@ def _by_function(
             row["unanswered_mentions"] = 1 - of_function["answered"].mean()
         rows.append({**row, **_behind(people, theirs, acts, of_function)})
     table = pd.DataFrame(rows).reindex(columns=[*_COLUMNS, *_BEHIND])
-    return table.assign(without_function=int((staff["function"] == UNKNOWN).sum()))
+    unknown = staff[staff["function"] == UNKNOWN]
+    return table.assign(
+        without_function=len(unknown),
+        active_without_function=int(unknown["active"].sum()),
+        writers_without_function=int((unknown["posts"] > 0).sum()),
+    )
 
 
 def _behind(
@@ -487,19 +500,45 @@ def _behind(
 def _people_behind(
     staff: pd.DataFrame, leaders: pd.DataFrame, short: pd.DataFrame, *, min_group: int
 ) -> dict[str, int]:
-    """The fewest people that could be told from the figures of leaders and of short-term staff.
+    """The people behind the figures of everybody, of leaders and of short-term staff.
 
-    Leaders are the people of several levels: where one of these is too small to show, what all of them did, less what
-    the levels shown did, is what the people of that level did.
+    Leaders are the people of several levels, and short-term staff those of several functions: what all of them did,
+    less what the levels or functions shown did, is what the others did. So figures of leaders rest on the fewest of any
+    level, for cells of the others are withheld to cover these.
     """
     size = pd.to_numeric(leaders["level"], errors="coerce").value_counts()
     left_out = int(size[size < min_group].sum())
     writes = staff["posts"] > 0
+    level = pd.to_numeric(staff["level"], errors="coerce").fillna(-1)  # those of no level are one more
+    active_by, writers_by = (column.groupby(level).sum() for column in (staff["active"], writes))
     return {
-        "leaders_active_people": fewest(leaders["active"].sum(), (~leaders["active"]).sum(), left_out),
-        "leaders_posts_people": fewest(writes[leaders.index].sum(), left_out),
-        "short_term_people": fewest(writes[short.index].sum(), writes.sum() - writes[short.index].sum()),
+        "active_people": int(staff["active"].sum()),
+        "writing_people": int(writes.sum()),
+        "leaders_active_people": fewest(
+            leaders["active"].sum(), (~leaders["active"]).sum(), left_out, *active_by
+        ),
+        "leaders_posts_people": fewest(writes[leaders.index].sum(), left_out, *writers_by, *active_by),
+        "short_term_people": fewest(
+            writes[short.index].sum(),
+            writes.sum() - writes[short.index].sum(),
+            _short_term_left(staff, min_group=min_group),
+        ),
     }
+
+
+def _short_term_left(staff: pd.DataFrame, *, min_group: int) -> int:
+    """Short-term staff who write, of the functions together that have no figure of theirs, for these are few."""
+    by = (
+        staff.assign(
+            writes=staff["short_term"] & (staff["posts"] > 0),
+            others=~staff["short_term"] & (staff["posts"] > 0),
+        )
+        .groupby("function")[["short_term", "writes", "others"]]
+        .sum()
+    )
+    one, other = by["writes"], by["others"]
+    few = (by["short_term"] < min_group) | one.between(1, min_group - 1) | other.between(1, min_group - 1)
+    return int(one[few | (by.index == UNKNOWN)].sum())
 
 
 def _answered(talk: Conversations, posts: pd.DataFrame) -> pd.Series[bool]:
@@ -677,7 +716,8 @@ def _by_month(
 def _levels(staff: pd.DataFrame, *, min_group: int) -> pd.DataFrame:
     """Participation by level.
 
-    `writers` and `in_no_row` are not written: people who wrote, and people of a level too small to show, or of none.
+    `writers` and what ends in `in_no_row` are not written: people who wrote, and the people, the active ones and those
+    who wrote of a level too small to show, or of none.
     """
     level = pd.to_numeric(staff["level"], errors="coerce")
     by = staff.assign(level=level, writes=staff["posts"] > 0).groupby("level")
@@ -687,7 +727,13 @@ def _levels(staff: pd.DataFrame, *, min_group: int) -> pd.DataFrame:
     table["posts_share"] = by["posts"].sum() / max(staff["posts"].sum(), 1)
     table["writers"] = by["writes"].sum()
     small = table["people"] < min_group
-    table["in_no_row"] = fewest(table.loc[small, "people"].sum(), level.isna().sum())
+    nowhere = level.isna()
+    for name, column, of_nobody in (
+        ("in_no_row", "people", nowhere),
+        ("active_in_no_row", "active", nowhere & staff["active"]),
+        ("writers_in_no_row", "writers", nowhere & (staff["posts"] > 0)),
+    ):
+        table[name] = fewest(table.loc[small, column].sum(), of_nobody.sum())
     return table[~small].reset_index()
 
 

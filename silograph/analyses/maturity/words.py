@@ -5,18 +5,22 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "How far has the social layer come: nobody, a pilot, those who face customers, everybody?",
         "fr": "Où en est la couche sociale : personne, un pilote, ceux qui voient les clients, tout le monde ?",
     },
+    "said.maturity.share": {
+        "en": "{share:%} of the people write posts (95% interval {low:%} to {high:%})",
+        "fr": "{share:%} des personnes publient (intervalle à 95 % : {low:%} à {high:%})",
+    },
+    "said.maturity.few": {
+        "en": "Too few people are behind it to say how many write posts",
+        "fr": "Trop peu de personnes sont en jeu pour dire combien publient",
+    },
     "said.maturity.clear": {
-        "en": "{share:%} of the people write posts (95% interval {low:%} to {high:%}); {part} of "
-        "{assessed} functions clearly take part: stage {stage}.",
-        "fr": "{share:%} des personnes publient (intervalle à 95 % : {low:%} à {high:%}) ; {part} "
-        "fonctions sur {assessed} participent clairement : stade {stage}.",
+        "en": "{overall}; {part} of {assessed} functions clearly take part: stage {stage}.",
+        "fr": "{overall} ; {part} fonctions sur {assessed} participent clairement : stade {stage}.",
     },
     "said.maturity.unclear": {
-        "en": "{share:%} of the people write posts (95% interval {low:%} to {high:%}); {part} of "
-        "{assessed} functions clearly take part; the stage is unclear, most likely {stage}.",
-        "fr": "{share:%} des personnes publient (intervalle à 95 % : {low:%} à {high:%}) ; {part} "
-        "fonctions sur {assessed} participent clairement ; le stade n’est pas établi, le plus probable : "
-        "{stage}.",
+        "en": "{overall}; {part} of {assessed} functions clearly take part; the stage is unclear, most likely {stage}.",
+        "fr": "{overall} ; {part} fonctions sur {assessed} participent clairement ; le stade n’est pas établi, "
+        "le plus probable : {stage}.",
     },
     "said.maturity.none": {"en": "none", "fr": "aucun"},
     "said.maturity.pilot": {"en": "pilot", "fr": "pilote"},

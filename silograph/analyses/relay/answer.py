@@ -54,6 +54,8 @@ class RelayResult(Result):
         Handoffs of tickets seen, between whatever teams or people.
     ping_pong_cases
         Cases that went from one team to another and straight back.
+    handoff_people, ping_pong_people
+        How many people (or teams, where only teams did) stand behind `handoffs` and `ping_pong_cases`.
     """
 
     name: ClassVar[str] = "relay"
@@ -64,11 +66,12 @@ class RelayResult(Result):
                 Column("people", "count", "sum"),
                 Column("items", "count", "sum", behind="items_people"),
                 Column("relayed", "count", "sum", behind="relayed_people"),
-                Column("answered", "count", "sum", behind="answered_people"),
-                Column("resolved", "count", "sum", behind="answered_people"),
+                # what is left of the items, or of the share passed on, is the two together: neither without the other
+                Column("answered", "count", "sum", of=("resolved",), behind="answered_people"),
+                Column("resolved", "count", "sum", of=("answered",), behind="answered_people"),
                 # without these nobody can tell what was passed on from what is left of the items
-                Column("ignored", "count", "sum", of=("items", "relayed"), behind="ignored_people"),
-                Column("other", "count", "sum", of=("items", "relayed"), behind="ignored_people"),
+                Column("ignored", "count", "sum", of=("items", "relayed", "other"), behind="ignored_people"),
+                Column("other", "count", "sum", of=("items", "relayed", "ignored"), behind="ignored_people"),
                 Column("relay_share", "share", "part", of=("relayed",), behind="relayed_people"),
                 Column("relay_share_low", "share"),
                 Column("relay_share_high", "share"),
@@ -83,10 +86,11 @@ class RelayResult(Result):
         )
     }
     figures: ClassVar[tuple[Column, ...]] = (
-        Column("relayed", "count"),
-        Column("decided", "count"),
-        Column("handoffs", "count"),
-        Column("ping_pong_cases", "count"),
+        # totals of columns: they give back what is withheld there where too little covers it
+        Column("relayed", "count", of=("relay.relayed",)),
+        Column("decided", "count", of=("relayed", "relay.answered", "relay.resolved")),
+        Column("handoffs", "count", behind="handoff_people"),
+        Column("ping_pong_cases", "count", of=("relay.ping_pong",), behind="ping_pong_people"),
     )
     kept: ClassVar[tuple[str, ...]] = ("mailroom_syndrome",)
     named: ClassVar[tuple[str, ...]] = ("routing",)
@@ -106,6 +110,8 @@ class RelayResult(Result):
     mailroom_syndrome: bool | None
     handoffs: int
     ping_pong_cases: int
+    handoff_people: int
+    ping_pong_people: int
 
     @property
     def mailrooms(self) -> tuple[str, ...]:
@@ -116,6 +122,8 @@ class RelayResult(Result):
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         overall = Sentence("said.relay.overall", relayed=self.relayed, total=self.decided)
+        if not overall.known:
+            overall = Sentence("said.relay.overall_few")
         assessed = self.table[self.table["verdict"] != "not_assessable"]
         if assessed.empty:
             return Sentence("said.relay.none_assessed", overall=overall)
@@ -251,6 +259,8 @@ def relay(
         mailroom_syndrome=_syndrome(table, brokerage["verdict"]),
         handoffs=len(talk.handoffs),
         ping_pong_cases=int(talk.handoffs.loc[talk.handoffs["returns"], "thread"].nunique()),
+        handoff_people=_people_of(talk.handoffs, talk),
+        ping_pong_people=_people_of(talk.handoffs[talk.handoffs["returns"]], talk),
         parameters={"days": days, "max_audience": max_audience, "min_group": min_group},
         caveats=tuple(_caveats(table, talk, settled, young=int((~old).sum()))),
     )
@@ -314,6 +324,12 @@ def _ping_pong_people(talk: Talk) -> IntArray:
     who = np.r_[back["sender"], back["recipient"]].astype(np.int64)
     known = function >= 0
     return different(function[known], who[known], talk.team, len(talk.functions))
+
+
+def _people_of(handoffs: pd.DataFrame, talk: Talk) -> int:
+    """How many different people passed these on or were passed them; teams where only teams did."""
+    who = np.r_[handoffs["sender"], handoffs["recipient"]].astype(np.int64)
+    return int(different(np.zeros(len(who), dtype=np.int64), who, talk.team, 1)[0])
 
 
 def _brokerage(glue: pd.DataFrame | None) -> pd.DataFrame:

@@ -9,6 +9,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{relayed} of {total} questions and cases between functions are passed on unanswered",
         "fr": "{relayed} des {total} questions et dossiers entre fonctions sont transmis sans réponse",
     },
+    "said.relay.overall_few": {
+        "en": "too few people are behind it to say how many questions and cases between functions are passed on "
+        "unanswered",
+        "fr": "trop peu de personnes sont en jeu pour dire combien de questions et dossiers entre fonctions sont "
+        "transmis sans réponse",
+    },
     "said.relay.none_assessed": {
         "en": "{overall}; no function can be assessed.",
         "fr": "{overall} ; aucune fonction ne peut être évaluée.",

@@ -48,8 +48,8 @@ COLOURS = {"slower": MARKED, "faster": PALETTE[2]}
 _FIGURES = (
     Column("asked", "count", "sum", behind="asked_people"),
     Column("answered", "count", "sum", behind="answered_people"),
-    Column("answered_elsewhere", "count", "sum", of=("asked", "answered"), behind="open_people"),
-    Column("censored", "count", "sum", of=("asked", "answered"), behind="open_people"),
+    Column("answered_elsewhere", "count", "sum", of=("asked", "answered", "censored"), behind="open_people"),
+    Column("censored", "count", "sum", of=("asked", "answered", "answered_elsewhere"), behind="open_people"),
     Column("median_hours", "hours", "derived", of=("asked", "answered", "within_24h")),
     Column("naive_median_hours", "hours", "derived", of=("asked", "answered", "within_24h")),
     Column("within_24h", "share", "sum", of=("asked", "answered"), behind="in_time_people"),
@@ -132,9 +132,10 @@ class ResponseResult(Result):
         ),
     }
     figures: ClassVar[tuple[Column, ...]] = (
-        Column("asked", "count"),
-        Column("never", "count"),
-        Column("share", "share"),
+        # totals of columns: they give back what is withheld there where too little covers it
+        Column("asked", "count", of=("response_functions.asked",)),
+        Column("never", "count", of=("asked", "response_functions.answered")),
+        Column("share", "share", of=("asked", "response_functions.within_24h")),
     )
     kept: ClassVar[tuple[str, ...]] = ("deadline",)
     charts: ClassVar[tuple[IntervalChart, ...]] = (
@@ -223,15 +224,7 @@ class ResponseResult(Result):
         """The answer in one sentence, with its numbers."""
         if not self.asked:
             return Sentence("said.response.nothing")
-        start = Sentence(
-            "said.response.start",
-            asked=self.asked,
-            share=self.share,
-            low=self.share_low,
-            high=self.share_high,
-            hours=self.deadline,
-            never=self.never,
-        )
+        start = self._overall()
         rows = self.functions[self.functions["clock"] == "first_reply"]
         if not rows["verdict"].isin(["slower", "faster", "ordinary"]).any():
             return Sentence("said.response.too_little", start=start)
@@ -241,6 +234,14 @@ class ResponseResult(Result):
         return Sentence(
             "said.response.found", start=start, told=tuple(_odd(row) for _, row in odd.iterrows())
         )
+
+    def _overall(self) -> Sentence:
+        """Over all functions, as far as that may be shown."""
+        share = {"share": self.share, "low": self.share_low, "high": self.share_high, "hours": self.deadline}
+        asked = Sentence("said.response.asked", asked=self.asked, **share)
+        start = Sentence("said.response.start", asked=self.asked, never=self.never, **share)
+        said = (one for one in (start, asked) if one.known)
+        return next(said, Sentence("said.response.few"))
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Share with a first reply by hours since the question, a line per answering function; 24 h is marked."""

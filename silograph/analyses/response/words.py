@@ -16,6 +16,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "{high:%}) ont eu d’elle une première réponse en moins de {hours:g} heures ; {never} n’en ont eu "
         "aucune dans le relevé",
     },
+    "said.response.asked": {
+        "en": "Of {asked} questions to another function, {share:%} (95% interval {low:%} to {high:%}) had "
+        "a first reply from it within {hours:g} hours",
+        "fr": "Sur {asked} questions à une autre fonction, {share:%} (intervalle à 95 % : {low:%} à "
+        "{high:%}) ont eu d’elle une première réponse en moins de {hours:g} heures",
+    },
+    "said.response.few": {
+        "en": "Too few people are behind it to say how many questions to another function had a reply from it",
+        "fr": "Trop peu de personnes sont en jeu pour dire combien de questions à une autre fonction ont eu "
+        "d’elle une réponse",
+    },
     "said.response.too_little": {
         "en": "{start}; too little is known of any function to compare it with the others.",
         "fr": "{start} ; on en sait trop peu sur chaque fonction pour la comparer aux autres.",

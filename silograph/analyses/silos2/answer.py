@@ -94,7 +94,6 @@ _LAYERS = Table(
         Column("ami_functions", "", "whole"),
         Column("ami_posts"),
     ),
-    behind="",
     lines=(),
 )
 _MONTHS = Table(
@@ -179,8 +178,8 @@ class Silos2Result(Result):
 
     def _layer_sentence(self) -> Sentence:
         walls_of = figures(self.layers)
-        post = walls_of["post"]
-        if np.isnan(post["walls"]):
+        post = walls_of.get("post")  # without a row where few people exchange there
+        if post is None or np.isnan(post["walls"]):
             return Sentence("said.silos2.too_few")
         if self.layer_verdict == "new_walls":
             ends = {"low": post["circle_walls_low"], "high": post["circle_walls_high"]}

@@ -190,9 +190,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "not_assessable (non évaluable)",
     },
     "rows.silos2_layers": {
-        "en": "A row per channel, compared with the posts. Functions too small to show count as one.",
-        "fr": "Une ligne par canal, comparé aux publications. Les fonctions trop petites pour être "
-        "montrées comptent pour une seule.",
+        "en": "A row per channel, compared with the posts; those of too few people are left out. Functions too "
+        "small to show count as one.",
+        "fr": "Une ligne par canal, comparé aux publications ; ceux de trop peu de personnes n’y sont pas. Les "
+        "fonctions trop petites pour être montrées comptent pour une seule.",
     },
     "column.silos2_layers.channel": {
         "en": "post, email, handoff",
