@@ -504,7 +504,7 @@ def _people(table: pd.DataFrame, name: str, *, unknown: float = 0.0) -> FloatArr
     """People behind each row; as many as one likes where that is not known. `unknown`: what an empty cell is."""
     if name not in table:
         return np.full(len(table), np.inf)
-    return pd.to_numeric(table[name], errors="coerce").fillna(unknown).to_numpy(float)
+    return pd.to_numeric(table[name], errors="coerce").astype(float).fillna(unknown).to_numpy(float)
 
 
 def _some(people: FloatArray, min_group: int) -> BoolArray:
