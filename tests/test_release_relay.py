@@ -124,6 +124,7 @@ class TestWhatIsSaid:
         found = release_result(RelayResult(**{**vars(exact()), "table": table, "relayed": 9}), policy())
         assert found.table["relayed"].isna().tolist() == [True, *[False] * (len(table) - 1)]
         assert np.isnan([found.relayed, found.decided]).all()
+        assert found.table[["relay_share_others", "p_value", "q_value"]].isna().all(axis=None)
         for lang in LANGUAGES:
             assert Words(lang)("said.relay.overall_few") in found.headline(lang)
             assert not {"nan", "–"} & {*found.headline(lang).split()}

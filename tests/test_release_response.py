@@ -126,6 +126,7 @@ class TestWhatIsSaid:
         found = ResponseResult(**{**vars(exact()), "functions": functions, "table": exact().table.iloc[:0]})
         told = release_result(found, policy())
         assert np.isnan([told.asked, told.never, told.share, told.share_low, told.share_high]).all()
+        assert told.functions[["usual_24h", "difference", "p_value", "q_value"]].isna().all(axis=None)
         functions.loc[:, "asked"] = exact().functions["asked"]
         functions.loc[:, "asked_people"] = 9
         less = release_result(found, policy())

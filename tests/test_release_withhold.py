@@ -56,6 +56,9 @@ def test_a_sum_of_nothing_covers_nobody() -> None:
         table.assign(writers=[9, 2, 8]), Table(columns=columns, groups=("function",)), POLICY
     )
     assert shown["mails"].tolist() == [9, 0, 40]
+    unknown = table.assign(mails=pd.array([9, pd.NA, 40], dtype="Int64"), writers=9)
+    shown = release_table(unknown, Table(columns=columns, groups=("function",)), POLICY)
+    assert shown["mails"].isna().tolist() == [False, True, False]
     columns = (FUNCTION, Column("mails", "share", "sum", behind="writers"))
     shown = release_table(
         table.assign(writers=[9, 2, 8]), Table(columns=columns, groups=("function",)), POLICY

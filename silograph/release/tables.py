@@ -192,8 +192,7 @@ class _Rows:
 
     def unsafe(self, column: Column, policy: Policy) -> BoolArray:
         """Its cells that must not be shown; a share of none says something of whoever it is a share of."""
-        done = column.unit in ("count", "strength")
-        behind = self.people(column) if done else self._behind(column)
+        behind = self.people(column) if column.unit == "count" else self._behind(column)
         few = [_some(people, policy.min_group) for people in (behind, self._left_over(column, policy))]
         return np.asarray(self.covered | self.gone | few[0] | few[1])
 
@@ -504,7 +503,8 @@ def _people(table: pd.DataFrame, name: str, *, unknown: float = 0.0) -> FloatArr
     """People behind each row; as many as one likes where that is not known. `unknown`: what an empty cell is."""
     if name not in table:
         return np.full(len(table), np.inf)
-    return pd.to_numeric(table[name], errors="coerce").fillna(unknown).to_numpy(float)
+    people = pd.to_numeric(table[name], errors="coerce").astype(float).fillna(unknown)
+    return np.asarray(people, dtype=np.float64)
 
 
 def _some(people: FloatArray, min_group: int) -> BoolArray:

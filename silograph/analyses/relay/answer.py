@@ -75,9 +75,10 @@ class RelayResult(Result):
                 Column("relay_share", "share", "part", of=("relayed",), behind="relayed_people"),
                 Column("relay_share_low", "share"),
                 Column("relay_share_high", "share"),
-                Column("relay_share_others", "share", "derived", of=("relay_share",)),
-                Column("p_value", "p", "derived", of=("relay_share",)),
-                Column("q_value", "p", "derived", of=("relay_share",)),
+                # the share of all others together tells what the total does
+                Column("relay_share_others", "share", "derived", of=("relay_share", "decided")),
+                Column("p_value", "p", "derived", of=("relay_share", "decided")),
+                Column("q_value", "p", "derived", of=("relay_share", "decided")),
                 Column("brokerage", "share"),
                 Column("ping_pong", "count", "sum", behind="ping_pong_people"),
                 Column("verdict", "word"),

@@ -118,12 +118,13 @@ class ResponseResult(Result):
                 Column("people", "count", "sum"),
                 Column("clock", "word"),
                 *_FIGURES,
-                Column("usual_24h", "share", "derived", of=("within_24h",)),
-                Column("difference", "share", "derived", of=("within_24h",)),
+                # what is usual among all others tells what the share of all does
+                Column("usual_24h", "share", "derived", of=("within_24h", "share")),
+                Column("difference", "share", "derived", of=("within_24h", "share")),
                 Column("difference_low", "share"),
                 Column("difference_high", "share"),
-                Column("p_value", "p", "derived", of=("within_24h",)),
-                Column("q_value", "p", "derived", of=("within_24h",)),
+                Column("p_value", "p", "derived", of=("within_24h", "share")),
+                Column("q_value", "p", "derived", of=("within_24h", "share")),
                 Column("verdict", "word"),
             ),
             source="functions",
@@ -271,7 +272,7 @@ class ResponseResult(Result):
 
 def _odd(row: pd.Series[Any]) -> Sentence:
     """A function that is slower or faster than the others; without its numbers where these may not be shown."""
-    if pd.isna(row["within_24h"]):
+    if row[["within_24h", "usual_24h"]].isna().any():
         return Sentence(f"said.response.{row['verdict']}_only", function=row["function"])
     return Sentence(
         f"said.response.{row['verdict']}",
