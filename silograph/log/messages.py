@@ -128,7 +128,13 @@ class MessageLog:
         return frame
 
     def senders_by_channel(self) -> dict[str, frozenset[str]]:
-        """Who wrote in each channel, by actor id."""
+        """Who wrote in each channel.
+
+        Returns
+        -------
+        dict
+            Actor ids by channel.
+        """
         rows = self.connection.execute(
             f"SELECT DISTINCT channel::VARCHAR, sender FROM {self.relation} WHERE sender IS NOT NULL"
         ).fetchall()
