@@ -223,7 +223,7 @@ def test_sentences() -> None:
     result = glue(teams_joined_by(3), **QUICK, without=("web",))
     said = result.explain("web")
     assert said[0].endswith("33% join hr and it, 33% join hr and pr and 33% join it and pr.")
-    assert said[1] == "88% of these chains pass through one person of web, 12% through the next."
+    assert said[1] == "88% of these chains pass through one person of web, 13% through the next."
     assert said[2].startswith("Without that person")
     assert said[3] == "The share of pairs that no chain joins would go from 0% to 75%."
     assert not any("web0" in sentence for sentence in said)

@@ -187,6 +187,21 @@ def test_nobody_small_is_in_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ANALYSES)
+def test_it_can_be_said_where_nothing_is_known_of_the_whole(name: str) -> None:
+    """With small functions as one, too few may be left to answer: figures of the whole are then none."""
+    result, network = result_of(name), run().network
+    sizes = dict(zip(network.functions, network.group_sizes.tolist(), strict=True))
+    small = sorted(sizes, key=lambda one: (sizes[one], one))[:3]
+    shown = release_result(result, Policy(sizes=sizes | dict.fromkeys(small, 2), min_group=5))
+    for figure in type(result).figures:
+        value = getattr(shown, figure.name)
+        assert figure.rule != "whole" or value in (None, {}) or np.isnan(value)
+    for lang in LANGUAGES:
+        assert shown.headline(lang)
+    assert shown.to_html()
+
+
+@pytest.mark.parametrize("name", ANALYSES)
 def test_the_same_seed_gives_the_same_numbers(name: str) -> None:
     first, again = result_of(name), run(again=True).results[name]
     for table, frame in first.tables().items():

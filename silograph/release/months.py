@@ -14,6 +14,7 @@ from scipy.special import ndtr
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError
 from silograph.graph.by_month import Slices
+from silograph.graph.small import SMALL
 from silograph.release.picture import Picture, figures
 from silograph.stats.p_values import benjamini_hochberg
 
@@ -95,7 +96,7 @@ def _single(
             glue = [
                 [number[name], figures(value)]
                 for name, value in shown.items()
-                if name in number and name not in alone.hidden and np.isfinite(value)
+                if name in number and name not in {SMALL, *alone.hidden} and np.isfinite(value)
             ]
     return {**alone.figures(), "glue": glue}
 

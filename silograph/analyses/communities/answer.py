@@ -166,7 +166,7 @@ class CommunitiesResult(Result):
                 "said.communities.none", **numbers, z=self.modularity_z, needed=self.modularity_z_needed
             )
         numbers["n"] = self.number
-        if np.isnan(self.agreement["ami"]):
+        if np.isnan(self.agreement.get("ami", np.nan)):
             return Sentence("said.communities.found", **numbers)
         return Sentence("said.communities.agree", **numbers, ami=self.agreement["ami"])
 

@@ -157,7 +157,7 @@ class OwnershipResult(Result):
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         rows = self.table[self.table["within_24h"].notna()]
-        if not self.best and self.ahead:
+        if rows.empty or (not self.best and self.ahead):
             return Sentence("said.ownership.not_shown")
         if not self.best:
             first, last = rows.iloc[0], rows.iloc[-1]

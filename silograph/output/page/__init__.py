@@ -39,6 +39,7 @@ def network_page(drawing: Drawing, *, lang: Lang = "en", title: str | None = Non
 
     Examples
     --------
+    >>> from silograph.graph.network import Network
     >>> from silograph.release.gate import release_network
     >>> functions = {i: "HR" if i < 6 else "IT" for i in range(12)}
     >>> network = Network.from_edges([(i, (i + 1) % 12) for i in range(12)], functions)

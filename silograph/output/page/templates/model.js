@@ -74,14 +74,21 @@ workshop.model = (() => {
   };
 
   // Functions of which too few people are active in a choice, and those that join them so that no difference gives
-  // them back; as a page of these messages alone would merge them (silograph/privacy.py: hidden_functions).
+  // them back; as a page of these messages alone would merge them (silograph/graph/small.py: hidden_functions).
   const tooFew = (choice) => {
     const { of } = present(choice);
     const active = known.filter((f) => of[f.index]).sort((f, g) => of[f.index] - of[g.index] || (f.name < g.name ? -1 : 1));
     const hidden = active.filter((f) => of[f.index] < page.min_group);
     const rest = active.slice(hidden.length).sort((f, g) => (g.group === "small") - (f.group === "small"));
     const several = () => hidden.length > 1 || hidden[0].group === "small";
-    while (hidden.length && rest.length && (!several() || hidden.reduce((all, f) => all + of[f.index], 0) < page.min_group)) hidden.push(rest.shift());
+    const together = () => hidden.reduce((all, f) => all + of[f.index], 0);
+    // Whether the sum leaves a small one a single size, given that those which cover it are the next smallest.
+    const pinned = () => {
+      const most = page.min_group - 1, small = hidden.filter((f) => of[f.index] <= most).length, cover = hidden.length - small;
+      const largest = rest.length ? Math.min(...rest.map((f) => of[f.index])) : together();
+      return most > 1 && small && Math.max(1, together() - (small - 1) * most - cover * largest) >= Math.min(most, together() - (small - 1) - cover * page.min_group);
+    };
+    while (hidden.length && rest.length && (!several() || together() < page.min_group || pinned())) hidden.push(rest.shift());
     return new Set(hidden.map((f) => f.index));
   };
 
