@@ -28,8 +28,8 @@ from sklearn.model_selection import cross_val_score
 from sklearn.neighbors import KNeighborsClassifier
 
 import silograph as sg
-from silograph.charts.drawing import Interval, plot_intervals
 from silograph.analyses.parts.result import Result
+from silograph.charts.drawing import Interval, plot_intervals
 from silograph.stats.p_values import benjamini_hochberg
 
 company = sg.simulate(sg.CompanySpec(people=120, messages=6000, functions=7, seed=2))
