@@ -62,9 +62,9 @@ A row per person; not written with `--no-people`. Function and community follow 
 | `elsewhere` | true, false | whether that is another function than the person's own | not for small functions |
 | `betweenness` | share | of the shortest paths between two others, those through the person | |
 | `cross_function_betweenness` | share | the same, between two people of different functions | small functions as one |
-| `brokerage_share` | share | of the brokerage of the person's function, that through the person | not for small functions |
-| `brokerage_share_error` | share | its standard error from sampled sources | not for small functions |
-| `brokerage_share_rank` | place | within the function | not for small functions |
+| `brokerage_share` | share | of the brokerage of the person's function, that through the person | not where functions are hidden |
+| `brokerage_share_error` | share | its standard error from sampled sources | not where functions are hidden |
+| `brokerage_share_rank` | place | within the function | not where functions are hidden |
 
 ## teams
 

@@ -63,7 +63,8 @@ def _measured(analysis: Analysis, policy: Policy) -> pd.DataFrame:
         table["cross_function_betweenness"] = np.nan
         with suppress(NotEnoughDataError):  # of two functions, none stands between the others
             table["cross_function_betweenness"] = person_betweenness(merged).cross
-        _share_of_brokerage(table, analysis, policy)
+        # So would shares of brokerage, everybody's: it runs between people of two other functions.
+        table[table.columns.intersection([*_SHARES])] = np.nan
     hidden = table["function"].isin(policy.hidden)
     for column in table.columns.intersection([*_OF_FUNCTION]):
         table[column] = table[column].astype(object).where(~hidden, None).infer_objects()
@@ -76,22 +77,6 @@ def _measured(analysis: Analysis, policy: Policy) -> pd.DataFrame:
     for column in table.select_dtypes("float").columns:
         table[column] = [_significant(value) for value in table[column]]
     return table
-
-
-def _share_of_brokerage(table: pd.DataFrame, analysis: Analysis, policy: Policy) -> None:
-    """Put shares of brokerage with small functions as one in the place of those as computed."""
-    glue = analysis.merged.get("glue")
-    measured: pd.DataFrame | None = getattr(glue, "people", None)
-    keys = ["person_id", "function"]
-    mine = pd.MultiIndex.from_frame(
-        table.assign(function=policy.masked(table["function"]))[keys].astype(object)
-    )
-    for column in table.columns.intersection([*_SHARES]):
-        if measured is None:
-            table[column] = np.nan
-        else:
-            its = measured[[*keys, column]].astype({"person_id": object, "function": object})
-            table[column] = its.drop_duplicates(keys).set_index(keys)[column].reindex(mine).to_numpy()
 
 
 def _significant(value: float) -> float:
