@@ -11,7 +11,7 @@ import numpy as np
 
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.drawing import PALETTE, QUIET
-from silograph.graph.layout import ASPECT, Layout, exchange_matrix, two_level_layout
+from silograph.graph.layout import ASPECT, Layout, exchange_matrix, place_groups, two_level_layout
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, merge_functions, people_behind, small_functions
 from silograph.language.words import People
@@ -181,12 +181,14 @@ class Picture:
         if self.mode != "functions":
             return np.ones((k, k), dtype=bool)
         people = self.people_of_cells(np.arange(len(self.network.ties)))
-        a, b = np.triu_indices(k)
+        # Who has no known function is in no figure of functions, and covers none.
+        known = np.array(self.known, dtype=np.int64)
+        a, b = (known[ends] for ends in np.triu_indices(len(known)))
         behind = people[a, b].astype(float)
         names = np.array(self.groups, dtype=object)
         elsewhere = [frozenset(pair) in self.withheld for pair in zip(names[a], names[b], strict=True)]
         unsafe = np.array(elsewhere, dtype=bool) | ((behind > 0) & (behind < self.min_group))
-        lines = [np.flatnonzero(((a == one) | (b == one)) & (a != b)) for one in range(k)]
+        lines = [np.flatnonzero(((a == one) | (b == one)) & (a != b)) for one in self.known]
         gone = withheld(
             behind,
             unsafe=unsafe,
@@ -233,15 +235,24 @@ class Picture:
 
     @cached_property
     def layout(self) -> Layout:
-        """Positions by group and node; groups without people stand in the middle with no size."""
-        ties = self.network.ties
-        present, numbers = np.unique(self.group_of, return_inverse=True)
+        """Positions by group and node; groups that are not placed stand in the middle with no size.
+
+        A place is a figure like any other, and many of them are an equation: they follow from what the page says in
+        numbers, and from nothing else.
+        """
         centres, radii = np.zeros((len(self.groups), 2)), np.zeros(len(self.groups))
+        nowhere = np.zeros((len(self.network), 2))
         if not len(self.network):
-            return Layout(centres, radii, np.zeros((0, 2)))
-        found = two_level_layout(
-            numbers, ties.source, ties.target, ties.strength, people=self.mode != "functions"
-        )
+            return Layout(centres, radii, nowhere)
+        if self.mode == "functions":
+            told = np.where(self.tells, self.exchange, np.nan)[np.ix_(self.known, self.known)]
+            shown = np.array([self.told(value) for value in told.ravel()]).reshape(told.shape)
+            centres[self.known], radii[self.known] = place_groups(shown, self.sizes[self.known])
+            return Layout(centres, radii, nowhere)
+        ties = self.network.ties
+        strength = np.array([figures(value) for value in ties.strength.tolist()], dtype=np.float64)
+        present, numbers = np.unique(self.group_of, return_inverse=True)
+        found = two_level_layout(numbers, ties.source, ties.target, strength)
         centres[present], radii[present] = found.centres, found.radii
         return Layout(centres, radii, found.people)
 
