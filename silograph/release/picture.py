@@ -315,6 +315,15 @@ class Picture:
         ]
         return sorted(found, key=lambda pair: -pair[2])
 
+    def untold(self) -> list[list[int]]:
+        """Pairs of functions that exchange something of which nothing is told."""
+        return [
+            [a, b]
+            for a in self.known
+            for b in self.known
+            if a <= b and self.exchange[a, b] > 0 and not self.tells[a, b]
+        ]
+
     # ---- people ----
 
     @cached_property
