@@ -23,7 +23,7 @@ from silograph.release.nodes import released_nodes
 from silograph.release.picture import MOST_PEOPLE, Picture
 from silograph.release.policy import Policy
 from silograph.release.pseudonyms import node_pseudonyms
-from silograph.release.results import release_result
+from silograph.release.results import release_result, release_results
 from silograph.run.run import Analysis
 from silograph.run.sensitivity import SensitivityResult
 from silograph.run.summary import summarise
@@ -119,10 +119,9 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     """
     secret = key if key is not None else secrets.token_bytes(32)
     policy = Policy.of(analysis.network, min_group=analysis.settings.min_group)
-    results = {
-        name: release_result(result, policy, whole=analysis.merged.get(name))
-        for name, result in analysis.results.items()
-    }
+    results = release_results(
+        analysis.results, policy, merged=analysis.merged, pairs=_untold_pairs(analysis.network, policy)
+    )
     exact = analysis.summary
     summary = summarise(
         results,
@@ -222,6 +221,13 @@ def _channels_of_few(analysis: Analysis, min_group: int) -> frozenset[str]:
     persons = set(analysis.roster.latest.index[analysis.roster.latest["actor_kind"] == "person"])
     few = {channel: len(who & persons) for channel, who in writers.items()}
     return frozenset(channel for channel, n in few.items() if 0 < n < min_group)
+
+
+def _untold_pairs(network: Network, policy: Policy) -> frozenset[frozenset[str]]:
+    """Pairs of functions whose exchange a page without people withholds by itself."""
+    picture = Picture(network, show="no_people", min_group=policy.min_group)
+    pairs = np.argwhere(~picture.tells)
+    return frozenset(frozenset(picture.groups[i] for i in pair) for pair in pairs.tolist())
 
 
 def _withheld_pairs(silos: Result | None) -> frozenset[frozenset[str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
+from graphlib import TopologicalSorter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,9 +16,53 @@ from silograph.analyses.parts.result import Result
 from silograph.language.words import Sentence
 from silograph.release.policy import Policy
 from silograph.release.rounding import SINGLE, rounded
-from silograph.release.tables import Together, release_together
+from silograph.release.tables import Together, Withheld, release_together
 
 Kind = TypeVar("Kind", bound=Result)
+
+
+def release_results(
+    results: Mapping[str, Result],
+    policy: Policy,
+    *,
+    merged: Mapping[str, Result],
+    pairs: AbstractSet[frozenset[str]] = frozenset(),
+) -> dict[str, Result]:
+    """The results of a run: what is withheld of one is withheld of others that count the same or are made of it.
+
+    Parameters
+    ----------
+    results
+        As computed, by name.
+    policy
+        Who is small.
+    merged
+        The same questions asked with small functions as one.
+    pairs
+        Pairs of functions whose exchange the page withholds, where no table says which are.
+    """
+    gone: dict[str, AbstractSet[frozenset[str]]] = {"exchange.observed": pairs}
+    shown: dict[str, Result] = {}
+    for name in _sources_first(results):
+        shown[name], more = _released(results[name], policy, whole=merged.get(name), others=gone)
+        gone |= more
+    return {name: shown[name] for name in results}
+
+
+def _sources_first(results: Mapping[str, Result]) -> list[str]:
+    """The names of results, each after those whose tables its columns name."""
+    tables = {table: name for name, result in results.items() for table in result.declared}
+    after = {
+        name: {
+            tables[source]
+            for table in result.declared.values()
+            for column in table.columns
+            for source in (one.partition(".")[0] for one in column.of)
+            if source in tables and tables[source] != name
+        }
+        for name, result in results.items()
+    }
+    return list(TopologicalSorter(after).static_order())
 
 
 def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -> Kind:
@@ -31,6 +77,11 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     whole
         The same question asked with small functions as one: figures of the whole are taken from it.
     """
+    return _released(result, policy, whole=whole, others={})[0]
+
+
+def _released(result: Kind, policy: Policy, *, whole: Kind | None, others: Withheld) -> tuple[Kind, Withheld]:
+    """`release_result`, and what of its tables is withheld."""
     declared = {field.name for field in fields(result)}
     shown: dict[str, Any] = {name: _blank(getattr(result, name)) for name in declared}
     shown["parameters"] = {name: policy.without_small(value) for name, value in result.parameters.items()}
@@ -42,16 +93,18 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     shown["caveats"] = tuple(policy.said(line) for line in caveats if not policy.tells_few(line))
     for name in result.claims:
         shown[name] = tuple(_claims(getattr(result, name), policy))
-    together = _together(result, policy, whole)
+    together = _together(result, policy, whole, others)
     lost = whole is None and bool(policy.hidden)  # nothing says what the whole is with small functions as one
     untold = together.untold | {one.name for one in result.figures if lost and one.rule == "whole"}
     shown |= _figures(result, result if whole is None else whole, frozenset(untold), coarse=policy.coarse)
     for name, table in together.tables.items():
         shown[result.declared[name].source] = _without_whole(table, result.declared[name]) if lost else table
-    return replace(result, **{name: value for name, value in shown.items() if name in declared})
+    return replace(
+        result, **{name: value for name, value in shown.items() if name in declared}
+    ), together.gone
 
 
-def _together(result: Result, policy: Policy, whole: Result | None) -> Together:
+def _together(result: Result, policy: Policy, whole: Result | None, others: Withheld) -> Together:
     """Its tables as they may be shown, and the figures that may not be."""
     declared = result.declared
     own = {name: getattr(result, table.source) for name, table in declared.items()}
@@ -67,7 +120,9 @@ def _together(result: Result, policy: Policy, whole: Result | None) -> Together:
         if _few(one, whole or result if one.rule == "whole" else result, policy)
     }
     figures = [one for one in result.figures if not isinstance(getattr(result, one.name), Mapping)]
-    return release_together(own | of_whole, declared, policy, whole=merged, figures=figures, few=few)
+    return release_together(
+        own | of_whole, declared, policy, whole=merged, figures=figures, few=few, others=others
+    )
 
 
 def _without_whole(table: pd.DataFrame, declared: Table) -> pd.DataFrame:

@@ -51,7 +51,8 @@ MIN_PAIRS, MIN_RATIO = 3, 0.5
 """Exchange above noise: ties that carry it, and share of what the activity of the two functions leads to expect."""
 
 
-# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges.
+# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges;
+# so it is for a pair whose exchange is withheld.
 _FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
@@ -70,7 +71,7 @@ _FUNCTIONS = Table(
         Column("rank_high", "rank"),
         Column("p_first", "share"),
         Column("coverage", "share", instead="coverage_merged"),
-        Column("evenness", "share", instead="evenness_merged"),
+        Column("evenness", "share", "derived", of=("exchange.observed",), instead="evenness_merged"),
         Column("participation", "share", instead="participation_merged"),
         Column("concentration", "share", "single_person"),
         Column("unreachable", "share", "single_person"),

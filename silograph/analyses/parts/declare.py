@@ -72,7 +72,8 @@ class Column:
         Its name, what it measures, and what may leave a run.
     of
         The columns it is worked out from: it is withheld where one of them is, also a ``sum``; ``TABLE.COLUMN`` for
-        that of the same function in another table; a figure, for it goes everywhere where that is withheld. Of a
+        that of the same function in another table, of other results too (there, of any pair of the row's function; of a
+        row about several functions, of any among them); a figure, for it goes everywhere where that is withheld. Of a
         figure: figures it is worked out from, and ``TABLE.COLUMN`` for what it is the total of, withheld where too
         little covers what is withheld of that. Of a figure that is a mapping: the keys that leave.
     behind

@@ -1,0 +1,143 @@
+"""What one question withholds, no other gives back: small companies by hand, solved by whoever has the tables."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import silograph as sg
+from silograph.analyses.parts.declare import Column, Table
+from silograph.release.gate import Released, release
+from silograph.release.policy import Policy
+from silograph.release.tables import release_together
+
+FUNCTIONS = ("HR", "IT", "Law", "Ops", "PR", "Web")
+SIZE = 7
+
+
+class Company:
+    """People and messages written down one by one."""
+
+    def __init__(self, *, seed: int = 1) -> None:
+        self.rng = np.random.default_rng(seed)
+        self.people = [
+            {"person_id": f"{f.lower()}{i}@x.org", "function": f} for f in FUNCTIONS for i in range(SIZE)
+        ]
+        self.messages: list[dict[str, object]] = []
+
+    def of(self, function: str) -> list[str]:
+        return [str(one["person_id"]) for one in self.people if one["function"] == function]
+
+    def say(self, sender: str, recipient: str, **more: object) -> None:
+        day, minute = self.rng.integers(80), self.rng.integers(600)
+        self.messages.append(
+            {
+                "message_id": f"m{len(self.messages)}",
+                "sent_at": pd.Timestamp("2024-01-01T08:00Z")
+                + pd.Timedelta(days=int(day), minutes=int(minute)),
+                "sender": sender,
+                "recipient": recipient,
+                **more,
+            }
+        )
+
+    def everybody(self, *, few: dict[tuple[str, str], int]) -> Company:
+        """Many exchange within each function and between each two; of those in `few`, two people, so often."""
+        for a, b in itertools.combinations_with_replacement(FUNCTIONS, 2):
+            for _ in range(few.get((a, b), int(self.rng.integers(20, 50)))):
+                one, other = (
+                    (self.of(a)[0], self.of(b)[int(a == b)])
+                    if (a, b) in few
+                    else (self.of(a)[self.rng.integers(SIZE)], self.of(b)[self.rng.integers(SIZE)])
+                )
+                if one != other:
+                    self.say(*((one, other) if self.rng.random() < 0.5 else (other, one)))
+        return self
+
+    def run(self, folder: Path, *only: str) -> tuple[sg.Analysis, Released]:
+        pd.DataFrame(self.people).to_csv(folder / "people.csv", index=False)
+        pd.DataFrame(self.messages).to_csv(folder / "log.csv", index=False)
+        log, roster = sg.read(folder / "log.csv", folder / "people.csv")
+        run = sg.analyze(log, roster, settings=sg.Settings(only=only, replicates=20, simulations=20, seed=1))
+        return run, release(run, people="no_people")
+
+
+class TestTotalsOfTheSameActs:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def released(cls, tmp_path_factory: pytest.TempPathFactory) -> Released:
+        return (
+            Company()
+            .everybody(few={("HR", "HR"): 3})
+            .run(tmp_path_factory.mktemp("wi"), "silos", "whatif")[1]
+        )
+
+    def test_what_goes_with_a_function_is_withheld_where_its_exchange_is(self, released: Released) -> None:
+        silos = released.tables["silos"].set_index("function")
+        whatif = released.tables["whatif"].query("kind == 'remove'").set_index("function")
+        assert pd.isna(silos.loc["HR", "internal"])
+        for function in silos.index[silos[["internal", "external"]].isna().any(axis=1)]:
+            told = whatif.loc[
+                function, ["exchange_lost", "exchange_lost_share", "walls_after", "cross_share_after"]
+            ]
+            assert told.isna().all(), function
+
+    def test_others_keep_theirs(self, released: Released) -> None:
+        silos = released.tables["silos"].set_index("function")
+        whatif = released.tables["whatif"].query("kind == 'remove'").set_index("function")
+        whole = silos.index[silos[["internal", "external"]].notna().all(axis=1)]
+        assert len(whole) >= 3
+        assert whatif.loc[whole, ["exchange_lost", "cross_share_after"]].notna().all(axis=None)
+
+
+@pytest.mark.parametrize("only", [("silos", "glue"), ("glue",)])
+def test_evenness_goes_where_a_pair_of_its_function_is_withheld(
+    tmp_path: Path, only: tuple[str, ...]
+) -> None:
+    """It is an equation of all that a function exchanges: from all of them a single answer fits in whole numbers."""
+    few = {("Law", "Ops"): 5, ("HR", "Web"): 3}
+    _, released = Company().everybody(few=few).run(tmp_path, *only)
+    evenness = released.tables["glue"].set_index("function")["evenness"]
+    assert evenness[["Law", "Ops", "HR", "Web"]].isna().all()
+    if "exchange" in released.tables:
+        pairs = released.tables["exchange"]
+        gone = pairs[pairs["observed"].isna()]
+        assert evenness[sorted({*gone["function_a"], *gone["function_b"]})].isna().all()
+
+
+def test_evenness_is_told_where_all_pairs_are(tmp_path: Path) -> None:
+    _, released = Company().everybody(few={}).run(tmp_path, "silos", "glue")
+    assert released.tables["glue"]["evenness"].notna().all()
+
+
+class TestLinks:
+    """Cells of one result that are made of another's."""
+
+    POLICY = Policy(sizes=dict.fromkeys("ABCD", 20))
+
+    def shown(self, groups: list[object], gone: set[frozenset[str]]) -> list[bool]:
+        column = "functions" if any(isinstance(one, tuple) for one in groups) else "function"
+        table = pd.DataFrame({column: groups, "made": 1.0})
+        declared = Table(columns=(Column("made", "factor", "derived", of=("pairs.sum",)),), groups=(column,))
+        found = release_together({"t": table}, {"t": declared}, self.POLICY, others={"pairs.sum": gone})
+        return found.tables["t"]["made"].notna().tolist()
+
+    def test_a_row_about_one_function_hangs_on_all_its_pairs(self) -> None:
+        assert self.shown(["A", "B", "C"], {frozenset("AC")}) == [False, True, False]
+
+    def test_a_row_about_several_hangs_on_what_is_among_them(self) -> None:
+        groups: list[object] = [("A",), ("A", "C"), ("A", "B", "C")]
+        assert self.shown(groups, {frozenset("AC")}) == [True, False, False]
+        assert self.shown(groups, {frozenset("A")}) == [False, False, False]
+
+    def test_what_is_withheld_is_handed_on(self) -> None:
+        table = pd.DataFrame({"function": ["A", "B", "C"], "n": [3, 9, 30], "people": [2, 6, 20]})
+        declared = Table(
+            columns=(Column("function", "function"), Column("n", "count", "sum")), groups=("function",)
+        )
+        found = release_together({"t": table}, {"t": declared}, self.POLICY)
+        assert found.gone["t.n"] == {frozenset("A"), frozenset("B")}
