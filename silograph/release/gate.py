@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
 from silograph.language.words import People, Sentence
 from silograph.log.people import Roster
+from silograph.release.kinds import without_kinds
 from silograph.release.months import period_data
 from silograph.release.nodes import released_nodes
 from silograph.release.picture import MOST_PEOPLE, Picture
@@ -193,7 +194,7 @@ def release_network(
     """
     secret = key if key is not None else secrets.token_bytes(32)
     order = np.argsort(np.array(node_pseudonyms(network, key=secret), dtype=object), kind="stable")
-    picture = Picture(
+    whole = Picture(
         network.renumbered(order),
         show=people,
         min_group=min_group,
@@ -201,18 +202,29 @@ def release_network(
         roster=roster,
         withheld=withheld,
     )
-    if slices is None:
+    slices = None if slices is None else slices.renumbered(order)
+    picture, parts = _seen(whole, slices, roster)
+    if slices is None or parts is None:
         return Drawing(picture=picture, time={})
-    slices = slices.renumbered(order)
     return Drawing(
         picture=picture,
         time=period_data(
-            picture,
+            whole,
             slices,
+            people=(picture, parts),
             brokerage=function_brokerage if len(network) <= MOST_PEOPLE else None,
             split=slices.months.index(changed) if changed in slices.months[1:] else None,
         ),
     )
+
+
+def _seen(whole: Picture, slices: Slices | None, roster: Roster | None) -> tuple[Picture, Slices | None]:
+    """The people that are drawn: under pseudonyms, nobody is of a kind of few."""
+    if whole.show != "pseudonyms":
+        return whole, slices
+    latest = {} if roster is None else roster.latest["function"].to_dict()
+    network, parts = without_kinds(whole, slices, latest=latest)
+    return (whole if network is whole.network else replace(whole, network=network, whole=whole)), parts
 
 
 def _channels_of_few(analysis: Analysis, min_group: int) -> frozenset[str]:

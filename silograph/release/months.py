@@ -25,7 +25,12 @@ _CLEAR = 0.05  # share of changes called clear that are none
 
 
 def period_data(
-    picture: Picture, slices: Slices, *, brokerage: Brokerage | None, split: int | None
+    picture: Picture,
+    slices: Slices,
+    *,
+    brokerage: Brokerage | None,
+    split: int | None,
+    people: tuple[Picture, Slices] | None = None,
 ) -> dict[str, Any]:
     """Everything about time and channels that the page holds.
 
@@ -35,7 +40,10 @@ def period_data(
         Gives each function's brokerage in a network; None where that would take too long.
     split
         The month with which "after" begins; where None, that before which most nearly half has passed.
+    people
+        The people that are drawn, and what passes among them, where these are not all.
     """
+    drawn = people or (picture, slices)
     months, channels = len(slices.months), len(slices.channels)
     full = picture.mode == "full" and len(slices.tie) <= _MOST_CELLS
     if not full and slices.network.tie_rule.min_messages > 1:
@@ -61,7 +69,7 @@ def period_data(
     halves = None
     after = None if months < 2 else _middle(slices) if split is None else split
     if full:
-        found["cells"] = _cells(picture, slices)
+        found["cells"] = _cells(*drawn)
     else:
         told = told_parts(picture, slices, split=after)
         found["margins"] = {

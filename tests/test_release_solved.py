@@ -1,4 +1,4 @@
-"""What one question withholds, no other gives back: small companies by hand, solved by whoever has the tables."""
+"""Small companies by hand, solved by whoever has an output folder (and the org chart): more than one answer fits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 import silograph as sg
 from silograph.analyses.parts.declare import Column, Table
+from silograph.language.words import People
 from silograph.release.gate import Released, release
 from silograph.release.policy import Policy
 from silograph.release.tables import release_together
@@ -58,12 +59,12 @@ class Company:
                     self.say(*((one, other) if self.rng.random() < 0.5 else (other, one)))
         return self
 
-    def run(self, folder: Path, *only: str) -> tuple[sg.Analysis, Released]:
+    def run(self, folder: Path, *only: str, people: People = "no_people") -> tuple[sg.Analysis, Released]:
         pd.DataFrame(self.people).to_csv(folder / "people.csv", index=False)
         pd.DataFrame(self.messages).to_csv(folder / "log.csv", index=False)
         log, roster = sg.read(folder / "log.csv", folder / "people.csv")
         run = sg.analyze(log, roster, settings=sg.Settings(only=only, replicates=20, simulations=20, seed=1))
-        return run, release(run, people="no_people")
+        return run, release(run, people=people)
 
 
 class TestTotalsOfTheSameActs:
@@ -141,3 +142,59 @@ class TestLinks:
         )
         found = release_together({"t": table}, {"t": declared}, self.POLICY)
         assert found.gone["t.n"] == {frozenset("A"), frozenset("B")}
+
+
+class TestKinds:
+    """Whoever has the org chart knows the only one who changed function, and the only one who is not in it."""
+
+    def company(self, *, movers: int, consultants: int) -> Company:
+        company = Company(seed=7).everybody(few={})
+        for one in company.people:
+            one |= {"valid_from": "", "valid_to": ""}
+        for one in company.people[:movers]:
+            one["valid_to"] = "2024-02-15"
+            company.people.append(
+                {"person_id": one["person_id"], "function": "Law", "valid_from": "2024-02-15", "valid_to": ""}
+            )
+        for number in range(consultants):
+            for other in (*company.of("IT"), *company.of("Law")[:2]):
+                company.say(f"consultant{number}@x.org", other)
+        company.say("it1@x.org", "consultant0@x.org")
+        company.people += [
+            {"person_id": f"consultant{number}@x.org", "function": "", "valid_from": "", "valid_to": ""}
+            for number in range(consultants)
+        ]
+        return company
+
+    def dots(self, released: Released) -> pd.DataFrame:
+        picture = released.drawing.picture
+        return pd.DataFrame(picture.person_nodes(picture.order)).reindex(columns=["tag", "f", "same"])
+
+    def test_the_only_one_who_moved_is_one_dot_among_others(self, tmp_path: Path) -> None:
+        _, released = self.company(movers=1, consultants=0).run(tmp_path, "silos", people="pseudonyms")
+        dots = self.dots(released)
+        assert dots["tag"].is_unique
+        assert dots["same"].isna().all()
+
+    def test_several_who_moved_the_same_way_stay_linked(self, tmp_path: Path) -> None:
+        _, released = self.company(movers=5, consultants=0).run(tmp_path, "silos", people="pseudonyms")
+        dots = self.dots(released)
+        assert dots["same"].notna().sum() == 10
+        assert dots["tag"].duplicated().sum() == 5
+
+    @pytest.mark.parametrize(("consultants", "seen"), [(1, 0), (4, 0), (5, 5)])
+    def test_few_of_no_function_are_nowhere(self, tmp_path: Path, consultants: int, seen: int) -> None:
+        company = self.company(movers=0, consultants=consultants)
+        _, released = company.run(tmp_path, "silos", people="pseudonyms")
+        table, picture = released.tables["people"], released.drawing.picture
+        assert (table["function"] == "(unknown)").sum() == seen
+        assert (self.dots(released)["f"] == picture.unknown).sum() == seen
+        assert {*self.dots(released)["tag"]} == {*table["person_id"]}
+
+    def test_figures_of_functions_are_those_of_the_tables(self, tmp_path: Path) -> None:
+        _, released = self.company(movers=1, consultants=1).run(tmp_path, "silos", people="pseudonyms")
+        picture, pairs = released.drawing.picture, released.tables["exchange"]
+        told = {frozenset((picture.groups[a], picture.groups[b])): value for a, b, value in picture.pairs()}
+        for a, b, observed in pairs[["function_a", "function_b", "observed"]].itertuples(index=False):
+            assert a == b or told[frozenset((a, b))] == observed
+        assert sum(released.drawing.time["cells"]["s"]) == sum(picture.ties()["s"])
