@@ -198,3 +198,57 @@ class TestKinds:
         for a, b, observed in pairs[["function_a", "function_b", "observed"]].itertuples(index=False):
             assert a == b or told[frozenset((a, b))] == observed
         assert sum(released.drawing.time["cells"]["s"]) == sum(picture.ties()["s"])
+
+
+class TestWhatWentIn:
+    """The object `input` of ``summary.json``: it counts acts, and a count of one person's acts is one person's."""
+
+    def chatty(self, *, posts: int = 0, writers: int = 2, broadcasts: int = 0, notes: int = 0) -> Company:
+        company = Company(seed=5).everybody(few={})
+        for message in company.messages:
+            message |= {"channel": "email", "space": "", "cc": ""}
+        for i in range(posts):
+            company.say(f"hr{i % writers}@x.org", "law3@x.org", channel="post", space="#general", cc="")
+        for _ in range(notes):
+            company.say("hr0@x.org", "hr0@x.org", channel="email", space="", cc="")
+        for _ in range(broadcasts):
+            company.say("hr0@x.org", "list0@else.org", channel="email", space="", cc="")
+            message = company.messages[-1]
+            company.messages += [{**message, "recipient": f"list{i}@else.org"} for i in range(1, 60)]
+        return company
+
+    def test_no_total_gives_back_what_passes_in_a_channel_of_few(self, tmp_path: Path) -> None:
+        run, released = self.chatty(posts=7).run(tmp_path, "trend")
+        told = released.summary["input"]
+        assert told["channels"]["post"] is None
+        assert told["messages"] is None
+        assert told["interactions"] is None
+        rows = run.log.to_pandas()
+        posted = {f"{sent:%Y-%m}-01" for sent in rows.loc[rows["channel"] == "post", "sent_at"]}
+        windows = released.tables["trend"].query("figure == 'messages'").set_index("window")["value"]
+        assert posted
+        assert not posted & {
+            *windows.dropna().index
+        }  # less the mails of the month they would be posts of two people
+
+    def test_channels_of_many_are_told(self, tmp_path: Path) -> None:
+        run, released = self.chatty(posts=60, writers=6).run(tmp_path, "trend")
+        assert released.tables["trend"].query("figure == 'messages'")["value"].notna().all()
+        told = released.summary["input"]
+        assert told["channels"] == {"email": len(run.log.to_pandas()) - 60, "post": 60}
+        assert told["messages"] == sum(told["channels"].values())
+
+    def test_what_one_person_did_often_is_still_one_persons(self, tmp_path: Path) -> None:
+        _, released = self.chatty(broadcasts=6, notes=9).run(tmp_path, "silos")
+        assert released.summary["input"]["broadcasts"] is None
+        assert released.summary["input"]["self"] is None
+
+    def test_nothing_of_a_kind_is_told(self, tmp_path: Path) -> None:
+        _, released = self.chatty().run(tmp_path, "silos")
+        assert [released.summary["input"][name] for name in ("broadcasts", "automated", "self")] == [0, 0, 0]
+
+    def test_the_first_and_the_last_message_have_a_day_and_no_second(self, tmp_path: Path) -> None:
+        run, released = self.chatty().run(tmp_path, "silos")
+        first, last = released.summary["input"]["period"]
+        assert [len(first), len(last)] == [10, 10]
+        assert run.log.period[0].isoformat().startswith(first)  # type: ignore[index]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -126,11 +126,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     exact = analysis.summary
     summary = summarise(
         results,
-        counts=_counts(
-            exact["input"],
-            few_in=_channels_of_few(analysis, policy.min_group),
-            min_group=policy.min_group,
-        ),
+        counts=_counts(exact["input"], few=_few(analysis, policy.min_group)),
         parameters={name: policy.without_small(value) for name, value in exact["parameters"].items()},
         warnings=[*(policy.said(line) for line in exact["warnings"]), *_merged_note(policy)],
         version=exact["silograph"],
@@ -227,12 +223,24 @@ def _seen(whole: Picture, slices: Slices | None, roster: Roster | None) -> tuple
     return (whole if network is whole.network else replace(whole, network=network, whole=whole)), parts
 
 
-def _channels_of_few(analysis: Analysis, min_group: int) -> frozenset[str]:
-    """Channels in which some people write, but fewer than `min_group`."""
-    writers = analysis.log.senders_by_channel()
+class _Few(NamedTuple):
+    """Channels, and kinds of messages, of which some people write any, but fewer than `min_group`."""
+
+    channels: frozenset[str]
+    kinds: frozenset[str]
+
+
+def _few(analysis: Analysis, min_group: int) -> _Few:
     persons = set(analysis.roster.latest.index[analysis.roster.latest["actor_kind"] == "person"])
-    few = {channel: len(who & persons) for channel, who in writers.items()}
-    return frozenset(channel for channel, n in few.items() if 0 < n < min_group)
+    rule = analysis.network.tie_rule
+    channels, kinds = (
+        frozenset(name for name, who in writers.items() if 0 < len(who & persons) < min_group)
+        for writers in (
+            analysis.log.senders_by_channel(),
+            analysis.log.senders_by_kind(max_audience=rule.max_audience),
+        )
+    )
+    return _Few(channels, kinds)
 
 
 def _untold_pairs(network: Network, policy: Policy) -> frozenset[frozenset[str]]:
@@ -259,16 +267,29 @@ def _month_of_change(trend: Result | None) -> str | None:
     return str(changes["window"].mode().iloc[0])[: len("2024-01")]
 
 
-def _counts(counts: Mapping[str, Any], *, few_in: Collection[str], min_group: int) -> dict[str, Any]:
-    """What went in; not how often few people did something, nor what passes in a channel that few use."""
-    share = counts["unknown_function_share"]
-    told = {**counts, "unknown_function_share": None if share is None else round(share, 3)}
-    for name in ("broadcasts", "self"):
-        told[name] = None if 0 < counts[name] < min_group else counts[name]
-    channels = {name: None if name in few_in else n for name, n in counts["channels"].items()}
-    if few_in and len(few_in) < len(channels) and sum(1 for n in channels.values() if n is None) < 2:
+def _counts(counts: Mapping[str, Any], *, few: _Few) -> dict[str, Any]:
+    """What went in; not how often few people did something, nor what passes in a channel that few use.
+
+    What passes in the other channels other tables count, month by month: of all messages together nothing is said then.
+    The first and the last message are somebody's: of their times, the days are told.
+    """
+    share, period = counts["unknown_function_share"], counts["period"]
+    told = {
+        **counts,
+        "unknown_function_share": None if share is None else round(share, 3),
+        "period": period and [moment[: len("2024-01-31")] for moment in period],
+        **dict.fromkeys(few.kinds),
+    }
+    channels = {name: None if name in few.channels else n for name, n in counts["channels"].items()}
+    if few.channels:
+        told |= {"messages": None, "interactions": None}
+    if (
+        few.channels
+        and len(few.channels) < len(channels)
+        and sum(1 for n in channels.values() if n is None) < 2
+    ):
         least = min((n, name) for name, n in channels.items() if n is not None)[1]
-        channels[least] = None  # or the total gives back the other
+        channels[least] = None  # whoever knows the total would have the other
     return {**told, "channels": channels}
 
 
