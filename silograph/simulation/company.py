@@ -82,6 +82,9 @@ class CompanySpec:
         to a mailing list; senders in copy of their own mail; thread replies whose post is not in the export.
     glue_concentration
         Share of the glue's exchange with other functions that one person carries; 0 leaves it to activity.
+    copy_storms
+        Mail threads of a dozen people and more, of four functions and more, with everybody in copy for eight rounds
+        and more.
     world
         What structure the company has beside its functions: a name of `silograph.simulation.WORLDS`. A world may
         decide some of the options above; what is planted is planted as in any other.
@@ -96,9 +99,6 @@ class CompanySpec:
         Which functions those are, by name or position; chosen by size where None.
     busy
         How many times as active some functions are, by name or position.
-    copy_storms
-        Mail threads of a dozen people and more, of four functions and more, with everybody in copy for eight rounds
-        and more.
     mailroom, pace, outside, change, social, initiative
         What else is planted, by theme; nothing by default. Themes draw from random numbers of their own.
     """
