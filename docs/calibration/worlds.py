@@ -34,6 +34,7 @@ from silograph.analyses.communities.answer import communities
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.silos.answer import silos
+from silograph.graph.network import Network
 from silograph.run.run import analyze
 from silograph.simulation import WORLDS, Company, CompanySpec, MailRoom, Outside, simulate
 
@@ -207,10 +208,18 @@ def judge_silos(spec: CompanySpec, planted: str) -> Row:
     }
 
 
+def of_people(network: Network) -> Network:
+    """Without ticket queues, unless there is nothing else: queues and people are two groups in any company."""
+    return (
+        network
+        if network.teams_only
+        else network.subset((network.people["actor_kind"] == "person").to_numpy())
+    )
+
+
 def judge_communities(spec: CompanySpec, planted: str) -> Row:
     """Whether groups are found; where nothing is planted there are no walls, and groups in some worlds only."""
-    company = simulate(spec)
-    result = communities(company.to_network(), seed=spec.seed)
+    result = communities(of_people(simulate(spec).to_network()), seed=spec.seed)
     groups = planted != "none" or spec.world in GROUPED
     labels = np.asarray(result.partition.labels)
     called = ["communities"] if result.verdict == "communities" else []
