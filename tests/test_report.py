@@ -87,7 +87,12 @@ def summary(results: dict[str, Result], **changes: Any) -> dict[str, Any]:
 
 
 def page_about(
-    results: dict[str, Result], *, lang: Any = "en", title: str | None = None, **changes: Any
+    results: dict[str, Result],
+    *,
+    lang: Any = "en",
+    title: str | None = None,
+    only: tuple[str, ...] = (),
+    **changes: Any,
 ) -> str:
     """The report of results that were computed one by one, released as those of a run are."""
     policy = Policy.of(firm(), min_group=5)
@@ -97,7 +102,7 @@ def page_about(
         sensitivity=None,
         summary=summary(shown, **changes),
         nodes={},
-        settings=sg.Settings(lang=lang),
+        settings=sg.Settings(lang=lang, only=only),
         functions=tuple(name for name in SIZES if policy.names(name)),
         teams=0,
         teams_only=False,
@@ -217,6 +222,24 @@ def test_what_is_missing_is_said(results: dict[str, Result], missing: str, lang:
     some = {} if missing == "all" else {name: one for name, one in results.items() if name != missing}
     page = Text(page_about(some, lang=lang)).text
     assert {"en": "This was not computed", "fr": "Ceci n’a pas été calculé"}[lang] in page
+
+
+@pytest.mark.parametrize("only", ["silos", "glue", "communities"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_not_asked_is_not_spoken_of(results: dict[str, Result], only: str, lang: str) -> None:
+    found = page_about({only: results[only]}, lang=lang, only=(only,))
+    page, words = Text(found), Words(lang)  # type: ignore[arg-type]
+    keys = [
+        *(f"answer.{name}_missing" for name in ("owner", "glue", "silos")),
+        "report.missing",
+        "report.title",
+    ]
+    *told, missing, title = (" ".join(words(key).split()) for key in keys)
+    assert not [line for line in (*told, missing, title) if line in page.text]
+    assert found.count("<section") == 2 + 4  # the answer, the question; data, doubts, method, words
+    alone = Text(page_about({}, lang=lang, only=(only,))).text  # asked, and without an answer
+    assert missing in alone
+    assert [line in alone for line in told] == [False, only == "glue", only == "silos"]
 
 
 def test_recommendation_is_said(results: dict[str, Result]) -> None:

@@ -185,10 +185,29 @@ class TestStory:
         silos = tell(replace(analysis, results={"silos": analysis.results["silos"]}))
         assert [one.key for one in silos.steps] == ["map", "silos", "end"]
 
-    def test_the_answer_stands_without_what_was_not_run(self) -> None:
+    def test_what_was_not_asked_is_not_spoken_of(self) -> None:
         analysis = run("null")
-        alone = tell(replace(analysis, results={"silos": analysis.results["silos"]}))
+        silos = {"silos": analysis.results["silos"]}
+        alone = tell(replace(analysis, results=silos, settings=Settings(only=("silos",))))
         assert alone.answer["en"] == "No function is clearly closed."
+        whatif = {"whatif": run().results["whatif"]}
+        other = replace(run(), results=whatif, settings=Settings(only=("copies",)))
+        assert tell(other).answer["en"] == release(other).results["whatif"].headline()
+        assert replay_screen(other) is None
+        nothing = replace(other, results={})
+        assert tell(nothing).answer["en"] == "These data answer none of the questions asked."
+
+    def test_what_the_data_cannot_answer_is_said(self) -> None:
+        analysis = run("null")
+        silos = replace(analysis, results={"silos": analysis.results["silos"]})
+        said = (
+            "Which function links the others cannot be told from these data; no function is clearly closed."
+        )
+        assert tell(silos).answer["en"] == said
+        glue = replace(analysis, results={"glue": analysis.results["glue"]})
+        assert tell(glue).answer["en"].endswith("; which function is closed cannot be told from these data.")
+        alone = tell(replace(analysis, results={}, settings=Settings(only=("silos",))))
+        assert alone.answer["en"] == "These data are too few to say which function is closed."
 
     def test_the_answer_counts_all_who_link(self, monkeypatch: pytest.MonkeyPatch) -> None:
         names = tuple(run().results["glue"].table["function"][:4])

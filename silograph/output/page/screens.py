@@ -150,7 +150,7 @@ def _barred(released: Released, voice: Voice) -> Iterator[dict[str, Any]]:
         yield {"function": name, "text": voice.both(text)}
 
 
-def replay_screen(released: Released) -> dict[str, Any]:
+def replay_screen(released: Released) -> dict[str, Any] | None:
     """A question comes in: who is asked, whom it is about, and how long the answer takes.
 
     Returns
@@ -163,10 +163,12 @@ def replay_screen(released: Released) -> dict[str, Any]:
         topic: ``asked`` (the function that passes the question on; None where it is answered at once or by nobody of
         today), ``within low high`` (share answered within 24 hours), ``by`` (share answered by each hour of ``clock``)
         and ``median``, the hours after which half are answered, None where that never happens. A cell is None where
-        nobody asks, or where too few people answer for it to be shown.
+        nobody asks, or where too few people answer for it to be shown. None where that was not asked.
     """
     found: OwnershipResult | None = released.results.get("ownership")  # type: ignore[assignment]
     voice = Voice()
+    if "ownership" not in released.asked:
+        return None
     if found is None:
         return {"missing": _both(voice, "story.replay.missing")}
     told = found.topics[found.topics["within_24h"].notna()]

@@ -299,9 +299,14 @@ class _Teller:
 
     @property
     def answer(self) -> Sentence:
-        parts = [part for part in (self._glue_part(), self._silos_part()) if part is not None]
+        told = {"glue": self._glue_part(), "silos": self._silos_part()}
+        asked = [name for name in told if name in self.released.asked]
+        parts = [part for part in told.values() if part is not None]
+        if not parts and not asked:
+            others = [result.answer() for result in self.released.results.values()]
+            return others[0] if others else Sentence("story.answer.none")
         if not parts:
-            return Sentence("story.answer.nothing")
+            return Sentence("story.answer.nothing" if len(asked) > 1 else f"story.answer.nothing.{asked[0]}")
         if len(parts) == 1:
             return Sentence("story.answer.alone", part=parts[0])
         return Sentence("story.answer", glue=parts[0], silos=parts[1])
@@ -309,14 +314,16 @@ class _Teller:
     def _glue_part(self) -> Sentence | None:
         names, found = self.linking
         if not names:
-            return None
+            untold = self.ranked is None and self.closed is not None and "glue" in self.released.asked
+            return Sentence("story.answer.glue.untold") if untold else None
         if found and len(names) > _MOST_NAMED + 1:
             return Sentence("story.answer.glue.most", n=len(names), name=names[0])
         return _about("story.answer.glue", names if found else ())
 
     def _silos_part(self) -> Sentence | None:
         if self.closed is None:
-            return None
+            untold = self.linking[0] and "silos" in self.released.asked
+            return Sentence("story.answer.silos.untold") if untold else None
         if len(self.closed) > _MOST_NAMED + 1:
             return Sentence("story.answer.silos.most", n=len(self.closed), name=self.closed[0])
         if not self.closed and (self.linking[1] or not self.linking[0]):

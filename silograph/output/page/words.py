@@ -395,6 +395,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "ces données sont trop peu nombreuses pour dire quelle fonction relie les autres ou est "
         "fermée.",
     },
+    "story.answer.nothing.glue": {
+        "en": "these data are too few to say which function links the others.",
+        "fr": "ces données sont trop peu nombreuses pour dire quelle fonction relie les autres.",
+    },
+    "story.answer.nothing.silos": {
+        "en": "these data are too few to say which function is closed.",
+        "fr": "ces données sont trop peu nombreuses pour dire quelle fonction est fermée.",
+    },
+    "story.answer.none": {
+        "en": "these data answer none of the questions asked.",
+        "fr": "ces données ne répondent à aucune des questions posées.",
+    },
+    "story.answer.glue.untold": {
+        "en": "which function links the others cannot be told from these data",
+        "fr": "ces données ne permettent pas de dire quelle fonction relie les autres",
+    },
+    "story.answer.silos.untold": {
+        "en": "which function is closed cannot be told from these data",
+        "fr": "ces données ne permettent pas de dire quelle fonction est fermée",
+    },
     "story.question.title": {
         "en": "Which function should own social media?",
         "fr": "À quelle fonction confier les médias sociaux ?",

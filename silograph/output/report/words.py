@@ -5,6 +5,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Which function should own social media?",
         "fr": "Quelle fonction doit porter les médias sociaux ?",
     },
+    "report.title_other": {"en": "What the messages say", "fr": "Ce que disent les messages"},
     "report.yes": {"en": "yes", "fr": "oui"},
     "report.no": {"en": "no", "fr": "non"},
     "report.made": {
@@ -97,6 +98,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "answer.glue_missing": {
         "en": "Which function links the others could not be assessed from these data.",
         "fr": "Ces données ne permettent pas de dire quelle fonction relie les autres.",
+    },
+    "answer.nothing": {
+        "en": "These data answer none of the questions asked.",
+        "fr": "Ces données ne répondent à aucune des questions posées.",
     },
     "answer.silos.one": {
         "en": "{n} function of {assessed} is more closed than the others here, where an openness of 1 is "
