@@ -450,6 +450,25 @@ def test_titles_are_those_of_the_documentation() -> None:
     assert {*documented, "The report"} <= titles
 
 
+# Their texts are written with the new intervals of these two questions.
+LATER = {"silos", "glue"}
+
+
+@pytest.mark.parametrize("name", sorted({*ANALYSES} - LATER))
+def test_each_question_says_where_its_intervals_come_from(name: str) -> None:
+    result = ANALYSES[name].result
+    columns = [column for table in result.declared.values() for column in table.columns]
+    names = {column.name for column in columns}
+    ends = [column.ends[0] for column in (*columns, *result.figures)]
+    having = [end for end in ends if end in names or end in result.__dataclass_fields__]
+    for lang, word in {"en": "interval", "fr": "intervalle"}.items():
+        words = Words(lang)  # type: ignore[arg-type]
+        assert not having or word in words(f"method.{name}").lower()
+        assert word not in words("method.ties") + words("method.together").replace(
+            f"sans {word}", ""
+        ).replace(f"without an {word}", "")
+
+
 def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 

@@ -156,5 +156,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "share / expected; 1 = nobody looks before sending",
         "fr": "part / part attendue ; 1 = personne ne regarde avant d’envoyer",
     },
+    "method.collisions": {
+        "en": "Collisions. Pairs of functions are compared with the other pairs. Meetings at one contact "
+        "resemble each other and count as fewer; the intervals of shares (Wilson) are those of that "
+        "many.",
+        "fr": "Collisions. Chaque paire de fonctions est comparée aux autres. Les rencontres chez un même "
+        "contact se ressemblent et comptent pour moins ; les intervalles des parts (Wilson) sont ceux de "
+        "ce nombre.",
+    },
     "topic.collisions": {"en": "Collisions", "fr": "Collisions"},
 }

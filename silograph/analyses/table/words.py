@@ -124,5 +124,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "`absent`, `present`, `silent`, `not_assessable`",
         "fr": "`absent` (absente), `present` (présente), `silent` (silencieuse), `not_assessable` (non évaluée)",
     },
+    "method.table": {
+        "en": "At the table. Seats are dealt to the people active on the topic in proportion to their "
+        "activity, and compared with those taken; the interval of a share of the seats is Wilson’s.",
+        "fr": "Autour de la table. Les places sont tirées au sort entre les personnes actives sur le sujet, en "
+        "proportion de leur activité, et comparées aux places prises ; l’intervalle d’une part des "
+        "places est celui de Wilson.",
+    },
     "topic.table": {"en": "At the table", "fr": "Autour de la table"},
 }

@@ -127,5 +127,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "`up` (hausse), `down` (baisse), `none` (rien), `too_little_data` (trop peu de données), `not_tested` "
         "(non testé)",
     },
+    "method.trend": {
+        "en": "Over time. The same figures in each window, and the windows after a date against those before. "
+        "Intervals say how much a figure hangs on single pairs of people: one pair is left out after the "
+        "other or, for agreement and stability, whole ties are resampled.",
+        "fr": "Au fil du temps. Les mêmes chiffres pour chaque période, et les périodes d’après une date face "
+        "à celles d’avant. Les intervalles disent combien un chiffre tient à telle ou telle paire de "
+        "personnes : les paires sont ôtées tour à tour ou, pour l’accord et la stabilité, des liens "
+        "entiers sont rééchantillonnés.",
+    },
     "topic.trend": {"en": "Over time", "fr": "Au fil du temps"},
 }

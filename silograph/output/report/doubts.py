@@ -154,7 +154,7 @@ def method(view: Report) -> Iterator[Part]:
     words = view.words
     asked = [name for name in view.questions if name in view.results]
     told = [name for name in asked if words.has(f"method.{name}")]
-    yield Bullets([words(f"method.{name}") for name in ("ties", *told, "intervals")])
+    yield Bullets([words(f"method.{name}") for name in ("ties", *told, "together")])
     yield Heading(words("method.references"))
     cited = [line for name in asked or view.questions for line in view.questions[name].references]
     yield Bullets(cited, lang="en")

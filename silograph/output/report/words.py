@@ -239,16 +239,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "moins ; messages automatiques et diffusions ne comptent pas. La force d’un lien est la somme sur "
         "la période.",
     },
-    "method.intervals": {
-        "en": "Intervals come from resampling whole ties, since messages of one pair are not independent. "
-        "p-values over functions are adjusted together (q-values), so that one in twenty of the findings "
-        "is false at most on average. A figure without an interval counts or describes what these data hold "
-        "(communities and how far they are the functions, items passed on, scenarios): nothing is claimed beyond that.",
-        "fr": "Les intervalles viennent du rééchantillonnage de liens entiers, car les messages d’une même "
-        "paire ne sont pas indépendants. Les valeurs p des fonctions sont ajustées ensemble (valeurs q), "
-        "pour qu’en moyenne une découverte sur vingt au plus soit fausse. Un chiffre sans intervalle compte ou "
-        "décrit ce que ces données contiennent (communautés et leur accord avec les fonctions, demandes "
-        "transmises, scénarios) : rien n’est affirmé au-delà.",
+    "method.together": {
+        "en": "p-values over functions are adjusted together (q-values), so that one in twenty of the findings "
+        "is false at most on average. A figure without an interval counts or describes what these data "
+        "hold (communities and how far they are the functions, items passed on, scenarios): nothing is "
+        "claimed beyond that.",
+        "fr": "Les valeurs p des fonctions sont ajustées ensemble (valeurs q), pour qu’en moyenne une "
+        "découverte sur vingt au plus soit fausse. Un chiffre sans intervalle compte ou décrit ce que "
+        "ces données contiennent (communautés et leur accord avec les fonctions, demandes transmises, "
+        "scénarios) : rien n’est affirmé au-delà.",
     },
     "method.references": {"en": "References", "fr": "Références"},
     "method.parameters": {"en": "Parameters of this run", "fr": "Paramètres de ce calcul"},
@@ -298,9 +297,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Réseau recâblé : chacun garde son nombre de liens, mais les partenaires sont tirés au hasard.",
     },
     "glossary.interval": {
-        "en": "95% interval: the range that resampled data give in 95 of 100 cases; a wide one means "
-        "little is known.",
-        "fr": "Intervalle à 95 % : l’étendue que donnent des données rééchantillonnées dans 95 cas sur 100 "
-        "; large, il dit que l’on sait peu.",
+        "en": "95% interval: a range made so that in 95 of 100 such cases it holds what is sought; a wide one "
+        "means little is known. Each question says how its own come about.",
+        "fr": "Intervalle à 95 % : une étendue faite pour contenir ce que l’on cherche dans 95 cas sur 100 ; "
+        "large, elle dit que l’on sait peu. Chaque question dit d’où viennent les siens.",
     },
 }
