@@ -190,7 +190,9 @@ def test_tables_carry_the_numbers(results: dict[str, Result]) -> None:
     table = release_result(results["silos"], policy, whole=results["silos"]).table.set_index("function")
     shown = rows[("Sales",)]
     assert shown[1] == "18"
-    assert shown[6].startswith(f"{table.loc['Sales', 'openness']:.2f} [")
+    known = table.loc["Sales", ["openness", "openness_low", "openness_high"]]  # in tenths, and written so
+    assert re.findall(r"\d\.\d+", shown[6]) == [f"{value:.1f}" for value in known]
+    assert known.tolist() == [round(value, 1) for value in known]
     assert rows[("rejected records",)][1] == "4"
     assert rows[("without known function",)][1] == "1.9%"
 

@@ -31,6 +31,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.note": {"en": "note: {said}", "fr": "note : {said}"},
     "said.wrote": {"en": "wrote {report} and {network}", "fr": "écrit : {report} et {network}"},
+    "about": {"en": "about", "fr": "environ"},
     "people.one": {"en": "{n} person", "fr": "{n} personne"},
     "people.many": {"en": "{n} people", "fr": "{n} personnes"},
     "functions.one": {"en": "{n} function", "fr": "{n} fonction"},

@@ -11,7 +11,7 @@ import pandas as pd
 
 from silograph.analyses.parts.declare import Claim, Column, Rule, Table
 from silograph.analyses.parts.result import Result
-from silograph.language.words import Sentence
+from silograph.language.words import About, Sentence
 from silograph.release.policy import Policy
 from silograph.release.rounding import SINGLE, rounded
 from silograph.release.tables import Together, release_together
@@ -127,7 +127,7 @@ def _told(values: Mapping[str, Any], rule: Rule, *, coarse: bool) -> dict[str, A
     """What hangs on one person in tenths; by its interval what has one, so that no table says otherwise."""
     told = {name: value for name, value in values.items() if isinstance(value, float)}
     if rule == "single_person":
-        return {**values, **{name: round(value, SINGLE) for name, value in told.items()}}
+        return {**values, **{name: About(round(value, SINGLE)) for name, value in told.items()}}
     ends = next((pair for pair in _ENDS if set(pair) <= set(told)), None)
     about = next((name for name in _WITH_ENDS if name in told), None)
     low, high = (told[end] for end in ends) if ends else (None, None)

@@ -111,12 +111,16 @@ class Writer:
         """An interval chart, with its numbers as text for who cannot see it."""
         words, show = self.words, self.digits(digits)
         axis = words(f"{name}.chart")
+
+        def with_ends(value: float, low: float, high: float) -> str:
+            return self._bracketed([show(one) for one in (value, low, high)])
+
         said = [
-            f"{row.label} {show(row.value)}"
+            f"{row.label} "
             + (
-                f" [{show(row.low)}{words('report.between')}{show(row.high)}]"
+                with_ends(row.value, row.low, row.high)
                 if math.isfinite(row.low + row.high)
-                else ""
+                else show(row.value)
             )
             for row in rows
         ]
@@ -127,7 +131,7 @@ class Writer:
             show=show,
             reference=reference,
             logarithmic=logarithmic,
-            between=words("report.between"),
+            with_ends=with_ends,
         )
         return Figure(drawn, words(f"{name}.chart_read"))
 
@@ -246,8 +250,7 @@ class Writer:
         low, high = (row.get(end) for end in column.ends)
         if low is None or high is None or pd.isna(low) or pd.isna(high):
             return text
-        ends = (self.words.shown(float(end), how) for end in (low, high))
-        return f"{text} [{self.words('report.between').join(ends)}]"
+        return self._bracketed([text, *(self.words.shown(float(end), how) for end in (low, high))])
 
     def small_note(self, table: pd.DataFrame) -> Iterable[Text]:
         """What the row of merged functions is, where there is one."""
@@ -282,9 +285,14 @@ class Writer:
                 return "–"
             if not math.isfinite(low + high):
                 return self.words("report.no_interval", value=show(value))
-            return f"{show(value)} [{show(low)}{self.words('report.between')}{show(high)}]"
+            return self._bracketed([show(one) for one in (value, low, high)])
 
         return shown
+
+    def _bracketed(self, numbers: Sequence[str]) -> str:
+        """A number and, in brackets, both ends of its interval."""
+        value, low, high = self.words.alike(numbers)
+        return f"{value} [{low}{self.words('report.between')}{high}]"
 
     def q_value(self, row: pd.Series) -> str:
         """An adjusted p-value."""

@@ -63,8 +63,9 @@ def glue_sentence(view: Report) -> str:
     first = order.iloc[0] if named.empty else named.iloc[0]
     values = {
         "first": view.name(first["function"]),
-        "excess": words.number(100 * first["excess"], digits=1),
-        "interval": words.interval(100 * first["excess_low"], 100 * first["excess_high"], digits=1),
+        "excess": first["excess"],
+        "low": first["excess_low"],
+        "high": first["excess_high"],
     }
     if found.empty:
         return words("answer.no_glue", **values)
@@ -86,8 +87,9 @@ def silos_sentence(view: Report) -> str:
         return words(
             "answer.no_silos",
             assessed=words.number(assessed),
-            walls=words.number(silos.walls, digits=1),
-            interval=words.interval(silos.walls_low, silos.walls_high, digits=1),
+            walls=silos.walls,
+            low=silos.walls_low,
+            high=silos.walls_high,
         )
     listed = [
         words(
