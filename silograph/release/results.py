@@ -41,11 +41,14 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     caveats = (result if whole is None else whole).caveats
     shown["caveats"] = tuple(policy.said(line) for line in caveats if not policy.tells_few(line))
     for name in result.claims:
-        shown[name] = tuple(_claims(getattr(result, name), policy))
+        claims: tuple[Claim, ...] = getattr(result, name)
+        told = tuple(_claims(claims, policy))
+        untold = name in result.untold and len(told) < len(claims)
+        shown[name] = (*told, Claim(Sentence(result.untold[name]))) if untold else told
     together = _together(result, policy, whole)
     lost = whole is None and bool(policy.hidden)  # nothing says what the whole is with small functions as one
-    untold = together.untold | {one.name for one in result.figures if lost and one.rule == "whole"}
-    shown |= _figures(result, result if whole is None else whole, frozenset(untold), coarse=policy.coarse)
+    gone = together.untold | {one.name for one in result.figures if lost and one.rule == "whole"}
+    shown |= _figures(result, result if whole is None else whole, frozenset(gone), coarse=policy.coarse)
     for name, table in together.tables.items():
         shown[result.declared[name].source] = _without_whole(table, result.declared[name]) if lost else table
     return replace(result, **{name: value for name, value in shown.items() if name in declared})

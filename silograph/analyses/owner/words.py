@@ -187,6 +187,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "No function links the others beyond chance; {function} does so most.",
         "fr": "Aucune fonction ne relie les autres au-delà du hasard ; {function} le fait le plus.",
     },
+    "because.withheld": {
+        "en": "There is a doubt that rests on too few people to be shown here.",
+        "fr": "Il y a un doute qui repose sur trop peu de personnes pour être montré ici.",
+    },
     "because.one_person": {
         "en": "{share:%} of the shortest paths that run through {function} pass one person or team: its role "
         "hangs on few.",

@@ -435,8 +435,7 @@ class _Teller:
         owner: OwnerResult | None = self.result("owner")
         if owner is None:
             return None
-        doubts = [claim.sentence for claim in owner.beware if claim.sentence.known][:1]
-        doubt = [Sentence("story.owner.doubt", doubt=_AfterColon(one.key, **one.values)) for one in doubts]
+        doubt = [_doubt(owner, claim.sentence) for claim in owner.beware if claim.sentence.known][:1]
         if owner.recommended is None:
             involve = [Sentence("story.owner.involve", names=owner.involve)] if owner.involve else []
             said, title = [self._first(owner), *involve, *doubt], Sentence("story.owner.title.none")
@@ -538,6 +537,13 @@ class _Teller:
             sentences.append(self._first(owner))
         sentences.append(Sentence("story.end.limits"))
         return self.step("end", Sentence("story.end.title"), sentences)
+
+
+def _doubt(owner: OwnerResult, told: Sentence) -> Sentence:
+    """A doubt, or that there is one which is withheld."""
+    if told.key in owner.untold.values():
+        return told
+    return Sentence("story.owner.doubt", doubt=_AfterColon(told.key, **told.values))
 
 
 def _about(key: str, names: Sequence[str]) -> Sentence:
