@@ -244,6 +244,15 @@ def test_what_was_not_asked_is_not_spoken_of(results: dict[str, Result], only: s
     assert [line in alone for line in told] == [False, only == "glue", only == "silos"]
 
 
+def test_none_stands_out_only_where_any_could_be_assessed(data_dir: Path) -> None:
+    """A workspace without functions: "no space can be assessed" is not "none stands out"."""
+    log, roster = sg.read(data_dir / "slack" / "houstondatavis")
+    run = sg.analyze(log, roster, settings=sg.Settings(only=("silos2",)))
+    page = Text(page_of(run, "en")).text
+    assert "no space or community can be assessed" in page
+    assert Words("en")("silos2.none") not in page
+
+
 def test_recommendation_is_said(results: dict[str, Result]) -> None:
     """It is read from the result, as is all of the report."""
     said = {

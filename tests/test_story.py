@@ -18,6 +18,7 @@ from silograph.analyses.owner.answer import FAMILIES, OwnerResult
 from silograph.analyses.parts.declare import Claim
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.trend.answer import TrendResult
+from silograph.analyses.whatif.answer import WhatifResult
 from silograph.language.words import LANGUAGES, Sentence
 from silograph.output.page import screens as shown
 from silograph.output.page import story as tour
@@ -226,6 +227,16 @@ class TestStory:
         names = tuple(run().results["glue"].table["function"][:4])
         monkeypatch.setattr("silograph.output.page.story._Teller.linking", (names, True))
         assert tell(run()).answer["en"].startswith(f"4 functions link the others best, {names[0]} the most; ")
+
+    def test_pairs_that_come_several_times_are_counted(self) -> None:
+        whatif = run().results["whatif"]
+        assert isinstance(whatif, WhatifResult)
+        added = whatif.table["kind"] == "liaison"
+        first = whatif.liaisons[["function_a", "function_b"]].iloc[0]
+        same = whatif.liaisons.assign(function_a=first.iloc[0], function_b=first.iloc[1])
+        several = {**run().results, "whatif": replace(whatif, liaisons=same)}
+        said = step(tell(replace(run(), results=several)), "help").sentences[0]["en"]
+        assert said.endswith(f"each side: {added.sum()} times {first.iloc[0]} with {first.iloc[1]}.")
 
     def test_marked_changes(self) -> None:
         analysis = run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -506,8 +507,12 @@ class _Teller:
             return None
         ends = list(found.liaisons[["function_a", "function_b"]].itertuples(index=False, name=None))
         ends, last = ends[: len(added)], added.iloc[-1]  # up to the first with a function that is not named
-        pairs = tuple(Sentence("story.help.pair", a=a, b=b) for a, b in ends)
-        sentences = [Sentence("story.help.pairs", n=len(pairs), pairs=pairs)]
+        often = Counter(ends)
+        pairs = tuple(
+            Sentence(f"story.help.pair{'_times' if n > 1 else ''}", a=a, b=b, n=n)
+            for (a, b), n in often.items()
+        )
+        sentences = [Sentence("story.help.pairs", n=len(ends), pairs=pairs)]
         joined, shorter = last["pairs_joined"], -last["path_length_change"]
         if joined != 0:
             sentences.append(Sentence("story.help.joined", n=joined))

@@ -674,6 +674,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{a} with {b}",
         "fr": "{a} avec {b}",
     },
+    "story.help.pair_times": {
+        "en": "{n} times {a} with {b}",
+        "fr": "{n} fois {a} avec {b}",
+    },
     "story.help.joined": {
         "en": "They would join {n} pairs of people who cannot reach each other today.",
         "fr": "Ils relieraient {n} paires de personnes qui ne peuvent pas se joindre aujourd’hui.",

@@ -102,8 +102,8 @@ def _sections(view: Report) -> Iterator[Section]:
     if further := list(_further(view)):
         yield _section(view, "further", further)
     for name, about in _ABOUT.items():
-        if name == "sensitivity" and "owner" not in view.released.asked:
-            continue
+        if name == "sensitivity" and view["owner"] is None:
+            continue  # there is nobody of whom it could be asked
         more = [More(_DOCUMENTED)] if name == "sensitivity" else []
         yield _section(view, name, [*about(view), *more])
 
@@ -123,6 +123,7 @@ def _further(view: Report) -> Iterator[Part]:
         yield Text(view.answer(result))
         for chart in result.charts:
             yield from view.declared(chart, result)
-        if declared := result.declared.get(name):
-            yield view.declared_grid(name, declared, getattr(result, declared.source))
+        declared = result.declared.get(name)
+        if declared and len(rows := getattr(result, declared.source)):
+            yield view.declared_grid(name, declared, rows)
         yield Text(view.words("further.tables", name=name), note=True)
