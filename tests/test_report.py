@@ -480,6 +480,26 @@ def test_each_question_says_where_its_intervals_come_from(name: str) -> None:
         ).replace(f"without an {word}", "")
 
 
+def test_declared_tables_speak_the_language_of_the_report() -> None:
+    """Heads and words of cells: no name of a column, no code of a verdict, in a French report."""
+    columns = [
+        (name, column)
+        for name, question in ANALYSES.items()
+        if question.section is None
+        for column in question.result.declared[name].columns
+        if column.rule != "drop" and not re.search("_?(low|high)$", column.name)
+    ]
+    assert not [(name, one.name) for name, one in columns if f"column.{one.name}" not in TEXTS]
+    for name, column in columns:
+        codes = (
+            re.findall(r"`(\w+)`", TEXTS[f"column.{name}.{column.name}"]["en"])
+            if column.unit == "word"
+            else []
+        )
+        unsaid = [one for one in codes if not {f"verdict.{one}", f"{column.name}.{one}"} & {*TEXTS}]
+        assert not unsaid, (name, column.name)
+
+
 def pages_of(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", pdf))
 

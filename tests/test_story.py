@@ -204,6 +204,8 @@ class TestStory:
         silos = {"silos": analysis.results["silos"]}
         alone = tell(replace(analysis, results=silos, settings=Settings(only=("silos",))))
         assert alone.answer["en"] == "No function is clearly closed."
+        glue = replace(run(), settings=Settings(only=("glue",)), results={"glue": run().results["glue"]})
+        assert step(tell(glue), "question").title["fr"] == "Quelle fonction relie les autres\u202f?"
         whatif = {"whatif": run().results["whatif"]}
         other = replace(run(), results=whatif, settings=Settings(only=("copies",)))
         assert tell(other).answer["en"] == release(other).results["whatif"].headline()

@@ -140,6 +140,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "moyenne des critères aux pondérations centrales, en écarts-types d’une fonction ordinaire "
         "de sa taille et de son activité",
     },
+    "column.function_a": {"en": "function a", "fr": "fonction a"},
+    "column.function_b": {"en": "function b", "fr": "fonction b"},
+    "column.p_value": {"en": "p", "fr": "p"},
+    "column.contacts": {"en": "contacts", "fr": "contacts"},
     "column.other": {"en": "with", "fr": "avec"},
     "column.observed": {"en": "observed", "fr": "observés"},
     "column.expected": {"en": "expected", "fr": "attendus"},

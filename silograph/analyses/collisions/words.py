@@ -164,5 +164,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "contact se ressemblent et comptent pour moins ; les intervalles des parts (Wilson) sont ceux de "
         "ce nombre.",
     },
+    "column.meetings": {"en": "meetings", "fr": "rencontres"},
+    "column.collisions": {"en": "collisions", "fr": "collisions"},
+    "column.share": {"en": "share", "fr": "part"},
+    "verdict.collides": {"en": "collides more", "fr": "plus de collisions"},
     "topic.collisions": {"en": "Collisions", "fr": "Collisions"},
 }

@@ -180,5 +180,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "parts sont exacts pour ce nombre, ceux de la moyenne par semaine viennent du rééchantillonnage "
         "des personnes.",
     },
+    "column.sent": {"en": "mails sent", "fr": "courriels envoyés"},
+    "column.cc_share": {"en": "share in copy", "fr": "part en copie"},
+    "column.copies_per_week": {"en": "copies per week", "fr": "copies par semaine"},
+    "verdict.assessed": {"en": "assessed", "fr": "évaluée"},
     "topic.copies": {"en": "Copies", "fr": "Copies"},
 }

@@ -137,5 +137,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "intervalles des fonctions viennent du rééchantillonnage des contacts ; celui du nombre habituel "
         "contient 95 tirages au hasard sur 100.",
     },
+    "column.outside_share": {"en": "share of the outside", "fr": "part de l’extérieur"},
+    "column.outside_expected": {"en": "share expected", "fr": "part attendue"},
+    "column.path_share": {"en": "share of paths", "fr": "part des chemins"},
+    "column.waist_people": {"en": "people at the waist", "fr": "personnes à la taille"},
     "topic.hourglass": {"en": "Hourglass", "fr": "Sablier"},
 }

@@ -239,8 +239,8 @@ class Writer:
         if column.unit == "function":
             return self.name(value)
         if isinstance(value, str):
-            key = f"verdict.{value}"
-            return self.words(key) if self.words.has(key) else value
+            keys = (f"{kind}.{value}" for kind in ("verdict", column.name))
+            return next((self.words(key) for key in keys if self.words.has(key)), value)
         if value is None or pd.isna(value):
             return "–"
         if isinstance(value, bool):

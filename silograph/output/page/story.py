@@ -336,8 +336,10 @@ class _Teller:
     def question(self) -> Step | None:
         if self.ranked is None or len(self.ranked) < 2:
             return None
-        sentences = [Sentence("story.question.turf"), Sentence("story.question.guess")]
-        return self.step("question", Sentence("story.question.title"), sentences, screen="guess")
+        owning = "owner" in self.released.asked
+        title = Sentence("story.question.title" if owning else "story.question.title_links")
+        sentences = [*([Sentence("story.question.turf")] if owning else []), Sentence("story.question.guess")]
+        return self.step("question", title, sentences, screen="guess")
 
     def map(self) -> Step | None:
         if len(self.showable) < 2:

@@ -419,6 +419,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Which function should own social media?",
         "fr": "À quelle fonction confier les médias sociaux ?",
     },
+    "story.question.title_links": {
+        "en": "Which function links the others?",
+        "fr": "Quelle fonction relie les autres ?",
+    },
     "story.question.turf": {
         "en": "Often habit decides, or whoever asks first. Here the messages are asked: who exchanges with "
         "whom, and who answers?",
