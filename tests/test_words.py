@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import silograph.output.report  # noqa: F401 - its texts
 from silograph.analyses.parts.declare import Claim
+from silograph.analyses.parts.section import Writer
 from silograph.language.words import About, Sentence, Words, add_texts
 from silograph.release.policy import Policy
 from silograph.release.results import _claims
@@ -50,6 +53,16 @@ def test_an_unknown_end_stays_unknown(missing: float | None) -> None:
     assert said == "2 times (– to 3), 50.0%"
 
 
+def test_a_table_writes_numbers_so_too() -> None:
+    page = Writer(results={}, words=FRENCH)
+    show = page.with_interval("x", page.digits(2))
+    assert plain(show(pd.Series({"x": 4.1, "x_low": 1.0, "x_high": 15.0}))) == "4,1 [1,0 ; 15,0]"
+    assert (
+        plain(show(pd.Series({"x": 4.1, "x_low": float("nan"), "x_high": 15.0}))) == "4,1 (sans intervalle)"
+    )
+    assert show(pd.Series({"x": float("nan"), "x_low": 1.0, "x_high": 15.0})) == "–"
+
+
 def test_tenths_in_per_cent_are_said_to_be_about() -> None:
     coarse = Sentence("test.share", share=0.3, low=0.1, high=0.9)
     assert coarse == "about 30% (95% interval 10% to 90%)"
@@ -63,7 +76,7 @@ def test_about_is_said_once_of_what_hangs_on_one_person() -> None:
     [told] = _claims([claim], Policy(sizes={"HR": 9}))
     assert told.sentence == "about 80% and 50%"
     assert plain(told.sentence.say(FRENCH)) == "plus d’environ 80 % et 50 %"  # type: ignore[attr-defined]
-    assert isinstance(told.sentence.values["share"], About)  # type: ignore[attr-defined]
+    assert isinstance(told.sentence.values["share"], About)  # type: ignore[attr-defined]  # noqa: PD011
 
 
 @given(

@@ -284,7 +284,7 @@ class Writer:
             if not math.isfinite(value):
                 return "–"
             if not math.isfinite(low + high):
-                return self.words("report.no_interval", value=show(value))
+                return self.words("report.no_interval", value=self.words.alike([show(value)])[0])
             return self._bracketed([show(one) for one in (value, low, high)])
 
         return shown
