@@ -10,8 +10,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "said.silos2.judged": {
         "en": "{silos} of {n} spaces and communities are silos (one function, and isolated), {bridges} mix "
         "functions more than is usual",
-        "fr": "sur {n} espaces et communautés, {silos} sont des silos (une seule fonction, et isolés), "
-        "{bridges} mêlent les fonctions plus que d’habitude",
+        "fr": "sur {n} espaces et communautés, silos (une seule fonction, et isolés) : {silos}, mêlant les "
+        "fonctions plus que d’habitude : {bridges}",
     },
     "said.silos2.none_assessed": {
         "en": "no space or community can be assessed",
