@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from silograph.graph.small import merge_functions
 from silograph.language.words import Words
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
+from silograph.run.summary import summarise
 
 
 def cliques(*members: list[str]) -> Network:
@@ -69,6 +71,9 @@ def test_small_communities_stand_together():
     network = cliques(["IT"] * 12, ["HR"] * 10, ["IT"] * 9, ["IT"] * 4, ["HR"] * 4)
     result, shown = released(network)
     assert (result.table["people"] < 5).sum() == 2
+    told = summarise({"communities": shown}, counts={}, parameters={}, warnings=[], version="0")
+    assert told["organisation"]["communities"] == 5  # as the sentence says, not the rows that are shown
+    assert '"number": 5,' in json.dumps(told)
     assert shown.table["community"].tolist()[-1] == SMALL_COMMUNITIES
     assert shown.table["people"].tolist() == [12, 10, 9, 8]
     assert shown.table.iloc[-1][["largest_function", "purity", "cohesion", "confidence"]].isna().all()

@@ -36,6 +36,7 @@ def recommendation() -> OwnerResult:
         }
     )  # fmt: skip
     worth = pd.DataFrame({"function": names, **{family: [1.23456, 0.0, 0.0, 0.0] for family in FAMILIES}})
+    worth = worth.assign(central=[1.23456, 0.0, 0.0, 0.0], place=[1, 2, 3, 4])
     people = {"links": math.inf, "practice": 2.0, "standing": 3.0}
     flips = [(name, family, 0.61234, people[family]) for name in names[1:] for family in FAMILIES]
     share = {"function": "R&D", "share": 0.6234}
@@ -64,7 +65,21 @@ def test_criteria_of_few_people_go_and_so_does_what_is_made_of_them() -> None:
     assert list(shown.evidence) == ["function", *FAMILIES]
     assert shown.evidence["links"].iloc[0] == 1.2
     assert shown.evidence[["practice", "standing"]].isna().all().all()
+    assert shown.worth[["central", "place"]].isna().all().all()  # their order would tell of what is withheld
     assert list(shown.tables()) == ["owner", "owner_flips"]
+
+
+def test_that_a_caution_is_withheld_is_said_and_not_which() -> None:
+    exact = recommendation()
+    few = Claim(Sentence("because.unknown", share=0.3), 3)
+    shown = release_result(replace(exact, beware=(few,)), POLICY)
+    assert [claim.sentence for claim in shown.beware] == [Sentence("because.withheld")]
+    assert shown.cautions("fr") == [
+        "Il y a un doute qui repose sur trop peu de personnes pour être montré ici."
+    ]
+    assert Sentence("because.withheld") not in [
+        claim.sentence for claim in release_result(exact, POLICY).beware
+    ]
 
 
 def test_reasons_and_cautions_are_said_where_many_people_are_behind() -> None:

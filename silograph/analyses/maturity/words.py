@@ -67,10 +67,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Pas de fichier du personnel : chaque personne connue a écrit ou reçu quelque chose.",
     },
     "method.maturity": {
-        "en": "Adoption. The share of people who write posts by function, with exact intervals; the stage "
-        "follows from which functions clearly take part.",
-        "fr": "Adoption. La part des personnes qui publient, par fonction, avec des intervalles exacts ; "
-        "le stade découle des fonctions qui participent clairement.",
+        "en": "Adoption. The share of people who write posts by function, with intervals that are exact for so "
+        "many people; the stage follows from which functions clearly take part.",
+        "fr": "Adoption. La part des personnes qui publient, par fonction, avec des intervalles exacts pour ce "
+        "nombre de personnes ; le stade découle des fonctions qui participent clairement.",
     },
     "maturity.heading": {"en": "How far posts are adopted", "fr": "Où en est l’adoption des publications"},
     "maturity.chart": {

@@ -113,9 +113,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "method.relay": {
         "en": "Routing onward. An item is passed on when the function’s first act on it reaches a third "
-        "function new to the thread, and nobody of it writes back to who asked.",
+        "function new to the thread, and nobody of it writes back to who asked. Items of one thread "
+        "resemble each other and count as fewer; intervals are exact for that many.",
         "fr": "Transmission. Une demande est transmise quand le premier acte de la fonction à son sujet "
-        "atteint une troisième fonction nouvelle dans le fil, et que personne ne répond à qui demandait.",
+        "atteint une troisième fonction nouvelle dans le fil, et que personne ne répond à qui demandait. "
+        "Les demandes d’un même fil se ressemblent et comptent pour moins ; les intervalles sont exacts "
+        "pour ce nombre.",
     },
     "relay.heading": {
         "en": "Who routes onward what it is asked",
