@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from silograph.analyses.parts.declare import Claim, Column, Table, people_behind
 from silograph.analyses.parts.result import Result
@@ -93,6 +94,29 @@ def test_claims_rest_on_people() -> None:
     released = release_result(_of(pd.DataFrame(), said=claims), POLICY)
     told = [claim.sentence for claim in released.said]  # type: ignore[attr-defined]
     assert told == ["(small functions): 0.62", "(small functions): 0.62", "(small functions): 0.60"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told", "of_merged"),
+    [
+        # two digits of half the interval; with functions hidden one less of a factor, as in tables
+        ({"x": 0.6789, "low": 0.512, "high": 0.897}, (0.68, 0.51, 0.9), (0.7, 0.5, 0.9)),
+        ({"share": 0.6789, "low": 0.6512, "high": 0.6997}, (0.679, 0.651, 0.7), (0.679, 0.651, 0.7)),
+        ({"excess": 0.1239, "share_low": 0.02, "share_high": 0.24}, (0.12, 0.02, 0.24), (0.12, 0.02, 0.24)),
+        ({"x": 1.2345, "usual": 0.9876}, (1.23, 0.99), (1.2, 1.0)),
+        ({"share": 0.12345, "usual": 0.98765}, (0.123, 0.988), (0.123, 0.988)),
+        ({"share": 0.12345, "n": 3, "function": "IT"}, (0.123, 3, "IT"), (0.123, 3, "IT")),
+        # what a sentence is about comes first: its share beside that has no interval
+        ({"excess": 0.1239, "share": 0.6789, "low": 0.02, "high": 0.24}, (0.12, 0.679, 0.02, 0.24), None),
+    ],
+)
+def test_a_sentence_has_the_digits_of_the_tables(given: Any, told: Any, of_merged: Any) -> None:
+    key = "_".join(["example.digits", *given])
+    add_texts({key: dict.fromkeys(("en", "fr"), " ".join(f"{{{name}}}" for name in given))})
+    result = _of(pd.DataFrame(), said=(Claim(Sentence(key, **given)),))
+    for policy, wanted in ((Policy(sizes={"IT": 9}), told), (POLICY, of_merged or told)):
+        [claim] = release_result(result, policy).said  # type: ignore[attr-defined]
+        assert tuple(claim.sentence.values.values()) == wanted  # noqa: PD011
 
 
 def test_what_is_not_written_may_leave_all_the_same() -> None:
