@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import pandas as pd
@@ -90,6 +91,19 @@ class TestBetweenTables:
         assert withheld.tolist() == [True, True, False]  # A is unsafe, B its cover
         for name in withheld.index[withheld]:
             assert shown["pairs"].loc[shown["pairs"]["b"] == name, "asked"].isna().any(), name
+
+    def test_a_column_of_one_of_them_alone_is_linked_to_nothing(self) -> None:
+        declared = self.DECLARED | {
+            "pairs": replace(
+                self.DECLARED["pairs"],
+                columns=(*self.DECLARED["pairs"].columns, Column("open", "count", "sum", behind="people")),
+            )
+        }
+        tables = self.tables()
+        tables["pairs"]["open"] = 3
+        shown = release_tables(tables, declared, POLICY)
+        assert shown["pairs"]["open"].notna().all()
+        assert shown["functions"]["asked"].isna().tolist() == [True, True, False]
 
     def test_without_the_link_it_would(self) -> None:
         alone = {"pairs": self.DECLARED["pairs"]}

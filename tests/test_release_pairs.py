@@ -148,6 +148,54 @@ def test_small_functions_stand_as_one_in_pairs():
     assert with_whole.loc[("A", "(small functions)"), "ratio"] == 2.0
 
 
+@pytest.mark.parametrize(
+    ("names", "few", "total"), [("ABCD", ("A", "A"), "inside"), ("ABC", ("A", "B"), "across")]
+)
+def test_the_total_of_a_pair_that_covers_another_goes_too(names, few, total):
+    """Else whoever adds up the pairs of a function gets the cover, and then what it covers."""
+    pairs = list(itertools.combinations_with_replacement(names, 2))
+    people = [3 if pair == few else 20 + i for i, pair in enumerate(pairs)]
+    table = pd.DataFrame(pairs, columns=["function_a", "function_b"])
+    table = table.assign(observed=10.0, expected=1.0, ratio=1.0, people=people)
+    totals = pd.DataFrame({"function": list(names), "people": 20, "inside": 10.0, "across": 30.0})
+    totals = totals.assign(insiders=20, crossing=60)
+    policy = Policy(sizes=dict.fromkeys(names, 20))
+    found = release_tables({"silos": totals, "pairs": table}, {"silos": TOTALS, "pairs": PAIRS}, policy)
+    gone = found["pairs"][found["pairs"]["observed"].isna()]
+    lost = found["silos"][total].isna()
+    assert few in set(zip(gone["function_a"], gone["function_b"], strict=True))
+    follows, told = known(found["pairs"], found["silos"])
+    assert not follows[told.index(few)]
+    assert lost.any()
+
+
+def test_the_row_of_small_functions_tells_nothing_of_their_pairs():
+    totals = pd.DataFrame(
+        {"function": list("ABST"), "people": [10, 10, 3, 6], "inside": 10.0, "across": 30.0}
+    )
+    totals = totals.assign(insiders=20, crossing=60)
+    policy = Policy(sizes={"A": 10, "B": 10, "S": 3, "T": 6})
+    found = release_table(totals, TOTALS, policy).set_index("function").loc["(small functions)"]
+    assert found["people"] == 9
+    assert found[["inside", "across"]].isna().all()
+
+
+def test_rows_about_no_function_are_shown_where_many_stand_behind_them():
+    columns = (
+        Column("function", "function"),
+        Column("mails", "count", "sum"),
+        Column("share", "share", "drop"),
+    )
+    table = pd.DataFrame(
+        {"function": ["A", None, "B", None], "mails": 9, "people": [9, 5, 9, 4], "share": 0.5}
+    )
+    policy = Policy(sizes={"A": 9, "B": 9, "S": 3, "T": 6})
+    found = release_table(table, Table(columns=columns, groups=("function",), lines=()), policy)
+    assert found["function"].isna().tolist() == [False, True, False]
+    assert found["mails"].tolist() == [9, 9, 9]
+    assert list(found) == ["function", "mails"]
+
+
 def test_a_part_is_withheld_where_few_are_in_it():
     declared = Table(
         columns=(

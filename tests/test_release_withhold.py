@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -40,11 +40,27 @@ def test_few_are_withheld_and_covered() -> None:
     assert seats(9, 6, 0) == [9, 6, 0]
     assert np.isnan(seats(9, 2, 6, 0)).tolist() == [False, True, True, False]
     assert np.isnan(seats(9, 3, 2, 0)).tolist() == [False, True, True, False]
+    assert np.isnan(seats(9, 2, 2, 0)).tolist() == [True, True, True, False]  # four are too few
+
+
+def test_one_cell_is_never_withheld_alone() -> None:
+    behind, unsafe = np.array([9.0, 6.0, 7.0]), np.array([True, False, False])
+    assert withheld(behind, unsafe=unsafe, lines=[np.arange(3)], min_group=5).tolist() == [True, True, False]
+
+
+def test_a_total_that_follows_from_another_sum_does_not_cover_its_part() -> None:
+    """Three cells: a total, its only part, and one more; the sum of all three is known."""
+    behind, unsafe = np.array([3.0, 3.0, 9.0]), np.array([True, True, False])
+    lines = [np.array([0, 1]), np.array([0, 1, 2])]
+    told = {"behind": behind, "unsafe": unsafe, "lines": lines, "min_group": 5}
+    assert withheld(**told, totals=[True, False]).all()
+    assert withheld(**told).tolist() == [True, True, False]  # where the sum of the two is all that is known
 
 
 def test_few_of_no_known_function_are_covered() -> None:
     assert np.isnan(seats(9, 6, 0, others=2)).tolist() == [False, True, False]
-    assert seats(9, 6, 0, others=7) == [9, 6, 0]
+    assert np.isnan(seats(9, 6, 0, others=4)).tolist() == [False, True, False]
+    assert seats(9, 6, 0, others=5) == [9, 6, 0]
 
 
 def test_a_sum_of_nothing_covers_nobody() -> None:
@@ -64,6 +80,46 @@ def test_a_sum_of_nothing_covers_nobody() -> None:
         table.assign(writers=[9, 2, 8]), Table(columns=columns, groups=("function",)), POLICY
     )
     assert shown["mails"].isna().tolist() == [False, True, False]  # that none of the two did is theirs
+
+
+def test_people_behind_several_cells_do_not_add_up() -> None:
+    """Two and three are five people where they are others, and three at least where they may be the same."""
+    behind, unsafe, line = (
+        np.array([2.0, 3.0, 4.0, 30.0]),
+        np.array([True, False, False, False]),
+        np.arange(4),
+    )
+    assert withheld(behind, unsafe=unsafe, lines=[line], min_group=5).tolist() == [True, True, False, False]
+    assert withheld(behind, unsafe=unsafe, lines=[line], min_group=5, disjoint=False).all()
+    lines = [line, line + 4]
+    found = withheld(
+        np.tile(behind, 2), unsafe=np.tile(unsafe, 2), lines=lines, min_group=5, disjoint=[True, False]
+    )
+    assert found.tolist() == [True, True, False, False, True, True, True, True]
+    table = pd.DataFrame({"function": list("ABCD"), "seats": [2, 3, 9, 30]})
+    for overlapping, shown in ((False, [9, 30]), (True, [30])):
+        declared = replace(SEATS, overlapping=overlapping)
+        assert release_table(table, declared, POLICY)["seats"].dropna().tolist() == shown
+
+
+def test_a_total_rests_on_all_where_the_same_people_are_behind_each() -> None:
+    behind, line = np.array([2.0, 3.0, 0.0]), np.arange(3)
+
+    def told(gone: list[bool], *, disjoint: bool) -> bool:
+        return told_by_total(behind, gone=np.array(gone), line=line, min_group=5, disjoint=disjoint)
+
+    assert not told([True, True, False], disjoint=True)  # five people
+    assert not told([True, True, False], disjoint=False)  # nothing is shown beside it
+    assert told([False, True, False], disjoint=True)
+    assert told([False, True, False], disjoint=False)
+
+
+def test_what_is_worth_more_covers_last() -> None:
+    behind, unsafe, line = np.array([2.0, 6.0, 7.0]), np.array([True, False, False]), [np.arange(3)]
+    assert withheld(behind, unsafe=unsafe, lines=line, min_group=5).tolist() == [True, True, False]
+    worth = np.array([0.0, 2.0, 1.0])
+    found = withheld(behind, unsafe=unsafe, lines=line, min_group=5, worth=worth)
+    assert found.tolist() == [True, False, True]
 
 
 def test_one_each_is_told_by_their_sum() -> None:
