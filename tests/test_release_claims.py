@@ -82,6 +82,55 @@ def test_figures_rest_on_people_and_mappings_are_rounded() -> None:
     assert many.chances["a"] == 0.5  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class _Whole(Result):
+    name: ClassVar[str] = "whole"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "whole": Table(
+            columns=(Column("level", "level"), Column("expected", "share", "whole"), Column("seen", "share"))
+        )
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("walls", "factor", "whole", ends=("low", "high")),
+        Column("meetings", "count", "whole", behind="met"),
+        Column("seen", "share"),
+        Column("stages", "share", of=("first", "second")),
+        Column("secret", "share", "drop"),
+    )
+
+    walls: float
+    low: float = 1.0
+    high: float = 9.0
+    meetings: int = 12
+    met: int = 9
+    seen: float = 0.51234
+    secret: float = 0.5
+    stages: Mapping[str, float]
+
+
+def test_figures_of_the_whole_are_those_with_small_functions_as_one() -> None:
+    def result(walls: float, **values: Any) -> Any:
+        rows = pd.DataFrame({"level": [1], "expected": walls / 10, "expected_low": 0.1, "seen": 0.7})
+        stages = {"first": 0.12345, "second": 0.6, "third": 0.3}
+        return _Whole(table=rows, walls=walls, stages=stages, **values)
+
+    exact, merged = result(7.12345, met=3), result(6.12345, low=2.0, seen=0.9)
+    shown = release_result(exact, POLICY, whole=merged)
+    assert (shown.walls, shown.low, shown.high, shown.meetings) == (6.1, 2, 9, 12)
+    assert (shown.seen, shown.stages) == (0.512, {"first": 0.123, "second": 0.6})
+    assert math.isnan(shown.secret)
+    assert shown.table[["expected", "seen"]].to_numpy().tolist() == [[0.612, 0.7]]
+    alone = release_result(result(7.12345), POLICY)  # nobody says what it would be
+    assert np.isnan([alone.walls, alone.low, alone.high, alone.meetings]).all()
+    assert alone.seen == 0.512
+    assert alone.table["expected"].isna().all()
+    assert alone.table["seen"].tolist() == [0.7]
+    open_to_all = release_result(result(7.12345), Policy(sizes={"IT": 9}))
+    assert (open_to_all.walls, open_to_all.meetings) == (7.1, 12)
+    few = release_result(result(7.12345, met=4), Policy(sizes={"IT": 9}))
+    assert math.isnan(few.meetings)
+
+
 def test_claims_rest_on_people() -> None:
     said = Sentence("example.half", function="HR", share=0.62345)
     claims = (

@@ -8,6 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from silograph.analyses.parts.declare import Column, Table
+from silograph.graph.small import SMALL
 from silograph.release.policy import Policy
 from silograph.release.tables import release_table, release_tables
 
@@ -134,3 +135,16 @@ class TestRowsAboutSeveralFunctions:
         shown = release_table(table, declared, policy)
         assert shown["people"].isna().tolist() == [False, True, True]  # B covers S
         assert "counts" not in shown
+
+    def test_what_describes_a_row_reads_as_small_where_it_is_not_shown(self) -> None:
+        policy = Policy(sizes={"A": 21, "B": 20, "S": 3})
+        table = pd.DataFrame({"name": ["one", "two", "three"], "largest": ["A", "S", None], "purity": 0.5})
+        declared = Table(
+            columns=(Column("name"), Column("largest", "function"), Column("purity", "share")),
+            describes=("largest",),
+            made_of=("purity",),
+        )
+        shown = release_table(table, declared, policy)
+        assert shown["largest"].tolist()[:2] == ["A", SMALL]
+        assert pd.isna(shown["largest"][2])
+        assert shown["purity"].isna().tolist() == [False, True, False]

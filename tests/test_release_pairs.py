@@ -149,7 +149,7 @@ def test_small_functions_stand_as_one_in_pairs():
 
 
 @pytest.mark.parametrize(
-    ("names", "few", "total"), [("ABCD", ("A", "A"), "inside"), ("ABC", ("A", "B"), "across")]
+    ("names", "few", "total"), [("ABCD", ("D", "D"), "inside"), ("ABC", ("A", "B"), "across")]
 )
 def test_the_total_of_a_pair_that_covers_another_goes_too(names, few, total):
     """Else whoever adds up the pairs of a function gets the cover, and then what it covers."""
@@ -167,6 +167,17 @@ def test_the_total_of_a_pair_that_covers_another_goes_too(names, few, total):
     follows, told = known(found["pairs"], found["silos"])
     assert not follows[told.index(few)]
     assert lost.any()
+
+
+def test_a_pair_of_a_function_with_itself_is_covered_by_another_of_its_kind():
+    """What all functions exchange within is known, and so is what passes between two."""
+    pairs = list(itertools.combinations_with_replacement("ABCD", 2))
+    people = [{("D", "D"): 3, ("A", "B"): 6}.get(pair, 20 + i) for i, pair in enumerate(pairs)]
+    table = pd.DataFrame(pairs, columns=["function_a", "function_b"])
+    table = table.assign(observed=10.0, expected=1.0, ratio=1.0, people=people)
+    found = release_table(table, PAIRS, Policy(sizes=dict.fromkeys("ABCD", 20)))
+    gone = found[found["observed"].isna()]
+    assert (gone["function_a"] == gone["function_b"]).sum() == 2
 
 
 def test_the_row_of_small_functions_tells_nothing_of_their_pairs():
@@ -239,6 +250,26 @@ def test_ends_go_with_what_they_enclose():
         table, Table(columns=columns, groups=("function",)), Policy(sizes=dict.fromkeys("ABC", 20))
     )
     assert found[["from", "to"]].isna().to_numpy().tolist() == [[True, True], [True, True], [False, False]]
+
+
+def test_an_end_that_rests_on_few_stays_out_beside_what_it_encloses():
+    columns = (Column("function", "function"), Column("low", "share", behind="lowest"))
+    columns = (*columns, Column("share", "share", behind="people", ends=("low", "high")))
+    table = pd.DataFrame({"function": ["A", "B", "C"], "share": 0.5, "low": 0.4, "high": 0.6})
+    table = table.assign(people=[9, 9, 4], lowest=[2, 9, 9])
+    policy = Policy(sizes=dict.fromkeys("ABC", 20))
+    found = release_table(table, Table(columns=columns, groups=("function",)), policy)
+    assert found["share"].isna().tolist() == [False, False, True]
+    assert found["low"].isna().tolist() == [True, False, True]
+
+
+def test_what_rests_on_a_number_that_is_not_known_rests_on_nobody():
+    columns = (Column("function", "function"), Column("share", "share", behind="writers"))
+    table = pd.DataFrame({"function": ["A", "B"], "share": [0.0, 0.5], "writers": [np.nan, 4]})
+    found = release_table(
+        table, Table(columns=columns, groups=("function",)), Policy(sizes=dict.fromkeys("AB", 20))
+    )
+    assert found["share"].isna().tolist() == [False, True]
 
 
 def test_a_sentence_that_counts_few_persons_is_told():

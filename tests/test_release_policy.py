@@ -10,7 +10,7 @@ import pytest
 
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL
-from silograph.language.words import Persons, Sentence, add_texts
+from silograph.language.words import Persons, Sentence, Words, add_texts
 from silograph.release.policy import Policy
 
 add_texts({"example.about": {"en": "about {of}", "fr": "sur {of}"}})
@@ -69,6 +69,7 @@ def test_of_a_network_it_counts_people_where_there_are_any() -> None:
 def test_a_sentence_names_no_small_function(value: Any, told: Any) -> None:
     assert POLICY.said(about(value)) == about(told)
     assert POLICY.said(about(value)).values == {"of": told}  # noqa: PD011
+    assert POLICY.said(about(value)).say(Words("fr")) == about(told).say(Words("fr"))
 
 
 def test_other_text_stays() -> None:
