@@ -39,6 +39,8 @@ def test_pseudonyms_do_not_follow_the_ids() -> None:
 def test_no_pseudonym_is_the_id_of_another() -> None:
     ids = [f"P{i:04d}" for i in range(1, 1201)]
     assert not set(pseudonyms(ids).values()) & set(ids)
+    for one in ("P001", "P002"):  # one suffices
+        assert set(pseudonyms([one, "ann"]).values()) == {"P0001", "P0002"}
 
 
 def test_a_node_is_called_after_who_is_behind_it() -> None:

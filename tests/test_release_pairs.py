@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -232,6 +233,8 @@ def test_small_communities_stand_together_only_where_that_hides_them():
     table = pd.DataFrame({"community": [0, 1, 2, 3], "people": [20, 9, 3, 2]})
     found = release_table(table, declared, Policy(sizes={}))
     assert found.to_numpy().tolist() == [[0, 20.0], [1, 9.0], ["(small communities)", 5.0]]
+    nowhere = release_table(table, replace(declared, rest=("", "")), Policy(sizes={}))
+    assert nowhere["community"].tolist() == [0, 1]
     alone = release_table(table.head(3), declared, Policy(sizes={}))
     assert alone["community"].tolist() == [0, 1]
     assert alone["people"].isna().tolist() == [False, True]

@@ -41,6 +41,7 @@ def test_few_are_withheld_and_covered() -> None:
     assert np.isnan(seats(9, 2, 6, 0)).tolist() == [False, True, True, False]
     assert np.isnan(seats(9, 3, 2, 0)).tolist() == [False, True, True, False]
     assert np.isnan(seats(9, 2, 2, 0)).tolist() == [True, True, True, False]  # four are too few
+    assert np.isnan(seats(9, 2, 2, 2)).tolist() == [False, True, True, True]
 
 
 def test_one_cell_is_never_withheld_alone() -> None:
@@ -164,7 +165,8 @@ def test_what_is_worked_out_goes_with_it() -> None:
     # 0 of how many has an interval that tells how many
     assert shown[["share", "ratio", "expected"]].isna().all(axis=None)
     assert shown["verdict"].isna().tolist() == [False, False, True]
-    shown = release_tables({"table": table.assign(seats=[9, 6, 0], writers=9)}, declared, POLICY)["table"]
+    shown = table.assign(seats=[9, 6, 0], writers=9, people=2)  # whom nothing rests on
+    shown = release_tables({"table": shown}, declared, POLICY)["table"]
     assert shown.iloc[2][["seats", "share", "ratio", "expected"]].tolist() == [0, 0, 0, 0.7]
 
 
@@ -228,6 +230,62 @@ def test_a_total_is_shown_where_it_tells_nothing() -> None:
     shown = release_result(toy([9], unknown=1), POLICY)  # the total less A's is one person's
     assert shown.table["mails"].isna().all()
     assert shown.mails == 100 - 10
+
+
+def test_all_but_a_few_of_those_in_another_column_are_withheld() -> None:
+    columns = (FUNCTION, Column("copied", "count", "sum", behind="copied", among="writers"))
+    table = pd.DataFrame({"function": list("ABC"), "copied": [9, 9, 12], "writers": [11, 14, 30]})
+    shown = release_table(table, Table(columns=columns, groups=("function",)), POLICY)["copied"]
+    assert shown.isna().tolist() == [True, True, False]  # two of A did not; B is its cover
+
+
+def test_cover_stands_in_the_same_line() -> None:
+    columns = (Column("month", "month"), FUNCTION, Column("mails", "count", "sum"))
+    table = pd.DataFrame({"month": ["1", "1", "2", "2"], "function": list("ABAB"), "mails": 9})
+    table["people"] = [2, 30, 6, 7]
+    declared = Table(columns=columns, groups=("function",), lines=(("month",),))
+    shown = release_table(table, declared, POLICY)["mails"]
+    assert shown.isna().tolist() == [True, True, False, False]
+    both = replace(declared, lines=(("month",), ("function",)))
+    assert release_table(table, both, POLICY)["mails"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("writers", "overlapping", "told"),
+    [([2, 4], False, 50), ([2, 2], False, None), ([2, 4], True, None), ([2, 6], True, 50)],
+)
+@pytest.mark.parametrize("behind", ["", "writers"])
+def test_small_functions_as_one_rest_on_all_their_people(
+    writers: list[int], overlapping: bool, told: float | None, behind: str
+) -> None:
+    columns = (FUNCTION, Column("mails", "count", "sum", behind=behind))
+    table = pd.DataFrame({"function": list("ABXY"), "mails": [90, 90, 30, 20]})
+    table[behind or "people"] = [9, 9, *writers]
+    policy = Policy(sizes={"A": 9, "B": 9, "X": 4, "Y": 6})
+    declared = Table(columns=columns, groups=("function",), merged=True, overlapping=overlapping)
+    shown = release_table(table, declared, policy).set_index("function")["mails"]
+    assert shown.dropna().get(SMALL) == told
+
+
+def test_digits_of_a_table_follow_its_intervals() -> None:
+    columns = (
+        FUNCTION,
+        Column("ratio", "factor", joint=True),
+        Column("ratio_low", "factor"),
+        Column("ratio_high", "factor"),
+        Column("share", "share"),
+    )
+    table = pd.DataFrame({"function": list("AB"), "ratio": 1.23456, "share": 0.56789})
+    table = table.assign(ratio_low=[0.6, 1.2], ratio_high=[1.8, 1.2666])
+    declared = Table(columns=columns, groups=("function",))
+    shown = release_table(table, declared, POLICY)
+    assert shown["ratio"].tolist() == [1.23, 1.235]
+    assert shown["ratio_high"].tolist() == [1.8, 1.267]
+    assert shown["share"].tolist() == [0.568, 0.568]
+    hidden = release_table(table, declared, Policy(sizes={"A": 9, "B": 9, "X": 2, "Y": 3}))
+    assert hidden["ratio"].tolist() == [1.2, 1.23]
+    assert hidden["ratio_high"].tolist() == [1.8, 1.27]
+    assert hidden["share"].tolist() == [0.568, 0.568]
 
 
 def test_rows_that_are_not_written_are_not_released() -> None:
