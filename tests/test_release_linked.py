@@ -56,6 +56,14 @@ class TestWithinARow:
             assert shown[column].isna().sum() != 1, column
         assert shown["share"].isna().equals(shown["answered"].isna())
 
+    def test_the_total_of_a_row_covers_last(self) -> None:
+        table = split(open_people=4).assign(answered_people=[17, 18, 19, 20])  # more than behind the total
+        shown = release_table(table, SPLIT, POLICY).set_index("function")
+        assert (
+            shown["answered"].isna().tolist() == shown["open"].isna().tolist() == [True, True, False, False]
+        )
+        assert shown["asked"].notna().all()
+
     def test_the_limit_is_the_smallest_group(self) -> None:
         assert release_table(split(open_people=5), SPLIT, POLICY).notna().all(axis=None)
 
@@ -102,9 +110,10 @@ class TestBetweenTables:
         }
         tables = self.tables()
         tables["pairs"]["open"] = 3
+        tables["functions"].loc[3] = ["D", 20, 30]  # of which there are no pairs
         shown = release_tables(tables, declared, POLICY)
         assert shown["pairs"]["open"].notna().all()
-        assert shown["functions"]["asked"].isna().tolist() == [True, True, False]
+        assert shown["functions"]["asked"].isna().tolist() == [True, True, False, False]
 
     def test_without_the_link_it_would(self) -> None:
         alone = {"pairs": self.DECLARED["pairs"]}

@@ -216,7 +216,7 @@ class _Rows:
 def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.DataFrame:
     table, declared = rows.table, rows.declared
     columns = rows.released
-    groups = [name for name in declared.groups if name in table and name not in declared.names]
+    groups = [name for name in declared.groups if name not in declared.names]
     if table.empty:
         return table[[*(column.name for column in columns), *groups]].copy()
     shown = _rounded(table, columns, coarse=policy.coarse).assign(**{name: table[name] for name in groups})
