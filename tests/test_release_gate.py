@@ -13,7 +13,14 @@ import silograph as sg
 from silograph.analyses.communities.answer import NO_COMMUNITY
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL
-from silograph.release.gate import _counts, _month_of_change, _withheld_pairs, release, release_network
+from silograph.release.gate import (
+    _channels_of_few,
+    _counts,
+    _month_of_change,
+    _withheld_pairs,
+    release,
+    release_network,
+)
 from silograph.release.nodes import released_nodes
 from silograph.release.policy import Policy
 
@@ -46,11 +53,17 @@ def test_what_was_done_a_few_times_is_not_counted(count: int, told: int | None) 
     )
 
 
-def test_pairs_that_tables_withhold_and_the_month_of_change() -> None:
+def test_channels_of_few_pairs_that_tables_withhold_and_the_month_of_change() -> None:
     pairs = pd.DataFrame({"function_a": ["A", "A"], "function_b": ["B", "C"], "observed": [np.nan, 1.0]})
     found: Any = SimpleNamespace(exchange=pairs)
     assert _withheld_pairs(found) == {frozenset("AB")}
     assert _withheld_pairs(None) == frozenset()
+    log: Any = SimpleNamespace(senders_by_channel=lambda: {
+        "email": {"a", "b", "c"}, "post": {"a", "desk"}, "bots": {"desk"}, "chat": {"x", "a", "b"}
+    })  # fmt: skip
+    latest = pd.DataFrame({"actor_kind": ["person"] * 3 + ["team"]}, index=["a", "b", "c", "desk"])
+    run: Any = SimpleNamespace(log=log, roster=SimpleNamespace(latest=latest))
+    assert _channels_of_few(run, 3) == {"post", "chat"}  # in one of them nobody writes, but a team
     changes = pd.DataFrame({"window": ["2024-03-01", "2024-05-01", "2024-05-01"]})
     found = SimpleNamespace(changes=changes)
     assert _month_of_change(found) == "2024-05"
@@ -65,20 +78,21 @@ def test_of_a_run() -> None:
     sizes = dict(zip(run.network.functions, run.network.group_sizes.tolist(), strict=True))
     smallest = min(sizes.values())
     assert release(run, key=KEY).functions == run.network.functions
-    one, same = (release(run, key=KEY).nodes["people"] for _ in range(2))
-    assert one["person_id"].tolist() == same["person_id"].tolist()
-    order = [
-        release(run, key=bytes([i]) * 32).nodes["people"]["person_id"].is_monotonic_increasing
-        for i in range(2)
-    ]
-    assert all(order)
+    one, same, other = (release(run, key=key).tables["people"] for key in (KEY, KEY, b"other"))
+    pd.testing.assert_frame_equal(one, same)
+    assert not one.equals(other)
+    assert other["person_id"].is_monotonic_increasing
+    assert not release(run).tables["people"].equals(release(run).tables["people"])
     names = release(run, people="names").nodes["people"]
     assert set(names["person_id"]) <= set(roster.actors["person_id"])
     assert names["name"].notna().any()
     assert "name" not in one
     few = sg.analyze(log, roster, settings=sg.Settings(only=("communities",), min_group=smallest + 1))
     shown = release(few)
+    assert (shown.teams, shown.teams_only) == (len(shown.nodes["teams"]), False)
     assert set(shown.functions) == {name for name, size in sizes.items() if size > smallest}
+    agreement = shown.results["communities"].agreement  # type: ignore[attr-defined]
+    assert np.isfinite([*agreement.values()]).all()  # of the merged network
     hidden = Policy.of(run.network, min_group=smallest + 1).hidden
     counted = shown.nodes["people"]["function"].value_counts()
     assert counted[SMALL] == sum(sizes[name] for name in hidden)
@@ -103,23 +117,24 @@ def nodes(
 def test_people_and_teams_have_a_row_each_of_the_function_held_last() -> None:
     people = pd.DataFrame(
         {
-            "person_id": ["zoe", "desk", "zoe", "ann"],
-            "function": ["IT", "IT", "PR", "IT"],
-            "actor_kind": ["person", "team", "person", "person"],
+            "person_id": ["zoe", "desk", "zoe", "ann", "bob"],
+            "function": ["IT", "IT", "PR", "IT", "IT"],
+            "actor_kind": ["person", "team", "person", "person", "person"],
         }
     )
-    measured = {"ties": [1.23456, 2.0, 123456.0, np.nan], "community": [0, 0, 1, 0]}
+    measured = {"ties": [1.23456, 2.0, 123456.0, np.nan, 0.0], "community": [0, 0, 1, 0, np.nan]}
     policy = Policy(sizes={"IT": 9, "PR": 9}, min_group=2)
     found = nodes(people, pd.DataFrame(measured), policy, named=True)
     of = found["people"].set_index("person_id")
-    assert of["function"].to_dict() == {"zoe": "PR", "ann": "IT"}
-    assert of["name"].to_dict() == {"zoe": "N. zoe", "ann": "N. ann"}
+    assert of["function"].to_dict() == {"zoe": "PR", "ann": "IT", "bob": "IT"}
+    assert of["name"].to_dict() == {"zoe": "N. zoe", "ann": "N. ann", "bob": "N. bob"}
     assert of.loc["zoe", "ties"] == 123500  # four digits
     assert found["teams"]["person_id"].tolist() == ["desk"]
     # of community 1 there is one person, and of community 0 two, the team not counted
-    assert of["community"].to_dict() == {"zoe": NO_COMMUNITY, "ann": 0}
+    assert of["community"].drop("bob").to_dict() == {"zoe": NO_COMMUNITY, "ann": 0}
+    assert np.isnan(of.loc["bob", "community"])
     hidden = nodes(people, pd.DataFrame(measured), policy)
-    assert set(hidden["people"]["person_id"]) == {"P001", "P002"}
+    assert set(hidden["people"]["person_id"]) == {"P001", "P002", "P003"}
     assert hidden["teams"]["person_id"].tolist() == ["T001"]
     assert "name" not in hidden["people"]
     assert set(nodes(people[~people["actor_kind"].eq("team")].reset_index(drop=True),
@@ -152,6 +167,9 @@ def test_a_drawing_needs_no_months() -> None:
     network = Network.from_edges([(i, (i + 1) % 12) for i in range(12)], {i: "AB"[i // 6] for i in range(12)})
     drawing = release_network(network, key=KEY)
     assert drawing.time == {}
-    assert drawing.picture.min_group == 5
+    assert (drawing.picture.min_group, drawing.picture.key) == (5, KEY)
+    chosen = {"people": "no_people", "min_group": 4, "withheld": frozenset({frozenset("AB")})}
+    picture = release_network(network, **chosen).picture  # type: ignore[arg-type]
+    assert {"people": picture.show, "min_group": picture.min_group, "withheld": picture.withheld} == chosen
     again = release_network(network, key=KEY).picture.network.people["person_id"].tolist()
     assert drawing.picture.network.people["person_id"].tolist() == again
