@@ -241,7 +241,7 @@ def _withheld_pairs(silos: Result | None) -> frozenset[frozenset[str]]:
 
 def _month_of_change(trend: Result | None) -> str | None:
     """The month from which most figures changed beyond noise, where `trend` found one."""
-    changes = None if trend is None else getattr(trend, "changes", None)
+    changes = getattr(trend, "changes", None)
     if changes is None or changes.empty:
         return None
     return str(changes["window"].mode().iloc[0])[: len("2024-01")]

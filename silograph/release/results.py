@@ -135,7 +135,8 @@ def _told(values: Mapping[str, Any], rule: Rule, *, coarse: bool) -> dict[str, A
     about = next((name for name in _WITH_ENDS if name in told), None)
     low, high = (told[end] for end in ends) if ends else (None, None)
     for name, value in told.items():
-        column = Column(name, "factor" if about == "x" else "share")
+        # a factor is worked out for all functions at once, as its column is
+        column = Column(name, "factor", joint=True) if about == "x" else Column(name, "share")
         own = {"low": low, "high": high} if name in (about, *(ends or ())) else {}
         told[name] = rounded(value, column, **own, coarse=coarse)
     return {**values, **told}
