@@ -187,4 +187,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "mailroom (routes onward), ordinary, not_assessable",
         "fr": "mailroom (transmet plus loin), ordinary (ordinaire), not_assessable (non évaluable)",
     },
+    "column.items": {"en": "given to it", "fr": "reçus"},
+    "column.relayed": {"en": "passed on", "fr": "transmis"},
+    "column.resolved": {"en": "resolved", "fr": "résolus"},
+    "column.ignored": {"en": "left lying", "fr": "restés sans suite"},
+    "column.relay_share": {"en": "share passed on", "fr": "part transmise"},
+    "column.relay_share_others": {"en": "share the others pass on", "fr": "part que transmettent les autres"},
+    "column.ping_pong": {"en": "back and forth", "fr": "allers-retours"},
 }
