@@ -509,7 +509,7 @@ class TestCommunities:
         assert not self.compared(9.0, many).settled
         assert self.compared(9.5, many).settled
         assert self.compared(9.5, many).communities.all()
-        assert self.compared(9.5, many).p_value == pytest.approx(1 / 121)
+        assert self.compared(9.0, many).p_value == pytest.approx(7 / 121)
 
     def test_verdict_far_beyond_all(self) -> None:
         """Of two draws 0 and 2, one more is t with one degree of freedom, mean 1 and spread sqrt(2) sqrt(3/2)."""

@@ -78,7 +78,7 @@ def summarise(
             "walls_high": _number(silos and silos.walls_high),
             "modularity": _number(silos and silos.modularity),
             "modularity_z": _number(silos and silos.modularity_z),
-            "communities": None if communities is None else len(communities.table),
+            "communities": None if communities is None else communities.number,
             "ami": _number(communities and communities.agreement.get("ami")),
             "layer_verdict": silos2 and silos2.layer_verdict,
             "mailroom_syndrome": relay and relay.mailroom_syndrome,

@@ -25,7 +25,7 @@ from silograph.analyses.communities.members import (
     persons_in_and_out,
 )
 from silograph.analyses.communities.search import (
-    LEAST_RESOLUTION,
+    FINE,
     Scale,
     Search,
     Trial,
@@ -333,15 +333,27 @@ class _Found:
 
     @classmethod
     def by(cls, search: Search, resolutions: Sequence[float] | None, effort: Effort, *, seed: int) -> _Found:
+        """At the scale with the shortest description; where that is coarse and shows nothing, at resolution 1 too.
+
+        One small group in a company that has no others shortens the description only a little.
+        """
         tried = search.sweep(resolutions, runs=effort.runs, seed=seed)
         scale = min(tried, key=lambda trial: trial.description_length).resolution
-        middle = max(scale, LEAST_RESOLUTION)
-        ensemble = search.ensemble(tried, middle, runs=effort.runs, seed=seed)
+        found = cls.at(search, tried, scale, effort, seed=seed)
+        if found.support.people.any() or scale >= FINE or resolutions is not None:
+            return found
+        finer = cls.at(search, tried, FINE, effort, seed=seed)
+        return finer if finer.support.people.any() else found
+
+    @classmethod
+    def at(cls, search: Search, tried: list[Trial], scale: float, effort: Effort, *, seed: int) -> _Found:
+        """The consensus at a scale, and who in it is supported."""
+        ensemble = search.ensemble(tried, scale, runs=effort.runs, seed=seed)
         labels, consensus = search.consensus(ensemble, scale, runs=effort.runs, seed=seed)
         support = find_support(
             search,
             Evidence.of(search, labels, ensemble),
-            Scale(middle, consensus),
+            Scale(scale, consensus),
             rewirings=effort.rewirings,
             seed=seed,
         )

@@ -17,8 +17,7 @@ from silograph.graph import igraph as engine
 # Settings of the rule: each was chosen on planted networks, see docs/questions/communities.md.
 STEP = 1.25  # ratio of neighbouring resolutions
 FIRST_RESOLUTION = 0.4
-# Below, a search of rewired networks often finds one single group, which is no yardstick (0.4 * 1.25^4).
-LEAST_RESOLUTION = FIRST_RESOLUTION * STEP**4
+FINE = FIRST_RESOLUTION * STEP**4  # about 1: where a coarser scale shows nothing, this one is looked at, too
 PATIENCE = 6  # the sweep ends after this many resolutions without a shorter description
 ENSEMBLE = (-2, -1, 0, 1, 2)  # steps around the chosen resolution whose runs make the consensus
 SECOND_SWEEP = range(-3, 5)  # steps around the chosen resolution tried on the consensus

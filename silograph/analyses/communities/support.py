@@ -26,7 +26,7 @@ SPREAD_OUT = 0.5  # p-values above are those of people whom chance puts where th
 NEARLY_SURE = 0.999  # a p-value of 1 has no normal score
 SURE = 0.005  # a verdict that more draws change less often than this is settled
 FAR_ABOVE = 0.2  # chance this often as good, by the spread of the draws so far, is no finding
-MOST_BATCHES = 6
+MOST = 6  # times the networks asked for, where they do not settle it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +112,20 @@ def attachment(
 
 
 def find_support(search: Search, observed: Evidence, scale: Scale, *, rewirings: int, seed: int) -> Support:
-    """Which people and communities rewired networks do not also give; more are drawn where that is a close call."""
+    """Which people and communities rewired networks do not also give.
+
+    Half of `rewirings` are drawn at first, and more where it is a close call, up to six times `rewirings`.
+    """
     groups = int(observed.labels.max()) + 1
     if groups < 2:
         return Support(np.zeros(search.n, bool), np.zeros(groups, bool), 1.0, rewirings=0, settled=True)
     draw = _Rewired(search, scale, seed)
     null: list[Evidence] = []
+    batch = max(rewirings // 2, FEWEST)
     while True:
-        null += [draw.evidence(i) for i in range(len(null), len(null) + rewirings)]
+        null += [draw.evidence(i) for i in range(len(null), len(null) + batch)]
         compared = Comparison(observed, tuple(null))
-        if compared.settled or len(null) >= MOST_BATCHES * rewirings:
+        if compared.settled or len(null) >= MOST * rewirings:
             break
     found = compared.communities
     people = compared.people & found[observed.labels]
@@ -207,13 +211,15 @@ class Comparison:
 
     @property
     def best(self) -> FloatArray:
-        """Score of the most supported community of each rewired network."""
-        return np.array([one.max() for one in self._scores[1]])
+        """Score of the most supported community of each rewired network; 0 where it has none."""
+        return np.array([one.max(initial=0) for one in self._scores[1]])
 
     @property
     def p_value(self) -> float:
-        """How often chance gives a community as supported as the most supported one."""
-        return float(p_values(self._scores[0].max(keepdims=True), self.best)[0])
+        """How often chance gives a community as supported as the most supported one; by Student's t where none is."""
+        own = self._scores[0].max(keepdims=True)
+        counted = float(p_values(own, self.best)[0])
+        return min(counted, float(_beyond(own, self.best)[0])) if own > self.best.max() else counted
 
     @property
     def settled(self) -> bool:
