@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.communities.answer import NO_COMMUNITY
+from silograph.analyses.communities.members import NO_COMMUNITY
 from silograph.analyses.glue.answer import person_betweenness
 from silograph.errors import NotEnoughDataError
 from silograph.graph.small import SMALL, merge_functions

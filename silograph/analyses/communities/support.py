@@ -108,7 +108,8 @@ def attachment(
     share = (of_group - total) / np.maximum(total.sum() - total, 1e-12)
     spread = np.sqrt(np.maximum(squares * share * (1 - share), 0))
     excess = np.maximum(inside - total * share, 0)
-    return np.divide(excess, spread, out=np.zeros(n), where=spread > 1e-9)
+    far = np.divide(excess, spread, out=np.zeros(n), where=spread > 1e-9)
+    return np.asarray(far, dtype=np.float64)
 
 
 def find_support(search: Search, observed: Evidence, scale: Scale, *, rewirings: int, seed: int) -> Support:
@@ -245,10 +246,9 @@ class Comparison:
             return np.zeros(len(own), dtype=bool)
         far = (own > self.best.max()) & (_beyond(own, self.best) < SURE)
         alone = (far | (p_values(own, self.best) <= FALSE_VERDICTS)) & (own > 0)
-        if not alone.any():
-            return alone
         among = benjamini_hochberg(p_values(own, np.concatenate(null)))
-        return np.asarray(alone | ((among <= FALSE_PEOPLE) & (own > 0)))
+        alike = (among <= FALSE_PEOPLE) & (own > 0) & alone.any()
+        return np.asarray(alone | alike, dtype=bool)
 
 
 def _beyond(values: FloatArray | float, null: FloatArray) -> FloatArray:
