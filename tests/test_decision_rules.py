@@ -513,7 +513,7 @@ class TestCommunities:
 
     def test_verdict_far_beyond_all(self) -> None:
         """Of two draws 0 and 2, one more is t with one degree of freedom, mean 1 and spread sqrt(2) sqrt(3/2)."""
-        limit = 1 + np.sqrt(3) / np.tan(np.pi * 0.005)
+        limit = 1 + np.sqrt(3) / np.tan(np.pi * 0.001)
         assert self.compared(limit + 0.01, [0.0, 2.0]).communities.all()
         assert not self.compared(limit - 0.01, [0.0, 2.0]).settled
         assert self.compared(1.0, [0.0, 2.0]).settled

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SMALL_COMMUNITIES = "(small communities)"
+SEARCH = 0  # seed of the search of the network itself: a verdict must not hang on the seed
 UNSTABLE = 0.7  # single runs agree with the groups less than that (AMI): borders are not to be read
 
 
@@ -216,7 +217,7 @@ def communities(
         Also a graph of networkx or igraph (see `as_network`). People without a tie get community -1; parts of the
         network that are not connected are never one community.
     seed
-        The same seed gives the same answer.
+        Of the rewired networks; the search of the network itself draws the same for every seed.
     runs
         Leiden runs per resolution, in the sweep and again at the five resolutions of the consensus. Default 4,
         less beyond 50,000 ties.
@@ -311,7 +312,7 @@ def communities(
         overlap=overlap,
         verdict="communities" if number else "none",
         p_value=found.support.p_value,
-        modularity=_best_modularity(search, ties.strength, runs=effort.runs, seed=seed),
+        modularity=_best_modularity(search, ties.strength, runs=effort.runs),
         sweep=pd.DataFrame([trial.row() for trial in found.tried]).sort_values(
             "resolution", ignore_index=True
         ),
@@ -337,7 +338,7 @@ class _Found:
 
         One small group in a company that has no others shortens the description only a little.
         """
-        tried = search.sweep(resolutions, runs=effort.runs, seed=seed)
+        tried = search.sweep(resolutions, runs=effort.runs, seed=SEARCH)
         scale = min(tried, key=lambda trial: trial.description_length).resolution
         found = cls.at(search, tried, scale, effort, seed=seed)
         if found.support.people.any() or scale >= FINE or resolutions is not None:
@@ -348,8 +349,8 @@ class _Found:
     @classmethod
     def at(cls, search: Search, tried: list[Trial], scale: float, effort: Effort, *, seed: int) -> _Found:
         """The consensus at a scale, and who in it is supported."""
-        ensemble = search.ensemble(tried, scale, runs=effort.runs, seed=seed)
-        labels, consensus = search.consensus(ensemble, scale, runs=effort.runs, seed=seed)
+        ensemble = search.ensemble(tried, scale, runs=effort.runs, seed=SEARCH)
+        labels, consensus = search.consensus(ensemble, scale, runs=effort.runs, seed=SEARCH)
         support = find_support(
             search,
             Evidence.of(search, labels, ensemble),
@@ -392,9 +393,9 @@ class _Found:
         )
 
 
-def _best_modularity(search: Search, strength: FloatArray, *, runs: int, seed: int) -> float:
+def _best_modularity(search: Search, strength: FloatArray, *, runs: int) -> float:
     """Of the best of several runs at resolution 1."""
-    found = search.run(1.0, runs=runs, seed=[seed, 3], weight=strength)
+    found = search.run(1.0, runs=runs, seed=[SEARCH, 3], weight=strength)
     return max(modularity(run[search.source], run[search.target], strength) for run in found)
 
 

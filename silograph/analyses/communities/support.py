@@ -26,6 +26,7 @@ SPREAD_OUT = 0.5  # p-values above are those of people whom chance puts where th
 NEARLY_SURE = 0.999  # a p-value of 1 has no normal score
 SURE = 0.005  # a verdict that more draws change less often than this is settled
 FAR_ABOVE = 0.2  # chance this often as good, by the spread of the draws so far, is no finding
+FAR_BELOW = 0.001  # chance this seldom as good is one
 MOST = 6  # times the networks asked for, where they do not settle it
 
 
@@ -232,7 +233,7 @@ class Comparison:
         own, null = float(self._scores[0].max()), self.best
         above, draws = int((null >= own).sum()), len(null)
         beyond = float(_beyond(own, null))
-        if own <= 0 or beyond > FAR_ABOVE or (above == 0 and beyond < SURE):
+        if own <= 0 or beyond > FAR_ABOVE or (above == 0 and beyond < FAR_BELOW):
             return True
         low = stats.beta.ppf(SURE, above, draws - above + 1) if above else 0.0
         high = stats.beta.ppf(1 - SURE, above + 1, draws - above) if above < draws else 1.0
@@ -244,7 +245,7 @@ class Comparison:
         own, null = self._scores
         if not self.settled:
             return np.zeros(len(own), dtype=bool)
-        far = (own > self.best.max()) & (_beyond(own, self.best) < SURE)
+        far = (own > self.best.max()) & (_beyond(own, self.best) < FAR_BELOW)
         alone = (far | (p_values(own, self.best) <= FALSE_VERDICTS)) & (own > 0)
         among = benjamini_hochberg(p_values(own, np.concatenate(null)))
         alike = (among <= FALSE_PEOPLE) & (own > 0) & alone.any()
