@@ -353,7 +353,9 @@ def test_every_figure_is_one_of_the_tables_or_the_summary(run: Analysis, lang: s
     for result in [*run.results.values(), run.sensitivity]:
         assert result is not None
         sources += [result.answer(), list(result.caveats)]
-        sources += [getattr(result, "agreement", {}), getattr(result, "modularity_expected", None)]
+        sources += [getattr(result, "agreement", {})]
+    made = run.results["communities"].parameters
+    sources += [made["rewirings"], made["consensus_runs"]]
     owned: Any = run.results["owner"]
     sources += [claim.sentence for claim in (*owned.why, *owned.beware)]
     for number in numbers_in(sources):
