@@ -80,6 +80,7 @@ def summarise(
             "modularity": _number(silos and silos.modularity),
             "modularity_z": _number(silos and silos.modularity_z),
             "communities": communities and communities.number,
+            "supported_share": _number(communities and communities.supported_share),
             "ami": _number(communities and communities.agreement.get("ami")),
             "layer_verdict": silos2 and silos2.layer_verdict,
             "mailroom_syndrome": relay and relay.mailroom_syndrome,
