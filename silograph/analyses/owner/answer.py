@@ -17,9 +17,7 @@ from silograph.analyses.owner.show import section
 from silograph.analyses.owner.ties import TieCriteria, leaders_reached
 from silograph.analyses.owner.weights import FAMILIES, PROFILES, acceptability_of, central_weights
 from silograph.analyses.ownership.answer import OwnershipResult
-from silograph.analyses.parts.declare import Claim, Column, Table
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import Claim, Column, Question, Result, Table
 from silograph.analyses.parts.settings import Audience
 from silograph.analyses.silos.answer import SilosResult
 from silograph.charts.intervals import IntervalChart
@@ -68,6 +66,8 @@ _WORTH = Table(
     columns=(
         Column("function", "function"),
         *(Column(family, "z", "derived", behind=f"{family}_people") for family in FAMILIES),
+        Column("central", "z", "derived", of=(*FAMILIES,)),
+        Column("place", "rank", "derived", of=(*FAMILIES,)),
     ),
     groups=("function",),
     lines=(),
@@ -110,7 +110,8 @@ class OwnerResult(Result):
     weights
         Of the families, in the middle of what is drawn.
     worth
-        `evidence`, and beside each family (``links_people`` ...) how many people it rests on.
+        `evidence`, and beside each family (``links_people`` ...) how many people it rests on; ``central`` is the sum
+        under the weights in the middle, ``place`` the order it gives.
     first
         The candidate with the best acceptability, recommended or not.
     runner_up
@@ -136,6 +137,7 @@ class OwnerResult(Result):
     kept: ClassVar[tuple[str, ...]] = ("arrangement", "glue_found", "weights", "gates")
     named: ClassVar[tuple[str, ...]] = ("recommended", "involve", "first", "runner_up", "by_family")
     claims: ClassVar[tuple[str, ...]] = ("why", "beware")
+    untold: ClassVar[Mapping[str, str]] = {"beware": "because.withheld"}
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="owner",
@@ -341,7 +343,7 @@ def owner(
         by_family={family: names[row] for family, row in zip(scores.families, best.tolist(), strict=True)},
         flips=flips,
         weights=dict(zip(scores.families, central.tolist(), strict=True)),
-        worth=scores.worth(names),
+        worth=scores.worth(names, central),
         why=told.reasons(threshold, flips),
         beware=told.cautions(audience, scores.families, channels, enough=count >= FEWEST),
     )  # fmt: skip
@@ -403,7 +405,6 @@ def _arrangement(recommended: str | None, ownership: OwnershipResult | None) -> 
 
 
 QUESTION = Question(
-    name="owner",
     function=owner,
     result=OwnerResult,
     run=lambda on, done: owner(

@@ -14,7 +14,7 @@ from silograph.analyses.parts.declare import Table
 from silograph.analyses.parts.result import Result
 from silograph.charts.drawing import Interval, interval_chart
 from silograph.charts.intervals import IntervalChart
-from silograph.charts.parts import Column, Figure, Grid, Row, Text
+from silograph.charts.parts import Column, Figure, Grid, Part, Row, Text
 from silograph.graph.small import SMALL
 from silograph.language.words import Sentence, Words
 
@@ -111,12 +111,16 @@ class Writer:
         """An interval chart, with its numbers as text for who cannot see it."""
         words, show = self.words, self.digits(digits)
         axis = words(f"{name}.chart")
+
+        def with_ends(value: float, low: float, high: float) -> str:
+            return self._bracketed([show(one) for one in (value, low, high)])
+
         said = [
-            f"{row.label} {show(row.value)}"
+            f"{row.label} "
             + (
-                f" [{show(row.low)}{words('report.between')}{show(row.high)}]"
+                with_ends(row.value, row.low, row.high)
                 if math.isfinite(row.low + row.high)
-                else ""
+                else show(row.value)
             )
             for row in rows
         ]
@@ -127,50 +131,31 @@ class Writer:
             show=show,
             reference=reference,
             logarithmic=logarithmic,
-            between=words("report.between"),
+            with_ends=with_ends,
         )
-        return Figure(drawn, words(f"{name}.chart_read"))
+        read = f"{name}.chart_read"
+        return Figure(drawn, words(read if words.has(read) else "chart_read"))
 
-    def declared(self, chart: IntervalChart, result: Result) -> Iterator[Figure]:
-        """A declared chart of a result; nothing where it has no line."""
-        if rows := chart.rows(result, label=self.name):
-            yield self.chart(
-                chart.key, rows, digits=chart.digits, reference=chart.reference, logarithmic=chart.logarithmic
-            )
+    def answer_and_charts(self, result: Result) -> Iterator[Part]:
+        """The headline of a result and the charts that it declares."""
+        yield Text(self.answer(result))
+        for chart in result.charts:
+            yield from self.declared(chart, result)
 
-    def shares(
-        self,
-        name: str,
-        table: pd.DataFrame,
-        columns: Sequence[str],
-        *,
-        label: Callable[[Any], str] | None = None,
-        by: str = "function",
-        marked: str = "",
-    ) -> Iterable[Figure]:
-        """A chart of shares in per cent, highest first; nothing where none is known.
+    def declared(
+        self, chart: IntervalChart, result: Result, *, label: Callable[[Any], str] | None = None
+    ) -> Iterator[Figure]:
+        """A declared chart of a result; nothing where it has no line.
 
         Parameters
         ----------
-        columns
-            The share and both ends of its interval.
-        marked
-            The verdict that stands out.
+        label
+            How its lines are called; by function where None.
         """
-        value, low, high = columns
-        known = table[table[value].notna() & table[low].notna()].sort_values(value, ascending=False)
-        rows = [
-            Interval(
-                (label or self.name)(row[by]),
-                100 * row[value],
-                100 * row[low],
-                100 * row[high],
-                marked=bool(marked) and row.get("verdict") == marked,
+        if rows := chart.rows(result, label=label or self.name):
+            yield self.chart(
+                chart.key, rows, digits=chart.digits, reference=chart.reference, logarithmic=chart.logarithmic
             )
-            for _, row in known.head(_MOST_ROWS).iterrows()
-        ]
-        if rows:
-            yield self.chart(name, rows, digits=0)
 
     # --- tables ----------------------------------------------------------------------------------------------------
 
@@ -212,7 +197,9 @@ class Writer:
         shown = [column for column in shown if column.name not in ends]
         heads = [
             Column(
-                self._head(column.name), self._meaning(name, column.name), numeric=column.unit not in _NAMES
+                self._head(column.name),
+                self.words.meaning(name, column.name),
+                numeric=column.unit not in _NAMES,
             )
             for column in shown
         ]
@@ -226,17 +213,13 @@ class Writer:
         key = f"column.{column}"
         return self.words(key) if self.words.has(key) else column.replace("_", " ")
 
-    def _meaning(self, table: str, column: str) -> str:
-        key = f"column.{table}.{column}"
-        return self.words(key) if self.words.has(key) else ""
-
     def _cell(self, column: Declared, row: Mapping[Hashable, Any]) -> str:
         value = row[column.name]
         if column.unit == "function":
             return self.name(value)
         if isinstance(value, str):
-            key = f"verdict.{value}"
-            return self.words(key) if self.words.has(key) else value
+            keys = (f"{kind}.{value}" for kind in ("verdict", column.name))
+            return next((self.words(key) for key in keys if self.words.has(key)), value)
         if value is None or pd.isna(value):
             return "–"
         if isinstance(value, bool):
@@ -246,8 +229,7 @@ class Writer:
         low, high = (row.get(end) for end in column.ends)
         if low is None or high is None or pd.isna(low) or pd.isna(high):
             return text
-        ends = (self.words.shown(float(end), how) for end in (low, high))
-        return f"{text} [{self.words('report.between').join(ends)}]"
+        return self._bracketed([text, *(self.words.shown(float(end), how) for end in (low, high))])
 
     def small_note(self, table: pd.DataFrame) -> Iterable[Text]:
         """What the row of merged functions is, where there is one."""
@@ -281,10 +263,15 @@ class Writer:
             if not math.isfinite(value):
                 return "–"
             if not math.isfinite(low + high):
-                return self.words("report.no_interval", value=show(value))
-            return f"{show(value)} [{show(low)}{self.words('report.between')}{show(high)}]"
+                return self.words("report.no_interval", value=self.words.alike([show(value)])[0])
+            return self._bracketed([show(one) for one in (value, low, high)])
 
         return shown
+
+    def _bracketed(self, numbers: Sequence[str]) -> str:
+        """A number and, in brackets, both ends of its interval."""
+        value, low, high = self.words.alike(numbers)
+        return f"{value} [{low}{self.words('report.between')}{high}]"
 
     def q_value(self, row: pd.Series) -> str:
         """An adjusted p-value."""
