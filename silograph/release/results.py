@@ -145,14 +145,14 @@ def _figures(result: Result, whole: Result, untold: frozenset[str], *, coarse: b
     found: dict[str, Any] = {}
     for figure in result.figures:
         of = whole if figure.rule == "whole" else result
-        low, high = (getattr(of, end, None) for end in figure.ends)
+        low, high, units = (getattr(of, limit, None) for limit in (*figure.ends, figure.units or "-"))
         for name in (figure.name, *figure.ends):
             if hasattr(of, name):
                 value = getattr(of, name)
                 found[name] = (
                     _withheld(value)
                     if figure.name in untold
-                    else _figure(value, figure, low, high, coarse=coarse)
+                    else _figure(value, figure, low, high, units=units, coarse=coarse)
                 )
     return found
 
@@ -162,10 +162,10 @@ def _withheld(value: Any) -> Any:
     return float("nan") if isinstance(value, int) and not isinstance(value, bool) else _blank(value)
 
 
-def _figure(value: Any, figure: Column, low: Any, high: Any, *, coarse: bool) -> Any:
+def _figure(value: Any, figure: Column, low: Any, high: Any, *, units: Any, coarse: bool) -> Any:
     if isinstance(value, Mapping):  # of each of several things, such as stages
         return {key: rounded(value[key], figure, coarse=coarse) for key in figure.of or value if key in value}
-    return rounded(value, figure, low=low, high=high, coarse=coarse)
+    return rounded(value, figure, low=low, high=high, units=units, coarse=coarse)
 
 
 def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:

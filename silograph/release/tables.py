@@ -595,14 +595,13 @@ def _rounded(table: pd.DataFrame, columns: list[Column], *, coarse: bool) -> pd.
     end_of = {end: column for column in columns for end in column.ends if end in by_name}
     for name, column in by_name.items():
         of = end_of.get(name, column)  # the ends of an interval have the digits of what they enclose
-        low, high = (table[end] if end in table else None for end in of.ends)
-        if low is None or high is None:
-            shown[name] = [rounded(value, of, coarse=coarse) for value in table[name]]
-        else:
-            shown[name] = [
-                rounded(value, of, low=a, high=b, coarse=coarse)
-                for value, a, b in zip(table[name], low, high, strict=True)
-            ]
+        low, high, units = (
+            table[limit] if limit in table else [None] * len(table) for limit in (*of.ends, of.units)
+        )
+        shown[name] = [
+            rounded(value, of, low=a, high=b, units=n, coarse=coarse)
+            for value, a, b, n in zip(table[name], low, high, units, strict=True)
+        ]
     return shown
 
 

@@ -92,6 +92,9 @@ class Column:
         Column whose values leave in its place: the same figure with small functions as one.
     total
         Of a ``sum``: what it adds up in another table.
+    units
+        The column (of a figure: attribute) with the number of single things that it tells how they are distributed
+        (posts over people): all digits of that fit one distribution only, so that few units leave few digits, or none.
     joint
         Whether figures of all functions are worked out at once, so that those of a few large ones tell how the others
         are parted: where some are hidden, it leaves with a digit less.
@@ -112,6 +115,7 @@ class Column:
     ends: tuple[str, str] = ("", "")
     instead: str = ""
     total: Total | None = None
+    units: str = ""
     joint: bool = False
 
     def __post_init__(self) -> None:
