@@ -123,13 +123,15 @@ class Column:
             object.__setattr__(self, "ends", (f"{self.name}_low", f"{self.name}_high"))
 
 
-def with_ends(column: Column) -> tuple[Column, Column, Column]:
+def with_ends(column: Column, *, of: tuple[str, ...] = ()) -> tuple[Column, Column, Column]:
     """A column, and those of both ends of its interval: these leave a run where it does.
 
     Parameters
     ----------
     column
         Of what has an interval.
+    of
+        What the ends are worked out from beside it: of none and of all, they tell how many there were.
 
     Examples
     --------
@@ -137,7 +139,7 @@ def with_ends(column: Column) -> tuple[Column, Column, Column]:
     ['openness', 'openness_low', 'openness_high']
     """
     rule: Rule = "whole" if column.rule == "whole" else "derived"
-    low, high = (Column(end, column.unit, rule, of=(column.name,)) for end in column.ends)
+    low, high = (Column(end, column.unit, rule, of=(column.name, *of)) for end in column.ends)
     return column, low, high
 
 
