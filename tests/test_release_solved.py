@@ -252,3 +252,37 @@ class TestWhatWentIn:
         first, last = released.summary["input"]["period"]
         assert [len(first), len(last)] == [10, 10]
         assert run.log.period[0].isoformat().startswith(first)  # type: ignore[index]
+
+
+class TestNamesOfSpaces:
+    """A public channel may be called after somebody."""
+
+    SPACES = ("#general", "#farewell-oscar-nethercott", "#help-jose", "#for-lee", "#fleet")
+    NAMES = ("Oscar Nethercott", "José Ibáñez", "Mia Lee")
+
+    def posts(self, folder: Path, people: People) -> Released:
+        company = Company(seed=9).everybody(few={})
+        everyone = [str(one["person_id"]) for one in company.people]
+        for one in company.people:
+            one["name"] = ""
+        for one, name in zip(company.people, self.NAMES, strict=False):
+            one["name"] = name
+        for message in company.messages:
+            message |= {"channel": "email", "space": ""}
+        for space in self.SPACES:
+            for sender in everyone[:30]:
+                company.say(sender, everyone[31], channel="post", space=space)
+        return company.run(folder, "silos2", people=people)[1]
+
+    def test_only_names_of_nobody_are_told(self, tmp_path: Path) -> None:
+        released = self.posts(tmp_path, "no_people")
+        for table in ("silos2", "silos2_months"):
+            rows = released.tables[table]
+            names = {*rows.loc[rows["kind"] == "space", "name"]}
+            assert names == {"#general", "#fleet", "(space 1)", "(space 2)", "(space 3)"}
+        said = " ".join([*released.headlines(), str(released.summary)]).casefold()
+        assert not [name for name in ("oscar", "jose", "for-lee") if name in said]
+
+    def test_with_names_they_are_as_given(self, tmp_path: Path) -> None:
+        rows = self.posts(tmp_path, "names").tables["silos2"]
+        assert {*self.SPACES} <= {*rows["name"]}

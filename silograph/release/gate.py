@@ -19,6 +19,7 @@ from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
 from silograph.language.words import People, Sentence
 from silograph.log.people import Roster
+from silograph.log.private_words import private_words
 from silograph.release.kinds import without_kinds
 from silograph.release.months import period_data
 from silograph.release.nodes import released_nodes
@@ -125,7 +126,12 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     ['communities']
     """
     secret = key if key is not None else secrets.token_bytes(32)
-    policy = Policy.of(analysis.network, min_group=analysis.settings.min_group)
+    named = (
+        None
+        if people == "names"
+        else private_words(analysis.log, analysis.roster, kinds=("person",)).named_in
+    )
+    policy = Policy.of(analysis.network, min_group=analysis.settings.min_group, named_in=named)
     results = release_results(
         analysis.results, policy, merged=analysis.merged, pairs=_untold_pairs(analysis.network, policy)
     )

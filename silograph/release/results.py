@@ -100,7 +100,7 @@ def _released(result: Kind, policy: Policy, *, whole: Kind | None, others: Withh
     lost = whole is None and bool(policy.hidden)  # nothing says what the whole is with small functions as one
     gone = together.untold | {one.name for one in result.figures if lost and one.rule == "whole"}
     shown |= _figures(result, result if whole is None else whole, frozenset(gone), coarse=policy.coarse)
-    for name, table in together.tables.items():
+    for name, table in _without_names(together.tables, declared=result.declared, policy=policy).items():
         shown[result.declared[name].source] = _without_whole(table, result.declared[name]) if lost else table
     return replace(
         result, **{name: value for name, value in shown.items() if name in declared}
@@ -126,6 +126,26 @@ def _together(result: Result, policy: Policy, whole: Result | None, others: With
     return release_together(
         own | of_whole, declared, policy, whole=merged, figures=figures, few=few, others=others
     )
+
+
+def _without_names(
+    tables: Mapping[str, pd.DataFrame], *, declared: Mapping[str, Table], policy: Policy
+) -> dict[str, pd.DataFrame]:
+    """Tables in which spaces named after somebody have a number, the same in all of them."""
+    columns = [
+        (name, column.name)
+        for name in tables
+        for column in declared[name].columns
+        if column.unit == "space" and column.name in tables[name]
+    ]
+    names = dict.fromkeys(one for name, column in columns for one in tables[name][column].dropna())
+    hidden = [one for one in names if policy.named_in(str(one))]
+    called = {one: f"(space {number})" for number, one in enumerate(hidden, start=1)}
+    found = dict(tables)
+    for name, column in columns if called else ():
+        known = found[name][column]
+        found[name] = found[name].assign(**{column: known.map(called).fillna(known)})
+    return found
 
 
 def _without_whole(table: pd.DataFrame, declared: Table) -> pd.DataFrame:

@@ -12,12 +12,13 @@ import pandas as pd
 from silograph.language.words import Sentence
 
 Unit = Literal[
-    "", "function", "functions", "word", "number", "month", "count", "share", "factor", "strength", "hours", "steps",
-    "p", "z", "rank", "level", "rate", "mean", "yes",
+    "", "function", "functions", "space", "word", "number", "month", "count", "share", "factor", "strength", "hours",
+    "steps", "p", "z", "rank", "level", "rate", "mean", "yes",
 ]  # fmt: skip
 """What a column measures; it decides how a number is rounded where no interval does, and how it is written.
 
-``function`` a function's name; ``functions`` several, parted by "; "; ``word`` a verdict or kind; ``number`` an
+``function`` a function's name; ``functions`` several, parted by "; "; ``space`` the name of a space, which may be after
+somebody; ``word`` a verdict or kind; ``number`` an
 identifier; ``yes`` true or false; ``rate`` per person and week and the like; ``mean`` a mean number of things; ``z``
 standard deviations; the others as they say.
 """
