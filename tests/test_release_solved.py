@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 from pathlib import Path
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -59,11 +61,14 @@ class Company:
                     self.say(*((one, other) if self.rng.random() < 0.5 else (other, one)))
         return self
 
-    def run(self, folder: Path, *only: str, people: People = "no_people") -> tuple[sg.Analysis, Released]:
+    def run(
+        self, folder: Path, *only: str, people: People = "no_people", parameters: dict[str, Any] | None = None
+    ) -> tuple[sg.Analysis, Released]:
         pd.DataFrame(self.people).to_csv(folder / "people.csv", index=False)
         pd.DataFrame(self.messages).to_csv(folder / "log.csv", index=False)
         log, roster = sg.read(folder / "log.csv", folder / "people.csv")
-        run = sg.analyze(log, roster, settings=sg.Settings(only=only, replicates=20, simulations=20, seed=1))
+        settings = sg.Settings(only=only, replicates=20, simulations=20, seed=1)
+        run = sg.analyze(log, roster, settings=settings, parameters=parameters)
         return run, release(run, people=people)
 
 
@@ -286,3 +291,30 @@ class TestNamesOfSpaces:
     def test_with_names_they_are_as_given(self, tmp_path: Path) -> None:
         rows = self.posts(tmp_path, "names").tables["silos2"]
         assert {*self.SPACES} <= {*rows["name"]}
+
+
+class TestNamesOfFiles:
+    """A mailbox is often called after whose it is."""
+
+    GIVEN: ClassVar = {"sources": ["hr1.mbox"], "people": "staff-of-hr1.csv", "since": None}
+
+    def released(self, folder: Path, people: People) -> Released:
+        return Company().everybody(few={}).run(folder, "silos", people=people, parameters=self.GIVEN)[1]
+
+    def test_sources_have_a_number_and_a_kind(self, tmp_path: Path) -> None:
+        released = self.released(tmp_path, "no_people")
+        told = released.summary["parameters"]
+        assert len(told["sources"]) == 1
+        assert re.fullmatch(r"source 1 \(.+\)", told["sources"][0])
+        assert told["people"] is None
+        assert "hr1." not in str(released.summary)
+
+    def test_with_names_they_have_theirs(self, tmp_path: Path) -> None:
+        told = self.released(tmp_path, "names").summary["parameters"]
+        assert (told["sources"], told["people"]) == (self.GIVEN["sources"], self.GIVEN["people"])
+
+    def test_what_repeats_a_run_has_no_path_that_names_somebody(self, tmp_path: Path) -> None:
+        released = self.released(tmp_path, "pseudonyms")
+        given = {"sources": ["/data/hr1.mbox", "/data/all.mbox"], "people": "/data/staff.csv", "lang": "fr"}
+        assert released.options(given) == {"people": "/data/staff.csv", "lang": "fr"}
+        assert self.released(tmp_path, "names").options(given) == given

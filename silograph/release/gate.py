@@ -24,7 +24,7 @@ from silograph.release.kinds import without_kinds
 from silograph.release.months import period_data
 from silograph.release.nodes import released_nodes
 from silograph.release.picture import MOST_PEOPLE, Picture
-from silograph.release.policy import Policy
+from silograph.release.policy import Policy, names_nobody
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.release.results import release_result, release_results
 from silograph.run.run import Analysis
@@ -68,6 +68,8 @@ class Released:
         How many nodes of the network are teams, and whether all are.
     people
         How people appear.
+    named_in
+        Whether the name of a file or space names somebody; with names, none is kept back for it.
     """
 
     results: Mapping[str, Result]
@@ -79,6 +81,7 @@ class Released:
     teams: int
     teams_only: bool
     people: People
+    named_in: Callable[[str], bool] = field(default=names_nobody, repr=False)
     _draw: Callable[[], Drawing] = field(repr=False)
 
     @cached_property
@@ -98,6 +101,16 @@ class Released:
     def asked(self) -> frozenset[str]:
         """The questions of this run; of those without a result, the data could not answer them."""
         return frozenset(with_needs(self.settings.only))
+
+    def options(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The options of a run, to repeat it, but for files whose paths name somebody."""
+
+        def names(value: Any) -> bool:
+            return self.named_in(value) if isinstance(value, str) else any(names(one) for one in value)
+
+        return {
+            key: value for key, value in given.items() if key not in _FILES or not value or not names(value)
+        }
 
     def headlines(self) -> list[str]:
         """The answer of each question in a sentence, in the language of the run."""
@@ -139,7 +152,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     summary = summarise(
         results,
         counts=_counts(exact["input"], few=_few(analysis, policy.min_group)),
-        parameters={name: policy.without_small(value) for name, value in exact["parameters"].items()},
+        parameters=_parameters(analysis, policy, named=people == "names"),
         warnings=[*(policy.said(line) for line in exact["warnings"]), *_merged_note(policy)],
         version=exact["silograph"],
         lang=analysis.settings.lang,
@@ -156,6 +169,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
         teams=int((kinds == "team").sum()),
         teams_only=network.teams_only,
         people=people,
+        named_in=policy.named_in,
         _draw=lambda: release_network(
             network,
             slices=slice_network(analysis.log, analysis.roster, network),
@@ -224,6 +238,23 @@ def release_network(
             split=slices.months.index(changed) if changed in slices.months[1:] else None,
         ),
     )
+
+
+_FILES = ("sources", "people", "suitability", "out")
+
+
+def _parameters(analysis: Analysis, policy: Policy, *, named: bool) -> dict[str, Any]:
+    """The options of the run; sources have the names of their files only where people have theirs."""
+    found = {name: policy.without_small(value) for name, value in analysis.summary["parameters"].items()}
+    if named:
+        return found
+    if "sources" in found:
+        kinds = analysis.log.provenance.sources["format"]
+        found["sources"] = [f"source {number} ({kind})" for number, kind in enumerate(kinds, start=1)]
+    for name in _FILES[1:]:
+        if isinstance(found.get(name), str) and policy.named_in(found[name]):
+            found[name] = None
+    return found
 
 
 def _seen(whole: Picture, slices: Slices | None, roster: Roster | None) -> tuple[Picture, Slices | None]:

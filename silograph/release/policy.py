@@ -14,7 +14,8 @@ from silograph.graph.small import SMALL, hidden_functions
 from silograph.language.words import Persons, Sentence
 
 
-def _names_nobody(_: str) -> bool:
+def names_nobody(_: str) -> bool:
+    """That a text names nobody, whatever it is."""
     return False
 
 
@@ -43,7 +44,7 @@ class Policy:
     sizes: Mapping[str, int]
     people: Mapping[str, int] | None = None
     min_group: int = 5
-    named_in: Callable[[str], bool] = _names_nobody
+    named_in: Callable[[str], bool] = names_nobody
 
     @classmethod
     def of(cls, network: Network, *, min_group: int, named_in: Callable[[str], bool] | None = None) -> Policy:
@@ -56,7 +57,7 @@ class Policy:
             sizes=sizes,
             people=people,
             min_group=min_group,
-            named_in=named_in or _names_nobody,
+            named_in=named_in or names_nobody,
         )
 
     @cached_property
