@@ -378,7 +378,7 @@ def test_every_figure_is_one_of_the_tables_or_the_summary(run: Analysis, lang: s
     ("section", "name", "columns"),
     [
         ("silos", "silos", ["openness", "openness_low", "openness_high"]),
-        ("glue", "glue", ["excess", "excess_low", "excess_high"]),
+        ("glue", "glue", ["lift", "lift_low", "lift_high"]),
     ],
 )
 def test_rows_are_those_of_the_tables(run: Analysis, section: str, name: str, columns: list[str]) -> None:

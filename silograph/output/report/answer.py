@@ -36,14 +36,14 @@ def stability(view: Report) -> str:
 
 
 def ranked(view: Report) -> pd.DataFrame:
-    """Assessed functions by excess brokerage."""
+    """Assessed functions by lift."""
     table = view["glue"].table
-    assessed: pd.DataFrame = table[table["excess"].notna()].sort_values("rank")
+    assessed: pd.DataFrame = table[table["lift"].notna()].sort_values("rank")
     return assessed
 
 
 def glue_sentence(view: Report) -> str:
-    """Whom to involve in every initiative, with the excess of the first."""
+    """Whom to involve in every initiative, with the lift of the first."""
     words = view.words
     if view["glue"] is None or ranked(view).empty:
         return words("answer.glue_missing")
@@ -56,8 +56,8 @@ def glue_sentence(view: Report) -> str:
     first = order.iloc[0] if named.empty else named.iloc[0]
     values = {
         "first": view.name(first["function"]),
-        "excess": words.number(100 * first["excess"], digits=1),
-        "interval": words.interval(100 * first["excess_low"], 100 * first["excess_high"], digits=1),
+        "lift": words.number(first["lift"], digits=1),
+        "interval": words.interval(first["lift_low"], first["lift_high"], digits=1),
     }
     if found.empty:
         return words("answer.no_glue", **values)

@@ -79,20 +79,17 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "answer.involve": {
         "en": "Involve {names} in every initiative: {share} of the shortest chains of contacts between "
-        "people of other functions pass through {first}, {excess} percentage points more than its size and "
-        "activity lead to expect (95% interval {interval}).",
+        "people of other functions pass through {first}, {lift} times as much per head as through the others "
+        "(95% interval {interval}).",
         "fr": "Associez {names} à chaque initiative : {share} des plus courtes chaînes de contacts entre "
-        "personnes d’autres fonctions passent par {first}, soit {excess} points de pourcentage de plus que "
-        "sa taille et son activité ne le laissent attendre (intervalle à 95 % : {interval}).",
+        "personnes d’autres fonctions passent par {first}, soit {lift} fois autant par tête que par les autres "
+        "(intervalle à 95 % : {interval}).",
     },
     "answer.no_glue": {
-        "en": "No function links the others beyond what its size and activity lead to expect; {first} "
-        "comes first, with {excess} percentage points (95% interval {interval}). If one is to be involved "
-        "in every initiative it is this one, but that it comes first may be chance.",
-        "fr": "Aucune fonction ne relie les autres au-delà de ce que sa taille et son activité laissent "
-        "attendre ; {first} vient en tête, avec {excess} points de pourcentage (intervalle à 95 % : "
-        "{interval}). S’il faut en associer une à chaque initiative, c’est elle, mais sa première place peut "
-        "tenir au hasard.",
+        "en": "No function links the others beyond chance. If one is to be involved in every initiative it is "
+        "{first}, but that it comes first may be chance.",
+        "fr": "Aucune fonction ne relie les autres au-delà du hasard. S’il faut en associer une à chaque "
+        "initiative, c’est {first}, mais sa première place peut tenir au hasard.",
     },
     "answer.glue_missing": {
         "en": "Which function links the others could not be assessed from these data.",
@@ -261,9 +258,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Silo : une fonction qui échange nettement moins à travers sa frontière que les autres ici.",
     },
     "glossary.glue": {
-        "en": "Glue: a function that links the others beyond what its size and activity lead to expect.",
-        "fr": "Liant : une fonction qui relie les autres au-delà de ce que sa taille et son activité "
-        "laissent attendre.",
+        "en": "Glue: a function whose people carry more of what passes between the others than people elsewhere.",
+        "fr": "Liant : une fonction dont les personnes portent plus de ce qui passe entre les autres que celles "
+        "d’ailleurs.",
     },
     "glossary.silo2": {
         "en": "Silo 2.0: a space or community of posts made of one function for the most part, and isolated.",
