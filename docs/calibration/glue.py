@@ -70,7 +70,9 @@ def row(position: int, kind: Kind, companies: int) -> str:
     some_q = some_verdict = first = 0
     for number in range(companies):
         network = draw(np.random.default_rng([11, position, number]), kind)
-        table = glue(network, weighted=kind.weighted, replicates=2, null_networks=0, without=(), seed=number).table
+        table = glue(
+            network, weighted=kind.weighted, replicates=2, null_networks=0, without=(), seed=number
+        ).table
         some_q += bool((table["q_value"] < 0.05).any())
         some_verdict += bool((table["verdict"] == "glue").any())
         first += table.sort_values("rank")["function"].iloc[0] == "F0"
