@@ -18,7 +18,7 @@ from silograph.graph.paths.adjacency import sample_sources
 from silograph.graph.paths.brokerage import brokerage
 from silograph.graph.rewiring import WallKeepingRewirer
 
-NULL_SOURCES = 256
+NULL_SOURCES = 100
 """Sources searched in each random network: others in each, so that what a sample misses averages out."""
 RESOLUTIONS = (0.3, 0.55, 1.0)
 NULLS = 10
