@@ -173,7 +173,7 @@ class TestStory:
         first = results["glue"].table.set_index("function", drop=False).loc[truth()["glue"]]
         said = step(story(), "glue").sentences[0]["en"]
         assert f"{first['brokerage']:.1%}" in said
-        assert f"{first['expected']:.1%}" in said
+        assert f"{first['lift']:.1f} times" in said
         removed = results["whatif"].table.set_index("scenario").loc[f"remove {first['function']}"]
         assert f"{removed['exchange_lost_share']:.0%}" in step(story(), "without").sentences[0]["en"]
         walls = f"{results['silos'].walls:.1f} times"

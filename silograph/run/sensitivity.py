@@ -12,7 +12,8 @@ import pandas as pd
 
 from silograph.analyses import ANALYSES
 from silograph.analyses import inputs as inputs_of
-from silograph.analyses.glue.answer import GlueResult, glue
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import owner
 from silograph.analyses.owner.criteria import Findings
 from silograph.analyses.parts.declare import Column, Table
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_PEOPLE = 3000
-REPLICATES, NULL_NETWORKS, SIMULATIONS = 20, 8, 6
+REPLICATES, SIMULATIONS = 20, 6
 _COPIES = ("cc", "bcc")
 _FINDINGS = ("relay", "response", "hourglass", "maturity")
 
@@ -140,9 +141,9 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     its recipients, or half-way; broadcasts begin at 20 or at 100 recipients; each channel is left out; paths by the
     strength of ties instead of steps (or the reverse). One thing is changed at a time.
 
-    To be affordable each row is computed with 20 resamples of ties and 8 random networks for the glue, and 6 for the
-    owner, the first row too: rows are to be compared with that one. Where closed functions differ from it, silos are
-    computed again with the effort of the run.
+    To be affordable each row is computed with 20 resamples of ties and 6 random networks for the owner, the first
+    row too: rows are to be compared with that one. Where closed functions differ from it, silos are computed again
+    with the effort of the run.
 
     Parameters
     ----------
@@ -185,7 +186,6 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
         closed={name: closed for name, _, _, closed in rows},
         parameters={
             "replicates": REPLICATES,
-            "null_networks": NULL_NETWORKS,
             "simulations": SIMULATIONS,
             "seed": inputs.settings.seed,
         },
@@ -193,7 +193,6 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             Sentence(
                 "note.sensitivity.effort",
                 replicates=REPLICATES,
-                networks=NULL_NETWORKS,
                 simulations=SIMULATIONS,
                 full=inputs.settings.replicates,
                 tests=FEW_SIMULATIONS,
@@ -282,7 +281,7 @@ def _answer(inputs: Inputs, findings: Findings | None) -> _Answer:
     on = inputs.settings
     joint: dict[str, Any] = {"replicates": REPLICATES, "seed": on.seed, "min_group": on.min_group}
     borders = silos(inputs.network, **joint, simulations=1, rewirings=1)
-    links = glue(inputs.network, **joint, weighted=on.weighted, null_networks=NULL_NETWORKS, without=())
+    links = glue(inputs.network, **joint, weighted=on.weighted, null_networks=0, without=())
     recommendation = owner(
         links,
         borders,

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from silograph.analyses.glue.answer import GlueResult, glue
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.hourglass.answer import HourglassResult
 from silograph.analyses.maturity.answer import MaturityResult
 from silograph.analyses.parts.declare import people_behind

@@ -346,6 +346,7 @@ def _removed(network: Network, names: tuple[str, ...]) -> _Scenario:
     gone = np.isin(network.function_codes, _codes(network, names))
     kept = ~(gone[network.source] | gone[network.target])
     columns = {name: getattr(network, name)[kept] for name in ("source", "target", "strength", "messages")}
+    columns["weighty"] = None if network.weighty is None else network.weighty[kept]
     groups = np.where(gone, -1, network.function_codes)
     label = "remove " + " and ".join(names)
     return _Scenario(label, "remove", names, groups, replace(network, **columns), gone)
@@ -375,6 +376,7 @@ def _linked(network: Network, ends: Sequence[tuple[int, int]]) -> _Scenario:
         target=np.r_[network.target, added[:, 1]],
         strength=np.r_[network.strength, np.full(len(added), strength)],
         messages=np.r_[network.messages, np.ones(len(added), dtype=np.int64)],
+        weighty=None if network.weighty is None else np.r_[network.weighty, np.ones(len(added), dtype=bool)],
     )
     names = tuple(network.functions[code] for code in codes[added[-1]])
     label = f"{len(added)} liaison{'s' if len(added) > 1 else ''}"

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.answer import GlueResult
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.silos2.channels import figures
 from silograph.language.words import LANGUAGES, Lang, Sentence, Words
@@ -394,11 +394,9 @@ class _Teller:
         if self.ranked is None or not names or names[0] not in self.ranked.index:
             return None
         row = self.ranked.loc[names[0]].to_dict()
-        sentences = [
-            Sentence("story.glue.paths", function=names[0], share=row["brokerage"], expected=row["expected"])
-        ]
+        sentences = [Sentence("story.glue.paths", function=names[0], share=row["brokerage"], x=row["lift"])]
         if not found:
-            sentences.insert(0, Sentence("story.glue.none", function=names[0]))
+            sentences = [Sentence("story.glue.none")]
         elif row["rank"] > 1 and self.routing:
             sentences.append(Sentence("story.glue.counted", names=self.routing))
         else:
@@ -410,7 +408,7 @@ class _Teller:
             "glue",
             _about("story.glue.title", names if found else ()),
             sentences,
-            focus=names if found else names[:1],
+            focus=names if found else (),
         )
 
     def onward(self) -> Step | None:
