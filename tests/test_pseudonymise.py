@@ -103,7 +103,7 @@ def measured(store: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is counted, and what the analyses compute without drawing at random."""
     log, roster = reading.read(store)
     network = build_network(log, roster)
-    closed = silos(network, replicates=20, simulations=20, rewirings=2)
+    closed = silos(network, rewirings=2)
     between = glue(network, replicates=20, null_networks=20).table.set_index("function").sort_index()
     table = closed.table.set_index("function")
     numbers = {

@@ -159,7 +159,7 @@ def labels(networks: int, seed: int) -> list[Row]:
         network = draw(rng, Truth())
         people = network.people.assign(function=rng.permutation(network.people["function"]))
         network = Network.from_pandas(network.to_pandas(), people)
-        result = silos(network, replicates=200, simulations=1, rewirings=50, seed=r)
+        result = silos(network, rewirings=50)
         z.append(result.modularity_z)
         covered += result.walls_low <= 1 <= result.walls_high
     row = {
