@@ -108,7 +108,7 @@ def _rows(table: str, columns: Iterable[Column]) -> Iterator[str]:
             f"`{name}`" for name in (column.name, *(end for end in column.ends if end in names))
         )
         unit = UNITS.get(column.unit, column.unit)
-        meaning = WORDS(f"column.{table}.{column.name}")
+        meaning = WORDS.meaning(table, column.name)
         yield f"| {listed} | {unit} | {meaning} | {RELEASED.get(column.rule, '')} |"
 
 

@@ -36,6 +36,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 _PATH = click.Path(path_type=Path)
 _FAIL_ON = ("silo", "no_clear_owner", "rejected")
+# Keys of `silograph.simulation.WORLDS`, which would be slow to import for a list of names.
+_WORLDS = (
+    "plain", "sites", "buildings", "lone_building", "units", "teams", "teams_sites", "partners", "outwardness",
+    "hyperactive", "round_mails", "one_mailbox", "tiny", "giant", "uneven", "equal", "equal_contacts", "thin",
+    "tickets_only", "contacts_only", "seasons", "reorganisation", "trifles", "mailroom",
+)  # fmt: skip
 _NEEDS = {"silo": "silos", "no_clear_owner": "owner"}
 
 
@@ -408,6 +414,10 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
               help="How many functions.")  # fmt: skip
 @click.option("--months", type=click.IntRange(1), default=3, show_default=True, metavar="N",
               help="Length of the period.")  # fmt: skip
+@click.option("--world", type=click.Choice(_WORLDS), metavar="NAME", default="plain", show_default=True,
+              help=f"What there is beside functions: {', '.join(_WORLDS)}.")  # fmt: skip
+@click.option("--outwardness", type=click.FloatRange(0, 1), default=0.6, show_default=True, metavar="X",
+              help="How much people differ in looking outward, in the world of that name.")  # fmt: skip
 @click.option("--silo-openness", type=float, default=0.3, show_default=True, metavar="X",
               help="How open the closed function is; 1 plants no silo.")  # fmt: skip
 @click.option("--glue-openness", type=float, default=8.0, show_default=True, metavar="X",

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+import silograph.analyses
+from silograph.analyses import ANALYSES
+from silograph.analyses.parts import Question
+from silograph.language.words import TEXTS, add_texts
 from silograph.log.conversations import Conversations
 from silograph.simulation import CompanySpec, simulate, write
 
@@ -36,6 +41,21 @@ def chromium() -> Iterator[Any]:
         browser = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def walked(monkeypatch: pytest.MonkeyPatch) -> Question:
+    """The question of CONTRIBUTING's walk, in its place among the others: `tests/walk`."""
+    places = [*silograph.analyses.__path__, str(Path(__file__).parent / "walk")]
+    monkeypatch.setattr(silograph.analyses, "__path__", places)
+    words, answer = (import_module(f"silograph.analyses.reciprocity.{one}") for one in ("words", "answer"))
+    for module in ("analyses", "run.run", "output.report"):
+        monkeypatch.setattr(f"silograph.{module}.ANALYSES", {**ANALYSES, "reciprocity": answer.QUESTION})
+    for key in words.TEXTS:
+        monkeypatch.delitem(TEXTS, key, raising=False)
+    add_texts(words.TEXTS)
+    question: Question = answer.QUESTION
+    return question
 
 
 @pytest.fixture(scope="session")

@@ -165,9 +165,10 @@ def test_the_tutorial_shows_what_its_commands_print(tmp_path: Path) -> None:
 # --- every page has its parts -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "part", ["How it is computed", "How to read it", "When not to trust it", "References"]
-)
+PARTS = ("How it is computed", "How to read it", "When not to trust it", "References")
+
+
+@pytest.mark.parametrize("part", PARTS)
 def test_every_question_says_how_to_read_it_and_when_not_to(part: str) -> None:
     pages = [page for page in (ROOT / "docs" / "questions").glob("*.md") if page.stem != "index"]
     assert [page.name for page in pages if f"\n## {part}" not in page.read_text(encoding="utf-8")] == []

@@ -156,4 +156,4 @@ class TestWhatIsSaid:
         for lang in LANGUAGES:
             ends = {end for one in RelayResult.declared["relay"].columns for end in one.ends}
             names = [one for one in RelayResult.declared["relay"].names if one not in ends]
-            assert all(Words(lang).has(f"column.relay.{one}") for one in names)
+            assert all(Words(lang).meaning("relay", one) for one in names)

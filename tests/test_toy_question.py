@@ -1,135 +1,144 @@
-"""Adding a question is a folder of two files and a line in a table: everything else follows from the declaration."""
+"""Adding a question is CONTRIBUTING's walk of seven files: `tests/walk` is it, and everything else follows.
+
+`reciprocity` is no question of silograph. Here it is put in its place for each test, and nothing else is told of it.
+"""
 
 from __future__ import annotations
 
+import importlib.util
+import inspect
 import json
 import re
 import runpy
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import ClassVar
+from types import ModuleType
 
-import numpy as np
 import pandas as pd
 import pytest
 
 import silograph as sg
-from silograph.analyses import ANALYSES
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
-from silograph.charts.intervals import IntervalChart
-from silograph.graph.network import Network
-from silograph.graph.small import SMALL
-from silograph.language.words import TEXTS, Sentence, add_texts
+from silograph.analyses.parts import Question
 from silograph.output.folder import write
+from silograph.output.report import report_page
 from silograph.release.gate import release
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
 
 ROOT = Path(__file__).parents[1]
-
-# --- what somebody writes by hand: words.py and answer.py --------------------------------------------------------
-
-WORDS = {
-    "asks.reciprocity": {"en": "Is what is written answered in kind?", "fr": "Ce qui s’écrit est-il rendu ?"},
-    "said.reciprocity": {
-        "en": "{share:%} of the ties go both ways; {function} gets most of its ties back.",
-        "fr": "{share:%} des liens vont dans les deux sens ; {function} est la mieux payée de retour.",
-    },
-    "rows.reciprocity": {
-        "en": "A row per function. How many of its ties go both ways?",
-        "fr": "Une ligne par fonction. Combien de ses liens vont dans les deux sens ?",
-    },
-    "column.reciprocity.function": {"en": "name", "fr": "nom"},
-    "column.reciprocity.people": {"en": "persons with a tie", "fr": "personnes qui ont un lien"},
-    "column.reciprocity.ties": {"en": "ties that begin there", "fr": "liens qui y commencent"},
-    "column.reciprocity.share": {
-        "en": "of these, those that are returned",
-        "fr": "de ceux-ci, ceux qui sont rendus",
-    },
-    "reciprocity.chart": {"en": "ties returned, in %", "fr": "liens rendus, en %"},
-    "reciprocity.chart_read": {"en": "Each dot is a function.", "fr": "Un point par fonction."},
+WALK = ROOT / "tests" / "walk"
+ROOM = "silograph/analyses/reciprocity"
+WRITTEN = {
+    f"{ROOM}/__init__.py": WALK / "reciprocity" / "__init__.py",
+    f"{ROOM}/words.py": WALK / "reciprocity" / "words.py",
+    f"{ROOM}/answer.py": WALK / "reciprocity" / "answer.py",
+    "tests/test_reciprocity.py": WALK / "test_reciprocity.py",
+    "docs/questions/reciprocity.md": WALK / "reciprocity.md",
 }
-
-
-@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class ReciprocityResult(Result):
-    """What `reciprocity` found."""
-
-    name: ClassVar[str] = "reciprocity"
-    declared: ClassVar = {
-        "reciprocity": Table(
-            columns=(
-                Column("function", "function"),
-                Column("people", "count", "sum"),
-                Column("ties", "count", "sum"),
-                Column("share", "share", "derived", of=("ties",)),
-            ),
-            groups=("function",),
-            merged=True,
-        )
-    }
-    figures: ClassVar = (Column("share", "share"),)
-    charts: ClassVar = (IntervalChart(key="reciprocity", value="share", percent=True),)
-
-    share: float
-
-    def answer(self) -> Sentence:
-        """The answer in one sentence."""
-        first = self.table.sort_values("share", ascending=False)["function"].iloc[0]
-        return Sentence("said.reciprocity", share=self.share, function=first)
-
-
-def reciprocity(network: Network) -> ReciprocityResult:
-    """How many ties go both ways, by function of whoever writes?"""
-    n = len(network)
-    there = network.source * n + network.target
-    back = np.isin(network.target * n + network.source, there)
-    function = pd.Series(network.people["function"].to_numpy()[network.source])
-    table = pd.DataFrame({"function": function, "ties": 1, "share": back}).groupby("function", as_index=False)
-    found = table.agg({"ties": "sum", "share": "mean"})
-    sizes = dict(zip(network.functions, network.people_of_functions.tolist(), strict=True))
-    found.insert(1, "people", found["function"].map(sizes))
-    return ReciprocityResult(table=found, share=float(back.mean()))
-
-
-QUESTION = Question(
-    name="reciprocity",
-    function=reciprocity,
-    result=ReciprocityResult,
-    run=lambda on, _: reciprocity(on.network),
+ADDED = {
+    "silograph/analyses/__init__.py": (
+        "from silograph.analyses.reciprocity import answer as reciprocity",
+        '    "reciprocity": reciprocity.QUESTION,',
+    ),
+    "docs/questions/index.md": (
+        "| Do functions write back? | [reciprocity](reciprocity.md) | `reciprocity` |",
+        "reciprocity",
+    ),
+}
+KIT = ROOT / "tests" / "test_questions_conform.py"
+OF_EACH = re.findall(
+    r'@pytest.mark.parametrize\("name", ANALYSES\)\ndef (\w+)', KIT.read_text(encoding="utf-8")
 )
+
+
+def lines() -> dict[str, int]:
+    """How many lines each file of the walk takes, blank ones too."""
+    whole = {path: len(file.read_text(encoding="utf-8").splitlines()) for path, file in WRITTEN.items()}
+    return whole | {path: len(added) for path, added in ADDED.items()}
+
+
+# --- what is written by hand -------------------------------------------------------------------------------------
+
+
+def test_the_walk_is_seven_files_and_a_hundred_and_fifty_lines() -> None:
+    assert len(lines()) <= 7
+    assert sum(lines().values()) <= 150
+    assert {file for file in WALK.rglob("*.*") if file.suffix in (".py", ".md")} == {
+        *WRITTEN.values(),
+        WALK / "conftest.py",  # puts the question in its place, as the two lines of `ADDED` would
+    }
+
+
+def test_contributing_shows_the_walk() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| `?([\w/.]+)`? +\| +(\d+) \|", text, re.MULTILINE)
+    assert {path: int(number) for path, number in told} == lines() | {"together": sum(lines().values())}
+
+
+def test_the_lines_to_add_are_like_those_that_are_there() -> None:
+    for path, added in ADDED.items():
+        there = (ROOT / path).read_text(encoding="utf-8").splitlines()
+        for line in added:
+            alike = re.escape(line.replace("reciprocity", "relay")).replace(
+                r"Do\ functions\ write\ back", "[^|]+"
+            )
+            assert any(re.match(alike, one) for one in there), line
+
 
 # --- and what follows from it --------------------------------------------------------------------------------------
 
 
-@pytest.fixture(autouse=True)
-def added(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The one line in the table, and the texts of the room."""
-    monkeypatch.setattr("silograph.analyses.ANALYSES", {**ANALYSES, "reciprocity": QUESTION})
-    for module in ("run.run", "output.report"):
-        monkeypatch.setattr(f"silograph.{module}.ANALYSES", {**ANALYSES, "reciprocity": QUESTION})
-    for key in WORDS:
-        monkeypatch.delitem(TEXTS, key, raising=False)
-    add_texts(WORDS)
+@lru_cache
+def small_run(*, null: bool = False, again: bool = False) -> sg.Analysis:
+    """The conformance kit's run, of this question alone."""
+    log, roster = sg.simulate(loaded(KIT).company(null=null)).log()
+    return sg.analyze(log, roster, settings=sg.Settings(only=("reciprocity",), seed=1))
+
+
+def loaded(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", OF_EACH)
+def test_the_conformance_kit_takes_it(name: str, walked: Question, monkeypatch: pytest.MonkeyPatch) -> None:
+    kit = loaded(KIT)
+    monkeypatch.setattr(kit, "run", small_run)
+    assert "reciprocity" in kit.ANALYSES
+    getattr(kit, name)("reciprocity")
+
+
+def test_its_page_says_what_every_page_says(walked: Question, tmp_path: Path) -> None:
+    docs, page = loaded(ROOT / "tests" / "test_docs.py"), WALK / "reciprocity.md"
+    text = page.read_text(encoding="utf-8")
+    for part in docs.PARTS:
+        assert f"\n## {part}\n" in text
+    for block in docs.CODE.findall(text):
+        exec(compile(block, page.name, "exec"), {"__name__": "__main__"})
 
 
 @pytest.fixture
-def run() -> sg.Analysis:
+def run(walked: Question) -> sg.Analysis:
+    """Of a company with a function of three."""
     log, roster = sg.simulate(sg.CompanySpec(people=80, messages=2500, functions=6, seed=2)).log()
     actors = roster.actors.copy()
     persons = actors["actor_kind"] == "person"
     sizes = actors.loc[persons, "function"].value_counts()
     rare = actors.index[persons & (actors["function"] == sizes.index[-1])]
-    actors.loc[rare[3:], "function"] = sizes.index[0]  # one function of three
+    actors.loc[rare[3:], "function"] = sizes.index[0]
     roster = sg.Roster(actors, roster.aliases, roster.former_domains)
     return sg.analyze(log, roster, settings=sg.Settings(only=("reciprocity",), lang="fr"))
 
 
-def test_it_is_public() -> None:
-    assert sg.reciprocity is reciprocity
+def test_it_is_public(walked: Question) -> None:
+    assert sg.reciprocity is walked.function
     assert "reciprocity" in dir(sg)
+    assert walked.name == walked.result.name == "reciprocity"
+    assert [*inspect.signature(sg.reciprocity).parameters] == ["network"]
 
 
 def test_it_is_everywhere_in_what_a_run_writes(run: sg.Analysis, tmp_path: Path) -> None:
@@ -137,37 +146,52 @@ def test_it_is_everywhere_in_what_a_run_writes(run: sg.Analysis, tmp_path: Path)
     assert list(run.results) == ["reciprocity"]
     [said] = released.headlines()
     assert re.fullmatch(
-        r"\d+\u202f% des liens vont dans les deux sens\u202f; .+ est la mieux payée de retour\.", said
+        r"d’une fonction à l’autre, de \d+\u202f% \(.+\) à \d+\u202f% \(.+\) des paires s’écrivent l’un à l’autre",
+        said,
     )
     write(released, tmp_path, lang="fr")
     report = (tmp_path / "report.html").read_text(encoding="utf-8")
     page = (tmp_path / "network.html").read_text(encoding="utf-8")
     summary = json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))
     table = pd.read_csv(tmp_path / "tables" / "reciprocity.csv")
-    assert "Ce qui s’écrit est-il rendu" in report
-    assert said.split("\u202f% ")[1][:30] in report
-    assert "liens rendus, en\u202f%" in report
+    assert "Les fonctions se répondent-elles" in report
+    assert "des paires s’écrivent l’un à l’autre" in report
+    assert "Paires où les deux écrivent, en\u202f%" in report
+    assert "Les barres sont des intervalles à 95\u202f%." in report
+    assert "des paires n’ont qu’un message" in report
     assert json.dumps(released.results["reciprocity"].headline("en"))[1:-1] in page
-    assert summary["answers"]["reciprocity"] == {
-        "answer": said,
-        "share": released.results["reciprocity"].share,
-    }
-    assert table.columns.tolist() == ["function", "people", "ties", "share"]
+    assert summary["answers"]["reciprocity"] == {"answer": said}
+    assert table.columns.tolist() == ["function", "people", "pairs", "share", "share_low", "share_high"]
 
 
 def test_it_is_released_by_its_rule(run: sg.Analysis) -> None:
     exact, shown = run.results["reciprocity"].table, release(run).tables["reciprocity"]
     policy = Policy.of(run.network, min_group=5)
     assert policy.small
+    assert set(exact["function"]) & policy.small
     assert not set(shown["function"]) & policy.small
-    merged = shown.set_index("function").loc[SMALL]
-    assert merged["ties"] == exact.loc[exact["function"].isin(policy.hidden), "ties"].sum()
-    covered = shown[shown["function"].isin(policy.hidden)]
-    assert covered[["people", "ties", "share"]].isna().all(axis=None)
+    covered = shown["function"].isin(policy.hidden)
+    assert shown.loc[covered, ["people", "pairs", "share", "share_low", "share_high"]].isna().all(axis=None)
+    assert shown.loc[~covered, ["pairs", "share"]].notna().all(axis=None)
     pd.testing.assert_frame_equal(shown, release_result(run.results["reciprocity"], policy).table)
 
 
-def test_it_is_in_the_documentation_of_tables() -> None:
-    made = runpy.run_path(str(ROOT / "docs" / "tables_page.py"))["page"]()
-    assert "## reciprocity\n\nA row per function. How many of its ties go both ways?" in made
-    assert "| `share` | share | of these, those that are returned | left out where" in made
+def test_where_it_cannot_be_answered_that_is_said(walked: Question) -> None:
+    log, roster = sg.simulate(sg.CompanySpec(people=40, messages=500, functions=3, seed=2)).log()
+    roster = sg.Roster(roster.actors.assign(function="HR"), roster.aliases, roster.former_domains)
+    released = release(sg.analyze(log, roster, settings=sg.Settings(only=("reciprocity",))))
+    assert not released.results
+    assert [line for line in released.summary["warnings"] if "another function" in line]
+    assert "Do functions write back?" in report_page(released)
+
+
+def test_it_is_in_the_documentation_made_of_all_questions(walked: Question) -> None:
+    tables = runpy.run_path(str(ROOT / "docs" / "tables_page.py"))["page"]()
+    assert "## reciprocity\n\nA row per function." in tables
+    assert "| `function` |  | name |" in tables
+    assert "| `share`, `share_low`, `share_high` | share | of these, where both write |" in tables
+    made = runpy.run_path(str(ROOT / "docs" / "public_names.py"))
+    assert "from silograph.analyses.reciprocity.answer import reciprocity as reciprocity" in made["imports"]()
+    assert "silograph.analyses.reciprocity.answer.ReciprocityResult" in made["with_questions"](
+        (ROOT / "docs" / "reference" / "api.rst").read_text(encoding="utf-8")
+    )

@@ -60,6 +60,21 @@ def at_most(hits: int, of: int) -> str:
     return f"{hits} of {of:,} = {hits / of:.1%} (at most {upper(hits, of):.1%})" if of else "none run"
 
 
+def wilson(hits: int, of: int) -> tuple[float, float]:
+    """95 % interval of a share (Wilson 1927), which neither end of the range makes too wide.
+
+    Examples
+    --------
+    >>> [round(end, 3) for end in wilson(3, 40)]
+    [0.026, 0.199]
+    """
+    if not of:
+        return 0.0, 1.0
+    z, p = 1.959964, hits / of
+    middle, half = p + z**2 / (2 * of), z * math.sqrt(p * (1 - p) / of + z**2 / (4 * of**2))
+    return max(0.0, (middle - half) / (1 + z**2 / of)), min(1.0, (middle + half) / (1 + z**2 / of))
+
+
 def markdown(rows: Sequence[Mapping[str, Any]]) -> str:
     """Rows as a table.
 

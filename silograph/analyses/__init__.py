@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from importlib import import_module
 
 from silograph.analyses.collisions import answer as collisions
 from silograph.analyses.communities import answer as communities
@@ -23,6 +24,7 @@ from silograph.analyses.trend import answer as trend
 from silograph.analyses.whatif import answer as whatif
 from silograph.errors import UsageError
 from silograph.graph.network import Network
+from silograph.language.words import add_texts
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 
@@ -44,6 +46,8 @@ ANALYSES: Mapping[str, Question] = {
     "whatif": whatif.QUESTION,
     "owner": owner.QUESTION,
 }
+for _name in ANALYSES:  # every text of a question stands in its room
+    add_texts(import_module(f"{__name__}.{_name}.words").TEXTS)
 
 
 def inputs(log: MessageLog, roster: Roster, network: Network, settings: Settings) -> Inputs:

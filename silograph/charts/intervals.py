@@ -24,7 +24,8 @@ class IntervalChart:
     Parameters
     ----------
     key
-        Its texts: ``KEY.chart`` names the axis, ``KEY.chart_read`` says how to read it.
+        Its texts: ``KEY.chart`` names the axis, ``KEY.chart_read`` says how to read it where more is to be said than
+        ``chart_read``.
     value
         Column of the value.
     ends

@@ -181,7 +181,7 @@ class Network:
         return len(self.people)
 
     def __str__(self) -> str:
-        teams = int((self.people["actor_kind"] == "team").sum()) if "actor_kind" in self.people else 0
+        teams = int(self.is_team.sum())
         nodes = f"{len(self) - teams:,} people" + (f" and {teams:,} teams" if teams else "")
         return f"{nodes}, {len(self.ties):,} ties, {len(self.functions)} functions"
 
@@ -272,17 +272,20 @@ class Network:
         persons = pd.DataFrame(
             {"code": self.function_codes, "person_id": self.people["person_id"].to_numpy()}
         )
-        counted = persons["code"] >= 0
-        if "actor_kind" in self.people:
-            counted &= (self.people["actor_kind"] != "team").to_numpy()
+        counted = (persons["code"] >= 0) & ~self.is_team
         codes = persons[counted].drop_duplicates()["code"].to_numpy(np.int64)
         return np.bincount(codes, minlength=len(self.functions)).astype(np.int64)
 
     @cached_property
+    def is_team(self) -> BoolArray:
+        """Per node whether it is a team."""
+        kinds = self.people.get("actor_kind")
+        return np.zeros(len(self), dtype=bool) if kinds is None else (kinds == "team").to_numpy(bool)
+
+    @cached_property
     def teams_only(self) -> bool:
         """Whether all nodes are teams, so that words about people would be wrong."""
-        kind = self.people.get("actor_kind")
-        return kind is not None and len(kind) > 0 and bool((kind == "team").all())
+        return len(self) > 0 and bool(self.is_team.all())
 
     @cached_property
     def group_sizes(self) -> IntArray:

@@ -164,9 +164,7 @@ def people_behind(network: Network, tie: IntArray, cell: IntArray, *, cells: int
     ends = np.concatenate([network.ties.source[tie], network.ties.target[tie]])
     found = pd.DataFrame({"cell": np.tile(cell, 2), "node": ends})
     found["who"] = pd.factorize(network.people["person_id"])[0][ends]
-    team = np.zeros(len(found), dtype=bool)
-    if "actor_kind" in network.people:
-        team = (network.people["actor_kind"] == "team").to_numpy()[ends]
+    team = network.is_team[ends]
     persons, teams = (
         np.bincount(found.loc[which, ["cell", "who"]].drop_duplicates()["cell"], minlength=cells)
         for which in (~team, team)

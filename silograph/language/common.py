@@ -31,6 +31,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "said.note": {"en": "note: {said}", "fr": "note : {said}"},
     "said.wrote": {"en": "wrote {report} and {network}", "fr": "écrit : {report} et {network}"},
+    "chart_read": {"en": "Bars are 95% intervals.", "fr": "Les barres sont des intervalles à 95 %."},
+    "meaning.function": {"en": "name", "fr": "nom"},
     "people.one": {"en": "{n} person", "fr": "{n} personne"},
     "people.many": {"en": "{n} people", "fr": "{n} personnes"},
     "functions.one": {"en": "{n} function", "fr": "{n} fonction"},

@@ -70,6 +70,17 @@ class Words:
         text = _Filler(self).format(self._set(TEXTS[key][self.lang]), **values)
         return re.sub(rf"\b([Dd]|[Qq]u)e {_VOWEL}", r"\1’", text).replace(_VOWEL, "")
 
+    def meaning(self, table: str, column: str) -> str:
+        """What a column of a table holds; nothing where nobody says it.
+
+        Parameters
+        ----------
+        table, column
+            Their names: ``column.TABLE.COLUMN``, or ``meaning.COLUMN`` for what means the same in every table.
+        """
+        keys = (f"column.{table}.{column}", f"meaning.{column}")
+        return next((self(key) for key in keys if self.has(key)), "")
+
     def has(self, key: str) -> bool:
         """Whether there is a text `key`."""
         return key in TEXTS

@@ -33,15 +33,16 @@ from silograph.simulation.company import (
     describe,
     draw_plan,
     draw_staff,
-    person_model,
 )
 from silograph.simulation.exports import Exporter, to_batch, write_mbox, write_people, write_slack, write_xes
 from silograph.simulation.themes import Change, Initiative, MailRoom, Outside, Pace, Social
 from silograph.simulation.traffic import Traffic, generate
 from silograph.simulation.truth import themes
+from silograph.simulation.worlds import WORLDS, settled
 from silograph.writing import replaced
 
 __all__ = [
+    "WORLDS",
     "Change",
     "Company",
     "CompanySpec",
@@ -79,13 +80,12 @@ def simulate(spec: CompanySpec | None = None) -> Company:
     >>> len(company.truth["silos"]), company.truth["glue"] == company.truth["owner"]
     (1, True)
     """
-    spec = spec or CompanySpec()
+    spec = settled(spec or CompanySpec())
     rng = np.random.default_rng(spec.seed)
     plan = draw_plan(spec, rng)
     staff = draw_staff(spec, plan, rng)
-    model = person_model(spec, plan, staff)
     traffic = generate(spec, plan, staff, rng=rng)
-    planted = {"silograph": __version__, **describe(spec, plan, model), "parameters": asdict(spec)}
+    planted = {"silograph": __version__, **describe(spec, plan, staff), "parameters": asdict(spec)}
     return Company(spec=spec, plan=plan, staff=staff, traffic=traffic, planted=planted)
 
 
@@ -142,7 +142,7 @@ class Company:
     Parameters
     ----------
     spec
-        What was asked for.
+        What was asked for, with the options that the world decides.
     plan, staff, traffic
         What was planted, who works there, and what they sent, as arrays.
     planted
@@ -288,8 +288,9 @@ class Company:
         return np.asarray(rows[nodes])
 
     def _nodes(self, present: np.ndarray[Any, Any]) -> pd.DataFrame:
-        columns = ["person_id", "function", "actor_kind", "level", "title"]
         staff = self.staff
+        known = ["person_id", "function", "actor_kind", "level", "title", "location", "manager_id"]
+        columns = [*known, *(column for column in ("unit", "team") if column in staff.table)]
         everybody = pd.concat([staff.table, staff.moved]) if len(staff.movers) else staff.table
         table = everybody.iloc[present][columns].reset_index(drop=True)
         table["level"] = pd.to_numeric(table["level"])

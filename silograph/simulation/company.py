@@ -24,6 +24,7 @@ from silograph.simulation.themes import (
     Stream,
     Theme,
 )
+from silograph.simulation.worlds import PLAIN, WORLDS, Crowd, Placement
 
 SMALLEST_FUNCTION = 6
 SMALLEST_SILO = 10
@@ -84,6 +85,20 @@ class CompanySpec:
     copy_storms
         Mail threads of a dozen people and more, of four functions and more, with everybody in copy for eight rounds
         and more.
+    world
+        What structure the company has beside its functions: a name of `silograph.simulation.WORLDS`. A world may
+        decide some of the options above; what is planted is planted as in any other.
+    outwardness
+        How much people differ in looking outward (standard deviation of the logarithm), in the world of that name.
+    balanced
+        Whether everybody's expected exchange is their activity, whatever is planted; if not, who is open, or has
+        many to talk to, talks more.
+    sizes
+        People of each function, in place of `people`, `functions` and `size_spread`; as small as one.
+    silo_function, glue_function
+        Which functions those are, by name or position; chosen by size where None.
+    busy
+        How many times as active some functions are, by name or position.
     mailroom, pace, outside, change, social, initiative
         What else is planted, by theme; nothing by default. Themes draw from random numbers of their own.
     """
@@ -121,6 +136,13 @@ class CompanySpec:
     orphans: int = 3
     glue_concentration: float = 0.0
     copy_storms: int = 0
+    world: str = PLAIN
+    outwardness: float = 0.6
+    balanced: bool = True
+    sizes: tuple[int, ...] | None = None
+    silo_function: FunctionName | None = None
+    glue_function: FunctionName | None = None
+    busy: Mapping[FunctionName, float] = field(default_factory=dict)
     mailroom: MailRoom = field(default_factory=MailRoom)
     pace: Pace = field(default_factory=Pace)
     outside: Outside = field(default_factory=Outside)
@@ -149,8 +171,16 @@ class CompanySpec:
         checks = [
             (self.lang in VOCABULARIES, f"unknown language {self.lang!r}", "use en or fr"),
             (2 <= self.functions <= most, f"{self.functions} functions", f"use 2 to {most}"),
+            (self.world in WORLDS, f"unknown world {self.world!r}", f"use one of {', '.join(WORLDS)}"),
+            (self.sizes is None or min(self.sizes, default=0) > 0, "a function without people in sizes",
+             "give each at least one"),
+            (0 <= self.outwardness <= 1, f"outwardness is {self.outwardness}", "use 0 to 1"),
+            (min(self.busy.values(), default=1) > 0, "busy must be positive", "use 1 for as active as others"),
+            (self.world != "giant" or self.people >= 2 * SMALLEST_FUNCTION * self.functions,
+             f"{self.people} people for {self.functions} functions, one of them a giant",
+             f"use at least {2 * SMALLEST_FUNCTION} people per function"),
             (
-                self.people >= SMALLEST_FUNCTION * self.functions,
+                self.sizes is not None or self.people >= SMALLEST_FUNCTION * self.functions,
                 f"{self.people} people for {self.functions} functions",
                 f"use at least {SMALLEST_FUNCTION} people per function",
             ),
@@ -324,6 +354,8 @@ class Staff:
         Day of the reorganisation.
     star
         Who carries the exchange of the glue, where one person does.
+    placed, placed_desks
+        What the world makes of people and desks.
     """
 
     table: pd.DataFrame
@@ -335,6 +367,8 @@ class Staff:
     later: IntArray
     change_on: str | None = None
     star: int | None = None
+    placed: Placement = field(default_factory=Placement)
+    placed_desks: Placement = field(default_factory=Placement)
 
     @property
     def movers(self) -> IntArray:
@@ -396,6 +430,7 @@ class Plan:
     mailroom: int | None = None
     waist: int | None = None
     absent: int | None = None
+    giant: int | None = None  # a closed function that the world has, planted or not
 
     def rates(self, spec: CompanySpec) -> FloatArray:
         """Pair rates between functions, relative to an ordinary pair of two functions."""
@@ -412,16 +447,21 @@ def draw_plan(spec: CompanySpec, rng: np.random.Generator) -> Plan:
     """Choose functions, their sizes, and which are the silo and the glue."""
     k = spec.functions
     names = tuple(spec.vocabulary.functions[i] for i in sorted(rng.permutation(max(k, 12))[:k].tolist()))
-    sizes = _sizes(spec.people, rng.lognormal(0.0, spec.size_spread, k))
+    weights = rng.lognormal(0.0, spec.size_spread, k)
+    drawn = spec.sizes is None
+    sizes = WORLDS[spec.world].sizes(_sizes(spec.people, weights)) if drawn else np.array(spec.sizes)
     order = rng.permutation(k)
     share = sizes[order] / spec.people
     glue = silo = None
     if spec.glue_openness != 1:
         # one of a few people connects little; one that is half the company is most of what happens in it
         glue = int(order[np.argmin(np.abs(share - np.clip(share, *GLUE_SHARE)))])
+        glue = glue if spec.glue_function is None else position(names, spec.glue_function)
     if spec.silo_openness != 1:
         rest = order[order != glue]
+        rest = rest[rest != np.argmax(sizes)] if spec.world == "giant" else rest
         silo = int(rest[np.argmin(sizes[rest] < SMALLEST_SILO)])
+        silo = silo if spec.silo_function is None else position(names, spec.silo_function)
     openness = np.ones(k)
     median_hours = MEDIAN_HOURS * rng.lognormal(0.0, 0.2, k)
     if silo is not None:
@@ -440,6 +480,7 @@ def draw_plan(spec: CompanySpec, rng: np.random.Generator) -> Plan:
         unanswered=np.zeros(k),
         posting=_posting(spec, names),
     )
+    plan = WORLDS[spec.world].plan(spec, plan)
     return _with_absent(spec, _with_waist(spec, _with_pace(spec, _with_mailroom(spec, plan))))
 
 
@@ -606,8 +647,12 @@ def draw_staff(spec: CompanySpec, plan: Plan, rng: np.random.Generator) -> Staff
     rank = np.arange(n) - np.repeat(np.cumsum(plan.sizes) - plan.sizes, plan.sizes)
     team = rank * spec.teams // plan.sizes[function] + function * spec.teams
     busy = rng.lognormal(0.0, spec.function_activity_spread, k)
+    for name, times in spec.busy.items():
+        busy[position(plan.functions, name)] *= times
     activity = busy[function] * rng.lognormal(0.0, spec.activity_spread, n)
-    scale = balance(plan.rates(spec), np.asarray(np.bincount(function, activity, k), dtype=np.float64))
+    scale = np.ones(k)
+    if spec.balanced:
+        scale = balance(plan.rates(spec), np.asarray(np.bincount(function, activity, k), dtype=np.float64))
 
     desks = np.maximum(1, np.round(plan.sizes / PEOPLE_PER_DESK)).astype(np.int64)
     desk_function = np.repeat(np.arange(k), desks)
@@ -628,10 +673,53 @@ def draw_staff(spec: CompanySpec, plan: Plan, rng: np.random.Generator) -> Staff
         later=_later(spec, functions, np.asarray(table["level"].isin(["3", "4"]))),
         change_on=str(change_day(spec)) if spec.change.planted else None,
     )
+    staff = _placed(spec, plan, staff, activity=np.concatenate([activity, desk_theta * share[desk_function]]))
     if not spec.glue_concentration:
         return staff
     stays = np.flatnonzero((staff.function[:n] == plan.glue) & (staff.later[:n] == plan.glue))
     return replace(staff, star=int(stays[np.argmax(staff.theta[stays])]))
+
+
+def _placed(spec: CompanySpec, plan: Plan, staff: Staff, *, activity: FloatArray) -> Staff:
+    """The staff where the world puts it, with what follows for who talks to whom."""
+    if WORLDS[spec.world].place is None:
+        return staff
+    people, desks = (_place(spec, plan, staff, activity, desks=desks) for desks in (False, True))
+    table = staff.table.copy()
+    for column, values in people[0].columns.items():
+        table[column] = [*values, *desks[0].columns[column]]
+    return replace(
+        staff,
+        table=table,
+        theta=np.concatenate([people[1], desks[1]]),
+        placed=people[0],
+        placed_desks=desks[0],
+    )
+
+
+def _place(
+    spec: CompanySpec, plan: Plan, staff: Staff, activity: FloatArray, *, desks: bool
+) -> tuple[Placement, FloatArray]:
+    """What the world makes of people or desks, and their thetas.
+
+    Shares that a world fixes depend on theta, and theta on what the world does: three rounds settle that.
+    """
+    place, model = WORLDS[spec.world].place, (desk_model if desks else person_model)(spec, plan, staff)
+    part = slice(staff.n_people, None) if desks else slice(staff.n_people)
+    rates = model.rates[np.ix_(model.group, model.group)]
+    np.fill_diagonal(rates, 0.0)
+    theta, activity = staff.theta[part], activity[part]
+    placement = Placement()
+    for _ in range(3 if spec.balanced else 1):
+        crowd = Crowd(
+            spec=spec, plan=plan, function=staff.function[part], activity=activity, theta=theta, rates=rates,
+            rng=spec.generator(Stream.WORLD, int(desks)), desks=desks,
+        )  # fmt: skip
+        placement = place(crowd) if place else placement
+        theta = activity if placement.activity is None else activity * placement.activity
+        if spec.balanced and len(theta) > 1:
+            theta = theta * balance(rates if placement.factors is None else rates * placement.factors, theta)
+    return placement, theta
 
 
 def change_day(spec: CompanySpec) -> np.datetime64:
@@ -675,10 +763,12 @@ def reorganised(spec: CompanySpec, plan: Plan, staff: Staff) -> tuple[CompanySpe
     def mass(function: IntArray, weights: FloatArray) -> FloatArray:
         return np.asarray(np.bincount(function[:n], weights[:n], spec.functions), dtype=np.float64)
 
-    activity = staff.theta * (old @ mass(staff.function, staff.theta))[staff.function]
-    scale = balance(new, mass(staff.later, activity))
     team = staff.team.copy()
     team[:n] += (staff.later - staff.function)[:n] * spec.teams
+    if not spec.balanced or staff.placed.factors is not None:
+        return after, replace(staff, function=staff.later, team=team)
+    activity = staff.theta * (old @ mass(staff.function, staff.theta))[staff.function]
+    scale = balance(new, mass(staff.later, activity))
     return after, replace(staff, function=staff.later, team=team, theta=activity * scale[staff.later])
 
 
@@ -697,12 +787,30 @@ def person_model(spec: CompanySpec, plan: Plan, staff: Staff) -> PairModel:
     team, theta = staff.team[: staff.n_people], staff.theta[: staff.n_people]
     team_function = np.arange(spec.functions * spec.teams) // spec.teams
     mass = np.asarray(np.bincount(team, theta, len(team_function)), dtype=np.float64)
-    return PairModel(theta, team, team_rates(plan.rates(spec), team_function, mass, spec.team_walls))
+    model = PairModel(theta, team, team_rates(plan.rates(spec), team_function, mass, spec.team_walls))
+    return _pair_by_pair(model, staff.placed)
 
 
 def desk_model(spec: CompanySpec, plan: Plan, staff: Staff) -> PairModel:
     """The model of cases handed from desk to desk: the same rates, other nodes (numbered from 0)."""
-    return PairModel(staff.theta[staff.n_people :], staff.function[staff.n_people :], plan.rates(spec))
+    model = PairModel(staff.theta[staff.n_people :], staff.function[staff.n_people :], plan.rates(spec))
+    return _pair_by_pair(model, staff.placed_desks)
+
+
+def _pair_by_pair(model: PairModel, placement: Placement) -> PairModel:
+    """The same model with a factor for each pair, where the world has any: every node is then a group."""
+    if placement.factors is None:
+        return model
+    rates = model.rates[np.ix_(model.group, model.group)] * placement.factors
+    np.fill_diagonal(rates, 0.0)
+    return PairModel(model.theta, np.arange(len(model.theta)), rates)
+
+
+def function_of_groups(spec: CompanySpec, staff: Staff) -> IntArray:
+    """The function of each group of `person_model`: groups are teams, or people where the world has pair factors."""
+    if staff.placed.factors is None:
+        return np.arange(spec.functions * spec.teams) // spec.teams
+    return staff.function[: staff.n_people]
 
 
 def _people_table(spec: CompanySpec, plan: Plan, rank: IntArray, rng: np.random.Generator) -> pd.DataFrame:
@@ -714,7 +822,7 @@ def _people_table(spec: CompanySpec, plan: Plan, rank: IntArray, rng: np.random.
     lead = (rank > 0) & (rank <= leaders[function])
     intern = (rank > 0) & ~lead & (rng.random(n) < 0.06)
     level = np.select([np.arange(n) == chief, rank == 0, lead, intern], [0, 1, 2, 4], default=3)
-    manager = first[function] + 1 + (rank % leaders[function])
+    manager = np.minimum(first[function] + 1 + (rank % leaders[function]), n - 1)
     manager = np.where(lead, first[function], np.where(rank == 0, chief, manager))
     ids = np.array([f"P{i + 1:0{max(4, len(str(n)))}d}" for i in range(n)])
     ids = ids[_unshuffled(n, rng)]
@@ -800,15 +908,16 @@ def _desk_table(spec: CompanySpec, plan: Plan, desk_function: IntArray) -> pd.Da
     )
 
 
-def describe(spec: CompanySpec, plan: Plan, model: PairModel) -> dict[str, Any]:
+def describe(spec: CompanySpec, plan: Plan, staff: Staff) -> dict[str, Any]:
     """What was planted, in words and numbers, for ``truth.json``."""
-    team_function = np.arange(spec.functions * spec.teams) // spec.teams
-    same = team_function[:, None] == team_function
+    model, group_function = person_model(spec, plan, staff), function_of_groups(spec, staff)
+    same = group_function[:, None] == group_function
     inside = float(np.triu(model.expected * same).sum())
+    person = staff.placed.person
     named = plan.functions
     glue = None if plan.glue is None else named[plan.glue]
     return {
-        "silos": [] if plan.silo is None else [named[plan.silo]],
+        "silos": [named[f] for f in (plan.silo, plan.giant) if f is not None],
         "glue": glue,
         "owner": glue,
         "openness": dict(zip(named, plan.openness.tolist(), strict=True)),
@@ -817,4 +926,9 @@ def describe(spec: CompanySpec, plan: Plan, model: PairModel) -> dict[str, Any]:
         "median_reply_working_hours": dict(zip(named, plan.median_hours.round(3).tolist(), strict=True)),
         "expected_cross_share": round(1 - inside, 4),
         "expected_ei": round(1 - 2 * inside, 4),
+        "world": spec.world,
+        "in_world": {
+            **staff.placed.facts,
+            **({} if person is None else {"person": str(staff.table["person_id"].iloc[person])}),
+        },
     }

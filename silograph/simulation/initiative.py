@@ -1,4 +1,4 @@
-"""An initiative with a function missing at its table, and threads in which everybody copies everybody."""
+"""An initiative with a function missing at its table, threads in which everybody copies everybody, round mails."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from silograph.simulation.scripts import Script, Setting
 from silograph.simulation.themes import Stream
 from silograph.simulation.threads import Mark
+from silograph.simulation.worlds import ROUND_MAIL_TO, ROUND_MAILS
 
 _LINGER = 6.0  # median working hours between two messages
 _STORM_FUNCTIONS, _STORM_ROUNDS = (4, 7), (8, 14)
@@ -67,4 +68,18 @@ def play_storms(company: Setting) -> Script:
             thread.say(speaker, [before], hours, cc=[p for p in people if p != speaker])
             before = speaker
             hours += pause * float(rng.random() * 2)
+    return script
+
+
+def play_round_mails(company: Setting) -> Script:
+    """Mails of one person to many colleagues at random, whom nobody answers."""
+    rng, script, person = (
+        company.spec.generator(Stream.WORLD, 5),
+        Script(company),
+        company.staff.placed.person,
+    )
+    others = np.delete(np.arange(company.staff.n_people), [] if person is None else [person])
+    for _ in range(ROUND_MAILS if person is not None else 0):
+        to = rng.permutation(others)[:ROUND_MAIL_TO].tolist()
+        script.thread(Mark.ROUND).say(int(person or 0), to, float(rng.random() * company.clock.length))
     return script

@@ -23,6 +23,8 @@ class Vocabulary:
     out_of_office: str
     timezone: str
     locations: tuple[str, ...]
+    sites: tuple[str, str, str]  # where there are any
+    unit: str  # a product unit; {} is its letter
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -64,6 +66,8 @@ ENGLISH = Vocabulary(
     out_of_office="Out of office",
     timezone="America/Toronto",
     locations=("Northbridge", "Port Alder", "Remote"),
+    sites=("Northbridge", "Port Alder", "Westmoor"),
+    unit="Unit {}",
 )
 
 FRENCH = Vocabulary(
@@ -106,6 +110,8 @@ FRENCH = Vocabulary(
     out_of_office="Réponse automatique : absence",
     timezone="Europe/Paris",
     locations=("Montclairval", "Port-aux-Chênes", "À distance"),
+    sites=("Montclairval", "Port-aux-Chênes", "Saint-Aubry"),
+    unit="Unité {}",
 )
 
 # Where outside contacts write from.

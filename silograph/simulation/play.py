@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from silograph.errors import UsageError
-from silograph.simulation.initiative import initiative_facts, play_initiative, play_storms
+from silograph.simulation.initiative import initiative_facts, play_initiative, play_round_mails, play_storms
 from silograph.simulation.names import slug
 from silograph.simulation.outside import OutsidePlay
 from silograph.simulation.scripts import Script, Setting, Silences
@@ -47,6 +47,8 @@ def play(company: Setting, social: SocialPlan, *, budget: int, first_space: int)
         parts.append(play_initiative(company, space=first_space + len(social.spaces)).part())
     if spec.copy_storms:
         parts.append(play_storms(company).part())
+    if spec.world == "round_mails":
+        parts.append(play_round_mails(company).part())
     if spec.social.planted:
         notes["social"] = facts(spec, company.plan, staff, social)
     part = join(parts)

@@ -15,6 +15,7 @@ from silograph.simulation.company import (
     Plan,
     Staff,
     balance,
+    function_of_groups,
     person_model,
 )
 from silograph.simulation.names import slug
@@ -104,7 +105,7 @@ def post_model(spec: CompanySpec, plan: Plan, staff: Staff, *, group: IntArray |
         of = group
     else:
         power = np.log(walls) / np.log(spec.walls) if spec.walls != 1 else 1.0
-        home = np.arange(len(ordinary.rates)) // spec.teams
+        home = function_of_groups(spec, staff)
         rates = ordinary.rates ** np.where(home[:, None] == home, power, min(power, 1.0))
         of = ordinary.group
     mass = np.asarray(np.bincount(of, activity, len(rates)), dtype=np.float64)

@@ -20,6 +20,7 @@ class Stream(IntEnum):
     INITIATIVE = 7
     STORMS = 8
     GLUE = 9
+    WORLD = 10
 
 
 Problem = tuple[bool, str, str]  # whether all is well, what is wrong otherwise, how to mend it

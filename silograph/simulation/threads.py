@@ -44,6 +44,7 @@ class Mark(IntEnum):
     TOPIC = 7  # on the topic of the initiative
     STORM = 8  # mail to and fro with everybody in copy
     SPACE = 9  # in a space that is planted
+    ROUND = 10  # one mail to many colleagues, answered by nobody
 
 
 class Clock:

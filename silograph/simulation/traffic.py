@@ -51,6 +51,7 @@ from silograph.simulation.threads import (
     concatenate,
     join,
 )  # fmt: skip
+from silograph.simulation.worlds import WORLDS, moments
 
 LONGEST = 60  # messages in one conversation
 _CASE_FORWARDING = 0.5
@@ -177,7 +178,10 @@ class _Talkers:
 
         delay = self.median_hours[walk.sender] * rng.lognormal(0.0, DELAY_SPREAD, len(walk.sender))
         delay = np.maximum(delay, 1 / 60)
-        start = era.since + rng.random(len(opener)) * (era.until - era.since)
+        moment = rng.random(len(opener))
+        if WORLDS[spec.world].seasons:
+            moment = moments(moment, spec.months)
+        start = era.since + moment * (era.until - era.since)
         opening = walk.position == 0
         delay[opening] = start[walk.conversation[opening]]
         since = np.cumsum(delay)
@@ -294,7 +298,21 @@ def generate(spec: CompanySpec, plan: Plan, staff: Staff, *, rng: np.random.Gene
         parts.append(_cases(era, plan, cases, clock=clock))
     log = join([*parts, *noise, scripted.part])
     log = _with_machines(log, machines, staff, spec=spec, clock=clock, rng=rng)
-    return _in_order(log, spaces, scripted.notes)
+    sent = _in_order(log, spaces, scripted.notes)
+    return _contacts_only(sent) if WORLDS[spec.world].contacts else sent
+
+
+def _contacts_only(sent: Traffic) -> Traffic:
+    """The same messages without threads and answers, each to one person."""
+    nothing, kept = np.full(len(sent.sender), NOBODY), sent.role == TO
+    return replace(
+        sent,
+        thread=nothing,
+        parent=nothing.copy(),
+        row=sent.row[kept],
+        recipient=sent.recipient[kept],
+        role=sent.role[kept],
+    )
 
 
 def _shared_out(messages: int, periods: Sequence[Era]) -> list[int]:

@@ -131,6 +131,23 @@ def exact_interval(hits: float, trials: float, *, level: float = 0.95) -> tuple[
     return float(low), float(high)
 
 
+def clustered_share(hits: npt.ArrayLike, cluster: npt.ArrayLike) -> tuple[float, float, float]:
+    """Share of hits with both ends of its 95 % interval; trials of one cluster resemble each other and count as fewer.
+
+    Parameters
+    ----------
+    hits, cluster
+        As in `effective_counts`.
+
+    Examples
+    --------
+    >>> [round(number, 3) for number in clustered_share([True, False, False, True], [0, 1, 2, 3])]
+    [0.5, 0.039, 0.961]
+    """
+    low, high = exact_interval(*effective_counts(hits, cluster))
+    return float(np.asarray(hits, dtype=float).mean()) if np.size(hits) else np.nan, low, high
+
+
 def wilson_interval(
     share: npt.ArrayLike, trials: npt.ArrayLike, *, level: float = 0.95
 ) -> tuple[FloatArray, FloatArray]:

@@ -24,9 +24,7 @@ from silograph.analyses.collisions.meetings import (
     seconds_of,
     services_of,
 )
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import Column, Question, Result, Table, with_ends
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
@@ -74,9 +72,9 @@ class CollisionsResult(Result):
                 Column("contacts", "count", "sum", behind="met"),
                 Column("meetings", "count", "sum", behind="met"),
                 Column("collisions", "count", "sum", behind="told_apart"),
-                Column("share", "share", "derived", of=("meetings", "collisions"), ends=("low", "high")),
-                Column("low", "share", "derived", of=("share",)),
-                Column("high", "share", "derived", of=("share",)),
+                *with_ends(
+                    Column("share", "share", "derived", of=("meetings", "collisions"), ends=("low", "high"))
+                ),
                 Column("expected", "share", "whole"),
                 Column("ratio", "factor", "derived", of=("share",)),
                 Column("p_value", "p", "derived", of=("share",)),
@@ -93,9 +91,7 @@ class CollisionsResult(Result):
                 Column("mailings", "count", behind="senders"),
                 Column("reached", "count", behind="senders"),
                 Column("open", "count", behind="told_apart"),
-                Column("share", "share", "derived", of=("open",), ends=("low", "high")),
-                Column("low", "share", "derived", of=("share",)),
-                Column("high", "share", "derived", of=("share",)),
+                *with_ends(Column("share", "share", "derived", of=("open",), ends=("low", "high"))),
                 Column("expected", "share", behind="senders"),
                 Column("ratio", "factor", "derived", of=("share",)),
             ),
@@ -417,7 +413,6 @@ def _caveats(
 
 
 QUESTION = Question(
-    name="collisions",
     function=collisions,
     result=CollisionsResult,
     whole=True,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.people import different_by, smallest
+from silograph.analyses.parts.people import different_by, people_told_apart
 from silograph.arrays import BoolArray, FloatArray
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.outside_contacts import OutsideExchange
@@ -80,11 +80,9 @@ def _senders(sent: pd.DataFrame, is_team: BoolArray) -> pd.DataFrame:
 
     ``told_apart`` reached contacts with an open question, or others, where these senders are fewer, though some.
     """
-    everybody, hit, missed = (
-        different_by(rows, ["function"], actor="person", is_team=is_team)
-        for rows in (sent, sent[sent["open"]], sent[~sent["open"]])
-    )
-    return pd.DataFrame({"senders": everybody, "told_apart": smallest(hit, missed)})
+    everybody = different_by(sent, ["function"], actor="person", is_team=is_team)
+    told_apart = people_told_apart(sent, ["function"], hit="open", actor="person", is_team=is_team)
+    return pd.DataFrame({"senders": everybody, "told_apart": told_apart})
 
 
 def _open_cases(conversations: Conversations, rows: pd.DataFrame) -> pd.DataFrame:

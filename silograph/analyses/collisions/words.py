@@ -135,7 +135,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "A row per function that sent mailings (to 20 contacts or more).",
         "fr": "Une ligne par fonction qui a fait des envois groupés (à 20 contacts ou plus).",
     },
-    "column.campaigns.function": {"en": "name", "fr": "nom"},
     "column.campaigns.mailings": {"en": "sent", "fr": "envois"},
     "column.campaigns.reached": {
         "en": "contacts, once per mailing",

@@ -9,16 +9,24 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.people import different_by, smallest
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import (
+    Column,
+    Question,
+    Result,
+    Table,
+    by_function,
+    different_by,
+    people_told_apart,
+    shares_by,
+    smallest,
+    with_ends,
+)
 from silograph.arrays import BoolArray, FloatArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
-from silograph.stats.intervals import effective_counts, exact_interval, percentile_interval
+from silograph.stats.intervals import clustered_share, percentile_interval
 
 COPIES = ("cc", "bcc")
 WEEK = pd.Timedelta(days=7)
@@ -54,20 +62,14 @@ class CopiesResult(Result):
 
     name: ClassVar[str] = "copies"
     declared: ClassVar[Mapping[str, Table]] = {
-        "copies": Table(
-            columns=(
-                Column("function", "function"),
-                Column("people", "count", "sum", among="size"),
-                Column("sent", "count", "sum", behind="senders", left_out="senders_unknown"),
-                Column("cc_share", "share", "sum", behind="told_apart", left_out="told_apart_unknown"),
-                Column("cc_share_low", "share", "derived", of=("cc_share",)),
-                Column("cc_share_high", "share", "derived", of=("cc_share",)),
-                Column("copies_per_week", "rate", "sum", behind="copied", left_out="copied_unknown"),
-                Column("copies_per_week_low", "rate", "derived", of=("copies_per_week",)),
-                Column("copies_per_week_high", "rate", "derived", of=("copies_per_week",)),
-                Column("verdict", "word"),
+        "copies": by_function(
+            Column("people", "count", "sum", among="size"),
+            Column("sent", "count", "sum", behind="senders", left_out="senders_unknown"),
+            *with_ends(
+                Column("cc_share", "share", "sum", behind="told_apart", left_out="told_apart_unknown")
             ),
-            groups=("function",),
+            *with_ends(Column("copies_per_week", "rate", "sum", behind="copied", left_out="copied_unknown")),
+            Column("verdict", "word"),
         ),
         "copies_threads": Table(
             columns=(
@@ -262,7 +264,7 @@ def copies(
     shown = threads[threads["people"] >= min_group].sort_values("deliveries", ascending=False)
     weeks = _weeks(mail["sent_at"])
     people_seen = len(np.unique(np.r_[mail["sender"], mail["recipient"]]))
-    share = _share(mail) if told_apart else (np.nan, np.nan, np.nan)
+    share = clustered_share(mail["copy"], mail["sender"]) if told_apart else (np.nan, np.nan, np.nan)
     wide = mail["audience"] > max_audience
     posts = threads[threads["should_be_post"] & (threads["people"] >= min_group)]
     is_team = conversations.is_kind("team")
@@ -335,15 +337,11 @@ def _behind(mail: pd.DataFrame, sent_by: str, received_by: str, *, is_team: Bool
         Columns of the group of who sends, and of who receives.
     """
     copied = mail[mail["copy"]]
-    senders, copying, plain = (
-        different_by(rows, [sent_by], actor="sender", is_team=is_team)
-        for rows in (mail, copied, mail[~mail["copy"]])
-    )
     return (
         pd.DataFrame(
             {
-                "senders": senders,
-                "told_apart": smallest(copying, plain),
+                "senders": different_by(mail, [sent_by], actor="sender", is_team=is_team),
+                "told_apart": people_told_apart(mail, [sent_by], hit="copy", actor="sender", is_team=is_team),
                 "copied": different_by(copied, [received_by], actor="recipient", is_team=is_team),
             }
         )
@@ -372,13 +370,6 @@ def _weeks(times: pd.Series[Any]) -> float:
     return max((known.max() - known.min()) / WEEK, 1.0) if len(known) else np.nan
 
 
-def _share(mail: pd.DataFrame) -> tuple[float, float, float]:
-    """Share of copies; mails of one sender resemble each other and count as fewer."""
-    hits, trials = effective_counts(mail["copy"], mail["sender"])
-    low, high = exact_interval(hits, trials)
-    return float(mail["copy"].mean()), low, high
-
-
 def _by_function(
     talk: Conversations,
     mail: pd.DataFrame,
@@ -399,14 +390,16 @@ def _by_function(
     nodes["copies"] = (
         received.reindex(pd.MultiIndex.from_frame(nodes[["actor", "function"]])).fillna(0).to_numpy()
     )
+    is_team = talk.is_kind("team")
+    shares = shares_by(mail, "sender_function", hit="copy", actor="sender", is_team=is_team).add_prefix("cc_")
     rows = []
     for code, name in enumerate(talk.functions):
         theirs = nodes.loc[nodes["function"] == code, "copies"].to_numpy(dtype=float)
         sent = mail[mail["sender_function"] == code]
         row: dict[str, Any] = {"function": name, "people": len(theirs), "sent": sent["message"].nunique()}
         if told_apart and len(theirs) >= min_group:
-            if len(sent):
-                row.update(zip(("cc_share", "cc_share_low", "cc_share_high"), _share(sent), strict=True))
+            if code in shares.index:
+                row.update(shares.loc[code, ["cc_share", "cc_share_low", "cc_share_high"]])
             low, high = _mean_interval(theirs, replicates=draws[0], seed=[draws[1], code])
             row |= {
                 "copies_per_week": theirs.mean() / weeks,
@@ -414,9 +407,9 @@ def _by_function(
                 "copies_per_week_high": high / weeks,
             }
         rows.append(row | {"verdict": "assessed" if len(theirs) >= min_group else "not_assessable"})
-    behind = _behind(mail, "sender_function", "recipient_function", is_team=talk.is_kind("team"))
+    behind = _behind(mail, "sender_function", "recipient_function", is_team=is_team)
     behind = behind.reindex(range(len(talk.functions)), fill_value=0)
-    others = _beyond_functions(mail, is_team=talk.is_kind("team"))
+    others = _beyond_functions(mail, is_team=is_team)
     unknown = {f"{name}_unknown": people for name, people in others.items()}
     return pd.concat([pd.DataFrame(rows, columns=_COLUMNS), behind], axis=1).assign(**unknown)
 
@@ -510,7 +503,6 @@ def _caveats(
 
 
 QUESTION = Question(
-    name="copies",
     function=copies,
     result=CopiesResult,
     run=lambda on, _: copies(

@@ -89,20 +89,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Mail of each function that is delivered in copy, in %",
         "fr": "Courriel de chaque fonction remis en copie, en %",
     },
-    "copies.chart_read": {"en": "Bars are 95% intervals.", "fr": "Les barres sont des intervalles à 95 %."},
     "copies.week.chart": {
         "en": "Copies received per person and week",
         "fr": "Copies reçues par personne et par semaine",
-    },
-    "copies.week.chart_read": {
-        "en": "Bars are 95% intervals.",
-        "fr": "Les barres sont des intervalles à 95 %.",
     },
     "rows.copies": {
         "en": "A row per function. How much mail goes in copy?",
         "fr": "Une ligne par fonction. Quelle part du courrier part en copie ?",
     },
-    "column.copies.function": {"en": "name", "fr": "nom"},
     "column.copies.people": {
         "en": "persons who sent or received mail",
         "fr": "personnes qui ont envoyé ou reçu du courriel",

@@ -10,9 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import Column, Question, Result, Table, by_function, with_ends
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
@@ -60,11 +58,10 @@ class HourglassResult(Result):
 
     name: ClassVar[str] = "hourglass"
     declared: ClassVar[Mapping[str, Table]] = {
-        "hourglass": Table(
-            columns=(
-                Column("function", "function"),
-                Column("people", "count", "sum", among="size"),
-                Column("contacts", "count", "sum", behind="outward", left_out="outward_unknown"),
+        "hourglass": by_function(
+            Column("people", "count", "sum", among="size"),
+            Column("contacts", "count", "sum", behind="outward", left_out="outward_unknown"),
+            *with_ends(
                 Column(
                     "outside_share",
                     "share",
@@ -72,25 +69,18 @@ class HourglassResult(Result):
                     behind="outward",
                     left_out="outward_unknown",
                     ends=("outside_low", "outside_high"),
-                ),
-                Column("outside_low", "share", "derived", of=("outside_share",)),
-                Column("outside_high", "share", "derived", of=("outside_share",)),
-                Column(
-                    "outside_expected", "share", "sum", behind="exchanging", left_out="exchanging_unknown"
-                ),
-                Column("path_share", "share", behind="carrying", ends=("low", "high")),
-                Column("low", "share", "derived", of=("path_share",)),
-                Column("high", "share", "derived", of=("path_share",)),
-                Column(
-                    "waist_people",
-                    "count",
-                    "sum",
-                    behind="waist_people",
-                    among="people",
-                    left_out="waist_people_unknown",
-                ),
+                )
             ),
-            groups=("function",),
+            Column("outside_expected", "share", "sum", behind="exchanging", left_out="exchanging_unknown"),
+            *with_ends(Column("path_share", "share", behind="carrying", ends=("low", "high"))),
+            Column(
+                "waist_people",
+                "count",
+                "sum",
+                behind="waist_people",
+                among="people",
+                left_out="waist_people_unknown",
+            ),
         )
     }
     figures: ClassVar[tuple[Column, ...]] = (
@@ -604,7 +594,6 @@ def _caveats(
 
 
 QUESTION = Question(
-    name="hourglass",
     function=hourglass,
     result=HourglassResult,
     run=lambda on, _: hourglass(

@@ -103,7 +103,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "A row per function. Who stands between the outside and the inside?",
         "fr": "Une ligne par fonction. Qui se tient entre l’extérieur et l’intérieur ?",
     },
-    "column.hourglass.function": {"en": "name", "fr": "nom"},
     "column.hourglass.people": {
         "en": "persons; teams where it has teams only",
         "fr": "personnes ; équipes si elle n’a que des équipes",

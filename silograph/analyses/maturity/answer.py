@@ -12,11 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import betaln, logsumexp
 
-from silograph.analyses.maturity.show import section
+from silograph.analyses.parts import Column, Question, Result, Table, with_ends
 from silograph.analyses.parts.behind import fewest
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
@@ -53,9 +50,7 @@ _OF_FUNCTIONS = Table(
         Column("function", "function"),
         Column("people", "count", "sum"),
         Column("active", "count", "sum", behind="participants", left_out="active_without_function"),
-        Column("participation", "share", "derived", of=("people", "active")),
-        Column("participation_low", "share", "derived", of=("people", "active")),
-        Column("participation_high", "share", "derived", of=("people", "active")),
+        *with_ends(Column("participation", "share", "derived", of=("people", "active"))),
         # all functions' counts stand in each: to three digits it would tell those of a small one
         Column("probability", "share", "single_person", of=("people", "active")),
         Column("posts", "count", "sum", behind="writers", left_out="writers_without_function"),
@@ -773,12 +768,10 @@ def _caveats(
 
 
 QUESTION = Question(
-    name="maturity",
     function=maturity,
     result=MaturityResult,
     run=lambda on, _: maturity(
         on.conversations, on.roster, seed=on.settings.seed, min_group=on.settings.min_group
     ),
-    section=section,
     documented="How far has the social layer come?",
 )

@@ -17,9 +17,7 @@ from silograph.analyses.owner.show import section
 from silograph.analyses.owner.ties import TieCriteria, leaders_reached
 from silograph.analyses.owner.weights import FAMILIES, PROFILES, acceptability_of, central_weights
 from silograph.analyses.ownership.answer import OwnershipResult
-from silograph.analyses.parts.declare import Claim, Column, Table
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import Claim, Column, Question, Result, Table
 from silograph.analyses.parts.settings import Audience
 from silograph.analyses.silos.answer import SilosResult
 from silograph.charts.intervals import IntervalChart
@@ -402,7 +400,6 @@ def _arrangement(recommended: str | None, ownership: OwnershipResult | None) -> 
 
 
 QUESTION = Question(
-    name="owner",
     function=owner,
     result=OwnerResult,
     run=lambda on, done: owner(

@@ -33,9 +33,7 @@ from silograph.analyses.ownership.questions import OutsideQuestions, in_halves, 
 from silograph.analyses.ownership.replies import WORTH, answer_times
 from silograph.analyses.ownership.show import section
 from silograph.analyses.ownership.times import CLOCK, AnswerTimes
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Inputs, Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import Column, Inputs, Question, Result, Table, with_ends
 from silograph.arrays import BoolArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
@@ -90,9 +88,7 @@ class OwnershipResult(Result):
                 Column("kind", "word"),
                 Column("function", "function"),
                 Column("people", "count"),
-                Column("within_24h", "share", "whole"),
-                Column("within_24h_low", "share", "whole"),
-                Column("within_24h_high", "share", "whole"),
+                *with_ends(Column("within_24h", "share", "whole")),
                 Column("median_hours", "hours", "whole"),
                 Column("handoffs", "", "part", behind="topic_people"),  # tells what questions are about
                 Column("load", "rate"),
@@ -101,9 +97,7 @@ class OwnershipResult(Result):
                 Column("collisions", "rate"),
                 Column("better_than", "count", "whole"),
                 Column("worse_than", "count", "whole"),
-                Column("waiting_hours", "hours", "whole"),
-                Column("waiting_hours_low", "hours", "whole"),
-                Column("waiting_hours_high", "hours", "whole"),
+                *with_ends(Column("waiting_hours", "hours", "whole")),
                 Column("verdict", "word"),
             ),
             groups=("members",),
@@ -115,9 +109,7 @@ class OwnershipResult(Result):
                 Column("arrangement", "word"),
                 Column("topic", "function"),
                 Column("asked", "function", "whole"),
-                Column("within_24h", "share", "sum", behind="pair_people"),
-                Column("within_24h_low", "share"),
-                Column("within_24h_high", "share"),
+                *with_ends(Column("within_24h", "share", "sum", behind="pair_people")),
                 Column("median_hours", "hours", "derived", of=("within_24h",)),
                 *(Column(f"by_{hour}h", "share", "derived", of=("within_24h",)) for hour in CLOCK),
             ),
@@ -448,7 +440,6 @@ def _asked_of_a_run(on: Inputs, replies: Any) -> OwnershipResult:
 
 
 QUESTION = Question(
-    name="ownership",
     function=ownership,
     result=OwnershipResult,
     run=lambda on, done: _asked_of_a_run(on, done["response"]),

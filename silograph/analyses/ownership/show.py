@@ -17,10 +17,9 @@ def section(page: Writer) -> Iterator[Part]:
     found = page["ownership"]
     yield Text(page.answer(found))
     yield Text(page.words("ownership.lead"))
-    ends = ("within_24h", "within_24h_low", "within_24h_high")
     table = _judged(found.table)
     label = partial(_arrangement, page, dict(zip(table["arrangement"], table["members"], strict=True)))
-    yield from page.shares("ownership", table, ends, by="arrangement", label=label, marked="ahead")
+    yield from page.declared(found.charts[0], found, label=label)
     columns: dict[str, Show] = {
         "arrangement": lambda row: label(row["arrangement"]),
         "within_24h": page.with_interval("within_24h", page.words.percent),

@@ -118,6 +118,24 @@ class Column:
             object.__setattr__(self, "ends", (f"{self.name}_low", f"{self.name}_high"))
 
 
+def with_ends(column: Column) -> tuple[Column, Column, Column]:
+    """A column, and those of both ends of its interval: these leave a run where it does.
+
+    Parameters
+    ----------
+    column
+        Of what has an interval.
+
+    Examples
+    --------
+    >>> [one.name for one in with_ends(Column("openness", "factor"))]
+    ['openness', 'openness_low', 'openness_high']
+    """
+    rule: Rule = "whole" if column.rule == "whole" else "derived"
+    low, high = (Column(end, column.unit, rule, of=(column.name,)) for end in column.ends)
+    return column, low, high
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A table that a result writes.
@@ -206,6 +224,22 @@ class Table:
         for column, wanted in self.where.items():
             table = table[table[column] == wanted]
         return table
+
+
+def by_function(*columns: Column) -> Table:
+    """A table with a row per function, of which `function` is the first column.
+
+    Parameters
+    ----------
+    columns
+        The others.
+
+    Examples
+    --------
+    >>> by_function(Column("openness", "factor")).names
+    ['function', 'openness']
+    """
+    return Table(columns=(Column("function", "function"), *columns), groups=("function",))
 
 
 @dataclass(frozen=True, slots=True)

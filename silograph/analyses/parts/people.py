@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.arrays import BoolArray, IntArray
+from silograph.stats.intervals import clustered_share
 
 
 def different(group: IntArray, who: IntArray, team: BoolArray, n: int) -> IntArray:
@@ -68,6 +69,61 @@ def different_by(rows: pd.DataFrame, by: Sequence[str], *, actor: str, is_team: 
     teams = pd.Series(is_team[actors[actor]], index=actors.index).groupby([actors[one] for one in by])
     everybody, persons = teams.size(), teams.size() - teams.sum()
     return persons.where(persons > 0, everybody)
+
+
+def people_told_apart(
+    rows: pd.DataFrame, by: Sequence[str], *, hit: str, actor: str, is_team: BoolArray
+) -> pd.Series[Any]:
+    """Per group how many people stand behind a share: those of the hits or of the others, whichever are fewer.
+
+    Parameters
+    ----------
+    rows, by, actor, is_team
+        As in `different_by`.
+    hit
+        Column that says whether a row is counted by the share.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"all": 0, "who": [0, 1, 2, 2], "copy": [True, True, True, False]})
+    >>> people_told_apart(rows, ["all"], hit="copy", actor="who", is_team=np.zeros(3, bool)).to_dict()
+    {0: 1}
+    """
+    parts = (rows[rows[hit]], rows[~rows[hit]])
+    return smallest(*(different_by(part, by, actor=actor, is_team=is_team) for part in parts))
+
+
+def shares_by(rows: pd.DataFrame, by: str, *, hit: str, actor: str, is_team: BoolArray) -> pd.DataFrame:
+    """Share of hits in each group, with its 95 % interval and with those on whom it rests.
+
+    What one person does is one story: see `silograph.stats.intervals.effective_counts`.
+
+    Parameters
+    ----------
+    rows, hit, actor, is_team
+        As in `people_told_apart`.
+    by
+        Column of the groups.
+
+    Returns
+    -------
+    DataFrame
+        ``people trials share share_low share_high told_apart`` by group: different people, number of rows, the share
+        with its interval, and `people_told_apart`.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"function": "HR", "who": [0, 1, 2, 3], "copy": [True, True, False, False]})
+    >>> shares_by(rows, "function", hit="copy", actor="who", is_team=np.zeros(4, bool)).round(3).loc["HR"].tolist()
+    [4.0, 4.0, 0.5, 0.039, 0.961, 2.0]
+    """
+    groups = rows.groupby(by)
+    shares = [clustered_share(part[hit], part[actor]) for _, part in groups]
+    found = pd.DataFrame(
+        {"people": different_by(rows, [by], actor=actor, is_team=is_team), "trials": groups.size()}
+    )
+    found[["share", "share_low", "share_high"]] = np.reshape(shares, (-1, 3))
+    return found.assign(told_apart=people_told_apart(rows, [by], hit=hit, actor=actor, is_team=is_team))
 
 
 def smallest(*parts: pd.Series[Any]) -> pd.Series[Any]:

@@ -56,12 +56,10 @@ class Question:
 
     Parameters
     ----------
-    name
-        Of the question, its function, its main table and its texts.
     function
         The analysis itself, which is also ``silograph.NAME``.
     result
-        What it gives; its tables, columns and charts are declared there.
+        What it gives; its name, tables, columns and charts are declared there.
     run
         Called with the inputs and the results so far.
     needs
@@ -71,27 +69,34 @@ class Question:
     whole
         Whether figures of the whole organisation hang on who is in which small function: they are computed a second
         time, with those as one, for what leaves a run.
+    name
+        Of the question, its function, its main table and its texts: that of the result where empty.
     section
-        Writes its section of the report; without one it stands among the further questions.
+        Writes its section of the report; where None, its answer and its charts.
     expected
         Whether the report says so where it was not answered.
     documented
-        The title of the page of the documentation about it, where it has a section.
+        The title of the page of the documentation about it; without one it stands among the further questions of the
+        report.
     references
         The literature its method follows.
     """
 
-    name: str
     function: Callable[..., Result]
     result: type[Result]
     run: Callable[[Inputs, Mapping[str, Any]], Result]
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     whole: bool = False
+    name: str = ""
     section: Callable[[Writer], Iterator[Part]] | None = None
     expected: bool = False
     documented: str = ""
     references: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            object.__setattr__(self, "name", self.result.name)
 
     @property
     def asks(self) -> Sentence:

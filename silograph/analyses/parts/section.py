@@ -14,7 +14,7 @@ from silograph.analyses.parts.declare import Table
 from silograph.analyses.parts.result import Result
 from silograph.charts.drawing import Interval, interval_chart
 from silograph.charts.intervals import IntervalChart
-from silograph.charts.parts import Column, Figure, Grid, Row, Text
+from silograph.charts.parts import Column, Figure, Grid, Part, Row, Text
 from silograph.graph.small import SMALL
 from silograph.language.words import Sentence, Words
 
@@ -129,48 +129,29 @@ class Writer:
             logarithmic=logarithmic,
             between=words("report.between"),
         )
-        return Figure(drawn, words(f"{name}.chart_read"))
+        read = f"{name}.chart_read"
+        return Figure(drawn, words(read if words.has(read) else "chart_read"))
 
-    def declared(self, chart: IntervalChart, result: Result) -> Iterator[Figure]:
-        """A declared chart of a result; nothing where it has no line."""
-        if rows := chart.rows(result, label=self.name):
-            yield self.chart(
-                chart.key, rows, digits=chart.digits, reference=chart.reference, logarithmic=chart.logarithmic
-            )
+    def answer_and_charts(self, result: Result) -> Iterator[Part]:
+        """The headline of a result and the charts that it declares."""
+        yield Text(self.answer(result))
+        for chart in result.charts:
+            yield from self.declared(chart, result)
 
-    def shares(
-        self,
-        name: str,
-        table: pd.DataFrame,
-        columns: Sequence[str],
-        *,
-        label: Callable[[Any], str] | None = None,
-        by: str = "function",
-        marked: str = "",
-    ) -> Iterable[Figure]:
-        """A chart of shares in per cent, highest first; nothing where none is known.
+    def declared(
+        self, chart: IntervalChart, result: Result, *, label: Callable[[Any], str] | None = None
+    ) -> Iterator[Figure]:
+        """A declared chart of a result; nothing where it has no line.
 
         Parameters
         ----------
-        columns
-            The share and both ends of its interval.
-        marked
-            The verdict that stands out.
+        label
+            How its lines are called; by function where None.
         """
-        value, low, high = columns
-        known = table[table[value].notna() & table[low].notna()].sort_values(value, ascending=False)
-        rows = [
-            Interval(
-                (label or self.name)(row[by]),
-                100 * row[value],
-                100 * row[low],
-                100 * row[high],
-                marked=bool(marked) and row.get("verdict") == marked,
+        if rows := chart.rows(result, label=label or self.name):
+            yield self.chart(
+                chart.key, rows, digits=chart.digits, reference=chart.reference, logarithmic=chart.logarithmic
             )
-            for _, row in known.head(_MOST_ROWS).iterrows()
-        ]
-        if rows:
-            yield self.chart(name, rows, digits=0)
 
     # --- tables ----------------------------------------------------------------------------------------------------
 
@@ -212,7 +193,9 @@ class Writer:
         shown = [column for column in shown if column.name not in ends]
         heads = [
             Column(
-                self._head(column.name), self._meaning(name, column.name), numeric=column.unit not in _NAMES
+                self._head(column.name),
+                self.words.meaning(name, column.name),
+                numeric=column.unit not in _NAMES,
             )
             for column in shown
         ]
@@ -225,10 +208,6 @@ class Writer:
     def _head(self, column: str) -> str:
         key = f"column.{column}"
         return self.words(key) if self.words.has(key) else column.replace("_", " ")
-
-    def _meaning(self, table: str, column: str) -> str:
-        key = f"column.{table}.{column}"
-        return self.words(key) if self.words.has(key) else ""
 
     def _cell(self, column: Declared, row: Mapping[Hashable, Any]) -> str:
         value = row[column.name]

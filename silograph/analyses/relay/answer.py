@@ -10,12 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.people import different
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import Column, Question, Result, Table, by_function, different, with_ends
 from silograph.analyses.relay.items import DECIDED, OUTCOMES, items_of, outcomes, people_behind
-from silograph.analyses.relay.show import section
 from silograph.analyses.relay.talk import Talk
 from silograph.arrays import IntArray
 from silograph.charts.intervals import IntervalChart
@@ -60,30 +56,24 @@ class RelayResult(Result):
 
     name: ClassVar[str] = "relay"
     declared: ClassVar[Mapping[str, Table]] = {
-        "relay": Table(
-            columns=(
-                Column("function", "function"),
-                Column("people", "count", "sum"),
-                Column("items", "count", "sum", behind="items_people"),
-                Column("relayed", "count", "sum", behind="relayed_people"),
-                # what is left of the items, or of the share passed on, is the two together: neither without the other
-                Column("answered", "count", "sum", of=("resolved",), behind="answered_people"),
-                Column("resolved", "count", "sum", of=("answered",), behind="answered_people"),
-                # without these nobody can tell what was passed on from what is left of the items
-                Column("ignored", "count", "sum", of=("items", "relayed", "other"), behind="ignored_people"),
-                Column("other", "count", "sum", of=("items", "relayed", "ignored"), behind="ignored_people"),
-                Column("relay_share", "share", "part", of=("relayed",), behind="relayed_people"),
-                Column("relay_share_low", "share"),
-                Column("relay_share_high", "share"),
-                # the share of all others together tells what the total does
-                Column("relay_share_others", "share", "derived", of=("relay_share", "decided")),
-                Column("p_value", "p", "derived", of=("relay_share", "decided")),
-                Column("q_value", "p", "derived", of=("relay_share", "decided")),
-                Column("brokerage", "share"),
-                Column("ping_pong", "count", "sum", behind="ping_pong_people"),
-                Column("verdict", "word"),
-            ),
-            groups=("function",),
+        "relay": by_function(
+            Column("people", "count", "sum"),
+            Column("items", "count", "sum", behind="items_people"),
+            Column("relayed", "count", "sum", behind="relayed_people"),
+            # what is left of the items, or of the share passed on, is the two together: neither without the other
+            Column("answered", "count", "sum", of=("resolved",), behind="answered_people"),
+            Column("resolved", "count", "sum", of=("answered",), behind="answered_people"),
+            # without these nobody can tell what was passed on from what is left of the items
+            Column("ignored", "count", "sum", of=("items", "relayed", "other"), behind="ignored_people"),
+            Column("other", "count", "sum", of=("items", "relayed", "ignored"), behind="ignored_people"),
+            *with_ends(Column("relay_share", "share", "part", of=("relayed",), behind="relayed_people")),
+            # the share of all others together tells what the total does
+            Column("relay_share_others", "share", "derived", of=("relay_share", "decided")),
+            Column("p_value", "p", "derived", of=("relay_share", "decided")),
+            Column("q_value", "p", "derived", of=("relay_share", "decided")),
+            Column("brokerage", "share"),
+            Column("ping_pong", "count", "sum", behind="ping_pong_people"),
+            Column("verdict", "word"),
         )
     }
     figures: ClassVar[tuple[Column, ...]] = (
@@ -399,7 +389,6 @@ def _caveats(table: pd.DataFrame, talk: Talk, items: pd.DataFrame, *, young: int
 
 
 QUESTION = Question(
-    name="relay",
     function=relay,
     result=RelayResult,
     run=lambda on, done: relay(
@@ -409,6 +398,5 @@ QUESTION = Question(
         min_group=on.settings.min_group,
     ),
     needs=("glue",),
-    section=section,
     documented="Which functions pass on what they are asked?",
 )

@@ -134,7 +134,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "A row per function. Who passes on instead of answering?",
         "fr": "Une ligne par fonction. Qui transmet au lieu de répondre ?",
     },
-    "column.relay.function": {"en": "name", "fr": "nom"},
     "column.relay.people": {
         "en": "persons with a message or an item; teams where it has teams only",
         "fr": "personnes ayant un message ou une demande ; équipes si elle n’a que des équipes",

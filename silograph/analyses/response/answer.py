@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import Column, Question, Result, Table, with_ends
 from silograph.analyses.response.comparison import judged
 from silograph.analyses.response.counts import Askers, function_table, pair_table
 from silograph.analyses.response.model import estimate
@@ -52,9 +50,7 @@ _FIGURES = (
     Column("censored", "count", "sum", of=("asked", "answered", "answered_elsewhere"), behind="open_people"),
     Column("median_hours", "hours", "derived", of=("asked", "answered", "within_24h")),
     Column("naive_median_hours", "hours", "derived", of=("asked", "answered", "within_24h")),
-    Column("within_24h", "share", "sum", of=("asked", "answered"), behind="in_time_people"),
-    Column("within_24h_low", "share"),
-    Column("within_24h_high", "share"),
+    *with_ends(Column("within_24h", "share", "sum", of=("asked", "answered"), behind="in_time_people")),
 )
 
 
@@ -120,9 +116,7 @@ class ResponseResult(Result):
                 *_FIGURES,
                 # what is usual among all others tells what the share of all does
                 Column("usual_24h", "share", "derived", of=("within_24h", "share")),
-                Column("difference", "share", "derived", of=("within_24h", "share")),
-                Column("difference_low", "share"),
-                Column("difference_high", "share"),
+                *with_ends(Column("difference", "share", "derived", of=("within_24h", "share"))),
                 Column("p_value", "p", "derived", of=("within_24h", "share")),
                 Column("q_value", "p", "derived", of=("within_24h", "share")),
                 Column("verdict", "word"),
@@ -448,7 +442,7 @@ def _check(*, settle_days: float, replicates: int, max_audience: int) -> None:
 def _nothing(on: Conversations, left_out: Mapping[str, int]) -> NotEnoughDataError:
     """Why there is no question to time."""
     reasons = {reason: count for reason, count in left_out.items() if count}
-    if not len(on.messages) or list(reasons) == [NO_THREADS]:
+    if not len(on.messages) or list(reasons) == [Sentence(NO_THREADS)]:
         return NotEnoughDataError(
             Sentence("lacks.not_answering"),
             mend=Sentence("mend.headers"),
@@ -490,7 +484,6 @@ def _caveats(
 
 
 QUESTION = Question(
-    name="response",
     function=response,
     result=ResponseResult,
     run=lambda on, _: response(

@@ -23,7 +23,7 @@ ADDRESSED = ("to", "assignee", "mention")
 """Roles of a recipient who is asked."""
 SHOWN_HOURS = (0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 120, 168, 240, 336, 504, 720)
 MOST_STEPS = 400
-NO_THREADS = Sentence("note.response.no_threads")
+NO_THREADS = "note.response.no_threads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def asked_questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFra
     spoken = spoken.assign(row=spoken.index, lone=spoken["thread"] == NONE)
     spoken["thread"] = spoken["thread"].where(~spoken["lone"], len(on.threads) + spoken["row"])
     threaded = _threaded(spoken)
-    left_out: dict[str, int] = {NO_THREADS: int((~threaded).sum())}
+    left_out: dict[str, int] = {Sentence(NO_THREADS): int((~threaded).sum())}
     spoken = spoken[threaded]
     coarse = spoken["time_quality"].isin(UNTIMED).groupby(spoken["thread"]).any()
     opening = spoken.drop_duplicates("thread").set_index("thread")

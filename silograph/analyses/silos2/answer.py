@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from silograph.analyses.parts import Column, Inputs, Question, Result, Table, with_ends
 from silograph.analyses.parts.behind import fewest
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Inputs, Question
-from silograph.analyses.parts.result import Result
 from silograph.analyses.silos2.channels import FIGURES, Grouping, compare_layers, counted, figures
 from silograph.analyses.silos2.show import section
 from silograph.analyses.silos2.spaces import COLUMNS as GROUP_COLUMNS
@@ -47,15 +45,11 @@ _SPACES = Table(
         Column("people", "count", "sum"),
         Column("largest_function", "function"),
         # people times purity leaves a remainder: those of the space who are of other functions
-        Column("purity", "share", "derived", behind="purity_people"),
-        Column("purity_low", "share", "derived", of=("purity",), behind="purity_people"),
-        Column("purity_high", "share", "derived", of=("purity",), behind="purity_people"),
+        *with_ends(Column("purity", "share", "derived", behind="purity_people")),
         # to three digits each of these says how many of every function there are
         Column("purity_expected", "share", "single_person", behind="purity_people"),
         Column("entropy", "share", "single_person", behind="purity_people"),
-        Column("isolation", "share"),
-        Column("isolation_low", "share"),
-        Column("isolation_high", "share"),
+        *with_ends(Column("isolation", "share")),
         Column("isolation_z", "z"),
         Column("conductance", "share"),
         Column("conductance_expected", "share"),
@@ -80,17 +74,11 @@ _LAYERS = Table(
         Column("people", "count", "whole"),
         Column("ties", "count", "whole"),
         Column("cross_share", "share", "whole"),
-        Column("walls", "factor", "whole"),
-        Column("walls_low", "factor", "whole"),
-        Column("walls_high", "factor", "whole"),
+        *with_ends(Column("walls", "factor", "whole")),
         Column("walls_posts", "factor", "whole"),
         Column("walls_posts_low", "factor", "whole"),
-        Column("ratio", "factor", "whole"),
-        Column("ratio_low", "factor", "whole"),
-        Column("ratio_high", "factor", "whole"),
-        Column("circle_walls", "factor", "whole"),
-        Column("circle_walls_low", "factor", "whole"),
-        Column("circle_walls_high", "factor", "whole"),
+        *with_ends(Column("ratio", "factor", "whole")),
+        *with_ends(Column("circle_walls", "factor", "whole")),
         Column("ami_functions", "", "whole"),
         Column("ami_posts"),
     ),
@@ -431,7 +419,6 @@ def _communities_by_channel(on: Inputs) -> dict[str, Any]:
 
 
 QUESTION = Question(
-    name="silos2",
     function=silos2,
     result=Silos2Result,
     run=lambda on, _: silos2(

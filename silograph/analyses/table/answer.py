@@ -10,10 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.people import different_by
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import Column, Question, Result, Table, by_function, different_by, with_ends
 from silograph.analyses.table.seats import Pool, about_both, draw_seats, pool_of, seated_in
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
@@ -49,48 +46,42 @@ class TableResult(Result):
 
     name: ClassVar[str] = "table"
     declared: ClassVar[Mapping[str, Table]] = {
-        "table": Table(
-            columns=(
-                Column("function", "function"),
-                Column("people", "count", "sum", among="size"),
-                Column("on_topic", "count", "sum", behind="writers", left_out="writers_unknown"),
-                Column(
-                    "in_initiative",
-                    "count",
-                    "sum",
-                    behind="in_initiative",
-                    among="people",
-                    left_out="in_initiative_unknown",
-                ),
-                Column("share_on_topic", "share", "sum", behind="writers", left_out="writers_unknown"),
-                # none of how many seats has an interval that tells how many
+        "table": by_function(
+            Column("people", "count", "sum", among="size"),
+            Column("on_topic", "count", "sum", behind="writers", left_out="writers_unknown"),
+            Column(
+                "in_initiative",
+                "count",
+                "sum",
+                behind="in_initiative",
+                among="people",
+                left_out="in_initiative_unknown",
+            ),
+            Column("share_on_topic", "share", "sum", behind="writers", left_out="writers_unknown"),
+            # none of how many seats has an interval that tells how many
+            *with_ends(
                 Column(
                     "share_in_initiative",
                     "share",
                     "derived",
                     of=("in_initiative", "seats"),
                     ends=("low", "high"),
-                ),
-                Column("low", "share", "derived", of=("share_in_initiative",)),
-                Column("high", "share", "derived", of=("share_in_initiative",)),
-                # expected seats add up to the seats, and tell them where these may not be told
-                Column(
-                    "expected", "mean", "sum", behind="in_pool", left_out="in_pool_unknown", of=("seats",)
-                ),
-                Column(
-                    "share_expected",
-                    "share",
-                    "sum",
-                    behind="in_pool",
-                    left_out="in_pool_unknown",
-                    of=("seats",),
-                ),
-                Column("ratio", "factor", "derived", of=("in_initiative", "expected")),
-                Column("p_value", "p", "derived", of=("in_initiative", "expected")),
-                Column("q_value", "p", "derived", of=("in_initiative", "expected")),
-                Column("verdict", "word", behind="writers"),
+                )
             ),
-            groups=("function",),
+            # expected seats add up to the seats, and tell them where these may not be told
+            Column("expected", "mean", "sum", behind="in_pool", left_out="in_pool_unknown", of=("seats",)),
+            Column(
+                "share_expected",
+                "share",
+                "sum",
+                behind="in_pool",
+                left_out="in_pool_unknown",
+                of=("seats",),
+            ),
+            Column("ratio", "factor", "derived", of=("in_initiative", "expected")),
+            Column("p_value", "p", "derived", of=("in_initiative", "expected")),
+            Column("q_value", "p", "derived", of=("in_initiative", "expected")),
+            Column("verdict", "word", behind="writers"),
         )
     }
     figures: ClassVar[tuple[Column, ...]] = (
@@ -365,7 +356,6 @@ def _by_rank(glue: Any) -> list[str]:
 
 
 QUESTION = Question(
-    name="table",
     function=table,
     result=TableResult,
     run=lambda on, done: table(

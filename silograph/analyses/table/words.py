@@ -80,7 +80,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "A row per function. Active on the topic, but not at the table?",
         "fr": "Une ligne par fonction. Active sur le sujet, mais absente de la table ?",
     },
-    "column.table.function": {"en": "name", "fr": "nom"},
     "column.table.people": {
         "en": "persons; teams where it has teams only",
         "fr": "personnes ; équipes si elle n’a que des équipes",

@@ -13,9 +13,7 @@ import pandas as pd
 from scipy.sparse import csc_array
 from scipy.stats import norm
 
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts import Column, Question, Result, Table
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.drawing import MARKED, PLAIN
 from silograph.charts.intervals import IntervalChart
@@ -689,7 +687,6 @@ def _caveats(ledger: _Ledger, enough: list[int], window: str) -> tuple[Sentence,
 
 
 QUESTION = Question(
-    name="trend",
     function=trend,
     result=TrendResult,
     run=lambda on, _: trend(

@@ -12,10 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from silograph.analyses.parts import Column, Question, Result, Table
 from silograph.analyses.parts.behind import fewest
-from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
 from silograph.analyses.whatif.show import section
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import FAINT, MARKED, PLAIN
@@ -800,7 +798,6 @@ def _final_answers(response: Any) -> pd.DataFrame | None:
 
 
 QUESTION = Question(
-    name="whatif",
     function=whatif,
     result=WhatifResult,
     run=lambda on, done: whatif(

@@ -89,10 +89,11 @@ def _made(view: Report) -> str:
 
 def _sections(view: Report) -> Iterator[Section]:
     for name, question in view.questions.items():
-        if question.section is None:
+        if not question.documented:
             continue
-        if view[name] is not None:
-            parts = [*question.section(view), More(question.documented)]
+        if (result := view[name]) is not None:
+            own = question.section(view) if question.section else view.answer_and_charts(result)
+            parts = [*own, More(question.documented)]
         else:
             parts = [Text(view.words("report.missing"))] if question.expected else []
         if parts:
@@ -112,13 +113,11 @@ def _further(view: Report) -> Iterator[Part]:
     """The answer of each question without a section of its own, and the charts it declares."""
     for name, result in view.results.items():
         question = view.questions[name]
-        if question.section is not None:
+        if question.documented:
             continue
         key = f"further.{name}"
         yield Heading(view.words(key) if view.words.has(key) else question.asks.say(view.words))
-        yield Text(view.answer(result))
-        for chart in result.charts:
-            yield from view.declared(chart, result)
+        yield from view.answer_and_charts(result)
         if declared := result.declared.get(name):
             yield view.declared_grid(name, declared, getattr(result, declared.source))
         yield Text(view.words("further.tables", name=name), note=True)

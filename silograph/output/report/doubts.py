@@ -141,8 +141,8 @@ def notes(view: Report) -> Iterator[Part]:
 
 
 def _topic(view: Report, name: str) -> str:
-    """What an analysis or a channel is called in a report."""
-    keys = (f"topic.{name}", f"channel.{name}")
+    """What an analysis or a channel is called in a report: by what it asks where nothing shorter is said."""
+    keys = (f"topic.{name}", f"channel.{name}", f"asks.{name}")
     return next((view.words(key) for key in keys if view.words.has(key)), view.name(name))
 
 

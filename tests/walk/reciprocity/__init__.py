@@ -1,0 +1,1 @@
+"""Do functions write back?"""
