@@ -131,7 +131,10 @@ class TestStory:
         assert planted["owner"] in step(story(), "owner").title["fr"]
 
     def test_nothing_special_is_said_as_plainly(self) -> None:
-        assert story("null").answer["en"] == "No function clearly links the others; none is clearly closed."
+        assert (
+            story("null").answer["en"]
+            == "No function clearly links the others; none is clearly more closed than the others."
+        )
         assert story("null").answer["fr"].startswith("Aucune fonction ne relie nettement les autres")
         assert step(story("null"), "owner").title["en"] == "No clear owner"
         assert step(story("null"), "silos").focus == ()
@@ -188,7 +191,7 @@ class TestStory:
     def test_the_answer_stands_without_what_was_not_run(self) -> None:
         analysis = run("null")
         alone = tell(replace(analysis, results={"silos": analysis.results["silos"]}))
-        assert alone.answer["en"] == "No function is clearly closed."
+        assert alone.answer["en"] == "No function is clearly more closed than the others."
 
     def test_the_answer_counts_all_who_link(self, monkeypatch: pytest.MonkeyPatch) -> None:
         names = tuple(run().results["glue"].table["function"][:4])

@@ -78,6 +78,7 @@ def silos_sentence(view: Report) -> str:
     if found.empty:
         return words(
             "answer.no_silos",
+            finding=silos.finding,
             assessed=words.number(assessed),
             walls=words.number(silos.walls, digits=1),
             interval=words.interval(silos.walls_low, silos.walls_high, digits=1),
