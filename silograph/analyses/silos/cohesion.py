@@ -58,6 +58,7 @@ def permuted_inside(ties: ModelTies, sizes: IntArray) -> tuple[float, float]:
     --------
     Four people in two functions of two, one tie: inside in 1 of 3 permutations.
 
+    >>> from silograph.graph.network import Network
     >>> network = Network.from_edges([("a", "b")], {"a": "x", "b": "x", "c": "y", "d": "y"})
     >>> mean, sd = permuted_inside(ModelTies.of(network), network.function_sizes)
     >>> round(mean, 4), round(sd, 4)
