@@ -79,7 +79,6 @@ def _heat(page: Writer) -> Iterator[Part]:
     names = sorted(set(pairs["function_a"]) | set(pairs["function_b"]))
     if len(names) < 2:
         return
-    pairs["ratio"] = np.where(pairs["expected"] > 0, pairs["observed"] / pairs["expected"], np.nan)
     half = pairs.pivot_table(index="function_a", columns="function_b", values="ratio", dropna=False)
     half = half.reindex(index=names, columns=names)
     ratio = half.combine_first(half.T).loc[names, names].to_numpy(float)
