@@ -39,7 +39,8 @@ from silograph.analyses.relay import answer as relay
 from silograph.analyses.response import comparison as response
 from silograph.analyses.response import questions
 from silograph.analyses.response.questions import Times
-from silograph.analyses.silos import answer as silos
+from silograph.analyses.silos import model as silos_model
+from silograph.analyses.silos.cohesion import permuted_inside
 from silograph.analyses.silos2 import answer as silos2
 from silograph.analyses.silos2 import channels, spaces
 from silograph.analyses.table import answer as table
@@ -48,6 +49,7 @@ from silograph.analyses.whatif import answer as whatif
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network
 from silograph.graph.partitions import modularity
+from silograph.graph.walls_model.estimates import trimmed_weights
 from silograph.graph.walls_model.model import ModelTies
 from silograph.stats.intervals import wilson_interval
 
@@ -308,58 +310,58 @@ class TestSilos:
     )
     def test_verdict(self, row: dict[str, Any], changed: dict[str, Any], verdict: str) -> None:
         rows = pd.concat([one_row(row, changed)] * 5, ignore_index=True)
-        everyone = pd.Series([True] * 5)
-        assert silos._verdicts(rows, everyone) == [verdict] * 5
+        assert self.verdicts(rows, [True] * 5) == [verdict] * 5
 
     def test_five_functions_give_verdicts(self) -> None:
         rows = pd.concat([one_row(self.SILO, {})] * 6, ignore_index=True)
-        five = pd.Series([True] * 5 + [False])
-        assert silos._verdicts(rows, five) == ["silo"] * 5 + ["not_assessable"]
-        four = pd.Series([True] * 4 + [False] * 2)
-        assert silos._verdicts(rows, four) == ["no_verdict"] * 4 + ["not_assessable"] * 2
-        assert silos._verdicts(rows[:5], five[:5]) == ["silo"] * 5
-        assert silos._verdicts(rows[:4], pd.Series([True] * 3 + [False])) == ["no_verdict"] * 4
+        five, four = [True] * 5 + [False], [True] * 4 + [False] * 2
+        assert self.verdicts(rows, five) == ["silo"] * 5 + ["not_assessable"]
+        assert self.verdicts(rows, four) == ["no_verdict"] * 4 + ["not_assessable"] * 2
+        assert self.verdicts(rows[:5], five[:5]) == ["silo"] * 5
+        assert self.verdicts(rows[:4], [True] * 3 + [False]) == ["no_verdict"] * 4
 
-    def test_who_is_assessable(self) -> None:
-        found = silos._assessable(np.array([4, 5, 6]), pd.Series([1.0, 1.0, NAN]), min_group=5)
-        assert found.tolist() == [False, True, False]
+    @staticmethod
+    def verdicts(rows: pd.DataFrame, assessable: list[bool]) -> list[str]:
+        ends = (np.log(rows[name].to_numpy(float)) for name in ("openness_low", "openness_high"))
+        nothing = np.zeros(len(rows))
+        interval = silos_model.Interval(nothing, *ends, nothing)
+        found: list[str] = silos_model._verdicts(
+            interval, rows["q_value"].to_numpy(float), np.array(assessable)
+        ).tolist()
+        return found
 
-    def test_joint_openness_contradicts(self) -> None:
-        """At the limit it does; and whoever is ordinary is not contradicted."""
-        closed, opened = np.log(0.8), np.log(1.25)
-        verdict = pd.Series(["silo", "silo", "silo", "open", "open", "open", "ordinary"])
-        jointly = np.array([less(closed), closed, NAN, more(opened), opened, -9.0, 0.0])
-        assert silos._contradicted(verdict, jointly).tolist() == [
-            False,
-            True,
-            False,
-            False,
-            True,
-            True,
-            False,
-        ]
+    def test_functions_too_small_have_no_p_value(self) -> None:
+        sizes = np.array([4, 5, 6, 6, 6])
+        code = np.repeat(np.arange(5), sizes)
+        rate = np.where(code[:, None] == code, 0.8, 0.3)
+        source, target = np.nonzero(np.triu(np.random.default_rng(0).random(rate.shape) < rate, 1))
+        edges = zip(source.tolist(), target.tolist(), strict=True)
+        network = Network.from_edges(edges, {i: f"F{c}" for i, c in enumerate(code)})
+        found = silos_model.assess(ModelTies.of(network), sizes, min_group=5)
+        assert np.isnan(found.openness.p_value).tolist() == [True, False, False, False, False]
 
-    @pytest.mark.parametrize(("functions", "most"), [(4, 0), (5, 1), (6, 2), (7, 3), (8, 3), (9, 4), (10, 4)])
-    def test_how_many_are_set_aside(self, functions: int, most: int) -> None:
-        """Fewer than half, and four stay."""
-        assert silos._most_aside(functions) == most
+    @pytest.mark.parametrize(
+        ("others", "left"), [(2, 2), (3, 1), (4, 2), (5, 3), (6, 2), (7, 3), (8, 4), (9, 5), (10, 4)]
+    )
+    def test_a_quarter_is_trimmed_at_either_end(self, others: int, left: int) -> None:
+        """Rounded; somebody stays."""
+        weights = trimmed_weights(np.arange(others + 1.0), np.ones(others + 1, dtype=bool))
+        assert (weights > 0).sum(axis=1).tolist() == [left] * (others + 1)
+        assert weights.sum(axis=1) == pytest.approx(1)
+        assert (np.diag(weights) == 0).all()
 
-    def test_four_functions_set_nobody_aside(self) -> None:
-        assert silos._most_aside(3) < 1
+    def test_who_is_no_standard(self) -> None:
+        """What cannot be told, has no limit, or is too small."""
+        everybody = np.ones(6, dtype=bool)
+        without = trimmed_weights(np.array([0.0, np.inf, 1.0, np.nan, -9.0, 2.0]), everybody)
+        assert without[1].tolist() == pytest.approx([1 / 2, 0, 1 / 2, 0, 0, 0])
+        assert without[3].tolist() == [0] * 6
+        small = trimmed_weights(np.zeros(5), np.array([True, True, False, False, False]))
+        assert small[2].tolist() == pytest.approx([1 / 2, 1 / 2, 0, 0, 0])
 
-    def test_clear_cases(self) -> None:
-        """1 % over ten functions, two-sided: 0.0005 above."""
-        assert norm.sf(silos._clear(10)) == pytest.approx(0.0005, abs=1e-12)
-
-    def test_candidates_agree(self) -> None:
-        z = np.array([-3.0, more(-3.0), 3.0, 3.0, -4.0])
-        jointly = np.array([-1.0, -1.0, 1.0, -1.0, 0.5])
-        assert silos._agreeing(z, jointly, limit=3.0).tolist() == [True, False, True, False, False]
-
-    def test_differences_that_do_not_matter(self) -> None:
-        low, high = np.log(0.8), np.log(1.25)
-        at = np.array([less(low), low, 0.0, high, more(high), NAN])
-        assert silos._too_near(at).tolist() == [False, True, True, True, False, False]
+    def test_no_tie_across_where_few_are_expected(self) -> None:
+        """At 2.5 % the upper end is what is usual."""
+        assert np.exp(-silos_model.NO_EVENT) == pytest.approx(0.025)
 
     def test_permuted_labels(self) -> None:
         """Two ties of strengths 1 and 2 among people of 2, 2: by hand over the 3 ways to make pairs.
@@ -373,7 +375,7 @@ class TestSilos:
             )
             roster = pd.DataFrame({"person_id": list(people), "function": list(people.values())})
             network = Network.from_pandas(ties, roster)
-            mean, spread = silos.permuted_inside(ModelTies.of(network), network.function_sizes)
+            mean, spread = permuted_inside(ModelTies.of(network), network.function_sizes)
             assert (mean, spread) == pytest.approx((np.mean(inside), np.std(inside)))
 
     def test_permuted_labels_one_by_one(self) -> None:
@@ -387,7 +389,7 @@ class TestSilos:
             sum(w for (a, b), w in zip(ends, strength, strict=True) if order[a] == order[b])
             for order in permutations(labels)
         ]
-        mean, spread = silos.permuted_inside(ModelTies.of(network), network.function_sizes)
+        mean, spread = permuted_inside(ModelTies.of(network), network.function_sizes)
         assert (mean, spread) == pytest.approx((np.mean(inside), np.std(inside)))
 
 

@@ -60,7 +60,7 @@ def firm() -> Network:
 def results() -> dict[str, Result]:
     network = firm()
     found = {
-        "silos": silos(network, replicates=60, simulations=200, rewirings=10),
+        "silos": silos(network, rewirings=10),
         "glue": glue(network, replicates=60),
         "communities": communities(network, runs=10, rewirings=5),
     }

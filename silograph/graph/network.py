@@ -664,17 +664,23 @@ def _attention(alpha: float) -> str:
     return "greatest(audience, 1)" if alpha == 1 else f"pow(greatest(audience, 1), {float(alpha)!r})"
 
 
+_PLACES = ("location", "manager_id")  # what two people may share besides their function
+
+
 def _describe(
     nodes: IntArray, names: npt.NDArray[np.object_], log: MessageLog, roster: Roster
 ) -> pd.DataFrame:
     """The people table of a network from the numbers of its actors and functions."""
     actors = log.actors.iloc[nodes // len(names)].reset_index(drop=True)
-    level = pd.to_numeric(roster.latest["level"], errors="coerce").reindex(actors["actor_id"])
+    latest = roster.latest.reindex(actors["actor_id"])
+    level = pd.to_numeric(latest["level"], errors="coerce")
+    known = {name: latest[name].to_numpy(object) for name in _PLACES if latest[name].notna().any()}
     return pd.DataFrame(
         {
             "person_id": actors["actor_id"],
             "function": names[nodes % len(names)],
             "actor_kind": actors["actor_kind"],
             "level": level.to_numpy(np.float64),
+            **known,
         }
     )

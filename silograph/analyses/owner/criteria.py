@@ -62,13 +62,7 @@ class Links:
             left = Links(
                 network=rest,
                 glue=glue(rest, **{**self.glue.parameters, "person_measures": (), "without": ()}),
-                # openness and its replicates: no p-value is read, nor the modularity
-                silos=silos(
-                    rest,
-                    **{name: options[name] for name in ("replicates", "seed", "min_group")},
-                    simulations=1,
-                    rewirings=1,
-                ),
+                silos=silos(rest, rewirings=1, min_group=options["min_group"]),  # modularity is not read
             )
         except NotEnoughDataError:
             return self

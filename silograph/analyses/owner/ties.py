@@ -16,7 +16,7 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.network import Network
 from silograph.graph.rewiring import null_networks
 from silograph.graph.walls_model.estimates import estimate
-from silograph.graph.walls_model.model import ModelTies, fit_common
+from silograph.graph.walls_model.model import ModelTies
 from silograph.stats.resampling import tie_multiplicities
 
 
@@ -42,7 +42,7 @@ class TieCriteria:
         """The criteria as observed, and resampled."""
         network, glue, silos = links.network, links.glue, links.silos
         at = [network.functions.index(name) for name in candidates]
-        count = min(len(glue.replicates["lift"]), len(silos.replicates["openness"]))
+        count, seed = len(glue.replicates["lift"]), int(glue.parameters["seed"])
         table = glue.table.set_index("function").loc[list(candidates)]
         openness = silos.table.set_index("function")["openness"].loc[list(candidates)]
         observed = {
@@ -52,9 +52,9 @@ class TieCriteria:
             "spread": 1 - table["concentration"].to_numpy(float),
         }
         replicates = {
-            **{name: glue.replicates[name][:count, at] for name in ("lift", "coverage", "evenness")},
-            "openness": _log(silos.replicates["openness"][:count, at]),
-            "spread": 1 - glue.replicates["concentration"][:count, at],
+            **{name: glue.replicates[name][:, at] for name in ("lift", "coverage", "evenness")},
+            "openness": silos.log_openness_draws(count, seed=seed)[:, at],
+            "spread": 1 - glue.replicates["concentration"][:, at],
         }
         names = tuple(name for family in FAMILIES.values() for name in family if name in observed)
         return cls(
@@ -69,7 +69,6 @@ class TieCriteria:
         """The same criteria where functions differ only in size and activity: networks x candidates x criteria."""
         network, weighted = links.network, bool(links.glue.parameters["weighted"])
         at = [network.functions.index(name) for name in self.candidates]
-        fit = fit_common(network)
         rows = []
         for drawn in islice(null_networks(network, seed=seed), count):
             table = glue_criteria(drawn, weighted=weighted, seed=seed, min_group=1)
@@ -77,7 +76,7 @@ class TieCriteria:
             values = {
                 "lift": _log(table["lift"].to_numpy(float)),
                 **{name: table[name].to_numpy(float) for name in ("coverage", "evenness")},
-                "openness": estimate(ModelTies.of(drawn), start=fit, errors=False).log_openness[at],
+                "openness": estimate(ModelTies.of(drawn)).log_openness[at],
                 "spread": 1 - table["concentration"].to_numpy(float),
             }
             rows.append(np.column_stack([values[name] for name in self.names]))

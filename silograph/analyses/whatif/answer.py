@@ -23,8 +23,8 @@ from silograph.graph.kernels import kernel
 from silograph.graph.network import Network
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.graph.small import SMALL, merge_functions
-from silograph.graph.walls_model.estimates import estimate
-from silograph.graph.walls_model.model import ModelTies
+from silograph.graph.walls_model.estimates import estimate, log_walls
+from silograph.graph.walls_model.model import ModelTies, fit
 from silograph.language.words import Sentence, Words
 
 if TYPE_CHECKING:
@@ -416,7 +416,9 @@ def _cross_share(network: Network) -> float:
 
 def _openness(network: Network, scenario: _Scenario) -> tuple[tuple[float, float], pd.DataFrame]:
     """Walls before and after, and each function's openness; a function that left has none."""
-    before, after = (estimate(ModelTies.of(each), errors=False) for each in (network, scenario.after))
+    ties = [ModelTies.of(each) for each in (network, scenario.after)]
+    walls = [float(np.exp(log_walls(fit(each.plain, openness=False)))) for each in ties]
+    before, after = (estimate(each) for each in ties)
     then = dict(zip(network.functions, np.exp(before.log_openness), strict=True))
     now = dict(zip(scenario.after.functions, np.exp(after.log_openness), strict=True))
     names = [
@@ -432,7 +434,7 @@ def _openness(network: Network, scenario: _Scenario) -> tuple[tuple[float, float
             "openness_after": [now[name] for name in names],
         }
     )
-    return (before.common.walls, after.common.walls), table
+    return (walls[0], walls[1]), table
 
 
 def _within_24h(response: pd.DataFrame | None, scenario: _Scenario) -> tuple[float, float]:

@@ -367,8 +367,7 @@ class _Teller:
         if several:
             sentences.append(Sentence("story.silos.others", names=closed[1:]))
         if not closed:
-            compared = int(table["verdict"].isin(["silo", "open", "ordinary"]).sum())
-            sentences.append(Sentence("story.silos.none", n=compared))
+            sentences.append(Sentence("story.answer.alone", part=silos.finding))
         title = _about("story.silos.title", closed)
         if several:
             title = Sentence("story.silos.title.most", n=len(closed))

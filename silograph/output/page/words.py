@@ -383,12 +383,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{n} fonctions sont fermées, {name} le plus",
     },
     "story.answer.silos.none": {
-        "en": "none is clearly closed",
-        "fr": "aucune n’est nettement fermée",
+        "en": "none is clearly more closed than the others",
+        "fr": "aucune n’est nettement plus fermée que les autres",
     },
     "story.answer.silos.no_function": {
-        "en": "no function is clearly closed",
-        "fr": "aucune fonction n’est nettement fermée",
+        "en": "no function is clearly more closed than the others",
+        "fr": "aucune fonction n’est nettement plus fermée que les autres",
     },
     "story.answer.nothing": {
         "en": "these data are too few to say which function links the others or is closed.",
@@ -460,8 +460,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.silos.title.many": {"en": "{names} are closed", "fr": "{names} sont fermées"},
     "story.silos.title.most": {"en": "{n} functions are closed", "fr": "{n} fonctions sont fermées"},
     "story.silos.title.none": {
-        "en": "No function is clearly closed",
-        "fr": "Aucune fonction n’est nettement fermée",
+        "en": "No function is clearly more closed than the others",
+        "fr": "Aucune fonction n’est nettement plus fermée que les autres",
     },
     "story.silos.walls": {
         "en": "Two people of one function exchange {walls:.1} times as much as two equally active people "
@@ -478,10 +478,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.silos.others": {
         "en": "Also clearly more closed than is usual here: {names}.",
         "fr": "Également nettement plus fermées qu’il n’est habituel ici : {names}.",
-    },
-    "story.silos.none": {
-        "en": "None of the {n} functions that could be compared is clearly more closed than the others.",
-        "fr": "Aucune des {n} fonctions comparables n’est nettement plus fermée que les autres.",
     },
     "story.posts.title.repeats_walls": {
         "en": "Posts follow the same walls",

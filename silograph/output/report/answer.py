@@ -86,6 +86,7 @@ def silos_sentence(view: Report) -> str:
     if found.empty:
         return words(
             "answer.no_silos",
+            finding=silos.finding,
             assessed=words.number(assessed),
             walls=silos.walls,
             low=silos.walls_low,

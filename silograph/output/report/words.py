@@ -113,12 +113,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "la leur : {list}.",
     },
     "answer.no_silos": {
-        "en": "None of the {assessed} functions assessed is more closed than the others beyond chance; "
-        "between functions in general, two colleagues of one function are {walls:.1} times as likely to "
-        "exchange as two of different ones (95% interval {low:.1} to {high:.1}).",
-        "fr": "Aucune des {assessed} fonctions évaluées n’est plus fermée que les autres au-delà du hasard "
-        "; entre fonctions en général, deux collègues d’une même fonction ont {walls:.1} fois plus de chances "
-        "d’échanger que deux de fonctions différentes (intervalle à 95 % : {low:.1} à {high:.1}).",
+        "en": "{finding} ({assessed} functions assessed). Two "
+        "colleagues of one function are {walls:.1} times as likely to exchange as two of different ones (95% "
+        "interval {low:.1} to {high:.1}).",
+        "fr": "{finding} ({assessed} fonctions évaluées). "
+        "Deux collègues d’une même fonction ont {walls:.1} fois plus de chances d’échanger que deux de fonctions "
+        "différentes (intervalle à 95 % : {low:.1} à {high:.1}).",
     },
     "answer.silos_missing": {
         "en": "Which functions are closed could not be assessed from these data.",
