@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from silograph.analyses.parts import Column, Question, Result, Table
-from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.people import fewest
 from silograph.analyses.whatif.show import section
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import FAINT, MARKED, PLAIN
