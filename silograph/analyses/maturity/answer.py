@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.special import betaln, logsumexp
 
 from silograph.analyses.parts import Column, Question, Result, Table, with_ends
-from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.people import fewest
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.parts import Column, Inputs, Question, Result, Table, with_ends
-from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.people import fewest
 from silograph.analyses.silos2.channels import FIGURES, Grouping, compare_layers, counted, figures
 from silograph.analyses.silos2.show import section
 from silograph.analyses.silos2.spaces import COLUMNS as GROUP_COLUMNS

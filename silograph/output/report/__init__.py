@@ -11,7 +11,7 @@ from markupsafe import Markup
 from silograph.analyses import ANALYSES
 from silograph.charts.parts import Heading, More, Part, Section, Text
 from silograph.language.words import Lang, Words, add_texts
-from silograph.output.report import doubts
+from silograph.output.report import appendix
 from silograph.output.report import words as texts
 from silograph.output.report.answer import answer
 from silograph.output.report.context import Report
@@ -22,11 +22,11 @@ add_texts(texts.TEXTS)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 _ABOUT: Mapping[str, Callable[[Report], Iterator[Part]]] = {
-    "input": doubts.data,
-    "sensitivity": doubts.sensitivity,
-    "doubts": doubts.notes,
-    "method": doubts.method,
-    "glossary": doubts.glossary,
+    "input": appendix.data,
+    "sensitivity": appendix.sensitivity,
+    "doubts": appendix.notes,
+    "method": appendix.method,
+    "glossary": appendix.glossary,
 }
 _DOCUMENTED = "The report"  # the page of the documentation about what is no question
 

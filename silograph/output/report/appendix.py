@@ -1,4 +1,4 @@
-"""What makes the answers doubtful, and how they were computed."""
+"""What follows the answers: the data, other assumptions, what the run warns of, the method, the glossary."""
 
 from __future__ import annotations
 
