@@ -275,7 +275,13 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
         analysis = _analysed(sources, given)
         failed = any(_holds(condition, analysis) for condition in given["fail_on"])
         released = release(analysis, people=people)
-        write(released, new, lang=given["lang"], table_format=given["table_format"], config=config)
+        write(
+            released,
+            new,
+            lang=given["lang"],
+            table_format=given["table_format"],
+            config=released.options(config),
+        )
     click.echo("\n".join(_answer(released, out)))
     if failed:
         raise click.exceptions.Exit(1)

@@ -21,7 +21,8 @@ from silograph.language.words import Lang, Sentence, Words
 TooLittle = Literal["", "few", "mailbox"]
 """Why there is no verdict: too few functions are large enough; the ties are those of one mailbox; or there is one."""
 
-# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges.
+# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges;
+# so it is for a pair whose exchange is withheld.
 _FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
@@ -45,7 +46,7 @@ _FUNCTIONS = Table(
         Column("rank_high", "rank"),
         Column("p_first", "share"),
         Column("coverage", "share", instead="coverage_merged"),
-        Column("evenness", "share", instead="evenness_merged"),
+        Column("evenness", "share", "derived", of=("exchange.observed",), instead="evenness_merged"),
         Column("participation", "share", instead="participation_merged"),
         Column("concentration", "share", "single_person"),
         Column("unreachable", "share", "single_person"),

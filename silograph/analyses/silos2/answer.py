@@ -40,7 +40,7 @@ SMALL_SPACE = "(small space)"
 _MADE_OF = ("purity", "purity_low", "purity_high", "purity_expected", "entropy", "mixing", "mixing_usual")
 _SPACES = Table(
     columns=(
-        Column("name"),
+        Column("name", "space"),
         Column("kind", "word"),
         Column("people", "count", "sum"),
         Column("largest_function", "function"),
@@ -87,7 +87,7 @@ _LAYERS = Table(
 _MONTHS = Table(
     source="by_month",
     columns=(
-        Column("name"),
+        Column("name", "space"),
         Column("kind", "word"),
         Column("month", "month"),
         Column("people", "count"),

@@ -274,7 +274,8 @@ def trend(
 class _Ledger:
     """Strength of each pair of nodes by window; a node is a person (`person`, a number) in a function.
 
-    `strength` is (pairs, windows); `people` and `active` are per window, the latter teams where there is nobody else.
+    `strength` is (pairs, windows); `people` and `active` are per window, the latter teams where there is nobody else;
+    `writers`: see `_writers`.
     """
 
     starts: Sequence[pd.Timestamp]
@@ -288,6 +289,7 @@ class _Ledger:
     messages: IntArray
     people: IntArray
     active: IntArray
+    writers: IntArray
     untimed: int
 
     @cached_property
@@ -377,8 +379,21 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
         messages=_count(pd.Series(number).groupby(of).first(), shape[1]),
         people=people,
         active=people if people.any() else anybody,
+        writers=_writers(messages.iloc[of], number, persons, shape[1]),
         untimed=untimed,
     )
+
+
+def _writers(messages: pd.DataFrame, window: IntArray, persons: BoolArray, n: int) -> IntArray:
+    """Persons who write in the channel of each window that has fewest; as many as there are where nobody does.
+
+    What passes in the others is counted elsewhere: less that, a window's messages are those of this channel.
+    """
+    who = pd.DataFrame({"window": window, "channel": messages["channel"].astype(str).to_numpy()})
+    who["sender"] = messages["sender"].to_numpy()
+    who = who[persons[who["sender"]]].drop_duplicates()
+    fewest = who.groupby(["window", "channel"]).size().groupby("window").min()
+    return np.asarray(fewest.reindex(range(n), fill_value=len(persons)), dtype=np.int64)
 
 
 def _count(windows: pd.Series[Any], n: int) -> IntArray:
@@ -636,8 +651,9 @@ def _table(
     for w, start in enumerate(ledger.starts):
         label, i, active = start.date().isoformat(), place.get(w), int(ledger.active[w])
         of_function = _active(ledger, w)
-        for figure, counts in zip(COUNTS, (ledger.messages, ledger.people), strict=True):
-            rows.append((label, figure, None, float(counts[w]), *nothing[1:], "not_tested", active))
+        messages = (ledger.messages, min(active, int(ledger.writers[w])))
+        for figure, (counts, behind) in zip(COUNTS, (messages, (ledger.people, active)), strict=True):
+            rows.append((label, figure, None, float(counts[w]), *nothing[1:], "not_tested", behind))
         for k, figure in enumerate(AGREEMENTS):
             shown = (
                 nothing if i is None else _interval(figure, agreements.value[i, k], agreements.error[i, k])

@@ -158,8 +158,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.few": {"en": "too few active", "fr": "trop peu d’actifs"},
     "page.few_together": {"en": "functions with few people active", "fr": "fonctions avec peu d’actifs"},
     "page.few_left_out": {
-        "en": "Exchange with functions of which fewer than {n} people are active is left out.",
-        "fr": "Les échanges avec les fonctions dont moins de {n} personnes sont actives sont laissés de côté.",
+        "en": "Exchange behind which fewer than {n} people stand is left out, and what would give it back.",
+        "fr": "Les échanges qui reposent sur moins de {n} personnes sont laissés de côté, de même que ceux qui "
+        "permettraient de les retrouver.",
     },
     "page.group_small": {"en": "(small functions)", "fr": "(petites fonctions)"},
     "page.group_unknown": {"en": "(function unknown)", "fr": "(fonction inconnue)"},

@@ -79,8 +79,10 @@ def report_page(released: Released, *, lang: Lang = "en", title: str | None = No
 
 def _made(view: Report) -> str:
     words, counts = view.words, view.counts
+    untold = "messages" in counts and counts["messages"] is None
+    made = "report.made_untold" if untold else "report.made"
     return words(
-        "report.made" if counts.get("people") else "report.made_without_people",
+        made if counts.get("people") else "report.made_without_people",
         version=view.summary.get("silograph", ""),
         messages=words.number(counts.get("messages")),
         people=words.count("people", counts.get("people") or 0),

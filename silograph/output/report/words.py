@@ -12,6 +12,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Computed by silograph {version} from {messages} messages between {people}, {period}.",
         "fr": "Calculé par silograph {version} à partir de {messages} messages entre {people}, {period}.",
     },
+    "report.made_untold": {
+        "en": "Computed by silograph {version} from messages between {people}, {period}.",
+        "fr": "Calculé par silograph {version} à partir des messages entre {people}, {period}.",
+    },
     "report.made_without_people": {
         "en": "Computed by silograph {version} from {messages} messages, {period}.",
         "fr": "Calculé par silograph {version} à partir de {messages} messages, {period}.",
