@@ -128,25 +128,31 @@ def nodes(
 def test_people_and_teams_have_a_row_each_of_the_function_held_last() -> None:
     people = pd.DataFrame(
         {
-            "person_id": ["zoe", "desk", "zoe", "ann", "bob"],
-            "function": ["IT", "IT", "PR", "IT", "IT"],
-            "actor_kind": ["person", "team", "person", "person", "person"],
+            "person_id": ["zoe", "desk", "zoe", "ann", "bob", "eve"],
+            "function": ["IT", "IT", "PR", "IT", "IT", "PR"],
+            "actor_kind": ["person", "team", "person", "person", "person", "person"],
         }
     )
-    measured = {"ties": [1.23456, 2.0, 123456.0, np.nan, 0.0], "community": [0, 0, 1, 0, np.nan]}
+    measured = {
+        "ties": [1.23456, 2.0, 123456.0, np.nan, 0.0, 1.0],
+        "community": [0, 0, 1, 0, np.nan, NO_COMMUNITY],
+    }
     policy = Policy(sizes={"IT": 9, "PR": 9}, min_group=2)
     found = nodes(people, pd.DataFrame(measured), policy, named=True)
     of = found["people"].set_index("person_id")
-    assert of["function"].to_dict() == {"zoe": "PR", "ann": "IT", "bob": "IT"}
-    assert of["name"].to_dict() == {"zoe": "N. zoe", "ann": "N. ann", "bob": "N. bob"}
+    assert of["function"].to_dict() == {"zoe": "PR", "ann": "IT", "bob": "IT", "eve": "PR"}
+    assert of["name"].to_dict() == {one: f"N. {one}" for one in ("zoe", "ann", "bob", "eve")}
     assert of.loc["zoe", "ties"] == 123500  # four digits
     assert found["teams"]["person_id"].tolist() == ["desk"]
-    # of community 1 there is one person, and of community 0 two, the team not counted
-    assert of["community"].drop("bob").to_dict() == {"zoe": NO_COMMUNITY, "ann": 0}
+    # of community 1 there is one person, who makes two in none; and of community 0 two, the team not counted
+    assert of["community"].drop("bob").to_dict() == {"zoe": NO_COMMUNITY, "ann": 0, "eve": NO_COMMUNITY}
     assert np.isnan(of.loc["bob", "community"])
     hidden = nodes(people, pd.DataFrame(measured), policy)
-    assert set(hidden["people"]["person_id"]) == {"P001", "P002", "P003"}
+    assert set(hidden["people"]["person_id"]) == {"P001", "P002", "P003", "P004"}
     assert hidden["teams"]["person_id"].tolist() == ["T001"]
+    measured["community"][-1] = np.nan  # one person in none would be told from the others: community 0 covers
+    alone = nodes(people, pd.DataFrame(measured), policy)["people"]["community"]
+    assert set(alone.dropna()) == {NO_COMMUNITY}
     assert "name" not in hidden["people"]
     assert set(nodes(people[~people["actor_kind"].eq("team")].reset_index(drop=True),
                      pd.DataFrame(measured).drop(index=1).reset_index(drop=True), policy)) == {"people"}  # fmt: skip
