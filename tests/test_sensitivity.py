@@ -59,9 +59,8 @@ def test_rows_are_comparable() -> None:
     assert run.sensitivity is not None
     table = run.sensitivity.table.set_index("assumption")
     assert table.index[0] == "as_analysed"
-    assert {"to_only", "cc_as_to", "alpha_0", "alpha_0.5", "limit_20", "limit_100", "by_strength"} < {
-        *table.index
-    }
+    rules = {"to_only", "cc_as_to", "alpha_0", "alpha_0.5", "mutual_only", "two_messages"}
+    assert {*rules, "limit_5", "limit_20", "limit_100", "by_strength"} < {*table.index}
     assert {"without_email", "without_post", "without_handoff"} < {*table.index}
     assert not table.loc["as_analysed", [f"{name}_changes" for name in ANSWERS]].any()
     for name in ("owner", "glue"):

@@ -53,6 +53,8 @@ class TieRule:
         Messages to more people are broadcasts: counted, but they tie nobody to anybody.
     min_messages
         A pair needs at least this many messages, both directions together.
+    mutual
+        Only pairs that wrote to each other, in both directions; a question may be answered in another month.
     automated
         Whether auto-replies, bounces and bots count.
 
@@ -66,6 +68,7 @@ class TieRule:
     alpha: float = 1.0
     max_audience: int = 50
     min_messages: int = 1
+    mutual: bool = False
     automated: bool = False
 
     def __post_init__(self) -> None:
@@ -88,6 +91,35 @@ class TieRule:
             Distinct recipients of the message.
         """
         return float(self.role_weights.get(role, 0.0) / max(audience, 1) ** self.alpha)
+
+    def ties(self, sender: IntArray, recipient: IntArray, *, messages: IntArray | None = None) -> BoolArray:
+        """Which rows belong to a pair with enough messages, and with messages in both directions where that is asked.
+
+        Parameters
+        ----------
+        sender, recipient
+            Numbers of people, a row per message or per sum of messages; no messages to oneself.
+        messages
+            Of each row; one where None.
+
+        Examples
+        --------
+        >>> one, other = np.array([0, 1, 0]), np.array([1, 0, 2])
+        >>> TieRule(mutual=True).ties(one, other).tolist()
+        [True, True, False]
+        """
+        kept = np.ones(len(sender), dtype=bool)
+        if self.min_messages == 1 and not self.mutual:
+            return kept
+        low, high = np.minimum(sender, recipient), np.maximum(sender, recipient)
+        number = pd.factorize(low.astype(np.int64) * (int(high.max(initial=0)) + 1) + high)[0]
+        kept &= np.bincount(number, weights=messages)[number] >= self.min_messages
+        if self.mutual:
+            up = sender < recipient
+            kept &= (np.bincount(number, weights=up)[number] > 0) & (
+                np.bincount(number, weights=~up)[number] > 0
+            )
+        return kept
 
     def to_dict(self) -> dict[str, Any]:
         """The rule as plain values, for outputs."""
@@ -520,11 +552,11 @@ def _sum_ties(
     by = by or {}
     weights = " ".join(f"WHEN '{role}' THEN {weight!r}" for role, weight in rule.role_weights.items())
     parted = "".join(f"{sql} AS {name}, " for name, sql in by.items())
+    by_role = f"(CASE role {weights} ELSE 0 END)::DOUBLE"
     counted = f"""
-        SELECT sender, recipient, sent_at, {parted}
-               (CASE role {weights} ELSE 0 END)::DOUBLE / {_attention(rule.alpha)} AS weight
+        SELECT sender, recipient, sent_at, {parted} {by_role} / {_attention(rule.alpha)} AS weight
         FROM {log.relation}
-        WHERE recipient <> sender AND audience <= {int(rule.max_audience)}
+        WHERE recipient <> sender AND audience <= {int(rule.max_audience)} AND {by_role} > 0
               {"" if rule.automated else "AND NOT automated"}
     """
     if roster.changes_over_time:
@@ -540,9 +572,9 @@ def _sum_ties(
             sums[f"{end}_function"] = codes[sums[end]]
     inside = log.actors["actor_kind"].isin(["person", "team"]).to_numpy()
     keep = inside[sums["sender"]] & inside[sums["recipient"]] & (sums["strength"] > 0)
-    if rule.min_messages > 1:
-        keep &= _messages_of_pair(sums, len(inside)) >= rule.min_messages
-    return names, {name: column[keep] for name, column in sums.items()}
+    sums = {name: column[keep] for name, column in sums.items()}
+    tied = rule.ties(sums["sender"], sums["recipient"], messages=sums["messages"])
+    return names, {name: column[tied] for name, column in sums.items()}
 
 
 def _sum_over_periods(
@@ -563,14 +595,6 @@ def _sum_over_periods(
             """,
         )
     return names, sums
-
-
-def _messages_of_pair(sums: Columns, n_actors: int) -> IntArray:
-    """Messages of each pair, both directions together."""
-    sender, recipient = sums["sender"].astype(np.int64), sums["recipient"].astype(np.int64)
-    pair = np.minimum(sender, recipient) * n_actors + np.maximum(sender, recipient)
-    _, number = np.unique(pair, return_inverse=True)
-    return np.bincount(number, weights=sums["messages"])[number].astype(np.int64)
 
 
 def _numbered(sums: Columns, n_functions: int) -> tuple[IntArray, IntArray, IntArray]:

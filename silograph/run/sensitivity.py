@@ -137,8 +137,9 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     """Whether the winner, the first of the glue or a silo changes when ties are counted in another way.
 
     Tried are: copies count nothing; a copy counts as much as an address; a message counts in full for each of
-    its recipients, or half-way; broadcasts begin at 20 or at 100 recipients; each channel is left out; paths by the
-    strength of ties instead of steps (or the reverse). One thing is changed at a time.
+    its recipients, or half-way; only pairs that wrote in both directions are tied, or only those with two messages;
+    broadcasts begin at 5, 20 or 100 recipients; each channel is left out; paths by the strength of ties instead of
+    steps (or the reverse). One thing is changed at a time.
 
     To be affordable each row is computed with 20 resamples of ties and 8 random networks for the glue, and 6 for the
     owner, the first row too: rows are to be compared with that one. Where closed functions differ from it, silos are
@@ -236,7 +237,11 @@ def _assumptions(inputs: Inputs) -> Iterator[_Assumption]:
         "cc_as_to": replace(rule, role_weights={**weights, **dict.fromkeys(_COPIES, weights["to"])}),
         **{f"alpha_{alpha:g}": replace(rule, alpha=alpha) for alpha in (0.0, 0.5) if alpha != rule.alpha},
     }
-    limits = {f"limit_{n}": replace(rule, max_audience=n) for n in (20, 100) if n != rule.max_audience}
+    if not rule.mutual:
+        rules["mutual_only"] = replace(rule, mutual=True)
+    if rule.min_messages < 2:
+        rules["two_messages"] = replace(rule, min_messages=2)
+    limits = {f"limit_{n}": replace(rule, max_audience=n) for n in (5, 20, 100) if n != rule.max_audience}
     for name, other in {**rules, **limits}.items():
         yield _Assumption(name, _with(inputs, tie_rule=other), same_findings=name in rules)
     if len(channels) > 1:

@@ -165,6 +165,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "half-way between sharing a message and counting it in full",
         "fr": "à mi-chemin entre répartir un message et le compter en entier",
     },
+    "assumption.mutual_only": {
+        "en": "only pairs that wrote to each other",
+        "fr": "seules comptent les personnes qui se sont écrit l’une à l’autre",
+    },
+    "assumption.two_messages": {
+        "en": "pairs with a single message are not tied",
+        "fr": "un seul message ne fait pas un lien",
+    },
+    "assumption.limit_5": {
+        "en": "above 5 recipients a message is a broadcast",
+        "fr": "au-delà de 5 destinataires, un message est une diffusion",
+    },
     "assumption.limit_20": {
         "en": "above 20 recipients a message is a broadcast",
         "fr": "au-delà de 20 destinataires, un message est une diffusion",

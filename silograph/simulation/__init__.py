@@ -255,10 +255,7 @@ class Company:
         source, target = np.divmod(pair, nodes)
         messages = np.bincount(tie, minlength=len(pair))
         strength = np.asarray(np.bincount(tie, weights=weight, minlength=len(pair)), dtype=np.float64)
-        persons = self._person_of(source), self._person_of(target)
-        unordered = np.minimum(*persons) * nodes + np.maximum(*persons)
-        _, both = np.unique(unordered, return_inverse=True)
-        enough = np.bincount(both, weights=messages)[both] >= rule.min_messages
+        enough = rule.ties(self._person_of(source), self._person_of(target), messages=messages)
         source, target = source[enough], target[enough]
         present, number = np.unique(np.concatenate([source, target]), return_inverse=True)
         return Network(

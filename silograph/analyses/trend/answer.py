@@ -342,6 +342,7 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
         raise NotEnoughDataError(Sentence("lacks.no_times"), mend=Sentence("mend.with_times"))
     if not on.functions:
         raise NotEnoughDataError(Sentence("lacks.nobody_placed"), mend=Sentence("mend.org_chart"))
+    keep[keep] = rule.ties(sender[keep], recipient[keep])
     of, sender, recipient, weight = of[keep], sender[keep], recipient[keep], weight[keep]
     moments = messages["sent_at"].dt.tz_convert("UTC").dt.tz_localize(None)
     period = moments[of].dt.to_period(_PERIODS[window])
