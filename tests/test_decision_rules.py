@@ -20,6 +20,8 @@ from scipy.stats import beta, binomtest, gamma, norm, t
 from silograph.analyses.collisions import answer as collisions
 from silograph.analyses.collisions import mailings, meetings
 from silograph.analyses.communities import answer as communities
+from silograph.analyses.communities.members import _owners
+from silograph.analyses.communities.support import Comparison, Evidence
 from silograph.analyses.copies import answer as copies
 from silograph.analyses.glue import answer as glue
 from silograph.analyses.hourglass import answer as hourglass
@@ -490,42 +492,55 @@ class TestGlue:
 
 
 class TestCommunities:
-    @pytest.mark.parametrize(
-        ("z", "groups", "verdict"),
-        [(more(3.0), 2, "communities"), (3.0, 2, "none"), (more(3.0), 1, "none"), (np.inf, 2, "communities")],
-    )
-    def test_verdict(self, z: float, groups: int, verdict: str) -> None:
-        assert communities._verdict(z, 3.0, groups=groups) == verdict
+    @staticmethod
+    def compared(own: float, best: list[float]) -> Comparison:
+        """One community with a score, beside networks whose best communities have these."""
+        nobody = Evidence(np.zeros(1, np.int64), np.zeros(1), np.zeros(1))
+        found = Comparison(nobody, (nobody,) * len(best))
+        found.__dict__["_scores"] = np.array([own]), [np.array([one]) for one in best]
+        return found
 
-    def test_z_that_is_needed(self) -> None:
-        """1 % of one more draw, at one degree of freedom fewer than draws: 1 and 2 in closed form."""
-        two, three = (communities._limit(draws) for draws in (2, 3))
-        assert beyond_one(two / np.sqrt(3 / 2)) == pytest.approx(0.01, abs=1e-9)
-        assert beyond_two(three / np.sqrt(4 / 3)) == pytest.approx(0.01, abs=1e-9)
+    def test_verdict_by_counting(self) -> None:
+        """1 of 20 draws and itself is 5 %; the limits of settled are the exact intervals of a share."""
+        spread = [*np.linspace(-3, 1, 19).tolist(), 9.0]
+        assert not self.compared(9.0, spread).settled
+        assert not self.compared(9.0, spread).communities.any()
+        many = spread * 6  # 6 of 120: neither clearly below nor above 5 %
+        assert not self.compared(9.0, many).settled
+        assert self.compared(9.5, many).settled
+        assert self.compared(9.5, many).communities.all()
+        assert self.compared(9.0, many).p_value == pytest.approx(7 / 121)
 
-    def test_z(self) -> None:
-        assert communities._standardised(5.0, np.array([1.0, 2.0, 3.0])) == pytest.approx(3.0)
-        assert communities._standardised(1.0, np.ones(3)) == 0.0
-        assert communities._standardised(0.5, np.ones(3)) == 0.0
-        assert communities._standardised(1.5, np.ones(3)) == np.inf
+    def test_verdict_far_beyond_all(self) -> None:
+        """Of two draws 0 and 2, one more is t with one degree of freedom, mean 1 and spread sqrt(2) sqrt(3/2)."""
+        limit = 1 + np.sqrt(3) / np.tan(np.pi * 0.001)
+        assert self.compared(limit + 0.01, [0.0, 2.0]).communities.all()
+        assert not self.compared(limit - 0.01, [0.0, 2.0]).settled
+        assert self.compared(1.0, [0.0, 2.0]).settled
+        assert not self.compared(1.0, [0.0, 2.0]).communities.any()
+
+    def test_verdict_where_all_draws_are_equal(self) -> None:
+        assert self.compared(1.0, [0.5] * 5).communities.all()
+        assert not self.compared(0.5, [0.5] * 5).communities.any()
+        assert not self.compared(-1.0, [-2.0] * 5).communities.any()
 
     def test_owner_has_more_than_half(self) -> None:
         overlap = pd.DataFrame([[2, 2], [3, 2], [2, 3], [0, 0], [1, 0]], columns=["HR", "IT"])
-        assert communities._owners(overlap) == [None, "HR", "IT", None, "HR"]
+        assert _owners(overlap) == [None, "HR", "IT", None, "HR"]
 
     @pytest.mark.parametrize(
         ("ties", "runs", "rewirings"),
         [(50_000, 4, 20), (50_001, 2, 10), (500_000, 2, 10), (500_001, 1, 5)],
     )
     def test_effort(self, ties: int, runs: int, rewirings: int) -> None:
-        effort = communities._Effort.for_ties(ties, runs=None, rewirings=None)
+        effort = communities.Effort.for_ties(ties, runs=None, rewirings=None)
         assert (effort.runs, effort.rewirings) == (runs, rewirings)
 
     def test_least_effort(self) -> None:
-        communities._Effort.for_ties(9, runs=1, rewirings=3)
+        communities.Effort.for_ties(9, runs=1, rewirings=3)
         for runs, rewirings in ((0, 3), (1, 2)):
             with pytest.raises(UsageError):
-                communities._Effort.for_ties(9, runs=runs, rewirings=rewirings)
+                communities.Effort.for_ties(9, runs=runs, rewirings=rewirings)
 
 
 class TestSilos2:

@@ -18,7 +18,7 @@ from scipy.stats import norm
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.owner.answer import OwnerResult, _arrangement, owner
 from silograph.analyses.owner.criteria import Findings, Links, _load
-from silograph.analyses.owner.reasons import Involved, Told
+from silograph.analyses.owner.reasons import Involved, Told, _of_flips
 from silograph.analyses.owner.scores import Scores, as_evidence, flips_of, standardised
 from silograph.analyses.owner.ties import leaders_of, share_to
 from silograph.analyses.owner.weights import FAMILIES, acceptability_of, central_weights, draw_weights
@@ -120,6 +120,16 @@ def test_flips_follow_from_evidence_and_weights() -> None:
         moved = weights * (1 - row.weight) / (1 - weights[row.family])
         moved[row.family] = row.weight
         assert (value.loc[row.function] - value.loc[first]) @ moved == pytest.approx(0, abs=1e-9)
+
+
+def test_a_weight_of_all_is_said_as_such() -> None:
+    """0.994 is 100 % "or more" once it is rounded up, which cannot be."""
+    rows = [("B", "links", 0.481), ("B", "answers", 0.994), ("C", "outside", np.nan)]
+    flips = pd.DataFrame(rows, columns=["function", "family", "weight"]).assign(family_people=np.inf)
+    said = [str(claim.sentence) for claim in _of_flips(flips)]
+    assert said[0] == "If links between functions weighed 49% or more, B would overtake the first."
+    assert said[1].startswith("Only if nothing but ")
+    assert len(said) == 2
 
 
 def test_flips_by_hand() -> None:

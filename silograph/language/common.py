@@ -33,6 +33,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "said.wrote": {"en": "wrote {report} and {network}", "fr": "écrit : {report} et {network}"},
     "chart_read": {"en": "Bars are 95% intervals.", "fr": "Les barres sont des intervalles à 95 %."},
     "meaning.function": {"en": "name", "fr": "nom"},
+    "about": {"en": "about", "fr": "environ"},
     "people.one": {"en": "{n} person", "fr": "{n} personne"},
     "people.many": {"en": "{n} people", "fr": "{n} personnes"},
     "functions.one": {"en": "{n} function", "fr": "{n} fonction"},
@@ -141,6 +142,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "moyenne des critères aux pondérations centrales, en écarts-types d’une fonction ordinaire "
         "de sa taille et de son activité",
     },
+    "column.function_a": {"en": "function a", "fr": "fonction a"},
+    "column.function_b": {"en": "function b", "fr": "fonction b"},
+    "column.p_value": {"en": "p", "fr": "p"},
+    "column.contacts": {"en": "contacts", "fr": "contacts"},
     "column.other": {"en": "with", "fr": "avec"},
     "column.observed": {"en": "observed", "fr": "observés"},
     "column.expected": {"en": "expected", "fr": "attendus"},

@@ -65,6 +65,8 @@ _WORTH = Table(
     columns=(
         Column("function", "function"),
         *(Column(family, "z", "derived", behind=f"{family}_people") for family in FAMILIES),
+        Column("central", "z", "derived", of=(*FAMILIES,)),
+        Column("place", "rank", "derived", of=(*FAMILIES,)),
     ),
     groups=("function",),
     lines=(),
@@ -107,7 +109,8 @@ class OwnerResult(Result):
     weights
         Of the families, in the middle of what is drawn.
     worth
-        `evidence`, and beside each family (``links_people`` ...) how many people it rests on.
+        `evidence`, and beside each family (``links_people`` ...) how many people it rests on; ``central`` is the sum
+        under the weights in the middle, ``place`` the order it gives.
     first
         The candidate with the best acceptability, recommended or not.
     runner_up
@@ -133,6 +136,7 @@ class OwnerResult(Result):
     kept: ClassVar[tuple[str, ...]] = ("arrangement", "glue_found", "weights", "gates")
     named: ClassVar[tuple[str, ...]] = ("recommended", "involve", "first", "runner_up", "by_family")
     claims: ClassVar[tuple[str, ...]] = ("why", "beware")
+    untold: ClassVar[Mapping[str, str]] = {"beware": "because.withheld"}
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="owner",
@@ -338,7 +342,7 @@ def owner(
         by_family={family: names[row] for family, row in zip(scores.families, best.tolist(), strict=True)},
         flips=flips,
         weights=dict(zip(scores.families, central.tolist(), strict=True)),
-        worth=scores.worth(names),
+        worth=scores.worth(names, central),
         why=told.reasons(threshold, flips),
         beware=told.cautions(audience, scores.families, channels, enough=count >= FEWEST),
     )  # fmt: skip

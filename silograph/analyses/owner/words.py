@@ -105,6 +105,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "If {family} weighed {weight:%} or more, {function} would overtake the first.",
         "fr": "Si le critère « {family} » pesait {weight:%} ou plus, {function} passerait devant la première.",
     },
+    "because.flip_alone": {
+        "en": "Only if nothing but {family} counted would {function} overtake the first.",
+        "fr": "Il faudrait que seul compte le critère « {family} » pour que {function} passe devant la première.",
+    },
     "because.within": {
         "en": "{function} gave a first reply within 24 hours to {share:%} of the questions of other functions (95% "
         "interval {share_low:%} to {share_high:%}; usual here {usual:%}).",
@@ -186,6 +190,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.no_glue": {
         "en": "No function links the others beyond chance; {function} does so most.",
         "fr": "Aucune fonction ne relie les autres au-delà du hasard ; {function} le fait le plus.",
+    },
+    "because.withheld": {
+        "en": "There is a doubt that rests on too few people to be shown here.",
+        "fr": "Il y a un doute qui repose sur trop peu de personnes pour être montré ici.",
     },
     "because.one_person": {
         "en": "{share:%} of the shortest paths that run through {function} pass one person or team: its role "

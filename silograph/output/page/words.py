@@ -395,9 +395,33 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "ces données sont trop peu nombreuses pour dire quelle fonction relie les autres ou est "
         "fermée.",
     },
+    "story.answer.nothing.glue": {
+        "en": "these data are too few to say which function links the others.",
+        "fr": "ces données sont trop peu nombreuses pour dire quelle fonction relie les autres.",
+    },
+    "story.answer.nothing.silos": {
+        "en": "these data are too few to say which function is closed.",
+        "fr": "ces données sont trop peu nombreuses pour dire quelle fonction est fermée.",
+    },
+    "story.answer.none": {
+        "en": "these data answer none of the questions asked.",
+        "fr": "ces données ne répondent à aucune des questions posées.",
+    },
+    "story.answer.glue.untold": {
+        "en": "which function links the others cannot be told from these data",
+        "fr": "ces données ne permettent pas de dire quelle fonction relie les autres",
+    },
+    "story.answer.silos.untold": {
+        "en": "which function is closed cannot be told from these data",
+        "fr": "ces données ne permettent pas de dire quelle fonction est fermée",
+    },
     "story.question.title": {
         "en": "Which function should own social media?",
         "fr": "À quelle fonction confier les médias sociaux ?",
+    },
+    "story.question.title_links": {
+        "en": "Which function links the others?",
+        "fr": "Quelle fonction relie les autres ?",
     },
     "story.question.turf": {
         "en": "Often habit decides, or whoever asks first. Here the messages are asked: who exchanges with "
@@ -653,6 +677,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.help.pair": {
         "en": "{a} with {b}",
         "fr": "{a} avec {b}",
+    },
+    "story.help.pair_times": {
+        "en": "{n} times {a} with {b}",
+        "fr": "{n} fois {a} avec {b}",
     },
     "story.help.joined": {
         "en": "They would join {n} pairs of people who cannot reach each other today.",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
 from silograph.output.report.context import Report
 
 
 def answer(view: Report) -> list[str]:
-    """Who should own and how sure that is, whom to involve, which functions are closed."""
-    return [owner_sentence(view), glue_sentence(view), silos_sentence(view)]
+    """Who should own and how sure that is, whom to involve, which functions are closed: what of it was asked.
+
+    Where nothing of it was, the answers of the questions that were.
+    """
+    first = [say(view) for name, say in _FIRST.items() if name in view.released.asked]
+    others = [view.answer(result) for result in view.results.values()]
+    return first or others or [view.words("answer.nothing")]
 
 
 def owner_sentence(view: Report) -> str:
@@ -56,8 +63,9 @@ def glue_sentence(view: Report) -> str:
     first = order.iloc[0] if named.empty else named.iloc[0]
     values = {
         "first": view.name(first["function"]),
-        "excess": words.number(100 * first["excess"], digits=1),
-        "interval": words.interval(100 * first["excess_low"], 100 * first["excess_high"], digits=1),
+        "excess": first["excess"],
+        "low": first["excess_low"],
+        "high": first["excess_high"],
     }
     if found.empty:
         return words("answer.no_glue", **values)
@@ -79,8 +87,9 @@ def silos_sentence(view: Report) -> str:
         return words(
             "answer.no_silos",
             assessed=words.number(assessed),
-            walls=words.number(silos.walls, digits=1),
-            interval=words.interval(silos.walls_low, silos.walls_high, digits=1),
+            walls=silos.walls,
+            low=silos.walls_low,
+            high=silos.walls_high,
         )
     listed = [
         words(
@@ -93,3 +102,10 @@ def silos_sentence(view: Report) -> str:
         for _, row in found.iterrows()
     ]
     return words("answer.silos", n=len(found), assessed=assessed, list=words.series(listed))
+
+
+_FIRST: Mapping[str, Callable[[Report], str]] = {
+    "owner": owner_sentence,
+    "glue": glue_sentence,
+    "silos": silos_sentence,
+}
