@@ -126,6 +126,11 @@ class TieRule:
         return asdict(self)
 
 
+ONE_MAILBOX = 0.5
+"""Share of messages (or ties) with one person, above which a log is that person's mailbox: half of it is hers alone."""
+_FEWEST_ENDS = 5  # people: among fewer, each is an end of half of everything
+
+
 @dataclass(frozen=True, slots=True)
 class UndirectedTies:
     """Both directions of each pair summed: ``source < target``, sorted, no pair twice.
@@ -169,6 +174,8 @@ class Network:
         How interactions were added up.
     period
         First and last time of the log, where known.
+    with_one
+        The largest share of messages that one person wrote or received, where messages are known.
 
     Examples
     --------
@@ -189,6 +196,7 @@ class Network:
     layer: str = "all"
     tie_rule: TieRule = field(default_factory=TieRule)
     period: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    with_one: float | None = None
 
     def __post_init__(self) -> None:
         n = len(self.people)
@@ -278,6 +286,24 @@ class Network:
             strength=np.bincount(inverse, weights=self.strength, minlength=len(pair)).astype(np.float64),
             messages=np.bincount(inverse, weights=self.messages, minlength=len(pair)).astype(np.int64),
         )
+
+    @cached_property
+    def one_mailbox(self) -> bool:
+        """Whether one person is an end of more than half of the ties, or took part in more than half of the messages.
+
+        Such a log says with whom that person exchanges, not who exchanges with whom. Whose it is stays unsaid.
+
+        Examples
+        --------
+        >>> Network.from_edges([("ann", one) for one in "bcdef"]).one_mailbox
+        True
+        """
+        who = pd.factorize(self.people["person_id"])[0]
+        if len(self.ties) == 0 or who.max() + 1 < _FEWEST_ENDS:
+            return False
+        nodes = np.concatenate([self.ties.source, self.ties.target])
+        of_persons = np.bincount(who[nodes[~self.is_team[nodes]]], minlength=1).max()
+        return bool(max(of_persons / len(self.ties), self.with_one or 0.0) > ONE_MAILBOX)
 
     @cached_property
     def functions(self) -> tuple[str, ...]:
@@ -509,6 +535,7 @@ def build_network(
         layer=layer,
         tie_rule=rule,
         period=part.period,
+        with_one=_with_one(part, rule),
     )
 
 
@@ -575,6 +602,22 @@ def _sum_ties(
     sums = {name: column[keep] for name, column in sums.items()}
     tied = rule.ties(sums["sender"], sums["recipient"], messages=sums["messages"])
     return names, {name: column[tied] for name, column in sums.items()}
+
+
+def _with_one(log: MessageLog, rule: TieRule) -> float | None:
+    """The largest share of messages that one person wrote or received; None where there are none."""
+    told = (
+        f"FROM {log.relation} WHERE recipient <> sender AND audience <= {int(rule.max_audience)} "
+        f"{'' if rule.automated else 'AND NOT automated'}"
+    )
+    counts = _columns(
+        log,
+        "SELECT actor, sum(messages)::BIGINT AS messages, sum(written)::BIGINT AS written FROM ("
+        f"SELECT sender AS actor, count(DISTINCT message_no) AS messages, messages AS written {told} GROUP BY 1 "
+        f"UNION ALL SELECT recipient, count(*), 0 {told} GROUP BY 1) GROUP BY 1",
+    )
+    persons = (log.actors["actor_kind"] == "person").to_numpy()[counts["actor"]]
+    return float(counts["messages"][persons].max() / counts["written"].sum()) if persons.any() else None
 
 
 def _sum_over_periods(

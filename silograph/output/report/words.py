@@ -55,6 +55,7 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "report.evidence": {"en": "The evidence", "fr": "Les faits"},
     "answer.heading": {"en": "The answer", "fr": "La réponse"},
+    "answer.beware": {"en": "Beware: {doubt}.", "fr": "Attention : {doubt}."},
     "answer.owner": {
         "en": "{function} should own social media: of all ways to weigh the criteria, it comes first in "
         "{share} (a share of weightings, not a probability of being right){stability}.",
