@@ -38,7 +38,7 @@ PLANTED = CompanySpec(people=160, messages=8000, functions=7, seed=1200)
 @lru_cache
 def decided(planted: bool, audience: str = "balanced") -> OwnerResult:
     network = simulate(PLANTED if planted else PLANTED.null()).to_network()
-    found = silos(network, replicates=40, simulations=200, seed=1)
+    found = silos(network)
     linking = glue(network, replicates=40, seed=1)
     return owner(linking, found, network, audience=audience, simulations=50, seed=1)  # type: ignore[arg-type]
 
@@ -206,7 +206,7 @@ def room_and(across: list[tuple[str, str]]) -> Links:
     return Links(
         network=network,
         glue=glue(network, replicates=10, null_networks=20, seed=3, without=()),
-        silos=silos(network, replicates=10, simulations=10, rewirings=1, seed=3),
+        silos=silos(network, rewirings=1),
     )
 
 
@@ -221,7 +221,7 @@ def test_links_without_what_routes_onward() -> None:
     assert brokerage["left"]["web"] == 1.0
     assert left.candidates == ("hr", "it", "pr", "web")
     assert left.glue.glue == ("web",)
-    assert left.silos.replicates["openness"].shape == links.silos.replicates["openness"][:, 1:].shape
+    assert left.silos.covariance.shape == (4, 4)
     alone = glue(links.network.subset((links.network.people["function"] != "room").to_numpy()),
                  replicates=10, null_networks=20, seed=3)  # fmt: skip
     pd.testing.assert_frame_equal(left.glue.table, alone.table)
@@ -235,7 +235,7 @@ def test_links_stay_where_the_others_meet_nowhere_else() -> None:
 def test_own_judgement_is_shown_and_changes_nothing() -> None:
     network = simulate(PLANTED).to_network()
     found, linking = (
-        silos(network, replicates=40, simulations=200, seed=1),
+        silos(network),
         glue(network, replicates=40, seed=1),
     )
     name = network.functions[0]
@@ -308,7 +308,7 @@ def _told() -> Told:
     links = Links(
         network=network,
         glue=glue(network, replicates=10, null_networks=10, seed=1),
-        silos=silos(network, replicates=10, simulations=10, seed=1),
+        silos=silos(network),
     )
     return Told(
         decided(planted=True).table,
@@ -393,7 +393,7 @@ def test_leaders_and_their_share_by_hand() -> None:
 
 def test_two_functions_are_not_enough() -> None:
     network = simulate(PLANTED).to_network()
-    linking, found = glue(network, replicates=20), silos(network, replicates=20, simulations=20)
+    linking, found = glue(network, replicates=20), silos(network)
     few = linking.table["rank"] <= 2
     cut = linking.table.assign(rank=linking.table["rank"].where(few))
     object.__setattr__(linking, "table", cut)
@@ -404,5 +404,5 @@ def test_two_functions_are_not_enough() -> None:
 def test_unknown_audience() -> None:
     network = simulate(PLANTED).to_network()
     with pytest.raises(UsageError, match="aliens"):
-        owner(glue(network, replicates=20), silos(network, replicates=20, simulations=20), network,
+        owner(glue(network, replicates=20), silos(network), network,
               audience="aliens")  # type: ignore[arg-type]  # fmt: skip

@@ -29,7 +29,7 @@ FAMILIES = ("links", "practice", "standing")
 def recommendation() -> OwnerResult:
     """Invented: PR writes little in posts, the top level is three people, and R&D hangs on one."""
     names = ["R&D", "QA", "IT", "PR"]
-    scores = {f"{name}_z": [2.34567, 1.0, 0.5, -1.0] for name in ("excess", "presence", "spread", "leaders")}
+    scores = {f"{name}_z": [2.34567, 1.0, 0.5, -1.0] for name in ("lift", "presence", "spread", "leaders")}
     table = pd.DataFrame(
         {
             "function": names, "people": [30, 20, 9, 6], "acceptability": [0.61234, 0.3, 0.05, 0.03],

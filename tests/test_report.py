@@ -60,7 +60,7 @@ def firm() -> Network:
 def results() -> dict[str, Result]:
     network = firm()
     found = {
-        "silos": silos(network, replicates=60, simulations=200, rewirings=10),
+        "silos": silos(network, rewirings=10),
         "glue": glue(network, replicates=60),
         "communities": communities(network, runs=10, rewirings=5),
     }
@@ -414,20 +414,20 @@ def test_every_figure_is_one_of_the_tables_or_the_summary(run: Analysis, lang: s
     ("section", "name", "columns"),
     [
         ("silos", "silos", ["openness", "openness_low", "openness_high"]),
-        ("glue", "glue", ["excess", "excess_low", "excess_high"]),
+        ("glue", "glue", ["lift", "lift_low", "lift_high"]),
     ],
 )
 def test_rows_are_those_of_the_tables(run: Analysis, section: str, name: str, columns: list[str]) -> None:
     page = page_of(run, "en")
     part = page[page.index(f'<section id="{section}">') :]
     rows = {row[0]: row for row in Text(part[: part.index("</section>")]).rows if len(row) > 5}
-    digits, factor = (2, 1) if name == "silos" else (1, 100)
+    digits = 2 if name == "silos" else 1
     for record in release(run).tables[name].dropna(subset=columns).to_dict("records"):
         cell = next(cell for cell in rows[str(record["function"])] if "[" in cell)
         found = [
             float(text.replace("\u2212", "-").replace("+", "")) for text in re.split(r"[\[\];]", cell)[:3]
         ]
-        assert found == [pytest.approx(factor * record[column], abs=0.51 * 10**-digits) for column in columns]
+        assert found == [pytest.approx(record[column], abs=0.51 * 10**-digits) for column in columns]
 
 
 def test_queues_without_people_are_explained(run: Analysis) -> None:

@@ -133,7 +133,10 @@ class TestStory:
         assert planted["owner"] in step(story(), "owner").title["fr"]
 
     def test_nothing_special_is_said_as_plainly(self) -> None:
-        assert story("null").answer["en"] == "No function clearly links the others; none is clearly closed."
+        assert (
+            story("null").answer["en"]
+            == "No function clearly links the others; none is clearly more closed than the others."
+        )
         assert story("null").answer["fr"].startswith("Aucune fonction ne relie nettement les autres")
         assert step(story("null"), "owner").title["en"] == "No clear owner"
         assert step(story("null"), "silos").focus == ()
@@ -173,7 +176,7 @@ class TestStory:
         first = results["glue"].table.set_index("function", drop=False).loc[truth()["glue"]]
         said = step(story(), "glue").sentences[0]["en"]
         assert f"{first['brokerage']:.1%}" in said
-        assert f"{first['expected']:.1%}" in said
+        assert f"{first['lift']:.1f} times" in said
         removed = results["whatif"].table.set_index("scenario").loc[f"remove {first['function']}"]
         assert f"{removed['exchange_lost_share']:.0%}" in step(story(), "without").sentences[0]["en"]
         walls = f"{results['silos'].walls:.1f} times"
@@ -203,7 +206,7 @@ class TestStory:
         analysis = run("null")
         silos = {"silos": analysis.results["silos"]}
         alone = tell(replace(analysis, results=silos, settings=Settings(only=("silos",))))
-        assert alone.answer["en"] == "No function is clearly closed."
+        assert alone.answer["en"] == "No function is clearly more closed than the others."
         glue = replace(run(), settings=Settings(only=("glue",)), results={"glue": run().results["glue"]})
         assert step(tell(glue), "question").title["fr"] == "Quelle fonction relie les autres\u202f?"
         whatif = {"whatif": run().results["whatif"]}
@@ -217,7 +220,8 @@ class TestStory:
         analysis = run("null")
         silos = replace(analysis, results={"silos": analysis.results["silos"]})
         said = (
-            "Which function links the others cannot be told from these data; no function is clearly closed."
+            "Which function links the others cannot be told from these data; "
+            "no function is clearly more closed than the others."
         )
         assert tell(silos).answer["en"] == said
         glue = replace(analysis, results={"glue": analysis.results["glue"]})

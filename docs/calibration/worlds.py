@@ -191,10 +191,7 @@ def judge_glue(spec: CompanySpec, planted: str) -> Row:
 def judge_silos(spec: CompanySpec, planted: str) -> Row:
     """Which functions are closed or open: right where their openness is not 1."""
     company = simulate(spec)
-    result = with_effort(silos, replicates=200, simulations=200, rewirings=1)(
-        company.to_network(), seed=spec.seed
-    )
-    table = result.table
+    table = with_effort(silos, rewirings=1)(company.to_network()).table
     called = table.loc[table["verdict"].isin(["silo", "open"]), "function"].tolist()
     wanted = planted_in(company, planted) if planted != "story" else company.truth["silos"][:1]
     special = [name for name, openness in company.truth["openness"].items() if openness != 1]

@@ -88,15 +88,25 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "column.excess": {"en": "excess", "fr": "excédent"},
     "column.excess.gloss": {
-        "en": "that share minus what random networks with the same activity and walls give, in percentage "
-        "points, with its 95% interval",
-        "fr": "cette part moins ce que donnent des réseaux aléatoires de mêmes activité et cloisons, en "
-        "points de pourcentage, avec son intervalle à 95 %",
+        "en": "that share minus what its size alone gives, in percentage points, with its 95% interval",
+        "fr": "cette part moins ce que donne sa seule taille, en points de pourcentage, avec son intervalle à 95 %",
+    },
+    "column.lift": {"en": "lift", "fr": "par tête"},
+    "column.lift.gloss": {
+        "en": "how many times as much of those chains a person there carries as a person elsewhere, with its 95% "
+        "interval",
+        "fr": "combien de fois plus de ces chaînes passent par une personne de la fonction que par une personne "
+        "d’ailleurs, avec son intervalle à 95 %",
+    },
+    "column.beyond_activity": {"en": "beyond activity", "fr": "au-delà de l’activité"},
+    "column.beyond_activity.gloss": {
+        "en": "what is left of the lift once its people’s number of contacts is taken into account",
+        "fr": "ce qu’il en reste une fois compté le nombre de contacts de ses personnes",
     },
     "column.rank": {"en": "rank", "fr": "rang"},
     "column.rank.gloss": {
-        "en": "by excess, with its 95% interval",
-        "fr": "selon l’excédent, avec son intervalle à 95 %",
+        "en": "by lift, with its 95% interval",
+        "fr": "par tête, avec son intervalle à 95 %",
     },
     "column.p_first": {"en": "first in", "fr": "première dans"},
     "column.p_first.gloss": {
@@ -201,6 +211,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "verdict.open": {"en": "more open", "fr": "plus ouverte"},
     "verdict.ordinary": {"en": "ordinary", "fr": "ordinaire"},
     "verdict.glue": {"en": "glue", "fr": "liant"},
+    "verdict.bridge": {"en": "bridge", "fr": "passerelle"},
     "verdict.not_assessable": {"en": "not assessed", "fr": "non évaluée"},
     "verdict.no_verdict": {"en": "no verdict", "fr": "pas de verdict"},
     "verdict.silo2": {"en": "silo 2.0", "fr": "silo 2.0"},

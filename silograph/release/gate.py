@@ -25,7 +25,7 @@ from silograph.release.picture import MOST_PEOPLE, Picture
 from silograph.release.policy import Policy
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.release.results import release_result
-from silograph.run.run import ONE_MAILBOX, Analysis
+from silograph.run.run import DOUBT, Analysis
 from silograph.run.sensitivity import SensitivityResult
 from silograph.run.summary import summarise
 
@@ -100,9 +100,7 @@ class Released:
     @property
     def one_mailbox(self) -> Sentence | None:
         """The doubt that comes before every answer where the log is that of one mailbox."""
-        return next(
-            (line for line in self.summary["warnings"] if getattr(line, "key", "") == ONE_MAILBOX), None
-        )
+        return next((line for line in self.summary["warnings"] if getattr(line, "key", "") == DOUBT), None)
 
     def headlines(self) -> list[str]:
         """The answer of each question in a sentence, in the language of the run."""

@@ -145,7 +145,7 @@ def _folded(title: str, content: str) -> str:
 
 OnStep = Callable[[str], None]
 _NOT_ASKED = "note.run.not_asked"
-ONE_MAILBOX = "note.run.one_mailbox"
+DOUBT = "note.run.one_mailbox"
 """The doubt that changes every answer: said first, and with each."""
 
 
@@ -262,7 +262,7 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:
     """What would make the answer better, said once for the whole run."""
     present = log.channels
-    lines = [Sentence(ONE_MAILBOX)] if network.one_mailbox else []
+    lines = [Sentence(DOUBT)] if network.one_mailbox else []
     lines += [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
     if rejected := log.provenance.total("rejected"):
         lines.append(Sentence("note.run.rejected", n=rejected, of=log.provenance.total("records")))
@@ -279,7 +279,7 @@ def _doubted(result: Result, network: Network) -> Result:
     """A result with the doubts that any answer from such a log has."""
     if not network.one_mailbox:
         return result
-    return replace(result, caveats=(Sentence(ONE_MAILBOX), *result.caveats))
+    return replace(result, caveats=(Sentence(DOUBT), *result.caveats))
 
 
 def _failed(name: str, error: NotEnoughDataError) -> str:

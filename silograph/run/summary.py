@@ -93,7 +93,10 @@ def summarise(
         ),
         "glue": _rows(
             glue,
-            ["function", "brokerage", "excess", "rank", "rank_low", "rank_high", "p_first"],
+            [
+                *("function", "brokerage", "excess", "lift", "lift_low", "lift_high", "spread"),
+                *("beyond_activity", "verdict", "rank", "rank_low", "rank_high", "p_first"),
+            ],
             lambda table: table["rank"].notna(),
         ),
         "mailrooms": list(relay.mailrooms) if relay else None,

@@ -90,9 +90,9 @@ class Told:
             "brokerage",
             function=self.first,
             share=about["brokerage"],
-            excess=about["excess"],
-            low=about["excess_low"],
-            high=about["excess_high"],
+            x=about["lift"],
+            low=about["lift_low"],
+            high=about["lift_high"],
             rank=int(about["rank"]),
             of=len(self.links.candidates),
         )

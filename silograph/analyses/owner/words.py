@@ -61,14 +61,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.brokerage": {
         "en": "{share:%.1} of the shortest paths between people of two other functions run through "
         "{function}, rank {rank} "
-        "of {of}: a difference of {excess:pt.1} points (95% interval {low:pt.1} to {high:pt.1}) from random "
-        "networks in which "
-        "everybody keeps their number of ties and the organisation its walls.",
+        "of {of} per head: {x:.1} times as much as through a person elsewhere (95% interval {low:.1} to {high:.1}).",
         "fr": "{share:%.1} des plus courts chemins entre personnes de deux autres fonctions passent par "
         "{function}, rang "
-        "{rank} sur {of} : un écart de {excess:pt.1} points (intervalle à 95 % : {low:pt.1} à {high:pt.1}) "
-        "avec des réseaux "
-        "aléatoires où chacun garde son nombre de liens et l’organisation ses cloisons.",
+        "{rank} sur {of} par personne : {x:.1} fois autant que par une personne d’ailleurs (intervalle à 95 % : "
+        "{low:.1} à {high:.1}).",
     },
     "because.coverage": {
         "en": "{function} exchanges in both directions, beyond noise, with {coverage:%} of the other functions.",
@@ -294,7 +291,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "your own judgement (--suitability), from 0 to 1, which changes nothing else",
         "fr": "votre propre jugement (--suitability), de 0 à 1, qui ne change rien d’autre",
     },
-    "column.owner.excess_z": {
+    "column.owner.lift_z": {
         "en": "how much it links the others, in standard deviations from what is usual; at most ten",
         "fr": "combien elle relie les autres, en écarts-types de l’habituel ; dix au plus",
     },

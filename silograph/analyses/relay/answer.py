@@ -359,7 +359,7 @@ def _syndrome(table: pd.DataFrame, glue_verdict: pd.Series[Any]) -> bool | None:
     if (table["verdict"] == "not_assessable").all():
         return None
     mailrooms = table.loc[table["verdict"] == "mailroom", "function"]
-    glue = glue_verdict.index[glue_verdict == "glue"]
+    glue = glue_verdict.index[glue_verdict.isin(["glue", "bridge"])]
     return bool(len(mailrooms)) and set(glue) <= set(mailrooms)
 
 

@@ -29,7 +29,7 @@ def guess_screen(released: Released) -> dict[str, Any] | None:
     dict or None
         ``functions`` in alphabetical order, for voting; ``rows`` by rank: ``function rank low high share expected
         found onward``, ``low`` and ``high`` None where the rank has no interval, shares of the shortest paths between
-        people of two other functions that pass through it, as measured and as its size and activity let expect;
+        people of two other functions that pass through it, as measured and as its size alone lets expect;
         ``found`` whether it links beyond chance, ``onward`` whether it only routes onward. None where fewer than two
         functions with a rank may be named.
     """

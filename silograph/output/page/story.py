@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.answer import GlueResult
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.silos2.channels import figures
 from silograph.language.words import LANGUAGES, Lang, Sentence, Words
@@ -372,8 +372,7 @@ class _Teller:
         if several:
             sentences.append(Sentence("story.silos.others", names=closed[1:]))
         if not closed:
-            compared = int(table["verdict"].isin(["silo", "open", "ordinary"]).sum())
-            sentences.append(Sentence("story.silos.none", n=compared))
+            sentences.append(Sentence("story.answer.alone", part=silos.finding))
         title = _about("story.silos.title", closed)
         if several:
             title = Sentence("story.silos.title.most", n=len(closed))
@@ -399,11 +398,9 @@ class _Teller:
         if self.ranked is None or not names or names[0] not in self.ranked.index:
             return None
         row = self.ranked.loc[names[0]].to_dict()
-        sentences = [
-            Sentence("story.glue.paths", function=names[0], share=row["brokerage"], expected=row["expected"])
-        ]
+        sentences = [Sentence("story.glue.paths", function=names[0], share=row["brokerage"], x=row["lift"])]
         if not found:
-            sentences.insert(0, Sentence("story.glue.none", function=names[0]))
+            sentences = [Sentence("story.glue.none")]
         elif row["rank"] > 1 and self.routing:
             sentences.append(Sentence("story.glue.counted", names=self.routing))
         else:
@@ -415,7 +412,7 @@ class _Teller:
             "glue",
             _about("story.glue.title", names if found else ()),
             sentences,
-            focus=names if found else names[:1],
+            focus=names if found else (),
         )
 
     def onward(self) -> Step | None:

@@ -45,14 +45,14 @@ def stability(view: Report) -> str:
 
 
 def ranked(view: Report) -> pd.DataFrame:
-    """Assessed functions by excess brokerage."""
+    """Assessed functions by lift."""
     table = view["glue"].table
-    assessed: pd.DataFrame = table[table["excess"].notna()].sort_values("rank")
+    assessed: pd.DataFrame = table[table["lift"].notna()].sort_values("rank")
     return assessed
 
 
 def glue_sentence(view: Report) -> str:
-    """Whom to involve in every initiative, with the excess of the first."""
+    """Whom to involve in every initiative, with the lift of the first."""
     words = view.words
     if view["glue"] is None or ranked(view).empty:
         return words("answer.glue_missing")
@@ -65,9 +65,9 @@ def glue_sentence(view: Report) -> str:
     first = order.iloc[0] if named.empty else named.iloc[0]
     values = {
         "first": view.name(first["function"]),
-        "excess": first["excess"],
-        "low": first["excess_low"],
-        "high": first["excess_high"],
+        "lift": first["lift"],
+        "low": first["lift_low"],
+        "high": first["lift_high"],
     }
     if found.empty:
         return words("answer.no_glue", **values)
@@ -88,6 +88,7 @@ def silos_sentence(view: Report) -> str:
     if found.empty:
         return words(
             "answer.no_silos",
+            finding=silos.finding,
             assessed=words.number(assessed),
             walls=silos.walls,
             low=silos.walls_low,

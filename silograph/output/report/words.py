@@ -81,20 +81,17 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "answer.involve": {
         "en": "Involve {names} in every initiative: {share} of the shortest chains of contacts between "
-        "people of other functions pass through {first}, {excess:pt.1} percentage points more than its size and "
-        "activity lead to expect (95% interval {low:pt.1} to {high:pt.1}).",
+        "people of other functions pass through {first}, {lift:.1} times as much per head as through the others "
+        "(95% interval {low:.1} to {high:.1}).",
         "fr": "Associez {names} à chaque initiative : {share} des plus courtes chaînes de contacts entre "
-        "personnes d’autres fonctions passent par {first}, soit {excess:pt.1} points de pourcentage de plus que "
-        "sa taille et son activité ne le laissent attendre (intervalle à 95 % : {low:pt.1} à {high:pt.1}).",
+        "personnes d’autres fonctions passent par {first}, soit {lift:.1} fois autant par tête que par les autres "
+        "(intervalle à 95 % : {low:.1} à {high:.1}).",
     },
     "answer.no_glue": {
-        "en": "No function links the others beyond what its size and activity lead to expect; {first} "
-        "comes first, with {excess:pt.1} percentage points (95% interval {low:pt.1} to {high:pt.1}). If one is "
-        "to be involved in every initiative it is this one, but that it comes first may be chance.",
-        "fr": "Aucune fonction ne relie les autres au-delà de ce que sa taille et son activité laissent "
-        "attendre ; {first} vient en tête, avec {excess:pt.1} points de pourcentage (intervalle à 95 % : "
-        "{low:pt.1} à {high:pt.1}). S’il faut en associer une à chaque initiative, c’est "
-        "elle, mais sa première place peut tenir au hasard.",
+        "en": "No function links the others beyond chance. If one is to be involved in every initiative it is "
+        "{first}, but that it comes first may be chance.",
+        "fr": "Aucune fonction ne relie les autres au-delà du hasard. S’il faut en associer une à chaque "
+        "initiative, c’est {first}, mais sa première place peut tenir au hasard.",
     },
     "answer.glue_missing": {
         "en": "Which function links the others could not be assessed from these data.",
@@ -117,12 +114,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "la leur : {list}.",
     },
     "answer.no_silos": {
-        "en": "None of the {assessed} functions assessed is more closed than the others beyond chance; "
-        "between functions in general, two colleagues of one function are {walls:.1} times as likely to "
-        "exchange as two of different ones (95% interval {low:.1} to {high:.1}).",
-        "fr": "Aucune des {assessed} fonctions évaluées n’est plus fermée que les autres au-delà du hasard "
-        "; entre fonctions en général, deux collègues d’une même fonction ont {walls:.1} fois plus de chances "
-        "d’échanger que deux de fonctions différentes (intervalle à 95 % : {low:.1} à {high:.1}).",
+        "en": "{finding} ({assessed} functions assessed). Two "
+        "colleagues of one function are {walls:.1} times as likely to exchange as two of different ones (95% "
+        "interval {low:.1} to {high:.1}).",
+        "fr": "{finding} ({assessed} fonctions évaluées). "
+        "Deux collègues d’une même fonction ont {walls:.1} fois plus de chances d’échanger que deux de fonctions "
+        "différentes (intervalle à 95 % : {low:.1} à {high:.1}).",
     },
     "answer.silos_missing": {
         "en": "Which functions are closed could not be assessed from these data.",
@@ -266,9 +263,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Silo : une fonction qui échange nettement moins à travers sa frontière que les autres ici.",
     },
     "glossary.glue": {
-        "en": "Glue: a function that links the others beyond what its size and activity lead to expect.",
-        "fr": "Liant : une fonction qui relie les autres au-delà de ce que sa taille et son activité "
-        "laissent attendre.",
+        "en": "Glue: a function whose people carry more of what passes between the others than people elsewhere.",
+        "fr": "Liant : une fonction dont les personnes portent plus de ce qui passe entre les autres que celles "
+        "d’ailleurs.",
     },
     "glossary.silo2": {
         "en": "Silo 2.0: a space or community of posts made of one function for the most part, and isolated.",
