@@ -14,6 +14,7 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
+from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
@@ -276,10 +277,9 @@ def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence
 
 
 def _doubted(result: Result, network: Network) -> Result:
-    """A result with the doubts that any answer from such a log has."""
-    if not network.one_mailbox:
-        return result
-    return replace(result, caveats=(Sentence(DOUBT), *result.caveats))
+    """A result with the doubts that any answer from such a log has, and the public log that it is about, if any."""
+    doubts = (Sentence(DOUBT),) if network.one_mailbox else ()
+    return replace(result, caveats=(*doubts, *result.caveats), public=recognised(network))
 
 
 def _failed(name: str, error: NotEnoughDataError) -> str:

@@ -250,7 +250,7 @@ def collisions(
         table=table,
         campaigns=campaigns(conversations, exchange, mailing, seconds, min_group=min_group),
         **overall,
-        **_apart(rows, coordinated),
+        **_apart(rows, coordinated),  # type: ignore[arg-type]  # counts only
         parameters={
             "window_days": window_days,
             "campaign_size": campaign_size,

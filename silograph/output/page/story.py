@@ -332,6 +332,8 @@ class _Teller:
             return Sentence("story.answer.silos.untold") if untold else None
         if len(self.closed) > _MOST_NAMED + 1:
             return Sentence("story.answer.silos.most", n=len(self.closed), name=self.closed[0])
+        if self.result("silos").finding.key == "said.silos.everybody":
+            return Sentence("story.answer.silos.everybody")
         if not self.closed and (self.linking[1] or not self.linking[0]):
             return Sentence("story.answer.silos.no_function")
         return _about("story.answer.silos", self.closed)
@@ -376,6 +378,8 @@ class _Teller:
         title = _about("story.silos.title", closed)
         if several:
             title = Sentence("story.silos.title.most", n=len(closed))
+        elif silos.finding.key == "said.silos.everybody":
+            title = Sentence("story.answer.silos.everybody")
         return self.step("silos", title, sentences, focus=closed)
 
     def posts(self) -> Step | None:

@@ -388,6 +388,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "none is clearly more closed than the others",
         "fr": "aucune n’est nettement plus fermée que les autres",
     },
+    "story.answer.silos.everybody": {
+        "en": "every function keeps to itself",
+        "fr": "chaque fonction reste entre soi",
+    },
     "story.answer.silos.no_function": {
         "en": "no function is clearly more closed than the others",
         "fr": "aucune fonction n’est nettement plus fermée que les autres",

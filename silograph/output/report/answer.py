@@ -16,9 +16,19 @@ def answer(view: Report) -> list[str]:
     """
     doubt = view.released.one_mailbox
     beware = [view.words("answer.beware", doubt=doubt.say(view.words))] if doubt else []
-    first = [say(view) for name, say in _FIRST.items() if name in view.released.asked]
+    first = [
+        " ".join([say(view), *_beside(view, name)])
+        for name, say in _FIRST.items()
+        if name in view.released.asked
+    ]
     others = [view.answer(result) for result in view.results.values()]
     return beware + (first or others or [view.words("answer.nothing")])
+
+
+def _beside(view: Report, name: str) -> list[str]:
+    """What of it lies above or below all public logs."""
+    result = view[name]
+    return [] if result is None else [one.say(view.words) for one in result.beside()]
 
 
 def owner_sentence(view: Report) -> str:
