@@ -28,8 +28,8 @@ from silograph.language.words import Sentence, Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_PEOPLE = 3000
-REPLICATES, SIMULATIONS = 20, 6
+MOST_PEOPLE = 3000  # effort: every row is a run
+REPLICATES, SIMULATIONS = 20, 6  # effort of a row: rows are compared with one of the same effort
 _COPIES = ("cc", "bcc")
 _FINDINGS = ("relay", "response", "hourglass", "maturity")
 

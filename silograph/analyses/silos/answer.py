@@ -37,7 +37,7 @@ from silograph.graph.walls_model.alike import Alike
 from silograph.graph.walls_model.model import ModelTies, fit
 from silograph.language.words import Sentence
 
-MUCH_UNKNOWN = 0.1
+MUCH_UNKNOWN = 0.1  # of what is counted: a tenth can change a figure by its interval
 JUDGED = ("silo", "open", "ordinary")
 
 
