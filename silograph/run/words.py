@@ -70,10 +70,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "note.sensitivity.effort": {
         "en": "Each row rests on {replicates} resamples (the run: {full}) and {simulations} random networks for the "
-        "owner: compare rows with the first one, and shares only roughly. Silos rest on no draws.",
+        "owner: compare rows with the first one, and shares only roughly. Another owner is told only where it leads by "
+        "a tenth of the weightings, another glue only beyond its draws, those of the run. Silos rest on no draws.",
         "fr": "Chaque ligne repose sur {replicates} rééchantillons (l’analyse : {full}) et {simulations} réseaux "
-        "aléatoires pour le porteur : comparer les lignes à la première, et les parts en gros seulement. Les silos "
-        "ne reposent sur aucun tirage.",
+        "aléatoires pour le porteur : comparer les lignes à la première, et les parts en gros seulement. Un autre "
+        "porteur n’est dit que s’il devance d’un dixième des pondérations, un autre liant qu’au-delà de ses tirages, "
+        "ceux de l’analyse. Les silos ne reposent sur aucun tirage.",
     },
     "note.run.no_email": {
         "en": "no email data: what passes there is not seen",
