@@ -27,7 +27,7 @@ from silograph.release.picture import MOST_PEOPLE, Picture
 from silograph.release.policy import Policy, names_nobody
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.release.results import release_result, release_results
-from silograph.run.run import Analysis
+from silograph.run.run import DOUBT, Analysis
 from silograph.run.sensitivity import SensitivityResult
 from silograph.run.summary import summarise
 
@@ -111,6 +111,11 @@ class Released:
         return {
             key: value for key, value in given.items() if key not in _FILES or not value or not names(value)
         }
+
+    @property
+    def one_mailbox(self) -> Sentence | None:
+        """The doubt that comes before every answer where the log is that of one mailbox."""
+        return next((line for line in self.summary["warnings"] if getattr(line, "key", "") == DOUBT), None)
 
     def headlines(self) -> list[str]:
         """The answer of each question in a sentence, in the language of the run."""

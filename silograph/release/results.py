@@ -85,6 +85,7 @@ def _released(result: Kind, policy: Policy, *, whole: Kind | None, others: Withh
     declared = {field.name for field in fields(result)}
     shown: dict[str, Any] = {name: _blank(getattr(result, name)) for name in declared}
     shown["parameters"] = {name: policy.without_small(value) for name, value in result.parameters.items()}
+    shown["public"] = result.public
     for name in result.kept:
         shown[name] = getattr(result, name)
     for name in result.named:

@@ -337,7 +337,7 @@ def maturity(
         else np.nan,
         responsible_level=_level_of(roster, responsible),
         likely=max(STAGES, key=lambda one: probability[one]),
-        **_people_behind(staff, leaders, short, min_group=min_group),
+        **_people_behind(staff, leaders, short, min_group=min_group),  # type: ignore[arg-type]  # counts only
         parameters={
             "customer_facing": list(customer_facing) if customer_facing is not None else None,
             "responsible_declared": responsible is not None,

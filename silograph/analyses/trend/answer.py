@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Window = Literal["week", "month", "quarter", "year"]
 _PERIODS: Mapping[str, str] = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
-SIGNIFICANT = 0.05
+SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 MATTERS: Mapping[str, float] = {
     "walls": np.log(1.25),
     "openness": np.log(1.25),
@@ -48,7 +48,7 @@ COUNTS = ("messages", "people")  # shown, never marked: volume is not structure
 AGREEMENTS = ("ami", "stability")  # shown, never marked: they fall with the volume too
 MIN_TIES = 60
 """Ties between people of known function, in at least two functions, that a window needs."""
-MIN_WINDOWS = 3
+MIN_WINDOWS = 3  # a change needs a before, an after and a window that is neither
 ROUNDING = 1e-9  # smaller changes are none
 
 
@@ -344,6 +344,7 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
         raise NotEnoughDataError(Sentence("lacks.no_times"), mend=Sentence("mend.with_times"))
     if not on.functions:
         raise NotEnoughDataError(Sentence("lacks.nobody_placed"), mend=Sentence("mend.org_chart"))
+    keep[keep] = rule.ties(sender[keep], recipient[keep])
     of, sender, recipient, weight = of[keep], sender[keep], recipient[keep], weight[keep]
     moments = messages["sent_at"].dt.tz_convert("UTC").dt.tz_localize(None)
     period = moments[of].dt.to_period(_PERIODS[window])

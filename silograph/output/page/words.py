@@ -342,6 +342,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Functions: teams, and where their exchange goes",
         "fr": "Fonctions : équipes, et où vont leurs échanges",
     },
+    "story.answer.beware": {"en": "{answer} Beware: {doubt}.", "fr": "{answer} Attention : {doubt}."},
+    "story.beware": {"en": "Beware: {doubt}.", "fr": "Attention : {doubt}."},
     "story.note": {
         "en": "“Likely 2 to 4”: in 95 of 100 redraws of the data the figure lies between 2 and 4.",
         "fr": "« Sans doute 2 à 4 » : dans 95 tirages sur 100 refaits à partir des données, le chiffre se "
@@ -386,6 +388,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.answer.silos.none": {
         "en": "none is clearly more closed than the others",
         "fr": "aucune n’est nettement plus fermée que les autres",
+    },
+    "story.answer.silos.everybody": {
+        "en": "every function keeps to itself",
+        "fr": "chaque fonction reste entre soi",
     },
     "story.answer.silos.no_function": {
         "en": "no function is clearly more closed than the others",

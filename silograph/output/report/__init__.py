@@ -23,6 +23,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-ur
 
 _ABOUT: Mapping[str, Callable[[Report], Iterator[Part]]] = {
     "input": appendix.data,
+    "public": appendix.public,
     "sensitivity": appendix.sensitivity,
     "doubts": appendix.notes,
     "method": appendix.method,
@@ -108,7 +109,8 @@ def _sections(view: Report) -> Iterator[Section]:
         if name == "sensitivity" and view["owner"] is None:
             continue  # there is nobody of whom it could be asked
         more = [More(_DOCUMENTED)] if name == "sensitivity" else []
-        yield _section(view, name, [*about(view), *more])
+        if parts := [*about(view), *more]:
+            yield _section(view, name, parts)
 
 
 def _section(view: Report, name: str, parts: list[Part]) -> Section:
