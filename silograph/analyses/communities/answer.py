@@ -138,7 +138,7 @@ class CommunitiesResult(Result):
     verdict
         ``communities`` or ``none``.
     too_little
-        ``mailbox`` where one person is an end of more than half of the ties, which leaves no verdict; else empty.
+        ``mailbox`` where one person has a part in more than half of the exchange, which leaves no verdict; else empty.
     p_value
         How often a rewired network gives a community as supported as the most supported one here.
     modularity

@@ -21,6 +21,7 @@ from silograph.stats.p_values import benjamini_hochberg
 NULL_RUNS = 2  # per resolution of the ensemble of a rewired network
 FEWEST = 3  # two people are a tie, no community
 FALSE_PEOPLE = 0.1  # share of supported people who may be there by chance
+FALSE_FURTHER = 0.05  # of further communities, where one is certain
 LIMIT = 1.645  # standard deviations: a normal score of a rewired network lies beyond in one case of twenty
 SURE = 0.005  # chance that the standing lies on the other side of the limit, for draws that settle it
 MOST = 20  # times the networks asked for, where they do not settle it
@@ -235,10 +236,13 @@ class Comparison:
         draws = len(self.null)
         return float(stats.t.sf(self.standing.max() / np.sqrt(1 + 1 / draws), draws - 1))
 
-    @property
+    @cached_property
     def communities(self) -> BoolArray:
-        """Those whose standing is beyond the limit."""
-        return np.asarray((self.standing > LIMIT) & (self._scores[0] > 0), dtype=bool)
+        """Those whose standing is beyond the limit; if there are any, also those that few of all rewired ones match."""
+        own, null = self._scores
+        alone = (self.standing > LIMIT) & (own > 0)
+        among = benjamini_hochberg(p_values(own, np.concatenate(null)))
+        return np.asarray(alone | ((among <= FALSE_FURTHER) & (own > 0) & alone.any()), dtype=bool)
 
     @cached_property
     def members(self) -> BoolArray:

@@ -39,9 +39,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "C’est le journal d’une seule boîte : il ne dit pas quels groupes les gens forment.",
     },
     "communities.mailbox": {
-        "en": "One person is an end of more than half of the ties: this is the log of one mailbox. It says who writes "
-        "to that person, not who writes to whom, so no groups are given.",
-        "fr": "Une personne est à un bout de plus de la moitié des liens : c’est le journal d’une seule boîte. "
+        "en": "One person has a part in more than half of the exchange: this is the log of one mailbox. It says who "
+        "writes to that person, not who writes to whom, so no groups are given.",
+        "fr": "Une personne a part à plus de la moitié des échanges : c’est le journal d’une seule boîte. "
         "Il dit qui écrit à cette personne, non qui écrit à qui ; aucun groupe n’est donc donné.",
     },
     "note.communities.unanswered": {
