@@ -295,21 +295,30 @@ class Network:
 
     @cached_property
     def one_mailbox(self) -> bool:
-        """Whether one person is an end of more than half of the ties, or took part in more than half of the messages.
+        """Whether one person is an end of more than half of the ties or of their strength, or of half of the messages.
 
         Such a log says with whom that person exchanges, not who exchanges with whom. Whose it is stays unsaid.
+        Copies to others make ties between these, too: the owner may be an end of a third of the ties of their own
+        mailbox, yet of most of their strength. Only persons are looked at: a queue may well have most of either.
 
         Examples
         --------
-        >>> Network.from_edges([("ann", one) for one in "bcdef"]).one_mailbox
+        >>> star = [("ann", one) for one in "bcdef"]
+        >>> Network.from_edges(star).one_mailbox
         True
+        >>> copies = [("b", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("b", "f"), ("b", "d")]
+        >>> Network.from_edges(5 * star + copies).one_mailbox, Network.from_edges(star + copies).one_mailbox
+        (True, False)
         """
         who = pd.factorize(self.people["person_id"])[0]
         if len(self.ties) == 0 or who.max() + 1 < _FEWEST_ENDS:
             return False
-        nodes = np.concatenate([self.ties.source, self.ties.target])
-        of_persons = np.bincount(who[nodes[~self.is_team[nodes]]], minlength=1).max()
-        return bool(max(of_persons / len(self.ties), self.with_one or 0.0) > ONE_MAILBOX)
+        ends = np.concatenate([self.ties.source, self.ties.target])
+        nodes = ends[~self.is_team[ends]]
+        strength = np.tile(self.ties.strength, 2)[~self.is_team[ends]]
+        of_ties = np.bincount(who[nodes], minlength=1).max() / len(self.ties)
+        of_strength = np.bincount(who[nodes], strength, minlength=1).max() / self.ties.strength.sum()
+        return bool(max(of_ties, of_strength, self.with_one or 0.0) > ONE_MAILBOX)
 
     @cached_property
     def answered(self) -> BoolArray:
