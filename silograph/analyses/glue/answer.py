@@ -531,6 +531,7 @@ QUESTION = Question(
         seed=on.settings.seed,
         min_group=on.settings.min_group,
     ),
+    whole=True,
     section=section,
     expected=True,
     documented="Which function is the glue?",

@@ -22,22 +22,23 @@ TooLittle = Literal["", "few", "mailbox"]
 """Why there is no verdict: too few functions are large enough; the ties are those of one mailbox; or there is one."""
 
 # With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges;
-# so it is for a pair whose exchange is withheld.
+# so it is for a pair whose exchange is withheld. What size alone gives is worked out from the people and the
+# brokerage of all functions: with small ones apart, it and whatever is compared with it are equations for their sizes.
 _FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
         Column("people", "count", "sum"),
-        Column("brokerage", "share"),
-        Column("expected", "share"),
-        Column("excess", "share"),
-        Column("excess_low", "share"),
-        Column("excess_high", "share"),
-        Column("brokerage_z", "z"),
-        Column("lift", "factor"),
-        Column("lift_low", "factor"),
-        Column("lift_high", "factor"),
+        Column("brokerage", "share", "whole"),
+        Column("expected", "share", "whole"),
+        Column("excess", "share", "whole"),
+        Column("excess_low", "share", "whole"),
+        Column("excess_high", "share", "whole"),
+        Column("brokerage_z", "z", "whole"),
+        Column("lift", "factor", "whole"),
+        Column("lift_low", "factor", "whole"),
+        Column("lift_high", "factor", "whole"),
         Column("spread", "share"),
-        Column("beyond_activity", "factor"),
+        Column("beyond_activity", "factor", "whole"),
         Column("p_value", "p"),
         Column("q_value", "p"),
         Column("verdict", "word"),
@@ -61,7 +62,7 @@ _PAIRS = Table(
         Column("function_a", "function"),
         Column("function_b", "function"),
         Column("share", "share", "sum"),
-        Column("standard_error", "share", "derived", of=("share",)),
+        Column("standard_error", "share", "whole", of=("share",)),
     ),
     source="pairs",
     groups=("function", "function_a", "function_b"),
@@ -76,7 +77,7 @@ _WITHOUT = Table(
         Column("expected", "share", "single_person"),
         Column("excess", "share", "single_person"),
         Column("lift", "factor", "single_person"),
-        Column("rank", "rank"),
+        Column("rank", "rank", "whole"),
         Column("unreachable", "share", "single_person"),
         Column("standard_error", "share", "single_person"),
     ),
