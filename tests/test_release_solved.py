@@ -120,6 +120,33 @@ def test_evenness_is_told_where_all_pairs_are(tmp_path: Path) -> None:
     assert released.tables["glue"]["evenness"].notna().all()
 
 
+class TestFewCross:
+    """Of HR, four people cross its border: one of them, and three of IT."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def released(cls, tmp_path_factory: pytest.TempPathFactory) -> Released:
+        company = Company(seed=3).everybody(few={})
+        names = {*company.of("HR")}
+        company.messages = [
+            one for one in company.messages if (one["sender"] in names) == (one["recipient"] in names)
+        ]
+        for number in range(30):
+            company.say("hr0@x.org", f"it{number % 3}@x.org")
+            company.say(f"it{number % 3}@x.org", "hr0@x.org")
+        return company.run(tmp_path_factory.mktemp("few"), "silos", "glue", "trend", "owner")[1]
+
+    def test_nothing_of_its_openness_leaves(self, released: Released) -> None:
+        row = released.tables["silos"].set_index("function").loc["HR"]
+        names = ["openness", "openness_low", "openness_high", "p_value", "q_value", "verdict"]
+        assert row[names].isna().all()
+        assert pd.isna(released.tables["owner"].set_index("function").loc["HR", "openness_z"])
+
+    def test_others_keep_theirs(self, released: Released) -> None:
+        rows = released.tables["silos"].set_index("function").loc[["Law", "Ops", "PR", "Web"]]
+        assert rows[["openness", "p_value", "q_value", "verdict"]].notna().all(axis=None)
+
+
 class TestLinks:
     """Cells of one result that are made of another's."""
 
