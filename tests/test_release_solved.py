@@ -142,6 +142,12 @@ class TestFewCross:
         assert row[names].isna().all()
         assert pd.isna(released.tables["owner"].set_index("function").loc["HR", "openness_z"])
 
+    def test_trend_does_not_tell_it_month_by_month(self, released: Released) -> None:
+        rows = released.tables["trend"].query("figure == 'openness'").set_index("function")
+        names = ["value", "low", "high", "change", "q_value", "mark"]
+        assert rows.loc[["Law", "Web"], "value"].notna().any()
+        assert rows.loc[["HR"], names].isna().all(axis=None)
+
     def test_others_keep_theirs(self, released: Released) -> None:
         rows = released.tables["silos"].set_index("function").loc[["Law", "Ops", "PR", "Web"]]
         assert rows[["openness", "p_value", "q_value", "verdict"]].notna().all(axis=None)
