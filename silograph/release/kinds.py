@@ -85,6 +85,7 @@ def _moved(network: Network, left: IntArray, number: IntArray) -> Network:
             "target": number[network.target],
             "strength": network.strength,
             "messages": network.messages,
+            "weighty": 1 if network.weighty is None else network.weighty.astype(np.int64),
         }
     )
     ends = ends[(ends["source"] >= 0) & (ends["target"] >= 0) & (ends["source"] != ends["target"])]
@@ -96,6 +97,7 @@ def _moved(network: Network, left: IntArray, number: IntArray) -> Network:
         target=ties["target"].to_numpy(np.int64),
         strength=ties["strength"].to_numpy(np.float64),
         messages=ties["messages"].to_numpy(np.int64),
+        weighty=None if network.weighty is None else ties["weighty"].to_numpy() > 0,
     )
 
 
