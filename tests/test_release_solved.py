@@ -142,6 +142,12 @@ class TestFewCross:
         assert row[names].isna().all()
         assert pd.isna(released.tables["owner"].set_index("function").loc["HR", "openness_z"])
 
+    def test_nor_the_contacts_of_those_who_cross(self, released: Released) -> None:
+        """The participation of everybody else is nothing: its mean is one person's."""
+        glue = released.tables["glue"].set_index("function")[["coverage", "evenness", "participation"]]
+        assert glue.loc["HR"].isna().all()
+        assert glue.loc[["Law", "Ops", "PR", "Web"], ["coverage", "participation"]].notna().all(axis=None)
+
     def test_trend_does_not_tell_it_month_by_month(self, released: Released) -> None:
         rows = released.tables["trend"].query("figure == 'openness'").set_index("function")
         names = ["value", "low", "high", "change", "q_value", "mark"]

@@ -46,9 +46,16 @@ _FUNCTIONS = Table(
         Column("rank_low", "rank"),
         Column("rank_high", "rank"),
         Column("p_first", "share"),
-        Column("coverage", "share", instead="coverage_merged"),
-        Column("evenness", "share", "derived", of=("exchange.observed",), instead="evenness_merged"),
-        Column("participation", "share", instead="participation_merged"),
+        Column("coverage", "share", behind="crossing", instead="coverage_merged"),
+        Column(
+            "evenness",
+            "share",
+            "derived",
+            of=("exchange.observed",),
+            behind="crossing",
+            instead="evenness_merged",
+        ),
+        Column("participation", "share", behind="crossing", instead="participation_merged"),
         Column("concentration", "share", "single_person"),
         Column("unreachable", "share", "single_person"),
         Column("standard_error", "share"),
@@ -93,8 +100,9 @@ class GlueResult(Result):
     Parameters
     ----------
     table
-        A row per function, best rank first, then those that could not be assessed. Its last columns are ``coverage
-        evenness participation`` with small functions as one: for what leaves a run.
+        A row per function, best rank first, then those that could not be assessed. Its last columns are for what
+        leaves a run: ``coverage evenness participation`` with small functions as one, and `crossing`, the people on
+        both sides of its border with a tie across.
     people
         A row per person: ``person_id function betweenness cross_function_betweenness brokerage_share
         brokerage_share_error brokerage_share_rank`` and what was asked for. The three are about the brokerage of the
