@@ -244,6 +244,32 @@ class TestKinds:
         assert sum(released.drawing.time["cells"]["s"]) == sum(picture.ties()["s"])
 
 
+class TestJoiners:
+    """Whoever has the org chart knows who came in February: the only dot without ties in January."""
+
+    def released(
+        self, folder: Path, *, came: int = 0, left: int = 0, people: People = "pseudonyms"
+    ) -> Released:
+        company = Company(seed=7).everybody(few={})
+        for number, one in enumerate(company.people):
+            one |= {"valid_from": "2024-02-04" if number < came else ""}
+            one |= {"valid_to": "2024-02-10" if SIZE <= number < SIZE + left else ""}
+        return company.run(folder, "silos", people=people)[1]
+
+    @pytest.mark.parametrize(("came", "left"), [(1, 0), (4, 0), (0, 1), (5, 2)])
+    def test_nobody_has_months_where_few_came_or_left(self, tmp_path: Path, came: int, left: int) -> None:
+        time = self.released(tmp_path, came=came, left=left).drawing.time
+        assert "cells" not in time
+        assert len(time["margins"]["months"]) == len(time["months"]) == 3
+
+    @pytest.mark.parametrize(("came", "left"), [(0, 0), (5, 0), (5, 6)])
+    def test_everybody_has_where_enough_did(self, tmp_path: Path, came: int, left: int) -> None:
+        assert self.released(tmp_path, came=came, left=left).drawing.time["cells"]["s"]
+
+    def test_with_names_there_is_nothing_to_hide(self, tmp_path: Path) -> None:
+        assert self.released(tmp_path, came=1, people="names").drawing.time["cells"]["s"]
+
+
 class TestWhatWentIn:
     """The object `input` of ``summary.json``: it counts acts, and a count of one person's acts is one person's."""
 

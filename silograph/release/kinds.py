@@ -1,13 +1,14 @@
 """Who is of a kind that fewer people are than may be told apart: their pseudonym must not show it.
 
 An org chart says who changed function, and who is in it at all. Of one person under pseudonym whom a page shows in two
-functions, or in none, everybody with that chart knows the name.
+functions, or in none, everybody with that chart knows the name. It says who came and who left, too: whoever is the only
+one not there in the first months is known by it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ import pandas as pd
 from silograph.arrays import IntArray
 from silograph.graph.by_month import Slices
 from silograph.graph.network import Network
+from silograph.log.people import Roster
 from silograph.release.picture import Picture
 
 
@@ -51,6 +53,37 @@ def without_kinds(
     number[left] = np.arange(len(left))
     network = _moved(whole.network, left, number[node])
     return network, None if slices is None else _cut(slices, network, number[node])
+
+
+def few_came_or_left(whole: Picture, months: Sequence[str], roster: Roster) -> bool:
+    """Whether some, but fewer than ``min_group`` people came to a function, or left from it, in the same month.
+
+    Of them, months in which a dot has ties tell which it is.
+
+    Parameters
+    ----------
+    whole
+        The network as it is.
+    months
+        Those of the log (``2024-01``): who came in the first or left in the last is there in all.
+    roster
+        Since when and until when everybody is there.
+    """
+    if not len(months):
+        return False
+    spells = roster.spells().groupby("person_id")
+    came = spells["valid_from"].agg(lambda times: times.min(skipna=False))
+    left = spells["valid_to"].agg(lambda times: times.max(skipna=False)) - pd.Timedelta(microseconds=1)
+    people = pd.DataFrame({"who": whole.network.people["person_id"], "group": whole.group_of})[~whole.teams]
+    people = people.drop_duplicates()
+    for times, first, last in ((came, months[0], "9999"), (left, "", months[-1])):
+        month = people["who"].map(pd.to_datetime(times).dt.strftime("%Y-%m"))
+        within = month.notna() & (month > first) & (month < last)
+        within &= (month >= months[0]) & (month <= months[-1])
+        many = people[within].groupby(["group", month[within]])["who"].nunique()
+        if (many < whole.min_group).any():
+            return True
+    return False
 
 
 def _stands_for(whole: Picture, latest: Mapping[Any, str]) -> IntArray:
