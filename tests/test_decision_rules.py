@@ -742,21 +742,13 @@ class TestRelay:
         assert relay._assessable(one_row(row, changed), min_group=5).tolist() == [assessable]
 
     @pytest.mark.parametrize(
-        ("q_value", "share", "routes"),
-        [(less(0.05), 1 / 3, True), (0.05, 1.0, False), (0.01, less(1 / 3), False)],
-    )
-    def test_routing(self, q_value: float, share: float, routes: bool) -> None:
-        """Without regard to brokerage."""
-        rows = one_row(self.MAILROOM, {"q_value": q_value, "relay_share": share, "brokerage": 0.0})
-        found = relay._routing(rows)
-        assert found == (("HR",) if routes else ())
-
-    @pytest.mark.parametrize(
         ("verdicts", "glues", "syndrome"),
         [
             (["mailroom", "ordinary"], ["glue", "ordinary"], True),
             (["mailroom", "ordinary"], ["ordinary", "ordinary"], True),
             (["mailroom", "ordinary"], ["glue", "glue"], False),
+            (["mailroom", "ordinary"], ["ordinary", "bridge"], False),
+            (["mailroom", "ordinary"], ["bridge", "ordinary"], True),
             (["ordinary", "ordinary"], ["ordinary", "ordinary"], False),
             (["not_assessable", "ordinary"], ["glue", "ordinary"], False),
             (["not_assessable", "not_assessable"], ["ordinary", "ordinary"], None),
@@ -908,6 +900,7 @@ class TestResponse:
         "q_value": less(0.05),
         "difference_low": -0.3,
         "difference_high": less(-0.05),
+        "asked": 20,
     }
     FASTER: ClassVar[dict[str, Any]] = SLOWER | {"difference_low": more(0.05), "difference_high": 0.3}
 
@@ -926,6 +919,13 @@ class TestResponse:
     def test_verdict(self, row: dict[str, Any], changed: dict[str, Any], verdict: str) -> None:
         rows = pd.concat([one_row(row, changed)] * 3, ignore_index=True)
         assert response._verdicts(rows, pd.Series([True] * 3)).tolist() == [verdict] * 3
+
+    def test_nineteen_questions_are_too_few(self) -> None:
+        rows = pd.concat(
+            [one_row(self.SLOWER, {})] * 3 + [one_row(self.SLOWER, {"asked": 19})], ignore_index=True
+        )
+        assert response._verdicts(rows, pd.Series([True] * 4)).tolist() == ["slower"] * 3 + ["rarely_asked"]
+        assert response._verdicts(rows[1:], pd.Series([True] * 4)[1:]).tolist() == ["no_verdict"] * 3
 
     def test_three_functions_give_verdicts(self) -> None:
         rows = pd.concat([one_row(self.SLOWER, {})] * 4, ignore_index=True)

@@ -197,6 +197,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "verdict.ordinary": {"en": "ordinary", "fr": "ordinaire"},
     "verdict.glue": {"en": "glue", "fr": "liant"},
     "verdict.not_assessable": {"en": "not assessed", "fr": "non évaluée"},
+    "verdict.rarely_asked": {"en": "rarely asked", "fr": "rarement sollicitée"},
     "verdict.no_verdict": {"en": "no verdict", "fr": "pas de verdict"},
     "verdict.silo2": {"en": "silo 2.0", "fr": "silo 2.0"},
     "verdict.bridge_space": {"en": "bridges functions", "fr": "relie des fonctions"},

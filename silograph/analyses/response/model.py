@@ -9,11 +9,10 @@ import numpy as np
 
 from silograph.analyses.response.questions import DEADLINE, Pairs, Times
 from silograph.arrays import FloatArray, IntArray
+from silograph.stats.shrinkage import pooled_worth, shrunk
 from silograph.stats.survival import Groups, aalen_johansen, cluster_weights
 from silograph.stats.two_way import STRENGTHS, Crossed
 
-WEAK = 1.0
-"""What the organisation's average weighs in the estimate of a function, in questions."""
 NEARLY = 1e-4  # chance of what always or never happens
 
 
@@ -27,13 +26,16 @@ class Estimates(NamedTuple):
     unasked_replicates: FloatArray
     function_curves: FloatArray
     function_replicates: FloatArray
+    worth: float  # for how many questions the average of all counts in the figures of a function
+    share: float  # of all questions answered in time
+    share_replicates: FloatArray
 
 
 def estimate(sample: Times, pairs: Pairs, hours: FloatArray, *, replicates: int, seed: int) -> Estimates:
     """Curves and bootstrap replicates, with what pairs borrow.
 
     The prior of a pair is a Dirichlet process, worth as many questions as pairs resemble what who asks and who answers
-    let expect; that of a function is centred on the organisation and worth `WEAK` questions.
+    let expect; that of a function is centred on the organisation and worth as many as functions are alike.
     """
     pair = pairs.of_question[sample.question]
     rows = np.flatnonzero(pairs.cross[pair])
@@ -47,10 +49,12 @@ def estimate(sample: Times, pairs: Pairs, hours: FloatArray, *, replicates: int,
     raw = _curves(sample.hours, sample.cause, pair, len(pairs.asking), hours)
     own = _curves(sample.hours[rows], sample.cause[rows], answering, len(pairs.answerers), hours)
     average = aalen_johansen(sample.hours[rows], sample.cause[rows]).at(hours)
-    mass = np.bincount(answering, by_function.known, minlength=len(pairs.answerers))[:, None]
-    own = (mass * own + WEAK * average) / (mass + WEAK)
+    mass = np.bincount(answering, by_function.known, minlength=len(pairs.answerers))
+    day = int(np.searchsorted(hours, DEADLINE))
+    worth = pooled_worth(mass * own[:, day], mass)
+    own = shrunk(mass[:, None] * own, mass[:, None], level=average, worth=worth)
     shape = np.concatenate([own, average[None]])[model.answering]
-    lent = _with_share(shape, model.expected, day=int(np.searchsorted(hours, DEADLINE)))
+    lent = _with_share(shape, model.expected, day=day)
     centre, unasked = lent[: len(known)], lent[len(known) :]
     curves = (1 - borrowed[:, None]) * raw + borrowed[:, None] * centre
 
@@ -74,7 +78,10 @@ def estimate(sample: Times, pairs: Pairs, hours: FloatArray, *, replicates: int,
         unasked_curves=unasked,
         unasked_replicates=shares[:, len(known) :],
         function_curves=own,
-        function_replicates=_posterior(of_function, in_time, model.level, np.full(replicates, WEAK), rng),
+        function_replicates=_posterior(of_function, in_time, model.level, np.full(replicates, worth), rng),
+        worth=worth,
+        share=float(average[day]),
+        share_replicates=in_time.sum(axis=1) / np.maximum(of_function.sum(axis=1), np.finfo(float).tiny),
     )
 
 
