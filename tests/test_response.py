@@ -362,7 +362,10 @@ class TestNumbers:
             if a == b - 1 or a == b + 5:
                 said.append(Said(at + 1, f"f{b}p1", f"f{a}p1:to", f"q{number}"))
         table = response(talk(said, people=STAFF), replicates=20).table
-        assert table["borrowed"].max() < 0.1
+        many = table["asked"] >= 20
+        assert table.loc[many, "borrowed"].max() < 0.1
+        # what fewer lack to twenty is borrowed whatever pairs are like: five mails are no rate
+        assert (table.loc[~many, "borrowed"] >= 1 - table.loc[~many, "asked"] / 20 - 1e-9).all()
 
     def test_curves_and_within_say_what_the_table_says(self) -> None:
         result = response(of_company(), replicates=10)

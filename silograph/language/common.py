@@ -203,6 +203,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "verdict.bridge_space": {"en": "bridges functions", "fr": "relie des fonctions"},
     "verdict.ahead": {"en": "ahead", "fr": "devant"},
     "verdict.behind": {"en": "behind", "fr": "derrière"},
+    "verdict.unsettled": {"en": "unsettled", "fr": "non tranché"},
     "verdict.between": {"en": "between", "fr": "entre les deux"},
     "verdict.no_difference": {"en": "no difference", "fr": "pas de différence"},
 }
