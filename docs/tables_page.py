@@ -62,7 +62,7 @@ A row per person; not written with `--no-people`. Function and community follow 
 | `elsewhere` | true, false | whether that is another function than the person's own | not for small functions |
 | `betweenness` | share | of the shortest paths between two others, those through the person | |
 | `cross_function_betweenness` | share | the same, between two people of different functions | small functions as one |
-| `brokerage_share` | share | of the brokerage of the person's function, that through the person | not where functions are hidden |
+| `brokerage_share` | share | of the brokerage of the person's function, that through the person; empty for everybody where any function is hidden, since paths between hidden functions would tell which of their people belong together | not where functions are hidden |
 | `brokerage_share_error` | share | its standard error from sampled sources | not where functions are hidden |
 | `brokerage_share_rank` | place | within the function | not where functions are hidden |
 

@@ -87,9 +87,9 @@ analysis
 # *in this company*. `openness` 1 is as open as the others; 0.5 is half as much exchange across its border.
 #
 # **Glue.** Messages between two functions often go through a third: you know somebody who knows somebody. The share
-# of these shortest chains (**paths**) that pass through a function says how much it connects the others. Large and
-# busy functions lie on many paths anyway. So silograph compares each with what its size and activity would give. The
-# glue is what lies clearly above.
+# of these shortest chains (**paths**) that pass through a function says how much it connects the others. Large
+# functions lie on many paths anyway. So silograph asks how much a person there carries, against a person elsewhere.
+# The glue is what lies clearly above.
 #
 # **95% interval.** Three other months would have given other numbers. The interval says how different they could
 # be. When the interval includes "nothing special", silograph says so and stops there.
@@ -124,8 +124,8 @@ analysis.results["silos"].plot();
 analysis.results["glue"].plot();
 
 # %% [markdown]
-# "Brokerage" is the share of paths from above. Right of zero, a function connects the others more than its size and
-# activity explain, left of zero less. The orange one is the glue.
+# "Lift" is what a person of a function carries, against a person elsewhere: right of 1 more, left of it less. A filled
+# dot is a glue.
 #
 # ## Who should own it?
 #

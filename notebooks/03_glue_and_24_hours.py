@@ -47,29 +47,29 @@ analysis = sg.analyze(log, roster, settings=settings)
 # is such a chain of ties; the **shortest path** is the one with the fewest steps.
 #
 # **Brokerage** of a function is the share of the shortest paths *between people of other functions* that pass
-# through it. Large and busy functions have more of it anyway. `expected` is what a function of the same size and
-# activity would have. `excess` is the difference, and what counts.
+# through it. Large functions have more of it anyway. `lift` is what a person there carries, against a person
+# elsewhere: 2 means twice as much. `beyond_activity` is what is left of it once everybody's contacts are counted.
 
 # %%
 glue = analysis.results["glue"]
-columns = ["function", "people", "brokerage", "expected", "excess", "excess_low", "excess_high", "verdict"]
+columns = ["function", "people", "brokerage", "lift", "lift_low", "lift_high", "beyond_activity", "verdict"]
 glue.table[columns].round(3)
 
 # %%
 glue.plot();
 
 # %% [markdown]
-# Only an interval that lies wholly above zero counts. One function has that. On the map, it is the glue of this
-# company. Many studies would stop here and hand it the social media.
+# 1 is as much as anybody. One function comes first by far. On the map, it is the glue of this company. Many studies
+# would stop here and hand it the social media.
 #
 # Two things to check first. Does the glue hang on one person? `concentration` is the share of its brokerage that is
 # lost when its most important person leaves.
 
 # %%
-first = glue.glue[0]
+first = glue.table["function"].iloc[0]
 row = glue.table.set_index("function").loc[first]
 print(f"{first}: {row['concentration']:.0%} of its brokerage hangs on one person")
-print(f"first in {row['p_first']:.0%} of the resamples (would another sample of messages say the same?)")
+print(f"first in {row['p_first']:.0%} of draws (would other people say the same?)")
 
 # %% [markdown]
 # ## The mail-room test

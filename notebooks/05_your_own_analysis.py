@@ -58,7 +58,7 @@ rules = {
 rows = []
 for name, rule in rules.items():
     network = sg.build_network(log, roster, tie_rule=rule)
-    silos = sg.silos(network, replicates=50, simulations=200, rewirings=5)
+    silos = sg.silos(network, rewirings=5)
     glue = sg.glue(network, replicates=30, null_networks=40)
     walls = f"{silos.walls:.1f} ({silos.walls_low:.1f} to {silos.walls_high:.1f})"
     rows.append(
@@ -107,7 +107,7 @@ sg.communities(karate)
 # And silos?
 
 # %%
-sg.silos(karate, replicates=50, simulations=50, rewirings=20)
+sg.silos(karate, rewirings=20)
 
 # %% [markdown]
 # The walls are there. But with two groups nobody can say which is "more closed than usual": nothing is usual. So there

@@ -3,7 +3,7 @@
 >>> import silograph as sg
 >>> company = sg.simulate(sg.CompanySpec(people=80, messages=3000, functions=6, seed=4))
 >>> network = company.to_network()
->>> sg.silos(network, replicates=20, simulations=20).table.columns[:2].tolist()
+>>> sg.silos(network).table.columns[:2].tolist()
 ['function', 'people']
 """
 

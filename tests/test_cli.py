@@ -264,6 +264,18 @@ def test_small_functions_cannot_be_worked_out(tmp_path: Path) -> None:
     assert "HR" not in (tmp_path / "o" / "summary.json").read_text(encoding="utf-8").replace(
         "--people HR", ""
     )
+    declared = {name: table for one in ANALYSES.values() for name, table in one.result.declared.items()}
+    beside_nothing = 0
+    for name in (
+        declared.keys() & tables.keys()
+    ):  # whole numbers are written as such, beside withheld cells too
+        written = pd.read_csv(tmp_path / "o" / "tables" / f"{name}.csv", dtype=str)
+        for column in declared[name].columns:
+            if column.unit in ("count", "rank", "number") and column.name in written:
+                cells = written[column.name]
+                assert not cells.dropna().str.endswith(".0").any(), (name, column.name)
+                beside_nothing += cells.isna().any() and cells.notna().any()
+    assert beside_nothing
 
 
 SIZES = {"HR": 4, "IT": 6, "Sales": 14, "Legal": 12, "Web": 11, "Finance": 13, "Production": 20}

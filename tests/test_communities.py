@@ -16,11 +16,15 @@ from sklearn.metrics import (
     normalized_mutual_info_score,
 )
 
-from silograph.analyses.communities.answer import (
-    co_membership,
-    communities,
-    description_length,
-    similarity,
+from silograph.analyses.communities.answer import communities
+from silograph.analyses.communities.description import description_length
+from silograph.analyses.communities.search import co_membership, similarity
+from silograph.analyses.communities.support import (
+    Comparison,
+    Evidence,
+    _sums,
+    attachment,
+    p_values,
 )
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import UNKNOWN, Network
@@ -118,12 +122,12 @@ def test_own_openness_matches_a_slow_optimiser():
     """The model with a closedness and an attraction per group, maximised numerically."""
     from scipy.optimize import minimize
 
-    from silograph.analyses.communities.answer import _attraction, _Counts, _own_openness
+    from silograph.analyses.communities.description import Counts, _attraction, _own_openness
 
     rng = np.random.default_rng(3)
     source, target, labels = planted(3, groups=4, size=8, inside=0.5, outside=0.15)
     weight = rng.uniform(0.5, 2, len(source))
-    counts = _Counts.of(len(labels), source, target, weight, labels)
+    counts = Counts.of(len(labels), source, target, weight, labels)
     between = np.zeros((4, 4))
     np.add.at(between, (labels[source], labels[target]), weight)
     between = np.triu(between + between.T, 1)
@@ -226,16 +230,21 @@ def test_random_networks_have_none(heavy):
     assert verdicts.count("none") >= 9
 
 
-def test_none_reports_one_community_and_keeps_the_candidate():
+def test_none_reports_no_community_and_keeps_the_candidate():
     rng = np.random.default_rng(1)
     source, target = np.triu_indices(80, 1)
     tied = rng.random(len(source)) < 0.1
-    found = communities(network_of(80, source[tied], target[tied]), **FAST)
+    found = communities(network_of(80, source[tied], target[tied], functions=np.arange(80) % 4), **FAST)
     assert found.verdict == "none"
-    assert len(found.partition) == 1
+    assert (found.number, len(found.partition), found.supported_share) == (0, 0, 0)
+    assert (found.people["community"] == -1).all()
+    assert found.table.empty
+    assert len(found.overlap) == 0
     assert len(found.candidate) > 1
     assert found.people["confidence"].isna().all()
-    assert "No community structure" in found.headline()
+    assert not found.people["elsewhere"].any()
+    assert found.agreement["ami"] == pytest.approx(0, abs=1e-9)
+    assert "Nobody is in a group" in found.headline()
     assert found.caveats
 
 
@@ -249,7 +258,7 @@ def test_people_without_ties_have_no_community():
     found = communities(network_of(123, source, target), **FAST)
     assert found.partition.labels[120:].tolist() == [-1, -1, -1]
     assert found.people["confidence"].tail(3).isna().all()
-    assert found.table["people"].sum() == 120
+    assert found.table["people"].sum() >= 110
     assert any("3 of 123" in caveat for caveat in found.caveats)
 
 
@@ -258,7 +267,7 @@ def test_same_seed_same_answer_and_numbered_by_size():
     network = network_of(120, source, target)
     first, second = (communities(network, seed=4, **FAST) for _ in range(2))
     pd.testing.assert_frame_equal(first.people, second.people)
-    assert first.modularity_z == second.modularity_z
+    assert first.p_value == second.p_value
     assert first.table["people"].is_monotonic_decreasing
 
 
@@ -310,6 +319,156 @@ def test_refuses_what_makes_no_sense():
         with pytest.raises(UsageError):
             communities(pair, **options)
     assert communities(pair).verdict == "none"
+
+
+def noise_with_clique(seed, *, n=200, clique=12, degree=8):
+    """Random ties, and a clique of the first few."""
+    rng = np.random.default_rng([31, seed])
+    source, target = np.triu_indices(n, 1)
+    tied = rng.random(len(source)) < degree / (n - 1)
+    tied |= (source < clique) & (target < clique)
+    return source[tied], target[tied]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_of_a_clique_in_noise_only_the_clique_is_a_community(seed):
+    """A modularity test gives everybody a community here."""
+    found = communities(network_of(200, *noise_with_clique(seed)), seed=seed)
+    label = found.partition.labels
+    assert found.verdict == "communities"
+    assert len(set(label[:12])) == 1
+    assert label[0] >= 0
+    assert (label[12:] >= 0).mean() < 0.1
+    assert found.supported_share == (label >= 0).mean() < 0.15
+
+
+class TestNumbersOfOnePartition:
+    """Table, agreement and headline are those of the supported people, by hand."""
+
+    people = np.arange(200)
+    found = communities(
+        network_of(200, *noise_with_clique(0), functions=np.where(people < 9, "HR", "IT")), seed=0
+    )
+    label = found.partition.labels
+
+    def test_table(self):
+        assert self.found.number == len(self.found.table) == self.label.max() + 1
+        assert self.found.table["people"].tolist() == np.bincount(self.label[self.label >= 0]).tolist()
+        group = self.label[0]
+        row = self.found.table.set_index("community").loc[group]
+        assert row["purity"] == pytest.approx(
+            max(9, (self.label == group).sum() - 9) / (self.label == group).sum()
+        )
+        source, target = noise_with_clique(0)
+        ends = (self.label[source] == group).astype(int) + (self.label[target] == group)
+        assert row["cohesion"] == pytest.approx(2 * (ends == 2).sum() / ends.sum())
+        assert (self.found.table["persons_in_none"] == (self.label < 0).sum()).all()
+
+    def test_agreement_takes_the_lower_of_two(self):
+        codes = (self.people >= 9).astype(int)
+        as_one = adjusted_mutual_info_score(codes, self.label)
+        each = adjusted_mutual_info_score(codes, np.where(self.label < 0, 1000 + self.people, self.label))
+        assert self.found.agreement["ami"] == pytest.approx(min(as_one, each))
+        assert self.found.agreement["people"] == 200
+
+    def test_nobody_in_none_is_elsewhere(self):
+        people = self.found.people
+        outside = people["community"] == -1
+        assert not people.loc[outside, "elsewhere"].any()
+        assert people.loc[outside, "confidence"].isna().all()
+        assert people.loc[outside, "function_of_community"].isna().all()
+        assert people.loc[~outside, "confidence"].between(0, 1).all()
+
+    def test_headline(self):
+        share = int(100 * (self.label >= 0).mean() + 0.5)
+        assert f"{share}%" in self.found.headline()
+        assert f"{share} %" in self.found.headline("fr").replace("\u202f", " ").replace("\xa0", " ")
+
+
+def slow_attachment(n, source, target, strength, labels):
+    """Every tie of every person, one by one."""
+    matrix = np.zeros((n, n))
+    matrix[source, target] = matrix[target, source] = strength
+    found = []
+    for i in range(n):
+        others = [j for j in range(n) if j != i]
+        ends = matrix[others].sum()
+        share = sum(matrix[j].sum() for j in others if labels[j] == labels[i]) / ends if ends else 0
+        expected = matrix[i].sum() * share
+        variance = sum(matrix[i, j] ** 2 * share * (1 - share) for j in others)
+        excess = sum(matrix[i, j] for j in others if labels[j] == labels[i]) - expected
+        found.append(max(excess, 0) / np.sqrt(variance) if variance > 1e-18 else 0.0)
+    return found
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10**6))
+def test_attachment_is_that_of_a_slow_count(seed):
+    rng = np.random.default_rng(seed)
+    source, target = np.triu_indices(9, 1)
+    tied = rng.random(len(source)) < 0.5
+    tied[0] = True
+    source, target = source[tied], target[tied]
+    strength = rng.uniform(0.1, 3, len(source))
+    labels = rng.integers(0, 3, 9)
+    np.testing.assert_allclose(
+        attachment(9, source, target, strength, labels=labels),
+        slow_attachment(9, source, target, strength, labels),
+        atol=1e-9,
+    )
+
+
+def evidence(rng, labels, *, shift=0.0):
+    values = rng.random((2, len(labels))) + shift
+    return Evidence(labels, *values)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 10**6), st.floats(0, 0.6))
+def test_support_is_that_of_a_slow_count(seed, shift):
+    """Each person's p-value by comparing with everybody of the rewired networks; Benjamini-Hochberg by its steps."""
+    rng = np.random.default_rng(seed)
+    labels = np.repeat([0, 1, 2], [6, 5, 4])
+    observed = evidence(rng, labels, shift=shift)
+    null = tuple(evidence(rng, rng.integers(0, 3, 15)) for _ in range(4))
+
+    def p(value, name):
+        everybody = [one for e in null for one in getattr(e, name)]
+        return (1 + sum(one >= value for one in everybody)) / (1 + len(everybody))
+
+    def stepwise(values, level):
+        order = np.argsort(values)
+        passing = [k for k, i in enumerate(order) if values[i] <= level * (k + 1) / len(values)]
+        return {int(i) for i in order[: max(passing, default=-1) + 1]}
+
+    by_confidence = [p(value, "confidence") for value in observed.confidence]
+    by_chance = min(1, (1 + sum(one > 0.5 for one in by_confidence)) / 7.5)
+    expected = stepwise(by_confidence, 0.1 / by_chance)
+    for label in range(3):
+        members = np.flatnonzero(labels == label)
+        chosen = stepwise([p(observed.tied_in[i], "tied_in") for i in members], 0.1)
+        expected |= {int(members[i]) for i in chosen}
+    assert set(np.flatnonzero(Comparison(observed, null).people).tolist()) == expected
+
+
+def test_a_rewired_network_is_compared_with_the_others():
+    """Its score is that of the same comparison with itself as the observed one, but for the common unit."""
+    rng = np.random.default_rng(3)
+    null = tuple(evidence(rng, rng.integers(0, 3, 15)) for _ in range(5))
+    scores = Comparison(evidence(rng, np.arange(15) % 3), null)._scores[1]
+    sums = [
+        _sums(
+            one.labels,
+            *(
+                p_values(getattr(one, name), np.concatenate([getattr(e, name) for e in null if e is not one]))
+                for name in ("confidence", "tied_in")
+            ),
+        )
+        for one in null
+    ]
+    unit = np.maximum(np.mean([one.max(axis=1) for one in sums], axis=0), 1)[:, None]
+    for score, one in zip(scores, sums, strict=True):
+        np.testing.assert_allclose(score, (one / unit).max(axis=0))
 
 
 @pytest.mark.data

@@ -15,13 +15,17 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.integrate import quad
-from scipy.stats import beta, binomtest, gamma, norm, t
+from scipy.stats import beta, binomtest, norm, t
 
 from silograph.analyses.collisions import answer as collisions
 from silograph.analyses.collisions import mailings, meetings
 from silograph.analyses.communities import answer as communities
+from silograph.analyses.communities.members import _owners
+from silograph.analyses.communities.support import Comparison, Evidence
 from silograph.analyses.copies import answer as copies
 from silograph.analyses.glue import answer as glue
+from silograph.analyses.glue import chains
+from silograph.analyses.glue import lift as lifts
 from silograph.analyses.hourglass import answer as hourglass
 from silograph.analyses.maturity import answer as maturity
 from silograph.analyses.owner import answer as owner
@@ -35,7 +39,8 @@ from silograph.analyses.relay import answer as relay
 from silograph.analyses.response import comparison as response
 from silograph.analyses.response import questions
 from silograph.analyses.response.questions import Times
-from silograph.analyses.silos import answer as silos
+from silograph.analyses.silos import model as silos_model
+from silograph.analyses.silos.cohesion import permuted_inside
 from silograph.analyses.silos2 import answer as silos2
 from silograph.analyses.silos2 import channels, spaces
 from silograph.analyses.table import answer as table
@@ -44,6 +49,7 @@ from silograph.analyses.whatif import answer as whatif
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network
 from silograph.graph.partitions import modularity
+from silograph.graph.walls_model.estimates import trimmed_weights
 from silograph.graph.walls_model.model import ModelTies
 from silograph.stats.intervals import wilson_interval
 
@@ -304,58 +310,58 @@ class TestSilos:
     )
     def test_verdict(self, row: dict[str, Any], changed: dict[str, Any], verdict: str) -> None:
         rows = pd.concat([one_row(row, changed)] * 5, ignore_index=True)
-        everyone = pd.Series([True] * 5)
-        assert silos._verdicts(rows, everyone) == [verdict] * 5
+        assert self.verdicts(rows, [True] * 5) == [verdict] * 5
 
     def test_five_functions_give_verdicts(self) -> None:
         rows = pd.concat([one_row(self.SILO, {})] * 6, ignore_index=True)
-        five = pd.Series([True] * 5 + [False])
-        assert silos._verdicts(rows, five) == ["silo"] * 5 + ["not_assessable"]
-        four = pd.Series([True] * 4 + [False] * 2)
-        assert silos._verdicts(rows, four) == ["no_verdict"] * 4 + ["not_assessable"] * 2
-        assert silos._verdicts(rows[:5], five[:5]) == ["silo"] * 5
-        assert silos._verdicts(rows[:4], pd.Series([True] * 3 + [False])) == ["no_verdict"] * 4
+        five, four = [True] * 5 + [False], [True] * 4 + [False] * 2
+        assert self.verdicts(rows, five) == ["silo"] * 5 + ["not_assessable"]
+        assert self.verdicts(rows, four) == ["no_verdict"] * 4 + ["not_assessable"] * 2
+        assert self.verdicts(rows[:5], five[:5]) == ["silo"] * 5
+        assert self.verdicts(rows[:4], [True] * 3 + [False]) == ["no_verdict"] * 4
 
-    def test_who_is_assessable(self) -> None:
-        found = silos._assessable(np.array([4, 5, 6]), pd.Series([1.0, 1.0, NAN]), min_group=5)
-        assert found.tolist() == [False, True, False]
+    @staticmethod
+    def verdicts(rows: pd.DataFrame, assessable: list[bool]) -> list[str]:
+        ends = (np.log(rows[name].to_numpy(float)) for name in ("openness_low", "openness_high"))
+        nothing = np.zeros(len(rows))
+        interval = silos_model.Interval(nothing, *ends, nothing)
+        found: list[str] = silos_model._verdicts(
+            interval, rows["q_value"].to_numpy(float), np.array(assessable)
+        ).tolist()
+        return found
 
-    def test_joint_openness_contradicts(self) -> None:
-        """At the limit it does; and whoever is ordinary is not contradicted."""
-        closed, opened = np.log(0.8), np.log(1.25)
-        verdict = pd.Series(["silo", "silo", "silo", "open", "open", "open", "ordinary"])
-        jointly = np.array([less(closed), closed, NAN, more(opened), opened, -9.0, 0.0])
-        assert silos._contradicted(verdict, jointly).tolist() == [
-            False,
-            True,
-            False,
-            False,
-            True,
-            True,
-            False,
-        ]
+    def test_functions_too_small_have_no_p_value(self) -> None:
+        sizes = np.array([4, 5, 6, 6, 6])
+        code = np.repeat(np.arange(5), sizes)
+        rate = np.where(code[:, None] == code, 0.8, 0.3)
+        source, target = np.nonzero(np.triu(np.random.default_rng(0).random(rate.shape) < rate, 1))
+        edges = zip(source.tolist(), target.tolist(), strict=True)
+        network = Network.from_edges(edges, {i: f"F{c}" for i, c in enumerate(code)})
+        found = silos_model.assess(ModelTies.of(network), sizes, min_group=5)
+        assert np.isnan(found.openness.p_value).tolist() == [True, False, False, False, False]
 
-    @pytest.mark.parametrize(("functions", "most"), [(4, 0), (5, 1), (6, 2), (7, 3), (8, 3), (9, 4), (10, 4)])
-    def test_how_many_are_set_aside(self, functions: int, most: int) -> None:
-        """Fewer than half, and four stay."""
-        assert silos._most_aside(functions) == most
+    @pytest.mark.parametrize(
+        ("others", "left"), [(2, 2), (3, 1), (4, 2), (5, 3), (6, 2), (7, 3), (8, 4), (9, 5), (10, 4)]
+    )
+    def test_a_quarter_is_trimmed_at_either_end(self, others: int, left: int) -> None:
+        """Rounded; somebody stays."""
+        weights = trimmed_weights(np.arange(others + 1.0), np.ones(others + 1, dtype=bool))
+        assert (weights > 0).sum(axis=1).tolist() == [left] * (others + 1)
+        assert weights.sum(axis=1) == pytest.approx(1)
+        assert (np.diag(weights) == 0).all()
 
-    def test_four_functions_set_nobody_aside(self) -> None:
-        assert silos._most_aside(3) < 1
+    def test_who_is_no_standard(self) -> None:
+        """What cannot be told, has no limit, or is too small."""
+        everybody = np.ones(6, dtype=bool)
+        without = trimmed_weights(np.array([0.0, np.inf, 1.0, np.nan, -9.0, 2.0]), everybody)
+        assert without[1].tolist() == pytest.approx([1 / 2, 0, 1 / 2, 0, 0, 0])
+        assert without[3].tolist() == [0] * 6
+        small = trimmed_weights(np.zeros(5), np.array([True, True, False, False, False]))
+        assert small[2].tolist() == pytest.approx([1 / 2, 1 / 2, 0, 0, 0])
 
-    def test_clear_cases(self) -> None:
-        """1 % over ten functions, two-sided: 0.0005 above."""
-        assert norm.sf(silos._clear(10)) == pytest.approx(0.0005, abs=1e-12)
-
-    def test_candidates_agree(self) -> None:
-        z = np.array([-3.0, more(-3.0), 3.0, 3.0, -4.0])
-        jointly = np.array([-1.0, -1.0, 1.0, -1.0, 0.5])
-        assert silos._agreeing(z, jointly, limit=3.0).tolist() == [True, False, True, False, False]
-
-    def test_differences_that_do_not_matter(self) -> None:
-        low, high = np.log(0.8), np.log(1.25)
-        at = np.array([less(low), low, 0.0, high, more(high), NAN])
-        assert silos._too_near(at).tolist() == [False, True, True, True, False, False]
+    def test_no_tie_across_where_few_are_expected(self) -> None:
+        """At 2.5 % the upper end is what is usual."""
+        assert np.exp(-silos_model.NO_EVENT) == pytest.approx(0.025)
 
     def test_permuted_labels(self) -> None:
         """Two ties of strengths 1 and 2 among people of 2, 2: by hand over the 3 ways to make pairs.
@@ -369,7 +375,7 @@ class TestSilos:
             )
             roster = pd.DataFrame({"person_id": list(people), "function": list(people.values())})
             network = Network.from_pandas(ties, roster)
-            mean, spread = silos.permuted_inside(ModelTies.of(network), network.function_sizes)
+            mean, spread = permuted_inside(ModelTies.of(network), network.function_sizes)
             assert (mean, spread) == pytest.approx((np.mean(inside), np.std(inside)))
 
     def test_permuted_labels_one_by_one(self) -> None:
@@ -383,101 +389,89 @@ class TestSilos:
             sum(w for (a, b), w in zip(ends, strength, strict=True) if order[a] == order[b])
             for order in permutations(labels)
         ]
-        mean, spread = silos.permuted_inside(ModelTies.of(network), network.function_sizes)
+        mean, spread = permuted_inside(ModelTies.of(network), network.function_sizes)
         assert (mean, spread) == pytest.approx((np.mean(inside), np.std(inside)))
 
 
 class TestGlue:
     @pytest.mark.parametrize(
-        ("q_value", "low", "verdict"),
+        ("lift", "q_value", "spread", "verdict"),
         [
-            (less(0.05), more(0.0), "glue"),
-            (0.05, more(0.0), "ordinary"),
-            (less(0.05), 0.0, "ordinary"),
-            (NAN, 1.0, "ordinary"),
-            (0.01, NAN, "ordinary"),
+            (more(0.0), less(0.05), 0.9, "glue"),
+            (more(0.0), less(0.05), less(0.9), "bridge"),
+            (more(0.0), 0.05, 1.0, "ordinary"),
+            (0.0, less(0.05), 1.0, "ordinary"),
+            (NAN, NAN, NAN, "ordinary"),
+            (1.0, NAN, 1.0, "ordinary"),
+            (1.0, 0.01, NAN, "glue"),
         ],
     )
-    def test_verdict(self, q_value: float, low: float, verdict: str) -> None:
-        assert glue._verdicts(np.array([q_value]), np.array([low])).tolist() == [verdict]
-
-    def test_p_value_of_a_symmetric_sample(self) -> None:
-        """0..4: mean 2, variance 10 / 4, no skewness: a normal tail."""
-        null = np.arange(5.0)[:, None]
-        z = 2.5 / np.sqrt(2.5)
-        assert glue._p_values(np.array([4.5]), null)[0] == pytest.approx(norm.sf(z), abs=1e-9)
-
-    def test_p_value_of_a_skewed_sample(self) -> None:
-        """0, 0, 0, 4: mean 1, variance 4, skewness 6 / 3^1.5: a gamma of shape 4 / skewness^2, moved."""
-        null = np.array([[0.0], [0.0], [0.0], [4.0]])
-        skewness = 6 / 3**1.5
-        shape = 4 / skewness**2
-        expected = gamma.sf(shape + (3.0 - 1) / 2 * np.sqrt(shape), shape)
-        assert glue._p_values(np.array([3.0]), null)[0] == pytest.approx(expected, abs=1e-9)
-
-    def test_p_value_of_a_sample_skewed_to_the_left(self) -> None:
-        """Its tail to the right would end: taken for a normal one."""
-        null = np.array([[0.0], [4.0], [4.0], [4.0]])
-        assert glue._p_values(np.array([4.5]), null)[0] == pytest.approx(norm.sf(1.5 / 2), abs=1e-9)
-
-    def test_p_value_at_the_ends(self) -> None:
-        null = np.arange(5.0)[:, None]
-        assert glue._p_values(np.array([0.0]), null).tolist() == [1.0]
-        assert glue._p_values(np.array([0.1]), null)[0] < 1.0
-        constant = np.ones((4, 1))
-        assert glue._p_values(np.array([1.0]), constant).tolist() == [1.0]
-        assert glue._p_values(np.array([1.1]), constant).tolist() == [1 / 5]
-
-    def test_p_value_needs_two_networks(self) -> None:
-        null = np.array([[1.0, 1.0], [2.0, NAN]])
-        p_value = glue._p_values(np.array([1.5, 1.5]), null)
-        assert p_value[0] == pytest.approx(0.5)
-        assert np.isnan(p_value[1])
-        assert np.isnan(glue._p_values(np.array([NAN, 1.0]), null)).all()
+    def test_verdict(self, lift: float, q_value: float, spread: float, verdict: str) -> None:
+        given = (np.array([one]) for one in (lift, q_value, spread))
+        assert lifts.verdicts(*given).tolist() == [verdict]
 
     def test_ranks(self) -> None:
-        """Equals share the better rank and being first; of 40 replicates one extreme is within 2.5 %."""
+        """Equals share the better rank and being first; of 40 draws one extreme is within 2.5 %."""
         draws = np.tile([3.0, 1.0, 2.0, NAN], (40, 1))
         draws[0] = [3.0, 3.0, 1.0, NAN]
-        draws[1] = NAN
-        found = glue._ranks(np.array([2.0, 1.0, 2.0, NAN]), draws)
+        found = lifts.ranks(np.array([2.0, 1.0, 2.0, NAN]), draws)
         assert found["rank"][:3].tolist() == [1.0, 3.0, 1.0]
         assert np.isnan(found["rank"][3])
-        assert found["p_first"][:3] == pytest.approx([38.5 / 39, 0.5 / 39, 0.0])
+        assert found["p_first"][:3] == pytest.approx([39.5 / 40, 0.5 / 40, 0.0])
         assert found["rank_low"][:3].tolist() == [1.0, 1.0, 2.0]
         assert found["rank_high"][:3].tolist() == [1.0, 3.0, 3.0]
 
-    def test_numerical_error(self) -> None:
-        """Null networks 1, 2, 3: standard deviation sqrt(2 / 3), of their mean sqrt(2) / 3; with 0.5 of sampling."""
-        observed = glue._Observed({}, np.array([[1.0], [2.0], [3.0]]), np.zeros(1), np.array([0.5]))
-        assert observed.standard_error[0] == pytest.approx(np.hypot(0.5, np.sqrt(2) / 3))
+    @pytest.mark.parametrize(
+        ("sizes", "most", "why"),
+        [((3, 3, 3), 4, ""), ((3, 3, 1), 4, "few"), ((3, 3, 3), 5, "mailbox")],
+    )
+    def test_too_little_for_a_verdict(self, sizes: tuple[int, ...], most: int, why: str) -> None:
+        """Three functions to compare; one person an end of more than half of eight ties."""
+        people = {f"{f}{i}": f for f, n in zip("xyz", sizes, strict=True) for i in range(n)}
+        hub, *others = people
+        ties = [(hub, one) for one in others[:most]]
+        ties += [(others[i], others[-1 - i]) for i in range(2)] + [
+            (others[0], others[2]),
+            (others[1], others[3]),
+        ]
+        ties = ties[:8]
+        network = Network.from_edges(ties[: most + 8 - most], people)
+        observed = stand_in(lift=stand_in(log=np.where(np.array(sizes) < 2, NAN, 0.0)))
+        assert len(network.ties) == 8
+        assert glue._too_little(network, observed) == why
 
-    @pytest.mark.parametrize("options", [(1, 2, 1, 2), (2, 1, 1, 2), (2, 2, 0, 2), (2, 2, 1, 1)])
+    def test_more_than_half_of_the_people(self) -> None:
+        people = {f"{f}{i}": f for f, n in (("x", 3), ("y", 2), ("z", 1)) for i in range(n)}
+        assert glue._giant(Network.from_edges([("x0", "y0")], people)) is None
+        assert glue._giant(Network.from_edges([("x0", "y0")], {**people, "x3": "x"})) == "x"
+
+    @pytest.mark.parametrize("options", [(1, 0, 1, 2), (2, -1, 1, 2), (2, 0, 0, 2), (2, 0, 1, 1)])
     def test_options_out_of_range(self, options: tuple[int, int, int, int]) -> None:
-        glue._check_options(2, 2, 1, 2)
+        names = ("replicates", "null_networks", "min_group", "exact_limit")
+        glue._check_options(dict(zip(names, (2, 0, 1, 2), strict=True)))
         with pytest.raises(UsageError):
-            glue._check_options(*options)
+            glue._check_options(dict(zip(names, options, strict=True)))
 
     def test_who_is_assessable(self) -> None:
-        ties = glue._Ties.of(self.company(("x", 3), ("y", 2), ("z", 1)), weighted=False)
-        assert glue._assessable(ties, 2).tolist() == [0, 1]
-        assert glue._assessable(ties, 3).tolist() == [0]
+        sizes = np.array([3, 2, 1])
+        assert chains.assessable(sizes, 2).tolist() == [0, 1]
+        assert chains.assessable(sizes, 3).tolist() == [0]
         with pytest.raises(NotEnoughDataError):
-            glue._assessable(ties, 4)
+            chains.assessable(sizes, 4)
 
     def test_three_functions_at_least(self) -> None:
-        glue._Ties.of(self.company(("x", 1), ("y", 1), ("z", 1)), weighted=False)
+        chains.Ties.of(self.company(("x", 1), ("y", 1), ("z", 1)), weighted=False)
         with pytest.raises(NotEnoughDataError):
-            glue._Ties.of(self.company(("x", 1), ("y", 1)), weighted=False)
+            chains.Ties.of(self.company(("x", 1), ("y", 1)), weighted=False)
 
     def test_some_tie_joins_two_known_functions(self) -> None:
         """Not one inside a function, nor one with somebody of none."""
         people = {"a": "x", "b": "x", "c": "y", "d": "z", "e": None}
         inside, unknown = [("a", "b")], [("c", "e"), ("e", "d")]
         with pytest.raises(NotEnoughDataError):
-            glue._Ties.of(Network.from_edges(inside + unknown, people), weighted=False)
+            chains.Ties.of(Network.from_edges(inside + unknown, people), weighted=False)
         joined = Network.from_edges([*inside, *unknown, ("b", "c")], people)
-        sender, recipient, _ = glue._Ties.of(joined, weighted=False).directed
+        sender, recipient, _ = chains.Ties.of(joined, weighted=False).directed
         assert len(sender) == len(recipient) == 2
         assert min(sender.min(), recipient.min()) == 0
 
@@ -490,42 +484,55 @@ class TestGlue:
 
 
 class TestCommunities:
-    @pytest.mark.parametrize(
-        ("z", "groups", "verdict"),
-        [(more(3.0), 2, "communities"), (3.0, 2, "none"), (more(3.0), 1, "none"), (np.inf, 2, "communities")],
-    )
-    def test_verdict(self, z: float, groups: int, verdict: str) -> None:
-        assert communities._verdict(z, 3.0, groups=groups) == verdict
+    @staticmethod
+    def compared(own: float, best: list[float]) -> Comparison:
+        """One community with a score, beside networks whose best communities have these."""
+        nobody = Evidence(np.zeros(1, np.int64), np.zeros(1), np.zeros(1))
+        found = Comparison(nobody, (nobody,) * len(best))
+        found.__dict__["_scores"] = np.array([own]), [np.array([one]) for one in best]
+        return found
 
-    def test_z_that_is_needed(self) -> None:
-        """1 % of one more draw, at one degree of freedom fewer than draws: 1 and 2 in closed form."""
-        two, three = (communities._limit(draws) for draws in (2, 3))
-        assert beyond_one(two / np.sqrt(3 / 2)) == pytest.approx(0.01, abs=1e-9)
-        assert beyond_two(three / np.sqrt(4 / 3)) == pytest.approx(0.01, abs=1e-9)
+    def test_verdict_by_counting(self) -> None:
+        """1 of 20 draws and itself is 5 %; the limits of settled are the exact intervals of a share."""
+        spread = [*np.linspace(-3, 1, 19).tolist(), 9.0]
+        assert not self.compared(9.0, spread).settled
+        assert not self.compared(9.0, spread).communities.any()
+        many = spread * 6  # 6 of 120: neither clearly below nor above 5 %
+        assert not self.compared(9.0, many).settled
+        assert self.compared(9.5, many).settled
+        assert self.compared(9.5, many).communities.all()
+        assert self.compared(9.0, many).p_value == pytest.approx(7 / 121)
 
-    def test_z(self) -> None:
-        assert communities._standardised(5.0, np.array([1.0, 2.0, 3.0])) == pytest.approx(3.0)
-        assert communities._standardised(1.0, np.ones(3)) == 0.0
-        assert communities._standardised(0.5, np.ones(3)) == 0.0
-        assert communities._standardised(1.5, np.ones(3)) == np.inf
+    def test_verdict_far_beyond_all(self) -> None:
+        """Of two draws 0 and 2, one more is t with one degree of freedom, mean 1 and spread sqrt(2) sqrt(3/2)."""
+        limit = 1 + np.sqrt(3) / np.tan(np.pi * 0.001)
+        assert self.compared(limit + 0.01, [0.0, 2.0]).communities.all()
+        assert not self.compared(limit - 0.01, [0.0, 2.0]).settled
+        assert self.compared(1.0, [0.0, 2.0]).settled
+        assert not self.compared(1.0, [0.0, 2.0]).communities.any()
+
+    def test_verdict_where_all_draws_are_equal(self) -> None:
+        assert self.compared(1.0, [0.5] * 5).communities.all()
+        assert not self.compared(0.5, [0.5] * 5).communities.any()
+        assert not self.compared(-1.0, [-2.0] * 5).communities.any()
 
     def test_owner_has_more_than_half(self) -> None:
         overlap = pd.DataFrame([[2, 2], [3, 2], [2, 3], [0, 0], [1, 0]], columns=["HR", "IT"])
-        assert communities._owners(overlap) == [None, "HR", "IT", None, "HR"]
+        assert _owners(overlap) == [None, "HR", "IT", None, "HR"]
 
     @pytest.mark.parametrize(
         ("ties", "runs", "rewirings"),
         [(50_000, 4, 20), (50_001, 2, 10), (500_000, 2, 10), (500_001, 1, 5)],
     )
     def test_effort(self, ties: int, runs: int, rewirings: int) -> None:
-        effort = communities._Effort.for_ties(ties, runs=None, rewirings=None)
+        effort = communities.Effort.for_ties(ties, runs=None, rewirings=None)
         assert (effort.runs, effort.rewirings) == (runs, rewirings)
 
     def test_least_effort(self) -> None:
-        communities._Effort.for_ties(9, runs=1, rewirings=3)
+        communities.Effort.for_ties(9, runs=1, rewirings=3)
         for runs, rewirings in ((0, 3), (1, 2)):
             with pytest.raises(UsageError):
-                communities._Effort.for_ties(9, runs=runs, rewirings=rewirings)
+                communities.Effort.for_ties(9, runs=runs, rewirings=rewirings)
 
 
 class TestSilos2:
@@ -749,6 +756,7 @@ class TestRelay:
             (["mailroom", "ordinary"], ["glue", "glue"], False),
             (["mailroom", "ordinary"], ["ordinary", "bridge"], False),
             (["mailroom", "ordinary"], ["bridge", "ordinary"], True),
+            (["mailroom", "ordinary"], ["glue", "bridge"], False),
             (["ordinary", "ordinary"], ["ordinary", "ordinary"], False),
             (["not_assessable", "ordinary"], ["glue", "ordinary"], False),
             (["not_assessable", "not_assessable"], ["ordinary", "ordinary"], None),
@@ -1279,7 +1287,7 @@ class TestOwner:
     CLEAR: ClassVar[dict[str, Any]] = {
         "acceptability": 0.5,
         "score": more(3.0),
-        "excess_high": more(0.0),
+        "lift_high": more(1.0),
         "networks": 50,
     }
 
@@ -1289,16 +1297,14 @@ class TestOwner:
             ({}, True),
             ({"acceptability": less(0.5)}, False),
             ({"score": 3.0}, False),
-            ({"excess_high": 0.0}, False),
-            ({"excess_high": NAN}, False),
+            ({"lift_high": 1.0}, False),
+            ({"lift_high": NAN}, False),
             ({"networks": 49}, False),
         ],
     )
     def test_who_is_recommended(self, changed: dict[str, Any], clear: bool) -> None:
         first = pd.Series(self.CLEAR | changed)
-        gates = owner._gates(
-            first, 3.0, excess_high=float(first["excess_high"]), networks=int(first["networks"])
-        )
+        gates = owner._gates(first, 3.0, lift_high=float(first["lift_high"]), networks=int(first["networks"]))
         assert all(gates.values()) is clear
 
     def test_standing_out(self) -> None:

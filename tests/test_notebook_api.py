@@ -140,7 +140,7 @@ class TestGraphs:
     def test_analyses_take_graphs(self, company: sg.Company) -> None:
         graph = company.to_network().to_networkx()
         network = sg.as_network(graph)
-        silos = {"replicates": 20, "simulations": 20, "rewirings": 2}
+        silos = {"rewirings": 2}
         glue = {"replicates": 20, "null_networks": 20}
 
         def answers(on: Any) -> list[pd.DataFrame]:
@@ -251,7 +251,7 @@ class TestResults:
     def test_names_cannot_smuggle_markup_in(self) -> None:
         functions = {i: "<script>x</script>" if i % 2 else "B&B" for i in range(20)}
         network = sg.Network.from_edges([(i, j) for i in range(20) for j in range(i)], functions)
-        for text in (network._repr_html_(), sg.silos(network, replicates=5, simulations=5)._repr_html_()):
+        for text in (network._repr_html_(), sg.silos(network)._repr_html_()):
             _parsed(text)
             assert "<script" not in text
 

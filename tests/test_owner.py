@@ -18,7 +18,7 @@ from scipy.stats import norm
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.owner.answer import OwnerResult, _arrangement, owner
 from silograph.analyses.owner.criteria import Findings, Links, _load
-from silograph.analyses.owner.reasons import Involved, Told
+from silograph.analyses.owner.reasons import Involved, Told, _of_flips
 from silograph.analyses.owner.scores import Scores, as_evidence, flips_of, standardised
 from silograph.analyses.owner.ties import leaders_of, share_to
 from silograph.analyses.owner.weights import FAMILIES, acceptability_of, central_weights, draw_weights
@@ -38,7 +38,7 @@ PLANTED = CompanySpec(people=160, messages=8000, functions=7, seed=1200)
 @lru_cache
 def decided(planted: bool, audience: str = "balanced") -> OwnerResult:
     network = simulate(PLANTED if planted else PLANTED.null()).to_network()
-    found = silos(network, replicates=40, simulations=200, seed=1)
+    found = silos(network)
     linking = glue(network, replicates=40, seed=1)
     return owner(linking, found, network, audience=audience, simulations=50, seed=1)  # type: ignore[arg-type]
 
@@ -122,6 +122,16 @@ def test_flips_follow_from_evidence_and_weights() -> None:
         assert (value.loc[row.function] - value.loc[first]) @ moved == pytest.approx(0, abs=1e-9)
 
 
+def test_a_weight_of_all_is_said_as_such() -> None:
+    """0.994 is 100 % "or more" once it is rounded up, which cannot be."""
+    rows = [("B", "links", 0.481), ("B", "answers", 0.994), ("C", "outside", np.nan)]
+    flips = pd.DataFrame(rows, columns=["function", "family", "weight"]).assign(family_people=np.inf)
+    said = [str(claim.sentence) for claim in _of_flips(flips)]
+    assert said[0] == "If links between functions weighed 49% or more, B would overtake the first."
+    assert said[1].startswith("Only if nothing but ")
+    assert len(said) == 2
+
+
 def test_flips_by_hand() -> None:
     # As evidence, half squares: A leads 4.5 to 0.5 on the first of two families and lies behind by 0.5 on the second.
     # With weight w of the second the lead is 4 (1 - w) - 0.5 w, which ends at w = 8/9. C never overtakes A.
@@ -196,7 +206,7 @@ def room_and(across: list[tuple[str, str]]) -> Links:
     return Links(
         network=network,
         glue=glue(network, replicates=10, null_networks=20, seed=3, without=()),
-        silos=silos(network, replicates=10, simulations=10, rewirings=1, seed=3),
+        silos=silos(network, rewirings=1),
     )
 
 
@@ -211,7 +221,7 @@ def test_links_without_what_routes_onward() -> None:
     assert brokerage["left"]["web"] == 1.0
     assert left.candidates == ("hr", "it", "pr", "web")
     assert left.glue.glue == ("web",)
-    assert left.silos.replicates["openness"].shape == links.silos.replicates["openness"][:, 1:].shape
+    assert left.silos.covariance.shape == (4, 4)
     alone = glue(links.network.subset((links.network.people["function"] != "room").to_numpy()),
                  replicates=10, null_networks=20, seed=3)  # fmt: skip
     pd.testing.assert_frame_equal(left.glue.table, alone.table)
@@ -225,7 +235,7 @@ def test_links_stay_where_the_others_meet_nowhere_else() -> None:
 def test_own_judgement_is_shown_and_changes_nothing() -> None:
     network = simulate(PLANTED).to_network()
     found, linking = (
-        silos(network, replicates=40, simulations=200, seed=1),
+        silos(network),
         glue(network, replicates=40, seed=1),
     )
     name = network.functions[0]
@@ -298,7 +308,7 @@ def _told() -> Told:
     links = Links(
         network=network,
         glue=glue(network, replicates=10, null_networks=10, seed=1),
-        silos=silos(network, replicates=10, simulations=10, seed=1),
+        silos=silos(network),
     )
     return Told(
         decided(planted=True).table,
@@ -383,7 +393,7 @@ def test_leaders_and_their_share_by_hand() -> None:
 
 def test_two_functions_are_not_enough() -> None:
     network = simulate(PLANTED).to_network()
-    linking, found = glue(network, replicates=20), silos(network, replicates=20, simulations=20)
+    linking, found = glue(network, replicates=20), silos(network)
     few = linking.table["rank"] <= 2
     cut = linking.table.assign(rank=linking.table["rank"].where(few))
     object.__setattr__(linking, "table", cut)
@@ -394,5 +404,5 @@ def test_two_functions_are_not_enough() -> None:
 def test_unknown_audience() -> None:
     network = simulate(PLANTED).to_network()
     with pytest.raises(UsageError, match="aliens"):
-        owner(glue(network, replicates=20), silos(network, replicates=20, simulations=20), network,
+        owner(glue(network, replicates=20), silos(network), network,
               audience="aliens")  # type: ignore[arg-type]  # fmt: skip

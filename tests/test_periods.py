@@ -114,6 +114,26 @@ def test_what_few_people_exchange_cannot_be_worked_out(seed: int, undated: bool)
     assert attacked or seed
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_month_shows_the_pairs_of_enough_people_and_no_others(seed: int) -> None:
+    slices = sparse_company(seed)
+    picture = Picture(slices.network, show="no_people", min_group=MIN_GROUP)
+    months = period_data(picture, slices, brokerage=None, split=None)["margins"]["months"]
+    ties, group = slices.network.ties, picture.group_of
+    for month, record in enumerate(months):
+        behind: dict[tuple[int, int], set[int]] = {}
+        for tie in slices.tie[slices.month == month].tolist():
+            ends = int(ties.source[tie]), int(ties.target[tie])
+            a, b = sorted(int(group[one]) for one in ends)
+            behind.setdefault((a, b), set()).update(ends)
+        wanted = {
+            pair
+            for pair, people in behind.items()
+            if len(people) >= MIN_GROUP and picture.tells[pair] and not {*pair} & {*record["without"]}
+        }
+        assert {(a, b) for a, b, _ in record["pairs"]} == wanted
+
+
 def active_undated(slices: Slices) -> np.ndarray:
     ties, rows = slices.network.ties, slices.tie[slices.month == len(slices.months)]
     return np.isin(np.arange(len(slices.network)), np.r_[ties.source[rows], ties.target[rows]])

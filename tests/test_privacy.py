@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -12,8 +13,15 @@ from silograph.analyses import inputs as inputs_of
 from silograph.analyses.parts.settings import Settings
 from silograph.graph.network import Network
 from silograph.graph.small import hidden_functions
-from silograph.release.pseudonyms import pseudonyms
+from silograph.release.pseudonyms import node_pseudonyms, pseudonyms
 
+MIXED = pd.DataFrame(
+    {
+        "person_id": ["zoe", "desk", "ann", "zoe", "help"],
+        "function": ["HR", "HR", "IT", "IT", "IT"],
+        "actor_kind": ["person", "team", "person", "person", "team"],
+    }
+)
 sizes_of = st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 30), min_size=1, max_size=12)
 
 
@@ -31,6 +39,20 @@ def test_pseudonyms_do_not_follow_the_ids() -> None:
 def test_no_pseudonym_is_the_id_of_another() -> None:
     ids = [f"P{i:04d}" for i in range(1, 1201)]
     assert not set(pseudonyms(ids).values()) & set(ids)
+    for one in ("P001", "P002"):  # one suffices
+        assert set(pseudonyms([one, "ann"]).values()) == {"P0001", "P0002"}
+
+
+def test_a_node_is_called_after_who_is_behind_it() -> None:
+    nobody = np.zeros(0, dtype=np.int64)
+    network = Network(MIXED, nobody, nobody, strength=np.zeros(0), messages=nobody)
+    named = node_pseudonyms(network, key=b"secret")
+    assert named[0] == named[3]  # one person, two functions
+    assert {named[0], named[2]} == {"P001", "P002"}
+    assert {named[1], named[4]} == {"T001", "T002"}
+    assert named == node_pseudonyms(network, key=b"secret")
+    assert {tuple(node_pseudonyms(network, key=bytes([i]))) for i in range(20)} != {tuple(named)}
+    assert {tuple(node_pseudonyms(network)) for _ in range(40)} != {tuple(named)}  # else 1 in 4^40
 
 
 @given(sizes=sizes_of, min_group=st.integers(1, 8))

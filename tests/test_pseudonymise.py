@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import stat
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +104,9 @@ def measured(store: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is counted, and what the analyses compute without drawing at random."""
     log, roster = reading.read(store)
     network = build_network(log, roster)
-    closed = silos(network, replicates=20, simulations=20, rewirings=2)
+    closed = silos(
+        replace(network, people=network.people.drop(columns="location", errors="ignore")), rewirings=2
+    )
     between = glue(network, replicates=20, null_networks=20).table.set_index("function").sort_index()
     table = closed.table.set_index("function")
     numbers = {

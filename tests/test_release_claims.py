@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from silograph.analyses.parts.declare import Claim, Column, Table, people_behind
 from silograph.analyses.parts.result import Result
@@ -81,6 +82,55 @@ def test_figures_rest_on_people_and_mappings_are_rounded() -> None:
     assert many.chances["a"] == 0.5  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class _Whole(Result):
+    name: ClassVar[str] = "whole"
+    declared: ClassVar[Mapping[str, Table]] = {
+        "whole": Table(
+            columns=(Column("level", "level"), Column("expected", "share", "whole"), Column("seen", "share"))
+        )
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("walls", "factor", "whole", ends=("low", "high")),
+        Column("meetings", "count", "whole", behind="met"),
+        Column("seen", "share"),
+        Column("stages", "share", of=("first", "second")),
+        Column("secret", "share", "drop"),
+    )
+
+    walls: float
+    low: float = 1.0
+    high: float = 9.0
+    meetings: int = 12
+    met: int = 9
+    seen: float = 0.51234
+    secret: float = 0.5
+    stages: Mapping[str, float]
+
+
+def test_figures_of_the_whole_are_those_with_small_functions_as_one() -> None:
+    def result(walls: float, **values: Any) -> Any:
+        rows = pd.DataFrame({"level": [1], "expected": walls / 10, "expected_low": 0.1, "seen": 0.7})
+        stages = {"first": 0.12345, "second": 0.6, "third": 0.3}
+        return _Whole(table=rows, walls=walls, stages=stages, **values)
+
+    exact, merged = result(7.12345, met=3), result(6.12345, low=2.0, seen=0.9)
+    shown = release_result(exact, POLICY, whole=merged)
+    assert (shown.walls, shown.low, shown.high, shown.meetings) == (6.1, 2, 9, 12)
+    assert (shown.seen, shown.stages) == (0.512, {"first": 0.123, "second": 0.6})
+    assert math.isnan(shown.secret)
+    assert shown.table[["expected", "seen"]].to_numpy().tolist() == [[0.612, 0.7]]
+    alone = release_result(result(7.12345), POLICY)  # nobody says what it would be
+    assert np.isnan([alone.walls, alone.low, alone.high, alone.meetings]).all()
+    assert alone.seen == 0.512
+    assert alone.table["expected"].isna().all()
+    assert alone.table["seen"].tolist() == [0.7]
+    open_to_all = release_result(result(7.12345), Policy(sizes={"IT": 9}))
+    assert (open_to_all.walls, open_to_all.meetings) == (7.1, 12)
+    few = release_result(result(7.12345, met=4), Policy(sizes={"IT": 9}))
+    assert math.isnan(few.meetings)
+
+
 def test_claims_rest_on_people() -> None:
     said = Sentence("example.half", function="HR", share=0.62345)
     claims = (
@@ -92,7 +142,30 @@ def test_claims_rest_on_people() -> None:
     )
     released = release_result(_of(pd.DataFrame(), said=claims), POLICY)
     told = [claim.sentence for claim in released.said]  # type: ignore[attr-defined]
-    assert told == ["(small functions): 0.62", "(small functions): 0.62", "(small functions): 0.60"]
+    assert told == ["(small functions): 0.62", "(small functions): 0.62", "(small functions): about 0.6"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told", "of_merged"),
+    [
+        # two digits of half the interval; with functions hidden one less of a factor, as in tables
+        ({"x": 0.6789, "low": 0.512, "high": 0.897}, (0.68, 0.51, 0.9), (0.7, 0.5, 0.9)),
+        ({"share": 0.6789, "low": 0.6512, "high": 0.6997}, (0.679, 0.651, 0.7), (0.679, 0.651, 0.7)),
+        ({"excess": 0.1239, "share_low": 0.02, "share_high": 0.24}, (0.12, 0.02, 0.24), (0.12, 0.02, 0.24)),
+        ({"x": 1.2345, "usual": 0.9876}, (1.23, 0.99), (1.2, 1.0)),
+        ({"share": 0.12345, "usual": 0.98765}, (0.123, 0.988), (0.123, 0.988)),
+        ({"share": 0.12345, "n": 3, "function": "IT"}, (0.123, 3, "IT"), (0.123, 3, "IT")),
+        # what a sentence is about comes first: its share beside that has no interval
+        ({"excess": 0.1239, "share": 0.6789, "low": 0.02, "high": 0.24}, (0.12, 0.679, 0.02, 0.24), None),
+    ],
+)
+def test_a_sentence_has_the_digits_of_the_tables(given: Any, told: Any, of_merged: Any) -> None:
+    key = "_".join(["example.digits", *given])
+    add_texts({key: dict.fromkeys(("en", "fr"), " ".join(f"{{{name}}}" for name in given))})
+    result = _of(pd.DataFrame(), said=(Claim(Sentence(key, **given)),))
+    for policy, wanted in ((Policy(sizes={"IT": 9}), told), (POLICY, of_merged or told)):
+        [claim] = release_result(result, policy).said  # type: ignore[attr-defined]
+        assert tuple(claim.sentence.values.values()) == wanted  # noqa: PD011
 
 
 def test_what_is_not_written_may_leave_all_the_same() -> None:

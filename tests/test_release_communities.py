@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import json
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from silograph.analyses.communities.answer import SMALL_COMMUNITIES, CommunitiesResult, communities
 from silograph.graph.network import Network
 from silograph.graph.small import merge_functions
 from silograph.language.words import Words
+from silograph.release.nodes import _large_communities
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
+from silograph.run.summary import summarise
 
 
 def cliques(*members: list[str]) -> Network:
@@ -69,6 +74,9 @@ def test_small_communities_stand_together():
     network = cliques(["IT"] * 12, ["HR"] * 10, ["IT"] * 9, ["IT"] * 4, ["HR"] * 4)
     result, shown = released(network)
     assert (result.table["people"] < 5).sum() == 2
+    told = summarise({"communities": shown}, counts={}, parameters={}, warnings=[], version="0")
+    assert told["organisation"]["communities"] == 5  # as the sentence says, not the rows that are shown
+    assert '"number": 5,' in json.dumps(told)
     assert shown.table["community"].tolist()[-1] == SMALL_COMMUNITIES
     assert shown.table["people"].tolist() == [12, 10, 9, 8]
     assert shown.table.iloc[-1][["largest_function", "purity", "cohesion", "confidence"]].isna().all()
@@ -114,6 +122,46 @@ def test_nobody_is_counted_alone():
     result, shown = released(Network.from_pandas(ties, people))
     assert any("has no tie" in line for line in result.caveats)
     assert not any("has no tie" in line for line in shown.caveats)
+
+
+def test_a_few_people_in_no_community_do_not_follow():
+    """Two people exchange with each other only: their number is people less those of communities."""
+    network = cliques(["IT"] * 12, ["HR"] * 10, ["IT"] * 9, ["HR"] * 2)
+    result, shown = released(network)
+    assert (result.people["community"] == -1).sum() == 2
+    assert result.fewest == 2
+    assert shown.table["people"].isna().sum() == 1
+    assert np.isnan(shown.supported_share)
+    assert "%" not in shown.headline()
+    assert "3 communities" in shown.headline()
+
+
+def test_enough_people_in_no_community_are_told():
+    network = cliques(["IT"] * 12, ["HR"] * 10, ["IT"] * 9, *[["HR"] * 2] * 3)
+    result, shown = released(network)
+    assert (result.people["community"] == -1).sum() == result.fewest == 6
+    assert shown.table["people"].tolist() == [12, 10, 9]
+    assert shown.supported_share == pytest.approx(31 / 37, abs=1e-3)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6), st.integers(0, 9))
+def test_no_group_of_people_csv_is_small(sizes, in_none):
+    """Neither a community nor the rest; nobody who has none is given one, and large ones stay where that is enough."""
+    label = np.repeat([*range(len(sizes)), -1], [*sizes, in_none])
+    table = pd.DataFrame(
+        {"community": label, "person_id": np.arange(len(label)).astype(str), "actor_kind": "person"}
+    )
+    shown = _large_communities(table, 5).to_numpy()
+    count = pd.Series(shown).value_counts()
+    assert (shown[label < 0] < 0).all()
+    assert ((shown == label) | (shown < 0)).all()
+    assert (count.drop(-1, errors="ignore") >= 5).all()
+    small = in_none + sum(size for size in sizes if size < 5)
+    if not 0 < small < 5:
+        assert count.get(-1, 0) == small
+    elif max(sizes) >= 5:
+        assert count[-1] == small + min(size for size in sizes if size >= 5)
 
 
 def test_every_column_has_its_meaning():

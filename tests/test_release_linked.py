@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import pandas as pd
 
 from silograph.analyses.parts.declare import Column, Table
+from silograph.graph.small import SMALL
 from silograph.release.policy import Policy
 from silograph.release.tables import release_table, release_tables
 
@@ -54,6 +56,14 @@ class TestWithinARow:
             assert shown[column].isna().sum() != 1, column
         assert shown["share"].isna().equals(shown["answered"].isna())
 
+    def test_the_total_of_a_row_covers_last(self) -> None:
+        table = split(open_people=4).assign(answered_people=[17, 18, 19, 20])  # more than behind the total
+        shown = release_table(table, SPLIT, POLICY).set_index("function")
+        assert (
+            shown["answered"].isna().tolist() == shown["open"].isna().tolist() == [True, True, False, False]
+        )
+        assert shown["asked"].notna().all()
+
     def test_the_limit_is_the_smallest_group(self) -> None:
         assert release_table(split(open_people=5), SPLIT, POLICY).notna().all(axis=None)
 
@@ -91,6 +101,20 @@ class TestBetweenTables:
         for name in withheld.index[withheld]:
             assert shown["pairs"].loc[shown["pairs"]["b"] == name, "asked"].isna().any(), name
 
+    def test_a_column_of_one_of_them_alone_is_linked_to_nothing(self) -> None:
+        declared = self.DECLARED | {
+            "pairs": replace(
+                self.DECLARED["pairs"],
+                columns=(*self.DECLARED["pairs"].columns, Column("open", "count", "sum", behind="people")),
+            )
+        }
+        tables = self.tables()
+        tables["pairs"]["open"] = 3
+        tables["functions"].loc[3] = ["D", 20, 30]  # of which there are no pairs
+        shown = release_tables(tables, declared, POLICY)
+        assert shown["pairs"]["open"].notna().all()
+        assert shown["functions"]["asked"].isna().tolist() == [True, True, False, False]
+
     def test_without_the_link_it_would(self) -> None:
         alone = {"pairs": self.DECLARED["pairs"]}
         assert release_tables(self.tables(), alone, POLICY)["pairs"]["asked"].notna().all()
@@ -120,3 +144,16 @@ class TestRowsAboutSeveralFunctions:
         shown = release_table(table, declared, policy)
         assert shown["people"].isna().tolist() == [False, True, True]  # B covers S
         assert "counts" not in shown
+
+    def test_what_describes_a_row_reads_as_small_where_it_is_not_shown(self) -> None:
+        policy = Policy(sizes={"A": 21, "B": 20, "S": 3})
+        table = pd.DataFrame({"name": ["one", "two", "three"], "largest": ["A", "S", None], "purity": 0.5})
+        declared = Table(
+            columns=(Column("name"), Column("largest", "function"), Column("purity", "share")),
+            describes=("largest",),
+            made_of=("purity",),
+        )
+        shown = release_table(table, declared, policy)
+        assert shown["largest"].tolist()[:2] == ["A", SMALL]
+        assert pd.isna(shown["largest"][2])
+        assert shown["purity"].isna().tolist() == [False, True, False]

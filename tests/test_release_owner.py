@@ -13,10 +13,12 @@ from silograph.analyses.maturity.answer import MaturityResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.owner.criteria import Findings, _fewest_behind
 from silograph.analyses.parts.declare import Claim
+from silograph.analyses.silos.answer import SilosResult
 from silograph.graph.network import Network
 from silograph.language.words import LANGUAGES, Sentence, Words
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
+from silograph.release.tables import release_table
 from silograph.run.sensitivity import SensitivityResult
 
 POLICY = Policy(sizes={"HR": 3, "IT": 9, "PR": 6, "QA": 20, "R&D": 30})
@@ -27,7 +29,7 @@ FAMILIES = ("links", "practice", "standing")
 def recommendation() -> OwnerResult:
     """Invented: PR writes little in posts, the top level is three people, and R&D hangs on one."""
     names = ["R&D", "QA", "IT", "PR"]
-    scores = {f"{name}_z": [2.34567, 1.0, 0.5, -1.0] for name in ("excess", "presence", "spread", "leaders")}
+    scores = {f"{name}_z": [2.34567, 1.0, 0.5, -1.0] for name in ("lift", "presence", "spread", "leaders")}
     table = pd.DataFrame(
         {
             "function": names, "people": [30, 20, 9, 6], "acceptability": [0.61234, 0.3, 0.05, 0.03],
@@ -36,6 +38,7 @@ def recommendation() -> OwnerResult:
         }
     )  # fmt: skip
     worth = pd.DataFrame({"function": names, **{family: [1.23456, 0.0, 0.0, 0.0] for family in FAMILIES}})
+    worth = worth.assign(central=[1.23456, 0.0, 0.0, 0.0], place=[1, 2, 3, 4])
     people = {"links": math.inf, "practice": 2.0, "standing": 3.0}
     flips = [(name, family, 0.61234, people[family]) for name in names[1:] for family in FAMILIES]
     share = {"function": "R&D", "share": 0.6234}
@@ -64,7 +67,21 @@ def test_criteria_of_few_people_go_and_so_does_what_is_made_of_them() -> None:
     assert list(shown.evidence) == ["function", *FAMILIES]
     assert shown.evidence["links"].iloc[0] == 1.2
     assert shown.evidence[["practice", "standing"]].isna().all().all()
+    assert shown.worth[["central", "place"]].isna().all().all()  # their order would tell of what is withheld
     assert list(shown.tables()) == ["owner", "owner_flips"]
+
+
+def test_that_a_caution_is_withheld_is_said_and_not_which() -> None:
+    exact = recommendation()
+    few = Claim(Sentence("because.unknown", share=0.3), 3)
+    shown = release_result(replace(exact, beware=(few,)), POLICY)
+    assert [claim.sentence for claim in shown.beware] == [Sentence("because.withheld")]
+    assert shown.cautions("fr") == [
+        "Il y a un doute qui repose sur trop peu de personnes pour être montré ici."
+    ]
+    assert Sentence("because.withheld") not in [
+        claim.sentence for claim in release_result(exact, POLICY).beware
+    ]
 
 
 def test_reasons_and_cautions_are_said_where_many_people_are_behind() -> None:
@@ -140,10 +157,16 @@ def test_reasons_say_what_the_tables_say() -> None:
     owning = Claim(Sentence("because.owning", function="R&D", **share), rule="whole")
     found = replace(recommendation(), why=(openness, owning))
     [told] = release_result(found, POLICY).why
-    assert dict(told.sentence.values) == {"function": "R&D", "x": 6.7, "low": 4.1, "high": 18.3}
+    assert dict(told.sentence.values) == {"function": "R&D", "x": 7, "low": 4, "high": 18}
     assert POLICY.small
     nobody_small = replace(POLICY, sizes={"R&D": 30, "QA": 20, "IT": 9, "PR": 6})
-    assert len(release_result(found, nobody_small).why) == 2
+    told, _ = release_result(found, nobody_small).why
+    assert dict(told.sentence.values) == {"function": "R&D", "x": 6.7, "low": 4.1, "high": 18.3}
+    rows = {f"openness{end}": [numbers[one]] for end, one in (("", "x"), ("_low", "low"), ("_high", "high"))}
+    table = pd.DataFrame({"function": ["R&D"], "people": 30, "crossing": 30, **rows})
+    for policy, wanted in ((POLICY, [7, 4, 18]), (nobody_small, [6.7, 4.1, 18.3])):
+        shown = release_table(table, SilosResult.declared["silos"], policy)
+        assert shown[[*rows]].to_numpy().tolist() == [wanted]
 
 
 def test_no_other_takes_the_place_of_a_first_that_is_not_named() -> None:

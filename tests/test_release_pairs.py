@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -148,6 +149,65 @@ def test_small_functions_stand_as_one_in_pairs():
     assert with_whole.loc[("A", "(small functions)"), "ratio"] == 2.0
 
 
+@pytest.mark.parametrize(
+    ("names", "few", "total"), [("ABCD", ("D", "D"), "inside"), ("ABC", ("A", "B"), "across")]
+)
+def test_the_total_of_a_pair_that_covers_another_goes_too(names, few, total):
+    """Else whoever adds up the pairs of a function gets the cover, and then what it covers."""
+    pairs = list(itertools.combinations_with_replacement(names, 2))
+    people = [3 if pair == few else 20 + i for i, pair in enumerate(pairs)]
+    table = pd.DataFrame(pairs, columns=["function_a", "function_b"])
+    table = table.assign(observed=10.0, expected=1.0, ratio=1.0, people=people)
+    totals = pd.DataFrame({"function": list(names), "people": 20, "inside": 10.0, "across": 30.0})
+    totals = totals.assign(insiders=20, crossing=60)
+    policy = Policy(sizes=dict.fromkeys(names, 20))
+    found = release_tables({"silos": totals, "pairs": table}, {"silos": TOTALS, "pairs": PAIRS}, policy)
+    gone = found["pairs"][found["pairs"]["observed"].isna()]
+    lost = found["silos"][total].isna()
+    assert few in set(zip(gone["function_a"], gone["function_b"], strict=True))
+    follows, told = known(found["pairs"], found["silos"])
+    assert not follows[told.index(few)]
+    assert lost.any()
+
+
+def test_a_pair_of_a_function_with_itself_is_covered_by_another_of_its_kind():
+    """What all functions exchange within is known, and so is what passes between two."""
+    pairs = list(itertools.combinations_with_replacement("ABCD", 2))
+    people = [{("D", "D"): 3, ("A", "B"): 6}.get(pair, 20 + i) for i, pair in enumerate(pairs)]
+    table = pd.DataFrame(pairs, columns=["function_a", "function_b"])
+    table = table.assign(observed=10.0, expected=1.0, ratio=1.0, people=people)
+    found = release_table(table, PAIRS, Policy(sizes=dict.fromkeys("ABCD", 20)))
+    gone = found[found["observed"].isna()]
+    assert (gone["function_a"] == gone["function_b"]).sum() == 2
+
+
+def test_the_row_of_small_functions_tells_nothing_of_their_pairs():
+    totals = pd.DataFrame(
+        {"function": list("ABST"), "people": [10, 10, 3, 6], "inside": 10.0, "across": 30.0}
+    )
+    totals = totals.assign(insiders=20, crossing=60)
+    policy = Policy(sizes={"A": 10, "B": 10, "S": 3, "T": 6})
+    found = release_table(totals, TOTALS, policy).set_index("function").loc["(small functions)"]
+    assert found["people"] == 9
+    assert found[["inside", "across"]].isna().all()
+
+
+def test_rows_about_no_function_are_shown_where_many_stand_behind_them():
+    columns = (
+        Column("function", "function"),
+        Column("mails", "count", "sum"),
+        Column("share", "share", "drop"),
+    )
+    table = pd.DataFrame(
+        {"function": ["A", None, "B", None], "mails": 9, "people": [9, 5, 9, 4], "share": 0.5}
+    )
+    policy = Policy(sizes={"A": 9, "B": 9, "S": 3, "T": 6})
+    found = release_table(table, Table(columns=columns, groups=("function",), lines=()), policy)
+    assert found["function"].isna().tolist() == [False, True, False]
+    assert found["mails"].tolist() == [9, 9, 9]
+    assert list(found) == ["function", "mails"]
+
+
 def test_a_part_is_withheld_where_few_are_in_it():
     declared = Table(
         columns=(
@@ -173,6 +233,8 @@ def test_small_communities_stand_together_only_where_that_hides_them():
     table = pd.DataFrame({"community": [0, 1, 2, 3], "people": [20, 9, 3, 2]})
     found = release_table(table, declared, Policy(sizes={}))
     assert found.to_numpy().tolist() == [[0, 20.0], [1, 9.0], ["(small communities)", 5.0]]
+    nowhere = release_table(table, replace(declared, rest=("", "")), Policy(sizes={}))
+    assert nowhere["community"].tolist() == [0, 1]
     alone = release_table(table.head(3), declared, Policy(sizes={}))
     assert alone["community"].tolist() == [0, 1]
     assert alone["people"].isna().tolist() == [False, True]
@@ -191,6 +253,26 @@ def test_ends_go_with_what_they_enclose():
         table, Table(columns=columns, groups=("function",)), Policy(sizes=dict.fromkeys("ABC", 20))
     )
     assert found[["from", "to"]].isna().to_numpy().tolist() == [[True, True], [True, True], [False, False]]
+
+
+def test_an_end_that_rests_on_few_stays_out_beside_what_it_encloses():
+    columns = (Column("function", "function"), Column("low", "share", behind="lowest"))
+    columns = (*columns, Column("share", "share", behind="people", ends=("low", "high")))
+    table = pd.DataFrame({"function": ["A", "B", "C"], "share": 0.5, "low": 0.4, "high": 0.6})
+    table = table.assign(people=[9, 9, 4], lowest=[2, 9, 9])
+    policy = Policy(sizes=dict.fromkeys("ABC", 20))
+    found = release_table(table, Table(columns=columns, groups=("function",)), policy)
+    assert found["share"].isna().tolist() == [False, False, True]
+    assert found["low"].isna().tolist() == [True, False, True]
+
+
+def test_what_rests_on_a_number_that_is_not_known_rests_on_nobody():
+    columns = (Column("function", "function"), Column("share", "share", behind="writers"))
+    table = pd.DataFrame({"function": ["A", "B"], "share": [0.0, 0.5], "writers": [np.nan, 4]})
+    found = release_table(
+        table, Table(columns=columns, groups=("function",)), Policy(sizes=dict.fromkeys("AB", 20))
+    )
+    assert found["share"].isna().tolist() == [False, True]
 
 
 def test_a_sentence_that_counts_few_persons_is_told():

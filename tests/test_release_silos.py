@@ -15,7 +15,7 @@ from silograph.language.words import Words
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
 
-FAST = {"replicates": 3, "simulations": 3, "rewirings": 3}
+FAST = {"rewirings": 3}
 SIZES = {"HR": 3, "IT": 9, "Legal": 4, "Sales": 12, "PR": 8, "Ops": 10}
 
 
@@ -48,7 +48,7 @@ def test_no_function_or_pair_with_a_small_end(released):
     names = {*shown.table["function"], *shown.exchange["function_a"], *shown.exchange["function_b"]}
     assert names.isdisjoint({"HR", "Legal"})
     assert SMALL in names
-    assert shown.replicates == {}
+    assert shown.covariance.size == 0
     assert "HR" not in shown.headline() + " ".join(shown.doubts())
 
 

@@ -60,7 +60,7 @@ def firm() -> Network:
 def results() -> dict[str, Result]:
     network = firm()
     found = {
-        "silos": silos(network, replicates=60, simulations=200, rewirings=10),
+        "silos": silos(network, rewirings=10),
         "glue": glue(network, replicates=60),
         "communities": communities(network, runs=10, rewirings=5),
     }
@@ -87,7 +87,12 @@ def summary(results: dict[str, Result], **changes: Any) -> dict[str, Any]:
 
 
 def page_about(
-    results: dict[str, Result], *, lang: Any = "en", title: str | None = None, **changes: Any
+    results: dict[str, Result],
+    *,
+    lang: Any = "en",
+    title: str | None = None,
+    only: tuple[str, ...] = (),
+    **changes: Any,
 ) -> str:
     """The report of results that were computed one by one, released as those of a run are."""
     policy = Policy.of(firm(), min_group=5)
@@ -97,7 +102,7 @@ def page_about(
         sensitivity=None,
         summary=summary(shown, **changes),
         nodes={},
-        settings=sg.Settings(lang=lang),
+        settings=sg.Settings(lang=lang, only=only),
         functions=tuple(name for name in SIZES if policy.names(name)),
         teams=0,
         teams_only=False,
@@ -185,7 +190,9 @@ def test_tables_carry_the_numbers(results: dict[str, Result]) -> None:
     table = release_result(results["silos"], policy, whole=results["silos"]).table.set_index("function")
     shown = rows[("Sales",)]
     assert shown[1] == "18"
-    assert shown[6].startswith(f"{table.loc['Sales', 'openness']:.2f} [")
+    known = table.loc["Sales", ["openness", "openness_low", "openness_high"]]  # in tenths, and written so
+    assert re.findall(r"\d\.\d+", shown[6]) == [f"{value:.1f}" for value in known]
+    assert known.tolist() == [round(value, 1) for value in known]
     assert rows[("rejected records",)][1] == "4"
     assert rows[("without known function",)][1] == "1.9%"
 
@@ -217,6 +224,33 @@ def test_what_is_missing_is_said(results: dict[str, Result], missing: str, lang:
     some = {} if missing == "all" else {name: one for name, one in results.items() if name != missing}
     page = Text(page_about(some, lang=lang)).text
     assert {"en": "This was not computed", "fr": "Ceci n’a pas été calculé"}[lang] in page
+
+
+@pytest.mark.parametrize("only", ["silos", "glue", "communities"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_was_not_asked_is_not_spoken_of(results: dict[str, Result], only: str, lang: str) -> None:
+    found = page_about({only: results[only]}, lang=lang, only=(only,))
+    page, words = Text(found), Words(lang)  # type: ignore[arg-type]
+    keys = [
+        *(f"answer.{name}_missing" for name in ("owner", "glue", "silos")),
+        "report.missing",
+        "report.title",
+    ]
+    *told, missing, title = (" ".join(words(key).split()) for key in keys)
+    assert not [line for line in (*told, missing, title) if line in page.text]
+    assert found.count("<section") == 2 + 4  # the answer, the question; data, doubts, method, words
+    alone = Text(page_about({}, lang=lang, only=(only,))).text  # asked, and without an answer
+    assert missing in alone
+    assert [line in alone for line in told] == [False, only == "glue", only == "silos"]
+
+
+def test_none_stands_out_only_where_any_could_be_assessed(data_dir: Path) -> None:
+    """A workspace without functions: "no space can be assessed" is not "none stands out"."""
+    log, roster = sg.read(data_dir / "slack" / "houstondatavis")
+    run = sg.analyze(log, roster, settings=sg.Settings(only=("silos2",)))
+    page = Text(page_of(run, "en")).text
+    assert "no space or community can be assessed" in page
+    assert Words("en")("silos2.none") not in page
 
 
 def test_recommendation_is_said(results: dict[str, Result]) -> None:
@@ -353,7 +387,9 @@ def test_every_figure_is_one_of_the_tables_or_the_summary(run: Analysis, lang: s
     for result in [*run.results.values(), run.sensitivity]:
         assert result is not None
         sources += [result.answer(), list(result.caveats)]
-        sources += [getattr(result, "agreement", {}), getattr(result, "modularity_expected", None)]
+        sources += [getattr(result, "agreement", {})]
+    made = run.results["communities"].parameters
+    sources += [made["rewirings"], made["consensus_runs"]]
     owned: Any = run.results["owner"]
     sources += [claim.sentence for claim in (*owned.why, *owned.beware)]
     for number in numbers_in(sources):
@@ -378,20 +414,20 @@ def test_every_figure_is_one_of_the_tables_or_the_summary(run: Analysis, lang: s
     ("section", "name", "columns"),
     [
         ("silos", "silos", ["openness", "openness_low", "openness_high"]),
-        ("glue", "glue", ["excess", "excess_low", "excess_high"]),
+        ("glue", "glue", ["lift", "lift_low", "lift_high"]),
     ],
 )
 def test_rows_are_those_of_the_tables(run: Analysis, section: str, name: str, columns: list[str]) -> None:
     page = page_of(run, "en")
     part = page[page.index(f'<section id="{section}">') :]
     rows = {row[0]: row for row in Text(part[: part.index("</section>")]).rows if len(row) > 5}
-    digits, factor = (2, 1) if name == "silos" else (1, 100)
+    digits = 2 if name == "silos" else 1
     for record in release(run).tables[name].dropna(subset=columns).to_dict("records"):
         cell = next(cell for cell in rows[str(record["function"])] if "[" in cell)
         found = [
             float(text.replace("\u2212", "-").replace("+", "")) for text in re.split(r"[\[\];]", cell)[:3]
         ]
-        assert found == [pytest.approx(factor * record[column], abs=0.51 * 10**-digits) for column in columns]
+        assert found == [pytest.approx(record[column], abs=0.51 * 10**-digits) for column in columns]
 
 
 def test_queues_without_people_are_explained(run: Analysis) -> None:
@@ -404,7 +440,7 @@ def test_communities_have_the_numbers_of_their_table(run: Analysis) -> None:
     page = page_of(run, "en")
     part = page[page.index('<section id="communities">') :]
     shown = {row[0]: int(row[1]) for row in Text(part[: part.index("</section>")]).rows if row[1].isdigit()}
-    table = release(run).tables["communities"]
+    table = release(run).tables["communities"].dropna(subset=["people"])  # one may cover a few in none
     assert shown == dict(zip(table["community"].astype(str), table["people"].astype(int), strict=True))
 
 
@@ -425,6 +461,45 @@ def test_titles_are_those_of_the_documentation() -> None:
     titles = {path.read_text(encoding="utf-8").partition("\n")[0].lstrip("# ") for path in docs.rglob("*.md")}
     documented = {question.documented for question in ANALYSES.values() if question.section is not None}
     assert {*documented, "The report"} <= titles
+
+
+# Their texts are written with the new intervals of these two questions.
+LATER = {"silos", "glue"}
+
+
+@pytest.mark.parametrize("name", sorted({*ANALYSES} - LATER))
+def test_each_question_says_where_its_intervals_come_from(name: str) -> None:
+    result = ANALYSES[name].result
+    columns = [column for table in result.declared.values() for column in table.columns]
+    names = {column.name for column in columns}
+    ends = [column.ends[0] for column in (*columns, *result.figures)]
+    having = [end for end in ends if end in names or end in result.__dataclass_fields__]
+    for lang, word in {"en": "interval", "fr": "intervalle"}.items():
+        words = Words(lang)  # type: ignore[arg-type]
+        assert not having or word in words(f"method.{name}").lower()
+        assert word not in words("method.ties") + words("method.together").replace(
+            f"sans {word}", ""
+        ).replace(f"without an {word}", "")
+
+
+def test_declared_tables_speak_the_language_of_the_report() -> None:
+    """Heads and words of cells: no name of a column, no code of a verdict, in a French report."""
+    columns = [
+        (name, column)
+        for name, question in ANALYSES.items()
+        if question.section is None
+        for column in question.result.declared[name].columns
+        if column.rule != "drop" and not re.search("_?(low|high)$", column.name)
+    ]
+    assert not [(name, one.name) for name, one in columns if f"column.{one.name}" not in TEXTS]
+    for name, column in columns:
+        codes = (
+            re.findall(r"`(\w+)`", TEXTS[f"column.{name}.{column.name}"]["en"])
+            if column.unit == "word"
+            else []
+        )
+        unsaid = [one for one in codes if not {f"verdict.{one}", f"{column.name}.{one}"} & {*TEXTS}]
+        assert not unsaid, (name, column.name)
 
 
 def pages_of(pdf: bytes) -> int:

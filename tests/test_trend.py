@@ -23,8 +23,8 @@ from silograph.analyses.trend.answer import (
 )
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network, TieRule
-from silograph.graph.walls_model.estimates import estimate
-from silograph.graph.walls_model.model import fit_common, fit_openness
+from silograph.graph.walls_model.estimates import estimate, log_walls
+from silograph.graph.walls_model.model import ModelTies, fit
 from silograph.log.conversations import Conversations, build_conversations
 from silograph.log.schema import CHANNELS, KINDS, ROLES
 from silograph.simulation import Change, CompanySpec, simulate
@@ -133,9 +133,10 @@ class TestAgainstSlowOnes:
             ]
             assert here["messages"] == month.sum()
             assert here["people"] == len({*ties["source"], *ties["target"]})
-            assert here["walls"] == pytest.approx(fit_common(network).walls)
+            found = estimate(ModelTies.of(network))
+            assert here["walls"] == pytest.approx(np.exp(found.log_walls))
             value = figure(result, "openness", "F2")["value"].iloc[number]
-            assert value == pytest.approx(fit_openness(network, "F2").openness, rel=1e-6)
+            assert value == pytest.approx(np.exp(found.log_openness[2]), rel=1e-6)
             graph = network.to_networkx()
             groups = [{v for v in graph if graph.nodes[v]["function"] == f} for f in network.functions]
             assert here["modularity"] == pytest.approx(
@@ -155,13 +156,12 @@ class TestAgainstSlowOnes:
         change, z = _compare(ledger, [0, 1], [2, 3])
         before, after = (ledger.column(block) / ledger.column(block).sum() for block in ([0, 1], [2, 3]))
         rows, rng, drawn = np.flatnonzero(before + after), np.random.default_rng(1), []
-        ties, start = ledger.ties(rows), None
+        ties = ledger.ties(rows)
         for _ in range(400):
             swap = rng.random(len(rows)) < 0.5  # nobody changes function: a row is a pair
             sides = np.where(swap, before[rows], after[rows]), np.where(swap, after[rows], before[rows])
-            fits = [estimate(ties, side, start=start, errors=False) for side in sides]
-            start = fits[0].common
-            drawn.append(fits[0].log_walls - fits[1].log_walls)
+            first, second = (log_walls(fit(replace(ties, strength=side), openness=False)) for side in sides)
+            drawn.append(first - second)
         assert abs(change[0] / z[0]) == pytest.approx(np.std(drawn), rel=0.15)  # 400 draws: 3.5 %
 
     def test_pairs_that_share_a_person_go_together_for_openness(self) -> None:

@@ -4,6 +4,7 @@
     python docs/calibration/communities.py null 25         verdicts on networks without groups, 25 per family
     python docs/calibration/communities.py power 10        verdicts on planted networks by share of ties inside
     python docs/calibration/communities.py confidence 6    how often people of a given confidence are placed well
+    python docs/calibration/communities.py worlds 40       who is assigned where some, all or none are in groups
 
 No real network is read. The tables in docs/questions/communities.md are what this prints.
 """
@@ -23,8 +24,9 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import adjusted_mutual_info_score as ami
 
-from silograph.analyses.communities import answer as module
 from silograph.analyses.communities.answer import communities
+from silograph.analyses.communities.description import Counts, description_length
+from silograph.analyses.communities.search import Search
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph.network import Network
 from silograph.simulation import CompanySpec, simulate
@@ -329,9 +331,9 @@ def as_network(planted: Planted) -> Network:
 # --- rules --------------------------------------------------------------------------------------------------
 
 
-def map_equation(search: module._Search, weight: FloatArray, labels: IntArray) -> float:
+def map_equation(search: Search, weight: FloatArray, labels: IntArray) -> float:
     """Rosvall & Bergstrom (2008), without the terms that are the same for every partition."""
-    counts = module._Counts.of(search.n, search.source, search.target, weight, labels)
+    counts = Counts.of(search.n, search.source, search.target, weight, labels)
     total = counts.volume.sum()
     leave = (counts.volume - 2 * counts.inside) / total
 
@@ -345,9 +347,9 @@ def held_out(planted: Planted, resolution: float, rng: np.random.Generator) -> f
     """Minus the mean log-likelihood of a tenth of the ties under the planted partition found in the rest."""
     test = rng.random(len(planted.source)) < 0.1
     source, target, strength = (a[~test] for a in (planted.source, planted.target, planted.strength))
-    search = module._Search.prepare(planted.n, source, target, strength)
+    search = Search.prepare(planted.n, source, target, strength)
     labels = search.run(resolution, runs=1, seed=[1])[0]
-    counts = module._Counts.of(planted.n, source, target, strength, labels)
+    counts = Counts.of(planted.n, source, target, strength, labels)
     total = strength.sum()
     inside, chance = counts.inside.sum() / total, ((counts.volume / (2 * total)) ** 2).sum()
     same = labels[planted.source[test]] == labels[planted.target[test]]
@@ -357,12 +359,12 @@ def held_out(planted: Planted, resolution: float, rng: np.random.Generator) -> f
     return -float(np.average(gain, weights=planted.strength[test]))
 
 
-def self_consistent(search: module._Search) -> float:
+def self_consistent(search: Search) -> float:
     """Newman (2016): iterate resolution = (w_in - w_out) / (ln w_in - ln w_out)."""
     resolution = 1.0
     for step in range(15):
         labels = search.run(resolution, runs=1, seed=[step])[0]
-        counts = module._Counts.of(search.n, search.source, search.target, search.strength, labels)
+        counts = Counts.of(search.n, search.source, search.target, search.strength, labels)
         total, inside = search.strength.sum(), counts.inside.sum()
         chance = (counts.volume**2).sum() / (4 * total)
         if inside >= total or chance >= total:
@@ -374,7 +376,7 @@ def self_consistent(search: module._Search) -> float:
 
 def rules(planted: Planted) -> dict[str, float]:
     """Score (AMI with the nearest planted level) of each rule on one network."""
-    search = module._Search.prepare(planted.n, planted.source, planted.target, planted.strength)
+    search = Search.prepare(planted.n, planted.source, planted.target, planted.strength)
     runs = {r: search.run(r, runs=3, seed=[i]) for i, r in enumerate(GRID)}
 
     def score(labels: IntArray) -> float:
@@ -382,7 +384,7 @@ def rules(planted: Planted) -> dict[str, float]:
 
     def length(weight: FloatArray) -> Callable[[IntArray], float]:
         ties = search.source, search.target, weight
-        return lambda run: module.description_length(search.n, *ties, labels=run) if run.max() else np.inf
+        return lambda run: description_length(search.n, *ties, labels=run) if run.max() else np.inf
 
     quality = {r: float(np.mean([score(run) for run in found])) for r, found in runs.items()}
 
@@ -417,11 +419,11 @@ def rules(planted: Planted) -> dict[str, float]:
     }
 
 
-def plain(search: module._Search, strength: FloatArray) -> IntArray:
+def plain(search: Search, strength: FloatArray) -> IntArray:
     """The answer of this rule where strengths enter as they are."""
     search = replace(search, strength=strength / strength.mean())
     found = min(search.sweep(None, runs=4, seed=0), key=lambda trial: trial.description_length).resolution
-    return search.consensus(search.ensemble(found, runs=4, seed=0), found, runs=4, seed=0)
+    return search.consensus(search.ensemble((), found, runs=4, seed=0), found, runs=4, seed=0)[0]
 
 
 def connected(planted: Planted) -> Planted:
@@ -474,10 +476,10 @@ def null(networks: int) -> pd.DataFrame:
                     as_network(without_groups(rng, heavy=heavy, strengths=strengths)), seed=number
                 )
                 ties = "heavy-tailed degrees" if heavy else "Erdos-Renyi"
-                rows.append((ties, strengths, found.verdict == "none", found.modularity_z))
-    table = pd.DataFrame(rows, columns=["ties", "strengths", "none", "z"])
+                rows.append((ties, strengths, found.verdict == "none", found.p_value))
+    table = pd.DataFrame(rows, columns=["ties", "strengths", "none", "p"])
     return table.groupby(["ties", "strengths"]).agg(
-        networks=("z", "size"), none=("none", "mean"), z=("z", "mean"), sd=("z", "std")
+        networks=("p", "size"), none=("none", "mean"), p=("p", "median")
     )
 
 
@@ -510,19 +512,90 @@ def confidence(networks: int) -> pd.DataFrame:
             if found.verdict == "none":
                 continue
             labels = found.partition.labels
+            here = labels >= 0
+            labels, planted = labels[here], planted._replace(levels=[planted.levels[0][here]])
             right = (
                 pd.Series(planted.levels[0]).groupby(labels).transform(lambda x: x.mode()[0])
                 == planted.levels[0]
             )
-            rows.append(pd.DataFrame({"confidence": found.people["confidence"], "right": right}))
+            confident = found.people["confidence"].to_numpy()[here]
+            rows.append(pd.DataFrame({"confidence": confident, "right": right.to_numpy()}))
     table = pd.concat(rows).dropna()
     bins = pd.cut(table["confidence"], [0, 0.4, 0.6, 0.8, 0.9, 1.0])
     return table.groupby(bins, observed=True)["right"].agg(people="size", placed_well="mean")
 
 
+# --- worlds ---------------------------------------------------------------------------------------------------
+
+
+def scaled(rate: FloatArray, degree: float) -> FloatArray:
+    """The rates, so that people have this many ties on average."""
+    rate = rate * ~np.eye(len(rate), dtype=bool)
+    return rate * (degree * len(rate) / rate.sum())
+
+
+def equally_closed(rng: np.random.Generator, *, groups: int, ratio: float, degree: float) -> Planted:
+    labels = np.arange(200) * groups // 200
+    theta = rng.lognormal(0, 0.6, 200)
+    rate = np.where(labels[:, None] == labels, ratio, 1.0) * np.outer(theta, theta)
+    source, target = draw(rng, scaled(rate, degree))
+    return Planted(200, source, target, np.ones(len(source)), [labels + 1])
+
+
+def noise(rng: np.random.Generator, *, spread: float = 0.0, clique: int = 0) -> Planted:
+    """Random ties; `spread` makes degrees heavy-tailed, the first few may be a clique (group 1)."""
+    theta, labels = rng.lognormal(0, spread, 200), (np.arange(200) < clique).astype(int)
+    rate = scaled(np.outer(theta, theta), 8)
+    rate[:clique, :clique] = 99
+    source, target = draw(rng, rate)
+    return Planted(200, source, target, np.ones(len(source)), [labels])
+
+
+def half(rng: np.random.Generator) -> Planted:
+    """Half of the people in four groups, half in none (0)."""
+    labels = np.where(np.arange(200) < 100, np.arange(200) // 25 + 1, 0)
+    together = (labels[:, None] == labels) & (labels > 0)
+    source, target = draw(rng, scaled(np.where(together, 15.0, 1.0), 10))
+    return Planted(200, source, target, np.ones(len(source)), [labels])
+
+
+WORLDS: dict[str, Callable[[np.random.Generator], Planted]] = {
+    "random, degree 8": noise,
+    "heavy-tailed degrees": lambda rng: noise(rng, spread=1.2),
+    "random and a clique of 12": lambda rng: noise(rng, clique=12),
+    "half in four groups (x15)": half,
+    "5 groups x6, degree 10": lambda rng: equally_closed(rng, groups=5, ratio=6, degree=10),
+    "5 groups x4, degree 14": lambda rng: equally_closed(rng, groups=5, ratio=4, degree=14),
+    "10 groups x12, degree 10": lambda rng: equally_closed(rng, groups=10, ratio=12, degree=10),
+}
+
+
+def worlds(networks: int) -> pd.DataFrame:
+    """How often something is found, who is assigned, and agreement with the truth (people in no group are one)."""
+    rows = []
+    for position, (name, world) in enumerate(WORLDS.items()):
+        for number in range(networks):
+            planted = connected(world(np.random.default_rng([79, position, number])))
+            found = communities(as_network(planted), seed=number)
+            truth, label = planted.levels[0], found.partition.labels
+            inside, member = label >= 0, truth > 0
+            rows.append(
+                {
+                    "world": name,
+                    "found": found.verdict == "communities",
+                    "members": inside[member].mean() if member.any() else np.nan,
+                    "others": inside[~member].mean() if not member.all() else np.nan,
+                    "AMI": ami(truth, label),
+                    "theirs": ami(truth[inside], label[inside]) if inside.any() else np.nan,
+                    "all assigned": ami(truth, found.candidate.labels),
+                    "rewirings": found.parameters["rewirings"],
+                }
+            )
+    return pd.DataFrame(rows).groupby("world", sort=False).mean()
+
+
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
-    table = {"rules": compare_rules, "null": null, "power": power, "confidence": confidence}[sys.argv[1]](
-        int(sys.argv[2])
-    )
+    parts = {"rules": compare_rules, "null": null, "power": power, "confidence": confidence, "worlds": worlds}
+    table = parts[sys.argv[1]](int(sys.argv[2]))
     print(table.round(3).to_string())

@@ -57,7 +57,7 @@ def judge(spec: CompanySpec) -> Row:
     """One company through the analyses, as the command line runs them."""
     company, seed = simulate(spec), spec.seed
     network, truth = company.to_network(), company.truth
-    found = silos(network, seed=seed, replicates=QUICK["replicates"], simulations=QUICK["simulations"])
+    found = silos(network)
     linking = glue(network, seed=seed, replicates=QUICK["replicates"])
     table = found.table.set_index("function")
     return {

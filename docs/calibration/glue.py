@@ -1,6 +1,6 @@
 """How often `glue` sees glue where there is none, and whether it finds the person who carries one.
 
-    python docs/calibration/glue.py [--companies 250] [--only calibration,carriers]
+    python docs/calibration/glue.py [--companies 100] [--only calibration,carriers]
 
 Renews the tables of ``../questions/glue.md``. For the first, companies of 120 people are drawn pair by pair here, not
 with the package's own simulator; the second has simulated ones, 40 per row.
@@ -70,7 +70,9 @@ def row(position: int, kind: Kind, companies: int) -> str:
     some_q = some_verdict = first = 0
     for number in range(companies):
         network = draw(np.random.default_rng([11, position, number]), kind)
-        table = glue(network, weighted=kind.weighted, replicates=60, null_networks=60, seed=number).table
+        table = glue(
+            network, weighted=kind.weighted, replicates=2, null_networks=0, without=(), seed=number
+        ).table
         some_q += bool((table["q_value"] < 0.05).any())
         some_verdict += bool((table["verdict"] == "glue").any())
         first += table.sort_values("rank")["function"].iloc[0] == "F0"
@@ -89,7 +91,7 @@ def carried(companies: int, concentration: float) -> str:
             CompanySpec(people=120, messages=6000, functions=7, seed=seed, glue_concentration=concentration)
         )
         planted = company.truth["glue"]
-        result = glue(company.to_network(), replicates=2, null_networks=20, seed=seed, without=(planted,))
+        result = glue(company.to_network(), replicates=2, null_networks=0, seed=seed, without=(planted,))
         own = result.people[result.people["function"] == planted].nlargest(1, "brokerage_share").iloc[0]
         first += own["person_id"] == company.truth["glue_person"]
         shares.append(own["brokerage_share"])
@@ -130,7 +132,7 @@ def calibration(companies: int) -> list[str]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--companies", type=int, default=250)
+    parser.add_argument("--companies", type=int, default=100)
     parser.add_argument("--only", default="calibration,carriers")
     arguments = parser.parse_args()
     for name in arguments.only.split(","):

@@ -131,7 +131,7 @@ def measure(kind: str, number: int, spec: CompanySpec) -> pd.DataFrame:
     company = simulate(spec)
     log, roster = company.log()
     network, conversations = build_network(log, roster), build_conversations(log, roster)
-    linking = glue_criteria(network, null_networks=0).assign(verdict="ordinary")
+    linking = glue_criteria(network).assign(verdict="ordinary")
     result = relay(conversations, glue=linking)
     if result.mailrooms:  # only then does it matter who is glue
         linking = glue(network, replicates=40, null_networks=40, seed=number).table

@@ -21,7 +21,7 @@ from silograph.analyses.silos.answer import silos
 from silograph.graph.network import Network
 
 PAGE = Path(__file__).with_suffix(".md")
-SETTINGS: dict[str, Any] = {"replicates": 200, "simulations": 200, "rewirings": 1}
+SETTINGS: dict[str, Any] = {"rewirings": 1}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +102,7 @@ def false_calls(kinds: Mapping[str, Truth], networks: int, seed: int) -> list[Ro
     rows = []
     for k, (kind, truth) in enumerate(kinds.items()):
         tables = [
-            silos(draw(np.random.default_rng([seed + k, r]), truth), seed=r, **SETTINGS).table
+            silos(draw(np.random.default_rng([seed + k, r]), truth), **SETTINGS).table
             for r in range(networks)
         ]
         table = pd.concat(tables)
@@ -134,7 +134,7 @@ def planted(networks: int, seed: int) -> list[Row]:
                 network = draw(
                     rng, Truth(openness=x, functions=(6, 8)), first_size=int(rng.integers(low, high + 1))
                 )
-                first.append(silos(network, seed=r, **SETTINGS).table.iloc[0])
+                first.append(silos(network, **SETTINGS).table.iloc[0])
             table = pd.DataFrame(first)
             inside = (table["openness_low"] <= x) & (table["openness_high"] >= x)
             rows.append(
@@ -159,7 +159,7 @@ def labels(networks: int, seed: int) -> list[Row]:
         network = draw(rng, Truth())
         people = network.people.assign(function=rng.permutation(network.people["function"]))
         network = Network.from_pandas(network.to_pandas(), people)
-        result = silos(network, replicates=200, simulations=1, rewirings=50, seed=r)
+        result = silos(network, rewirings=50)
         z.append(result.modularity_z)
         covered += result.walls_low <= 1 <= result.walls_high
     row = {

@@ -34,6 +34,7 @@ from silograph.analyses.communities.answer import communities
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.silos.answer import silos
+from silograph.graph.network import Network
 from silograph.run.run import analyze
 from silograph.simulation import WORLDS, Company, CompanySpec, MailRoom, Outside, simulate
 
@@ -190,10 +191,7 @@ def judge_glue(spec: CompanySpec, planted: str) -> Row:
 def judge_silos(spec: CompanySpec, planted: str) -> Row:
     """Which functions are closed or open: right where their openness is not 1."""
     company = simulate(spec)
-    result = with_effort(silos, replicates=200, simulations=200, rewirings=1)(
-        company.to_network(), seed=spec.seed
-    )
-    table = result.table
+    table = with_effort(silos, rewirings=1)(company.to_network()).table
     called = table.loc[table["verdict"].isin(["silo", "open"]), "function"].tolist()
     wanted = planted_in(company, planted) if planted != "story" else company.truth["silos"][:1]
     special = [name for name, openness in company.truth["openness"].items() if openness != 1]
@@ -207,10 +205,18 @@ def judge_silos(spec: CompanySpec, planted: str) -> Row:
     }
 
 
+def of_people(network: Network) -> Network:
+    """Without ticket queues, unless there is nothing else: queues and people are two groups in any company."""
+    return (
+        network
+        if network.teams_only
+        else network.subset((network.people["actor_kind"] == "person").to_numpy())
+    )
+
+
 def judge_communities(spec: CompanySpec, planted: str) -> Row:
     """Whether groups are found; where nothing is planted there are no walls, and groups in some worlds only."""
-    company = simulate(spec)
-    result = communities(company.to_network(), seed=spec.seed)
+    result = communities(of_people(simulate(spec).to_network()), seed=spec.seed)
     groups = planted != "none" or spec.world in GROUPED
     labels = np.asarray(result.partition.labels)
     called = ["communities"] if result.verdict == "communities" else []

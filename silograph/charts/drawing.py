@@ -55,7 +55,7 @@ def interval_chart(
     show: Callable[[float], str],
     reference: float | None = None,
     logarithmic: bool = False,
-    between: str = "; ",
+    with_ends: Callable[[float, float, float], str] | None = None,
 ) -> Markup:
     """A dot and its interval per row, with the numbers beside it, as SVG.
 
@@ -71,8 +71,8 @@ def interval_chart(
         How a number is written.
     reference
         Where a vertical line marks "nothing special".
-    between
-        What parts the ends of an interval where they are written.
+    with_ends
+        How a number and both ends of its interval are written; where None, the ends in brackets behind it.
 
     Examples
     --------
@@ -84,6 +84,7 @@ def interval_chart(
     scale = _Scale.over(
         [x for row in rows for x in row.ends] + ([] if reference is None else [reference]), logarithmic
     )
+    written = with_ends or (lambda value, low, high: f"{show(value)}  [{show(low)}; {show(high)}]")
     left, plot, right, step, top = 230, 400, 190, 27, 12
     height = top + step * len(rows)
     parts = [_tag("line", x1=left, x2=left + plot, y1=height + 2, y2=height + 2, stroke=FAINT)]
@@ -107,7 +108,9 @@ def interval_chart(
             _tag("line", x1=x, x2=x, y1=top - 6, y2=height + 7, stroke=PLAIN, stroke_dasharray="4 3")
         )
     for i, row in enumerate(rows):
-        parts += _interval_row(row, top + step * (i + 0.5), left, plot, scale, show, between)
+        bounded = math.isfinite(row.low) and math.isfinite(row.high)
+        numbers = written(row.value, row.low, row.high) if bounded else show(row.value)
+        parts += _interval_row(row, top + step * (i + 0.5), left, plot, scale, numbers)
     parts.append(
         _tag("text", axis, x=left + plot / 2, y=height + 42, text_anchor="middle", font_size=13, fill=PLAIN)
     )
@@ -120,18 +123,15 @@ def _interval_row(
     left: float,
     plot: float,
     scale: _Scale,
-    show: Callable[[float], str],
-    between: str,
+    numbers: str,
 ) -> list[Markup]:
     color = MARKED if row.marked else PLAIN
     weight = "bold" if row.marked else "normal"
     place: dict[str, str | float] = {"y": y + 5, "font_size": 14, "font_weight": weight}
     parts = [_tag("text", _shortened(row.label, 25), x=left - 12, text_anchor="end", **place)]
-    numbers = show(row.value)
     if math.isfinite(row.low) and math.isfinite(row.high):
         low, high = (left + plot * scale.position(end) for end in (row.low, row.high))
         parts.append(_tag("line", x1=low, x2=high, y1=y, y2=y, stroke=color, stroke_width=3))
-        numbers += f"  [{show(row.low)}{between}{show(row.high)}]"
     if math.isfinite(row.usual):
         x = left + plot * scale.position(row.usual)
         parts.append(_tag("line", x1=x, x2=x, y1=y - 9, y2=y + 9, stroke=QUIET, stroke_width=2.5))

@@ -88,6 +88,7 @@ class Slices:
             target=ties.target[kept],
             strength=strength[kept],
             messages=messages[kept],
+            weighty=self.network.answered[kept],
         )
         present = np.zeros(len(self.network), dtype=bool)
         present[part.source] = present[part.target] = True

@@ -94,6 +94,10 @@ class TieRule:
         return asdict(self)
 
 
+ALONE = 0.1
+"""Weight from which one message makes a tie of two people though nobody answers: one addressed to at most ten."""
+
+
 @dataclass(frozen=True, slots=True)
 class UndirectedTies:
     """Both directions of each pair summed: ``source < target``, sorted, no pair twice.
@@ -131,6 +135,8 @@ class Network:
         Weight of each tie, positive. Distance is 1 / strength.
     messages
         Distinct messages behind each tie.
+    weighty
+        Per directed tie whether one message alone weighs `ALONE`; None where messages are not known.
     layer
         ``all``, or the channel whose ties these are.
     tie_rule
@@ -154,6 +160,7 @@ class Network:
     _: KW_ONLY
     strength: FloatArray
     messages: IntArray
+    weighty: BoolArray | None = None
     layer: str = "all"
     tie_rule: TieRule = field(default_factory=TieRule)
     period: tuple[pd.Timestamp, pd.Timestamp] | None = None
@@ -161,8 +168,9 @@ class Network:
     def __post_init__(self) -> None:
         n = len(self.people)
         lengths = {len(self.source), len(self.target), len(self.strength), len(self.messages)}
+        lengths |= set() if self.weighty is None else {len(self.weighty)}
         if len(lengths) != 1:
-            raise DataError("source, target, strength and messages must be equally long")
+            raise DataError("source, target, strength, messages and weighty must be equally long")
         if len(self.source):
             if (
                 min(self.source.min(), self.target.min()) < 0
@@ -248,6 +256,30 @@ class Network:
         )
 
     @cached_property
+    def answered(self) -> BoolArray:
+        """Per tie of `ties` whether it is one to reach somebody by: shortest paths use no other.
+
+        Both directions have been seen, or one message (or meeting) alone weighs `ALONE` for the two: a round mail that
+        nobody answers makes no way through the organisation. Where messages are not known every tie is.
+
+        Examples
+        --------
+        >>> contacts = Network.from_edges([("ann", "bob"), ("bob", "eve")])
+        >>> contacts.answered.tolist()
+        [True, True]
+        >>> replace(contacts, weighty=np.array([True, False])).answered.tolist()
+        [True, False]
+        """
+        ties, n = self.ties, max(len(self), 1)
+        if self.weighty is None:
+            return np.ones(len(ties), dtype=bool)
+        low, high = np.minimum(self.source, self.target), np.maximum(self.source, self.target)
+        number = np.searchsorted(ties.source * n + ties.target, low * n + high)
+        found = np.bincount(number, minlength=len(ties)) > 1
+        found[number[self.weighty]] = True
+        return found
+
+    @cached_property
     def functions(self) -> tuple[str, ...]:
         """Known functions, sorted; ``(unknown)`` and ``(external)`` are not functions."""
         known = set(self.people["function"].dropna()) - {UNKNOWN, EXTERNAL}
@@ -314,6 +346,7 @@ class Network:
             target=number[self.target[inside]],
             strength=self.strength[inside],
             messages=self.messages[inside],
+            weighty=None if self.weighty is None else self.weighty[inside],
         )
 
     @classmethod
@@ -384,6 +417,7 @@ class Network:
             target=target[by_ends],
             strength=self.strength[by_ends],
             messages=self.messages[by_ends],
+            weighty=None if self.weighty is None else self.weighty[by_ends],
         )
 
     @classmethod
@@ -474,6 +508,7 @@ def build_network(
         target=target[order],
         strength=sums["strength"],
         messages=sums["messages"],
+        weighty=sums["heaviest"] >= ALONE,
         layer=layer,
         tie_rule=rule,
         period=part.period,
@@ -514,7 +549,7 @@ def _sum_ties(
 ) -> tuple[npt.NDArray[np.object_], Columns]:
     """Function names, and the interactions of each pair of people or teams summed.
 
-    Columns ``sender sender_function recipient recipient_function strength messages``, actors and functions as
+    Columns ``sender sender_function recipient recipient_function strength messages heaviest``, actors and functions as
     numbers; and those of `by`, given in SQL, by which a pair's interactions are parted.
     """
     by = by or {}
@@ -532,7 +567,8 @@ def _sum_ties(
     else:
         sums = _columns(
             log,
-            f"SELECT {', '.join(['sender', 'recipient', *by])}, {_SUM} AS strength, count(*) AS messages "
+            f"SELECT {', '.join(['sender', 'recipient', *by])}, {_SUM} AS strength, count(*) AS messages, "
+            "max(weight) AS heaviest "
             f"FROM ({counted}) GROUP BY ALL",
         )
         codes, names = lasting_functions(log, roster)
@@ -556,7 +592,8 @@ def _sum_over_periods(
             f"""
             SELECT sender, recipient, coalesce(s.function_no, {unknown}) AS sender_function,
                    coalesce(r.function_no, {unknown}) AS recipient_function,
-                   {"".join(f"{name}, " for name in by)}{_SUM} AS strength, count(*) AS messages
+                   {"".join(f"{name}, " for name in by)}{_SUM} AS strength, count(*) AS messages,
+                   max(weight) AS heaviest
             FROM ({counted})
                  LEFT JOIN spells s ON {valid_at("s", "sender")} LEFT JOIN spells r ON {valid_at("r", "recipient")}
             GROUP BY ALL
@@ -627,17 +664,23 @@ def _attention(alpha: float) -> str:
     return "greatest(audience, 1)" if alpha == 1 else f"pow(greatest(audience, 1), {float(alpha)!r})"
 
 
+_PLACES = ("location", "manager_id")  # what two people may share besides their function
+
+
 def _describe(
     nodes: IntArray, names: npt.NDArray[np.object_], log: MessageLog, roster: Roster
 ) -> pd.DataFrame:
     """The people table of a network from the numbers of its actors and functions."""
     actors = log.actors.iloc[nodes // len(names)].reset_index(drop=True)
-    level = pd.to_numeric(roster.latest["level"], errors="coerce").reindex(actors["actor_id"])
+    latest = roster.latest.reindex(actors["actor_id"])
+    level = pd.to_numeric(latest["level"], errors="coerce")
+    known = {name: latest[name].to_numpy(object) for name in _PLACES if latest[name].notna().any()}
     return pd.DataFrame(
         {
             "person_id": actors["actor_id"],
             "function": names[nodes % len(names)],
             "actor_kind": actors["actor_kind"],
             "level": level.to_numpy(np.float64),
+            **known,
         }
     )

@@ -31,13 +31,16 @@ class WallKeepingRewirer:
         (ties,) ends of each tie; no pair twice.
     groups
         (n,) group of each node; 0 or more for every node that has a tie.
+    second
+        (n,) groups that cross those, such as sites: as many ties stay inside both, and inside one of the two only.
     seed
         Makes the sequence of networks repeatable.
 
     Notes
     -----
     A Markov chain whose stationary distribution is uniform over simple graphs with these degrees, times
-    exp(-d^2 / 2) for d ties too many or too few inside groups; the first network comes after `BURN_IN` attempts per
+    exp(-d^2 / 2) for d ties too many or too few inside groups (with four kinds of ties: for d^2 half the sum of the
+    squares); the first network comes after `BURN_IN` attempts per
     tie, the next ones after `BETWEEN`. Besag & Clifford (1989), Biometrika 76, 633-642 (tests by Markov chain);
     Karrer & Newman (2011), Phys. Rev. E 83, 016107 (the model).
 
@@ -49,19 +52,27 @@ class WallKeepingRewirer:
     [2, 2, 2, 2, 2, 2]
     """
 
-    def __init__(self, source: IntArray, target: IntArray, groups: IntArray, *, seed: int) -> None:
+    def __init__(
+        self,
+        source: IntArray,
+        target: IntArray,
+        groups: IntArray,
+        *,
+        seed: int,
+        second: IntArray | None = None,
+    ) -> None:
         self._ends = np.column_stack([source, target]).astype(np.int64)
         self._groups = groups.astype(np.int64)
+        self._second = np.zeros(len(groups), dtype=np.int64) if second is None else second.astype(np.int64)
         self._slots, self._neighbour = _slots(self._ends, len(groups))
         self._rng = np.random.default_rng([seed, len(source)])
-        self._surplus = 0
+        self._surplus = np.zeros(4, dtype=np.int64)
         self._attempts = BURN_IN * len(source)
 
     def draw(self) -> tuple[IntArray, IntArray]:
         """Source and target of the ties of the next network; tie i keeps no meaning beyond its number."""
-        self._surplus = _swap(
-            self._ends, self._slots, self._neighbour, self._groups, self._surplus, self._attempts, self._rng
-        )
+        walls = (self._groups, self._second)
+        _swap(self._ends, self._slots, self._neighbour, walls, self._surplus, self._attempts, self._rng)
         self._attempts = BETWEEN * len(self._ends)
         return self._ends[:, 0].copy(), self._ends[:, 1].copy()
 
@@ -90,16 +101,36 @@ def _tied(neighbour: IntArray, a: int, b: int) -> bool:
 
 
 @kernel
+def _kind(walls: tuple[IntArray, IntArray], a: int, b: int) -> int:
+    """Inside or across each of the two walls."""
+    return 2 * int(walls[0][a] == walls[0][b]) + int(walls[1][a] == walls[1][b])
+
+
+@kernel
+def _move(surplus: IntArray, lost: tuple[int, int], won: tuple[int, int]) -> int:
+    """Two ties become others: the change of the sum of squares."""
+    before = after = 0
+    for kind in range(4):
+        before += surplus[kind] ** 2
+    for i in range(2):
+        surplus[lost[i]] -= 1
+        surplus[won[i]] += 1
+    for kind in range(4):
+        after += surplus[kind] ** 2
+    return int(after - before)
+
+
+@kernel
 def _swap(
     ends: IntArray,
     slots: IntArray,
     neighbour: IntArray,
-    groups: IntArray,
-    surplus: int,
+    walls: tuple[IntArray, IntArray],
+    surplus: IntArray,
     attempts: int,
     rng: np.random.Generator,
-) -> int:
-    """Attempt swaps in place. `surplus` is how many ties too many lie inside groups; returns the new one."""
+) -> None:
+    """Attempt swaps in place. `surplus` is how many ties too many there are of each kind."""
     m = len(ends)
     for _ in range(attempts if m > 1 else 0):
         one, two = int(rng.random() * m), int(rng.random() * m)
@@ -107,20 +138,20 @@ def _swap(
         a, b, c, d = ends[one, 0], ends[one, 1], ends[two, side], ends[two, 1 - side]
         if a in (c, d) or b in (c, d):
             continue
-        change = (groups[a] == groups[d]) + (groups[c] == groups[b])
-        change -= (groups[a] == groups[b]) + (groups[c] == groups[d])
-        worse = (surplus + change) ** 2 - surplus**2
-        if worse > 0 and rng.random() >= np.exp(-0.5 * worse):
+        lost = _kind(walls, a, b), _kind(walls, c, d)
+        won = _kind(walls, a, d), _kind(walls, c, b)
+        worse = _move(surplus, lost, won)
+        if worse > 0 and rng.random() >= np.exp(-0.25 * worse):
+            _move(surplus, won, lost)
             continue
         if _tied(neighbour, a, d) or _tied(neighbour, c, b):
+            _move(surplus, won, lost)
             continue
-        surplus += change
         of_b, of_d = slots[one, 1], slots[two, 1 - side]
         neighbour[slots[one, 0]], neighbour[slots[two, side]] = d, b
         neighbour[of_b], neighbour[of_d] = c, a
         ends[one, 1], ends[two, 1 - side] = d, b
         slots[one, 1], slots[two, 1 - side] = of_d, of_b
-    return surplus
 
 
 class NullTies(NamedTuple):
@@ -131,7 +162,9 @@ class NullTies(NamedTuple):
     origin: IntArray
 
 
-def null_ties(source: IntArray, target: IntArray, groups: IntArray, *, seed: int) -> Iterator[NullTies]:
+def null_ties(
+    source: IntArray, target: IntArray, groups: IntArray, *, seed: int, second: IntArray | None = None
+) -> Iterator[NullTies]:
     """Null networks without end: ties among known groups are rewired, the others stay where they are.
 
     Strengths are dealt out again among the ties of their kind, inside a group or across.
@@ -140,11 +173,13 @@ def null_ties(source: IntArray, target: IntArray, groups: IntArray, *, seed: int
     ----------
     groups
         (n,) group of each node, -1 where unknown.
+    second
+        (n,) groups that cross those: see `WallKeepingRewirer`.
     """
     free = np.flatnonzero((groups[source] >= 0) & (groups[target] >= 0))
     fixed = np.setdiff1d(np.arange(len(source)), free)
     inside = groups[source[free]] == groups[target[free]]
-    rewirer = WallKeepingRewirer(source[free], target[free], groups, seed=seed)
+    rewirer = WallKeepingRewirer(source[free], target[free], groups, seed=seed, second=second)
     rng = np.random.default_rng([seed, 2])
     while True:
         new_source, new_target = rewirer.draw()
@@ -181,15 +216,22 @@ def null_networks(network: Network, *, seed: int) -> Iterator[Network]:
         strength, messages = np.zeros(len(ties)), np.zeros(len(ties), dtype=np.int64)
         strength[forward[direction]] = network.strength[direction]
         messages[forward[direction]] = network.messages[direction]
-        both.append((strength, messages))
+        weighty = np.zeros(len(ties), dtype=bool)
+        if network.weighty is not None:
+            weighty[forward[direction]] = network.weighty[direction]
+        both.append((strength, messages, weighty))
     for drawn in null_ties(ties.source, ties.target, network.function_codes, seed=seed):
-        (up, up_messages), (down, down_messages) = ((s[drawn.origin], m[drawn.origin]) for s, m in both)
+        (up, up_messages, up_weighty), (down, down_messages, down_weighty) = (
+            tuple(column[drawn.origin] for column in direction) for direction in both
+        )
+        weighty = np.concatenate([up_weighty[up > 0], down_weighty[down > 0]])
         yield replace(
             network,
             source=np.concatenate([drawn.source[up > 0], drawn.target[down > 0]]),
             target=np.concatenate([drawn.target[up > 0], drawn.source[down > 0]]),
             strength=np.concatenate([up[up > 0], down[down > 0]]),
             messages=np.concatenate([up_messages[up > 0], down_messages[down > 0]]),
+            weighty=None if network.weighty is None else weighty,
         )
 
 

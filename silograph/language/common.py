@@ -33,6 +33,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "said.wrote": {"en": "wrote {report} and {network}", "fr": "écrit : {report} et {network}"},
     "chart_read": {"en": "Bars are 95% intervals.", "fr": "Les barres sont des intervalles à 95 %."},
     "meaning.function": {"en": "name", "fr": "nom"},
+    "about": {"en": "about", "fr": "environ"},
     "people.one": {"en": "{n} person", "fr": "{n} personne"},
     "people.many": {"en": "{n} people", "fr": "{n} personnes"},
     "functions.one": {"en": "{n} function", "fr": "{n} fonction"},
@@ -87,15 +88,25 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "column.excess": {"en": "excess", "fr": "excédent"},
     "column.excess.gloss": {
-        "en": "that share minus what random networks with the same activity and walls give, in percentage "
-        "points, with its 95% interval",
-        "fr": "cette part moins ce que donnent des réseaux aléatoires de mêmes activité et cloisons, en "
-        "points de pourcentage, avec son intervalle à 95 %",
+        "en": "that share minus what its size alone gives, in percentage points, with its 95% interval",
+        "fr": "cette part moins ce que donne sa seule taille, en points de pourcentage, avec son intervalle à 95 %",
+    },
+    "column.lift": {"en": "lift", "fr": "par tête"},
+    "column.lift.gloss": {
+        "en": "how many times as much of those chains a person there carries as a person elsewhere, with its 95% "
+        "interval",
+        "fr": "combien de fois plus de ces chaînes passent par une personne de la fonction que par une personne "
+        "d’ailleurs, avec son intervalle à 95 %",
+    },
+    "column.beyond_activity": {"en": "beyond activity", "fr": "au-delà de l’activité"},
+    "column.beyond_activity.gloss": {
+        "en": "what is left of the lift once its people’s number of contacts is taken into account",
+        "fr": "ce qu’il en reste une fois compté le nombre de contacts de ses personnes",
     },
     "column.rank": {"en": "rank", "fr": "rang"},
     "column.rank.gloss": {
-        "en": "by excess, with its 95% interval",
-        "fr": "selon l’excédent, avec son intervalle à 95 %",
+        "en": "by lift, with its 95% interval",
+        "fr": "par tête, avec son intervalle à 95 %",
     },
     "column.p_first": {"en": "first in", "fr": "première dans"},
     "column.p_first.gloss": {
@@ -141,6 +152,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "moyenne des critères aux pondérations centrales, en écarts-types d’une fonction ordinaire "
         "de sa taille et de son activité",
     },
+    "column.function_a": {"en": "function a", "fr": "fonction a"},
+    "column.function_b": {"en": "function b", "fr": "fonction b"},
+    "column.p_value": {"en": "p", "fr": "p"},
+    "column.contacts": {"en": "contacts", "fr": "contacts"},
     "column.other": {"en": "with", "fr": "avec"},
     "column.observed": {"en": "observed", "fr": "observés"},
     "column.expected": {"en": "expected", "fr": "attendus"},
@@ -196,6 +211,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "verdict.open": {"en": "more open", "fr": "plus ouverte"},
     "verdict.ordinary": {"en": "ordinary", "fr": "ordinaire"},
     "verdict.glue": {"en": "glue", "fr": "liant"},
+    "verdict.bridge": {"en": "bridge", "fr": "passerelle"},
     "verdict.not_assessable": {"en": "not assessed", "fr": "non évaluée"},
     "verdict.rarely_asked": {"en": "rarely asked", "fr": "rarement sollicitée"},
     "verdict.no_verdict": {"en": "no verdict", "fr": "pas de verdict"},

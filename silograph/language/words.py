@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache
 from string import Formatter
 from typing import Any, Literal
 
@@ -58,8 +59,9 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The text `key` with its placeholders filled; what they may ask for is told in `shown`.
 
-        A text in two forms, ``key.one`` and ``key.many``, takes the one that fits the number `n`. French elides before
-        what is filled in:
+        A text in two forms, ``key.one`` and ``key.many``, takes the one that fits the number `n`. A number and the ends
+        of its interval (`low`, `high`, or names that end so) have as many decimals as any of them needs, and "about"
+        before them where all are tenths in per cent. French elides before what is filled in:
 
         >>> add_texts({"example.openness": {"en": "openness of {function}", "fr": "ouverture de {function}"}})
         >>> Words("fr")("example.openness", function="IT"), Words("fr")("example.openness", function="R&D")
@@ -67,7 +69,8 @@ class Words:
         """
         if key not in TEXTS and f"{key}.many" in TEXTS:
             key = f"{key}.{self._form(values['n'])}"
-        text = _Filler(self).format(self._set(TEXTS[key][self.lang]), **values)
+        text = self._set(TEXTS[key][self.lang])
+        text = _Filler(self).format(text, **self._with_ends(text, values))
         return re.sub(rf"\b([Dd]|[Qq]u)e {_VOWEL}", r"\1’", text).replace(_VOWEL, "")
 
     def meaning(self, table: str, column: str) -> str:
@@ -80,6 +83,34 @@ class Words:
         """
         keys = (f"column.{table}.{column}", f"meaning.{column}")
         return next((self(key) for key in keys if self.has(key)), "")
+
+    def _with_ends(self, text: str, values: Mapping[str, object]) -> Mapping[str, object]:
+        """Values with numbers written that belong to one interval: those written in the way of its lower end."""
+        fields = dict(_fields(text))
+        written: dict[str, object] = {}
+        for how in {how for name, how in fields.items() if name.endswith("low")}:
+            names = [name for name, one in fields.items() if one == how and _is_number(values[name])]
+            texts = self.alike([self.shown(values[name], how) for name in names])
+            if how == "%" and len({*texts}) > 1 and all(re.fullmatch(r"\D?\d*0\D*", one) for one in texts):
+                texts[0] = f"{self('about')} {texts[0]}"
+            written |= {name: _Written(one) for name, one in zip(names, texts, strict=True)}
+        return {**values, **written}
+
+    def alike(self, texts: Sequence[str]) -> list[str]:
+        """Numbers of one kind without the decimals that are 0 in all of them: nobody knows more of them than that.
+
+        Examples
+        --------
+        >>> Words().alike(["35.0", "23.0", "57.0"]), Words("fr").alike(["1,40", "0,60", "12,80"])
+        (['35', '23', '57'], ['1,4', '0,6', '12,8'])
+        """
+        point = "," if self.lang == "fr" else "."
+        pattern = re.compile(rf"(.*?\d){re.escape(point)}(\d+)(\D*)")
+        found = [one for one in map(pattern.fullmatch, texts) if one]
+        if not found or len(found) < len(texts):
+            return [*texts]
+        kept = max(len(one[2].rstrip("0")) for one in found)
+        return [f"{one[1]}{point * bool(kept)}{one[2][:kept]}{one[3]}" for one in found]
 
     def has(self, key: str) -> bool:
         """Whether there is a text `key`."""
@@ -202,11 +233,45 @@ class _Filler(Formatter):
 
     def __init__(self, words: Words) -> None:
         self._words = words
+        self._about = False
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        text = self._words.shown(value, format_spec)
+        if isinstance(value, About) and not self._about:
+            self._about = True  # once in a sentence
+            [number] = self._words.alike([self._words.shown(value, format_spec)])
+            value = _Written(f"{self._words('about')} {number}")
+        text = str(value) if isinstance(value, _Written) else self._words.shown(value, format_spec)
         elides = self._words.lang == "fr" and not isinstance(value, int | float) and _begins_with_vowel(text)
         return f"{_VOWEL}{text}" if elides else text
+
+
+class _Written(str):
+    """A number as it stands in a text."""
+
+    __slots__ = ()
+
+
+class About(float):
+    """A number that is given coarsely: a sentence says "about" before the first such.
+
+    Examples
+    --------
+    >>> add_texts({"example.one": {"en": "{share:%} by one person", "fr": "part d’une personne : {share:%}"}})
+    >>> Words()("example.one", share=About(0.8)), Words("fr")("example.one", share=About(0.8))
+    ('about 80% by one person', 'part d’une personne\u202f: environ 80\u202f%')
+    """
+
+    __slots__ = ()
+
+
+@cache
+def _fields(text: str) -> tuple[tuple[str, str], ...]:
+    """The placeholders of a text, and how each is written."""
+    return tuple((name, how or "") for _, name, how, _ in Formatter().parse(text) if name)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _begins_with_vowel(text: str) -> bool:

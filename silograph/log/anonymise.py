@@ -37,8 +37,8 @@ def pseudonymise(store: Path, out: Path, *, key: bytes, min_group: int = 5) -> N
     aliases of a person become one. Names, subjects, titles, locations and names of files go; a space keeps its
     name only where it is public, `min_group` people or more wrote or read in it, and the name holds nobody's
     id or name. Rows are in the order of time or of the hashes, which tells nothing. Functions, levels, the
-    chain of managers, times and all counts stay, so that analyses give what they gave; where they draw at
-    random, they draw in another order.
+    chain of managers, times and all counts stay, so that analyses give what they gave, save that silos know of no
+    sites; where they draw at random, they draw in another order.
 
     Parameters
     ----------

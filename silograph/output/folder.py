@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
 
+from silograph.analyses.parts.declare import Unit
 from silograph.output.page import workshop_page
 from silograph.output.report import report_page
 from silograph.release.gate import Released
@@ -43,8 +44,45 @@ def write(
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     (folder / "tables").mkdir()
+    whole = _whole_columns(released)
     for name, table in released.tables.items():
-        _write_table(table, folder / "tables" / name, table_format)
+        written = with_whole_numbers(table, whole.get(name, _WHOLE_OF_NODES))
+        _write_table(written, folder / "tables" / name, table_format)
+
+
+_WHOLE: Collection[Unit] = ("count", "rank", "number")
+_WHOLE_OF_NODES = ("community", "brokerage_share_rank")
+
+
+def _whole_columns(released: Released) -> dict[str, list[str]]:
+    """The columns of each declared table that count or number something."""
+    results = [*released.results.values(), *([released.sensitivity] if released.sensitivity else [])]
+    return {
+        name: [column.name for column in table.columns if column.unit in _WHOLE]
+        for result in results
+        for name, table in result.declared.items()
+    }
+
+
+def with_whole_numbers(table: pd.DataFrame, columns: Collection[str]) -> pd.DataFrame:
+    """The table with whole numbers written as such: beside an empty cell pandas makes of 6 a 6.0.
+
+    Parameters
+    ----------
+    columns
+        Those that hold whole numbers; one that does not after all stays as it is.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"people": [6, None], "share": [1.0, 0.5]})
+    >>> print(with_whole_numbers(table, ["people"]).to_csv(index=False), end="")
+    people,share
+    6,1.0
+    ,0.5
+    """
+    floats = table.select_dtypes("float")
+    whole = [name for name in columns if name in floats and (floats[name].dropna() % 1 == 0).all()]
+    return table.astype(dict.fromkeys(whole, "Int64"))
 
 
 def _write_table(table: pd.DataFrame, stem: Path, table_format: TableFormat) -> None:

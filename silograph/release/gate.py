@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from silograph.analyses import with_needs
 from silograph.analyses.glue.answer import function_brokerage
 from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
@@ -90,6 +91,11 @@ class Released:
         if self.sensitivity is not None:
             found |= self.sensitivity.tables()
         return found | dict(self.nodes)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The questions of this run; of those without a result, the data could not answer them."""
+        return frozenset(with_needs(self.settings.only))
 
     def headlines(self) -> list[str]:
         """The answer of each question in a sentence, in the language of the run."""
@@ -235,7 +241,7 @@ def _withheld_pairs(silos: Result | None) -> frozenset[frozenset[str]]:
 
 def _month_of_change(trend: Result | None) -> str | None:
     """The month from which most figures changed beyond noise, where `trend` found one."""
-    changes = None if trend is None else getattr(trend, "changes", None)
+    changes = getattr(trend, "changes", None)
     if changes is None or changes.empty:
         return None
     return str(changes["window"].mode().iloc[0])[: len("2024-01")]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.communities.answer import NO_COMMUNITY
+from silograph.analyses.communities.members import NO_COMMUNITY
 from silograph.analyses.glue.answer import person_betweenness
 from silograph.errors import NotEnoughDataError
 from silograph.graph.small import SMALL, merge_functions
@@ -71,12 +72,32 @@ def _measured(analysis: Analysis, policy: Policy) -> pd.DataFrame:
     for column in table.columns.intersection(["function", "function_of_community"]):
         table[column] = table[column].where(~table[column].isin(policy.hidden), SMALL)
     if "community" in table and table["community"].notna().any():
-        members = table[table["actor_kind"] == "person"].groupby("community")["person_id"].nunique()
-        small = members.index[members < policy.min_group]
-        table["community"] = table["community"].where(~table["community"].isin(small), NO_COMMUNITY)
+        table["community"] = _large_communities(table, policy.min_group)
+        # Else these would tell who of those in none is in a community that is not shown.
+        in_none = table["community"] == NO_COMMUNITY
+        for column, nothing in {"confidence": np.nan, "function_of_community": None}.items():
+            if column in table:
+                table[column] = table[column].where(~in_none, nothing)
+        if "elsewhere" in table:
+            table["elsewhere"] = table["elsewhere"].where(~in_none | table["elsewhere"].isna(), False)
     for column in table.select_dtypes("float").columns:
         table[column] = [_significant(value) for value in table[column]]
     return table
+
+
+def _large_communities(table: pd.DataFrame, min_group: int) -> pd.Series[Any]:
+    """Communities of enough people; -1 has as many, or nobody: else the smallest of the others are in it, too."""
+    persons = table[table["actor_kind"] == "person"].groupby("community")["person_id"].nunique()
+    persons = persons.drop(NO_COMMUNITY, errors="ignore").sort_values(kind="stable")
+    in_none = int((table.loc[table["actor_kind"] == "person", "community"] == NO_COMMUNITY).sum())
+    hidden = persons.index[persons < min_group].tolist()
+    in_none += int(persons[hidden].sum())
+    for label, size in persons.drop(hidden).items():
+        if not 0 < in_none < min_group:
+            break
+        hidden.append(label)
+        in_none += int(size)
+    return table["community"].where(~table["community"].isin(hidden), NO_COMMUNITY)
 
 
 def _significant(value: float) -> float:

@@ -100,7 +100,7 @@ class Policy:
         if isinstance(value, tuple | list):
             told = [self._value(one) for one in value]
             named = [one for one in told if one != Sentence("group.small")]
-            return tuple(named if named or not told else told[:1])
+            return tuple(named or told[:1])
         return value
 
     def only_shown(self, names: Any) -> Any:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from silograph.analyses.parts.declare import Claim, Column, Rule, Table
 from silograph.analyses.parts.result import Result
-from silograph.language.words import Sentence
+from silograph.language.words import About, Sentence
 from silograph.release.policy import Policy
 from silograph.release.rounding import SINGLE, rounded
 from silograph.release.tables import Together, release_together
@@ -41,11 +41,14 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     caveats = (result if whole is None else whole).caveats
     shown["caveats"] = tuple(policy.said(line) for line in caveats if not policy.tells_few(line))
     for name in result.claims:
-        shown[name] = tuple(_claims(getattr(result, name), policy))
+        claims: tuple[Claim, ...] = getattr(result, name)
+        told = tuple(_claims(claims, policy))
+        untold = name in result.untold and len(told) < len(claims)
+        shown[name] = (*told, Claim(Sentence(result.untold[name]))) if untold else told
     together = _together(result, policy, whole)
     lost = whole is None and bool(policy.hidden)  # nothing says what the whole is with small functions as one
-    untold = together.untold | {one.name for one in result.figures if lost and one.rule == "whole"}
-    shown |= _figures(result, result if whole is None else whole, frozenset(untold), coarse=policy.coarse)
+    gone = together.untold | {one.name for one in result.figures if lost and one.rule == "whole"}
+    shown |= _figures(result, result if whole is None else whole, frozenset(gone), coarse=policy.coarse)
     for name, table in together.tables.items():
         shown[result.declared[name].source] = _without_whole(table, result.declared[name]) if lost else table
     return replace(result, **{name: value for name, value in shown.items() if name in declared})
@@ -127,12 +130,13 @@ def _told(values: Mapping[str, Any], rule: Rule, *, coarse: bool) -> dict[str, A
     """What hangs on one person in tenths; by its interval what has one, so that no table says otherwise."""
     told = {name: value for name, value in values.items() if isinstance(value, float)}
     if rule == "single_person":
-        return {**values, **{name: round(value, SINGLE) for name, value in told.items()}}
+        return {**values, **{name: About(round(value, SINGLE)) for name, value in told.items()}}
     ends = next((pair for pair in _ENDS if set(pair) <= set(told)), None)
     about = next((name for name in _WITH_ENDS if name in told), None)
     low, high = (told[end] for end in ends) if ends else (None, None)
     for name, value in told.items():
-        column = Column(name, "factor" if about == "x" else "share")
+        # a factor is worked out for all functions at once, as its column is
+        column = Column(name, "factor", joint=True) if about == "x" else Column(name, "share")
         own = {"low": low, "high": high} if name in (about, *(ends or ())) else {}
         told[name] = rounded(value, column, **own, coarse=coarse)
     return {**values, **told}

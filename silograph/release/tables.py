@@ -216,7 +216,7 @@ class _Rows:
 def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.DataFrame:
     table, declared = rows.table, rows.declared
     columns = rows.released
-    groups = [name for name in declared.groups if name in table and name not in declared.names]
+    groups = [name for name in declared.groups if name not in declared.names]
     if table.empty:
         return table[[*(column.name for column in columns), *groups]].copy()
     shown = _rounded(table, columns, coarse=policy.coarse).assign(**{name: table[name] for name in groups})
@@ -293,16 +293,15 @@ def _added(hidden: pd.DataFrame, declared: Table, *, apart: bool = True) -> dict
     """Sums over rows, and the people behind them: `apart`, nobody stands behind two of them."""
     found = {}
     apart = apart and not declared.overlapping
-    for column in declared.columns:
-        if column.rule == "sum" and column.total is None and column.name in hidden:
-            behind = column.behind or declared.behind
-            if behind in hidden:
-                people = _people(hidden, behind)
-                found[behind] = float(people.sum() if apart else people.max())
-    for column in declared.columns:
-        if column.rule == "sum" and column.total is None and column.name in hidden:
-            found[column.name] = float(hidden[column.name].sum())
-    return found
+    adding = [
+        one for one in declared.columns if one.rule == "sum" and one.total is None and one.name in hidden
+    ]
+    for column in adding:
+        behind = column.behind or declared.behind
+        if behind in hidden:
+            people = _people(hidden, behind)
+            found[behind] = float(people.sum() if apart else people.max())
+    return found | {column.name: float(hidden[column.name].sum()) for column in adding}
 
 
 # --- what is withheld ------------------------------------------------------------------------------------------

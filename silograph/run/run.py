@@ -68,17 +68,6 @@ class Analysis:
         lines = [f"  {name}: {result.headline()}" for name, result in self.results.items()]
         return "\n".join([f"Analysis of {self.network!r}", *lines])
 
-    def headlines(self, lang: Lang | None = None) -> list[str]:
-        """The answer of each question in a sentence, as computed; what leaves a run says less.
-
-        Parameters
-        ----------
-        lang
-            That of the settings where None.
-        """
-        said = lang or self.settings.lang
-        return [result.headline(said) for result in self.results.values()]
-
     def _repr_html_(self) -> str:
         first = [name for name in _FIRST if name in self.results]
         others = [name for name in self.results if name not in first]

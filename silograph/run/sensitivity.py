@@ -12,13 +12,14 @@ import pandas as pd
 
 from silograph.analyses import ANALYSES
 from silograph.analyses import inputs as inputs_of
-from silograph.analyses.glue.answer import GlueResult, glue
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import owner
 from silograph.analyses.owner.criteria import Findings
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
-from silograph.analyses.silos.answer import CLOSED, FEW_SIMULATIONS, silos
+from silograph.analyses.silos.answer import silos
 from silograph.charts.drawing import Interval, plot_intervals
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_PEOPLE = 3000
-REPLICATES, NULL_NETWORKS, SIMULATIONS = 20, 8, 6
+REPLICATES, SIMULATIONS = 20, 6
 _COPIES = ("cc", "bcc")
 _FINDINGS = ("relay", "response", "hourglass", "maturity")
 
@@ -130,7 +131,7 @@ class _Answer:
     owner: str
     acceptability: float
     glue: str
-    closed: frozenset[str]
+    closed: tuple[str, ...]
 
 
 def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult:
@@ -140,9 +141,8 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     its recipients, or half-way; broadcasts begin at 20 or at 100 recipients; each channel is left out; paths by the
     strength of ties instead of steps (or the reverse). One thing is changed at a time.
 
-    To be affordable each row is computed with 20 resamples of ties and 8 random networks for the glue, and 6 for the
-    owner, the first row too: rows are to be compared with that one. Where closed functions differ from it, silos are
-    computed again with the effort of the run.
+    To be affordable each row is computed with 20 resamples of ties and 6 random networks for the owner, the first
+    row too: rows are to be compared with that one. Silos draw nothing, and are what the run finds.
 
     Parameters
     ----------
@@ -177,7 +177,7 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
         except NotEnoughDataError:
             rows.append((one.name, "too_little_data", None, ()))
             continue
-        rows.append((one.name, "computed", answer, _silos(one.inputs, answer, usual, found)))
+        rows.append((one.name, "computed", answer, answer.closed))
     return SensitivityResult(
         table=pd.DataFrame([_row(*row, usual=usual, found=found) for row in rows]),
         recommended=results["owner"].recommended,
@@ -185,7 +185,6 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
         closed={name: closed for name, _, _, closed in rows},
         parameters={
             "replicates": REPLICATES,
-            "null_networks": NULL_NETWORKS,
             "simulations": SIMULATIONS,
             "seed": inputs.settings.seed,
         },
@@ -193,10 +192,8 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             Sentence(
                 "note.sensitivity.effort",
                 replicates=REPLICATES,
-                networks=NULL_NETWORKS,
                 simulations=SIMULATIONS,
                 full=inputs.settings.replicates,
-                tests=FEW_SIMULATIONS,
             ),
         ),
     )
@@ -278,11 +275,11 @@ def _findings(inputs: Inputs, links: GlueResult) -> Findings:
 
 
 def _answer(inputs: Inputs, findings: Findings | None) -> _Answer:
-    """The three answers, quickly: openness without a test against chance, few resamples, few random networks."""
+    """The three answers, quickly: few resamples, few random networks."""
     on = inputs.settings
     joint: dict[str, Any] = {"replicates": REPLICATES, "seed": on.seed, "min_group": on.min_group}
-    borders = silos(inputs.network, **joint, simulations=1, rewirings=1)
-    links = glue(inputs.network, **joint, weighted=on.weighted, null_networks=NULL_NETWORKS, without=())
+    borders = silos(inputs.network, rewirings=1, min_group=on.min_group)  # modularity is not read
+    links = glue(inputs.network, **joint, weighted=on.weighted, null_networks=0, without=())
     recommendation = owner(
         links,
         borders,
@@ -293,27 +290,10 @@ def _answer(inputs: Inputs, findings: Findings | None) -> _Answer:
         simulations=SIMULATIONS,
         seed=on.seed,
     )
-    first, table = recommendation.table.iloc[0], borders.table
-    closed = table.loc[table["openness_high"] < CLOSED, "function"]
+    first = recommendation.table.iloc[0]
     return _Answer(
         owner=str(first["function"]),
         acceptability=float(first["acceptability"]),
         glue=str(links.table["function"].iloc[0]),
-        closed=frozenset(closed),
+        closed=borders.silos,
     )
-
-
-def _silos(inputs: Inputs, answer: _Answer, usual: _Answer, found: tuple[str, ...]) -> tuple[str, ...]:
-    """The silos under another assumption: tested against chance only where openness looks different."""
-    if answer.closed == usual.closed:
-        return found
-    on = inputs.settings
-    tested = silos(
-        inputs.network,
-        replicates=FEW_SIMULATIONS,
-        simulations=FEW_SIMULATIONS,
-        rewirings=1,
-        seed=on.seed,
-        min_group=on.min_group,
-    )
-    return tested.silos

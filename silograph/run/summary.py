@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -78,7 +79,8 @@ def summarise(
             "walls_high": _number(silos and silos.walls_high),
             "modularity": _number(silos and silos.modularity),
             "modularity_z": _number(silos and silos.modularity_z),
-            "communities": None if communities is None else len(communities.table),
+            "communities": communities and communities.number,
+            "supported_share": _number(communities and communities.supported_share),
             "ami": _number(communities and communities.agreement.get("ami")),
             "layer_verdict": silos2 and silos2.layer_verdict,
             "mailroom_syndrome": relay and relay.mailroom_syndrome,
@@ -91,7 +93,10 @@ def summarise(
         ),
         "glue": _rows(
             glue,
-            ["function", "brokerage", "excess", "rank", "rank_low", "rank_high", "p_first"],
+            [
+                *("function", "brokerage", "excess", "lift", "lift_low", "lift_high", "spread"),
+                *("beyond_activity", "verdict", "rank", "rank_low", "rank_high", "p_first"),
+            ],
             lambda table: table["rank"].notna(),
         ),
         "mailrooms": list(relay.mailrooms) if relay else None,
@@ -140,8 +145,10 @@ def _rows(
 
 
 def _plain(key: str, value: Any) -> str | int | float | None:
-    """A table's value as JSON has it; ranks are whole numbers."""
+    """A table's value as JSON has it; counts and ranks are whole numbers."""
     if isinstance(value, str):
         return value
+    if isinstance(value, Integral):
+        return int(value)
     number = _number(value)
     return int(number) if number is not None and key.startswith("rank") else number

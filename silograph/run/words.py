@@ -69,13 +69,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "autre fonction que {first} sous {n} des {of} autres hypothèses qui s’appliquent ici",
     },
     "note.sensitivity.effort": {
-        "en": "Each row rests on {replicates} resamples of ties (the run: {full}), {networks} random "
-        "networks for the glue and {simulations} for the owner: compare rows with the first one, and "
-        "shares only roughly. Silos are tested anew with {tests} resamples where openness looks different.",
-        "fr": "Chaque ligne repose sur {replicates} rééchantillons des liens (l’analyse : {full}), "
-        "{networks} réseaux aléatoires pour le liant et {simulations} pour le porteur : comparer les "
-        "lignes à la première, et les parts en gros seulement. Les silos sont testés à nouveau, avec "
-        "{tests} rééchantillons, là où l’ouverture paraît différente.",
+        "en": "Each row rests on {replicates} resamples (the run: {full}) and {simulations} random networks for the "
+        "owner: compare rows with the first one, and shares only roughly. Silos rest on no draws.",
+        "fr": "Chaque ligne repose sur {replicates} rééchantillons (l’analyse : {full}) et {simulations} réseaux "
+        "aléatoires pour le porteur : comparer les lignes à la première, et les parts en gros seulement. Les silos "
+        "ne reposent sur aucun tirage.",
     },
     "note.run.no_email": {
         "en": "no email data: what passes there is not seen",

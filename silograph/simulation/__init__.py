@@ -20,7 +20,7 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.arrays import IntArray
 from silograph.errors import UsageError
-from silograph.graph.network import Network, TieRule
+from silograph.graph.network import ALONE, Network, TieRule
 from silograph.log.batches import Batch
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
@@ -255,6 +255,8 @@ class Company:
         source, target = np.divmod(pair, nodes)
         messages = np.bincount(tie, minlength=len(pair))
         strength = np.asarray(np.bincount(tie, weights=weight, minlength=len(pair)), dtype=np.float64)
+        heaviest = np.zeros(len(pair))
+        np.maximum.at(heaviest, tie, weight)
         persons = self._person_of(source), self._person_of(target)
         unordered = np.minimum(*persons) * nodes + np.maximum(*persons)
         _, both = np.unique(unordered, return_inverse=True)
@@ -267,6 +269,7 @@ class Company:
             target=number[len(source) :],
             strength=strength[enough],
             messages=messages[enough],
+            weighty=heaviest[enough] >= ALONE,
             layer=layer,
             tie_rule=rule,
             period=self._period,

@@ -22,9 +22,12 @@ PLAIN = "plain"
 ROUND_MAILS, ROUND_MAIL_TO = 2, 40
 _SITES, _UNITS, _PAIRS = 3, 4, 4
 _ACROSS_SITES, _ACROSS_BUILDINGS = 0.02, 0.05  # share of the exchange
-_LONE_SITE = 0.3  # how often people of two sites exchange, relative to people of one
+_LONE_SITE, _ANNEX = (
+    0.15,
+    6,
+)  # how often people of two sites exchange, relative to one; every sixth sits there
 _UNIT, _PARTNER, _TEAM, _HYPERACTIVE = 5.0, 5.0, 8.0, 15.0  # times as often as others
-_TEAM_SIZE, _HYPERACTIVE_AMONG, _LONE_PEOPLE = 6, 8, 12
+_TEAM_SIZE, _HYPERACTIVE_AMONG, _LONE_PEOPLE = 6, 8, 30
 _OWN_MAILBOX = 0.84  # of mails are with whose mailbox it is
 _GIANT, _GIANT_OPENNESS = 0.62, 0.3
 _LARGEST = 80
@@ -236,7 +239,7 @@ def _nearest(crowd: Crowd, people: int) -> int:
 
 def _lone_building(crowd: Crowd) -> Placement:
     lone = _nearest(crowd, _LONE_PEOPLE)
-    site = np.where(crowd.function == lone, 2, _spread(crowd, 2))
+    site = np.where(crowd.function == lone, 2, _spread(crowd, _ANNEX) == 0)
     return Placement(
         factors=np.where(site[:, None] != site, _LONE_SITE, 1.0),
         columns=_named_sites(crowd, site),
@@ -433,7 +436,7 @@ WORLDS: Mapping[str, World] = {
         about="two sites with different functions; 5 % of exchange goes across", place=_buildings
     ),
     "lone_building": World(
-        about="one function has a building to itself, and is as open as all others; these share two",
+        about="one function has a building to itself, and is as open as all others, a sixth of whom sit in an annex",
         place=_lone_building,
     ),
     "units": World(

@@ -155,5 +155,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "share / expected; 1 = nobody looks before sending",
         "fr": "part / part attendue ; 1 = personne ne regarde avant d’envoyer",
     },
+    "method.collisions": {
+        "en": "Collisions. Pairs of functions are compared with the other pairs. Meetings at one contact "
+        "resemble each other and count as fewer; the intervals of shares (Wilson) are those of that "
+        "many.",
+        "fr": "Collisions. Chaque paire de fonctions est comparée aux autres. Les rencontres chez un même "
+        "contact se ressemblent et comptent pour moins ; les intervalles des parts (Wilson) sont ceux de "
+        "ce nombre.",
+    },
+    "column.meetings": {"en": "meetings", "fr": "rencontres"},
+    "column.collisions": {"en": "collisions", "fr": "collisions"},
+    "column.share": {"en": "share", "fr": "part"},
+    "verdict.collides": {"en": "collides more", "fr": "plus de collisions"},
     "topic.collisions": {"en": "Collisions", "fr": "Collisions"},
 }

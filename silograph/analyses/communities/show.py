@@ -13,14 +13,13 @@ def section(page: Writer) -> Iterator[Part]:
     """The groups people form, against the org chart."""
     found = page["communities"]
     words = page.words
-    numbers = {
-        "modularity": words.number(found.modularity, digits=2),
-        "expected": words.number(found.modularity_expected, digits=2),
-    }
+    rewirings = words.number(found.parameters["rewirings"])
+    modularity = words("communities.modularity", modularity=words.number(found.modularity, digits=2))
     if found.verdict == "none":
-        yield Text(words("communities.none", **numbers))
+        yield Text(words("communities.none", rewirings=rewirings, p=words.percent(found.p_value)))
+        yield Text(modularity, note=True)
         return
-    yield Text(words("communities.found", n=len(found.table), **numbers))
+    yield Text(words("communities.found", rewirings=rewirings))
     agreement = {name: words.number(found.agreement.get(name), digits=2) for name in ("ami", "ari", "nmi")}
     if math.isfinite(found.agreement.get("ami", math.nan)):
         yield Text(words("communities.agreement", **agreement))
@@ -33,5 +32,8 @@ def section(page: Writer) -> Iterator[Part]:
         "confidence": page.number("confidence", digits=2),
     }
     yield page.grid(found.table, columns)
+    runs = words.number(found.parameters["consensus_runs"])
+    yield Text(words("communities.consensus", runs=runs), note=True)
+    yield Text(modularity, note=True)
     if page.teams:
         yield Text(words("communities.teams", n=page.teams), note=True)

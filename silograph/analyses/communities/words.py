@@ -6,31 +6,33 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Quels groupes les gens forment-ils vraiment ?",
     },
     "said.communities.none": {
-        "en": "No community structure: modularity {modularity:.2}, where chance with the same number of "
-        "ties per person gives {expected:.2} ({z:.1} standard deviations beyond it, {needed:.1} needed).",
-        "fr": "Pas de structure en communautés : modularité {modularity:.2}, là où le hasard, à nombre "
-        "égal de liens par personne, donne {expected:.2} ({z:.1} écarts-types au-delà ; il en faudrait "
-        "{needed:.1}).",
+        "en": "Nobody is in a group that chance would not also give: people exchange as one company.",
+        "fr": "Personne n’est dans un groupe que le hasard ne donnerait pas aussi : les gens échangent comme une "
+        "seule entreprise.",
     },
     "said.communities.found.one": {
-        "en": "People form {n} community (modularity {modularity:.2}, chance {expected:.2}).",
-        "fr": "Les gens forment {n} communauté (modularité {modularity:.2}, hasard {expected:.2}).",
+        "en": "{n} community holds {share:%} of the people; the others are in no group beyond chance.",
+        "fr": "{n} communauté réunit {share:%} des gens ; les autres ne sont dans aucun groupe au-delà du hasard.",
     },
     "said.communities.found.many": {
-        "en": "People form {n} communities (modularity {modularity:.2}, chance {expected:.2}).",
-        "fr": "Les gens forment {n} communautés (modularité {modularity:.2}, hasard {expected:.2}).",
+        "en": "{n} communities hold {share:%} of the people; the others are in no group beyond chance.",
+        "fr": "{n} communautés réunissent {share:%} des gens ; les autres ne sont dans aucun groupe au-delà du hasard.",
     },
-    "said.communities.agree.one": {
-        "en": "People form {n} community (modularity {modularity:.2}, chance {expected:.2}); it agrees "
-        "with the functions to AMI {ami:.2} (1 = the same).",
-        "fr": "Les gens forment {n} communauté (modularité {modularity:.2}, hasard {expected:.2}) ; accord "
-        "avec les fonctions : AMI {ami:.2} (1 = les mêmes).",
+    "said.communities.all.one": {
+        "en": "{n} community holds everybody.",
+        "fr": "{n} communauté réunit tout le monde.",
     },
-    "said.communities.agree.many": {
-        "en": "People form {n} communities (modularity {modularity:.2}, chance {expected:.2}); they agree "
-        "with the functions to AMI {ami:.2} (1 = the same).",
-        "fr": "Les gens forment {n} communautés (modularité {modularity:.2}, hasard {expected:.2}) ; "
-        "accord avec les fonctions : AMI {ami:.2} (1 = les mêmes).",
+    "said.communities.all.many": {
+        "en": "{n} communities hold everybody.",
+        "fr": "{n} communautés réunissent tout le monde.",
+    },
+    "said.communities.some.one": {
+        "en": "People form {n} community that chance would not give.",
+        "fr": "Les gens forment {n} communauté que le hasard ne donnerait pas.",
+    },
+    "said.communities.some.many": {
+        "en": "People form {n} communities that chance would not give.",
+        "fr": "Les gens forment {n} communautés que le hasard ne donnerait pas.",
     },
     "note.communities.none": {
         "en": "Groups are no clearer than in networks rewired at random, so none are reported.",
@@ -43,53 +45,63 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les exécutions isolées ne s’accordent avec les communautés données qu’à AMI {ami:.2} : lire "
         "la confiance de chaque personne, non les frontières.",
     },
+    "note.communities.borderline": {
+        "en": "A close call: {n} rewired networks do not settle whether chance gives such groups, so none are given.",
+        "fr": "Cas limite : {n} réseaux recâblés ne tranchent pas si le hasard donne de tels groupes ; aucun n’est "
+        "donné.",
+    },
     "note.communities.alone.one": {
-        "en": "{n} of {of} people has no tie and no community (-1).",
-        "fr": "{n} personne sur {of} n’a ni lien ni communauté (-1).",
+        "en": "{n} of {of} people has no tie and therefore no community (-1).",
+        "fr": "{n} personne sur {of} n’a aucun lien, donc pas de communauté (-1).",
     },
     "note.communities.alone.many": {
-        "en": "{n} of {of} people have no tie and no community (-1).",
-        "fr": "{n} personnes sur {of} n’ont ni lien ni communauté (-1).",
+        "en": "{n} of {of} people have no tie and therefore no community (-1).",
+        "fr": "{n} personnes sur {of} n’ont aucun lien, donc pas de communauté (-1).",
     },
     "note.communities.few": {
         "en": "Only {n} people have ties: small networks show only very clear groups.",
         "fr": "Seules {n} personnes ont des liens : un petit réseau ne montre que des groupes très nets.",
     },
     "note.communities.unknown.one": {
-        "en": "{n} person in communities has no known function; agreement leaves them out.",
-        "fr": "{n} personne des communautés n’a pas de fonction connue ; l’accord ne la compte pas.",
+        "en": "{n} person with ties has no known function; agreement leaves them out.",
+        "fr": "{n} personne qui a des liens n’a pas de fonction connue ; l’accord ne la compte pas.",
     },
     "note.communities.unknown.many": {
-        "en": "{n} people in communities have no known function; agreement leaves them out.",
-        "fr": "{n} personnes des communautés n’ont pas de fonction connue ; l’accord ne les compte pas.",
+        "en": "{n} people with ties have no known function; agreement leaves them out.",
+        "fr": "{n} personnes qui ont des liens n’ont pas de fonction connue ; l’accord ne les compte pas.",
     },
     "communities.heading": {
         "en": "Communities: the groups people really form",
         "fr": "Communautés : les groupes que les gens forment vraiment",
     },
-    "communities.found.one": {
-        "en": "People form {n} community: a group that exchanges more inside than across (modularity "
-        "{modularity}; random networks reach {expected}).",
-        "fr": "Les gens forment {n} communauté : un groupe qui échange plus en son sein qu’avec les autres "
-        "(modularité {modularity} ; des réseaux aléatoires atteignent {expected}).",
-    },
-    "communities.found.many": {
-        "en": "People form {n} communities: groups that exchange more inside than across (modularity "
-        "{modularity}; random networks reach {expected}).",
-        "fr": "Les gens forment {n} communautés : des groupes qui échangent plus en leur sein qu’entre eux "
-        "(modularité {modularity} ; des réseaux aléatoires atteignent {expected}).",
+    "communities.found": {
+        "en": "A community exchanges more inside than with the others. Only people and groups are listed whom the same "
+        "search does not also find in networks rewired at random ({rewirings} of them); the others are in none (-1).",
+        "fr": "Une communauté échange plus en son sein qu’avec les autres. Ne sont donnés que les gens et les groupes "
+        "que la même recherche ne trouve pas aussi dans des réseaux recâblés au hasard (au nombre de {rewirings}) ; "
+        "les autres ne sont dans aucune (-1).",
     },
     "communities.none": {
-        "en": "No community structure: the groups found (modularity {modularity}) are no clearer than in "
-        "random networks ({expected}).",
-        "fr": "Pas de structure en communautés : les groupes trouvés (modularité {modularity}) ne sont pas "
-        "plus nets que dans des réseaux aléatoires ({expected}).",
+        "en": "The best groups found are no clearer than those that the same search finds in networks rewired at "
+        "random ({rewirings} of them; chance gives as much in {p} of cases).",
+        "fr": "Les meilleurs groupes trouvés ne sont pas plus nets que ceux que la même recherche trouve dans des "
+        "réseaux recâblés au hasard (au nombre de {rewirings} ; le hasard en donne autant dans {p} des cas).",
+    },
+    "communities.modularity": {
+        "en": "Modularity at resolution 1, as the literature gives it: {modularity}. It is high in random networks, "
+        "too, and says nothing by itself.",
+        "fr": "Modularité à la résolution 1, comme dans la littérature : {modularity}. Elle est élevée aussi dans des "
+        "réseaux aléatoires et ne dit rien à elle seule.",
+    },
+    "communities.consensus": {
+        "en": "Groups are a consensus of {runs} runs of the search.",
+        "fr": "Les groupes sont un consensus de {runs} exécutions de la recherche.",
     },
     "communities.agreement": {
         "en": "They agree with the org chart to AMI {ami} (adjusted mutual information: 1 = the same "
-        "groups, 0 = no more than chance; ARI {ari}, NMI {nmi}).",
+        "groups, 0 = no more than chance; ARI {ari}, NMI {nmi}). People in no community count against it.",
         "fr": "Leur accord avec l’organigramme : AMI {ami} (information mutuelle ajustée : 1 = les mêmes "
-        "groupes, 0 = pas plus que le hasard ; ARI {ari}, NMI {nmi}).",
+        "groupes, 0 = pas plus que le hasard ; ARI {ari}, NMI {nmi}). Les gens sans communauté comptent contre lui.",
     },
     "communities.elsewhere.one": {
         "en": "{n} person sits in a community that is mostly another function’s: a natural bridge, or a "
@@ -109,14 +121,15 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "communities.small": {"en": "(small communities)", "fr": "(petites communautés)"},
     "method.communities": {
-        "en": "Communities. A consensus of many runs of the Leiden algorithm, without looking at "
-        "functions; kept only where clearer than in rewired networks.",
-        "fr": "Communautés. Un consensus de nombreuses exécutions de l’algorithme de Leiden, sans regarder "
-        "les fonctions ; gardées seulement si elles sont plus nettes que dans des réseaux recâblés.",
+        "en": "Communities. A consensus of several runs of the Leiden algorithm, without looking at functions; only "
+        "people and groups are kept that the same search does not also find in rewired networks.",
+        "fr": "Communautés. Un consensus de plusieurs exécutions de l’algorithme de Leiden, sans regarder les "
+        "fonctions ; seuls sont gardés les gens et les groupes que la même recherche ne trouve pas aussi dans des "
+        "réseaux recâblés.",
     },
     "rows.communities": {
-        "en": "A row per community found from the ties alone.",
-        "fr": "Une ligne par communauté, trouvée d’après les seuls liens.",
+        "en": "A row per community found from the ties alone that chance would not also give.",
+        "fr": "Une ligne par communauté que le hasard ne donnerait pas aussi, trouvée d’après les seuls liens.",
     },
     "column.communities.community": {
         "en": "number of the community, 0 is the largest; small ones together in `(small communities)`",

@@ -165,5 +165,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "copies that people receive, per person and week",
         "fr": "copies reçues, par personne et par semaine",
     },
+    "method.copies": {
+        "en": "Copies. Copies among all deliveries, and per person and week. Mails of one sender resemble each "
+        "other and count as fewer; intervals of shares are exact for that many, those of the mean per "
+        "week come from resampled people.",
+        "fr": "Copies. La part des copies parmi tous les envois, et leur nombre par personne et par semaine. "
+        "Les courriels d’un même expéditeur se ressemblent et comptent pour moins ; les intervalles des "
+        "parts sont exacts pour ce nombre, ceux de la moyenne par semaine viennent du rééchantillonnage "
+        "des personnes.",
+    },
+    "column.sent": {"en": "mails sent", "fr": "courriels envoyés"},
+    "column.cc_share": {"en": "share in copy", "fr": "part en copie"},
+    "column.copies_per_week": {"en": "copies per week", "fr": "copies par semaine"},
+    "verdict.assessed": {"en": "assessed", "fr": "évaluée"},
     "topic.copies": {"en": "Copies", "fr": "Copies"},
 }

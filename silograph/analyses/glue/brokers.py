@@ -35,6 +35,8 @@ class Carriers:
         (n,) per node, share of its own function's brokerage that passes it; NaN where that is not assessed.
     unpaired
         Functions left out of `pairs` because there are too many functions.
+    paired, of_pairs
+        The numbers of the others, and what `pairs` has of each: (paired, functions, functions).
     """
 
     pairs: pd.DataFrame
@@ -42,6 +44,8 @@ class Carriers:
     share: FloatArray
     share_error: FloatArray
     unpaired: tuple[str, ...]
+    paired: IntArray
+    of_pairs: FloatArray
 
     @property
     def largest_error(self) -> float:
@@ -72,6 +76,8 @@ def carriers(network: Network, graph: Adjacency, *, brokers: Sequence[str], sour
         share=np.where(assessed, found.nodes, np.nan),
         share_error=np.where(assessed, found.nodes_error, np.nan),
         unpaired=tuple(brokers[len(paired) :]),
+        paired=paired,
+        of_pairs=found.pairs,
     )
 
 

@@ -21,19 +21,20 @@ def section(page: Writer) -> Iterator[Part]:
     rows = [
         Interval(
             page.name(row["function"]),
-            100 * row["excess"],
-            100 * row["excess_low"],
-            100 * row["excess_high"],
+            row["lift"],
+            row["lift_low"],
+            row["lift_high"],
             marked=row["verdict"] == "glue",
         )
         for _, row in _ranked(found).iterrows()
     ]
     if rows:
-        yield page.chart("glue", rows, digits=1, reference=0.0)
+        yield page.chart("glue", rows, digits=1, reference=1.0, logarithmic=True)
     columns: dict[str, Show] = {
         "function": page.function,
         "brokerage": lambda row: words.percent(row["brokerage"], digits=1),
-        "excess": page.with_interval("excess", page.points),
+        "lift": page.with_interval("lift", page.digits(1)),
+        "beyond_activity": page.number("beyond_activity", digits=1),
         "rank": page.rank,
         "p_first": page.percent("p_first"),
         "coverage": page.percent("coverage"),
@@ -47,5 +48,5 @@ def section(page: Writer) -> Iterator[Part]:
 
 def _ranked(found: Result) -> pd.DataFrame:
     """Assessed functions, the first first."""
-    assessed: pd.DataFrame = found.table[found.table["excess"].notna()].sort_values("rank")
+    assessed: pd.DataFrame = found.table[found.table["lift"].notna()].sort_values("rank")
     return assessed

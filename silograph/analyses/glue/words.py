@@ -5,22 +5,45 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Which function links the others?",
         "fr": "Quelle fonction relie les autres ?",
     },
-    "said.glue.found": {
-        "en": "{function} connects the other functions most: {numbers}.",
-        "fr": "{function} relie le plus les autres fonctions : {numbers}.",
+    "said.glue.and": {"en": "{first} {then}", "fr": "{first} {then}"},
+    "said.glue.found.one": {
+        "en": "{functions} links the other functions: its people carry more than people elsewhere.",
+        "fr": "{functions} relie les autres fonctions : ses personnes portent plus que celles d’ailleurs.",
+    },
+    "said.glue.found.many": {
+        "en": "{functions} link the other functions: their people carry more than people elsewhere.",
+        "fr": "{functions} relient les autres fonctions : leurs personnes portent plus que celles d’ailleurs.",
+    },
+    "said.glue.bridge.one": {
+        "en": "No function links all the others; {functions} joins some of them, not the whole.",
+        "fr": "Aucune fonction ne relie toutes les autres ; {functions} en joint quelques-unes, non l’ensemble.",
+    },
+    "said.glue.bridge.many": {
+        "en": "No function links all the others; {functions} join some of them, not the whole.",
+        "fr": "Aucune fonction ne relie toutes les autres ; {functions} en joignent quelques-unes, non l’ensemble.",
     },
     "said.glue.none": {
-        "en": "No function connects the others beyond chance; the highest is {function}: {numbers}.",
-        "fr": "Aucune fonction ne relie les autres au-delà du hasard ; la première est {function} : "
-        "{numbers}.",
+        "en": "No function links the others beyond chance.",
+        "fr": "Aucune fonction ne relie les autres au-delà du hasard.",
+    },
+    "said.glue.few": {
+        "en": "Too few functions are large enough to tell which one links the others.",
+        "fr": "Trop peu de fonctions sont assez grandes pour dire laquelle relie les autres.",
+    },
+    "said.glue.mailbox": {
+        "en": "This is the log of one mailbox: it can’t tell which function links the others.",
+        "fr": "C’est le journal d’une seule boîte : il ne dit pas quelle fonction relie les autres.",
     },
     "said.glue.numbers": {
-        "en": "{brokerage:%.1} of the shortest paths between people of other functions pass through it, "
-        "{expected:%.1} would by its size and activity (difference {excess:+pt.1} points, 95% interval "
-        "{low:+pt.1} to {high:+pt.1}; first in {first:%} of resamples)",
-        "fr": "{brokerage:%.1} des plus courts chemins entre personnes d’autres fonctions passent par "
-        "elle, contre {expected:%.1} selon sa taille et son activité (écart {excess:+pt.1} points, "
-        "intervalle à 95 % : {low:+pt.1} à {high:+pt.1} ; première dans {first:%} des rééchantillons)",
+        "en": "Of what passes between other functions, a person of {function} carries {x:.1} times as much as a "
+        "person elsewhere (95% interval {low:.1} to {high:.1}).",
+        "fr": "De ce qui passe entre les autres fonctions, une personne de {function} porte {x:.1} fois autant "
+        "qu’une personne d’ailleurs (intervalle à 95 % : {low:.1} à {high:.1}).",
+    },
+    "said.glue.contacts": {
+        "en": "Their number of contacts explains a factor of {contacts:.1}, whom they are with one of {beyond:.1}.",
+        "fr": "Leur nombre de contacts explique un facteur de {contacts:.1}, le choix de ces contacts un facteur "
+        "de {beyond:.1}.",
     },
     "note.glue.small.one": {
         "en": "{n} function has fewer than {least} people: not assessable.",
@@ -51,6 +74,35 @@ TEXTS: dict[str, dict[str, str]] = {
         "scaling, made for ranking).",
         "fr": "Les chemins ont été cherchés à partir de {n} points de départ ({of} {nodes}) ; "
         "l’intermédiarité des personnes est une estimation (pondération linéaire, faite pour classer).",
+    },
+    "note.glue.unanswered": {
+        "en": "{share:%} of the ties are one-way mails to many that nobody answered: they make no chains here.",
+        "fr": "{share:%} des liens sont des envois à beaucoup, restés sans réponse : ils ne forment "
+        "pas de chaînes ici.",
+    },
+    "note.glue.giant": {
+        "en": "{function} has more than half of the people: every small function carries more per head, so look at "
+        "what is beyond activity first.",
+        "fr": "{function} compte plus de la moitié des personnes : toute petite fonction porte plus par tête ; "
+        "regarder donc d’abord ce qui dépasse l’activité.",
+    },
+    "note.glue.size": {
+        "en": "Who carries more per head goes with size here: {larger} come first, which may be no more than that.",
+        "fr": "Porter plus par tête va ici de pair avec la taille : {larger} viennent en tête, et ce n’est "
+        "peut-être rien d’autre.",
+    },
+    "note.glue.large": {"en": "large functions", "fr": "les grandes fonctions"},
+    "note.glue.small_ones": {"en": "small functions", "fr": "les petites fonctions"},
+    "note.glue.readings": {
+        "en": "{function} carries most per head; with the number of contacts taken into account {other} comes first "
+        "(a factor of {x:.1}).",
+        "fr": "{function} porte le plus par tête ; si l’on tient compte du nombre de contacts, c’est {other} qui "
+        "vient en tête (facteur {x:.1}).",
+    },
+    "note.glue.beyond_error": {
+        "en": "Beyond activity rests on finitely many random networks: its standard error is up to {error:%}.",
+        "fr": "La part au-delà de l’activité repose sur un nombre fini de réseaux aléatoires : erreur type jusqu’à "
+        "{error:%}.",
     },
     "note.glue.people": {"en": "people", "fr": "personnes"},
     "note.glue.nodes": {"en": "people and teams", "fr": "personnes et équipes"},
@@ -86,23 +138,23 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "glue.lead": {
         "en": "Brokerage is the share of the shortest chains of contacts between people of two other "
-        "functions that pass through a function. It grows with size and activity, so what counts is the "
-        "excess: how much more passes than in random networks in which everybody keeps their number of "
-        "ties and the walls between functions stay.",
+        "functions that pass through a function. It grows with size, so what counts is the lift: how many times "
+        "as much a person there carries as a person elsewhere. Beyond activity is what is left of it when "
+        "everybody’s number of contacts is taken into account.",
         "fr": "L’intermédiation est la part des plus courtes chaînes de contacts entre personnes de deux "
-        "autres fonctions qui passent par une fonction. Elle croît avec la taille et l’activité ; ce qui "
-        "compte est donc l’excédent : ce qui passe en plus par rapport à des réseaux aléatoires où chacun "
-        "garde son nombre de liens et où les cloisons entre fonctions demeurent.",
+        "autres fonctions qui passent par une fonction. Elle croît avec la taille ; ce qui compte est donc ce que "
+        "porte une personne de la fonction, rapporté à ce que porte une personne d’ailleurs. Au-delà de "
+        "l’activité : ce qu’il en reste une fois compté le nombre de contacts de chacun.",
     },
     "glue.chart": {
-        "en": "Excess brokerage, in percentage points",
-        "fr": "Excédent d’intermédiation, en points de pourcentage",
+        "en": "What a person carries, against a person elsewhere (1 = as much)",
+        "fr": "Ce que porte une personne, rapporté à une personne d’ailleurs (1 = autant)",
     },
     "glue.chart_read": {
-        "en": "Right of the dashed line: links others more than its size and activity lead to expect. "
-        "Filled dots: beyond chance.",
-        "fr": "À droite du trait : relie les autres plus que sa taille et son activité ne le laissent "
-        "attendre. Points pleins : au-delà du hasard.",
+        "en": "Right of the dashed line: a person there carries more than a person elsewhere. "
+        "Filled dots: beyond chance, and between nearly all the others.",
+        "fr": "À droite du trait : une personne y porte plus qu’une personne d’ailleurs. "
+        "Points pleins : au-delà du hasard, et entre presque toutes les autres.",
     },
     "glue.explain.pairs": {
         "en": "Of the shortest chains between people of other functions that pass through {function}, "
@@ -134,16 +186,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "autres chemins compris ; {rank}.",
     },
     "glue.explain.rank_same": {
-        "en": "its rank by excess would stay {after}",
-        "fr": "son rang selon l’excédent resterait {after}",
+        "en": "its rank per head would stay {after}",
+        "fr": "son rang par tête resterait {after}",
     },
     "glue.explain.rank_falls": {
-        "en": "its rank by excess would fall from {before} to {after}",
-        "fr": "son rang selon l’excédent reculerait de {before} à {after}",
+        "en": "its rank per head would fall from {before} to {after}",
+        "fr": "son rang par tête reculerait de {before} à {after}",
     },
     "glue.explain.rank_rises": {
-        "en": "its rank by excess would rise from {before} to {after}",
-        "fr": "son rang selon l’excédent avancerait de {before} à {after}",
+        "en": "its rank per head would rise from {before} to {after}",
+        "fr": "son rang par tête avancerait de {before} à {after}",
     },
     "glue.explain.cut": {
         "en": "The share of pairs that no chain joins would go from {before:%} to {after:%}.",
@@ -159,11 +211,11 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "method.glue": {
         "en": "Glue. Group betweenness of each function over pairs of people of two different other "
-        "functions, minus its mean over random networks that keep everybody’s number of ties and the walls "
-        "between functions.",
+        "functions, per head and against the other functions together; tested by dealing people over "
+        "functions and by leaving out groups of people.",
         "fr": "Liant. Centralité d’intermédiarité de chaque fonction prise comme groupe, sur les paires de "
-        "personnes de deux autres fonctions, moins sa moyenne sur des réseaux aléatoires qui gardent le "
-        "nombre de liens de chacun et les cloisons entre fonctions.",
+        "personnes de deux autres fonctions, par tête et rapportée à l’ensemble des autres ; testée en "
+        "redistribuant les personnes entre fonctions et en ôtant tour à tour des groupes de personnes.",
     },
     "rows.glue": {
         "en": "A row per function, best rank first. Which function links the others?",
@@ -176,30 +228,46 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "parmi les plus courts chemins entre personnes de deux *autres* fonctions, ceux qui passent par elle",
     },
     "column.glue.expected": {
-        "en": "the same in random networks with everybody’s number of ties and the organisation’s walls",
-        "fr": "la même part dans des réseaux aléatoires où restent le nombre de liens de chacun et les cloisons",
+        "en": "what its size alone gives: as much per head as the other functions together",
+        "fr": "ce que donne sa seule taille : autant par tête que les autres fonctions ensemble",
     },
     "column.glue.excess": {"en": "brokerage less expected", "fr": "intermédiation moins l’attendue"},
     "column.glue.brokerage_z": {
-        "en": "excess, in standard deviations of the random networks",
-        "fr": "l’excédent, en écarts-types des réseaux aléatoires",
+        "en": "logarithm of the lift, in standard errors",
+        "fr": "logarithme du rapport par tête, en erreurs-types",
     },
     "column.glue.p_value": {
-        "en": "how often chance alone gives an excess as large",
-        "fr": "à quelle fréquence le seul hasard donne un excédent aussi grand",
+        "en": "how often chance alone gives a lift as large: the larger of two tests",
+        "fr": "à quelle fréquence le seul hasard donne un rapport aussi grand : le plus grand de deux tests",
     },
     "column.glue.q_value": {
         "en": "the p-value adjusted for the number of functions tested (Benjamini-Hochberg)",
         "fr": "la valeur p ajustée au nombre de fonctions testées (Benjamini-Hochberg)",
     },
-    "column.glue.verdict": {"en": "`glue`, `ordinary`", "fr": "`glue` (liant), `ordinary` (ordinaire)"},
+    "column.glue.verdict": {
+        "en": "`glue`, `bridge` (joins some, not the whole), `ordinary`, `not_assessable`",
+        "fr": "`glue` (liant), `bridge` (en joint quelques-unes), `ordinary` (ordinaire), `not_assessable` (non "
+        "évaluable)",
+    },
+    "column.glue.lift": {
+        "en": "what a person there carries, over what a person elsewhere carries: brokerage over expected",
+        "fr": "ce que porte une personne, rapporté à une personne d’ailleurs : intermédiation sur attendue",
+    },
+    "column.glue.spread": {
+        "en": "pairs of other functions between whom it carries more per head than those left",
+        "fr": "paires d’autres fonctions entre lesquelles elle porte plus par tête que celles qui restent",
+    },
+    "column.glue.beyond_activity": {
+        "en": "what of the lift is not explained by its people’s number of contacts; no verdict",
+        "fr": "ce que le nombre de contacts de ses personnes n’explique pas du rapport par tête ; sans verdict",
+    },
     "column.glue.rank": {
-        "en": "by excess, 1 = first; the range holds 95 % of resamples",
-        "fr": "selon l’excédent, 1 = première ; l’étendue contient 95 % des rééchantillons",
+        "en": "by lift, 1 = first; the range holds 95 % of what other people might have given",
+        "fr": "par tête, 1 = première ; l’étendue contient 95 % de ce qu’auraient pu donner d’autres personnes",
     },
     "column.glue.p_first": {
-        "en": "resamples in which it is first",
-        "fr": "rééchantillons où elle est la première",
+        "en": "how often it would be first with other people",
+        "fr": "à quelle fréquence elle serait première avec d’autres personnes",
     },
     "column.glue.coverage": {
         "en": "other functions with which it has a real exchange both ways; small ones count as one",
@@ -224,8 +292,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "paires de personnes d’autres fonctions qu’aucun chemin ne relie, en dixièmes",
     },
     "column.glue.standard_error": {
-        "en": "numerical error of `excess`: finitely many random networks, sampled sources",
-        "fr": "erreur numérique de `excess` : nombre fini de réseaux aléatoires, points de départ échantillonnés",
+        "en": "numerical error of `brokerage`, from sampled sources; 0 up to 2,000 people",
+        "fr": "erreur numérique de `brokerage`, due aux points de départ échantillonnés ; 0 jusqu’à 2 000 personnes",
     },
     "column.glue.status": {
         "en": "`assessed`, `not_assessable`",
@@ -267,6 +335,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "comme dans `glue`, sans elles",
     },
     "column.glue_without.excess": {"en": "as in `glue`, without them", "fr": "comme dans `glue`, sans elles"},
+    "column.glue_without.lift": {"en": "as in `glue`, without them", "fr": "comme dans `glue`, sans elles"},
     "column.glue_without.rank": {"en": "as in `glue`, without them", "fr": "comme dans `glue`, sans elles"},
     "column.glue_without.unreachable": {
         "en": "as in `glue`, without them",

@@ -127,5 +127,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "its people among the fewest who carry 80 % of the exchange with the outside",
         "fr": "ses membres parmi les moins nombreux à porter 80 % des échanges avec l’extérieur",
     },
+    "method.hourglass": {
+        "en": "Hourglass. The fewest people who carry 80% of the exchange with the outside, beside what it "
+        "would be if that fell to people by their activity inside. Intervals of functions come from "
+        "resampled contacts; that of the usual waist holds 95 of 100 random ones.",
+        "fr": "Sablier. Le plus petit nombre de personnes qui portent 80 % des échanges avec l’extérieur, à "
+        "côté de ce qu’il serait si ces échanges revenaient à chacun selon son activité interne. Les "
+        "intervalles des fonctions viennent du rééchantillonnage des contacts ; celui du nombre habituel "
+        "contient 95 tirages au hasard sur 100.",
+    },
+    "column.outside_share": {"en": "share of the outside", "fr": "part de l’extérieur"},
+    "column.outside_expected": {"en": "share expected", "fr": "part attendue"},
+    "column.path_share": {"en": "share of paths", "fr": "part des chemins"},
+    "column.waist_people": {"en": "people at the waist", "fr": "personnes à la taille"},
     "topic.hourglass": {"en": "Hourglass", "fr": "Sablier"},
 }

@@ -67,10 +67,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Pas de fichier du personnel : chaque personne connue a écrit ou reçu quelque chose.",
     },
     "method.maturity": {
-        "en": "Adoption. The share of people who write posts by function, with exact intervals; the stage "
-        "follows from which functions clearly take part.",
-        "fr": "Adoption. La part des personnes qui publient, par fonction, avec des intervalles exacts ; "
-        "le stade découle des fonctions qui participent clairement.",
+        "en": "Adoption. The share of people who write posts by function, with intervals that are exact for so "
+        "many people; the stage follows from which functions clearly take part.",
+        "fr": "Adoption. La part des personnes qui publient, par fonction, avec des intervalles exacts pour ce "
+        "nombre de personnes ; le stade découle des fonctions qui participent clairement.",
     },
     "maturity.heading": {"en": "How far posts are adopted", "fr": "Où en est l’adoption des publications"},
     "maturity.chart": {
@@ -178,4 +178,21 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "of all posts, those of this level",
         "fr": "parmi toutes les publications, celles de ce niveau",
     },
+    "column.active": {"en": "people who write", "fr": "personnes qui écrivent"},
+    "column.participation": {"en": "share who write", "fr": "part qui écrit"},
+    "column.probability": {"en": "probability above a tenth", "fr": "probabilité de plus d’un dixième"},
+    "column.posts": {"en": "posts", "fr": "publications"},
+    "column.posts_per_person": {"en": "posts per person", "fr": "publications par personne"},
+    "column.gini": {"en": "concentration (Gini)", "fr": "concentration (Gini)"},
+    "column.dialogue_share": {"en": "share of replies", "fr": "part de réponses"},
+    "column.replies_per_post": {"en": "replies per post", "fr": "réponses par publication"},
+    "column.short_term_share": {
+        "en": "short-term staff who write",
+        "fr": "contrats courts parmi ceux qui écrivent",
+    },
+    "column.short_term_posts": {"en": "their posts", "fr": "leurs publications"},
+    "column.level": {"en": "mean level", "fr": "niveau moyen"},
+    "column.level_active": {"en": "mean level of those who write", "fr": "niveau moyen de ceux qui écrivent"},
+    "column.unanswered_mentions": {"en": "mentions without an answer", "fr": "mentions sans réponse"},
+    "column.customer_facing": {"en": "faces customers", "fr": "au contact des clients"},
 }

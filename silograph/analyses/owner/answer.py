@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.answer import GlueResult
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.criteria import MIN_CANDIDATES, Findings, Links
 from silograph.analyses.owner.reasons import ARRANGEMENTS, FEWEST, Involved, Told, clearly_ahead
 from silograph.analyses.owner.scores import Scores, as_evidence, flips_of, standing_out
@@ -32,7 +32,7 @@ GATE_LEVEL = 0.95
 _TIES_TO_REWIRE, _MOST = 4_000_000, 200
 
 
-_OF_TIES = ("excess", "coverage", "evenness", "openness")
+_OF_TIES = ("lift", "coverage", "evenness", "openness")
 _OF_FINDINGS = ("answering", "within_24h", "load", "contacts", "presence", "dialogue")
 _CANDIDATES = Table(
     columns=(
@@ -65,6 +65,8 @@ _WORTH = Table(
     columns=(
         Column("function", "function"),
         *(Column(family, "z", "derived", behind=f"{family}_people") for family in FAMILIES),
+        Column("central", "z", "derived", of=(*FAMILIES,)),
+        Column("place", "rank", "derived", of=(*FAMILIES,)),
     ),
     groups=("function",),
     lines=(),
@@ -80,7 +82,7 @@ class OwnerResult(Result):
     ----------
     table
         A row per candidate: ``function people acceptability score suitability`` and each criterion in standard
-        deviations from what is usual (``excess_z`` ...). `suitability` is the analyst's own judgement, which changes
+        deviations from what is usual (``lift_z`` ...). `suitability` is the analyst's own judgement, which changes
         nothing else. A function that routes onward is no candidate: it comes last, and its figures are missing.
     recommended
         The function that should own, or None for "no clear owner".
@@ -107,7 +109,8 @@ class OwnerResult(Result):
     weights
         Of the families, in the middle of what is drawn.
     worth
-        `evidence`, and beside each family (``links_people`` ...) how many people it rests on.
+        `evidence`, and beside each family (``links_people`` ...) how many people it rests on; ``central`` is the sum
+        under the weights in the middle, ``place`` the order it gives.
     first
         The candidate with the best acceptability, recommended or not.
     runner_up
@@ -133,6 +136,7 @@ class OwnerResult(Result):
     kept: ClassVar[tuple[str, ...]] = ("arrangement", "glue_found", "weights", "gates")
     named: ClassVar[tuple[str, ...]] = ("recommended", "involve", "first", "runner_up", "by_family")
     claims: ClassVar[tuple[str, ...]] = ("why", "beware")
+    untold: ClassVar[Mapping[str, str]] = {"beware": "because.withheld"}
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="owner",
@@ -310,8 +314,8 @@ def owner(
     ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True)
     table = _with_barred(table, whole, _judged(suitability), barred)
     first = table.iloc[0]
-    excess_high = float(links.glue.table.set_index("function").loc[first["function"], "excess_high"])
-    gates = _gates(first, threshold, excess_high=excess_high, networks=count)
+    lift_high = float(links.glue.table.set_index("function").loc[first["function"], "lift_high"])
+    gates = _gates(first, threshold, lift_high=lift_high, networks=count)
     recommended = str(first["function"]) if all(gates.values()) else None
     best = scores.observed.argmax(axis=0)
     flips = flips_of(scores, central, names, first=str(first["function"]))
@@ -338,19 +342,19 @@ def owner(
         by_family={family: names[row] for family, row in zip(scores.families, best.tolist(), strict=True)},
         flips=flips,
         weights=dict(zip(scores.families, central.tolist(), strict=True)),
-        worth=scores.worth(names),
+        worth=scores.worth(names, central),
         why=told.reasons(threshold, flips),
         beware=told.cautions(audience, scores.families, channels, enough=count >= FEWEST),
     )  # fmt: skip
 
 
-def _gates(first: pd.Series[Any], threshold: float, *, excess_high: float, networks: int) -> dict[str, bool]:
+def _gates(first: pd.Series[Any], threshold: float, *, lift_high: float, networks: int) -> dict[str, bool]:
     """Whether the first is recommended: often first, beyond chance, and not one that clearly links too little."""
     return {
         "networks": networks >= FEWEST,
         "weightings": bool(first["acceptability"] >= MIN_ACCEPTABILITY),
         "chance": bool(first["score"] > threshold),
-        "linking": bool(excess_high > 0),
+        "linking": bool(lift_high > 1),
     }
 
 

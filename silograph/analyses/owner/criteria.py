@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from silograph.analyses.glue.answer import GlueResult, glue
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.hourglass.answer import HourglassResult
 from silograph.analyses.maturity.answer import MaturityResult
 from silograph.analyses.parts.declare import people_behind
@@ -61,13 +62,7 @@ class Links:
             left = Links(
                 network=rest,
                 glue=glue(rest, **{**self.glue.parameters, "person_measures": (), "without": ()}),
-                # openness and its replicates: no p-value is read, nor the modularity
-                silos=silos(
-                    rest,
-                    **{name: options[name] for name in ("replicates", "seed", "min_group")},
-                    simulations=1,
-                    rewirings=1,
-                ),
+                silos=silos(rest, rewirings=1, min_group=options["min_group"]),  # modularity is not read
             )
         except NotEnoughDataError:
             return self

@@ -90,9 +90,9 @@ class Told:
             "brokerage",
             function=self.first,
             share=about["brokerage"],
-            excess=about["excess"],
-            low=about["excess_low"],
-            high=about["excess_high"],
+            x=about["lift"],
+            low=about["lift_low"],
+            high=about["lift_high"],
             rank=int(about["rank"]),
             of=len(self.links.candidates),
         )
@@ -276,4 +276,8 @@ def _of_flips(flips: pd.DataFrame) -> Iterator[Claim]:
         easiest = rows.iloc[0]
         weight = math.ceil(100 * float(easiest["weight"]) - 1e-9) / 100  # "72 % or more" has to be enough
         people = float(easiest["family_people"])
-        yield _claim("flip", people, family=_word(str(family)), function=easiest["function"], weight=weight)
+        told = {"family": _word(str(family)), "function": easiest["function"]}
+        if weight < 1:
+            yield _claim("flip", people, **told, weight=weight)
+        else:  # "100 % or more" is not said
+            yield _claim("flip_alone", people, **told)

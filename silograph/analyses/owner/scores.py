@@ -81,11 +81,16 @@ class Scores:
         observed, replicates, without = by_kind
         return cls(families, columns, observed, replicates, without, people)
 
-    def worth(self, names: Sequence[str]) -> pd.DataFrame:
-        """What weights are put on, a column per family; beside each, not written, the people it rests on."""
-        values = dict(zip(self.families, as_evidence(self.observed).T, strict=True))
+    def worth(self, names: Sequence[str], central: FloatArray) -> pd.DataFrame:
+        """What weights are put on, a column per family; beside each, not written, the people it rests on.
+
+        Then their sum under `central` weights, and the place that it gives.
+        """
+        evidence = as_evidence(self.observed)
+        values = dict(zip(self.families, evidence.T, strict=True))
         people = {f"{family}_people": self.people.get(family, np.inf) for family in self.families}
-        return pd.DataFrame({"function": names, **values, **people})
+        found = pd.DataFrame({"function": names, **values, **people, "central": evidence @ central})
+        return found.assign(place=found["central"].rank(ascending=False, method="first"))
 
 
 def as_evidence(scores: FloatArray) -> FloatArray:

@@ -37,7 +37,7 @@ def section(page: Writer) -> Iterator[Part]:
         "score": page.number("score", digits=1),
     }
     yield page.grid(table, columns)
-    flips = [claim for claim in found.why if claim.sentence.key == "because.flip"]
+    flips = [claim for claim in found.why if claim.sentence.key.startswith("because.flip")]
     reasons = [claim for claim in found.why if claim not in flips]
     for key, claims in {"reasons": reasons, "flips": flips, "cautions": found.beware}.items():
         if said := [claim.sentence.say(words) for claim in claims if claim.sentence.known]:

@@ -16,7 +16,7 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.network import Network
 from silograph.graph.rewiring import null_networks
 from silograph.graph.walls_model.estimates import estimate
-from silograph.graph.walls_model.model import ModelTies, fit_common
+from silograph.graph.walls_model.model import ModelTies
 from silograph.stats.resampling import tie_multiplicities
 
 
@@ -42,18 +42,19 @@ class TieCriteria:
         """The criteria as observed, and resampled."""
         network, glue, silos = links.network, links.glue, links.silos
         at = [network.functions.index(name) for name in candidates]
-        count = min(len(glue.replicates["excess"]), len(silos.replicates["openness"]))
+        count, seed = len(glue.replicates["lift"]), int(glue.parameters["seed"])
         table = glue.table.set_index("function").loc[list(candidates)]
         openness = silos.table.set_index("function")["openness"].loc[list(candidates)]
         observed = {
-            **{name: table[name].to_numpy(float) for name in ("excess", "coverage", "evenness")},
+            "lift": _log(table["lift"].to_numpy(float)),
+            **{name: table[name].to_numpy(float) for name in ("coverage", "evenness")},
             "openness": _log(openness.to_numpy(float)),
             "spread": 1 - table["concentration"].to_numpy(float),
         }
         replicates = {
-            **{name: glue.replicates[name][:count, at] for name in ("excess", "coverage", "evenness")},
-            "openness": _log(silos.replicates["openness"][:count, at]),
-            "spread": 1 - glue.replicates["concentration"][:count, at],
+            **{name: glue.replicates[name][:, at] for name in ("lift", "coverage", "evenness")},
+            "openness": silos.log_openness_draws(count, seed=seed)[:, at],
+            "spread": 1 - glue.replicates["concentration"][:, at],
         }
         names = tuple(name for family in FAMILIES.values() for name in family if name in observed)
         return cls(
@@ -68,22 +69,18 @@ class TieCriteria:
         """The same criteria where functions differ only in size and activity: networks x candidates x criteria."""
         network, weighted = links.network, bool(links.glue.parameters["weighted"])
         at = [network.functions.index(name) for name in self.candidates]
-        fit = fit_common(network)
         rows = []
         for drawn in islice(null_networks(network, seed=seed), count):
-            table = glue_criteria(drawn, weighted=weighted, null_networks=0, seed=seed, min_group=1)
+            table = glue_criteria(drawn, weighted=weighted, seed=seed, min_group=1)
             table = table.set_index("function").loc[list(self.candidates)]
             values = {
-                "excess": table["brokerage"].to_numpy(float),
+                "lift": _log(table["lift"].to_numpy(float)),
                 **{name: table[name].to_numpy(float) for name in ("coverage", "evenness")},
-                "openness": estimate(ModelTies.of(drawn), start=fit, errors=False).log_openness[at],
+                "openness": estimate(ModelTies.of(drawn)).log_openness[at],
                 "spread": 1 - table["concentration"].to_numpy(float),
             }
             rows.append(np.column_stack([values[name] for name in self.names]))
-        null = np.array(rows)
-        excess = null[:, :, self.names.index("excess")]
-        excess -= np.nanmean(excess, axis=0)  # brokerage beyond its mean over these very networks
-        return null
+        return np.array(rows)
 
 
 def _log(openness: FloatArray) -> FloatArray:
@@ -97,7 +94,7 @@ def leaders_reached(links: Links, candidates: Sequence[str]) -> list[Criterion]:
     leaders = leaders_of(network)
     if leaders is None:
         return []
-    count, seed = len(glue.replicates["excess"]), int(glue.parameters["seed"])
+    count, seed = int(glue.parameters["replicates"]), int(glue.parameters["seed"])
     draws = (tie_multiplicities(len(network.ties), replicate=b, seed=seed) for b in range(count))
     resampled = np.array([share_to(leaders, network, candidates, times=times) for times in draws])
     values = share_to(leaders, network, candidates)

@@ -10,7 +10,7 @@ from silograph.arrays import FloatArray
 
 # Criteria by family, so that four measures of linking do not outvote one of standing. More is better in each.
 FAMILIES: Mapping[str, tuple[str, ...]] = {
-    "links": ("excess", "coverage", "evenness", "openness"),
+    "links": ("lift", "coverage", "evenness", "openness"),
     "answers": ("answering", "within_24h", "load"),
     "outside": ("contacts",),
     "practice": ("presence", "dialogue"),

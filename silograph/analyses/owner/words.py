@@ -61,14 +61,11 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.brokerage": {
         "en": "{share:%.1} of the shortest paths between people of two other functions run through "
         "{function}, rank {rank} "
-        "of {of}: a difference of {excess:pt.1} points (95% interval {low:pt.1} to {high:pt.1}) from random "
-        "networks in which "
-        "everybody keeps their number of ties and the organisation its walls.",
+        "of {of} per head: {x:.1} times as much as through a person elsewhere (95% interval {low:.1} to {high:.1}).",
         "fr": "{share:%.1} des plus courts chemins entre personnes de deux autres fonctions passent par "
         "{function}, rang "
-        "{rank} sur {of} : un écart de {excess:pt.1} points (intervalle à 95 % : {low:pt.1} à {high:pt.1}) "
-        "avec des réseaux "
-        "aléatoires où chacun garde son nombre de liens et l’organisation ses cloisons.",
+        "{rank} sur {of} par personne : {x:.1} fois autant que par une personne d’ailleurs (intervalle à 95 % : "
+        "{low:.1} à {high:.1}).",
     },
     "because.coverage": {
         "en": "{function} exchanges in both directions, beyond noise, with {coverage:%} of the other functions.",
@@ -104,6 +101,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.flip": {
         "en": "If {family} weighed {weight:%} or more, {function} would overtake the first.",
         "fr": "Si le critère « {family} » pesait {weight:%} ou plus, {function} passerait devant la première.",
+    },
+    "because.flip_alone": {
+        "en": "Only if nothing but {family} counted would {function} overtake the first.",
+        "fr": "Il faudrait que seul compte le critère « {family} » pour que {function} passe devant la première.",
     },
     "because.within": {
         "en": "{function} gave a first reply within 24 hours to {share:%} of the questions of other functions (95% "
@@ -186,6 +187,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.no_glue": {
         "en": "No function links the others beyond chance; {function} does so most.",
         "fr": "Aucune fonction ne relie les autres au-delà du hasard ; {function} le fait le plus.",
+    },
+    "because.withheld": {
+        "en": "There is a doubt that rests on too few people to be shown here.",
+        "fr": "Il y a un doute qui repose sur trop peu de personnes pour être montré ici.",
     },
     "because.one_person": {
         "en": "{share:%} of the shortest paths that run through {function} pass one person or team: its role "
@@ -286,7 +291,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "your own judgement (--suitability), from 0 to 1, which changes nothing else",
         "fr": "votre propre jugement (--suitability), de 0 à 1, qui ne change rien d’autre",
     },
-    "column.owner.excess_z": {
+    "column.owner.lift_z": {
         "en": "how much it links the others, in standard deviations from what is usual; at most ten",
         "fr": "combien elle relie les autres, en écarts-types de l’habituel ; dix au plus",
     },

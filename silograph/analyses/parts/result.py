@@ -44,6 +44,8 @@ class Result:
     """Attributes that name functions (one, several, or as keys): those too small to show are taken out."""
     claims: ClassVar[tuple[str, ...]] = ()
     """Attributes with sentences said beside the answer (`Claim`): those that rest on few people are taken out."""
+    untold: ClassVar[Mapping[str, str]] = {}
+    """By attribute of `claims`, the text that stands for those taken out: that there are some, not which."""
     charts: ClassVar[tuple[IntervalChart, ...]] = ()
     """What `plot` and pages draw; the first one is drawn where nothing else is said."""
 

@@ -111,12 +111,16 @@ class Writer:
         """An interval chart, with its numbers as text for who cannot see it."""
         words, show = self.words, self.digits(digits)
         axis = words(f"{name}.chart")
+
+        def with_ends(value: float, low: float, high: float) -> str:
+            return self._bracketed([show(one) for one in (value, low, high)])
+
         said = [
-            f"{row.label} {show(row.value)}"
+            f"{row.label} "
             + (
-                f" [{show(row.low)}{words('report.between')}{show(row.high)}]"
+                with_ends(row.value, row.low, row.high)
                 if math.isfinite(row.low + row.high)
-                else ""
+                else show(row.value)
             )
             for row in rows
         ]
@@ -127,7 +131,7 @@ class Writer:
             show=show,
             reference=reference,
             logarithmic=logarithmic,
-            between=words("report.between"),
+            with_ends=with_ends,
         )
         read = f"{name}.chart_read"
         return Figure(drawn, words(read if words.has(read) else "chart_read"))
@@ -214,8 +218,8 @@ class Writer:
         if column.unit == "function":
             return self.name(value)
         if isinstance(value, str):
-            key = f"verdict.{value}"
-            return self.words(key) if self.words.has(key) else value
+            keys = (f"{kind}.{value}" for kind in ("verdict", column.name))
+            return next((self.words(key) for key in keys if self.words.has(key)), value)
         if value is None or pd.isna(value):
             return "–"
         if isinstance(value, bool):
@@ -225,8 +229,7 @@ class Writer:
         low, high = (row.get(end) for end in column.ends)
         if low is None or high is None or pd.isna(low) or pd.isna(high):
             return text
-        ends = (self.words.shown(float(end), how) for end in (low, high))
-        return f"{text} [{self.words('report.between').join(ends)}]"
+        return self._bracketed([text, *(self.words.shown(float(end), how) for end in (low, high))])
 
     def small_note(self, table: pd.DataFrame) -> Iterable[Text]:
         """What the row of merged functions is, where there is one."""
@@ -260,10 +263,15 @@ class Writer:
             if not math.isfinite(value):
                 return "–"
             if not math.isfinite(low + high):
-                return self.words("report.no_interval", value=show(value))
-            return f"{show(value)} [{show(low)}{self.words('report.between')}{show(high)}]"
+                return self.words("report.no_interval", value=self.words.alike([show(value)])[0])
+            return self._bracketed([show(one) for one in (value, low, high)])
 
         return shown
+
+    def _bracketed(self, numbers: Sequence[str]) -> str:
+        """A number and, in brackets, both ends of its interval."""
+        value, low, high = self.words.alike(numbers)
+        return f"{value} [{low}{self.words('report.between')}{high}]"
 
     def q_value(self, row: pd.Series) -> str:
         """An adjusted p-value."""

@@ -148,9 +148,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "method.relay": {
         "en": "Routing onward. An item is passed on when the function’s first act on it reaches a third "
-        "function new to the thread, and nobody of it writes back to who asked.",
+        "function new to the thread, and nobody of it writes back to who asked. Items of one thread "
+        "resemble each other and count as fewer; intervals are exact for that many.",
         "fr": "Transmission. Une demande est transmise quand le premier acte de la fonction à son sujet "
-        "atteint une troisième fonction nouvelle dans le fil, et que personne ne répond à qui demandait.",
+        "atteint une troisième fonction nouvelle dans le fil, et que personne ne répond à qui demandait. "
+        "Les demandes d’un même fil se ressemblent et comptent pour moins ; les intervalles sont exacts "
+        "pour ce nombre.",
     },
     "relay.heading": {
         "en": "Who routes onward what it is asked",
@@ -219,4 +222,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "mailroom (routes onward), ordinary, not_assessable",
         "fr": "mailroom (transmet plus loin), ordinary (ordinaire), not_assessable (non évaluable)",
     },
+    "column.items": {"en": "given to it", "fr": "reçus"},
+    "column.relayed": {"en": "passed on", "fr": "transmis"},
+    "column.resolved": {"en": "resolved", "fr": "résolus"},
+    "column.ignored": {"en": "left lying", "fr": "restés sans suite"},
+    "column.relay_share": {"en": "share passed on", "fr": "part transmise"},
+    "column.relay_share_others": {"en": "share the others pass on", "fr": "part que transmettent les autres"},
+    "column.ping_pong": {"en": "back and forth", "fr": "allers-retours"},
 }

@@ -135,6 +135,26 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les barres sont des intervalles à 95 % ; la phrase ci-dessus dit quelles fonctions "
         "diffèrent au-delà du hasard.",
     },
+    "method.response": {
+        "en": "Replies. The share answered by each hour allows for questions answered by others and for the "
+        "end of the log; pairs with few questions borrow from the others. Intervals come from resampled "
+        "threads.",
+        "fr": "Réponses. La part des questions répondues à chaque heure tient compte de celles auxquelles "
+        "d’autres répondent et de la fin du relevé ; les paires qui ont peu de questions empruntent aux "
+        "autres. Les intervalles viennent du rééchantillonnage des fils.",
+    },
+    "column.clock": {"en": "clock", "fr": "délai"},
+    "column.asked": {"en": "asked", "fr": "demandées"},
+    "column.answered": {"en": "answered", "fr": "répondues"},
+    "column.answered_elsewhere": {"en": "answered elsewhere", "fr": "répondues ailleurs"},
+    "column.censored": {"en": "open at the end", "fr": "en suspens à la fin"},
+    "column.naive_median_hours": {
+        "en": "median hours of those answered",
+        "fr": "heures (médiane) des répondues",
+    },
+    "column.borrowed": {"en": "borrowed", "fr": "emprunté"},
+    "clock.first_reply": {"en": "first reply", "fr": "première réponse"},
+    "clock.final_answer": {"en": "final answer", "fr": "réponse finale"},
     "topic.response": {"en": "Replies", "fr": "Réponses"},
     "rows.response": {
         "en": "A row per clock and ordered pair of functions with a question; a function’s questions to"

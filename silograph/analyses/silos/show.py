@@ -18,6 +18,15 @@ def section(page: Writer) -> Iterator[Part]:
     words = page.words
     interval = words.interval(found.walls_low, found.walls_high, digits=1)
     yield Text(words("silos.walls", walls=words.number(found.walls, digits=1), interval=interval))
+    if math.isfinite(found.walls_same_site):
+        interval = words.interval(found.walls_same_site_low, found.walls_same_site_high, digits=1)
+        yield Text(
+            words(
+                "silos.walls_same_site",
+                walls=words.number(found.walls_same_site, digits=1),
+                interval=interval,
+            )
+        )
     if math.isfinite(found.modularity_z):
         yield Text(words("silos.modularity", modularity=found.modularity, z=found.modularity_z))
     yield from _heat(page)
@@ -35,7 +44,13 @@ def section(page: Writer) -> Iterator[Part]:
         "q_value": page.q_value,
         "verdict": page.verdict,
     }
+    if found.shared:
+        columns["openness_without_site"] = page.number("openness_without_site", digits=2)
     yield page.grid(table.sort_values("openness", na_position="last"), columns, marked="silo")
+    if found.shared:
+        shared = words.series([words(f"silos.shared.{name}") for name in found.shared])
+        column = words("column.openness_without_site")
+        yield Text(words("silos.without_note", shared=shared, column=column), note=True)
     if page.teams:
         yield Text(words("silos.teams", n=page.teams), note=True)
     yield from page.small_note(table)
@@ -64,7 +79,6 @@ def _heat(page: Writer) -> Iterator[Part]:
     names = sorted(set(pairs["function_a"]) | set(pairs["function_b"]))
     if len(names) < 2:
         return
-    pairs["ratio"] = np.where(pairs["expected"] > 0, pairs["observed"] / pairs["expected"], np.nan)
     half = pairs.pivot_table(index="function_a", columns="function_b", values="ratio", dropna=False)
     half = half.reindex(index=names, columns=names)
     ratio = half.combine_first(half.T).loc[names, names].to_numpy(float)

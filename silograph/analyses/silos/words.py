@@ -17,30 +17,53 @@ TEXTS: dict[str, dict[str, str]] = {
         "de fonctions différentes (intervalle à 95 % : {low:.1} à {high:.1}), compte tenu de leur activité",
     },
     "said.silos.none_assessed": {
-        "en": "{walls}; no function can be called a silo or open here.",
-        "fr": "{walls} ; aucune fonction ne peut être dite silo ou ouverte ici.",
+        "en": "No function can be called a silo or open here",
+        "fr": "Aucune fonction ne peut être dite silo ou ouverte ici",
+    },
+    "said.silos.everybody": {
+        "en": "Every function keeps to itself, more than in any organisation known for comparison",
+        "fr": "Chaque fonction reste entre soi, plus que dans toute organisation connue en comparaison",
     },
     "said.silos.none": {
-        "en": "{walls}; none of {assessed} functions is more closed than the others beyond chance.",
-        "fr": "{walls} ; aucune des {assessed} fonctions n’est plus fermée que les autres au-delà du hasard.",
+        "en": "No function is more closed than the others beyond chance",
+        "fr": "Aucune fonction n’est plus fermée que les autres au-delà du hasard",
+    },
+    "said.silos.slight": {
+        "en": "Some functions differ from the others, but too little to matter",
+        "fr": "Certaines fonctions diffèrent des autres, mais trop peu pour que cela compte",
+    },
+    "said.silos.unsure.one": {
+        "en": "{names} is more closed than the others, but how much is too uncertain to call it a silo",
+        "fr": "{names} est plus fermée que les autres, mais à quel point reste trop incertain pour parler de silo",
+    },
+    "said.silos.unsure.many": {
+        "en": "{names} are more closed than the others, but how much is too uncertain to call them silos",
+        "fr": "{names} sont plus fermées que les autres, mais à quel point reste trop incertain pour parler "
+        "de silos",
     },
     "said.silos.found.one": {
-        "en": "{walls}; {n} of {assessed} functions is more closed than the others: {silos}.",
-        "fr": "{walls} ; {n} fonction sur {assessed} est plus fermée que les autres : {silos}.",
+        "en": "{names} is more closed than the other functions",
+        "fr": "{names} est plus fermée que les autres fonctions",
     },
     "said.silos.found.many": {
-        "en": "{walls}; {n} of {assessed} functions are more closed than the others: {silos}.",
-        "fr": "{walls} ; {n} fonctions sur {assessed} sont plus fermées que les autres : {silos}.",
+        "en": "{names} are more closed than the other functions",
+        "fr": "{names} sont plus fermées que les autres fonctions",
+    },
+    "said.silos.answer": {
+        "en": "{finding}. {walls}.",
+        "fr": "{finding}. {walls}.",
+    },
+    "said.silos.answer_found.one": {
+        "en": "{finding}. That is {n} of {assessed} functions: {silos}. {walls}.",
+        "fr": "{finding}. Soit {n} fonction sur {assessed} : {silos}. {walls}.",
+    },
+    "said.silos.answer_found.many": {
+        "en": "{finding}. That is {n} of {assessed} functions: {silos}. {walls}.",
+        "fr": "{finding}. Soit {n} fonctions sur {assessed} : {silos}. {walls}.",
     },
     "said.silos.one": {
         "en": "{function} (openness {openness:.2}, 95% interval {low:.2} to {high:.2})",
         "fr": "{function} (ouverture {openness:.2}, intervalle à 95 % : {low:.2} à {high:.2})",
-    },
-    "note.silos.few_simulations": {
-        "en": "{n} simulated networks cannot show a small p-value, so verdicts are rarely possible; ask "
-        "for {least} or more.",
-        "fr": "{n} réseaux simulés ne peuvent pas montrer une petite valeur p : un verdict est rarement "
-        "possible ; en demander {least} ou plus.",
     },
     "note.silos.few_functions.one": {
         "en": "{n} function can be assessed; below {least} there is no usual to compare with, so no verdict.",
@@ -52,20 +75,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "verdict.",
         "fr": "{n} fonctions peuvent être évaluées ; en dessous de {least}, il n’y a pas d’habituel auquel "
         "comparer, donc pas de verdict.",
-    },
-    "note.silos.no_usual.one": {
-        "en": "More functions differ clearly than the one that could be measured apart, so what is usual here is "
-        "itself unusual: an ordinary function can look closed or open. Read the figures as a ranking.",
-        "fr": "Plus de fonctions diffèrent nettement que la seule qui a pu être mesurée à part : l’habituel est "
-        "ici inhabituel, et une fonction ordinaire peut paraître fermée ou ouverte. Lire les chiffres comme un "
-        "classement.",
-    },
-    "note.silos.no_usual.many": {
-        "en": "More functions differ clearly than the {n} that could be measured apart, so what is usual here is "
-        "itself unusual: an ordinary function can look closed or open. Read the figures as a ranking.",
-        "fr": "Plus de fonctions diffèrent nettement que les {n} qui ont pu être mesurées à part : l’habituel est "
-        "ici inhabituel, et une fonction ordinaire peut paraître fermée ou ouverte. Lire les chiffres comme un "
-        "classement.",
     },
     "note.silos.unknown": {
         "en": "{share:%} of the people have no known function; they and their ties are left out.",
@@ -80,10 +89,41 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{n} of {of} functions are too small, or have too few ties, to be assessed.",
         "fr": "{n} fonctions sur {of} sont trop petites, ou ont trop peu de liens, pour être évaluées.",
     },
-    "note.silos.shaky": {
-        "en": "So few ties that resamples lose all inside or all across: {functions:,}.",
-        "fr": "Si peu de liens que les rééchantillons perdent tous ceux du dedans ou tous ceux du dehors : "
-        "{functions:,}.",
+    "note.silos.only_site.one": {
+        "en": "{names} looks closed only because of where its people sit or whom they report to: beside "
+        "people in the same position it is as open as the others.",
+        "fr": "{names} ne paraît fermée que par l’endroit où ses membres travaillent ou par leur hiérarchie : "
+        "à situation égale, elle est aussi ouverte que les autres.",
+    },
+    "note.silos.only_site.many": {
+        "en": "{names} look closed only because of where their people sit or whom they report to: beside "
+        "people in the same position they are as open as the others.",
+        "fr": "{names} ne paraissent fermées que par l’endroit où leurs membres travaillent ou par leur "
+        "hiérarchie : à situation égale, elles sont aussi ouvertes que les autres.",
+    },
+    "note.silos.site_or_function.one": {
+        "en": "{names} sits apart from everybody else, so nobody can say whether its site or the function "
+        "itself is closed; it gets no verdict.",
+        "fr": "{names} est séparée de toutes les autres : impossible de dire si c’est son site ou la fonction "
+        "qui est fermée ; pas de verdict.",
+    },
+    "note.silos.site_or_function.many": {
+        "en": "{names} sit apart from everybody else, so nobody can say whether their sites or the functions "
+        "themselves are closed; they get no verdict.",
+        "fr": "{names} sont séparées de toutes les autres : impossible de dire si ce sont leurs sites ou les "
+        "fonctions qui sont fermés ; pas de verdict.",
+    },
+    "note.silos.despite_site.one": {
+        "en": "{names} shows as closed only once sites and reporting lines are taken into account: its people "
+        "have every occasion to meet the others.",
+        "fr": "{names} n’apparaît fermée qu’une fois pris en compte les sites et la hiérarchie : ses membres "
+        "ont pourtant toute occasion de voir les autres.",
+    },
+    "note.silos.despite_site.many": {
+        "en": "{names} show as closed only once sites and reporting lines are taken into account: their "
+        "people have every occasion to meet the others.",
+        "fr": "{names} n’apparaissent fermées qu’une fois pris en compte les sites et la hiérarchie : leurs "
+        "membres ont pourtant toute occasion de voir les autres.",
     },
     "note.silos.size": {
         "en": "Openness goes with size here (rank correlation {correlation:+.2}): a large function looks "
@@ -104,6 +144,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "chances d’échanger que deux de fonctions différentes, compte tenu de leur activité (intervalle à "
         "95 % : {interval}).",
     },
+    "silos.walls_same_site": {
+        "en": "Among people on one site it is {walls} times (95% interval {interval}).",
+        "fr": "Entre personnes d’un même site, c’est {walls} fois (intervalle à 95 % : {interval}).",
+    },
     "silos.modularity": {
         "en": "Modularity of the functions, a measure of how much exchange stays inside them: "
         "{modularity:.2}; this is {z:.1} standard deviations from networks rewired at random.",
@@ -116,9 +160,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "silos.chart_read": {
         "en": "Left of the dashed line: more closed than the others. Filled dots: beyond chance. The bar "
-        "is the 95% interval: the values that resampled data would give.",
+        "is the 95% interval: what other people in their place might have given.",
         "fr": "À gauche du trait : plus fermée que les autres. Points pleins : au-delà du hasard. La barre "
-        "est l’intervalle à 95 % : les valeurs que donneraient des données rééchantillonnées.",
+        "est l’intervalle à 95 % : ce que d’autres personnes à leur place auraient pu donner.",
     },
     "silos.heat": {
         "en": "Who exchanges more, or less, than expected",
@@ -141,6 +185,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Carrés colorés selon le rapport des échanges observés aux échanges attendus entre {n} "
         "fonctions deux à deux ; le tableau qui suit donne les chiffres.",
     },
+    "column.openness_without_site": {"en": "functions alone", "fr": "fonctions seules"},
+    "silos.without_note": {
+        "en": "Openness takes into account what the people file says of pairs ({shared}); the column {column} "
+        "does not.",
+        "fr": "L’ouverture tient compte de ce que le fichier des personnes dit des paires ({shared}) ; la colonne "
+        "{column}, non.",
+    },
+    "silos.shared.site": {"en": "same site", "fr": "même site"},
+    "silos.shared.unit": {"en": "same unit", "fr": "même unité"},
+    "silos.shared.manager": {"en": "same manager", "fr": "même responsable"},
+    "silos.shared.level": {"en": "difference in level", "fr": "écart de niveau"},
     "silos.openness": {"en": "How open each function is", "fr": "L’ouverture de chaque fonction"},
     "silos.teams": {
         "en": "Team queues ({n}) exchange as part of their functions; the column people does not count them.",
@@ -149,12 +204,14 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "method.silos": {
         "en": "Silos. A degree-corrected planted-partition model gives what each pair would exchange given "
-        "how active both are; openness is the factor by which pairs across a function’s border depart from "
-        "it. The E-I index is shown beside what random labels would give, never alone.",
+        "how active both are and, as far as known, whether they share a site, unit or manager; openness is the "
+        "factor by which pairs across a function’s border depart from it, all functions at once. Intervals "
+        "count people, not ties. The E-I index is shown beside what random labels would give, never alone.",
         "fr": "Silos. Un modèle de partition corrigé des degrés donne ce que chaque paire échangerait vu "
-        "l’activité des deux ; l’ouverture est le facteur dont s’en écartent les paires qui franchissent "
-        "la frontière d’une fonction. L’indice E-I est montré à côté de ce que donneraient des étiquettes "
-        "tirées au hasard, jamais seul.",
+        "l’activité des deux et, si c’est connu, leur site, leur unité ou leur responsable communs ; l’ouverture "
+        "est le facteur dont s’en écartent les paires qui franchissent la frontière d’une fonction, toutes les "
+        "fonctions ensemble. Les intervalles comptent les personnes, non les liens. L’indice E-I est montré à "
+        "côté de ce que donneraient des étiquettes tirées au hasard, jamais seul.",
     },
     "rows.silos": {
         "en": "A row per function. Which functions are more closed than is usual here?",
@@ -196,6 +253,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "`silo`, `open` (ouverte), `ordinary` (ordinaire), `not_assessable` (non évaluable), `no_verdict` (moins "
         "de cinq fonctions)",
     },
+    "column.silos.openness_without_site": {
+        "en": "openness where only functions count, not who shares a site, unit or manager",
+        "fr": "ouverture si seules comptent les fonctions, et non qui partage un site, une unité ou un "
+        "responsable",
+    },
+    "column.silos.verdict_without_site": {
+        "en": "the verdict where only functions count",
+        "fr": "le verdict si seules comptent les fonctions",
+    },
     "rows.exchange": {
         "en": "A row per pair of functions, and per function with itself.",
         "fr": "Une ligne par paire de fonctions, et par fonction avec elle-même.",
@@ -212,8 +278,8 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "column.exchange.ratio": {"en": "observed / expected", "fr": "observés / attendus"},
     "column.exchange.z": {
-        "en": "observed less expected, in standard deviations of simulated networks",
-        "fr": "observés moins attendus, en écarts-types de réseaux simulés",
+        "en": "observed less expected, in standard deviations that chance would give",
+        "fr": "observés moins attendus, en écarts-types que donnerait le hasard",
     },
     "topic.silos": {"en": "Silos", "fr": "Silos"},
 }

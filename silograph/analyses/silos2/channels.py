@@ -14,8 +14,9 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.graph import igraph as engine
 from silograph.graph.network import TieRule
 from silograph.graph.partitions import adjusted_mutual_information
-from silograph.graph.walls_model.estimates import estimate
-from silograph.graph.walls_model.model import ModelTies
+from silograph.graph.walls_model.estimates import log_walls, walls_weights
+from silograph.graph.walls_model.influences import influences
+from silograph.graph.walls_model.model import ModelTies, fit
 from silograph.log.conversations import Conversations
 from silograph.log.messages import ROLES
 from silograph.stats.intervals import Z95, bca_interval, percentile_interval
@@ -178,23 +179,34 @@ def _walls_of(pair: list[pd.DataFrame], *, n_functions: int, replicates: int, se
     # `row` names a pair of people, the same in both layers
     every, place = np.unique(np.concatenate([posts.row, theirs.row]), return_inverse=True)
     places = place[: len(posts.row)], place[len(posts.row) :]
-    points = [estimate(part, only=0) for part in (posts, theirs)]
+    log, moves = zip(*(_moving_walls(part) for part in (posts, theirs)), strict=True)
     drawn = np.empty((replicates, 2))
     for replicate in range(replicates):
         times = tie_multiplicities(len(every), replicate=replicate, seed=seed)
-        for side, part in enumerate((posts, theirs)):
-            resampled = part.strength * times[places[side]]
-            drawn[replicate, side] = estimate(
-                part, resampled, start=points[side].common, errors=False, only=0
-            ).log_walls
-    log = [point.log_walls for point in points]
-    low, high = bca_interval(log, drawn, acceleration=[point.log_walls_acceleration for point in points])
+        for side in range(2):
+            drawn[replicate, side] = log[side] + moves[side] @ (times[places[side]] - 1)
+    low, high = bca_interval(log, drawn, acceleration=[_acceleration(one) for one in moves])
     with np.errstate(invalid="ignore"):
         log_ratio, ratios = np.subtract(log[0], log[1]), drawn[:, 0] - drawn[:, 1]
     known = np.isfinite(ratios)  # resamples, or layers, in which nothing crosses have infinite walls
     ratio_low, ratio_high = percentile_interval(ratios[known]) if known.any() else (np.nan, np.nan)
     values = (log[1], low[1], high[1], log[0], low[0], log_ratio, ratio_low, ratio_high)
     return found | dict(zip(_WALLS, np.exp(np.array(values, dtype=float)).tolist(), strict=True))
+
+
+def _moving_walls(ties: ModelTies) -> tuple[float, FloatArray]:
+    """Log walls, and how far each whole tie moves them; walls without limit stay so."""
+    common = fit(ties, openness=False)
+    value, weights = log_walls(common), walls_weights(common)
+    if weights is None or not np.isfinite(value):
+        return value, np.zeros(len(ties.row))
+    return value, influences(common, weights[None]).ties[:, 0] * ties.strength
+
+
+def _acceleration(moves: FloatArray) -> float:
+    """A sixth of the skewness."""
+    spread = float((moves**2).sum())
+    return float((moves**3).sum() / spread**1.5 / 6) if spread > 0 else 0.0
 
 
 def _circles(

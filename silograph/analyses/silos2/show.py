@@ -33,7 +33,8 @@ def section(page: Writer) -> Iterator[Part]:
     told = found.table
     told = told[told["verdict"].isin(["silo2", "bridge_space"])]
     if told.empty:
-        yield Text(words("silos2.none"))
+        if (found.table["verdict"] != "not_assessable").any():
+            yield Text(words("silos2.none"))
         return
     columns: dict[str, Show] = {
         "name": _space_name,

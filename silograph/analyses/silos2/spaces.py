@@ -193,11 +193,12 @@ def _space_months(
 
 
 def communities_of(talk: Conversations, posts: Counted, given: Grouping, draw: Draws) -> Found:
-    """The communities of the post layer; those of a layer without communities are no groups."""
+    """The communities of the post layer; those of a layer without communities are no groups.
+
+    People in no community are no group, but what members exchange with them leaves the community.
+    """
     label = labels(talk, given)
     ties = undirected(posts.interactions)
-    known = (label[ties["a"]] >= 0) & (label[ties["b"]] >= 0)
-    ties = ties[known]
     groups = np.unique(label[np.r_[ties["a"], ties["b"]]]) if len(ties) else np.zeros(0, np.int64)
     if len(groups) < 2:
         return _nothing()
@@ -230,7 +231,7 @@ def communities_of(talk: Conversations, posts: Counted, given: Grouping, draw: D
             "disjointness": 1 - bridges / np.maximum(people, 1),
             "bridges": bridges,
         }
-    )
+    )[groups >= 0].reset_index(drop=True)
     by_month = _community_months(posts.interactions, label)
     table["trend"] = table["name"].map(_slopes(by_month)).astype(float)
     return Found(table, by_month)

@@ -10,8 +10,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "said.silos2.judged": {
         "en": "{silos} of {n} spaces and communities are silos (one function, and isolated), {bridges} mix "
         "functions more than is usual",
-        "fr": "sur {n} espaces et communautés, {silos} sont des silos (une seule fonction, et isolés), "
-        "{bridges} mêlent les fonctions plus que d’habitude",
+        "fr": "sur {n} espaces et communautés, silos (une seule fonction, et isolés) : {silos}, mêlant les "
+        "fonctions plus que d’habitude : {bridges}",
     },
     "said.silos2.none_assessed": {
         "en": "no space or community can be assessed",
@@ -83,11 +83,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{n} espaces comptent trop peu de personnes pour être nommés ou évalués.",
     },
     "method.silos2": {
-        "en": "Silos 2.0. The same measure of walls in each channel over the same people and period; "
-        "spaces and communities are compared with random networks that keep everybody’s activity.",
-        "fr": "Silos 2.0. La même mesure des cloisons dans chaque canal, sur les mêmes personnes et la "
-        "même période ; espaces et communautés sont comparés à des réseaux aléatoires qui gardent "
-        "l’activité de chacun.",
+        "en": "Silos 2.0. The same measure of walls in each channel over the same people and period, with "
+        "intervals from resampled ties; spaces and communities are compared with random networks that "
+        "keep everybody’s activity, with intervals over their members.",
+        "fr": "Silos 2.0. La même mesure des cloisons dans chaque canal, sur les mêmes personnes et la même "
+        "période, avec des intervalles par rééchantillonnage des liens ; espaces et communautés sont "
+        "comparés à des réseaux aléatoires qui gardent l’activité de chacun, avec des intervalles "
+        "d’après leurs membres.",
     },
     "silos2.heading": {
         "en": "Silos 2.0: what posts do to the walls",

@@ -123,5 +123,20 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "`absent`, `present`, `silent`, `not_assessable`",
         "fr": "`absent` (absente), `present` (présente), `silent` (silencieuse), `not_assessable` (non évaluée)",
     },
+    "method.table": {
+        "en": "At the table. Seats are dealt to the people active on the topic in proportion to their "
+        "activity, and compared with those taken; the interval of a share of the seats is Wilson’s.",
+        "fr": "Autour de la table. Les places sont tirées au sort entre les personnes actives sur le sujet, en "
+        "proportion de leur activité, et comparées aux places prises ; l’intervalle d’une part des "
+        "places est celui de Wilson.",
+    },
+    "column.on_topic": {"en": "threads on the topic", "fr": "fils sur le sujet"},
+    "column.in_initiative": {"en": "seats", "fr": "places"},
+    "column.share_on_topic": {"en": "share of the topic", "fr": "part du sujet"},
+    "column.share_in_initiative": {"en": "share of the seats", "fr": "part des places"},
+    "column.share_expected": {"en": "share expected", "fr": "part attendue"},
+    "verdict.absent": {"en": "absent", "fr": "absente"},
+    "verdict.present": {"en": "present", "fr": "présente"},
+    "verdict.silent": {"en": "silent", "fr": "silencieuse"},
     "topic.table": {"en": "At the table", "fr": "Autour de la table"},
 }

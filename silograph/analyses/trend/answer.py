@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
@@ -22,7 +22,7 @@ from silograph.graph.igraph import graph_from_arrays, leiden
 from silograph.graph.network import TieRule
 from silograph.graph.partitions import adjusted_mutual_information, modularity, modularity_gradient
 from silograph.graph.walls_model.estimates import gradients
-from silograph.graph.walls_model.model import ModelTies, WallsFit
+from silograph.graph.walls_model.model import ModelTies
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.stats.intervals import Z95
@@ -396,14 +396,11 @@ class _Measured(NamedTuple):
 
     value: FloatArray
     gradient: FloatArray
-    common: WallsFit
 
 
-def _measure(
-    ties: ModelTies, strength: FloatArray, home: IntArray, *, start: WallsFit | None = None
-) -> _Measured:
+def _measure(ties: ModelTies, strength: FloatArray, home: IntArray) -> _Measured:
     """Log walls, modularity of the functions, cross share, modularity of each node's `home`, log openness of each."""
-    found = gradients(ties, strength, start=start)
+    found = gradients(replace(ties, strength=strength))
     a, b = ties.function[ties.source], ties.function[ties.target]
     earlier = home[ties.source], home[ties.target]
     across, total = (a != b).astype(np.float64), float(strength.sum())
@@ -418,7 +415,6 @@ def _measure(
     return _Measured(
         np.concatenate([value, found.log_openness]),
         np.concatenate([np.stack(by_tie), found.gradients[1:]]),
-        found.common,
     )
 
 
@@ -549,7 +545,7 @@ def _compare(ledger: _Ledger, first: list[int], second: list[int]) -> tuple[Floa
     a, b = before[rows] / before.sum(), after[rows] / after.sum()
     ties, home = ledger.ties(rows), _home(ledger, rows, (a, b))
     middle = _measure(ties, (a + b) / 2, home)
-    left, right = (_measure(ties, side, home, start=middle.common) for side in (a, b))
+    left, right = (_measure(ties, side, home) for side in (a, b))
     score, wald = middle.gradient * (b - a), right.gradient * b - left.gradient * a
     with np.errstate(invalid="ignore", divide="ignore"):
         change = right.value - left.value

@@ -127,5 +127,36 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "`up` (hausse), `down` (baisse), `none` (rien), `too_little_data` (trop peu de données), `not_tested` "
         "(non testé)",
     },
+    "method.trend": {
+        "en": "Over time. The same figures in each window, and the windows after a date against those before. "
+        "Intervals say how much a figure hangs on single pairs of people: one pair is left out after the "
+        "other or, for agreement and stability, whole ties are resampled.",
+        "fr": "Au fil du temps. Les mêmes chiffres pour chaque période, et les périodes d’après une date face "
+        "à celles d’avant. Les intervalles disent combien un chiffre tient à telle ou telle paire de "
+        "personnes : les paires sont ôtées tour à tour ou, pour l’accord et la stabilité, des liens "
+        "entiers sont rééchantillonnés.",
+    },
+    "column.window": {"en": "window", "fr": "période"},
+    "column.figure": {"en": "figure", "fr": "chiffre"},
+    "column.value": {"en": "value", "fr": "valeur"},
+    "column.change": {"en": "change", "fr": "changement"},
+    "column.mark": {"en": "mark", "fr": "marque"},
+    "mark.up": {"en": "up", "fr": "hausse"},
+    "mark.down": {"en": "down", "fr": "baisse"},
+    "mark.none": {"en": "none", "fr": "rien"},
+    "mark.too_little_data": {"en": "too little data", "fr": "trop peu de données"},
+    "mark.not_tested": {"en": "not tested", "fr": "non testé"},
+    "figure.messages": {"en": "messages", "fr": "messages"},
+    "figure.people": {"en": "people", "fr": "personnes"},
+    "figure.ami": {
+        "en": "agreement of communities and functions",
+        "fr": "accord des communautés et des fonctions",
+    },
+    "figure.stability": {"en": "stability of communities", "fr": "stabilité des communautés"},
+    "figure.walls": {"en": "walls", "fr": "cloisons"},
+    "figure.modularity": {"en": "modularity", "fr": "modularité"},
+    "figure.cross_share": {"en": "exchange between functions", "fr": "échanges entre fonctions"},
+    "figure.continuity": {"en": "continuity", "fr": "continuité"},
+    "figure.openness": {"en": "openness", "fr": "ouverture"},
     "topic.trend": {"en": "Over time", "fr": "Au fil du temps"},
 }

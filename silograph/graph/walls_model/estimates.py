@@ -1,287 +1,142 @@
-"""Walls and openness, how sure they are, and how they move with each tie."""
+"""Walls and openness, and how they move with each tie."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 
-from silograph.arrays import FloatArray, IntArray
-from silograph.graph.kernels import kernel
-from silograph.graph.walls_model.model import ModelTies, WallsFit, as_fit
-from silograph.graph.walls_model.solver import (
-    ACROSS,
-    BORDER,
-    INSIDE,
-    NOBODY,
-    Problem,
-    class_of,
-    fitted_strength,
-    maximise,
-    openness_limits,
-    problem_of,
-    solve,
-    tie_sums,
-)
+from silograph.arrays import BoolArray, FloatArray
+from silograph.graph.walls_model.alike import INSIDE
+from silograph.graph.walls_model.influences import influences
+from silograph.graph.walls_model.model import Fit, ModelTies, fit
 
-_LARGEST_FACTOR = 1e4
+_TRIMMED = 0.25
+"""Share of the other functions cut off at either end: a glue and a mail room are both open, and not usual."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Estimates:
-    """The common model of one network, and the openness of every function in turn, in natural logarithms.
+    """Walls, and the openness of all functions at once, in natural logarithms.
 
-    ``*_error`` are standard errors by the infinitesimal jackknife over whole ties; ``*_acceleration`` is a sixth of
-    the skewness, which bootstrap intervals (BCa) take into account. NaN where the estimate is not finite.
+    `common` is the model in which all are equally open, `joint` the one with an openness of each. `weights`
+    (functions, functions) has in row F what the log openness of F is compared with: the other functions' weights.
     """
 
-    common: WallsFit
+    common: Fit
+    joint: Fit
     log_walls: float
-    log_walls_error: float
-    log_walls_acceleration: float
     log_openness: FloatArray
-    log_openness_error: FloatArray
-    log_openness_acceleration: FloatArray
+    weights: FloatArray
+
+    @property
+    def figures(self) -> FloatArray:
+        """(functions, parameters) log openness as weights on the parameters of `joint`."""
+        contrasts = (np.eye(len(self.weights)) - self.weights)[:, self.joint.problem.free]
+        return np.hstack([np.zeros((len(contrasts), len(self.joint.told))), contrasts])
 
 
-def estimate(
-    ties: ModelTies,
-    strength: FloatArray | None = None,
-    *,
-    start: WallsFit | None = None,
-    errors: bool = True,
-    only: int = NOBODY,
-) -> Estimates:
-    """Walls, and the openness of each function in turn, with standard errors.
+def estimate(ties: ModelTies, *, usual: BoolArray | None = None) -> Estimates:
+    """Walls, and the openness of each function against the trimmed mean of the others.
 
     Parameters
     ----------
     ties
         The ties of the network.
-    strength
-        Their strengths where not those of `ties` (a bootstrap replicate); zeros are allowed.
-    start
-        A fit to a similar network, to save iterations.
-    errors
-        Whether to compute standard errors and accelerations too; NaN without.
-    only
-        Number of the one function whose openness is asked for, to save time; NaN for the others.
+    usual
+        Functions that say what is usual; all where None.
     """
-    ties = (
-        ties if strength is None else replace(ties, strength=np.ascontiguousarray(strength, dtype=np.float64))
-    )
-    theta = np.zeros(len(ties.function)) if start is None else start.theta.copy()
-    rate, spread, openness, openness_spread = _estimate(*ties.arrays, theta, errors, only)
-    common = as_fit(ties, theta, rate)
-    with np.errstate(divide="ignore"):
-        return Estimates(
-            common=common,
-            log_walls=float(np.log(common.walls)),
-            log_walls_error=float(spread[0]),
-            log_walls_acceleration=float(spread[1]),
-            log_openness=np.log(openness),
-            log_openness_error=openness_spread[0],
-            log_openness_acceleration=openness_spread[1],
-        )
+    joint, common = fit(ties), fit(ties, openness=False)
+    log_x = joint.log_openness
+    weights = trimmed_weights(log_x, np.ones(len(log_x), dtype=bool) if usual is None else usual)
+    with np.errstate(invalid="ignore"):
+        reference = weights @ np.where(np.isfinite(log_x), log_x, 0.0)
+        log_openness = np.where(weights.sum(axis=1) > 0, log_x - reference, np.nan)
+    return Estimates(common, joint, log_walls(common), log_openness, weights)
 
 
-def joint_openness(ties: ModelTies) -> FloatArray:
-    """Openness of all functions at once, in natural logarithms, 0 being the median function's.
+def walls_weights(common: Fit) -> FloatArray | None:
+    """Weights on the log factors that make log walls; None where the ties cannot tell.
 
-    A quick, approximate look at which functions differ, when several do: singling out one at a time takes the
-    others for ordinary. Pairs of functions F and G have rate ``theta_i theta_j omega_out x_F x_G``; activity is known
-    from inside, where all walls are taken to be alike (with strengths for theta where nobody is paired with
-    themselves, which is off by a few percent in functions of six), and what crosses from the best product ``b_F b_G``.
+    Two people of one function against two of different ones; where sites are known, both on one site.
+    """
+    alike, problem = common.ties.cells.with_inside(), common.problem
+    functions, in_pairs = len(np.unique(problem.own)), int((np.bincount(problem.own) > 1).sum())
+    if functions < 2 or in_pairs == 0 or (functions, in_pairs) == (2, 1):
+        return None
+    weights = np.zeros(len(alike.labels))
+    weights[alike.labels.index(INSIDE)] = 1.0
+    for where, sign in (("inside", 1.0), ("across", -1.0)):
+        label = ("site", where, "same")
+        if label in alike.labels:
+            number = alike.labels.index(label)
+            weights[number] = sign
+            if not common.state.expected[alike.marks[number]].sum() > 0:
+                return None
+    return weights[common.told]
 
-    Returns
-    -------
-    ndarray
-        (functions,); minus infinity where nothing crosses, infinity where nothing stays inside, NaN without ties.
+
+def log_walls(common: Fit) -> float:
+    """Log of how many times likelier two people of one function exchange than two of different ones.
+
+    Given how active they are, and on one site where sites are known; NaN where the ties cannot tell.
+    """
+    weights, ties = walls_weights(common), common.ties
+    if weights is None:
+        return float("nan")
+    inside = ties.function[ties.source] == ties.function[ties.target]
+    if inside.all() or not inside.any():
+        return float("inf") if inside.all() else float("-inf")
+    return float(weights @ common.state.beta)
+
+
+def trimmed_weights(log_x: FloatArray, usual: BoolArray) -> FloatArray:
+    """(functions, functions) weights of the trimmed mean of the other functions; rows of 0 where there are none.
 
     Examples
     --------
-    Six functions of three; everybody exchanges 4 inside, and 1 with everybody else but twice that with F0.
+    Six functions: a quarter of five is one at either end.
 
-    >>> import pandas as pd
-    >>> from silograph.graph.network import Network
-    >>> pairs = [(i, j) for i in range(18) for j in range(i)]
-    >>> strength = [4 if i // 3 == j // 3 else 1 + (j < 3) for i, j in pairs]
-    >>> edges = pd.DataFrame(pairs, columns=["source", "target"]).assign(strength=strength)
-    >>> people = pd.DataFrame({"person_id": range(18), "function": [f"F{i // 3}" for i in range(18)]})
-    >>> np.exp(joint_openness(ModelTies.of(Network.from_pandas(edges, people)))).round(3).tolist()
-    [2.0, 1.0, 1.0, 1.0, 1.0, 1.0]
+    >>> trimmed_weights(np.array([0.0, 5.0, 1.0, 2.0, 3.0, 9.0]), np.ones(6, dtype=bool))[0].round(2).tolist()
+    [0.0, 0.33, 0.0, 0.33, 0.33, 0.0]
     """
-    degree, inside, border = tie_sums(*ties.arrays)
-    known = ties.function >= 0
-    square = np.bincount(ties.function[known], degree[known] ** 2, minlength=ties.n_functions)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        pairs = 1 - square / (2 * inside + border) ** 2  # nobody is paired with themselves
-        log_openness = np.log(_factors(border) / np.sqrt(2 * inside / pairs))
-    told = log_openness[np.isfinite(log_openness)]
-    return np.asarray(log_openness - (np.median(told) if len(told) else 0.0))
+    weights = np.zeros((len(log_x), len(log_x)))
+    order = np.argsort(log_x, kind="stable")
+    order = order[np.isfinite(log_x[order]) & usual[order]]
+    for f in np.flatnonzero(~np.isnan(log_x)):
+        others = order[order != f]
+        cut = min(int(_TRIMMED * len(others) + 0.5), (len(others) - 1) // 2)  # rounded: two of six
+        kept = others[cut : len(others) - cut]
+        weights[f, kept] = 1 / max(len(kept), 1)
+    return weights
 
 
-def _factors(sums: FloatArray) -> FloatArray:
-    """Factors b with ``b_F (sum of b - b_F) = sums_F``: a symmetric matrix without diagonal as a product.
-
-    Each is a root of a quadratic equation in the sum of all, which one search finds; only the largest can be more
-    than half of it.
-    """
-    largest = int(sums.argmax())
-    low = 2 * np.sqrt(sums[largest])
-    if low == 0:
-        return np.zeros_like(sums)
-
-    def roots(whole: float) -> FloatArray:
-        return np.asarray(2 * sums / (whole + np.sqrt(np.maximum(whole**2 - 4 * sums, 0.0))))
-
-    def missing(whole: float) -> float:
-        found = roots(whole)
-        rest = found.sum() - found[largest]
-        return float(rest - found[largest] if dominated else rest + found[largest] - whole)
-
-    dominated = 2 * (roots(low).sum() - roots(low)[largest]) < low
-    high = _LARGEST_FACTOR * low  # where all exchange is with one function, its factor has no limit
-    whole = brentq(missing, low, high) if missing(low) * missing(high) < 0 else high
-    found = roots(whole)
-    if dominated:
-        found[largest] = whole - found[largest]
-    return found
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gradients:
-    """The figures of `Estimates`, and how each moves with the strength of each tie.
+    """Log walls, then the log openness of each function, and how they move with the strength of each tie.
 
-    `gradients` is (1 + functions, ties): log walls, then the log openness of each function. NaN where the estimate
-    is not finite. ``(gradients * strength) ** 2`` summed over ties is the variance over whole ties.
+    `gradients` is (1 + functions, ties); NaN where the estimate is not finite. ``(gradients * strength) ** 2`` summed
+    over ties is the variance over whole ties.
     """
 
-    common: WallsFit
     log_walls: float
     log_openness: FloatArray
     gradients: FloatArray
 
 
-def gradients(ties: ModelTies, strength: FloatArray, *, start: WallsFit | None = None) -> Gradients:
+def gradients(ties: ModelTies) -> Gradients:
     """Walls and openness as `estimate` has them, with their derivatives by the strength of each tie.
 
     Parameters
     ----------
     ties
-        The ties of the network.
-    strength
-        Their strengths; zeros are allowed.
-    start
-        A fit to a similar network, to save iterations.
+        The ties of the network; strengths may be 0.
     """
-    ties = replace(ties, strength=np.ascontiguousarray(strength, dtype=np.float64))
-    theta = np.zeros(len(ties.function)) if start is None else start.theta.copy()
-    rate, openness, by_tie = _gradients(*ties.arrays, theta)
-    common = as_fit(ties, theta, rate)
-    with np.errstate(divide="ignore"):
-        return Gradients(common, float(np.log(common.walls)), np.log(openness), by_tie)
-
-
-@kernel
-def _gradient(
-    problem: Problem,
-    ends: tuple[IntArray, IntArray],
-    theta: FloatArray,
-    rate: FloatArray,
-    ratio: tuple[int, int],
-) -> FloatArray:
-    """How log(rate of the first class / rate of the second) moves with the strength of each tie."""
-    right_rate = np.zeros(3)
-    right_rate[ratio[0]], right_rate[ratio[1]] = 1.0, -1.0
-    fitted = fitted_strength(problem, theta, rate)
-    person, pair = solve(problem, theta, rate, fitted, np.zeros(len(theta)), right_rate)
-    source, target = ends
-    gradient = np.empty(len(source))
-    for t in range(len(source)):
-        i, j = source[t], target[t]
-        c = class_of(problem.function[i], problem.function[j], problem.single)
-        gradient[t] = person[i] + person[j] + pair[c]
-    return gradient
-
-
-@kernel
-def _jackknife(
-    problem: Problem,
-    ties: tuple[IntArray, IntArray, FloatArray],
-    theta: FloatArray,
-    rate: FloatArray,
-    ratio: tuple[int, int],
-) -> FloatArray:
-    """Standard error and acceleration of log(rate of the first class / rate of the second).
-
-    Infinitesimal jackknife: how far each whole tie moves the estimate (Efron & Tibshirani 1993, chapter 21).
-    """
-    influence = ties[2] * _gradient(problem, ties[:2], theta, rate, ratio)
-    variance = (influence**2).sum()
-    return np.array([np.sqrt(variance), (influence**3).sum() / variance**1.5 / 6])
-
-
-@kernel
-def _gradients(
-    source: IntArray,
-    target: IntArray,
-    strength: FloatArray,
-    function: IntArray,
-    n_functions: int,
-    theta: FloatArray,
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Rates of the common model (theta into `theta`), openness of each function, and their gradients by tie."""
-    ends = (source, target)
-    degree, inside, border = tie_sums(source, target, strength, function, n_functions)
-    common = problem_of(degree, inside, border, function, NOBODY)
-    rate = np.zeros(3)
-    maximise(common, theta, rate)
-    gradients = np.full((n_functions + 1, len(source)), np.nan)
-    if rate[INSIDE] > 0 and rate[ACROSS] > 0:
-        gradients[0] = _gradient(common, ends, theta, rate, (INSIDE, ACROSS))
-    openness = openness_limits(degree, inside, border, function)
-    for f in range(n_functions):
-        if openness[f] == 1.0:
-            one = problem_of(degree, inside, border, function, f)
-            own_theta, own_rate = theta.copy(), np.zeros(3)
-            maximise(one, own_theta, own_rate)
-            openness[f] = own_rate[BORDER] / own_rate[ACROSS]
-            gradients[f + 1] = _gradient(one, ends, own_theta, own_rate, (BORDER, ACROSS))
-    return rate, openness, gradients
-
-
-@kernel
-def _estimate(
-    source: IntArray,
-    target: IntArray,
-    strength: FloatArray,
-    function: IntArray,
-    n_functions: int,
-    theta: FloatArray,
-    errors: bool,
-    only: int,
-) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """The common model (into `theta`), and the openness of each function, or of `only` one, with standard errors."""
-    ties = (source, target, strength)
-    degree, inside, border = tie_sums(source, target, strength, function, n_functions)
-    common = problem_of(degree, inside, border, function, NOBODY)
-    rate = np.zeros(3)
-    maximise(common, theta, rate)
-    spread = np.full(2, np.nan)
-    if errors and rate[INSIDE] > 0 and rate[ACROSS] > 0:
-        spread = _jackknife(common, ties, theta, rate, (INSIDE, ACROSS))
-    openness = openness_limits(degree, inside, border, function)
-    openness_spread = np.full((2, n_functions), np.nan)
-    for f in range(n_functions):
-        if only not in (NOBODY, f):
-            openness[f] = np.nan
-        elif openness[f] == 1.0:
-            one = problem_of(degree, inside, border, function, f)
-            own_theta, own_rate = theta.copy(), np.zeros(3)
-            maximise(one, own_theta, own_rate)
-            openness[f] = own_rate[BORDER] / own_rate[ACROSS]
-            if errors:
-                openness_spread[:, f] = _jackknife(one, ties, own_theta, own_rate, (BORDER, ACROSS))
-    return rate, spread, openness, openness_spread
+    found = estimate(ties)
+    moves = np.full((1 + ties.n_functions, len(ties.row)), np.nan)
+    weights = walls_weights(found.common)
+    if weights is not None and np.isfinite(found.log_walls):
+        moves[0] = influences(found.common, weights[None]).ties[:, 0]
+    known = np.flatnonzero(np.isfinite(found.log_openness))
+    moves[1 + known] = influences(found.joint, found.figures[known]).ties.T
+    return Gradients(found.log_walls, found.log_openness, moves)

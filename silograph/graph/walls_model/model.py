@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from silograph.arrays import FloatArray, IntArray
-from silograph.errors import UsageError
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.network import Network
-from silograph.graph.walls_model.solver import (
-    ACROSS,
-    BORDER,
-    INSIDE,
-    NOBODY,
-    maximise,
-    openness_limits,
-    problem_of,
-    tie_sums,
-)
+from silograph.graph.walls_model.alike import Alike, live_pairs
+from silograph.graph.walls_model.solver import Curvature, Problem, State, maximise
 
 
 @dataclass(frozen=True, slots=True)
 class ModelTies:
     """The ties the model is about: those between two people of known function.
 
-    `row` says which of ``network.ties`` they are; `function` is the code of every person (-1: outside the model).
+    `row` says which of ``network.ties`` they are; `function` is the code of every person (-1: outside the model);
+    `alike` what else is known of people, None for nothing.
     """
 
     row: IntArray
@@ -35,33 +27,32 @@ class ModelTies:
     strength: FloatArray
     function: IntArray
     n_functions: int
+    alike: Alike | None = None
 
     @classmethod
     def of(cls, network: Network) -> ModelTies:
         """The ties of `network` that the model is about."""
         ties, code = network.ties, network.function_codes
         row = np.flatnonzero((code[ties.source] >= 0) & (code[ties.target] >= 0))
-        return cls(row, ties.source[row], ties.target[row], ties.strength[row], code, len(network.functions))
+        return cls(
+            row,
+            ties.source[row],
+            ties.target[row],
+            ties.strength[row],
+            code,
+            len(network.functions),
+            Alike.of(network),
+        )
 
     @property
-    def arrays(self) -> tuple[IntArray, IntArray, FloatArray, IntArray, int]:
-        """As the kernels take them."""
-        return self.source, self.target, self.strength, self.function, self.n_functions
+    def plain(self) -> ModelTies:
+        """The same with nothing but functions known."""
+        return replace(self, alike=None)
 
-    def without(self, functions: Collection[int]) -> ModelTies:
-        """The ties among people of the other functions; those of `functions` are outside the model."""
-        if not functions:
-            return self
-        function = np.where(np.isin(self.function, list(functions)), NOBODY, self.function)
-        keep = (function[self.source] >= 0) & (function[self.target] >= 0)
-        return replace(
-            self,
-            row=self.row[keep],
-            source=self.source[keep],
-            target=self.target[keep],
-            strength=self.strength[keep],
-            function=function,
-        )
+    @property
+    def cells(self) -> Alike:
+        """Who is alike."""
+        return self.alike or Alike.by_function(self.function, self.n_functions)
 
     def between(self) -> FloatArray:
         """Strength between functions, symmetric; the diagonal counts each inside tie once."""
@@ -72,105 +63,136 @@ class ModelTies:
         return upper + np.triu(upper, 1).T
 
 
-@dataclass(frozen=True)
-class WallsFit:
+@dataclass(frozen=True, eq=False)
+class Fit:
     """A fitted model.
 
     Parameters
     ----------
-    theta
-        Activity of each person; sums to 1, 0 for people without ties in the model.
-    function
-        Function code of each person, -1 outside the model.
-    n_functions
-        Number of function codes.
-    omega_in, omega_out
-        Rate of pairs within a function and of pairs across functions.
-    openness
-        ``x_F`` of the function singled out; 1 in the common model. 0 or infinite where the maximum lies there
-        (nothing crosses the border, nothing stays inside), NaN where the ties say nothing about it.
-    single
-        Code of the function singled out, or -1.
+    ties
+        What it was fitted to.
+    person
+        Numbers of the people in the model: those with ties.
+    state
+        The rates, in the order of `person`.
+    told
+        Numbers of the factors that are estimated, in the order of ``state.beta``.
+    limits
+        Of each function 1 where its openness is estimated, else what it is: 0 where nothing crosses its border,
+        infinite where nothing stays inside, NaN where the ties do not tell.
     """
 
-    theta: FloatArray
-    function: IntArray
-    n_functions: int
-    omega_in: float
-    omega_out: float
-    openness: float = 1.0
-    single: int = NOBODY
+    ties: ModelTies
+    person: IntArray
+    state: State
+    told: IntArray
+    limits: FloatArray
 
     @property
-    def walls(self) -> float:
-        """How many times likelier two people of one function exchange than two of different ones.
+    def problem(self) -> Problem:
+        """What was fitted."""
+        return self.state.problem
 
-        Given how active they are; NaN where the ties cannot tell.
+    @cached_property
+    def curvature(self) -> Curvature:
+        """Second derivatives at the maximum."""
+        return Curvature(self.state)
+
+    @cached_property
+    def log_openness(self) -> FloatArray:
+        """Log ``x_F``, up to a constant that all share; NaN where the ties do not tell."""
+        with np.errstate(divide="ignore"):
+            log_x = np.log(self.limits)
+        log_x[self.problem.free] = self.state.beta[len(self.told) :]
+        return np.where(np.isfinite(log_x) & ~self.comparable, np.nan, log_x)
+
+    @cached_property
+    def comparable(self) -> BoolArray:
+        """Functions whose openness can be compared with each other's: the most there are that can.
+
+        One alone in its building can't be told from its building where nobody else's ties join buildings.
         """
-        people = np.bincount(self.function[self.theta > 0], minlength=1)
-        functions, pairs = int((people > 0).sum()), int((people > 1).sum())
-        if functions < 2 or pairs == 0 or (functions == 2 and pairs == 1):
-            return np.nan
-        return self.omega_in / self.omega_out if self.omega_out > 0 else np.inf
+        free = np.flatnonzero(self.problem.free)
+        rows = np.round(self.curvature.not_told[len(self.told) :], 3)
+        _, group, count = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+        best = np.zeros(len(self.limits), dtype=bool)
+        if len(free):
+            best[free] = group.reshape(-1) == count.argmax()
+        return best if count.max(initial=0) >= _FEWEST else np.zeros_like(best)
 
     def expected(self) -> FloatArray:
         """Expected strength between functions, symmetric; the diagonal counts each pair once."""
-        known = self.function >= 0
-        code, theta = self.function[known], self.theta[known]
-        total = np.bincount(code, weights=theta, minlength=self.n_functions)
-        square = np.bincount(code, weights=theta**2, minlength=self.n_functions)
-        x = np.where(np.arange(self.n_functions) == self.single, self.openness, 1.0)
-        matrix = self.omega_out * np.outer(total * x, total * x)
-        np.fill_diagonal(matrix, self.omega_in * (total**2 - square) / 2)
-        return matrix.astype(np.float64)
+        by = self.problem.by_function
+        between: FloatArray = by.T @ self.state.expected @ by
+        between[np.diag_indices(len(between))] /= 2
+        return between
 
 
-def fit_common(network: Network) -> WallsFit:
-    """Fit the model in which all functions are equally open.
+_FEWEST = 3  # functions, or x_F and x_G only have a product
 
-    Examples
-    --------
-    Two functions of two; everybody exchanges 2 inside and 1 with each person outside.
 
-    >>> import pandas as pd
-    >>> ties = pd.DataFrame({"source": list("acaabb"), "target": list("bdcdcd"), "strength": [2, 2, 1, 1, 1, 1]})
-    >>> people = pd.DataFrame({"person_id": list("abcd"), "function": ["HR", "HR", "IT", "IT"]})
-    >>> fit = fit_common(Network.from_pandas(ties, people))
-    >>> round(fit.walls, 6), fit.theta.round(6).tolist()
-    (2.0, [0.25, 0.25, 0.25, 0.25])
+def fit(ties: ModelTies, *, openness: bool = True) -> Fit:
+    """Fit the model with all functions' openness at once, or the common one in which all are equally open.
+
+    The common model has one factor more, the last: pairs within one function.
+
+    Parameters
+    ----------
+    ties
+        The ties; strengths may be 0.
+    openness
+        Whether functions may differ in it.
     """
-    return _fit_single(ModelTies.of(network), NOBODY)
-
-
-def fit_openness(network: Network, function: str) -> WallsFit:
-    """Fit the model with `function` singled out; its ``openness`` is ``x_F``.
-
-    Raises
-    ------
-    UsageError
-        The network has no such function.
-    """
-    if function not in network.functions:
-        raise UsageError(
-            f"no function {function!r}", mend=f"one of {', '.join(network.functions) or '(none)'}"
-        )
-    ties, single = ModelTies.of(network), network.functions.index(function)
-    fit = _fit_single(ties, single)
-    limit = float(openness_limits(*tie_sums(*ties.arrays), ties.function)[single])
-    return fit if limit == 1.0 else replace(fit, openness=limit)
-
-
-def _fit_single(ties: ModelTies, single: int) -> WallsFit:
-    theta, rate = np.zeros(len(ties.function)), np.zeros(3)
-    maximise(problem_of(*tie_sums(*ties.arrays), ties.function, single), theta, rate)
-    fit = as_fit(ties, theta, rate)
-    return (
-        fit if single == NOBODY else replace(fit, single=single, openness=float(rate[BORDER] / rate[ACROSS]))
+    alike = ties.cells if openness else ties.cells.with_inside()
+    ends = np.concatenate([ties.source, ties.target])
+    degree = np.bincount(ends, np.tile(ties.strength, 2), len(ties.function))
+    person = np.flatnonzero((degree > 0) & (alike.cell >= 0))
+    observed = _between(ties, alike)
+    people = np.bincount(alike.cell[person], minlength=len(alike.home))
+    pairs = np.outer(people, people) - np.diag(people)
+    alive, told = live_pairs(alike, pairs, observed)
+    limits, border = _limits(alike, observed, pairs, functions=ties.n_functions)
+    if openness:
+        alive &= ~_silent(alike, limits)
+    problem = Problem(
+        degree=degree[person].astype(np.float64),
+        cell=alike.cell[person],
+        home=alike.home,
+        marks=alike.marks[told].astype(np.float64),
+        alive=alive,
+        observed=np.einsum("kab,ab->k", alike.marks[told], observed) / 2,
+        border=border,
+        free=(limits == 1) & openness,
     )
+    return Fit(ties, person, maximise(problem), np.flatnonzero(told), limits)
 
 
-def as_fit(ties: ModelTies, theta: FloatArray, rate: FloatArray) -> WallsFit:
-    """What the solver found, scaled so that theta sums to 1."""
-    total = float(theta.sum()) or 1.0
-    omega_in, omega_out = (rate[[INSIDE, ACROSS]] * total**2).tolist()
-    return WallsFit(theta / total, ties.function, ties.n_functions, omega_in=omega_in, omega_out=omega_out)
+def _between(ties: ModelTies, alike: Alike) -> FloatArray:
+    """(cells, cells) strength, symmetric; the diagonal counts each tie twice."""
+    cells = len(alike.home)
+    pair = alike.cell[ties.source] * cells + alike.cell[ties.target]
+    half = np.bincount(pair, ties.strength, cells**2).reshape(cells, cells)
+    return np.asarray(half + half.T)
+
+
+def _limits(
+    alike: Alike, observed: FloatArray, pairs: IntArray, *, functions: int
+) -> tuple[FloatArray, FloatArray]:
+    """Openness of each function where its maximum is not between 0 and infinity, else 1; and its border."""
+    same = alike.home[:, None] == alike.home
+    inside, border, couples = (
+        np.bincount(alike.home, np.where(where, values, 0.0).sum(axis=1), functions)
+        for where, values in ((same, observed), (~same, observed), (same, pairs))
+    )
+    limits = np.ones(functions)
+    limits[inside == 0] = np.inf
+    limits[border == 0] = 0.0
+    limits[(couples == 0) | ((inside == 0) & (border == 0))] = np.nan
+    return limits, border.astype(np.float64)
+
+
+def _silent(alike: Alike, limits: FloatArray) -> BoolArray:
+    """Pairs of cells across a border that nothing crosses, or inside functions where nothing stays."""
+    same = alike.home[:, None] == alike.home
+    none_across, none_inside = (limits == 0)[alike.home], np.isinf(limits)[alike.home]
+    return np.asarray((~same & (none_across[:, None] | none_across)) | (same & none_inside))

@@ -1,311 +1,274 @@
 """The likelihood, and the fit that maximises it.
 
-`total` is the sum of theta per function, `square` that of theta squared, `grand` the sum of `total`; `rate` is the
-rate of each class of pairs. Only ratios count, so the scale of theta and rates is free here.
+Strengths are Poisson (or only right on average) with rate ``theta_i theta_j`` times a rate that depends on the cells
+of the two people only, so all sums over pairs are sums over pairs of cells. In logarithms the likelihood is concave.
+Only ratios count, so the scale of theta and rates is free here.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+from scipy.linalg import lu_factor, lu_solve
 
-from silograph.arrays import FloatArray, IntArray
-from silograph.graph.kernels import kernel
+from silograph.arrays import BoolArray, FloatArray, IntArray
 
-INSIDE, ACROSS, BORDER = 0, 1, 2  # classes of pairs: same function, different ones, across the border of F
-NOBODY = -1  # "no function singled out"
-
-_MAX_ITERATIONS = 100
-_SMALL_STEP = 1e-5  # Newton squares the error, so the step after one this small is below rounding
+_SWEEPS = 4
+_MAX_STEPS = 60
+_SMALL_STEP = 1e-7  # Newton squares the error, so the step after one this small is below rounding
 _SMALL_GAIN = 1e-13  # of the total strength; stops fits whose maximum lies at infinity
-_LONGEST_STEP = 4.0  # in log units
+_LONGEST_STEP = 3.0  # in log units
+_RIDGE = 1e-10  # for two people who exchange with each other only: nobody can say who is the more active
+_NOT_TOLD = (
+    1e-9  # share of its information that a parameter keeps beside the others; below, the ties cannot tell
+)
 
 
-class Problem(NamedTuple):
-    """Sufficient statistics: strength of each person (those with 0 are skipped) and of each class of pairs."""
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Sufficient statistics of the ties of one network.
+
+    Parameters
+    ----------
+    degree
+        Strength of each person; all are positive.
+    cell
+        Cell of each person.
+    home
+        Function of each cell.
+    marks
+        (factors, cells, cells) pairs of cells whose rate has the factor.
+    alive
+        (cells, cells) pairs of cells that exchange at all; the others have rate 0.
+    observed
+        Strength of the pairs that each factor marks.
+    border
+        Strength across the border of each function.
+    free
+        Functions whose openness is to be estimated; it is 1 for the others.
+    """
 
     degree: FloatArray
+    cell: IntArray
+    home: IntArray
+    marks: FloatArray
+    alive: BoolArray
     observed: FloatArray
-    function: IntArray
-    n_functions: int
-    single: int
+    border: FloatArray
+    free: BoolArray
+
+    @cached_property
+    def across(self) -> BoolArray:
+        """Pairs of cells of different functions."""
+        return np.asarray(self.home[:, None] != self.home)
+
+    @cached_property
+    def by_function(self) -> FloatArray:
+        """(cells, functions) which cell belongs to which function."""
+        return np.asarray(self.home[:, None] == np.arange(len(self.border)), dtype=np.float64)
+
+    @cached_property
+    def own(self) -> IntArray:
+        """Function of each person."""
+        return self.home[self.cell]
+
+    @cached_property
+    def right(self) -> FloatArray:
+        """What the fit must reproduce besides degrees: factors, then borders of the free functions."""
+        return np.concatenate([self.observed, self.border[self.free]])
 
 
-@kernel
-def class_of(a: int, b: int, single: int) -> int:
-    """Class of a pair of people of functions `a` and `b`."""
-    if a == b:
-        return INSIDE
-    return BORDER if single in (a, b) else ACROSS
+class State:
+    """Rates and sums at one point; `beta` has the log factors, then the log openness of the free functions."""
+
+    def __init__(self, problem: Problem, theta: FloatArray, beta: FloatArray) -> None:
+        self.problem, self.theta, self.beta = problem, theta, beta
+        factors = len(problem.marks)
+        log_x = np.zeros(len(problem.border))
+        log_x[problem.free] = beta[factors:]
+        at = log_x[problem.home]
+        log_rate = np.where(problem.across, at[:, None] + at, 0.0)
+        if factors:
+            log_rate = log_rate + np.tensordot(beta[:factors], problem.marks, 1)
+        self.rate = np.where(problem.alive, np.exp(log_rate), 0.0)
+        cells = len(problem.home)
+        self.total = np.bincount(problem.cell, theta, cells)
+        self.square = np.bincount(problem.cell, theta**2, cells)
+        pairs = np.outer(self.total, self.total)
+        pairs[np.diag_indices(cells)] -= self.square
+        self.expected: FloatArray = self.rate * np.maximum(pairs, 0.0)  # ordered pairs: each counts twice
+
+    @cached_property
+    def fitted(self) -> FloatArray:
+        """Fitted strength of each person."""
+        return self.of_people(self.rate)
+
+    def of_people(self, weight: FloatArray) -> FloatArray:
+        """Sum over everybody else of theta_i theta_j times a weight by cells."""
+        cell, theta = self.problem.cell, self.theta
+        return np.asarray(theta * ((weight @ self.total)[cell] - np.diag(weight)[cell] * theta))
+
+    @cached_property
+    def sums(self) -> FloatArray:
+        """Expected counterparts of ``problem.right``."""
+        problem = self.problem
+        marked = np.einsum("kab,ab->k", problem.marks, self.expected) / 2
+        crossing = np.where(problem.across, self.expected, 0.0).sum(axis=1)
+        border = np.bincount(problem.home, crossing, len(problem.border))
+        return np.concatenate([marked, border[problem.free]])
+
+    @property
+    def likelihood(self) -> float:
+        """Log likelihood, less what does not depend on the parameters."""
+        problem = self.problem
+        with np.errstate(divide="ignore"):
+            score = problem.degree @ np.log(self.theta) + problem.right @ self.beta
+        return float(score - self.expected.sum() / 2)
 
 
-@kernel
-def tie_sums(
-    source: IntArray, target: IntArray, strength: FloatArray, function: IntArray, n_functions: int
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Strength of each person, and of the ties inside and across the border of each function."""
-    degree, inside, border = np.zeros(len(function)), np.zeros(n_functions), np.zeros(n_functions)
-    for t in range(len(source)):
-        i, j = source[t], target[t]
-        degree[i] += strength[t]
-        degree[j] += strength[t]
-        if function[i] == function[j]:
-            inside[function[i]] += strength[t]
-        else:
-            border[function[i]] += strength[t]
-            border[function[j]] += strength[t]
-    return degree, inside, border
+@dataclass(frozen=True, eq=False)
+class Curvature:
+    """Second derivatives at one point, in log theta (a diagonal plus one term per pair of cells) and beta."""
+
+    state: State
+
+    @cached_property
+    def _people(self) -> tuple[FloatArray, Any]:
+        """The diagonal, and the factors of what remains once people are taken out."""
+        state, problem = self.state, self.state.problem
+        own = np.diag(state.rate)[problem.cell] * state.theta**2
+        diagonal = state.fitted * (1 + _RIDGE) - own
+        tiny = 1e-7 * state.fitted  # half of a function's activity may be one person's
+        diagonal = np.where(np.abs(diagonal) < tiny, tiny, diagonal)
+        weight = np.bincount(problem.cell, state.theta**2 / diagonal, len(problem.home))
+        return diagonal, lu_factor(np.eye(len(problem.home)) + weight[:, None] * state.rate)
+
+    def solve_people(self, right: FloatArray) -> FloatArray:
+        """Solve for log theta alone; columns are right-hand sides."""
+        state, problem = self.state, self.state.problem
+        diagonal, factors = self._people
+        scaled = right * (state.theta / diagonal)[:, None]
+        z = lu_solve(factors, sum_by(problem.cell, scaled, len(problem.home)))
+        field = (state.rate @ z)[problem.cell]
+        return np.asarray((right - state.theta[:, None] * field) / diagonal[:, None])
+
+    @cached_property
+    def columns(self) -> FloatArray:
+        """(people, beta) how each person's fitted strength moves with each of beta."""
+        state, problem = self.state, self.state.problem
+        marked = [state.of_people(mark * state.rate) for mark in problem.marks]
+        crossing = np.where(problem.across, state.rate, 0.0)
+        partner = (crossing * state.total) @ problem.by_function
+        partner[np.arange(len(problem.home)), problem.home] = crossing @ state.total
+        openness = state.theta[:, None] * partner[problem.cell][:, problem.free]
+        return np.hstack([np.reshape(marked, (len(marked), len(state.theta))).T, openness])
+
+    @cached_property
+    def _beta(self) -> FloatArray:
+        """(beta, beta) with people as they are."""
+        state, problem = self.state, self.state.problem
+        marks, factors, free = problem.marks, len(problem.marks), problem.free
+        crossing = np.where(problem.across, state.expected, 0.0)
+        between = problem.by_function.T @ crossing @ problem.by_function
+        between[np.diag_indices(len(between))] = between.sum(axis=1)
+        size = factors + int(free.sum())
+        matrix = np.zeros((size, size))
+        matrix[factors:, factors:] = between[np.ix_(free, free)]
+        for k in range(factors):
+            marked = marks[k] * state.expected
+            matrix[k, :factors] = np.einsum("kab,ab->k", marks, marked) / 2
+            border = np.bincount(problem.home, np.where(problem.across, marked, 0.0).sum(axis=1), len(free))
+            matrix[k, factors:] = matrix[factors:, k] = border[free]
+        return matrix
+
+    @cached_property
+    def moved(self) -> FloatArray:
+        """(people, beta) how log theta follows beta, with the sign turned."""
+        return self.solve_people(self.columns)
+
+    @cached_property
+    def _axes(self) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Information on beta with people fitted: its scale, eigenvalues and eigenvectors."""
+        scale = np.sqrt(np.maximum(np.diag(self._beta), 1e-300))
+        information = np.nan_to_num((self._beta - self.columns.T @ self.moved) / np.outer(scale, scale))
+        values, vectors = np.linalg.eigh((information + information.T) / 2)
+        return scale, values, vectors
+
+    def solve_beta(self, right: FloatArray) -> FloatArray:
+        """Solve for beta once people are taken out; what the ties cannot tell stays as it is."""
+        scale, values, vectors = self._axes
+        told = values > _NOT_TOLD
+        inverse = (vectors[:, told] / values[told]) @ vectors[:, told].T
+        return np.asarray((inverse @ (right.T / scale).T).T / scale).T
+
+    @property
+    def not_told(self) -> FloatArray:
+        """(beta, directions) along which the likelihood does not change; each has a largest entry of 1."""
+        scale, values, vectors = self._axes
+        blind = vectors[:, values <= _NOT_TOLD] / scale[:, None]
+        return np.asarray(blind / np.abs(blind).max(axis=0, initial=1e-300))
+
+    def solve(self, people: FloatArray, beta: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Solve for everything; columns are right-hand sides."""
+        step = self.solve_beta(beta - self.moved.T @ people)
+        return self.solve_people(people) - self.moved @ step, step
 
 
-@kernel
-def problem_of(
-    degree: FloatArray, inside: FloatArray, border: FloatArray, function: IntArray, single: int
-) -> Problem:
-    """From `tie_sums`, with function `single` singled out."""
-    observed = np.array([inside.sum(), border.sum() / 2, 0.0])
-    if single >= 0:
-        observed[BORDER] = border[single]
-        observed[ACROSS] = border.sum() / 2 - border[single]
-        if observed[ACROSS] < 1e-12 * observed[BORDER]:
-            observed[ACROSS] = 0.0
-    return Problem(degree, observed, function, len(inside), single)
+def sum_by(group: IntArray, values: FloatArray, size: int) -> FloatArray:
+    """Sums of the rows of `values` by group."""
+    order = np.argsort(group, kind="stable")
+    present, first = np.unique(group[order], return_index=True)
+    sums = np.zeros((size, values.shape[1]))
+    if len(present):
+        sums[present] = np.add.reduceat(values[order], first, axis=0)
+    return sums
 
 
-@kernel
-def _totals(problem: Problem, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Sums of theta and of its square per function."""
-    total, square = np.zeros(problem.n_functions), np.zeros(problem.n_functions)
-    for i in range(len(theta)):
-        if problem.degree[i] > 0:
-            total[problem.function[i]] += theta[i]
-            square[problem.function[i]] += theta[i] ** 2
-    return total, square
+def maximise(problem: Problem) -> State:
+    """Maximum likelihood.
 
-
-@kernel
-def _pair_sums(total: FloatArray, square: FloatArray, single: int) -> FloatArray:
-    """Sum of theta_i theta_j over the pairs of each class."""
-    grand = total.sum()
-    sums = np.zeros(3)
-    for g in range(len(total)):
-        sums[INSIDE] += (total[g] ** 2 - square[g]) / 2
-        sums[ACROSS] += total[g] * (grand - total[g]) / 2
-    if single >= 0:
-        sums[BORDER] = total[single] * (grand - total[single])
-        sums[ACROSS] -= sums[BORDER]
-    return np.maximum(sums, 0.0)
-
-
-@kernel
-def _fit_rates(problem: Problem, rate: FloatArray, total: FloatArray, square: FloatArray) -> None:
-    """Make every class right on average."""
-    pairs = _pair_sums(total, square, problem.single)
-    for c in range(3):
-        rate[c] = problem.observed[c] / pairs[c] if problem.observed[c] > 0 and pairs[c] > 0 else 0.0
-
-
-@kernel
-def _across(g: int, total: FloatArray, grand: float, rate: FloatArray, single: int) -> float:
-    """Sum of rate times `total` over the functions other than `g`."""
-    if single < 0:
-        return float(rate[ACROSS] * (grand - total[g]))
-    if g == single:
-        return float(rate[BORDER] * (grand - total[g]))
-    return float(rate[ACROSS] * (grand - total[g] - total[single]) + rate[BORDER] * total[single])
-
-
-@kernel
-def _sweep(problem: Problem, theta: FloatArray, rate: FloatArray) -> None:
-    """One round of iterative proportional fitting: each person's theta, then the rates."""
-    total, square = _totals(problem, theta)
-    grand = total.sum()
-    for i in range(len(theta)):
-        if problem.degree[i] > 0:
-            g = problem.function[i]
-            field = rate[INSIDE] * (total[g] - theta[i]) + _across(g, total, grand, rate, problem.single)
-            if field > 0:
-                change = problem.degree[i] / field - theta[i]
-                theta[i] += change
-                total[g] += change
-                grand += change
-    total, square = _totals(problem, theta)
-    _fit_rates(problem, rate, total, square)
-
-
-@kernel
-def fitted_strength(problem: Problem, theta: FloatArray, rate: FloatArray) -> FloatArray:
-    """Fitted strength of each person by class of pairs, (3, people)."""
-    fitted = np.zeros((3, len(theta)))
-    total, _ = _totals(problem, theta)
-    grand, single = total.sum(), problem.single
-    for i in range(len(theta)):
-        if problem.degree[i] > 0:
-            g = problem.function[i]
-            fitted[INSIDE, i] = theta[i] * rate[INSIDE] * (total[g] - theta[i])
-            across = theta[i] * _across(g, total, grand, rate, single)
-            if g == single:
-                fitted[BORDER, i] = across
-            else:
-                fitted[BORDER, i] = theta[i] * rate[BORDER] * total[single] if single >= 0 else 0.0
-                fitted[ACROSS, i] = across - fitted[BORDER, i]
-    return fitted
-
-
-@kernel
-def _solve_people(
-    problem: Problem, theta: FloatArray, rate: FloatArray, fitted: FloatArray, right: FloatArray
-) -> FloatArray:
-    """Solve H y = right, where H (second derivatives in log theta) has H_ij = fitted tie i-j, H_ii = their sum.
-
-    H is a diagonal plus theta_i theta_j times a rate that depends on the functions only, so y follows from
-    z_g, the sum of theta y over function g, and every z_g from two numbers: z of `single`, and the sum of the others.
+    Sweeps of iterative proportional fitting (each sum made right in turn), then Newton steps, shortened until they
+    gain likelihood.
     """
-    n, k, single = len(theta), problem.n_functions, problem.single
-    diagonal, c, q = np.ones(n), np.zeros(k), np.zeros(k)
-    for i in range(n):
-        if problem.degree[i] > 0:
-            g = problem.function[i]
-            diagonal[i] = fitted[i] - rate[INSIDE] * theta[i] ** 2
-            if abs(diagonal[i]) < 1e-6 * fitted[i]:  # half of the function's activity is one person's
-                diagonal[i] = 1e-6 * fitted[i]
-            c[g] += theta[i] * right[i] / diagonal[i]
-            q[g] += theta[i] ** 2 / diagonal[i]
-    scale = 1.0 + q * (rate[INSIDE] - rate[ACROSS])
-    weight, weight_right = q / scale, c / scale
-    own = 0.0
-    others_scale = 1.0 + rate[ACROSS] * (weight.sum() - (weight[single] if single >= 0 else 0.0))
-    others = weight_right.sum() - (weight_right[single] if single >= 0 else 0.0)
-    if single >= 0:
-        own_scale = 1.0 + q[single] * rate[INSIDE]
-        down = rate[BORDER] * (others_scale - 1.0) / rate[ACROSS]
-        across = q[single] * rate[BORDER]
-        determinant = others_scale * own_scale - down * across
-        own = (others_scale * c[single] - across * others) / determinant
-        others = (others - down * own) / others_scale
-    else:
-        others /= others_scale
-    z = weight_right - weight * (rate[ACROSS] * others + rate[BORDER] * own)
-    if single >= 0:
-        z[single] = own
-    grand = z.sum()
-    y = np.zeros(n)
-    for i in range(n):
-        if problem.degree[i] > 0:
-            g = problem.function[i]
-            field = rate[INSIDE] * z[g] + _across(g, z, grand, rate, single)
-            y[i] = (right[i] - theta[i] * field) / diagonal[i]
-    return y
-
-
-@kernel
-def solve(
-    problem: Problem,
-    theta: FloatArray,
-    rate: FloatArray,
-    fitted: FloatArray,
-    right: FloatArray,
-    right_rate: FloatArray,
-) -> tuple[FloatArray, FloatArray]:
-    """Solve the full second derivatives in (log theta, log rate) for a right-hand side.
-
-    The rate of the heaviest class and rates that are 0 stay as they are.
-    """
-    everybody = fitted.sum(axis=0)
-    free = problem.observed > 0
-    free[np.argmax(problem.observed)] = False
-    step = _solve_people(problem, theta, rate, everybody, right)
-    matrix, vector = np.eye(3), np.zeros(3)
-    columns = np.zeros((3, len(theta)))
-    for c in range(3):
-        if free[c]:
-            columns[c] = _solve_people(problem, theta, rate, everybody, fitted[c])
-            matrix[c, c] = fitted[c].sum() / 2
-            vector[c] = right_rate[c] - (fitted[c] * step).sum()
-    for c in range(3):
-        for d in range(3):
-            if free[c] and free[d]:
-                matrix[c, d] -= (fitted[c] * columns[d]).sum()
-    for c in range(3):  # Gauss-Jordan; positive definite unless the ties cannot tell: then that rate stays
-        pivot = matrix[c, c] if matrix[c, c] > 0 else np.inf
-        for d in range(3):
-            if d != c:
-                ratio = matrix[d, c] / pivot
-                matrix[d] -= ratio * matrix[c]
-                vector[d] -= ratio * vector[c]
-        vector[c] /= pivot
-        matrix[c] /= pivot
-    for c in range(3):
-        step -= columns[c] * vector[c]
-    return step, vector
-
-
-@kernel
-def _newton(problem: Problem, theta: FloatArray, rate: FloatArray) -> bool:
-    """One Newton step in place, shortened until it gains likelihood; true when there is nothing left to gain."""
-    fitted = fitted_strength(problem, theta, rate)
-    right, right_rate = problem.degree - fitted.sum(axis=0), problem.observed - fitted.sum(axis=1) / 2
-    step, step_rate = solve(problem, theta, rate, fitted, right, right_rate)
-    everything = problem.observed.sum()
-    gain = (right * step).sum() + (right_rate * step_rate).sum()
-    longest = max(np.abs(step).max(), np.abs(step_rate).max())
-    if not np.isfinite(longest) or gain <= 0:
-        return bool(np.abs(right).max() < _SMALL_GAIN * everything)
-    if gain < _SMALL_GAIN * everything:
-        return True
-    slope = (problem.degree * step).sum() + (problem.observed * step_rate).sum()
-    length = min(1.0, _LONGEST_STEP / longest)
-    for _ in range(5):
-        new_theta, new_rate = theta * np.exp(length * step), rate * np.exp(length * step_rate)
-        total, square = _totals(problem, new_theta)
-        new_mass = (new_rate * _pair_sums(total, square, problem.single)).sum()
-        if longest < _SMALL_STEP or length * slope > new_mass - fitted.sum() / 2:
-            theta[:], rate[:] = new_theta, new_rate
+    whole = max(float(problem.degree.sum()), 1e-300)
+    state = State(problem, problem.degree / np.sqrt(whole), np.zeros(len(problem.right)))
+    for _ in range(_SWEEPS):
+        state = _sweep(state)
+    for _ in range(_MAX_STEPS):
+        state, done = _newton(state, whole)
+        if done:
             break
+    return state
+
+
+def _sweep(state: State) -> State:
+    """One round of iterative proportional fitting; square roots where a parameter counts for both ends of a pair."""
+    problem = state.problem
+    theta = state.theta * np.sqrt(problem.degree / np.maximum(state.fitted, 1e-300))
+    state = State(problem, theta, state.beta)
+    factors, ratio = len(problem.marks), problem.right / np.maximum(state.sums, 1e-300)
+    power = np.where(np.arange(len(ratio)) < factors, 1.0, 0.5)
+    step = np.clip(power * np.log(np.maximum(ratio, 1e-300)), -_LONGEST_STEP, _LONGEST_STEP)
+    return State(problem, theta, state.beta + step)
+
+
+def _newton(state: State, whole: float) -> tuple[State, bool]:
+    """One Newton step, and whether nothing is left to gain."""
+    problem = state.problem
+    right, right_beta = problem.degree - state.fitted, problem.right - state.sums
+    step, step_beta = (part[:, 0] for part in Curvature(state).solve(right[:, None], right_beta[:, None]))
+    longest = float(np.abs(np.concatenate([step, step_beta])).max(initial=0.0))
+    gain = float(right @ step + right_beta @ step_beta)
+    if not np.isfinite(longest) or gain <= 0:
+        return state, True
+    length, before = min(1.0, _LONGEST_STEP / longest), state.likelihood
+    for _ in range(8):
+        new = State(problem, state.theta * np.exp(length * step), state.beta + length * step_beta)
+        near = longest < _SMALL_STEP or gain <= _SMALL_GAIN * whole  # too near for the likelihood to tell
+        if near or new.likelihood > before:
+            return new, near
         length /= 4
-    return bool(longest < _SMALL_STEP)
-
-
-@kernel
-def maximise(problem: Problem, theta: FloatArray, rate: FloatArray) -> None:
-    """Maximum likelihood; `theta` comes in as a start (zeros: none) and goes out, with `rate`, as the estimate."""
-    everything = problem.observed.sum()
-    for i in range(len(theta)):
-        if problem.degree[i] == 0:
-            theta[i] = 0.0
-        elif theta[i] <= 0:
-            theta[i] = problem.degree[i] / (2 * everything)
-    total, square = _totals(problem, theta)
-    _fit_rates(problem, rate, total, square)
-    if everything > 0:
-        for _ in range(_MAX_ITERATIONS):
-            _sweep(problem, theta, rate)
-            if _newton(problem, theta, rate):
-                break
-
-
-@kernel
-def openness_limits(
-    degree: FloatArray, inside: FloatArray, border: FloatArray, function: IntArray
-) -> FloatArray:
-    """Openness of each function where the maximum lies at 0 or infinity or nowhere (NaN); else 1."""
-    n_functions = len(inside)
-    people = np.zeros(n_functions, np.int64)
-    for i in range(len(degree)):
-        if degree[i] > 0:
-            people[function[i]] += 1
-    limits = np.ones(n_functions)
-    for f in range(n_functions):
-        elsewhere = people.copy()
-        elsewhere[f] = 0
-        observed = problem_of(degree, inside, border, function, f).observed
-        others_inside = (inside > 0).sum() - (inside[f] > 0)
-        if people[f] < 2 or (elsewhere > 0).sum() < 2 or elsewhere.max() < 2:
-            limits[f] = np.nan
-        elif border[f] == 0:
-            limits[f] = 0.0 if observed[ACROSS] > 0 else np.nan
-        elif others_inside == 0:
-            limits[f] = 0.0 if inside[f] > 0 and observed[ACROSS] > 0 else np.nan
-        elif inside[f] == 0 or observed[ACROSS] == 0:
-            limits[f] = np.inf
-    return limits
+    return state, True

@@ -29,7 +29,7 @@ def guess_screen(released: Released) -> dict[str, Any] | None:
     dict or None
         ``functions`` in alphabetical order, for voting; ``rows`` by rank: ``function rank low high share expected
         found onward``, ``low`` and ``high`` None where the rank has no interval, shares of the shortest paths between
-        people of two other functions that pass through it, as measured and as its size and activity let expect;
+        people of two other functions that pass through it, as measured and as its size alone lets expect;
         ``found`` whether it links beyond chance, ``onward`` whether it only routes onward. None where fewer than two
         functions with a rank may be named.
     """
@@ -62,7 +62,8 @@ def owner_screen(released: Released) -> dict[str, Any] | None:
     """The evidence behind the recommendation, so that the page can weigh it anew.
 
     A function's score is the sum over families of weight times evidence; the weights add up to 1. Evidence is 0 for
-    what is usual and grows with the square of how unusual a function is (`silograph.analyses.owner.answer`). To say
+    what is usual and grows with the square of how unusual a function is (`silograph.analyses.owner.answer`); it is in
+    tenths, and shifted by as little as it takes that the weights of the run give the order of the run. To say
     what would make another function first, the page raises the weight of one family, then of two, at the cost of the
     others in proportion, and takes what changes the weights least in sum.
 
@@ -80,7 +81,7 @@ def owner_screen(released: Released) -> dict[str, Any] | None:
         return None
     voice = Voice()
     table = owner.table[owner.table["acceptability"].notna()]
-    evidence = owner.evidence.set_index("function").reindex(table["function"])
+    evidence = _as_ranked(owner).reindex(table["function"])
     families = [name for name in owner.weights if evidence[name].notna().all()]
     withheld = tuple(Sentence(f"story.family.{name}") for name in owner.weights if name not in families)
     candidates = [
@@ -113,6 +114,23 @@ def owner_screen(released: Released) -> dict[str, Any] | None:
         "gates": [{"text": voice.both(text), "passed": passed} for text, passed in gates(owner)],
         "barred": list(_barred(released, voice)),
     }  # fmt: skip
+
+
+_NEXT = 1e-3  # between two whose figures are the same in tenths
+
+
+def _as_ranked(owner: OwnerResult) -> pd.DataFrame:
+    """The evidence, under central weights in the order of the run.
+
+    In tenths, as it leaves a run, it may give another order. All that a function has is shifted by the few hundredths
+    that its sum lacks. Where a family is withheld there is no order to keep.
+    """
+    evidence = owner.evidence.set_index("function")
+    worth = owner.worth.set_index("function")
+    if "place" not in worth or worth[["central", "place"]].isna().any(axis=None):
+        return evidence
+    now = evidence.to_numpy(float) @ list(owner.weights.values())
+    return evidence.add(worth["central"] - _NEXT * worth["place"] - now, axis=0)
 
 
 def gates(owner: OwnerResult) -> list[tuple[Sentence, bool]]:
@@ -150,7 +168,7 @@ def _barred(released: Released, voice: Voice) -> Iterator[dict[str, Any]]:
         yield {"function": name, "text": voice.both(text)}
 
 
-def replay_screen(released: Released) -> dict[str, Any]:
+def replay_screen(released: Released) -> dict[str, Any] | None:
     """A question comes in: who is asked, whom it is about, and how long the answer takes.
 
     Returns
@@ -163,10 +181,12 @@ def replay_screen(released: Released) -> dict[str, Any]:
         topic: ``asked`` (the function that passes the question on; None where it is answered at once or by nobody of
         today), ``within low high`` (share answered within 24 hours), ``by`` (share answered by each hour of ``clock``)
         and ``median``, the hours after which half are answered, None where that never happens. A cell is None where
-        nobody asks, or where too few people answer for it to be shown.
+        nobody asks, or where too few people answer for it to be shown. None where that was not asked.
     """
     found: OwnershipResult | None = released.results.get("ownership")  # type: ignore[assignment]
     voice = Voice()
+    if "ownership" not in released.asked:
+        return None
     if found is None:
         return {"missing": _both(voice, "story.replay.missing")}
     told = found.topics[found.topics["within_24h"].notna()]

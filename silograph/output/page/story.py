@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.answer import GlueResult
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.silos2.channels import figures
 from silograph.language.words import LANGUAGES, Lang, Sentence, Words
@@ -299,9 +300,14 @@ class _Teller:
 
     @property
     def answer(self) -> Sentence:
-        parts = [part for part in (self._glue_part(), self._silos_part()) if part is not None]
+        told = {"glue": self._glue_part(), "silos": self._silos_part()}
+        asked = [name for name in told if name in self.released.asked]
+        parts = [part for part in told.values() if part is not None]
+        if not parts and not asked:
+            others = [result.answer() for result in self.released.results.values()]
+            return others[0] if others else Sentence("story.answer.none")
         if not parts:
-            return Sentence("story.answer.nothing")
+            return Sentence("story.answer.nothing" if len(asked) > 1 else f"story.answer.nothing.{asked[0]}")
         if len(parts) == 1:
             return Sentence("story.answer.alone", part=parts[0])
         return Sentence("story.answer", glue=parts[0], silos=parts[1])
@@ -309,14 +315,16 @@ class _Teller:
     def _glue_part(self) -> Sentence | None:
         names, found = self.linking
         if not names:
-            return None
+            untold = self.ranked is None and self.closed is not None and "glue" in self.released.asked
+            return Sentence("story.answer.glue.untold") if untold else None
         if found and len(names) > _MOST_NAMED + 1:
             return Sentence("story.answer.glue.most", n=len(names), name=names[0])
         return _about("story.answer.glue", names if found else ())
 
     def _silos_part(self) -> Sentence | None:
         if self.closed is None:
-            return None
+            untold = self.linking[0] and "silos" in self.released.asked
+            return Sentence("story.answer.silos.untold") if untold else None
         if len(self.closed) > _MOST_NAMED + 1:
             return Sentence("story.answer.silos.most", n=len(self.closed), name=self.closed[0])
         if not self.closed and (self.linking[1] or not self.linking[0]):
@@ -328,8 +336,10 @@ class _Teller:
     def question(self) -> Step | None:
         if self.ranked is None or len(self.ranked) < 2:
             return None
-        sentences = [Sentence("story.question.turf"), Sentence("story.question.guess")]
-        return self.step("question", Sentence("story.question.title"), sentences, screen="guess")
+        owning = "owner" in self.released.asked
+        title = Sentence("story.question.title" if owning else "story.question.title_links")
+        sentences = [*([Sentence("story.question.turf")] if owning else []), Sentence("story.question.guess")]
+        return self.step("question", title, sentences, screen="guess")
 
     def map(self) -> Step | None:
         if len(self.showable) < 2:
@@ -357,8 +367,7 @@ class _Teller:
         if several:
             sentences.append(Sentence("story.silos.others", names=closed[1:]))
         if not closed:
-            compared = int(table["verdict"].isin(["silo", "open", "ordinary"]).sum())
-            sentences.append(Sentence("story.silos.none", n=compared))
+            sentences.append(Sentence("story.answer.alone", part=silos.finding))
         title = _about("story.silos.title", closed)
         if several:
             title = Sentence("story.silos.title.most", n=len(closed))
@@ -384,11 +393,9 @@ class _Teller:
         if self.ranked is None or not names or names[0] not in self.ranked.index:
             return None
         row = self.ranked.loc[names[0]].to_dict()
-        sentences = [
-            Sentence("story.glue.paths", function=names[0], share=row["brokerage"], expected=row["expected"])
-        ]
+        sentences = [Sentence("story.glue.paths", function=names[0], share=row["brokerage"], x=row["lift"])]
         if not found:
-            sentences.insert(0, Sentence("story.glue.none", function=names[0]))
+            sentences = [Sentence("story.glue.none")]
         elif row["rank"] > 1 and self.routing:
             sentences.append(Sentence("story.glue.counted", names=self.routing))
         else:
@@ -400,7 +407,7 @@ class _Teller:
             "glue",
             _about("story.glue.title", names if found else ()),
             sentences,
-            focus=names if found else names[:1],
+            focus=names if found else (),
         )
 
     def onward(self) -> Step | None:
@@ -428,8 +435,7 @@ class _Teller:
         owner: OwnerResult | None = self.result("owner")
         if owner is None:
             return None
-        doubts = [claim.sentence for claim in owner.beware if claim.sentence.known][:1]
-        doubt = [Sentence("story.owner.doubt", doubt=_AfterColon(one.key, **one.values)) for one in doubts]
+        doubt = [_doubt(owner, claim.sentence) for claim in owner.beware if claim.sentence.known][:1]
         if owner.recommended is None:
             involve = [Sentence("story.owner.involve", names=owner.involve)] if owner.involve else []
             said, title = [self._first(owner), *involve, *doubt], Sentence("story.owner.title.none")
@@ -500,8 +506,12 @@ class _Teller:
             return None
         ends = list(found.liaisons[["function_a", "function_b"]].itertuples(index=False, name=None))
         ends, last = ends[: len(added)], added.iloc[-1]  # up to the first with a function that is not named
-        pairs = tuple(Sentence("story.help.pair", a=a, b=b) for a, b in ends)
-        sentences = [Sentence("story.help.pairs", n=len(pairs), pairs=pairs)]
+        often = Counter(ends)
+        pairs = tuple(
+            Sentence(f"story.help.pair{'_times' if n > 1 else ''}", a=a, b=b, n=n)
+            for (a, b), n in often.items()
+        )
+        sentences = [Sentence("story.help.pairs", n=len(ends), pairs=pairs)]
         joined, shorter = last["pairs_joined"], -last["path_length_change"]
         if joined != 0:
             sentences.append(Sentence("story.help.joined", n=joined))
@@ -531,6 +541,13 @@ class _Teller:
             sentences.append(self._first(owner))
         sentences.append(Sentence("story.end.limits"))
         return self.step("end", Sentence("story.end.title"), sentences)
+
+
+def _doubt(owner: OwnerResult, told: Sentence) -> Sentence:
+    """A doubt, or that there is one which is withheld."""
+    if told.key in owner.untold.values():
+        return told
+    return Sentence("story.owner.doubt", doubt=_AfterColon(told.key, **told.values))
 
 
 def _about(key: str, names: Sequence[str]) -> Sentence:

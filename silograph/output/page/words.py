@@ -203,9 +203,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.glue_title": {"en": "Who links the others", "fr": "Qui relie les autres"},
     "page.glue_means": {
         "en": "Share of the shortest paths between people of other functions that run through it; rank by"
-        " what exceeds its size and activity, with the range of ranks the data allow.",
+        " what a person there carries more than elsewhere, with the range of ranks the data allow.",
         "fr": "Part des plus courts chemins entre personnes d’autres fonctions qui passent par elle ; "
-        "rang selon ce qui dépasse sa taille et son activité, avec les rangs que les données "
+        "rang selon ce qu’une personne y porte de plus qu’ailleurs, avec les rangs que les données "
         "permettent.",
     },
     "page.glue_rank": {"en": "{share} · rank {rank}", "fr": "{share} · rang {rank}"},
@@ -325,9 +325,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "teams.glue_means": {
         "en": "Share of the shortest paths between teams of other functions that run through it; rank by"
-        " what exceeds its size and activity, with the range of ranks the data allow.",
+        " what a person there carries more than elsewhere, with the range of ranks the data allow.",
         "fr": "Part des plus courts chemins entre équipes d’autres fonctions qui passent par elle ; "
-        "rang selon ce qui dépasse sa taille et son activité, avec les rangs que les données "
+        "rang selon ce qu’une personne y porte de plus qu’ailleurs, avec les rangs que les données "
         "permettent.",
     },
     "teams.glue_part": {
@@ -383,21 +383,45 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{n} fonctions sont fermées, {name} le plus",
     },
     "story.answer.silos.none": {
-        "en": "none is clearly closed",
-        "fr": "aucune n’est nettement fermée",
+        "en": "none is clearly more closed than the others",
+        "fr": "aucune n’est nettement plus fermée que les autres",
     },
     "story.answer.silos.no_function": {
-        "en": "no function is clearly closed",
-        "fr": "aucune fonction n’est nettement fermée",
+        "en": "no function is clearly more closed than the others",
+        "fr": "aucune fonction n’est nettement plus fermée que les autres",
     },
     "story.answer.nothing": {
         "en": "these data are too few to say which function links the others or is closed.",
         "fr": "ces données sont trop peu nombreuses pour dire quelle fonction relie les autres ou est "
         "fermée.",
     },
+    "story.answer.nothing.glue": {
+        "en": "these data are too few to say which function links the others.",
+        "fr": "ces données sont trop peu nombreuses pour dire quelle fonction relie les autres.",
+    },
+    "story.answer.nothing.silos": {
+        "en": "these data are too few to say which function is closed.",
+        "fr": "ces données sont trop peu nombreuses pour dire quelle fonction est fermée.",
+    },
+    "story.answer.none": {
+        "en": "these data answer none of the questions asked.",
+        "fr": "ces données ne répondent à aucune des questions posées.",
+    },
+    "story.answer.glue.untold": {
+        "en": "which function links the others cannot be told from these data",
+        "fr": "ces données ne permettent pas de dire quelle fonction relie les autres",
+    },
+    "story.answer.silos.untold": {
+        "en": "which function is closed cannot be told from these data",
+        "fr": "ces données ne permettent pas de dire quelle fonction est fermée",
+    },
     "story.question.title": {
         "en": "Which function should own social media?",
         "fr": "À quelle fonction confier les médias sociaux ?",
+    },
+    "story.question.title_links": {
+        "en": "Which function links the others?",
+        "fr": "Quelle fonction relie les autres ?",
     },
     "story.question.turf": {
         "en": "Often habit decides, or whoever asks first. Here the messages are asked: who exchanges with "
@@ -436,8 +460,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.silos.title.many": {"en": "{names} are closed", "fr": "{names} sont fermées"},
     "story.silos.title.most": {"en": "{n} functions are closed", "fr": "{n} fonctions sont fermées"},
     "story.silos.title.none": {
-        "en": "No function is clearly closed",
-        "fr": "Aucune fonction n’est nettement fermée",
+        "en": "No function is clearly more closed than the others",
+        "fr": "Aucune fonction n’est nettement plus fermée que les autres",
     },
     "story.silos.walls": {
         "en": "Two people of one function exchange {walls:.1} times as much as two equally active people "
@@ -454,10 +478,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.silos.others": {
         "en": "Also clearly more closed than is usual here: {names}.",
         "fr": "Également nettement plus fermées qu’il n’est habituel ici : {names}.",
-    },
-    "story.silos.none": {
-        "en": "None of the {n} functions that could be compared is clearly more closed than the others.",
-        "fr": "Aucune des {n} fonctions comparables n’est nettement plus fermée que les autres.",
     },
     "story.posts.title.repeats_walls": {
         "en": "Posts follow the same walls",
@@ -509,22 +529,22 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "story.glue.paths": {
         "en": "A message that goes from hand to hand between people of two other functions, by the "
-        "shortest way, passes through {function} in {share:%.1} of cases; by size and activity it would be "
-        "{expected:%.1}.",
+        "shortest way, passes through {function} in {share:%.1} of cases: {x:.1} times as much per head as "
+        "through the others.",
         "fr": "Un message qui passe de main en main entre des personnes de deux autres fonctions, par le "
-        "plus court chemin, traverse {function} dans {share:%.1} des cas ; selon la taille et l’activité, "
-        "ce serait {expected:%.1}.",
+        "plus court chemin, traverse {function} dans {share:%.1} des cas : {x:.1} fois autant par tête que "
+        "les autres.",
     },
     "story.glue.sure": {
-        "en": "How sure? In redraws of the ties it comes first {often}; its rank is likely {low} to {high} "
-        "of {of}.",
-        "fr": "Est-ce sûr ? Si l’on retire les liens au sort, elle arrive première {often} ; son rang est "
+        "en": "How sure? With other people in its place it would come first {often}; its rank is likely {low} to "
+        "{high} of {of}.",
+        "fr": "Est-ce sûr ? Avec d’autres personnes, elle arriverait première {often} ; son rang est "
         "sans doute de {low} à {high} sur {of}.",
     },
     "story.glue.sure_rank": {
-        "en": "How sure? In redraws of the ties it comes first {often}; its rank, {low} of {of}, hardly "
+        "en": "How sure? With other people in its place it would come first {often}; its rank, {low} of {of}, hardly "
         "changes.",
-        "fr": "Est-ce sûr ? Si l’on retire les liens au sort, elle arrive première {often} ; son rang, "
+        "fr": "Est-ce sûr ? Avec d’autres personnes, elle arriverait première {often} ; son rang, "
         "{low} sur {of}, ne change guère.",
     },
     "story.glue.counted": {
@@ -534,8 +554,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "comme liens.",
     },
     "story.glue.none": {
-        "en": "{function} does so most, yet no more than can be chance.",
-        "fr": "{function} le fait le plus, mais pas plus que le hasard ne le permet.",
+        "en": "In none do people carry so much more than elsewhere that it could not be chance.",
+        "fr": "Dans aucune les personnes ne portent tellement plus qu’ailleurs que le hasard soit exclu.",
     },
     "story.onward.title.one": {"en": "{names} routes onward", "fr": "{names} transmet plus loin"},
     "story.onward.title.many": {"en": "{names} route onward", "fr": "{names} transmettent plus loin"},
@@ -653,6 +673,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.help.pair": {
         "en": "{a} with {b}",
         "fr": "{a} avec {b}",
+    },
+    "story.help.pair_times": {
+        "en": "{n} times {a} with {b}",
+        "fr": "{n} fois {a} avec {b}",
     },
     "story.help.joined": {
         "en": "They would join {n} pairs of people who cannot reach each other today.",
@@ -893,12 +917,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "tête, ce qui peut être le hasard.",
     },
     "page.guess_means": {
-        "en": "The ranking goes by how far the bar exceeds the mark. Bar: of the shortest ways between "
-        "people of two other functions, the share that passes through the function. Mark: what its size "
-        "and activity lead to expect. ★ more than chance.",
-        "fr": "Le classement suit ce dont la barre dépasse le repère. Barre : parmi les plus courts "
+        "en": "The ranking goes by how many times the bar is as long as the mark is far. Bar: of the shortest ways "
+        "between people of two other functions, the share that passes through the function. Mark: what its "
+        "size alone leads to expect. ★ more than chance.",
+        "fr": "Le classement suit le rapport de la barre au repère. Barre : parmi les plus courts "
         "chemins entre des personnes de deux autres fonctions, la part qui traverse la fonction. Repère : "
-        "ce que laissent attendre sa taille et son activité. ★ plus que le hasard.",
+        "ce que laisse attendre sa seule taille. ★ plus que le hasard.",
     },
     "page.guess_rank": {
         "en": "rank {n}",

@@ -34,7 +34,8 @@ _DOCUMENTED = "The report"  # the page of the documentation about what is no que
 def report_page(released: Released, *, lang: Lang = "en", title: str | None = None) -> str:
     """The report as HTML text.
 
-    One offline file without scripts. What is missing from the results is said to be missing.
+    One offline file without scripts. What the data could not answer is said to be missing; what was not asked is not
+    spoken of.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def report_page(released: Released, *, lang: Lang = "en", title: str | None = No
     lang
         Language of the report.
     title
-        Heading; "Which function should own social media?" where None.
+        Heading; where None "Which function should own social media?", or what else was asked.
 
     Returns
     -------
@@ -57,7 +58,7 @@ def report_page(released: Released, *, lang: Lang = "en", title: str | None = No
     >>> log, roster = sg.simulate(sg.CompanySpec(people=60, messages=1500, functions=5, seed=1)).log()
     >>> html = report_page(release(sg.analyze(log, roster, settings=sg.Settings(only=("communities",)))))
     >>> "No clear owner" in html, "could not be assessed" in html
-    (False, True)
+    (False, False)
     """
     words = Words(lang)
     view = Report.of(released, words, questions=ANALYSES)
@@ -67,7 +68,7 @@ def report_page(released: Released, *, lang: Lang = "en", title: str | None = No
     style = (resources.files("silograph") / "output/report/templates/report.css").read_text("utf-8")
     return environment.get_template("report.html").render(
         words=words,
-        title=title or words("report.title"),
+        title=title or words("report.title" if "owner" in released.asked else "report.title_other"),
         made=_made(view),
         answer=answer(view),
         sections=list(_sections(view)),
@@ -95,12 +96,15 @@ def _sections(view: Report) -> Iterator[Section]:
             own = question.section(view) if question.section else view.answer_and_charts(result)
             parts = [*own, More(question.documented)]
         else:
-            parts = [Text(view.words("report.missing"))] if question.expected else []
+            missing = question.expected and name in view.released.asked
+            parts = [Text(view.words("report.missing"))] if missing else []
         if parts:
             yield _section(view, name, parts)
     if further := list(_further(view)):
         yield _section(view, "further", further)
     for name, about in _ABOUT.items():
+        if name == "sensitivity" and view["owner"] is None:
+            continue  # there is nobody of whom it could be asked
         more = [More(_DOCUMENTED)] if name == "sensitivity" else []
         yield _section(view, name, [*about(view), *more])
 
@@ -118,6 +122,7 @@ def _further(view: Report) -> Iterator[Part]:
         key = f"further.{name}"
         yield Heading(view.words(key) if view.words.has(key) else question.asks.say(view.words))
         yield from view.answer_and_charts(result)
-        if declared := result.declared.get(name):
-            yield view.declared_grid(name, declared, getattr(result, declared.source))
+        declared = result.declared.get(name)
+        if declared and len(rows := getattr(result, declared.source)):
+            yield view.declared_grid(name, declared, rows)
         yield Text(view.words("further.tables", name=name), note=True)

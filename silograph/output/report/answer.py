@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
 from silograph.output.report.context import Report
 
 
 def answer(view: Report) -> list[str]:
-    """Who should own and how sure that is, whom to involve, which functions are closed."""
-    return [owner_sentence(view), glue_sentence(view), silos_sentence(view)]
+    """Who should own and how sure that is, whom to involve, which functions are closed: what of it was asked.
+
+    Where nothing of it was, the answers of the questions that were.
+    """
+    first = [say(view) for name, say in _FIRST.items() if name in view.released.asked]
+    others = [view.answer(result) for result in view.results.values()]
+    return first or others or [view.words("answer.nothing")]
 
 
 def owner_sentence(view: Report) -> str:
@@ -36,14 +43,14 @@ def stability(view: Report) -> str:
 
 
 def ranked(view: Report) -> pd.DataFrame:
-    """Assessed functions by excess brokerage."""
+    """Assessed functions by lift."""
     table = view["glue"].table
-    assessed: pd.DataFrame = table[table["excess"].notna()].sort_values("rank")
+    assessed: pd.DataFrame = table[table["lift"].notna()].sort_values("rank")
     return assessed
 
 
 def glue_sentence(view: Report) -> str:
-    """Whom to involve in every initiative, with the excess of the first."""
+    """Whom to involve in every initiative, with the lift of the first."""
     words = view.words
     if view["glue"] is None or ranked(view).empty:
         return words("answer.glue_missing")
@@ -56,8 +63,9 @@ def glue_sentence(view: Report) -> str:
     first = order.iloc[0] if named.empty else named.iloc[0]
     values = {
         "first": view.name(first["function"]),
-        "excess": words.number(100 * first["excess"], digits=1),
-        "interval": words.interval(100 * first["excess_low"], 100 * first["excess_high"], digits=1),
+        "lift": first["lift"],
+        "low": first["lift_low"],
+        "high": first["lift_high"],
     }
     if found.empty:
         return words("answer.no_glue", **values)
@@ -78,9 +86,11 @@ def silos_sentence(view: Report) -> str:
     if found.empty:
         return words(
             "answer.no_silos",
+            finding=silos.finding,
             assessed=words.number(assessed),
-            walls=words.number(silos.walls, digits=1),
-            interval=words.interval(silos.walls_low, silos.walls_high, digits=1),
+            walls=silos.walls,
+            low=silos.walls_low,
+            high=silos.walls_high,
         )
     listed = [
         words(
@@ -93,3 +103,10 @@ def silos_sentence(view: Report) -> str:
         for _, row in found.iterrows()
     ]
     return words("answer.silos", n=len(found), assessed=assessed, list=words.series(listed))
+
+
+_FIRST: Mapping[str, Callable[[Report], str]] = {
+    "owner": owner_sentence,
+    "glue": glue_sentence,
+    "silos": silos_sentence,
+}

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from silograph.analyses import with_needs
 from silograph.analyses.parts.section import Show
 from silograph.charts.parts import Bullets, Column, Grid, Heading, Part, Row, Text
 from silograph.output.report.context import Report
@@ -122,8 +121,8 @@ def notes(view: Report) -> Iterator[Part]:
     """When not to trust it: the caveats of every analysis, and the warnings of the run."""
     words = view.words
     yield Text(words("doubts.lead"))
-    asked = with_needs(view.released.settings.only)
-    absent = [_topic(view, name) for name in asked if name not in view.results]
+    asked = view.released.asked
+    absent = [_topic(view, name) for name in view.questions if name in asked and name not in view.results]
     left_out = [words("doubts.not_computed", topics=", ".join(absent))] if absent else []
     of_run, english = view.split(view.summary.get("warnings") or [], name=partial(_topic, view))
     yield Bullets([words("doubts.logs"), *left_out, *(_ended(line) for line in of_run)])
@@ -155,7 +154,7 @@ def method(view: Report) -> Iterator[Part]:
     words = view.words
     asked = [name for name in view.questions if name in view.results]
     told = [name for name in asked if words.has(f"method.{name}")]
-    yield Bullets([words(f"method.{name}") for name in ("ties", *told, "intervals")])
+    yield Bullets([words(f"method.{name}") for name in ("ties", *told, "together")])
     yield Heading(words("method.references"))
     cited = [line for name in asked or view.questions for line in view.questions[name].references]
     yield Bullets(cited, lang="en")

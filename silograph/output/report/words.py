@@ -5,6 +5,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Which function should own social media?",
         "fr": "Quelle fonction doit porter les médias sociaux ?",
     },
+    "report.title_other": {"en": "What the messages say", "fr": "Ce que disent les messages"},
     "report.yes": {"en": "yes", "fr": "oui"},
     "report.no": {"en": "no", "fr": "non"},
     "report.made": {
@@ -79,24 +80,25 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "answer.involve": {
         "en": "Involve {names} in every initiative: {share} of the shortest chains of contacts between "
-        "people of other functions pass through {first}, {excess} percentage points more than its size and "
-        "activity lead to expect (95% interval {interval}).",
+        "people of other functions pass through {first}, {lift:.1} times as much per head as through the others "
+        "(95% interval {low:.1} to {high:.1}).",
         "fr": "Associez {names} à chaque initiative : {share} des plus courtes chaînes de contacts entre "
-        "personnes d’autres fonctions passent par {first}, soit {excess} points de pourcentage de plus que "
-        "sa taille et son activité ne le laissent attendre (intervalle à 95 % : {interval}).",
+        "personnes d’autres fonctions passent par {first}, soit {lift:.1} fois autant par tête que par les autres "
+        "(intervalle à 95 % : {low:.1} à {high:.1}).",
     },
     "answer.no_glue": {
-        "en": "No function links the others beyond what its size and activity lead to expect; {first} "
-        "comes first, with {excess} percentage points (95% interval {interval}). If one is to be involved "
-        "in every initiative it is this one, but that it comes first may be chance.",
-        "fr": "Aucune fonction ne relie les autres au-delà de ce que sa taille et son activité laissent "
-        "attendre ; {first} vient en tête, avec {excess} points de pourcentage (intervalle à 95 % : "
-        "{interval}). S’il faut en associer une à chaque initiative, c’est elle, mais sa première place peut "
-        "tenir au hasard.",
+        "en": "No function links the others beyond chance. If one is to be involved in every initiative it is "
+        "{first}, but that it comes first may be chance.",
+        "fr": "Aucune fonction ne relie les autres au-delà du hasard. S’il faut en associer une à chaque "
+        "initiative, c’est {first}, mais sa première place peut tenir au hasard.",
     },
     "answer.glue_missing": {
         "en": "Which function links the others could not be assessed from these data.",
         "fr": "Ces données ne permettent pas de dire quelle fonction relie les autres.",
+    },
+    "answer.nothing": {
+        "en": "These data answer none of the questions asked.",
+        "fr": "Ces données ne répondent à aucune des questions posées.",
     },
     "answer.silos.one": {
         "en": "{n} function of {assessed} is more closed than the others here, where an openness of 1 is "
@@ -111,12 +113,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "la leur : {list}.",
     },
     "answer.no_silos": {
-        "en": "None of the {assessed} functions assessed is more closed than the others beyond chance; "
-        "between functions in general, two colleagues of one function are {walls} times as likely to "
-        "exchange as two of different ones (95% interval {interval}).",
-        "fr": "Aucune des {assessed} fonctions évaluées n’est plus fermée que les autres au-delà du hasard "
-        "; entre fonctions en général, deux collègues d’une même fonction ont {walls} fois plus de chances "
-        "d’échanger que deux de fonctions différentes (intervalle à 95 % : {interval}).",
+        "en": "{finding} ({assessed} functions assessed). Two "
+        "colleagues of one function are {walls:.1} times as likely to exchange as two of different ones (95% "
+        "interval {low:.1} to {high:.1}).",
+        "fr": "{finding} ({assessed} fonctions évaluées). "
+        "Deux collègues d’une même fonction ont {walls:.1} fois plus de chances d’échanger que deux de fonctions "
+        "différentes (intervalle à 95 % : {low:.1} à {high:.1}).",
     },
     "answer.silos_missing": {
         "en": "Which functions are closed could not be assessed from these data.",
@@ -234,16 +236,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "moins ; messages automatiques et diffusions ne comptent pas. La force d’un lien est la somme sur "
         "la période.",
     },
-    "method.intervals": {
-        "en": "Intervals come from resampling whole ties, since messages of one pair are not independent. "
-        "p-values over functions are adjusted together (q-values), so that one in twenty of the findings "
-        "is false at most on average. A figure without an interval counts or describes what these data hold "
-        "(communities and how far they are the functions, items passed on, scenarios): nothing is claimed beyond that.",
-        "fr": "Les intervalles viennent du rééchantillonnage de liens entiers, car les messages d’une même "
-        "paire ne sont pas indépendants. Les valeurs p des fonctions sont ajustées ensemble (valeurs q), "
-        "pour qu’en moyenne une découverte sur vingt au plus soit fausse. Un chiffre sans intervalle compte ou "
-        "décrit ce que ces données contiennent (communautés et leur accord avec les fonctions, demandes "
-        "transmises, scénarios) : rien n’est affirmé au-delà.",
+    "method.together": {
+        "en": "p-values over functions are adjusted together (q-values), so that one in twenty of the findings "
+        "is false at most on average. A figure without an interval counts or describes what these data "
+        "hold (communities and how far they are the functions, items passed on, scenarios): nothing is "
+        "claimed beyond that.",
+        "fr": "Les valeurs p des fonctions sont ajustées ensemble (valeurs q), pour qu’en moyenne une "
+        "découverte sur vingt au plus soit fausse. Un chiffre sans intervalle compte ou décrit ce que "
+        "ces données contiennent (communautés et leur accord avec les fonctions, demandes transmises, "
+        "scénarios) : rien n’est affirmé au-delà.",
     },
     "method.references": {"en": "References", "fr": "Références"},
     "method.parameters": {"en": "Parameters of this run", "fr": "Paramètres de ce calcul"},
@@ -261,9 +262,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Silo : une fonction qui échange nettement moins à travers sa frontière que les autres ici.",
     },
     "glossary.glue": {
-        "en": "Glue: a function that links the others beyond what its size and activity lead to expect.",
-        "fr": "Liant : une fonction qui relie les autres au-delà de ce que sa taille et son activité "
-        "laissent attendre.",
+        "en": "Glue: a function whose people carry more of what passes between the others than people elsewhere.",
+        "fr": "Liant : une fonction dont les personnes portent plus de ce qui passe entre les autres que celles "
+        "d’ailleurs.",
     },
     "glossary.silo2": {
         "en": "Silo 2.0: a space or community of posts made of one function for the most part, and isolated.",
@@ -293,9 +294,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Réseau recâblé : chacun garde son nombre de liens, mais les partenaires sont tirés au hasard.",
     },
     "glossary.interval": {
-        "en": "95% interval: the range that resampled data give in 95 of 100 cases; a wide one means "
-        "little is known.",
-        "fr": "Intervalle à 95 % : l’étendue que donnent des données rééchantillonnées dans 95 cas sur 100 "
-        "; large, il dit que l’on sait peu.",
+        "en": "95% interval: a range made so that in 95 of 100 such cases it holds what is sought; a wide one "
+        "means little is known. Each question says how its own come about.",
+        "fr": "Intervalle à 95 % : une étendue faite pour contenir ce que l’on cherche dans 95 cas sur 100 ; "
+        "large, elle dit que l’on sait peu. Chaque question dit d’où viennent les siens.",
     },
 }

@@ -1,0 +1,325 @@
+"""Does a person of a function carry more than a person elsewhere? How much more, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import rankdata, t
+
+from silograph.analyses.glue.chains import TOP_PEOPLE, Measured, Ties, measure, tie_criteria
+from silograph.arrays import FloatArray, IntArray
+from silograph.stats.dealing import dealt_sum_p
+from silograph.stats.p_values import benjamini_hochberg
+
+GROUPS = 40
+"""Groups of people left out in turn. With fewer the interval is unsure, with more it costs as much again."""
+DRAWS = 2000
+"""Draws from the spread of the lifts, behind ranks."""
+SIGNIFICANT = 0.05
+SPREAD = 0.9
+"""A glue joins nearly all pairs of other functions; one that joins fewer is a bridge."""
+OF_TIES = ("coverage", "evenness", "participation")
+CRITERIA = ("brokerage", "excess", "lift", *OF_TIES, "concentration")
+CALLED = ("glue", "bridge")
+_SHARES = ("brokerage", *OF_TIES, "concentration")
+_LEAST = 0.25  # of the variance, that the correction for sampled sources leaves
+
+
+def nan_mean(values: FloatArray, *, axis: int) -> FloatArray:
+    """Mean of what is not NaN; NaN, without a warning, where nothing is."""
+    known = ~np.isnan(values)
+    count = known.sum(axis=axis)
+    total = np.where(known, values, 0.0).sum(axis=axis)
+    mean: FloatArray = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+    return mean
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lift:
+    """Brokerage per head of each function over that of the others together, and what size alone would give.
+
+    Parameters
+    ----------
+    log
+        Logarithm of the lift; where nothing passes through the function, or through all the others, half a chain
+        stands for nothing.
+    value
+        The lift as shown: 0 where nothing passes.
+    expected
+        What of its brokerage its size alone explains: as much per head as the others.
+    """
+
+    log: FloatArray
+    value: FloatArray
+    expected: FloatArray
+
+    @classmethod
+    def of(cls, brokerage: FloatArray, people: IntArray, chain: FloatArray) -> Lift:
+        """Lifts of functions among themselves.
+
+        Parameters
+        ----------
+        brokerage, people
+            Of each function; one whose brokerage is not known is not compared.
+        chain
+            What half a chain is of each brokerage.
+
+        Examples
+        --------
+        Ten people carry 20 %, the thirty others together 30 %: 2 % a head against 1 %.
+
+        >>> found = Lift.of(np.array([0.2, 0.1, 0.2]), np.array([10, 10, 20]), np.full(3, 1e-4))
+        >>> float(found.value[0].round(6)), float(found.expected[0].round(6))
+        (2.0, 0.1)
+        """
+        known = np.isfinite(brokerage) & (people > 0)
+        own, heads = np.where(known, brokerage, 0.0), np.where(known, people, 0)
+        others, other_heads = own.sum() - own, heads.sum() - heads
+        others = np.where(others > 1e-12 * own.sum(), others, 0.0)  # of a difference nothing may be left
+        with np.errstate(divide="ignore", invalid="ignore"):
+            expected = np.where(known & (other_heads > 0), heads * others / other_heads, np.nan)
+            floor = np.where(others > 0, expected, heads * np.where(known, chain, 0.0) / other_heads)
+            log = np.log(np.where(own > 0, own, chain) / floor)
+        log = np.where(np.isfinite(expected), log, np.nan)
+        return cls(log, np.where(own > 0, np.exp(log), np.where(np.isfinite(log), 0.0, np.nan)), expected)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LeftOut:
+    """Each criterion without one group of people after the other: arrays (groups, functions), NaN where unknown."""
+
+    criteria: Mapping[str, FloatArray]
+    numerical: FloatArray
+
+    @classmethod
+    def of(cls, ties: Ties, observed: Observed, *, cross: FloatArray, sources: IntArray) -> LeftOut:
+        """Leave every group out with its ties.
+
+        Parameters
+        ----------
+        ties, observed
+            As observed; who stands next to whom in the numbers of `ties.codes` decides nothing but the groups.
+        cross
+            Cross-function betweenness of each node.
+        sources
+            Nodes to search from, fewer than all in a large network.
+        """
+        group = dealt(ties)
+        rows: dict[str, list[FloatArray]] = {name: [] for name in CRITERIA}
+        for one in range(int(group.max(initial=-1)) + 1):
+            gone = group == one
+            left = ties.without(gone)
+            found = Observed.of(left, observed.functions, cross=cross, sources=sources[~gone[sources]])
+            for name in CRITERIA:
+                rows[name].append(found.criteria[name])
+        return cls(
+            {name: np.array(values).reshape(-1, len(observed.functions)) for name, values in rows.items()},
+            _numerical(observed, len(sources)),
+        )
+
+    def spread(self, name: str) -> FloatArray:
+        """Standard error of a criterion; infinite where some group leaves nothing of it."""
+        values = self.criteria[name]
+        number = len(values)
+        with np.errstate(invalid="ignore"):
+            variance = (number - 1) / number * ((values - values.mean(axis=0)) ** 2).sum(axis=0)
+        if name == "lift":
+            variance = np.maximum(variance - self.numerical, _LEAST * variance)
+        return np.where(np.isfinite(variance), np.sqrt(variance), np.inf)
+
+    def draws(self, observed: Observed, number: int, *, seed: int) -> dict[str, FloatArray]:
+        """What other people might have given: each criterion around its estimate, all drawn together."""
+        rng = np.random.default_rng([seed, 11])
+        groups = len(self.criteria["lift"])
+        normal = rng.standard_normal((number, groups)) * np.sqrt((groups - 1) / groups)
+        drawn = {}
+        for name in CRITERIA:
+            values = self.criteria[name]
+            centred = np.nan_to_num(values - nan_mean(values, axis=0))
+            around = observed.criteria[name] + normal @ centred
+            drawn[name] = np.clip(around, 0.0, 1.0) if name in _SHARES else around
+        return drawn
+
+
+def dealt(ties: Ties) -> IntArray:
+    """Group of each node, -1 of queues beside people: in turn, so that those of a function lie far apart.
+
+    Nodes are numbered function by function (`own_order`), in an order that says nothing about the people.
+    """
+    group = np.full(len(ties.codes), -1, dtype=np.int64)
+    people = np.flatnonzero(ties.counted | (ties.codes < 0))
+    group[people] = np.arange(len(people)) % GROUPS
+    return group
+
+
+def _numerical(observed: Observed, searched: int) -> FloatArray:
+    """Variance of log lift that comes only from searching fewer sources for the groups than for the estimate.
+
+    The groups are searched from the same sources, but each of them takes its own share of sources with it, so that
+    what single sources differ by counts as if people did.
+    """
+    counts, share = observed.measured.counts, observed.criteria["brokerage"]
+    rows = len(counts.through)
+    if searched >= rows:
+        return np.zeros(len(share))
+    whole = slice(None, None, 1 + TOP_PEOPLE)
+    through, connected = counts.through[:, whole], counts.connected[:, whole]
+    residual = (through - np.nan_to_num(share) * connected) / np.maximum(connected.sum(axis=0), 1.0)
+    others, all_ = residual.sum(axis=1, keepdims=True) - residual, np.nansum(share)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        of_log = residual / share - others / (all_ - share)
+    per_source = rows**2 / max(rows - 1, 1) * (np.nan_to_num(of_log) ** 2).sum(axis=0)
+    return np.asarray(per_source * (1 / searched - 1 / rows))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observed:
+    """The criteria of the assessable functions (by their numbers), and the counts behind them."""
+
+    functions: IntArray
+    people: IntArray
+    measured: Measured
+    lift: Lift
+    criteria: dict[str, FloatArray]
+
+    @classmethod
+    def of(cls, ties: Ties, functions: IntArray, *, cross: FloatArray, sources: IntArray) -> Observed:
+        """Measure everything once."""
+        found = measure(ties, functions, cross, sources=sources)
+        people = ties.sizes[functions]
+        lift = Lift.of(found.brokerage, people, found.chain)
+        criteria = {
+            "brokerage": found.brokerage,
+            "excess": found.brokerage - lift.expected,
+            "lift": lift.log,
+            **tie_criteria(ties, functions),
+            "concentration": found.concentration,
+        }
+        return cls(functions, people, found, lift, criteria)
+
+
+def p_dealt(parts: FloatArray, codes: IntArray, functions: IntArray) -> FloatArray:
+    """How often people dealt over functions of the same sizes would give a function as much.
+
+    Parameters
+    ----------
+    parts
+        (n,) what passes each person between people of two other functions.
+    codes
+        (n,) function of each node that counts in one of `functions`, else -1.
+    """
+    among = np.isin(codes, functions)
+    values, of = np.nan_to_num(parts[among]), codes[among]
+    return np.array(
+        [dealt_sum_p(values, int((of == f).sum()), float(values[of == f].sum())) for f in functions]
+    )
+
+
+def p_groups(lift: FloatArray, spread: FloatArray, people: IntArray) -> FloatArray:
+    """How often a function no different from the others would have such a lift: t with a degree less than people."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        z = np.where(spread > 0, lift / spread, np.where(lift > 0, np.inf, -np.inf))
+    known = np.isfinite(lift) & (people > 1)
+    return np.where(known, t.sf(z, np.maximum(people - 1, 1)), np.where(np.isfinite(lift), 1.0, np.nan))
+
+
+def interval(value: FloatArray, spread: FloatArray, people: IntArray) -> tuple[FloatArray, FloatArray]:
+    """95 % interval, t with a degree less than people; NaN where nothing can be said."""
+    wide = t.ppf(0.975, np.maximum(people - 1, 1)) * np.where(np.isfinite(spread), spread, np.nan)
+    return value - wide, value + wide
+
+
+def spreads(through: FloatArray, functions: IntArray, people: IntArray) -> FloatArray:
+    """Share of the pairs of other functions between which a function carries more per head than those left.
+
+    Parameters
+    ----------
+    through
+        (functions, all functions, all functions) what passes each between two others a < b; all on one scale.
+    functions, people
+        The assessable functions by number, and how many they are: what the small ones carry or receive stays out.
+    """
+    k = len(functions)
+    part = through[:, functions[:, None], functions[None, :]]
+    part = part + part.transpose(0, 2, 1)
+    first, second = np.triu_indices(k, 1)
+    carried, heads = part[:, first, second], people.astype(np.float64)
+    found = np.full(k, np.nan)
+    for f in range(k):
+        others = (first != f) & (second != f)
+        if not others.any():
+            continue
+        a, b = first[others], second[others]
+        own = carried[f, others]
+        left = carried[:, others].sum(axis=0) - own  # a function carries nothing between itself and another
+        left_heads = heads.sum() - heads[f] - heads[a] - heads[b]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rest = np.where(left_heads > 0, left / left_heads, 0.0)
+        found[f] = (own / heads[f] > rest * (1 + 1e-9)).mean()
+    return found
+
+
+def verdicts(lift: FloatArray, q_value: FloatArray, spread: FloatArray) -> npt.NDArray[np.str_]:
+    """``glue``, ``bridge`` or ``ordinary``."""
+    real = (q_value < SIGNIFICANT) & (lift > 0)
+    return np.where(real, np.where(np.nan_to_num(spread, nan=1.0) >= SPREAD, "glue", "bridge"), "ordinary")
+
+
+def ranks(lift: FloatArray, draws: FloatArray) -> dict[str, FloatArray]:
+    """Rank by lift (equals share the better one), its 95 % interval, and how often first."""
+    known = np.isfinite(lift)
+    drawn = rankdata(-np.nan_to_num(draws[:, known]), method="min", axis=1)
+    first = drawn == 1
+    found = {
+        "rank": rankdata(-lift[known], method="min"),
+        "rank_low": np.quantile(drawn, 0.025, axis=0, method="lower"),
+        "rank_high": np.quantile(drawn, 0.975, axis=0, method="higher"),
+        "p_first": (first / first.sum(axis=1, keepdims=True)).mean(axis=0),
+    }
+    placed = {name: np.full(len(lift), np.nan) for name in found}
+    for name, values in found.items():
+        placed[name][known] = values
+    return placed
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judged:
+    """What is said of each assessable function's lift."""
+
+    low: FloatArray
+    high: FloatArray
+    excess_low: FloatArray
+    excess_high: FloatArray
+    z: FloatArray
+    p_value: FloatArray
+    q_value: FloatArray
+    verdict: npt.NDArray[np.str_]
+
+    @classmethod
+    def of(cls, observed: Observed, left_out: LeftOut, p_people: FloatArray, spread: FloatArray) -> Judged:
+        """Both tests must agree (intersection-union: Berger & Hsu 1996), so the larger p counts."""
+        log, people = observed.lift.log, observed.people
+        error = left_out.spread("lift")
+        low, high = (np.exp(end) for end in interval(log, error, people))
+        excess = interval(observed.criteria["excess"], left_out.spread("excess"), people)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            z = np.where(error > 0, log / error, 0.0)
+        p_value = np.maximum(p_people, p_groups(log, error, people))
+        q_value = benjamini_hochberg(p_value)
+        return cls(low, high, *excess, z, p_value, q_value, verdicts(log, q_value, spread))
+
+
+def ranking(observed: Observed) -> FloatArray:
+    """What functions are ranked by: log lift, or brokerage per head where there is nothing to be compared with."""
+    log = observed.lift.log
+    per_head = observed.criteria["brokerage"] / np.maximum(observed.people, 1)
+    return np.asarray((log if np.isfinite(log).any() else per_head).round(9))
+
+
+def by_rank(observed: Observed) -> list[int]:
+    """Places of the functions that have a rank, the first first."""
+    values = ranking(observed)
+    return [int(i) for i in np.argsort(-values, kind="stable") if np.isfinite(values[i])]

@@ -1,0 +1,226 @@
+"""What `glue` found: its tables, what they mean, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import ClassVar, Literal
+
+import numpy as np
+import pandas as pd
+
+from silograph.analyses.glue.explanation import Explanation
+from silograph.analyses.glue.without import check_ranked
+from silograph.analyses.parts.declare import Column, Table
+from silograph.analyses.parts.result import Result
+from silograph.arrays import FloatArray
+from silograph.charts.intervals import IntervalChart
+from silograph.language.words import Lang, Sentence, Words
+
+TooLittle = Literal["", "few", "mailbox"]
+"""Why there is no verdict: too few functions are large enough; the ties are those of one mailbox; or there is one."""
+
+# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges.
+_FUNCTIONS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("people", "count", "sum"),
+        Column("brokerage", "share"),
+        Column("expected", "share"),
+        Column("excess", "share"),
+        Column("excess_low", "share"),
+        Column("excess_high", "share"),
+        Column("brokerage_z", "z"),
+        Column("lift", "factor"),
+        Column("lift_low", "factor"),
+        Column("lift_high", "factor"),
+        Column("spread", "share"),
+        Column("beyond_activity", "factor"),
+        Column("p_value", "p"),
+        Column("q_value", "p"),
+        Column("verdict", "word"),
+        Column("rank", "rank"),
+        Column("rank_low", "rank"),
+        Column("rank_high", "rank"),
+        Column("p_first", "share"),
+        Column("coverage", "share", instead="coverage_merged"),
+        Column("evenness", "share", instead="evenness_merged"),
+        Column("participation", "share", instead="participation_merged"),
+        Column("concentration", "share", "single_person"),
+        Column("unreachable", "share", "single_person"),
+        Column("standard_error", "share"),
+        Column("status", "word"),
+    ),
+    groups=("function",),
+)
+_PAIRS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("function_a", "function"),
+        Column("function_b", "function"),
+        Column("share", "share", "sum"),
+        Column("standard_error", "share", "derived", of=("share",)),
+    ),
+    source="pairs",
+    groups=("function", "function_a", "function_b"),
+    lines=(("function",),),
+)
+_WITHOUT = Table(
+    columns=(
+        Column("function", "function"),
+        Column("removed", "count"),
+        Column("share", "share", "single_person"),
+        Column("brokerage", "share", "single_person"),
+        Column("expected", "share", "single_person"),
+        Column("excess", "share", "single_person"),
+        Column("lift", "factor", "single_person"),
+        Column("rank", "rank"),
+        Column("unreachable", "share", "single_person"),
+        Column("standard_error", "share", "single_person"),
+    ),
+    source="without",
+    groups=("function",),
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class GlueResult(Result):
+    """What `glue` found.
+
+    Parameters
+    ----------
+    table
+        A row per function, best rank first, then those that could not be assessed. Its last columns are ``coverage
+        evenness participation`` with small functions as one: for what leaves a run.
+    people
+        A row per person: ``person_id function betweenness cross_function_betweenness brokerage_share
+        brokerage_share_error brokerage_share_rank`` and what was asked for. The three are about the brokerage of the
+        person's own function: share of it that passes through the person, standard error from sampled sources, and
+        rank of the person within the function. A path may pass several people: shares add up to more than 1.
+    pairs
+        What the brokerage of each ranked function joins: ``function function_a function_b share standard_error``.
+    ties
+        The ties that carry it: ``function node neighbour neighbour_function share standard_error``, nodes as rows of
+        `people`. About single people: not among `tables`.
+    without
+        What is left without those who carry most, for the functions asked for: ``function removed share brokerage
+        expected excess lift rank unreachable standard_error``, for 0 (as it is), 1 and 3 `removed` persons that
+        together carry `share` of the brokerage. Paths find other ways.
+    sizes
+        Size of each function for `min_group`: see `Network.group_sizes`.
+    teams
+        Ids of the nodes that are teams, not persons.
+    replicates
+        Per criterion (draws, functions), functions as in `Network.functions`, NaN where not assessable: what other
+        people might have given, drawn jointly across criteria; ``lift`` as its logarithm.
+    too_little
+        Why there is no verdict: ``few`` functions are large enough, or the ties are those of one ``mailbox``.
+    giant
+        The function that has more than half of the people.
+    """
+
+    name: ClassVar[str] = "glue"
+    kept: ClassVar[tuple[str, ...]] = ("too_little",)
+    named: ClassVar[tuple[str, ...]] = ("giant",)
+    declared: ClassVar[Mapping[str, Table]] = {
+        "glue": _FUNCTIONS,
+        "glue_pairs": _PAIRS,
+        "glue_without": _WITHOUT,
+    }
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="glue",
+            value="lift",
+            where={"status": "assessed"},
+            digits=1,
+            reference=1.0,
+            logarithmic=True,
+            marked="glue",
+            ascending=None,
+        ),
+    )
+
+    people: pd.DataFrame
+    pairs: pd.DataFrame
+    ties: pd.DataFrame
+    without: pd.DataFrame
+    sizes: Mapping[str, int]
+    replicates: Mapping[str, FloatArray]
+    teams: frozenset[str] = frozenset()
+    too_little: TooLittle = ""
+    giant: str | None = None
+
+    @property
+    def glue(self) -> tuple[str, ...]:
+        """The functions with the verdict ``glue``, best first."""
+        return self._called("glue")
+
+    @property
+    def bridges(self) -> tuple[str, ...]:
+        """The functions with the verdict ``bridge``, best first."""
+        return self._called("bridge")
+
+    def _called(self, verdict: str) -> tuple[str, ...]:
+        return tuple(self.table.loc[self.table["verdict"] == verdict, "function"])
+
+    def answer(self) -> Sentence:
+        """The answer: who links the others, and then by how much."""
+        if self.too_little:
+            return Sentence(f"said.glue.{self.too_little}")
+        called = self.glue or self.bridges
+        if not called:
+            return Sentence("said.glue.none")
+        found = Sentence(f"said.glue.{'found' if self.glue else 'bridge'}", n=len(called), functions=called)
+        numbers = (one for one in self._numbers(called[0]) if one.known)
+        return reduce(lambda said, then: Sentence("said.glue.and", first=said, then=then), numbers, found)
+
+    def _numbers(self, function: str) -> tuple[Sentence, ...]:
+        row = dict(self.table[self.table["function"] == function].iloc[0])
+        lift, beyond = float(row["lift"]), float(row["beyond_activity"])
+        of_contacts = Sentence(
+            "said.glue.contacts",
+            contacts=lift / beyond if beyond > 0 else np.nan,
+            beyond=beyond,
+        )
+        numbers = Sentence(
+            "said.glue.numbers",
+            function=function,
+            x=lift,
+            low=row["lift_low"],
+            high=row["lift_high"],
+        )
+        # where one function is most of the company everybody else carries more per head than it does
+        return (of_contacts, numbers) if self.giant else (numbers, of_contacts)
+
+    def explain(self, function: str | None = None, *, names: bool = False, lang: Lang = "en") -> list[str]:
+        """What a function joins, who carries it and what would be left without them, in sentences.
+
+        Of a result that left a run, only what it joins: the others are about single people.
+
+        Parameters
+        ----------
+        function
+            A function with a rank; None: the first. What would be left is known for those in `without`.
+        names
+            Name people by their id. False: "one person of Finance".
+        lang
+            Language of the sentences.
+
+        Raises
+        ------
+        UsageError
+            The function has no rank.
+        """
+        name = str(self.table["function"].iloc[0]) if function is None else function
+        check_ranked(self.table, [name])
+        told = Explanation(
+            function=name,
+            pairs=self.pairs[self.pairs["function"] == name],
+            people=self.people.assign(is_team=self.people["person_id"].isin(self.teams)),
+            without=self.without[self.without["function"] == name],
+            sizes=self.sizes,
+            min_group=int(self.parameters["min_group"]),
+            names=names,
+        )
+        return [sentence.say(Words(lang)) for sentence in told.sentences()]

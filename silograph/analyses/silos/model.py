@@ -1,0 +1,181 @@
+"""How open each function is, how sure that is, and which differ enough to say so. Nothing here is drawn at random."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy.stats import t as student
+
+from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.graph.walls_model.estimates import (
+    Estimates,
+    estimate,
+    log_walls,
+    walls_weights,
+)
+from silograph.graph.walls_model.influences import influences
+from silograph.graph.walls_model.model import Fit, ModelTies
+from silograph.stats.p_values import benjamini_hochberg
+
+SIGNIFICANT = 0.05
+CLOSED, OPEN = 0.8, 1.25
+"""Openness that an interval must lie beyond for a verdict: differences that matter, not only that exist."""
+MIN_FUNCTIONS = 5
+BORROWED = 8
+"""People's worth of variance that every function takes from the others: with fewer, functions of six are too sure."""
+NO_EVENT = -np.log(0.025)
+"""Expected number of ties at which seeing none has a probability of 2.5 %."""
+
+
+class Interval(NamedTuple):
+    """Estimates on a log scale with their 95 % intervals and two-sided p-values."""
+
+    log_value: FloatArray
+    low: FloatArray
+    high: FloatArray
+    p_value: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Assessed:
+    """Openness of all functions: estimates, and how they vary together where people vary."""
+
+    found: Estimates
+    openness: Interval
+    covariance: FloatArray
+    q_value: FloatArray
+    verdict: npt.NDArray[np.object_]
+
+
+def assess(ties: ModelTies, sizes: IntArray, *, min_group: int) -> Assessed:
+    """Openness of each function against that of the others, and a verdict on it.
+
+    Parameters
+    ----------
+    ties
+        Of the network, with or without what is known besides functions.
+    sizes
+        Size of each function for `min_group`.
+    min_group
+        Smaller functions get no verdict, and say nothing of what is usual as long as two others do.
+    """
+    large = np.asarray(sizes >= min_group)
+    found = estimate(ties, usual=large if large.sum() > 2 else None)
+    covariance = _covariance(found, sizes)
+    openness = _unbounded(found, ties, _interval(found.log_openness, np.sqrt(np.diag(covariance)), sizes))
+    assessable = large & ~np.isnan(found.log_openness)
+    p_value = np.where(assessable, openness.p_value, np.nan)
+    q_value = benjamini_hochberg(p_value)
+    openness = openness._replace(p_value=p_value)
+    return Assessed(found, openness, covariance, q_value, _verdicts(openness, q_value, assessable))
+
+
+class Walls(NamedTuple):
+    """How many times likelier two people of one function exchange than two of different ones, with 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def walls_of(common: Fit) -> Walls:
+    """Walls of a fit of the common model; people vary, as for openness."""
+    log_value, weights = log_walls(common), walls_weights(common)
+    if weights is None or not np.isfinite(log_value):
+        return Walls(float(np.exp(log_value)), float("nan"), float("nan"))
+    error = float(np.sqrt(influences(common, weights[None]).variance_over_people(common.ties.strength)[0]))
+    reach = float(student.ppf(0.975, max(len(common.person) - 1, 1))) * error
+    low, value, high = np.exp([log_value - reach, log_value, log_value + reach]).tolist()
+    return Walls(value, low, high)
+
+
+def _covariance(found: Estimates, sizes: IntArray) -> FloatArray:
+    """Of log openness over people, once small functions have borrowed; NaN where it cannot be told."""
+    moves, strength = influences(found.joint, found.figures), found.joint.ties.strength
+    unknown = ~np.isfinite(found.log_openness)
+    variance = np.where(unknown, np.nan, moves.variance(strength))
+    together = moves.people.T @ moves.people
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scale = np.sqrt(borrowed(variance, sizes) / np.diag(together))
+    together = together * np.outer(scale, scale)
+    together[unknown] = together[:, unknown] = np.nan
+    return np.asarray(together)
+
+
+def _interval(log_value: FloatArray, error: FloatArray, sizes: IntArray) -> Interval:
+    """Interval and p-value with Student's t."""
+    degrees = np.maximum(sizes - 1, 0) + BORROWED
+    reach = student.ppf(0.975, degrees) * error
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p_value = 2 * student.sf(np.abs(log_value) / error, degrees)
+    return Interval(log_value, log_value - reach, log_value + reach, np.asarray(p_value))
+
+
+def borrowed(variance: FloatArray, sizes: IntArray) -> FloatArray:
+    """Variances once each function has borrowed from the others.
+
+    A variance that rests on six people is itself little known: each is averaged with the functions' usual one (per
+    person), which counts as `BORROWED` degrees of freedom.
+
+    Examples
+    --------
+    Two functions of six whose variances are 0.5 and 2: what is usual is 1, and counts 8 against 5.
+
+    >>> borrowed(np.array([0.5, 2.0]), np.array([6, 6])).round(3).tolist()
+    [0.808, 1.385]
+    """
+    own, per_person = np.maximum(sizes - 1.0, 0.0), sizes * variance
+    known = np.isfinite(per_person) & (per_person > 0) & (own > 0)
+    if not known.any():
+        return np.full(len(sizes), np.nan)
+    usual = np.exp(np.average(np.log(per_person[known]), weights=own[known]))
+    return np.asarray((BORROWED * usual + own * per_person) / (BORROWED + own) / np.maximum(sizes, 1))
+
+
+def _unbounded(found: Estimates, ties: ModelTies, given: Interval) -> Interval:
+    """Where nothing crosses a border, or nothing stays inside, there is no estimate to vary.
+
+    There the open end is where seeing no tie has a probability of 2.5 %, and the p-value twice the probability of
+    seeing none in a function as open as the others. Multiplying openness by c divides the expected inside by c
+    squared. Ties of one person go together, so that fewer count than there are: as many fewer as in the other
+    functions.
+    """
+    log_x, expected = found.joint.log_openness, found.common.expected()
+    low, high, p_value = given.low.copy(), given.high.copy(), given.p_value.copy()
+    for f in np.flatnonzero(np.isinf(log_x)):
+        own = expected[f, f]
+        inside = ties.function[ties.source] == ties.function[ties.target]
+        closed = log_x[f] < 0
+        strength = ties.strength[~inside if closed else inside]
+        ties_expected = (
+            (expected[f].sum() - own if closed else own) / strength.mean() if len(strength) else 0.0
+        )
+        p_value[f] = min(1.0, 2 * np.exp(-ties_expected))
+        with np.errstate(divide="ignore"):
+            if closed:
+                low[f], high[f] = -np.inf, np.log(NO_EVENT / ties_expected)
+            else:
+                low[f], high[f] = np.log(ties_expected / NO_EVENT) / 2, np.inf
+    return Interval(given.log_value, low, high, p_value)
+
+
+def _verdicts(openness: Interval, q_value: FloatArray, assessable: BoolArray) -> npt.NDArray[np.object_]:
+    size = len(assessable)
+    if size < MIN_FUNCTIONS:
+        return np.full(size, "no_verdict", dtype=object)
+    if assessable.sum() < MIN_FUNCTIONS:
+        return np.where(assessable, "no_verdict", "not_assessable").astype(object)
+    significant = q_value < SIGNIFICANT
+    verdict = np.full(size, "ordinary", dtype=object)
+    verdict[significant & (openness.high < np.log(CLOSED))] = "silo"
+    verdict[significant & (openness.low > np.log(OPEN))] = "open"
+    verdict[~assessable] = "not_assessable"
+    return verdict
+
+
+def slight(assessed: Assessed) -> BoolArray:
+    """Functions that differ beyond chance, but by too little (or too unsurely how much) to matter."""
+    return np.asarray((assessed.q_value < SIGNIFICANT) & (assessed.verdict == "ordinary"))
