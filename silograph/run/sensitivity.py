@@ -16,6 +16,7 @@ from silograph.analyses.glue.answer import glue
 from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import owner
 from silograph.analyses.owner.criteria import Findings
+from silograph.analyses.owner.rules import MIN_ACCEPTABILITY
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_PEOPLE = 3000
-REPLICATES, SIMULATIONS = 20, 6
+REPLICATES = 200
+"""Draws of the links, which cost little beside the paths."""
 _COPIES = ("cc", "bcc")
 _FINDINGS = ("relay", "response", "hourglass", "maturity")
 
@@ -75,6 +77,11 @@ class SensitivityResult(Result):
     closed: Mapping[str, tuple[str, ...]]
 
     @property
+    def owner_changes(self) -> int:
+        """In how many of `others` another function would own."""
+        return int(self.others["owner_changes"].sum())
+
+    @property
     def others(self) -> pd.DataFrame:
         """The rows that assume something else which changes ties or paths here, and could be computed."""
         rows = self.table.iloc[1:]
@@ -85,10 +92,7 @@ class SensitivityResult(Result):
         tried = len(self.others)
         changes = {name: int(self.others[f"{name}_changes"].sum()) for name in ("owner", "glue", "silos")}
         first = str(self.table["owner"].iloc[0])
-        if first != self.leading:
-            key = "draw" if self.recommended else "none_draw"
-            whom = Sentence(f"said.sensitivity.{key}", function=self.leading, first=first)
-        elif self.recommended is None:
+        if self.recommended is None:
             key = "none_other" if changes["owner"] else "none"
             whom = Sentence(f"said.sensitivity.{key}", first=first, n=changes["owner"] or tried, of=tried)
         else:
@@ -141,8 +145,8 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     its recipients, or half-way; broadcasts begin at 20 or at 100 recipients; each channel is left out; paths by the
     strength of ties instead of steps (or the reverse). One thing is changed at a time.
 
-    To be affordable each row is computed with 20 resamples of ties and 6 random networks for the owner, the first
-    row too: rows are to be compared with that one. Silos draw nothing, and are what the run finds.
+    The first row is what the run found. The owner changes where another function is first in at least half of the
+    weightings: one that is first among many that are tied says nothing. Silos draw nothing, and are what the run finds.
 
     Parameters
     ----------
@@ -162,7 +166,7 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             f"not computed for more than {MOST_PEOPLE:,} people ({people:,} here): it takes too long",
             mend=Sentence("mend.part"),
         )
-    usual = _answer(inputs, _given(results))
+    usual = _as_analysed(results)
     found = tuple(results["silos"].silos)
     rows: list[tuple[str, str, _Answer | None, tuple[str, ...]]] = [("as_analysed", "computed", usual, found)]
     for one in _assumptions(inputs):
@@ -185,15 +189,12 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
         closed={name: closed for name, _, _, closed in rows},
         parameters={
             "replicates": REPLICATES,
-            "simulations": SIMULATIONS,
             "seed": inputs.settings.seed,
         },
         caveats=(
             Sentence(
                 "note.sensitivity.effort",
                 replicates=REPLICATES,
-                simulations=SIMULATIONS,
-                full=inputs.settings.replicates,
             ),
         ),
     )
@@ -216,7 +217,7 @@ def _row(
         "status": status,
         "owner": answer.owner,
         "acceptability": answer.acceptability,
-        "owner_changes": answer.owner != usual.owner,
+        "owner_changes": answer.owner != usual.owner and answer.acceptability >= MIN_ACCEPTABILITY,
         "glue": answer.glue,
         "glue_changes": answer.glue != usual.glue,
         "silos": "; ".join(closed),
@@ -274,8 +275,19 @@ def _findings(inputs: Inputs, links: GlueResult) -> Findings:
     return _given(done)
 
 
+def _as_analysed(results: Mapping[str, Any]) -> _Answer:
+    """The three answers of the run."""
+    first = results["owner"].table.iloc[0]
+    return _Answer(
+        owner=str(first["function"]),
+        acceptability=float(first["acceptability"]),
+        glue=str(results["glue"].table["function"].iloc[0]),
+        closed=tuple(results["silos"].silos),
+    )
+
+
 def _answer(inputs: Inputs, findings: Findings | None) -> _Answer:
-    """The three answers, quickly: few resamples, few random networks."""
+    """The three answers under another assumption."""
     on = inputs.settings
     joint: dict[str, Any] = {"replicates": REPLICATES, "seed": on.seed, "min_group": on.min_group}
     borders = silos(inputs.network, rewirings=1, min_group=on.min_group)  # modularity is not read
@@ -287,7 +299,6 @@ def _answer(inputs: Inputs, findings: Findings | None) -> _Answer:
         findings=findings or _findings(inputs, links),
         channels=inputs.log.channels,
         audience=on.audience,
-        simulations=SIMULATIONS,
         seed=on.seed,
     )
     first = recommendation.table.iloc[0]

@@ -32,8 +32,8 @@ def judged(
     aside = _unusual(part, owner, (margin["people"] >= min_group).to_numpy())
     usual = ~np.isin(owner, aside)
     found = [_compare(part, owner == row, usual & (owner != row)) for row in range(len(margin))]
-    columns = ["usual_24h", "difference", "difference_low", "difference_high", "p_value"]
-    numbers = [(one.usual, one.difference, *one.interval, one.p_value) for one in found]
+    columns = ["usual_24h", "difference", "difference_low", "difference_high", "p_value", "difference_error"]
+    numbers = [(one.usual, one.difference, *one.interval, one.p_value, one.error) for one in found]
     table = margin.join(pd.DataFrame(numbers, columns=columns, index=margin.index))
     assessable = (table["people"] >= min_group) & table["difference"].notna()
     table.loc[~assessable | (table["asked"] < MIN_ASKED), "p_value"] = np.nan
