@@ -138,8 +138,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "sensitivity.instead": {"en": "{now} (changes)", "fr": "{now} (change)"},
     "sensitivity.no_silo": {"en": "none", "fr": "aucune"},
     "assumption.as_analysed": {
-        "en": "as in this report, with the effort of this table",
-        "fr": "comme dans ce rapport, avec l’effort de ce tableau",
+        "en": "as in this report",
+        "fr": "comme dans ce rapport",
     },
     "assumption.to_only": {"en": "copies count nothing", "fr": "les copies ne comptent pas"},
     "assumption.cc_as_to": {

@@ -29,7 +29,7 @@ from silograph.language.words import Lang, Sentence, Words
 from silograph.log.messages import CHANNELS
 
 _OF_TIES = ("lift", "coverage", "evenness", "openness")
-_OF_FINDINGS = ("answering", "within_24h", "load", "contacts", "presence", "posting", "dialogue")
+_OF_FINDINGS = ("answering", "within_24h", "load", "contacts", "presence", "dialogue")
 _CANDIDATES = Table(
     columns=(
         Column("function", "function"),

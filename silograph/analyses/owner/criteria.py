@@ -166,22 +166,16 @@ class Findings:
         if self.maturity is None:
             return
         table = _rows(self.maturity.table, candidates, assessed=True)
-        behind = {
-            name: _fewest_behind(self.maturity, name, candidates)
-            for name in ("participation", "dialogue_share")
-        }
-        present = _with_error(table, "participation")
-        units = table["people"].to_numpy(float)
-        readable = not _said(self.maturity, "note.maturity.no_people")  # then nobody is known who never posts
-        yield Criterion("practice", "presence", *present, units, behind["participation"], readable=readable)
+        # not how many post, which those have more of who write more: how much of what they write is a post
         share, error, written = (
             table[name].to_numpy(float) for name in ("post_share", "post_share_error", "written")
         )
         fewest = float(np.nanmin(np.append(table["post_share_people"].to_numpy(float), np.inf)))
-        yield Criterion("practice", "posting", share, error, written, fewest)
+        yield Criterion("practice", "presence", share, error, written, fewest)
+        fewest = _fewest_behind(self.maturity, "dialogue_share", candidates)
         dialogue = _with_error(table, "dialogue_share")
         posts = table["posts"].to_numpy(float)
-        yield Criterion("practice", "dialogue", *dialogue, posts, behind["dialogue_share"])
+        yield Criterion("practice", "dialogue", *dialogue, posts, fewest)
 
 
 def _said(result: Result, *keys: str) -> bool:

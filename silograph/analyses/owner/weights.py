@@ -13,7 +13,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "links": ("lift", "coverage", "evenness", "openness"),
     "answers": ("answering", "within_24h", "load"),
     "outside": ("contacts",),
-    "practice": ("presence", "posting", "dialogue"),
+    "practice": ("presence", "dialogue"),
     "standing": ("spread", "leaders"),
 }
 # Families in the order of their importance to an audience; those not named come after, in any order.

@@ -398,10 +398,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "échanges avec l’extérieur, de même",
     },
     "column.owner.presence_steps": {
-        "en": "people who post, likewise",
-        "fr": "personnes qui publient, de même",
-    },
-    "column.owner.posting_steps": {
         "en": "posts among what its people write, likewise",
         "fr": "publications parmi ce que ses personnes écrivent, de même",
     },
