@@ -12,6 +12,7 @@ import pandas as pd
 from silograph.analyses.owner.criteria import Findings, Links
 from silograph.analyses.owner.weights import PROFILES
 from silograph.analyses.ownership.answer import OwnershipResult
+from silograph.analyses.ownership.comparison import MATTERS
 from silograph.analyses.parts.declare import Claim, people_behind
 from silograph.language.words import Sentence
 from silograph.log.messages import CHANNELS
@@ -242,12 +243,14 @@ class Told:
 
 
 def clearly_ahead(ownership: OwnershipResult, function: str) -> list[str]:
-    """The arrangements, best first, that answer more questions in time than a function alone, beyond chance."""
+    """The arrangements, best first, that answer more in time than a function alone: beyond chance, by what matters."""
     pairs = ownership.comparisons
     a, b = pairs["arrangement_a"], pairs["arrangement_b"]
+    low, high = pairs["difference_low"], pairs["difference_high"]
+    middle = (low + high) / 2
     ahead = {
-        *a[(b == function) & (pairs["difference_low"] > 0)],
-        *b[(a == function) & (pairs["difference_high"] < 0)],
+        *a[(b == function) & (low > 0) & (middle >= MATTERS)],
+        *b[(a == function) & (high < 0) & (middle <= -MATTERS)],
     }
     return [name for name in ownership.best if name in ahead]
 

@@ -192,8 +192,12 @@ class OwnershipResult(Result):
 
 
 def _members(rows: pd.DataFrame) -> list[frozenset[str]]:
-    """Whose people answer in each arrangement: those it is called by, else those whose people are counted."""
-    return [frozenset(one or other) for one, other in zip(rows["members"], rows["counts"], strict=True)]
+    """Whose people answer in each arrangement: those it is called by; everybody's are all of them."""
+    everybody = frozenset(name for names in rows["members"] for name in names)
+    return [
+        everybody if kind == "everybody" else frozenset(names)
+        for kind, names in zip(rows["kind"], rows["members"], strict=True)
+    ]
 
 
 def ownership(
