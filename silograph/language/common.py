@@ -254,11 +254,13 @@ TEXTS: dict[str, dict[str, str]] = {
     "verdict.glue": {"en": "glue", "fr": "liant"},
     "verdict.bridge": {"en": "bridge", "fr": "passerelle"},
     "verdict.not_assessable": {"en": "not assessed", "fr": "non évaluée"},
+    "verdict.rarely_asked": {"en": "rarely asked", "fr": "rarement sollicitée"},
     "verdict.no_verdict": {"en": "no verdict", "fr": "pas de verdict"},
     "verdict.silo2": {"en": "silo 2.0", "fr": "silo 2.0"},
     "verdict.bridge_space": {"en": "bridges functions", "fr": "relie des fonctions"},
     "verdict.ahead": {"en": "ahead", "fr": "devant"},
     "verdict.behind": {"en": "behind", "fr": "derrière"},
+    "verdict.unsettled": {"en": "unsettled", "fr": "non tranché"},
     "verdict.between": {"en": "between", "fr": "entre les deux"},
     "verdict.no_difference": {"en": "no difference", "fr": "pas de différence"},
 }

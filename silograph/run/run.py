@@ -14,6 +14,7 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
+from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
@@ -217,7 +218,7 @@ def analyze(
         if "owner" in results:
             begin("sensitivity")
             try:
-                varied = sensitivity(inputs, results)
+                varied, results["owner"] = _agreed(sensitivity(inputs, results), results["owner"])
             except NotEnoughDataError as error:
                 warnings.append(_failed("sensitivity", error))
             bar.update()
@@ -241,6 +242,12 @@ def analyze(
         sensitivity=varied,
         merged=_with_small_as_one(inputs, results),
     )
+
+
+def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, Result]:
+    """Both with one story: whom the run itself calls unstable is not recommended."""
+    owner: OwnerResult = found.unstable(varied.owner_changes, len(varied.others))
+    return replace(varied, recommended=owner.recommended), owner
 
 
 def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[str, Result]:
