@@ -29,7 +29,7 @@ from silograph.language.words import Sentence, Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_PEOPLE = 3000
+MOST_PEOPLE = 3000  # effort: every row is a run
 REPLICATES = 200
 """Draws of the links, which cost little beside the paths."""
 _COPIES = ("cc", "bcc")
