@@ -14,9 +14,11 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
+from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
 from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
@@ -208,6 +210,7 @@ def analyze(
                 begin(name)
                 try:
                     results[name] = ANALYSES[name].run(inputs, results)
+                    results.update(_agreeing(results))
                 except NotEnoughDataError as error:
                     warnings.append(_failed(name, error))
             bar.update()
@@ -237,6 +240,16 @@ def analyze(
         settings=settings,
         sensitivity=varied,
         merged=_with_small_as_one(inputs, results),
+    )
+
+
+def _agreeing(results: Mapping[str, Result]) -> dict[str, Result]:
+    """What changes of results by those beside them: who routes onward what it is asked is no glue."""
+    glue, relay = results.get("glue"), results.get("relay")
+    return (
+        {"glue": glue.beside(relay.routing)}
+        if isinstance(glue, GlueResult) and isinstance(relay, RelayResult)
+        else {}
     )
 
 
