@@ -254,5 +254,6 @@ class GlueResult(Result):
             sizes=self.sizes,
             min_group=int(self.parameters["min_group"]),
             names=names,
+            called=name in (*self.glue, *self.bridges),
         )
         return [sentence.say(Words(lang)) for sentence in told.sentences()]

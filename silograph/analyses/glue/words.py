@@ -189,23 +189,22 @@ TEXTS: dict[str, dict[str, str]] = {
     "glue.explain.named": {"en": "{names} of {function}", "fr": "{names} de {function}"},
     "glue.explain.without": {
         "en": "Without {who}, were nobody to take over their ties, {after:%.1} of all shortest chains between "
-        "people of other functions would pass through {function} (now {before:%.1}), other ways counted; "
-        "{rank}.",
+        "people of other functions would pass through {function} (now {before:%.1}), other ways counted.",
         "fr": "Sans {who}, et si personne ne reprenait ces liens, {after:%.1} de toutes les plus courtes "
         "chaînes entre personnes d’autres fonctions passeraient par {function} (aujourd’hui {before:%.1}), "
-        "autres chemins compris ; {rank}.",
+        "autres chemins compris.",
     },
     "glue.explain.rank_same": {
-        "en": "its rank per head would stay {after}",
-        "fr": "son rang par tête resterait {after}",
+        "en": "Its rank per head would stay {after}.",
+        "fr": "Son rang par tête resterait {after}.",
     },
     "glue.explain.rank_falls": {
-        "en": "its rank per head would fall from {before} to {after}",
-        "fr": "son rang par tête reculerait de {before} à {after}",
+        "en": "Its rank per head would fall from {before} to {after}.",
+        "fr": "Son rang par tête reculerait de {before} à {after}.",
     },
     "glue.explain.rank_rises": {
-        "en": "its rank per head would rise from {before} to {after}",
-        "fr": "son rang par tête avancerait de {before} à {after}",
+        "en": "Its rank per head would rise from {before} to {after}.",
+        "fr": "Son rang par tête avancerait de {before} à {after}.",
     },
     "glue.explain.cut": {
         "en": "The share of pairs that no chain joins would go from {before:%} to {after:%}.",
