@@ -282,7 +282,7 @@ def test_who_routes_onward_is_no_glue() -> None:
     """The figures stay, the verdict and the sentence do not; of others nothing changes."""
     result = glue(company(seed=4, glue_openness=5.0), **QUICK)
     (name,) = result.glue
-    beside = result.beside([name])
+    beside = result.knowing([name])
     assert (beside.glue, beside.bridges, beside.routing) == ((), (), (name,))
     assert beside.table.loc[beside.table["function"] == name, "verdict"].tolist() == ["mailroom"]
     pd.testing.assert_frame_equal(beside.table.drop(columns="verdict"), result.table.drop(columns="verdict"))
@@ -291,8 +291,8 @@ def test_who_routes_onward_is_no_glue() -> None:
     )
     assert "transmet" in beside.headline("fr")
     other = next(one for one in result.table["function"] if one != name)
-    assert result.beside([other]).glue == (name,)
-    assert result.beside([other]).headline() == result.headline()
+    assert result.knowing([other]).glue == (name,)
+    assert result.knowing([other]).headline() == result.headline()
 
 
 def test_replicates_are_joint_and_repeatable(result: GlueResult) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -15,6 +17,7 @@ import silograph as sg
 from silograph.analyses import inputs as inputs_of
 from silograph.errors import NotEnoughDataError
 from silograph.release.gate import release
+from silograph.run import sensitivity as varied
 from silograph.run.run import Analysis
 from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.simulation import CompanySpec, simulate
@@ -59,9 +62,8 @@ def test_rows_are_comparable() -> None:
     assert run.sensitivity is not None
     table = run.sensitivity.table.set_index("assumption")
     assert table.index[0] == "as_analysed"
-    assert {"to_only", "cc_as_to", "alpha_0", "alpha_0.5", "limit_20", "limit_100", "by_strength"} < {
-        *table.index
-    }
+    rules = {"to_only", "cc_as_to", "alpha_0", "alpha_0.5", "mutual_only", "two_messages"}
+    assert {*rules, "limit_5", "limit_20", "limit_100", "by_strength"} < {*table.index}
     assert {"without_email", "without_post", "without_handoff"} < {*table.index}
     assert not table.loc["as_analysed", [f"{name}_changes" for name in ANSWERS]].any()
     for name in ("owner", "glue"):
@@ -155,3 +157,26 @@ def test_table_is_written() -> None:
     assert list(shown) == list(exact)
     pd.testing.assert_frame_equal(shown, exact, check_dtype=False, rtol=0, atol=5e-4)
     assert np.isfinite(run.sensitivity.table["acceptability"]).any()
+
+
+@pytest.mark.parametrize(
+    ("shares", "ranks", "owner", "glue"),
+    [
+        ([0.50, 0.41, 0.09], [1, 1, 3], "IT", "IT"),  # nine points are noise; both may link most
+        ([0.51, 0.40, 0.09], [1, 2, 3], "HR", "HR"),
+        ([0.50, 0.10, 0.40], [1, 1, 3], "HR", "IT"),
+    ],
+)
+def test_another_first_is_told_beyond_noise_only(
+    shares: list[float], ranks: list[int], owner: str, glue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HR comes first in this row, IT in the run."""
+    names = ["HR", "IT", "Sales"]
+    links = SimpleNamespace(table=pd.DataFrame({"function": names, "rank_low": ranks}))
+    found = SimpleNamespace(table=pd.DataFrame({"function": names, "acceptability": shares}))
+    for name, value in (("glue", links), ("owner", found), ("silos", SimpleNamespace(silos=()))):
+        monkeypatch.setattr(varied, name, lambda *_, value=value, **__: value)
+    monkeypatch.setattr(varied, "_findings", lambda *_: varied.Findings())
+    inputs: Any = SimpleNamespace(settings=sg.Settings(), network=None, log=SimpleNamespace(channels=()))
+    answer = varied._answer(inputs, None, usual=("IT", "IT"))
+    assert (answer.owner, answer.glue) == (owner, glue)

@@ -164,6 +164,12 @@ def size_bias(table: pd.DataFrame, measure: str) -> float | None:
     return round(float(spearmanr(known["people"], known[measure]).statistic), 4)
 
 
+def stored(table: pd.DataFrame, columns: Sequence[str]) -> dict[str, list[Any]]:
+    """What verdicts rest on, by function: ``docs/constants.py`` tries other values of the constants on it."""
+    kept = ["function", *(name for name in columns if name in table)]
+    return {name: [None if pd.isna(one) else one for one in table[name].tolist()] for name in kept}
+
+
 def planted_in(company: Company, planted: str) -> list[str]:
     """Functions in which something is planted that ought to be found."""
     truth = company.truth
@@ -189,6 +195,7 @@ def judge_glue(spec: CompanySpec, planted: str) -> Row:
         "deserved": [*wanted, *room],
         "wanted": wanted,
         "found": set(wanted) <= set(table.loc[table["verdict"] == "glue", "function"]),
+        "statistics": stored(table, ("q_value", "lift", "spread")),
         "first": first,
         "first_is_largest": bool(first == table.loc[table["people"].idxmax(), "function"]),
         "size": size_bias(table, measure),
@@ -204,6 +211,7 @@ def judge_silos(spec: CompanySpec, planted: str) -> Row:
     special = [name for name, openness in company.truth["openness"].items() if openness != 1]
     right = "open" if planted == "open3" else "silo"
     return {
+        "statistics": stored(table, ("q_value", "openness", "openness_low", "openness_high")),
         "called": called,
         "deserved": special,
         "wanted": wanted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from silograph._version import __version__
 from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
 from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
@@ -147,6 +148,8 @@ def _folded(title: str, content: str) -> str:
 
 OnStep = Callable[[str], None]
 _NOT_ASKED = "note.run.not_asked"
+DOUBT = "note.run.one_mailbox"
+"""The doubt that changes every answer: said first, and with each."""
 
 
 def analyze(
@@ -209,7 +212,7 @@ def analyze(
             else:
                 begin(name)
                 try:
-                    results[name] = ANALYSES[name].run(inputs, results)
+                    results[name] = _doubted(ANALYSES[name].run(inputs, results), network)
                     results.update(_agreeing(results))
                 except NotEnoughDataError as error:
                     warnings.append(_failed(name, error))
@@ -247,7 +250,7 @@ def _agreeing(results: Mapping[str, Result]) -> dict[str, Result]:
     """What changes of results by those beside them: who routes onward what it is asked is no glue."""
     glue, relay = results.get("glue"), results.get("relay")
     return (
-        {"glue": glue.beside(relay.routing)}
+        {"glue": glue.knowing(relay.routing)}
         if isinstance(glue, GlueResult) and isinstance(relay, RelayResult)
         else {}
     )
@@ -273,7 +276,8 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:
     """What would make the answer better, said once for the whole run."""
     present = log.channels
-    lines = [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
+    lines = [Sentence(DOUBT)] if network.one_mailbox else []
+    lines += [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
     if rejected := log.provenance.total("rejected"):
         lines.append(Sentence("note.run.rejected", n=rejected, of=log.provenance.total("records")))
     if not network.functions:
@@ -283,6 +287,12 @@ def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence
     if not log.provenance.suggestions.empty:
         lines.append(Sentence("note.run.suggestions", n=len(log.provenance.suggestions)))
     return lines
+
+
+def _doubted(result: Result, network: Network) -> Result:
+    """A result with the doubts that any answer from such a log has, and the public log that it is about, if any."""
+    doubts = (Sentence(DOUBT),) if network.one_mailbox else ()
+    return replace(result, caveats=(*doubts, *result.caveats), public=recognised(network))
 
 
 def _failed(name: str, error: NotEnoughDataError) -> str:

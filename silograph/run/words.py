@@ -70,10 +70,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "note.sensitivity.effort": {
         "en": "Each row rests on {replicates} resamples (the run: {full}) and {simulations} random networks for the "
-        "owner: compare rows with the first one, and shares only roughly. Silos rest on no draws.",
+        "owner: compare rows with the first one, and shares only roughly. Another owner is told only where it leads by "
+        "a tenth of the weightings, another glue only beyond its draws, those of the run. Silos rest on no draws.",
         "fr": "Chaque ligne repose sur {replicates} rééchantillons (l’analyse : {full}) et {simulations} réseaux "
-        "aléatoires pour le porteur : comparer les lignes à la première, et les parts en gros seulement. Les silos "
-        "ne reposent sur aucun tirage.",
+        "aléatoires pour le porteur : comparer les lignes à la première, et les parts en gros seulement. Un autre "
+        "porteur n’est dit que s’il devance d’un dixième des pondérations, un autre liant qu’au-delà de ses tirages, "
+        "ceux de l’analyse. Les silos ne reposent sur aucun tirage.",
     },
     "note.run.no_email": {
         "en": "no email data: what passes there is not seen",
@@ -95,6 +97,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Functions of fewer than {n} people, and those that cover them, stand as one in figures of the whole.",
         "fr": "Les fonctions de moins de {n} personnes, et celles qui les couvrent, comptent pour une seule dans tous "
         "les chiffres d’ensemble.",
+    },
+    "note.run.one_mailbox": {
+        "en": "one person wrote or received more than half of this log, as in the log of a single mailbox: it shows "
+        "with whom that person exchanges more than who exchanges with whom",
+        "fr": "une seule personne a écrit ou reçu plus de la moitié de ce journal, comme dans celui d’une boîte aux "
+        "lettres : il montre avec qui elle échange plus que qui échange avec qui",
     },
     "note.run.no_functions": {"en": "no functions known: {why}", "fr": "aucune fonction connue : {why}"},
     "note.run.no_chart": {
@@ -162,6 +170,18 @@ TEXTS: dict[str, dict[str, str]] = {
     "assumption.alpha_0.5": {
         "en": "half-way between sharing a message and counting it in full",
         "fr": "à mi-chemin entre répartir un message et le compter en entier",
+    },
+    "assumption.mutual_only": {
+        "en": "only pairs that wrote to each other",
+        "fr": "seules comptent les personnes qui se sont écrit l’une à l’autre",
+    },
+    "assumption.two_messages": {
+        "en": "pairs with a single message are not tied",
+        "fr": "un seul message ne fait pas un lien",
+    },
+    "assumption.limit_5": {
+        "en": "above 5 recipients a message is a broadcast",
+        "fr": "au-delà de 5 destinataires, un message est une diffusion",
     },
     "assumption.limit_20": {
         "en": "above 20 recipients a message is a broadcast",

@@ -35,6 +35,7 @@ from silograph.analyses.communities.search import (
 from silograph.analyses.communities.show import section
 from silograph.analyses.communities.support import Evidence, Support, find_support
 from silograph.analyses.parts.declare import Column, Table
+from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
@@ -142,6 +143,7 @@ class CommunitiesResult(Result):
 
     name: ClassVar[str] = "communities"
     declared: ClassVar[Mapping[str, Table]] = {"communities": _COMMUNITIES}
+    compared: ClassVar[Mapping[str, str]] = {"modularity": "modularity"}
     figures: ClassVar[tuple[Column, ...]] = (
         Column("number", "count"),
         Column("supported_share", "share", behind="fewest", of=("communities.people",)),
@@ -317,6 +319,7 @@ def communities(
             "resolution", ignore_index=True
         ),
         caveats=_caveats(network, tied, candidate, found.support),
+        public=recognised(network),
     )
 
 

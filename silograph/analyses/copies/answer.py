@@ -101,6 +101,7 @@ class CopiesResult(Result):
             behind="senders",
         ),
     }
+    compared: ClassVar[Mapping[str, str]] = {"cc_share": "cc_share"}
     figures: ClassVar[tuple[Column, ...]] = (
         Column("cc_share", "share", behind="told_apart", of=("copies.cc_share", "copies_months.cc_share")),
         Column(

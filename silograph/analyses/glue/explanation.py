@@ -12,7 +12,7 @@ from silograph.analyses.glue.brokers import most_important
 from silograph.graph.small import hidden_functions
 from silograph.language.words import Sentence
 
-PAIRS_TOLD = 3
+PAIRS_TOLD = 3  # as many as a reader keeps in mind
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -22,7 +22,8 @@ from silograph.language.words import Lang, Sentence, Words
 TooLittle = Literal["", "few", "mailbox"]
 """Why there is no verdict: too few functions are large enough; the ties are those of one mailbox; or there is one."""
 
-# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges.
+# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges;
+# so it is for a pair whose exchange is withheld.
 _FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
@@ -46,7 +47,7 @@ _FUNCTIONS = Table(
         Column("rank_high", "rank"),
         Column("p_first", "share"),
         Column("coverage", "share", instead="coverage_merged"),
-        Column("evenness", "share", instead="evenness_merged"),
+        Column("evenness", "share", "derived", of=("exchange.observed",), instead="evenness_merged"),
         Column("participation", "share", instead="participation_merged"),
         Column("concentration", "share", "single_person"),
         Column("unreachable", "share", "single_person"),
@@ -120,7 +121,7 @@ class GlueResult(Result):
     giant
         The function that has more than half of the people.
     routing
-        Functions that route onward what they are asked, where `relay` could say so: see `beside`.
+        Functions that route onward what they are asked, where `relay` could say so: see `knowing`.
     """
 
     name: ClassVar[str] = "glue"
@@ -155,7 +156,7 @@ class GlueResult(Result):
     giant: str | None = None
     routing: tuple[str, ...] = ()
 
-    def beside(self, routing: Collection[str]) -> GlueResult:
+    def knowing(self, routing: Collection[str]) -> GlueResult:
         """The same, beside what is known of routing onward: such a function stands between the others, and links none.
 
         Parameters
@@ -171,7 +172,7 @@ class GlueResult(Result):
         >>> across = [(f"web{i}", f"{t}{i}") for t in ("hr", "it", "pr") for i in range(5)]
         >>> import silograph as sg
         >>> found = sg.glue(sg.Network.from_edges(inside + across, teams), replicates=20, null_networks=0)
-        >>> found.glue, found.beside(["web"]).glue
+        >>> found.glue, found.knowing(["web"]).glue
         (('web',), ())
         """
         table = self.table.copy()

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.special import betaln, logsumexp
 
 from silograph.analyses.parts import Column, Question, Result, Table, with_ends
-from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.people import fewest
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
@@ -55,7 +55,7 @@ _OF_FUNCTIONS = Table(
         Column("probability", "share", "single_person", of=("people", "active")),
         Column("posts", "count", "sum", behind="writers", left_out="writers_without_function"),
         Column("posts_per_person", "mean", "derived", of=("people", "posts")),
-        Column("gini", "", "derived", of=("people", "posts")),
+        Column("gini", "", "derived", of=("people", "posts"), units="posts"),
         Column("dialogue_share", "share", "derived", of=("posts",), behind="dialogue_people"),
         Column("replies_per_post", "mean", "derived", of=("posts",), behind="dialogue_people"),
         Column("answered", "share", "derived", of=("posts",), behind="answered_people"),
@@ -146,7 +146,7 @@ class MaturityResult(Result):
         Column(
             "participation", "share", of=("maturity.active", "maturity_levels.active"), behind="active_people"
         ),
-        Column("gini", of=("participation", "maturity.posts"), behind="writing_people"),
+        Column("gini", of=("participation", "maturity.posts"), behind="writing_people", units="posts"),
         Column("stage_probability", "share", "single_person"),
         Column("leaders_participation", "share", behind="leaders_active_people"),
         Column("leaders_posts", "share", behind="leaders_posts_people"),
@@ -185,6 +185,11 @@ class MaturityResult(Result):
     leaders_active_people: int
     leaders_posts_people: int
     short_term_people: int
+
+    @property
+    def posts(self) -> int:
+        """Posts of people of functions with figures: `gini` tells how they are distributed."""
+        return int(self.table["posts"].sum())
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
@@ -332,7 +337,7 @@ def maturity(
         else np.nan,
         responsible_level=_level_of(roster, responsible),
         likely=max(STAGES, key=lambda one: probability[one]),
-        **_people_behind(staff, leaders, short, min_group=min_group),
+        **_people_behind(staff, leaders, short, min_group=min_group),  # type: ignore[arg-type]  # counts only
         parameters={
             "customer_facing": list(customer_facing) if customer_facing is not None else None,
             "responsible_declared": responsible is not None,

@@ -33,6 +33,7 @@ _TIES_TO_REWIRE, _MOST = 4_000_000, 200
 
 
 _OF_TIES = ("lift", "coverage", "evenness", "openness")
+_MADE_OF = {"evenness": ("glue.evenness",)}
 _OF_FINDINGS = ("answering", "within_24h", "load", "contacts", "presence", "dialogue")
 _CANDIDATES = Table(
     columns=(
@@ -41,7 +42,7 @@ _CANDIDATES = Table(
         Column("acceptability", "share"),
         Column("score", "z"),
         Column("suitability"),
-        *(Column(f"{name}_z", "z") for name in _OF_TIES),
+        *(Column(f"{name}_z", "z", of=_MADE_OF.get(name, ())) for name in _OF_TIES),
         # compared with the other functions: each tells of all of them
         *(Column(f"{name}_z", "z", "derived", behind=f"{name}_people") for name in _OF_FINDINGS),
         Column("spread_z", "z", "single_person"),

@@ -55,7 +55,7 @@ class OwnershipResult(Result):
     table
         A row per arrangement, best first. `members` are the functions it is called by, `counts` those whose people are
         counted though they do not stand in its name, `topic_people` the fewest contacts outside behind what questions
-        are about.
+        are about, `answer_people` the fewest behind how soon one of its functions answers.
     comparisons
         A row per pair: ``arrangement_a arrangement_b difference difference_low difference_high``; shares answered
         within 24 hours, a minus b, with intervals that hold for all pairs together.
@@ -88,8 +88,8 @@ class OwnershipResult(Result):
                 Column("kind", "word"),
                 Column("function", "function"),
                 Column("people", "count"),
-                *with_ends(Column("within_24h", "share", "whole")),
-                Column("median_hours", "hours", "whole"),
+                *with_ends(Column("within_24h", "share", "whole", behind="answer_people")),
+                Column("median_hours", "hours", "whole", behind="answer_people"),
                 Column("handoffs", "", "part", behind="topic_people"),  # tells what questions are about
                 Column("load", "rate"),
                 Column("handled", "rate", "drop"),  # counts answers that other tables may withhold
@@ -97,7 +97,7 @@ class OwnershipResult(Result):
                 Column("collisions", "rate"),
                 Column("better_than", "count", "whole"),
                 Column("worse_than", "count", "whole"),
-                *with_ends(Column("waiting_hours", "hours", "whole")),
+                *with_ends(Column("waiting_hours", "hours", "whole", behind="answer_people")),
                 Column("verdict", "word"),
             ),
             groups=("members",),
@@ -149,7 +149,8 @@ class OwnershipResult(Result):
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         rows = self.table[self.table["within_24h"].notna()]
-        if rows.empty or (not self.best and self.ahead):
+        ahead = rows[rows["verdict"] == "ahead"]
+        if rows.empty or (ahead.empty and self.ahead):
             return Sentence("said.ownership.not_shown")
         if not self.best:
             first, last = rows.iloc[0], rows.iloc[-1]
@@ -162,7 +163,7 @@ class OwnershipResult(Result):
                 low=first["within_24h_low"],
                 high=first["within_24h_high"],
             )
-        row = rows[rows["verdict"] == "ahead"].iloc[0]
+        row = ahead.iloc[0]
         lead = Sentence(
             "said.ownership.lead",
             arrangement=_named(row["arrangement"], row["members"]),

@@ -152,9 +152,16 @@ def arrangement_table(
         table[f"waiting_hours{name}"] = values
     table["verdict"] = _verdicts(table)
     table["members"] = pd.Series([one.about for one in arrangements], dtype=object)
+    table["answer_people"] = [_answer_people(times, one) for one in arrangements]
     counted = [times.functions if one.kind == "everybody" else () for one in arrangements]
     table["counts"] = pd.Series(counted, dtype=object)
     return table
+
+
+def _answer_people(times: AnswerTimes, arrangement: Arrangement) -> float:
+    """The fewest people behind how soon one of the functions answers by which an arrangement is called."""
+    places = [times.functions.index(name) for name in arrangement.about]
+    return min((times.people_behind(place, place) for place in places), default=np.inf)
 
 
 def _handled(times: AnswerTimes, arrangement: Arrangement) -> float:

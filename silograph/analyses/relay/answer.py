@@ -66,7 +66,10 @@ class RelayResult(Result):
             # without these nobody can tell what was passed on from what is left of the items
             Column("ignored", "count", "sum", of=("items", "relayed", "other"), behind="ignored_people"),
             Column("other", "count", "sum", of=("items", "relayed", "ignored"), behind="ignored_people"),
-            *with_ends(Column("relay_share", "share", "part", of=("relayed",), behind="relayed_people")),
+            *with_ends(
+                Column("relay_share", "share", "part", of=("relayed",), behind="relayed_people"),
+                of=("answered", "resolved"),
+            ),
             # the share of all others together tells what the total does
             Column("relay_share_others", "share", "derived", of=("relay_share", "decided")),
             Column("p_value", "p", "derived", of=("relay_share", "decided")),

@@ -82,7 +82,9 @@ def counted(
             "month": _month(of["sent_at"]),
         }
     )
-    return Counted(messages[counts].assign(month=_month(messages.loc[counts, "sent_at"])), table[weight > 0])
+    table = table[weight > 0]
+    table = table[rule.ties(table["sender"].to_numpy(), table["recipient"].to_numpy())]
+    return Counted(messages[counts].assign(month=_month(messages.loc[counts, "sent_at"])), table)
 
 
 def _month(times: pd.Series[Any]) -> pd.Series[Any]:

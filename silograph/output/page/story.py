@@ -212,7 +212,7 @@ class _Teller:
             self.absent, self.without, self.help, self.changed, self.end,
         ]  # fmt: skip
         return Story(
-            answer=self.voice.both(self.answer),
+            answer=self.voice.both(self._doubted(self.answer)),
             steps=tuple(found for step in steps if (found := step()) is not None),
             note=self.voice.both(Sentence("story.note")),
         )
@@ -312,6 +312,11 @@ class _Teller:
             return Sentence("story.answer.alone", part=parts[0])
         return Sentence("story.answer", glue=parts[0], silos=parts[1])
 
+    def _doubted(self, answer: Sentence) -> Sentence:
+        """The answer, with what makes every answer from this log doubtful."""
+        doubt = self.released.one_mailbox
+        return Sentence("story.answer.beware", answer=answer, doubt=doubt) if doubt else answer
+
     def _glue_part(self) -> Sentence | None:
         names, found = self.linking
         if not names:
@@ -327,6 +332,8 @@ class _Teller:
             return Sentence("story.answer.silos.untold") if untold else None
         if len(self.closed) > _MOST_NAMED + 1:
             return Sentence("story.answer.silos.most", n=len(self.closed), name=self.closed[0])
+        if self.result("silos").finding.key == "said.silos.everybody":
+            return Sentence("story.answer.silos.everybody")
         if not self.closed and (self.linking[1] or not self.linking[0]):
             return Sentence("story.answer.silos.no_function")
         return _about("story.answer.silos", self.closed)
@@ -371,6 +378,8 @@ class _Teller:
         title = _about("story.silos.title", closed)
         if several:
             title = Sentence("story.silos.title.most", n=len(closed))
+        elif silos.finding.key == "said.silos.everybody":
+            title = Sentence("story.answer.silos.everybody")
         return self.step("silos", title, sentences, focus=closed)
 
     def posts(self) -> Step | None:
@@ -539,6 +548,8 @@ class _Teller:
         sentences = [self.answer]
         if owner is not None:
             sentences.append(self._first(owner))
+        if self.released.one_mailbox:
+            sentences.append(Sentence("story.beware", doubt=self.released.one_mailbox))
         sentences.append(Sentence("story.end.limits"))
         return self.step("end", Sentence("story.end.title"), sentences)
 

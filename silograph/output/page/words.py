@@ -158,8 +158,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.few": {"en": "too few active", "fr": "trop peu d’actifs"},
     "page.few_together": {"en": "functions with few people active", "fr": "fonctions avec peu d’actifs"},
     "page.few_left_out": {
-        "en": "Exchange with functions of which fewer than {n} people are active is left out.",
-        "fr": "Les échanges avec les fonctions dont moins de {n} personnes sont actives sont laissés de côté.",
+        "en": "Exchange behind which fewer than {n} people stand is left out, and what would give it back.",
+        "fr": "Les échanges qui reposent sur moins de {n} personnes sont laissés de côté, de même que ceux qui "
+        "permettraient de les retrouver.",
     },
     "page.group_small": {"en": "(small functions)", "fr": "(petites fonctions)"},
     "page.group_unknown": {"en": "(function unknown)", "fr": "(fonction inconnue)"},
@@ -341,6 +342,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Functions: teams, and where their exchange goes",
         "fr": "Fonctions : équipes, et où vont leurs échanges",
     },
+    "story.answer.beware": {"en": "{answer} Beware: {doubt}.", "fr": "{answer} Attention : {doubt}."},
+    "story.beware": {"en": "Beware: {doubt}.", "fr": "Attention : {doubt}."},
     "story.note": {
         "en": "“Likely 2 to 4”: in 95 of 100 redraws of the data the figure lies between 2 and 4.",
         "fr": "« Sans doute 2 à 4 » : dans 95 tirages sur 100 refaits à partir des données, le chiffre se "
@@ -385,6 +388,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.answer.silos.none": {
         "en": "none is clearly more closed than the others",
         "fr": "aucune n’est nettement plus fermée que les autres",
+    },
+    "story.answer.silos.everybody": {
+        "en": "every function keeps to itself",
+        "fr": "chaque fonction reste entre soi",
     },
     "story.answer.silos.no_function": {
         "en": "no function is clearly more closed than the others",

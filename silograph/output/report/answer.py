@@ -12,11 +12,23 @@ from silograph.output.report.context import Report
 def answer(view: Report) -> list[str]:
     """Who should own and how sure that is, whom to involve, which functions are closed: what of it was asked.
 
-    Where nothing of it was, the answers of the questions that were.
+    Where nothing of it was, the answers of the questions that were. Before them, what makes them all doubtful.
     """
-    first = [say(view) for name, say in _FIRST.items() if name in view.released.asked]
+    doubt = view.released.one_mailbox
+    beware = [view.words("answer.beware", doubt=doubt.say(view.words))] if doubt else []
+    first = [
+        " ".join([say(view), *_beside(view, name)])
+        for name, say in _FIRST.items()
+        if name in view.released.asked
+    ]
     others = [view.answer(result) for result in view.results.values()]
-    return first or others or [view.words("answer.nothing")]
+    return beware + (first or others or [view.words("answer.nothing")])
+
+
+def _beside(view: Report, name: str) -> list[str]:
+    """What of it lies above or below all public logs."""
+    result = view[name]
+    return [] if result is None else [one.say(view.words) for one in result.beside()]
 
 
 def owner_sentence(view: Report) -> str:
