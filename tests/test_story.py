@@ -146,6 +146,9 @@ class TestStory:
         mailroom = truth()["mailroom"]
         assert step(story(), "onward").focus == (mailroom,)
         assert mailroom not in step(story(), "glue").focus
+        glue = run().results["glue"]
+        assert mailroom not in (*glue.glue, *glue.bridges)
+        assert not set(run().results["relay"].routing) & {*glue.glue, *glue.bridges}
         assert mailroom not in story().answer["en"]
 
     @pytest.mark.parametrize("name", list(SPECS))

@@ -252,6 +252,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "verdict.open": {"en": "more open", "fr": "plus ouverte"},
     "verdict.ordinary": {"en": "ordinary", "fr": "ordinaire"},
     "verdict.glue": {"en": "glue", "fr": "liant"},
+    "verdict.mailroom": {"en": "routes onward", "fr": "transmet plus loin"},
     "verdict.bridge": {"en": "bridge", "fr": "passerelle"},
     "verdict.not_assessable": {"en": "not assessed", "fr": "non évaluée"},
     "verdict.rarely_asked": {"en": "rarely asked", "fr": "rarement sollicitée"},

@@ -14,11 +14,13 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
+from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
+from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
 from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
@@ -212,6 +214,7 @@ def analyze(
                 begin(name)
                 try:
                     results[name] = _doubted(ANALYSES[name].run(inputs, results), network)
+                    results.update(_agreeing(results))
                 except NotEnoughDataError as error:
                     warnings.append(_failed(name, error))
             bar.update()
@@ -248,6 +251,16 @@ def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, R
     """Both with one story: whom the run itself calls unstable is not recommended."""
     owner: OwnerResult = found.unstable(varied.owner_changes, len(varied.others))
     return replace(varied, recommended=owner.recommended), owner
+
+
+def _agreeing(results: Mapping[str, Result]) -> dict[str, Result]:
+    """What changes of results by those beside them: who routes onward what it is asked is no glue."""
+    glue, relay = results.get("glue"), results.get("relay")
+    return (
+        {"glue": glue.knowing(relay.routing)}
+        if isinstance(glue, GlueResult) and isinstance(relay, RelayResult)
+        else {}
+    )
 
 
 def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[str, Result]:

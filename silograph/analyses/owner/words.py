@@ -256,8 +256,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les données ne contiennent pas de {channel} : ce qui y passe n’est pas vu.",
     },
     "because.no_glue": {
-        "en": "No function links the others beyond chance; {function} does so most.",
-        "fr": "Aucune fonction ne relie les autres au-delà du hasard ; {function} le fait le plus.",
+        "en": "No function links the others beyond chance.",
+        "fr": "Aucune fonction ne relie les autres au-delà du hasard.",
     },
     "because.withheld": {
         "en": "There is a doubt that rests on too few people to be shown here.",
