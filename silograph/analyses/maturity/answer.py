@@ -188,7 +188,7 @@ class MaturityResult(Result):
 
     @property
     def posts(self) -> int:
-        """Posts of people of functions with figures: `gini` tells how they are distributed."""
+        """Posts of people of functions with figures; `gini` tells how they are distributed."""
         return int(self.table["posts"].sum())
 
     def answer(self) -> Sentence:
