@@ -63,7 +63,9 @@ def test_by_hand() -> None:
     assert len(network.ties) == 6
     by_ties = Network.from_pandas(network.to_pandas())
     assert by_ties.with_one is None
-    assert not by_ties.one_mailbox  # three of six is not more than half
+    assert by_ties.one_mailbox  # of the strength 2.5 of 4, for a mail to two is half a tie to each
+    alike = by_ties.to_pandas().assign(strength=1.0)
+    assert not Network.from_pandas(alike).one_mailbox  # three of six ties, all as strong: not more than half
 
 
 def test_half_is_not_more_than_half() -> None:

@@ -140,7 +140,7 @@ class TestFewCross:
         row = released.tables["silos"].set_index("function").loc["HR"]
         names = ["openness", "openness_low", "openness_high", "p_value", "q_value", "verdict"]
         assert row[names].isna().all()
-        assert pd.isna(released.tables["owner"].set_index("function").loc["HR", "openness_z"])
+        assert pd.isna(released.tables["owner"].set_index("function").loc["HR", "openness_steps"])
 
     def test_nor_the_contacts_of_those_who_cross(self, released: Released) -> None:
         """The participation of everybody else is nothing: its mean is one person's."""

@@ -14,10 +14,13 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
+from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
+from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
 from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
@@ -211,13 +214,14 @@ def analyze(
                 begin(name)
                 try:
                     results[name] = _doubted(ANALYSES[name].run(inputs, results), network)
+                    results.update(_agreeing(results))
                 except NotEnoughDataError as error:
                     warnings.append(_failed(name, error))
             bar.update()
         if "owner" in results:
             begin("sensitivity")
             try:
-                varied = sensitivity(inputs, results)
+                varied, results["owner"] = _agreed(sensitivity(inputs, results), results["owner"])
             except NotEnoughDataError as error:
                 warnings.append(_failed("sensitivity", error))
             bar.update()
@@ -243,6 +247,22 @@ def analyze(
     )
 
 
+def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, Result]:
+    """Both with one story: whom the run itself calls unstable is not recommended."""
+    owner: OwnerResult = found.unstable(varied.owner_changes, len(varied.others))
+    return replace(varied, recommended=owner.recommended), owner
+
+
+def _agreeing(results: Mapping[str, Result]) -> dict[str, Result]:
+    """What changes of results by those beside them: who routes onward what it is asked is no glue."""
+    glue, relay = results.get("glue"), results.get("relay")
+    return (
+        {"glue": glue.knowing(relay.routing)}
+        if isinstance(glue, GlueResult) and isinstance(relay, RelayResult)
+        else {}
+    )
+
+
 def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[str, Result]:
     """The questions about the whole, asked once more with the functions too small to show as one."""
     hidden = small_functions(inputs.network, min_group=inputs.settings.min_group)
@@ -256,8 +276,9 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
     on, found = inputs_of(inputs.log, roster, network, inputs.settings), dict(results)
     for name in asked:
         with suppress(NotEnoughDataError):
-            found[name] = ANALYSES[name].run(on, found)
-    return {name: found[name] for name in asked if found[name] is not results[name]}
+            found[name] = _doubted(ANALYSES[name].run(on, found), network)
+    again = {name: found[name] for name in asked if found[name] is not results[name]}
+    return again | (_agreeing(found) if "glue" in again else {})
 
 
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:

@@ -16,6 +16,7 @@ from silograph.analyses.glue.answer import glue
 from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import owner
 from silograph.analyses.owner.criteria import Findings
+from silograph.analyses.owner.rules import MIN_ACCEPTABILITY
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 MOST_PEOPLE = 3000  # effort: every row is a run
-REPLICATES, SIMULATIONS = 20, 6  # effort of a row: rows are compared with one of the same effort
-LEAD = 0.1  # share of weightings by which another function must lead: with the effort of a row less is noise
+REPLICATES = 200
+"""Draws of the links, which cost little beside the paths."""
 _COPIES = ("cc", "bcc")
 _FINDINGS = ("relay", "response", "hourglass", "maturity")
 
@@ -76,6 +77,11 @@ class SensitivityResult(Result):
     closed: Mapping[str, tuple[str, ...]]
 
     @property
+    def owner_changes(self) -> int:
+        """In how many of `others` another function would own."""
+        return int(self.others["owner_changes"].sum())
+
+    @property
     def others(self) -> pd.DataFrame:
         """The rows that assume something else which changes ties or paths here, and could be computed."""
         rows = self.table.iloc[1:]
@@ -86,10 +92,7 @@ class SensitivityResult(Result):
         tried = len(self.others)
         changes = {name: int(self.others[f"{name}_changes"].sum()) for name in ("owner", "glue", "silos")}
         first = str(self.table["owner"].iloc[0])
-        if first != self.leading:
-            key = "draw" if self.recommended else "none_draw"
-            whom = Sentence(f"said.sensitivity.{key}", function=self.leading, first=first)
-        elif self.recommended is None:
+        if self.recommended is None:
             key = "none_other" if changes["owner"] else "none"
             whom = Sentence(f"said.sensitivity.{key}", first=first, n=changes["owner"] or tried, of=tried)
         else:
@@ -143,10 +146,9 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     broadcasts begin at 5, 20 or 100 recipients; each channel is left out; paths by the strength of ties instead of
     steps (or the reverse). One thing is changed at a time.
 
-    Silos and glue have the effort of the run. To be affordable the owner is computed with 20 resamples and 6 random
-    networks in each row, the first row too: rows are to be compared with that one. Another owner is told only where it
-    leads the usual one by a tenth of the weightings, another glue only where the usual one is not first in 95 % of the
-    draws of that row.
+    The first row is what the run found. The owner changes where another function is first in at least half of the
+    weightings: one that is first among many that are tied says nothing. The glue changes where the usual one is not
+    first in 95 % of the draws of that row. Silos draw nothing, and are what the run finds.
 
     Parameters
     ----------
@@ -166,8 +168,7 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             f"not computed for more than {MOST_PEOPLE:,} people ({people:,} here): it takes too long",
             mend=Sentence("mend.part"),
         )
-    run = results["owner"].table["function"].iloc[0], results["glue"].table["function"].iloc[0]
-    usual = _answer(inputs, _given(results), usual=run)
+    usual = _as_analysed(results)
     found = tuple(results["silos"].silos)
     rows: list[tuple[str, str, _Answer | None, tuple[str, ...]]] = [("as_analysed", "computed", usual, found)]
     for one in _assumptions(inputs):
@@ -179,7 +180,7 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             continue
         try:
             findings = _given(results) if one.same_findings else None
-            answer = _answer(one.inputs, findings, usual=(usual.owner, usual.glue))
+            answer = _answer(one.inputs, findings, usual=usual.glue)
         except NotEnoughDataError:
             rows.append((one.name, "too_little_data", None, ()))
             continue
@@ -191,15 +192,12 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
         closed={name: closed for name, _, _, closed in rows},
         parameters={
             "replicates": REPLICATES,
-            "simulations": SIMULATIONS,
             "seed": inputs.settings.seed,
         },
         caveats=(
             Sentence(
                 "note.sensitivity.effort",
                 replicates=REPLICATES,
-                simulations=SIMULATIONS,
-                full=inputs.settings.replicates,
             ),
         ),
     )
@@ -222,7 +220,7 @@ def _row(
         "status": status,
         "owner": answer.owner,
         "acceptability": answer.acceptability,
-        "owner_changes": answer.owner != usual.owner,
+        "owner_changes": answer.owner != usual.owner and answer.acceptability >= MIN_ACCEPTABILITY,
         "glue": answer.glue,
         "glue_changes": answer.glue != usual.glue,
         "silos": "; ".join(closed),
@@ -284,11 +282,19 @@ def _findings(inputs: Inputs, links: GlueResult) -> Findings:
     return _given(done)
 
 
-def _answer(inputs: Inputs, findings: Findings | None, *, usual: tuple[str, str]) -> _Answer:
-    """The three answers, those of silos and glue with the effort of the run, that of the owner with less.
+def _as_analysed(results: Mapping[str, Any]) -> _Answer:
+    """The three answers of the run."""
+    first = results["owner"].table.iloc[0]
+    return _Answer(
+        owner=str(first["function"]),
+        acceptability=float(first["acceptability"]),
+        glue=str(results["glue"].table["function"].iloc[0]),
+        closed=tuple(results["silos"].silos),
+    )
 
-    Owner and glue stay the usual ones unless another function leads by more than noise.
-    """
+
+def _answer(inputs: Inputs, findings: Findings | None, *, usual: str) -> _Answer:
+    """The three answers under another assumption; the glue stays the `usual` one unless that is clearly not first."""
     on = inputs.settings
     joint: dict[str, Any] = {"replicates": REPLICATES, "seed": on.seed, "min_group": on.min_group}
     borders = silos(inputs.network, rewirings=1, min_group=on.min_group)  # modularity is not read
@@ -300,15 +306,13 @@ def _answer(inputs: Inputs, findings: Findings | None, *, usual: tuple[str, str]
         findings=findings or _findings(inputs, links),
         channels=inputs.log.channels,
         audience=on.audience,
-        simulations=SIMULATIONS,
         seed=on.seed,
     )
-    shares = recommendation.table.set_index("function")["acceptability"]
-    first = usual[0] if shares.get(usual[0], -1.0) >= shares.iloc[0] - LEAD else str(shares.index[0])
+    first = recommendation.table.iloc[0]
     ranks = links.table.set_index("function")["rank_low"]
     return _Answer(
-        owner=first,
-        acceptability=float(shares[first]),
-        glue=usual[1] if ranks.get(usual[1]) == 1 else str(ranks.index[0]),
+        owner=str(first["function"]),
+        acceptability=float(first["acceptability"]),
+        glue=usual if ranks.get(usual) == 1 else str(ranks.index[0]),
         closed=borders.silos,
     )

@@ -16,12 +16,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Le résultat n’est pas stable : sous {n} des {of} autres hypothèses qui s’appliquent ici, "
         "une autre fonction que {function} arrive première",
     },
-    "said.sensitivity.draw": {
-        "en": "The winner is not stable: with fewer resamples {first} comes first instead of {function}, "
-        "even under the same assumptions",
-        "fr": "Le résultat n’est pas stable : avec moins de rééchantillons, {first} arrive première au "
-        "lieu de {function}, même sous les mêmes hypothèses",
-    },
     "said.sensitivity.none.one": {
         "en": "There is no winner that could be stable or not; {first}, which comes first among the "
         "candidates without standing out, does so under the only other assumption that applies here",
@@ -33,12 +27,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "candidates without standing out, does so under all {n} other assumptions that apply here",
         "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
         "sans se détacher, l’est sous les {n} autres hypothèses qui s’appliquent ici",
-    },
-    "said.sensitivity.none_draw": {
-        "en": "There is no winner, and who comes first without standing out hangs on the draw: {function} "
-        "in the run, {first} with fewer resamples",
-        "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, dépend du tirage : "
-        "{function} dans l’analyse, {first} avec moins de rééchantillons",
     },
     "said.sensitivity.glue": {
         "en": "the function that links the others most stays the same",
@@ -69,13 +57,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "autre fonction que {first} sous {n} des {of} autres hypothèses qui s’appliquent ici",
     },
     "note.sensitivity.effort": {
-        "en": "Each row rests on {replicates} resamples (the run: {full}) and {simulations} random networks for the "
-        "owner: compare rows with the first one, and shares only roughly. Another owner is told only where it leads by "
-        "a tenth of the weightings, another glue only beyond its draws, those of the run. Silos rest on no draws.",
-        "fr": "Chaque ligne repose sur {replicates} rééchantillons (l’analyse : {full}) et {simulations} réseaux "
-        "aléatoires pour le porteur : comparer les lignes à la première, et les parts en gros seulement. Un autre "
-        "porteur n’est dit que s’il devance d’un dixième des pondérations, un autre liant qu’au-delà de ses tirages, "
-        "ceux de l’analyse. Les silos ne reposent sur aucun tirage.",
+        "en": "The first row is the run’s own; the others rest on {replicates} draws of the links. The owner changes "
+        "where another function is first in at least half of the weightings, the glue where the usual one is clearly "
+        "not first. Silos rest on no draws.",
+        "fr": "La première ligne est celle de l’analyse ; les autres reposent sur {replicates} tirages des liens. Le "
+        "porteur change si une autre fonction est première dans au moins la moitié des pondérations, le liant si "
+        "l’habituel n’est clairement pas premier. Les silos ne reposent sur aucun tirage.",
     },
     "note.run.no_email": {
         "en": "no email data: what passes there is not seen",
@@ -155,8 +142,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "sensitivity.instead": {"en": "{now} (changes)", "fr": "{now} (change)"},
     "sensitivity.no_silo": {"en": "none", "fr": "aucune"},
     "assumption.as_analysed": {
-        "en": "as in this report, with the effort of this table",
-        "fr": "comme dans ce rapport, avec l’effort de ce tableau",
+        "en": "as in this report",
+        "fr": "comme dans ce rapport",
     },
     "assumption.to_only": {"en": "copies count nothing", "fr": "les copies ne comptent pas"},
     "assumption.cc_as_to": {

@@ -21,7 +21,7 @@ from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.messages import EXTERNAL, UNKNOWN
 from silograph.log.people import Roster
-from silograph.stats.intervals import effective_counts, exact_interval
+from silograph.stats.intervals import clustered_share, effective_counts, exact_interval
 
 STAGES = ("none", "pilot", "customer_facing", "transversal")
 UNCLEAR = "unclear"
@@ -195,7 +195,7 @@ class MaturityResult(Result):
 
     @property
     def posts(self) -> int:
-        """Posts of people of functions with figures: `gini` tells how they are distributed."""
+        """Posts of people of functions with figures; `gini` tells how they are distributed."""
         return int(self.table["posts"].sum())
 
     def answer(self) -> Sentence:
@@ -303,6 +303,7 @@ def maturity(
     if odd := set(customer_facing or ()) - set(functions):
         raise UsageError(f"there is no function {sorted(odd)[0]!r}", where="customer_facing")
     staff["posts"] = posts.groupby("actor_id").size().reindex(staff.index).fillna(0).astype(np.int64)
+    staff["written"] = _written(conversations).reindex(staff.index).fillna(0).astype(np.int64)
     staff["active"] = staff["posts"] >= min_posts
     staff["short_term"] = staff["title"].astype(object).fillna("").astype(str).str.contains(SHORT_TERM)
     facing, by = _customer_facing(conversations, functions, customer_facing)
@@ -324,7 +325,7 @@ def maturity(
     known_of_all = ["function", "people", "customer_facing", "verdict", *_BEHIND]
     table.loc[few, table.columns.difference(known_of_all)] = np.nan
     return MaturityResult(
-        table=table[[*_COLUMNS, *_BEHIND]],
+        table=table[[*_COLUMNS, *_BEHIND, *_UNWRITTEN]],
         by_month=_by_month(posts, staff, functions, min_group=min_group),
         levels=_levels(staff, min_group=min_group),
         stage=_stage(probability),
@@ -370,6 +371,10 @@ _BEHIND = [
     "writers_without_function",
 ]  # fmt: skip
 """People behind the figures of a row, whether they may be shown or not; not written."""
+_UNWRITTEN = [
+    "dialogue_share_low", "dialogue_share_high", "written", "post_share", "post_share_error", "post_share_people",
+]  # fmt: skip
+"""For `owner`: the interval of dialogue, and how much of what people write are posts; what one writes goes together."""
 
 
 def gini(values: npt.ArrayLike) -> float:
@@ -446,9 +451,11 @@ def _by_function(
             "posts_per_person": written / len(people),
             "gini": gini(people["posts"]),
             "level": level.mean(),
+            **_post_share(people),
         }
         if has_replies and len(theirs):
-            row["dialogue_share"] = 1 - opening.mean()
+            dialogue = clustered_share(~opening.to_numpy(bool), theirs["actor_id"])
+            row["dialogue_share"], row["dialogue_share_low"], row["dialogue_share_high"] = dialogue
             row["replies_per_post"] = (~opening).sum() / opening.sum() if opening.any() else np.nan
             row["answered"] = acts.answered[theirs.index[opening]].mean() if opening.any() else np.nan
         if people["active"].sum() >= min_group:
@@ -460,13 +467,37 @@ def _by_function(
         if has_replies and len(of_function):
             row["unanswered_mentions"] = 1 - of_function["answered"].mean()
         rows.append({**row, **_behind(people, theirs, acts, of_function)})
-    table = pd.DataFrame(rows).reindex(columns=[*_COLUMNS, *_BEHIND])
+    table = pd.DataFrame(rows).reindex(columns=[*_COLUMNS, *_BEHIND, *_UNWRITTEN])
     unknown = staff[staff["function"] == UNKNOWN]
     return table.assign(
         without_function=len(unknown),
         active_without_function=int(unknown["active"].sum()),
         writers_without_function=int((unknown["posts"] > 0).sum()),
     )
+
+
+def _written(talk: Conversations) -> pd.Series[int]:
+    """Mails and posts of each person, without automated ones and reactions."""
+    messages = talk.messages
+    own = (messages["channel"] == "email") | (messages["channel"] == "post") & messages["kind"].isin(
+        ["post", "reply"]
+    )
+    own &= ~messages["automated"]
+    return talk.actors["actor_id"].iloc[messages.loc[own, "sender"]].value_counts()
+
+
+def _post_share(people: pd.DataFrame) -> dict[str, float]:
+    """Posts among what the people of a function write, with the error of a ratio over people."""
+    posts, written = people["posts"].to_numpy(float), people["written"].to_numpy(float)
+    total, n = float(written.sum()), int((written > 0).sum())
+    found = {"written": total, "post_share": np.nan, "post_share_error": np.nan}
+    if total and n > 1:
+        share = float(posts.sum()) / total
+        residual = posts - share * written
+        found["post_share"] = share
+        found["post_share_error"] = float(np.sqrt(n / (n - 1) * (residual**2).sum()) / total)
+    writers = posts > 0
+    return found | {"post_share_people": float(min(writers.sum(), n))}
 
 
 def _behind(

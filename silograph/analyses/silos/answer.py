@@ -177,6 +177,8 @@ class SilosResult(Result):
         known = np.flatnonzero(np.isfinite(np.diag(covariance)))
         with np.errstate(divide="ignore"):
             drawn = np.tile(np.log(self.table["openness"].to_numpy(float)), (count, 1))
+        if not len(known):
+            return drawn
         rng = np.random.default_rng([seed, len(known), 5])
         normal = rng.multivariate_normal(
             np.zeros(len(known)), covariance[np.ix_(known, known)], count, method="eigh"

@@ -789,25 +789,33 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aucune fonction assez grande pour être nommée n’est recommandée. Les barres montrent celles "
         "qui peuvent l’être, avec quels poids.",
     },
-    "story.gate.networks": {
-        "en": "Compared with enough invented organisations without any special function ({n}; at least "
-        "{least})",
-        "fr": "Comparée à assez d’organisations inventées sans fonction particulière ({n} ; au moins "
-        "{least})",
+    "story.gate.families": {
+        "en": "Two kinds of evidence tell functions apart, one of them about answering, the outside or posts",
+        "fr": "Deux sortes d’indices distinguent les fonctions, dont une sur les réponses, l’extérieur ou le réseau "
+        "interne",
     },
     "story.gate.linking": {
-        "en": "Does not link clearly less than its size leads to expect",
-        "fr": "Ne relie pas nettement moins que sa taille ne le laisse attendre",
+        "en": "Does not link clearly less than the others; clearly more, if it is the largest",
+        "fr": "Ne relie pas nettement moins que les autres ; nettement plus, si c’est la plus grande",
+    },
+    "story.gate.answers": {
+        "en": "Does not answer less, nor pass on more, than is usual here",
+        "fr": "Ne répond pas moins et ne transmet pas plus que d’ordinaire ici",
+    },
+    "story.gate.stable": {
+        "en": "Comes first however messages are counted",
+        "fr": "Arrive première quelle que soit la façon de compter les messages",
     },
     "story.gate.weightings": {
         "en": "First in at least half of the weightings ({share:%})",
         "fr": "Première dans au moins la moitié des pondérations ({share:%})",
     },
     "story.gate.chance": {
-        "en": "Further ahead than chance: {score:.1} (another scale than the bars), where chance alone "
-        "reaches {threshold:.1} in 5 of 100 cases",
-        "fr": "Plus en avance que le hasard : {score:.1} (autre échelle que les barres), alors que le seul "
-        "hasard atteint {threshold:.1} dans 5 cas sur 100",
+        "en": "Further ahead than chance: {score:.1} differences that matter, where chance alone reaches "
+        "{threshold:.1} in 5 "
+        "of 100 cases",
+        "fr": "Plus en avance que le hasard : {score:.1} écarts qui comptent, alors que le seul hasard atteint "
+        "{threshold:.1} dans 5 cas sur 100",
     },
     "story.barred.plain": {
         "en": "{function} routes onward what it is asked, and is no candidate.",

@@ -103,10 +103,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "(intervalle à 95 % : {low:.1} à {high:.1}).",
     },
     "answer.no_glue": {
-        "en": "No function links the others beyond chance. If one is to be involved in every initiative it is "
-        "{first}, but that it comes first may be chance.",
-        "fr": "Aucune fonction ne relie les autres au-delà du hasard. S’il faut en associer une à chaque "
-        "initiative, c’est {first}, mais sa première place peut tenir au hasard.",
+        "en": "No function links the others beyond chance: none needs to be in every initiative for that reason.",
+        "fr": "Aucune fonction ne relie les autres au-delà du hasard : aucune n’est à associer à chaque initiative "
+        "pour cette raison.",
     },
     "answer.glue_missing": {
         "en": "Which function links the others could not be assessed from these data.",
