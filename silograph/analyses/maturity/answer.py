@@ -49,7 +49,14 @@ _OF_FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
         Column("people", "count", "sum"),
-        Column("active", "count", "sum", behind="participants", left_out="active_without_function"),
+        Column(
+            "active",
+            "count",
+            "sum",
+            behind="participants",
+            among="people",
+            left_out="active_without_function",
+        ),
         *with_ends(Column("participation", "share", "derived", of=("people", "active"))),
         # all functions' counts stand in each: to three digits it would tell those of a small one
         Column("probability", "share", "single_person", of=("people", "active")),
@@ -76,7 +83,7 @@ _OF_MONTHS = Table(
         Column("function", "function"),
         Column("month", "month"),
         Column("people", "count", "derived", of=("active", "maturity.people")),
-        Column("active", "count", "sum", behind="active"),
+        Column("active", "count", "sum", behind="active", among="people"),
         Column("participation", "share", "derived", of=("active", "maturity.people")),
         Column("posts", "count", "sum", of=("active",), behind="active"),
     ),
@@ -90,7 +97,7 @@ _OF_LEVELS = Table(
     columns=(
         Column("level", "level"),
         Column("people", "count", "sum"),
-        Column("active", "count", "sum", behind="active", left_out="active_in_no_row"),
+        Column("active", "count", "sum", behind="active", among="people", left_out="active_in_no_row"),
         Column("participation", "share", "derived", of=("people", "active")),
         Column("posts_share", "share", "sum", of=("active",), behind="writers", left_out="writers_in_no_row"),
     ),
