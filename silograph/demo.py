@@ -20,7 +20,10 @@ from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 from silograph.simulation import write as write_exports
 from silograph.writing import replaced
 
+# The glue is one as companies have it: its people talk more across borders, not only with other functions than others do.
 DEMO = CompanySpec(
+    balanced=False,
+    glue_openness=3.0,
     outside=Outside(contacts=150, waist=0.6, collisions=0.15, campaigns=2),
     initiative=Initiative(threads=25),
 )
