@@ -25,6 +25,7 @@ from silograph.release.picture import MOST_PEOPLE, Picture
 from silograph.release.policy import Policy
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.release.results import release_result
+from silograph.run.coherence import contradictions, is_contradiction, told
 from silograph.run.run import Analysis
 from silograph.run.sensitivity import SensitivityResult
 from silograph.run.summary import summarise
@@ -129,7 +130,10 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
         name: release_result(result, policy, whole=analysis.merged.get(name))
         for name, result in analysis.results.items()
     }
+    varied = None if analysis.sensitivity is None else release_result(analysis.sensitivity, policy)
     exact = analysis.summary
+    said = [line for line in exact["warnings"] if not is_contradiction(line)]
+    said += [found.sentence for found in contradictions(told(results, varied))]  # release changes counts
     summary = summarise(
         results,
         counts=_counts(
@@ -138,7 +142,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
             min_group=policy.min_group,
         ),
         parameters={name: policy.without_small(value) for name, value in exact["parameters"].items()},
-        warnings=[*(policy.said(line) for line in exact["warnings"]), *_merged_note(policy)],
+        warnings=[*(policy.said(line) for line in said), *_merged_note(policy)],
         version=exact["silograph"],
         lang=analysis.settings.lang,
     )
@@ -146,7 +150,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     kinds = network.people["actor_kind"]
     return Released(
         results=results,
-        sensitivity=None if analysis.sensitivity is None else release_result(analysis.sensitivity, policy),
+        sensitivity=varied,
         summary=summary,
         nodes={} if people == "no_people" else released_nodes(analysis, policy, people=people, key=secret),
         settings=analysis.settings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from silograph.graph.small import SMALL, small_functions
 from silograph.language.words import Lang, People, Sentence
 from silograph.log.messages import CHANNELS, MessageLog
 from silograph.log.people import Roster
+from silograph.run.coherence import contradictions, told
 from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.run.summary import input_counts, summarise, without_functions
 
@@ -218,6 +219,10 @@ def analyze(
             except NotEnoughDataError as error:
                 warnings.append(_failed("sensitivity", error))
             bar.update()
+    if varied is not None and not varied.stable:
+        results["owner"] = results["owner"].in_doubt()  # type: ignore[attr-defined]  # it has an owner
+        varied = replace(varied, recommended=None)
+    warnings += [found.sentence for found in contradictions(told(results, varied))]
     summary = summarise(
         results,
         counts=input_counts(log, roster, max_audience=settings.tie_rule.max_audience),

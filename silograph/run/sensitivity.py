@@ -14,12 +14,13 @@ from silograph.analyses import ANALYSES
 from silograph.analyses import inputs as inputs_of
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.glue.result import GlueResult
-from silograph.analyses.owner.answer import owner
+from silograph.analyses.owner.answer import OwnerResult, owner
 from silograph.analyses.owner.criteria import Findings
+from silograph.analyses.owner.reasons import FEWEST
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
-from silograph.analyses.silos.answer import silos
+from silograph.analyses.silos.answer import SilosResult, silos
 from silograph.charts.drawing import Interval, plot_intervals
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
@@ -45,8 +46,8 @@ class SensitivityResult(Result):
         glue_changes silos silos_changes``. `status` is ``computed``, ``same_ties`` (nothing to change in this log) or
         ``too_little_data``; `owner` comes first among the candidates, whether recommended or not; `glue` links most;
         `silos` are names parted by "; ".
-    recommended, leading
-        Whom the run recommends as owner, if anybody, and who comes first there.
+    recommended
+        Whom the run recommends as owner, if anybody.
     closed
         The silos of each row, by `assumption`.
     """
@@ -68,10 +69,9 @@ class SensitivityResult(Result):
             lines=(),
         )
     }
-    named: ClassVar[tuple[str, ...]] = ("recommended", "leading", "closed")
+    named: ClassVar[tuple[str, ...]] = ("recommended", "closed")
 
     recommended: str | None
-    leading: str
     closed: Mapping[str, tuple[str, ...]]
 
     @property
@@ -80,19 +80,21 @@ class SensitivityResult(Result):
         rows = self.table.iloc[1:]
         return rows[rows["status"] == "computed"]
 
+    @property
+    def stable(self) -> bool:
+        """Whether the same function comes first under all of them: no owner is recommended else."""
+        return not self.others["owner_changes"].any()
+
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         tried = len(self.others)
         changes = {name: int(self.others[f"{name}_changes"].sum()) for name in ("owner", "glue", "silos")}
         first = str(self.table["owner"].iloc[0])
-        if first != self.leading:
-            key = "draw" if self.recommended else "none_draw"
-            whom = Sentence(f"said.sensitivity.{key}", function=self.leading, first=first)
-        elif self.recommended is None:
-            key = "none_other" if changes["owner"] else "none"
+        if self.recommended is None:
+            key = "none" if self.stable else "none_other"
             whom = Sentence(f"said.sensitivity.{key}", first=first, n=changes["owner"] or tried, of=tried)
         else:
-            key = "unstable" if changes["owner"] else "stable"
+            key = "stable" if self.stable else "unstable"
             whom = Sentence(f"said.sensitivity.{key}", function=first, n=changes["owner"] or tried, of=tried)
         others = (
             Sentence(
@@ -133,6 +135,16 @@ class _Answer:
     glue: str
     closed: tuple[str, ...]
 
+    @classmethod
+    def of(cls, recommendation: OwnerResult, links: GlueResult, borders: SilosResult) -> _Answer:
+        first = recommendation.table.iloc[0]
+        return cls(
+            owner=str(first["function"]),
+            acceptability=float(first["acceptability"]),
+            glue=str(links.table["function"].iloc[0]),
+            closed=borders.silos,
+        )
+
 
 def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult:
     """Whether the winner, the first of the glue or a silo changes when ties are counted in another way.
@@ -141,8 +153,9 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     its recipients, or half-way; broadcasts begin at 20 or at 100 recipients; each channel is left out; paths by the
     strength of ties instead of steps (or the reverse). One thing is changed at a time.
 
-    To be affordable each row is computed with 20 resamples of ties and 6 random networks for the owner, the first
-    row too: rows are to be compared with that one. Silos draw nothing, and are what the run finds.
+    The first row is the run. To be affordable the others are computed with 20 resamples and 6 random networks for the
+    owner; where another function comes first so, the row is computed again with the resamples of the run and 50
+    networks: a doubt that is only noise is none. Silos draw nothing.
 
     Parameters
     ----------
@@ -162,8 +175,8 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             f"not computed for more than {MOST_PEOPLE:,} people ({people:,} here): it takes too long",
             mend=Sentence("mend.part"),
         )
-    usual = _answer(inputs, _given(results))
-    found = tuple(results["silos"].silos)
+    usual = _Answer.of(results["owner"], results["glue"], results["silos"])
+    found = usual.closed
     rows: list[tuple[str, str, _Answer | None, tuple[str, ...]]] = [("as_analysed", "computed", usual, found)]
     for one in _assumptions(inputs):
         if (
@@ -173,7 +186,7 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             rows.append((one.name, "same_ties", usual, found))
             continue
         try:
-            answer = _answer(one.inputs, _given(results) if one.same_findings else None)
+            answer = _settled(one, results, usual, replicates=inputs.settings.replicates)
         except NotEnoughDataError:
             rows.append((one.name, "too_little_data", None, ()))
             continue
@@ -181,7 +194,6 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     return SensitivityResult(
         table=pd.DataFrame([_row(*row, usual=usual, found=found) for row in rows]),
         recommended=results["owner"].recommended,
-        leading=str(results["owner"].table["function"].iloc[0]),
         closed={name: closed for name, _, _, closed in rows},
         parameters={
             "replicates": REPLICATES,
@@ -194,6 +206,7 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
                 replicates=REPLICATES,
                 simulations=SIMULATIONS,
                 full=inputs.settings.replicates,
+                least=FEWEST,
             ),
         ),
     )
@@ -274,10 +287,20 @@ def _findings(inputs: Inputs, links: GlueResult) -> Findings:
     return _given(done)
 
 
-def _answer(inputs: Inputs, findings: Findings | None) -> _Answer:
-    """The three answers, quickly: few resamples, few random networks."""
+def _settled(one: _Assumption, results: Mapping[str, Any], usual: _Answer, *, replicates: int) -> _Answer:
+    """The answers under an assumption: quickly, and again with effort where others come first so."""
+    findings = _given(results) if one.same_findings else None
+    answer = _answer(one.inputs, findings, simulations=SIMULATIONS)
+    if (answer.owner, answer.glue) == (usual.owner, usual.glue):
+        return answer
+    settings = replace(one.inputs.settings, replicates=replicates)
+    return _answer(replace(one.inputs, settings=settings), findings, simulations=FEWEST)
+
+
+def _answer(inputs: Inputs, findings: Findings | None, *, simulations: int) -> _Answer:
+    """The three answers, with the resamples that the settings ask for and so many random networks."""
     on = inputs.settings
-    joint: dict[str, Any] = {"replicates": REPLICATES, "seed": on.seed, "min_group": on.min_group}
+    joint: dict[str, Any] = {"replicates": on.replicates, "seed": on.seed, "min_group": on.min_group}
     borders = silos(inputs.network, rewirings=1, min_group=on.min_group)  # modularity is not read
     links = glue(inputs.network, **joint, weighted=on.weighted, null_networks=0, without=())
     recommendation = owner(
@@ -287,13 +310,7 @@ def _answer(inputs: Inputs, findings: Findings | None) -> _Answer:
         findings=findings or _findings(inputs, links),
         channels=inputs.log.channels,
         audience=on.audience,
-        simulations=SIMULATIONS,
+        simulations=simulations,
         seed=on.seed,
     )
-    first = recommendation.table.iloc[0]
-    return _Answer(
-        owner=str(first["function"]),
-        acceptability=float(first["acceptability"]),
-        glue=str(links.table["function"].iloc[0]),
-        closed=borders.silos,
-    )
+    return _Answer.of(recommendation, links, borders)

@@ -16,12 +16,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Le résultat n’est pas stable : sous {n} des {of} autres hypothèses qui s’appliquent ici, "
         "une autre fonction que {function} arrive première",
     },
-    "said.sensitivity.draw": {
-        "en": "The winner is not stable: with fewer resamples {first} comes first instead of {function}, "
-        "even under the same assumptions",
-        "fr": "Le résultat n’est pas stable : avec moins de rééchantillons, {first} arrive première au "
-        "lieu de {function}, même sous les mêmes hypothèses",
-    },
     "said.sensitivity.none.one": {
         "en": "There is no winner that could be stable or not; {first}, which comes first among the "
         "candidates without standing out, does so under the only other assumption that applies here",
@@ -33,12 +27,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "candidates without standing out, does so under all {n} other assumptions that apply here",
         "fr": "Il n’y a pas de gagnante qui puisse être stable ou non ; {first}, première des candidates "
         "sans se détacher, l’est sous les {n} autres hypothèses qui s’appliquent ici",
-    },
-    "said.sensitivity.none_draw": {
-        "en": "There is no winner, and who comes first without standing out hangs on the draw: {function} "
-        "in the run, {first} with fewer resamples",
-        "fr": "Il n’y a pas de gagnante, et la première, qui ne se détache pas, dépend du tirage : "
-        "{function} dans l’analyse, {first} avec moins de rééchantillons",
     },
     "said.sensitivity.glue": {
         "en": "the function that links the others most stays the same",
@@ -69,11 +57,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "autre fonction que {first} sous {n} des {of} autres hypothèses qui s’appliquent ici",
     },
     "note.sensitivity.effort": {
-        "en": "Each row rests on {replicates} resamples (the run: {full}) and {simulations} random networks for the "
-        "owner: compare rows with the first one, and shares only roughly. Silos rest on no draws.",
-        "fr": "Chaque ligne repose sur {replicates} rééchantillons (l’analyse : {full}) et {simulations} réseaux "
-        "aléatoires pour le porteur : comparer les lignes à la première, et les parts en gros seulement. Les silos "
-        "ne reposent sur aucun tirage.",
+        "en": "The first row is the run. Each other rests on {replicates} resamples and {simulations} random networks "
+        "for the owner, and where another function comes first so, on {full} and {least}; read shares only roughly. "
+        "Silos rest on no draws.",
+        "fr": "La première ligne est l’analyse. Chaque autre repose sur {replicates} rééchantillons et {simulations} "
+        "réseaux aléatoires pour le porteur, et là où une autre fonction arrive alors première, sur {full} et {least} "
+        "; lire les parts en gros seulement. Les silos ne reposent sur aucun tirage.",
     },
     "note.run.no_email": {
         "en": "no email data: what passes there is not seen",
@@ -126,6 +115,70 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "le fichier d’aptitude juge ce qui n’est pas une fonction ici : {names}",
     },
     "note.run.not_asked": {"en": "not asked for (--only): {topics}", "fr": "non demandé (--only) : {topics}"},
+    "note.run.incoherent.plain": {
+        "en": "two answers of this run contradict each other ({topics}): {what} ({figures}); trust neither, and "
+        "please report it",
+        "fr": "deux réponses de cette analyse se contredisent ({topics}) : {what} ({figures}) ; ne se fier à aucune, "
+        "et le signaler",
+    },
+    "note.run.incoherent.about": {
+        "en": "two answers of this run contradict each other ({topics}) on {functions}: {what} ({figures}); trust "
+        "neither, and please report it",
+        "fr": "deux réponses de cette analyse se contredisent ({topics}) au sujet de {functions} : {what} "
+        "({figures}) ; ne se fier à aucune, et le signaler",
+    },
+    "incoherent.unstable_owner": {
+        "en": "the answer names who comes first, which changes with the way ties are counted",
+        "fr": "la réponse nomme la première, qui change avec la façon de compter les liens",
+    },
+    "incoherent.unfit_owner": {
+        "en": "named to own or to be involved, though it routes onward or could not be assessed",
+        "fr": "nommée comme porteur ou à associer, alors qu’elle transmet plus loin ou n’a pu être évaluée",
+    },
+    "incoherent.candidates": {
+        "en": "a candidate although it routes onward, or none although it does not",
+        "fr": "candidate bien qu’elle transmette plus loin, ou écartée sans le faire",
+    },
+    "incoherent.linking": {
+        "en": "said to link the others beyond chance, and that no function does",
+        "fr": "dite relier les autres au-delà du hasard, alors qu’aucune ne le ferait",
+    },
+    "incoherent.people_of_a_function": {
+        "en": "two tables count their people differently",
+        "fr": "deux tableaux en comptent autrement les personnes",
+    },
+    "incoherent.unreadable_criterion": {
+        "en": "a criterion counts that cannot be read here",
+        "fr": "un critère compte alors qu’il ne peut être lu ici",
+    },
+    "incoherent.measure_ranked": {
+        "en": "the ranks are not those of the measure that is quoted",
+        "fr": "les rangs ne sont pas ceux de la mesure citée",
+    },
+    "incoherent.quoted_rank": {
+        "en": "the rank that is quoted is not that of the table",
+        "fr": "le rang cité n’est pas celui du tableau",
+    },
+    "incoherent.quoted_figure": {
+        "en": "a figure that is quoted is not that of the table",
+        "fr": "un chiffre cité n’est pas celui du tableau",
+    },
+    "incoherent.rows_as_found": {
+        "en": "the first row of the sensitivity table is not the run",
+        "fr": "la première ligne du tableau de sensibilité n’est pas l’analyse",
+    },
+    "incoherent.none_closed": {
+        "en": "said to be no more closed than the others, and to be so beyond chance",
+        "fr": "dite pas plus fermée que les autres, et l’être au-delà du hasard",
+    },
+    "incoherent.glue_named": {
+        "en": "the answer and the table differ on who links the others",
+        "fr": "la réponse et le tableau ne nomment pas les mêmes fonctions comme reliant les autres",
+    },
+    "incoherent.number_of_communities": {
+        "en": "the answer gives another number of groups than the table, or borders that are unsure",
+        "fr": "la réponse donne un autre nombre de groupes que le tableau, ou des contours incertains",
+    },
     "note.run.needs": {
         "en": "{topic}: needs {needed}, which the data cannot answer",
         "fr": "{topic} : suppose {needed}, que les données ne permettent pas",
@@ -147,8 +200,8 @@ TEXTS: dict[str, dict[str, str]] = {
     "sensitivity.instead": {"en": "{now} (changes)", "fr": "{now} (change)"},
     "sensitivity.no_silo": {"en": "none", "fr": "aucune"},
     "assumption.as_analysed": {
-        "en": "as in this report, with the effort of this table",
-        "fr": "comme dans ce rapport, avec l’effort de ce tableau",
+        "en": "as in this report",
+        "fr": "comme dans ce rapport",
     },
     "assumption.to_only": {"en": "copies count nothing", "fr": "les copies ne comptent pas"},
     "assumption.cc_as_to": {
@@ -187,10 +240,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "rows.sensitivity": {
         "en": "A row per assumption: does the answer hang on how ties are counted? The first row "
-        "is the run as it was, with as little effort as the others.",
+        "is the run as it was.",
         "fr": "Une ligne par hypothèse : la réponse tient-elle à la façon de compter les liens ? "
-        "La première ligne est l’analyse telle quelle, avec aussi peu d’effort que les "
-        "autres.",
+        "La première ligne est l’analyse telle quelle.",
     },
     "column.sensitivity.assumption": {"en": "what is assumed", "fr": "ce qui est supposé"},
     "column.sensitivity.status": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -120,6 +120,12 @@ class OwnerResult(Result):
         recommended where it has all.
     why, beware
         What `reasons` and `cautions` say.
+    involve_without
+        Functions without whose people `involve` links the others: they route onward. None where it does as things are.
+    linking_known
+        Whether `glue` can tell who links the others; if not, nobody is named to be involved.
+    unstable
+        Whether another one comes first when ties are counted in another way: see `in_doubt`.
     """
 
     name: ClassVar[str] = "owner"
@@ -133,8 +139,22 @@ class OwnerResult(Result):
         Column("score", "z"),
         Column("threshold", "z"),
     )
-    kept: ClassVar[tuple[str, ...]] = ("arrangement", "glue_found", "weights", "gates")
-    named: ClassVar[tuple[str, ...]] = ("recommended", "involve", "first", "runner_up", "by_family")
+    kept: ClassVar[tuple[str, ...]] = (
+        "arrangement",
+        "glue_found",
+        "weights",
+        "gates",
+        "linking_known",
+        "unstable",
+    )
+    named: ClassVar[tuple[str, ...]] = (
+        "recommended",
+        "involve",
+        "first",
+        "runner_up",
+        "by_family",
+        "involve_without",
+    )
     claims: ClassVar[tuple[str, ...]] = ("why", "beware")
     untold: ClassVar[Mapping[str, str]] = {"beware": "because.withheld"}
     charts: ClassVar[tuple[IntervalChart, ...]] = (
@@ -165,6 +185,28 @@ class OwnerResult(Result):
     worth: pd.DataFrame
     why: tuple[Claim, ...]
     beware: tuple[Claim, ...]
+    involve_without: tuple[str, ...] = ()
+    linking_known: bool = True
+    unstable: bool = False
+
+    def in_doubt(self) -> OwnerResult:
+        """The same, where another function comes first when ties are counted in another way: nobody is recommended.
+
+        What was said for a recommendation is taken back with it.
+        """
+        taken_back = ("because.acceptability", "because.pilot")
+        why = tuple(claim for claim in self.why if claim.sentence.key not in taken_back)
+        if self.recommended:
+            said = {"function": self.recommended, "share": self.acceptability}
+            why = (*why, Claim(Sentence("because.unstable", **said)))
+        return replace(
+            self,
+            recommended=None,
+            arrangement=None,
+            gates={**self.gates, "stable": False},
+            unstable=True,
+            why=why,
+        )
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -177,9 +219,15 @@ class OwnerResult(Result):
     def answer(self) -> Sentence:
         """The recommendation in one sentence."""
         key = "involve" if self.glue_found else "involve_doubt"
-        involve = Sentence(f"said.owner.{key if self.involve else 'involve_unnamed'}", functions=self.involve)
+        if self.glue_found and self.involve_without:
+            key = "involve_without"
+        if not self.involve:
+            key = "involve_unnamed" if self.linking_known else "involve_untold"
+        involve = Sentence(f"said.owner.{key}", functions=self.involve, without=self.involve_without)
         if self.first is None:
             return Sentence("said.owner.unnamed", involve=involve)
+        if self.unstable:
+            return Sentence("said.owner.unstable", involve=involve)
         return Sentence(
             "said.owner.recommended" if self.recommended else "said.owner.none",
             function=self.first,
@@ -333,6 +381,8 @@ def owner(
         arrangement=arrangement,
         involve=involved.functions,
         glue_found=involved.beyond_chance,
+        involve_without=involved.without,
+        linking_known=not glue.too_little,
         acceptability=float(first["acceptability"]),
         first=str(first["function"]),
         runner_up=str(table["function"].iloc[1]),

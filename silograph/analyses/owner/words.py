@@ -25,11 +25,25 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "involve {functions} in every initiative",
         "fr": "associer {functions} à chaque initiative",
     },
+    "said.owner.unstable": {
+        "en": "No clear owner: who comes first changes with the way ties are counted; {involve}.",
+        "fr": "Pas de porteur évident : la première change avec la façon de compter les liens ; {involve}.",
+    },
+    "said.owner.involve_without": {
+        "en": "involve {functions} in every initiative, who would link the others if what {without} passes on did not "
+        "count",
+        "fr": "associer {functions} à chaque initiative : c’est elle qui relierait les autres si ce que transmet "
+        "{without} ne comptait pas",
+    },
     "said.owner.involve_doubt": {
         "en": "to involve somebody in every initiative, {functions} links the others most, though not "
         "beyond chance",
         "fr": "pour associer une fonction à chaque initiative, c’est {functions} qui relie le plus les "
         "autres, sans aller au-delà du hasard",
+    },
+    "said.owner.involve_untold": {
+        "en": "whom to involve in every initiative cannot be told from these data",
+        "fr": "ces données ne disent pas qui associer à chaque initiative",
     },
     "said.owner.involve_unnamed": {
         "en": "whom to involve in every initiative is not said where that is too small a function",
@@ -89,6 +103,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{function} est première dans {share:%} des pondérations des critères ; sa note de {score:.1} dépasse "
         "celle que la meilleure fonction atteint par hasard dans 95 réseaux sur 100 sans fonction "
         "particulière ({threshold:.1}).",
+    },
+    "because.unstable": {
+        "en": "{function} is first in {share:%} of the weightings, but not when ties are counted in another way: "
+        "nobody is recommended.",
+        "fr": "{function} est première dans {share:%} des pondérations, mais plus si l’on compte les liens "
+        "autrement : aucune n’est recommandée.",
     },
     "because.no_clear_owner": {
         "en": "No function stands out enough to be recommended: {function} is first in {share:%} of the "

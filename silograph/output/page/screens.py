@@ -142,6 +142,7 @@ def gates(owner: OwnerResult) -> list[tuple[Sentence, bool]]:
         "weightings": {"share": owner.acceptability},
         "chance": {"score": owner.score, "threshold": owner.threshold},
         "linking": {},
+        "stable": {},
     }
     said = ((Sentence(f"story.gate.{name}", **told[name]), passed) for name, passed in owner.gates.items())
     return [(text, passed) for text, passed in said if text.known]
@@ -150,6 +151,8 @@ def gates(owner: OwnerResult) -> list[tuple[Sentence, bool]]:
 def _outcome(owner: OwnerResult) -> Sentence:
     if owner.first is None:
         return Sentence("story.outcome.unnamed")
+    if owner.unstable:
+        return Sentence("story.outcome.unstable")
     if owner.recommended is None:
         return Sentence("story.outcome.no_clear_owner")
     return Sentence("story.outcome.recommended", function=owner.first)

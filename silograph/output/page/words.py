@@ -598,6 +598,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Non montré ici, parce que trop peu de personnes sont derrière : {families}. Cela compte dans "
         "la recommandation, et l’ordre peut différer.",
     },
+    "story.owner.unstable": {
+        "en": "No function can be recommended: who comes first changes with the way ties are counted.",
+        "fr": "Aucune fonction ne peut être recommandée : la première change avec la façon de compter les liens.",
+    },
     "story.owner.unnamed": {
         "en": "No function that is large enough to be named is recommended.",
         "fr": "Aucune fonction assez grande pour être nommée n’est recommandée.",
@@ -765,6 +769,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "story.profile.external": {"en": "customers and public first", "fr": "clients et public d’abord"},
     "story.profile.internal": {"en": "colleagues first", "fr": "collègues d’abord"},
+    "story.outcome.unstable": {
+        "en": "No function is recommended: who comes first changes with the way ties are counted. The bars still "
+        "show who is ahead with which weights.",
+        "fr": "Aucune fonction n’est recommandée : la première change avec la façon de compter les liens. Les barres "
+        "montrent tout de même qui mène avec quelles pondérations.",
+    },
     "story.outcome.recommended": {
         "en": "{function} is recommended: with many weightings it comes first, and more clearly than "
         "chance would have it.",
@@ -787,6 +797,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "{least})",
         "fr": "Comparée à assez d’organisations inventées sans fonction particulière ({n} ; au moins "
         "{least})",
+    },
+    "story.gate.stable": {
+        "en": "Stays first when ties are counted in another way",
+        "fr": "Reste première si l’on compte les liens autrement",
     },
     "story.gate.linking": {
         "en": "Does not link clearly less than its size leads to expect",
