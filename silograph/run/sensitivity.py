@@ -288,10 +288,13 @@ def _findings(inputs: Inputs, links: GlueResult) -> Findings:
 
 
 def _settled(one: _Assumption, results: Mapping[str, Any], usual: _Answer, *, replicates: int) -> _Answer:
-    """The answers under an assumption: quickly, and again with effort where others come first so."""
+    """The answers under an assumption: quickly, and again with effort where another owner comes first so.
+
+    Glue and silos are the same with any effort.
+    """
     findings = _given(results) if one.same_findings else None
     answer = _answer(one.inputs, findings, simulations=SIMULATIONS)
-    if (answer.owner, answer.glue) == (usual.owner, usual.glue):
+    if answer.owner == usual.owner:
         return answer
     settings = replace(one.inputs.settings, replicates=replicates)
     return _answer(replace(one.inputs, settings=settings), findings, simulations=FEWEST)
