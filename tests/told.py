@@ -105,13 +105,13 @@ def _texts(found: Any) -> Iterator[dict[str, str]]:
             yield from _texts(one)
 
 
-def pattern(key: str, lang: Lang) -> re.Pattern[str]:
-    """What a text looks like with whatever values."""
+def pattern(key: str, lang: Lang, number: str) -> re.Pattern[str]:
+    """What a text looks like with whatever values, the one named `number` being a number."""
     parts, seen = [], set[str]()
     for literal, name, how, _ in Formatter().parse(plain_template(TEXTS[key][lang])):
         parts.append(re.escape(literal).replace(r"\ ", " ?" if lang == "fr" else " "))
         if name:
-            written = rf"{_NUMBER} ?%?" if how else ".{1,60}?"
+            written = rf"{_NUMBER} ?%?" if how or name == number else ".{1,200}?"
             parts.append(f"(?:{written})" if name in seen else f"(?P<{name}>{written})")
             seen.add(name)
     return re.compile("".join(parts))
@@ -131,7 +131,7 @@ def numbers(released: Released, lang: Lang) -> list[Told]:
             for where, text in said.items():
                 found += [
                     Told(figure, match[subject] if subject else "", f"{where}: {key}", match[number])
-                    for match in pattern(key, lang).finditer(text)
+                    for match in pattern(key, lang, number).finditer(text)
                 ]
     return found
 
