@@ -14,7 +14,7 @@ from silograph.run.sensitivity import SensitivityResult
 PAGE = Path(__file__).parent / "reference" / "tables.md"
 WORDS = Words("en")
 UNITS: Mapping[str, str] = {
-    "function": "", "number": "number", "word": "word", "month": "month", "p": "0 to 1", "z": "standard deviations",
+    "function": "", "space": "", "number": "number", "word": "word", "month": "month", "p": "0 to 1", "z": "standard deviations",
     "rank": "place", "rate": "per person and week", "yes": "true, false",
 }  # fmt: skip
 RELEASED: Mapping[str, str] = {

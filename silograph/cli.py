@@ -22,6 +22,7 @@ from silograph.errors import DataError, SilographError, UsageError
 
 if TYPE_CHECKING:
     from silograph.analyses.parts.settings import Settings
+    from silograph.graph.network import TieRule
     from silograph.language.words import Lang
     from silograph.loaders.reading import OnProgress
     from silograph.log.batches import ReadOptions
@@ -175,6 +176,11 @@ _period = _options(
         "--channel", callback=_listed, metavar="C,...", help="Only these channels: email, post, handoff."
     ),
 )
+_ties = _options(
+    click.option("--mutual", is_flag=True, help="Only pairs that wrote to each other count as tied."),
+    click.option("--min-messages", type=click.IntRange(1), default=1, show_default=True, metavar="N",
+                 help="Pairs with fewer messages, both directions together, are not tied."),
+)  # fmt: skip
 _shown = _options(
     click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True,
                  help="Language of the pages."),
@@ -242,6 +248,7 @@ def demo(out: Path, lang: Lang, seed: int) -> None:
 @click.option("--suitability", type=_PATH, metavar="FILE",
               help="CSV with function, criterion and value (0 to 1): your own judgement, shown apart.")  # fmt: skip
 @click.option("--current-owner", metavar="NAME", help="The function that answers outside questions today.")
+@_ties
 @click.option("--weighted", is_flag=True, help="Shortest paths by strength of ties instead of steps.")
 @click.option("--replicates", type=click.IntRange(20), default=200, show_default=True, metavar="N",
               help="Bootstrap replicates: more is slower and steadier.")  # fmt: skip
@@ -275,7 +282,13 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
         analysis = _analysed(sources, given)
         failed = any(_holds(condition, analysis) for condition in given["fail_on"])
         released = release(analysis, people=people)
-        write(released, new, lang=given["lang"], table_format=given["table_format"], config=config)
+        write(
+            released,
+            new,
+            lang=given["lang"],
+            table_format=given["table_format"],
+            config=released.options(config),
+        )
     click.echo("\n".join(_answer(released, out)))
     if failed:
         raise click.exceptions.Exit(1)
@@ -377,6 +390,7 @@ def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
               help="The page to write; only a page that silograph wrote, and nobody changed, is replaced.")  # fmt: skip
 @_reading
 @_period
+@_ties
 @_shown
 @_config
 def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
@@ -391,7 +405,7 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     check_page(out, inputs=inputs)
     log, roster = _read(sources, given)
     part = _selected(log, given)
-    tied = build_network(part, roster)
+    tied = build_network(part, roster, tie_rule=_tie_rule(given))
     page = network_document(
         tied,
         roster=roster,
@@ -567,7 +581,13 @@ def _settings(given: dict[str, Any]) -> Settings:
     judged = read_suitability(given["suitability"]) if given["suitability"] else None
     rows = () if judged is None else tuple(judged.itertuples(index=False, name=None))
     options = {key: given[key] for key in Settings.__dataclass_fields__ if key in given}
-    return Settings(**{**options, "suitability": rows})
+    return Settings(**{**options, "suitability": rows, "tie_rule": _tie_rule(given)})
+
+
+def _tie_rule(given: dict[str, Any]) -> TieRule:
+    from silograph.graph.network import TieRule
+
+    return TieRule(mutual=given["mutual"], min_messages=given["min_messages"])
 
 
 def _read_options(given: dict[str, Any]) -> ReadOptions:

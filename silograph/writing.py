@@ -412,7 +412,7 @@ def _claim(folder: Path, target: str) -> int | None:
     while True:
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700)
-        if not _is_own_folder(folder):
+        if not _is_own_folder(folder) or not _may_be_working(folder):
             raise DataError("is in the way", where=str(folder), mend="remove it, if it may go")
         try:
             lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600)
@@ -424,6 +424,9 @@ def _claim(folder: Path, target: str) -> int | None:
         os.close(lock)
         if current:
             return None
+    if not _is_left_over(folder, lock):
+        os.close(lock)
+        raise DataError("is in the way", where=str(folder), mend="remove it, if it may go")
     try:
         _clear(folder)
         os.ftruncate(lock, 0)
@@ -432,6 +435,20 @@ def _claim(folder: Path, target: str) -> int | None:
         os.close(lock)
         raise
     return lock
+
+
+def _may_be_working(folder: Path) -> bool:
+    """Whether there is a lock in it, or nothing: a folder of somebody else's has neither, whatever it is called."""
+    with suppress(FileNotFoundError):  # another run was about to remove the folder
+        return (folder / _LOCK).exists() or not any(folder.iterdir())
+    return True
+
+
+def _is_left_over(folder: Path, lock: int) -> bool:
+    """Whether a run was writing in it, or was killed before it could say so."""
+    said = os.read(lock, len(_MAGIC))
+    os.lseek(lock, 0, os.SEEK_SET)
+    return said == _MAGIC or len(list(folder.iterdir())) == 1
 
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
@@ -521,7 +538,7 @@ def _remove_dead(folder: Path) -> None:
         folder.rmdir()  # made, and its run killed at once; one with something in it is not ours
         return
     dead = _take(lock) and _is_current(folder, lock)
-    if dead and (os.read(lock, len(_MAGIC)) == _MAGIC or len(list(folder.iterdir())) == 1):
+    if dead and _is_left_over(folder, lock):
         _release(folder, lock)
     else:
         os.close(lock)

@@ -234,6 +234,14 @@ def test_sentences() -> None:
         result.explain("sales")
 
 
+def test_a_rank_is_told_only_with_a_verdict() -> None:
+    """Of others it may be chance."""
+    result = glue(teams_joined_by(3), **QUICK, without=("web",))
+    for verdict in ("ordinary", "glue", "bridge"):
+        told = replace(result, table=result.table.assign(verdict=verdict)).explain("web")
+        assert any("rank" in sentence for sentence in told) == (verdict != "ordinary")
+
+
 def test_small_functions_are_not_named_as_joined() -> None:
     """hr (four people) and it are below six and stand together: only what joins others is told."""
     edges = [("web0", f"{f}{i}") for f, n in (("hr", 4), ("it", 4), ("pr", 8), ("rd", 8)) for i in range(n)]

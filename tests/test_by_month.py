@@ -47,6 +47,18 @@ def test_slices_add_up_to_the_whole() -> None:
     pd.testing.assert_series_equal(edges(slices.cut()), edges(network))
 
 
+def test_who_wrote_to_whom_is_settled_over_the_whole_log() -> None:
+    """A month of the pairs that wrote to each other in any: the whole network's ties, and nobody else's."""
+    network = build_network(LOG, ROSTER, tie_rule=TieRule(mutual=True))
+    assert 0 < len(network.ties) < len(build_network(LOG, ROSTER).ties)
+    slices = slice_network(LOG, ROSTER, network)
+    whole = np.bincount(slices.tie, weights=slices.strength, minlength=len(network.ties))
+    assert np.allclose(whole, network.ties.strength)
+    parts = [edges(slices.cut(months=[number])) for number in range(len(slices.months))]
+    together = pd.concat(parts).groupby(level=[0, 1]).sum()
+    assert set(together.index) == set(edges(network).index)
+
+
 def test_who_is_active_when() -> None:
     slices = slice_network(LOG, ROSTER, build_network(LOG, ROSTER))
     for number in range(2):

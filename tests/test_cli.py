@@ -75,8 +75,8 @@ def test_summary_counts_are_the_truth(analysed: Path, company_files: Path) -> No
         "answers", "warnings",
     ]  # fmt: skip
     assert set(summary["organisation"]) == {
-        "walls", "walls_low", "walls_high", "modularity", "modularity_z", "communities", "ami", "layer_verdict",
-        "mailroom_syndrome",
+        "walls", "walls_low", "walls_high", "modularity", "modularity_z", "communities", "supported_share", "ami",
+        "layer_verdict", "mailroom_syndrome",
     }  # fmt: skip
     assert set(summary["owner"]) == {
         "recommended", "arrangement", "involve", "acceptability", "runner_up", "reasons", "cautions",

@@ -171,7 +171,7 @@ def test_no_rule_needs_any_question(rule: str) -> None:
 def test_what_is_unstable_is_not_recommended() -> None:
     owner: Any = company("plain").results["owner"]
     assert owner.recommended
-    doubted = owner.in_doubt()
+    doubted = owner.unstable(2, 9)
     assert doubted.recommended is None
     assert doubted.arrangement is None
     assert doubted.gates["stable"] is False
@@ -187,7 +187,7 @@ def test_an_unstable_owner_is_named_nowhere_as_owner() -> None:
     owner: Any = run.results["owner"]
     assert run.sensitivity is not None
     varied = varying(run.sensitivity)
-    doubted = replace(run, results={**run.results, "owner": owner.in_doubt()}, sensitivity=varied)
+    doubted = replace(run, results={**run.results, "owner": owner.unstable(2, 9)}, sensitivity=varied)
     released = release(doubted)
     assert not contradictions(told(released.results, released.sensitivity))
     assert released.summary["owner"]["recommended"] is None

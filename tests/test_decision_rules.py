@@ -28,10 +28,13 @@ from silograph.analyses.glue import chains
 from silograph.analyses.glue import lift as lifts
 from silograph.analyses.hourglass import answer as hourglass
 from silograph.analyses.maturity import answer as maturity
-from silograph.analyses.owner import answer as owner
 from silograph.analyses.owner import reasons
 from silograph.analyses.owner import scores as scores_of_owner
 from silograph.analyses.owner import ties as ties_of_owner
+from silograph.analyses.owner.criteria import Criterion
+from silograph.analyses.owner.evidence import Evidence as OwnerEvidence
+from silograph.analyses.owner.evidence import enough
+from silograph.analyses.owner.weights import acceptability_of
 from silograph.analyses.ownership import arrangements as arranged
 from silograph.analyses.ownership import comparison as compared
 from silograph.analyses.ownership import replies, times
@@ -749,21 +752,13 @@ class TestRelay:
         assert relay._assessable(one_row(row, changed), min_group=5).tolist() == [assessable]
 
     @pytest.mark.parametrize(
-        ("q_value", "share", "routes"),
-        [(less(0.05), 1 / 3, True), (0.05, 1.0, False), (0.01, less(1 / 3), False)],
-    )
-    def test_routing(self, q_value: float, share: float, routes: bool) -> None:
-        """Without regard to brokerage."""
-        rows = one_row(self.MAILROOM, {"q_value": q_value, "relay_share": share, "brokerage": 0.0})
-        found = relay._routing(rows)
-        assert found == (("HR",) if routes else ())
-
-    @pytest.mark.parametrize(
         ("verdicts", "glues", "syndrome"),
         [
             (["mailroom", "ordinary"], ["glue", "ordinary"], True),
             (["mailroom", "ordinary"], ["ordinary", "ordinary"], True),
             (["mailroom", "ordinary"], ["glue", "glue"], False),
+            (["mailroom", "ordinary"], ["ordinary", "bridge"], False),
+            (["mailroom", "ordinary"], ["bridge", "ordinary"], True),
             (["mailroom", "ordinary"], ["glue", "bridge"], False),
             (["ordinary", "ordinary"], ["ordinary", "ordinary"], False),
             (["not_assessable", "ordinary"], ["glue", "ordinary"], False),
@@ -916,6 +911,7 @@ class TestResponse:
         "q_value": less(0.05),
         "difference_low": -0.3,
         "difference_high": less(-0.05),
+        "asked": 20,
     }
     FASTER: ClassVar[dict[str, Any]] = SLOWER | {"difference_low": more(0.05), "difference_high": 0.3}
 
@@ -934,6 +930,13 @@ class TestResponse:
     def test_verdict(self, row: dict[str, Any], changed: dict[str, Any], verdict: str) -> None:
         rows = pd.concat([one_row(row, changed)] * 3, ignore_index=True)
         assert response._verdicts(rows, pd.Series([True] * 3)).tolist() == [verdict] * 3
+
+    def test_nineteen_questions_are_too_few(self) -> None:
+        rows = pd.concat(
+            [one_row(self.SLOWER, {})] * 3 + [one_row(self.SLOWER, {"asked": 19})], ignore_index=True
+        )
+        assert response._verdicts(rows, pd.Series([True] * 4)).tolist() == ["slower"] * 3 + ["rarely_asked"]
+        assert response._verdicts(rows[1:], pd.Series([True] * 4)[1:]).tolist() == ["no_verdict"] * 3
 
     def test_three_functions_give_verdicts(self) -> None:
         rows = pd.concat([one_row(self.SLOWER, {})] * 4, ignore_index=True)
@@ -1041,8 +1044,31 @@ class TestOwnership:
         [(1, 0, "ahead"), (0, 1, "behind"), (1, 1, "between"), (0, 0, "no_difference")],
     )
     def test_verdict(self, better: int, worse: int, verdict: str) -> None:
-        rows = pd.DataFrame({"better_than": [better], "worse_than": [worse]})
-        assert compared._verdicts(rows).tolist() == [verdict]
+        rows = pd.DataFrame({**self.FIRST, "better_than": [better], "worse_than": [worse]})
+        assert compared._verdicts(rows, ()).tolist() == [verdict]
+
+    FIRST: ClassVar[dict[str, Any]] = {
+        "better_than": 1,
+        "worse_than": 0,
+        "p_first": 0.5,
+        "final_answers": 20,
+        "function": "HR",
+        "kind": "single_function",
+    }
+
+    @pytest.mark.parametrize(
+        ("changed", "verdict"),
+        [
+            ({}, "ahead"),
+            ({"p_first": less(0.5)}, "unsettled"),
+            ({"final_answers": 19}, "unsettled"),
+            ({"final_answers": NAN}, "ahead"),
+            ({"function": "IT"}, "unsettled"),
+            ({"kind": "hub", "p_first": 0.1, "final_answers": 1}, "ahead"),
+        ],
+    )
+    def test_who_may_be_first(self, changed: dict[str, Any], verdict: str) -> None:
+        assert compared._verdicts(one_row(self.FIRST, changed), ("IT",)).tolist() == [verdict]
 
     def test_better_beyond_the_margin(self) -> None:
         pairs = np.triu_indices(3, 1)
@@ -1284,61 +1310,52 @@ class TestWhatif:
 
 
 class TestOwner:
-    CLEAR: ClassVar[dict[str, Any]] = {
-        "acceptability": 0.5,
-        "score": more(3.0),
-        "lift_high": more(1.0),
-        "networks": 50,
-    }
-
     @pytest.mark.parametrize(
-        ("changed", "clear"),
+        ("changed", "why"),
         [
-            ({}, True),
-            ({"acceptability": less(0.5)}, False),
-            ({"score": 3.0}, False),
-            ({"lift_high": 1.0}, False),
-            ({"lift_high": NAN}, False),
-            ({"networks": 49}, False),
+            ({}, ""),
+            ({"units": 19.0}, "few"),
+            ({"errors": more(1.0)}, "few"),
+            ({"readable": False}, "unreadable"),
+            ({"errors": np.sqrt(0.09 / 2 * 1.001)}, "noise"),
+            ({"estimates": np.array([0.0, 0.03, 0.06]), "errors": 1e-6}, "alike"),
         ],
     )
-    def test_who_is_recommended(self, changed: dict[str, Any], clear: bool) -> None:
-        first = pd.Series(self.CLEAR | changed)
-        gates = owner._gates(first, 3.0, lift_high=float(first["lift_high"]), networks=int(first["networks"]))
-        assert all(gates.values()) is clear
-
-    def test_standing_out(self) -> None:
-        """Under the weights 1.5 in deviations of 0.5 of chance, or 2 in one family; chance is 0.1 at least."""
-        scores, weights = np.array([[1.0, 2.0], [-1.0, 0.0]]), np.array([0.5, 0.5])
-        assert scores_of_owner.standing_out(scores, weights, chance=0.5).tolist() == [3.0, 0.0]
-        assert scores_of_owner.standing_out(scores, weights, chance=1.0).tolist() == [2.0, 0.0]
-        assert scores_of_owner.standing_out(scores, weights, chance=0.0) == pytest.approx([15.0, 0.0])
-
-    def test_evidence(self) -> None:
-        """Half of the square, up to five deviations."""
-        found = scores_of_owner.as_evidence(np.array([2.0, -2.0, 5.0, 6.0, -9.0]))
-        assert found.tolist() == [2.0, -2.0, 12.5, 12.5, -12.5]
-
-    def test_in_deviations_of_the_null_networks(self) -> None:
-        """1, 2, 3: mean 2, variance 2/3; a step of 2 is the least deviation; constant ones tell nothing."""
-        null = np.array([1.0, 2.0, 3.0])[:, None, None]
-        assert scores_of_owner.standardised(np.array([[4.0]]), null)[0, 0] == pytest.approx(
-            2 / np.sqrt(2 / 3)
+    def test_what_counts(self, changed: dict[str, Any], why: str) -> None:
+        """Three functions 30 points apart each: variance .09; half of it noise at most, and ten points apart."""
+        given = {
+            "estimates": np.array([0.1, 0.4, 0.7]),
+            "errors": 0.05,
+            "units": 20.0,
+            "readable": True,
+        } | changed
+        one = Criterion(
+            "answers",
+            "within_24h",
+            given["estimates"],
+            np.full(3, given["errors"]),
+            np.full(3, given["units"]),
+            readable=given["readable"],
         )
-        assert scores_of_owner.standardised(np.array([[4.0]]), null, steps=2.0)[0, 0] == pytest.approx(1.0)
-        assert scores_of_owner.standardised(np.array([[4.0]]), np.ones((3, 1, 1)))[0, 0] == 0.0
-        assert scores_of_owner.standardised(np.array([[NAN]]), null)[0, 0] == 0.0
-        assert scores_of_owner.standardised(np.array([[99.0]]), null)[0, 0] == 10.0
+        assert OwnerEvidence.of(one).why_not == why
 
-    def test_infinite_values_by_rank(self) -> None:
-        """Of three networks one is infinite too: (2 + 1/2 + 1/2) / 4 lie below."""
-        null = np.array([1.0, 2.0, np.inf])[:, None, None]
-        assert scores_of_owner.standardised(np.array([[np.inf]]), null)[0, 0] == pytest.approx(
-            norm.ppf(3 / 4)
-        )
-        assert scores_of_owner.standardised(np.array([[-np.inf]]), null)[0, 0] == pytest.approx(
-            norm.ppf(1 / 8)
-        )
+    @pytest.mark.parametrize(
+        ("families", "carry"),
+        [
+            (["links", "answers"], True),
+            (["standing", "outside"], True),
+            (["practice"], False),
+            (["links", "standing"], False),
+            ([], False),
+        ],
+    )
+    def test_two_families_one_of_conduct(self, families: list[str], carry: bool) -> None:
+        assert enough(families) is carry
+
+    @pytest.mark.parametrize(("behind", "share"), [(0.999, 0.5), (1.001, 1.0)])
+    def test_ties(self, behind: float, share: float) -> None:
+        draws = np.array([[[0.0], [-behind]]])
+        assert acceptability_of(draws, ["links"], "balanced", 0)[0] == share
 
     def test_leaders(self) -> None:
         """The top twentieth by whole levels; no leaders where most levels are unknown."""
@@ -1351,22 +1368,23 @@ class TestOwner:
         assert ties_of_owner.leaders_of(most) is None
 
     def test_flips(self) -> None:
-        """Evidence z^2 / 2: 2, 0 and 0, 1/2; lead 1.75 at weights 1, 7 of 8: at 1/8 + 7/8 x 0 none is behind."""
+        """Steps 2, 0 and 0, 1: HR leads by half at equal weights, IT by 1 on the outside alone."""
         scores = stand_in(
             observed=np.array([[2.0, 0.0], [0.0, 1.0], [0.0, 0.0]]), families=["links", "outside"], people={}
         )
         flips = scores_of_owner.flips_of(scores, np.array([0.5, 0.5]), ["HR", "IT", "PR"], first="HR")
         weight = flips.set_index(["function", "family"])["weight"]
-        lead = 0.5 * 2.0 - 0.5 * 0.5
-        assert weight["IT", "outside"] == pytest.approx(0.5 + 0.5 * lead / (lead + 0.5))
+        lead = 0.5 * 2.0 - 0.5 * 1.0
+        assert weight["IT", "outside"] == pytest.approx(0.5 + 0.5 * lead / (lead + 1.0))
         assert weight.drop(("IT", "outside")).isna().all()
 
     @pytest.mark.parametrize(
         ("a", "b", "low", "high", "ahead"),
         [
-            ("hub", "HR", more(0.0), 0.2, ["hub"]),
-            ("hub", "HR", 0.0, 0.2, []),
-            ("HR", "hub", -0.2, less(0.0), ["hub"]),
+            ("hub", "HR", more(0.0), 0.21, ["hub"]),
+            ("hub", "HR", 0.0, 0.3, []),
+            ("hub", "HR", 0.01, 0.18, []),  # less than ten points
+            ("HR", "hub", -0.21, less(0.0), ["hub"]),
             ("HR", "hub", -0.2, 0.0, []),
             ("HR", "hub", 0.1, 0.2, []),
             ("hub", "IT", 0.1, 0.2, []),

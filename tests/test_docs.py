@@ -279,7 +279,8 @@ def _documented_parameters(kind: type) -> frozenset[str]:
 
 def test_everything_public_is_in_the_reference() -> None:
     assert {f"silograph.{name}" for name in sg.__all__} - {"silograph.__version__"} <= set(LISTED)
-    assert {f"silograph.analyses.{name}.answer.{name.capitalize()}Result" for name in ANALYSES} <= set(LISTED)
+    results = [question.result for question in ANALYSES.values()]
+    assert {f"{result.__module__}.{result.__qualname__}" for result in results} <= set(LISTED)
 
 
 @pytest.mark.parametrize("path", LISTED)

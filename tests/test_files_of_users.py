@@ -355,6 +355,22 @@ def test_only_folders_of_dead_runs_are_cleared(tmp_path: Path) -> None:
     assert {name: tree(tmp_path)[name] for name in before} == before
 
 
+@pytest.mark.parametrize("lock", [None, "", "a novel about a lock"])
+def test_a_folder_of_yours_with_the_name_of_a_working_folder_is_in_the_way(
+    tmp_path: Path, lock: str | None
+) -> None:
+    with writing._working(tmp_path / "out") as place:
+        pass
+    place.mkdir(mode=0o700)
+    (place / "notes.txt").write_text("mine")
+    if lock is not None:
+        (place / "lock").write_text(lock)
+    before = tree(tmp_path)
+    with pytest.raises(DataError, match="is in the way"):
+        results(tmp_path / "out")
+    assert tree(tmp_path) == before
+
+
 def test_a_working_folder_that_others_can_enter_is_not_used(tmp_path: Path) -> None:
     """In a folder where everybody may write, somebody may have made it to read along."""
     with writing._working(tmp_path / "out") as place:

@@ -278,6 +278,23 @@ def test_table(result: GlueResult) -> None:
     assert not any("F0" in caveat for caveat in result.caveats)  # nobody learns which one is small
 
 
+def test_who_routes_onward_is_no_glue() -> None:
+    """The figures stay, the verdict and the sentence do not; of others nothing changes."""
+    result = glue(company(seed=4, glue_openness=5.0), **QUICK)
+    (name,) = result.glue
+    beside = result.knowing([name])
+    assert (beside.glue, beside.bridges, beside.routing) == ((), (), (name,))
+    assert beside.table.loc[beside.table["function"] == name, "verdict"].tolist() == ["mailroom"]
+    pd.testing.assert_frame_equal(beside.table.drop(columns="verdict"), result.table.drop(columns="verdict"))
+    assert beside.headline() == (
+        f"No function links the others: most passes through {name}, which routes onward what it is asked."
+    )
+    assert "transmet" in beside.headline("fr")
+    other = next(one for one in result.table["function"] if one != name)
+    assert result.knowing([other]).glue == (name,)
+    assert result.knowing([other]).headline() == result.headline()
+
+
 def test_replicates_are_joint_and_repeatable(result: GlueResult) -> None:
     assert set(result.replicates) == set(CRITERIA)
     for name, values in result.replicates.items():

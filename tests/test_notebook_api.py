@@ -148,7 +148,7 @@ class TestGraphs:
             others = (
                 sg.communities(on, rewirings=3),
                 sg.whatif(on, liaisons=0),
-                sg.owner(*found, on, simulations=50),
+                sg.owner(*found, on),
             )
             return [result.table for result in (*found, *others)]
 

@@ -666,7 +666,7 @@ VARIANTS = (
     ["--lang", "fr", "--no-people"],
     ["--channel", "post"],
     ["--since", "2024-01-03", "--until", "2024-01-09"],
-    ["--min-group", "50", "--audience", "internal", "--weighted"],
+    ["--min-group", "50", "--audience", "internal", "--weighted", "--mutual", "--min-messages", "2"],
     ["--topic", "intranet", "--initiative", "zzz"],
 )
 

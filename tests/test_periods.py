@@ -115,7 +115,7 @@ def test_what_few_people_exchange_cannot_be_worked_out(seed: int, undated: bool)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_month_shows_the_pairs_of_enough_people_and_no_others(seed: int) -> None:
+def test_a_month_shows_the_pairs_of_enough_people_or_says_that_it_does_not(seed: int) -> None:
     slices = sparse_company(seed)
     picture = Picture(slices.network, show="no_people", min_group=MIN_GROUP)
     months = period_data(picture, slices, brokerage=None, split=None)["margins"]["months"]
@@ -131,7 +131,9 @@ def test_a_month_shows_the_pairs_of_enough_people_and_no_others(seed: int) -> No
             for pair, people in behind.items()
             if len(people) >= MIN_GROUP and picture.tells[pair] and not {*pair} & {*record["without"]}
         }
-        assert {(a, b) for a, b, _ in record["pairs"]} == wanted
+        shown, untold = {(a, b) for a, b, _ in record["pairs"]}, {(a, b) for a, b in record["untold"]}
+        assert shown <= wanted  # what is left out covers what few people exchanged
+        assert wanted - shown <= untold
 
 
 def active_undated(slices: Slices) -> np.ndarray:

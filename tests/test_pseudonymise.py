@@ -141,10 +141,14 @@ def test_spaces_of_few_and_spaces_named_after_somebody_lose_their_names(tmp_path
     builder = BatchBuilder(channel="post")
     everybody = [f"U{n}" for n in range(8)]
     builder.actor("U0", name="Zoe Quill")
+    builder.actor("U1", name="José Ibáñez")
+    builder.actor("U2", name="Mia Lee")
     spaces = {
         "#general": everybody,
         "#two": everybody[:2],
         "#quill-leaves": everybody,
+        "#adios-jose": everybody,
+        "#for-lee": everybody,
         "G0PRIVATE": everybody,
     }
     for number, (space, members) in enumerate(spaces.items()):

@@ -92,7 +92,10 @@ def test_a_text_asks_for_the_same_in_both_languages(key: str) -> None:
 def test_what_it_writes_is_declared_and_explained(name: str) -> None:
     kind = ANALYSES[name].result
     assert next(iter(kind.declared)) == name, "the main table has the name of the question"
-    known = {f"{table}.{one}" for table, declared in kind.declared.items() for one in declared.names}
+    every = [one for other in ANALYSES.values() for one in other.result.declared.items()]
+    known = {
+        f"{table}.{one}" for table, declared in (*every, *kind.declared.items()) for one in declared.names
+    }
     known |= {figure.name for figure in kind.figures}
     for table, declared in kind.declared.items():
         assert f"rows.{table}" in TEXTS or not declared.written

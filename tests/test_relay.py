@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -372,6 +373,9 @@ class TestVerdict:
         assert row["q_value"] < 0.001
         assert row["verdict"] == "ordinary"
         assert result.mailroom_syndrome is False
+        # nobody is said to route onward where there is no mail room, by whatever name; it does pass on more
+        assert result.routing == result.mailrooms == ()
+        assert result.passing_on == ("PR",)
 
     def test_more_than_the_others_is_not_much(self) -> None:
         talk = company(np.random.default_rng(0), dict.fromkeys(SHARES, 0.02) | {"Facilities": 0.2}, items=80)
@@ -384,12 +388,12 @@ class TestVerdict:
         assert set(result.table["verdict"]) == {"not_assessable"}
         assert result.table["relay_share"].notna().all()
         assert result.mailroom_syndrome is None
-        assert "no function can be assessed" in result.headline()
+        assert result.headline().startswith("No function can be assessed")
 
     def test_a_single_function_is_not_called_functions(self) -> None:
         result = relay(company(np.random.default_rng(0), SHARES), glue=BRIDGES.tail(1))
-        assert "the only function that can be assessed (1)" in result.headline()
-        assert "la seule fonction qui puisse être évaluée (1)" in result.headline("fr")
+        assert result.headline().startswith("The only function that can be assessed does not")
+        assert result.headline("fr").startswith("La seule fonction qui puisse être évaluée")
 
     def test_small_functions_and_few_items_are_not_assessed(self) -> None:
         talk = company(np.random.default_rng(0), SHARES)
@@ -398,10 +402,32 @@ class TestVerdict:
         assert set(few.table["verdict"]) == {"not_assessable"}
         assert any("5 of 5 functions" in caveat for caveat in few.caveats)
 
+    @pytest.mark.parametrize("many", [False, True])
+    def test_the_first_sentence_is_short_and_without_figures(self, many: bool) -> None:
+        shares = SHARES | {"Facilities": 0.7} if many else SHARES
+        result = relay(company(np.random.default_rng(0), shares), glue=BRIDGES)
+        for lang in ("en", "fr"):
+            first = result.headline(lang).split(". ")[0]  # type: ignore[arg-type]
+            assert len(first.split()) <= 20
+            assert not any(letter.isdigit() for letter in first)
+
     def test_plot_and_html(self) -> None:
         result = relay(company(np.random.default_rng(0), SHARES), glue=BRIDGES)
         assert len(result.plot().get_yticklabels()) == 5
         assert "relay_share" in result.to_html()
+
+
+class TestMeetings:
+    def test_invitations_ask_nothing_and_accepting_answers_nothing(self) -> None:
+        talk = read(
+            [Message("a", "f:to"), Message("f", "a:to"), Message("a", "h:to", "u"), Message("h", "a:to", "u")]
+        )
+        channel = talk.messages["channel"].astype(str).where(talk.messages["thread"] != 0, "meeting")
+        met = replace(talk, messages=talk.messages.assign(channel=channel))
+        result = relay(met)
+        gone = int((channel == "meeting").sum())
+        assert result.table["items"].sum() == 1
+        assert any(f"{gone} meetings are left out" in caveat for caveat in result.caveats)
 
 
 class TestWhatIsMissing:

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pytest
 
 import silograph as sg
 from silograph.analyses.communities.answer import NO_COMMUNITY
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL
 from silograph.release.gate import (
-    _channels_of_few,
     _counts,
+    _Few,
+    _few,
     _month_of_change,
     _withheld_pairs,
     release,
@@ -25,11 +25,17 @@ from silograph.release.nodes import released_nodes
 from silograph.release.policy import Policy
 
 KEY = b"k" * 32
-COUNTS = {"broadcasts": 9, "self": 0, "messages": 100, "unknown_function_share": 0.12345}
+COUNTS = {
+    "broadcasts": 9, "self": 0, "messages": 100, "interactions": 120, "unknown_function_share": 0.12345,
+    "period": None,
+}  # fmt: skip
+NOBODY = _Few(frozenset(), frozenset())
 
 
 def channels(counts: dict[str, int], *few: str) -> dict[str, int | None]:
-    told: dict[str, int | None] = _counts(COUNTS | {"channels": counts}, few_in=few, min_group=5)["channels"]
+    found = _counts(COUNTS | {"channels": counts}, few=NOBODY._replace(channels=frozenset(few)))
+    assert (found["messages"] is None) == (found["interactions"] is None) == bool(few)
+    told: dict[str, int | None] = found["channels"]
     return told
 
 
@@ -41,16 +47,14 @@ def test_what_passes_in_a_channel_of_few_does_not_follow_from_the_total() -> Non
     assert channels({"email": 60}, "email") == {"email": None}
 
 
-@pytest.mark.parametrize(("count", "told"), [(0, 0), (1, None), (4, None), (5, 5)])
-def test_what_was_done_a_few_times_is_not_counted(count: int, told: int | None) -> None:
-    counts = COUNTS | {"channels": {}, "broadcasts": count, "self": count}
-    shown = _counts(counts, few_in=(), min_group=5)
-    assert (shown["broadcasts"], shown["self"], shown["messages"]) == (told, told, 100)
+def test_what_few_people_did_is_not_counted_however_often() -> None:
+    counts = COUNTS | {"channels": {}, "period": ["2024-01-03T10:11:12+00:00", "2024-02-01T00:00:01+00:00"]}
+    shown = _counts(counts, few=NOBODY._replace(kinds=frozenset({"broadcasts"})))
+    assert (shown["broadcasts"], shown["self"], shown["messages"]) == (None, 0, 100)
     assert shown["unknown_function_share"] == 0.123
-    assert (
-        _counts(counts | {"unknown_function_share": None}, few_in=(), min_group=5)["unknown_function_share"]
-        is None
-    )
+    assert shown["period"] == ["2024-01-03", "2024-02-01"]
+    assert _counts(counts, few=NOBODY)["broadcasts"] == 9
+    assert _counts(counts | {"unknown_function_share": None}, few=NOBODY)["unknown_function_share"] is None
 
 
 def test_channels_of_few_pairs_that_tables_withhold_and_the_month_of_change() -> None:
@@ -62,8 +66,15 @@ def test_channels_of_few_pairs_that_tables_withhold_and_the_month_of_change() ->
         "email": {"a", "b", "c"}, "post": {"a", "desk"}, "bots": {"desk"}, "chat": {"x", "a", "b"}
     })  # fmt: skip
     latest = pd.DataFrame({"actor_kind": ["person"] * 3 + ["team"]}, index=["a", "b", "c", "desk"])
-    run: Any = SimpleNamespace(log=log, roster=SimpleNamespace(latest=latest))
-    assert _channels_of_few(run, 3) == {"post", "chat"}  # in one of them nobody writes, but a team
+    log.senders_by_kind = lambda max_audience: {
+        "broadcasts": {"a"} if max_audience == 40 else {},
+        "self": {"desk"},
+    }
+    network = SimpleNamespace(tie_rule=SimpleNamespace(max_audience=40))
+    run: Any = SimpleNamespace(log=log, network=network, roster=SimpleNamespace(latest=latest))
+    found = _few(run, 3)
+    assert found.channels == {"post", "chat"}  # in one of them nobody writes, but a team
+    assert found.kinds == {"broadcasts"}
     changes = pd.DataFrame({"window": ["2024-03-01", "2024-05-01", "2024-05-01"]})
     found = SimpleNamespace(changes=changes)
     assert _month_of_change(found) == "2024-05"
@@ -117,25 +128,31 @@ def nodes(
 def test_people_and_teams_have_a_row_each_of_the_function_held_last() -> None:
     people = pd.DataFrame(
         {
-            "person_id": ["zoe", "desk", "zoe", "ann", "bob"],
-            "function": ["IT", "IT", "PR", "IT", "IT"],
-            "actor_kind": ["person", "team", "person", "person", "person"],
+            "person_id": ["zoe", "desk", "zoe", "ann", "bob", "eve"],
+            "function": ["IT", "IT", "PR", "IT", "IT", "PR"],
+            "actor_kind": ["person", "team", "person", "person", "person", "person"],
         }
     )
-    measured = {"ties": [1.23456, 2.0, 123456.0, np.nan, 0.0], "community": [0, 0, 1, 0, np.nan]}
+    measured = {
+        "ties": [1.23456, 2.0, 123456.0, np.nan, 0.0, 1.0],
+        "community": [0, 0, 1, 0, np.nan, NO_COMMUNITY],
+    }
     policy = Policy(sizes={"IT": 9, "PR": 9}, min_group=2)
     found = nodes(people, pd.DataFrame(measured), policy, named=True)
     of = found["people"].set_index("person_id")
-    assert of["function"].to_dict() == {"zoe": "PR", "ann": "IT", "bob": "IT"}
-    assert of["name"].to_dict() == {"zoe": "N. zoe", "ann": "N. ann", "bob": "N. bob"}
+    assert of["function"].to_dict() == {"zoe": "PR", "ann": "IT", "bob": "IT", "eve": "PR"}
+    assert of["name"].to_dict() == {one: f"N. {one}" for one in ("zoe", "ann", "bob", "eve")}
     assert of.loc["zoe", "ties"] == 123500  # four digits
     assert found["teams"]["person_id"].tolist() == ["desk"]
-    # of community 1 there is one person, and of community 0 two, the team not counted
-    assert of["community"].drop("bob").to_dict() == {"zoe": NO_COMMUNITY, "ann": 0}
+    # of community 1 there is one person, who makes two in none; and of community 0 two, the team not counted
+    assert of["community"].drop("bob").to_dict() == {"zoe": NO_COMMUNITY, "ann": 0, "eve": NO_COMMUNITY}
     assert np.isnan(of.loc["bob", "community"])
     hidden = nodes(people, pd.DataFrame(measured), policy)
-    assert set(hidden["people"]["person_id"]) == {"P001", "P002", "P003"}
+    assert set(hidden["people"]["person_id"]) == {"P001", "P002", "P003", "P004"}
     assert hidden["teams"]["person_id"].tolist() == ["T001"]
+    measured["community"][-1] = np.nan  # one person in none would be told from the others: community 0 covers
+    alone = nodes(people, pd.DataFrame(measured), policy)["people"]["community"]
+    assert set(alone.dropna()) == {NO_COMMUNITY}
     assert "name" not in hidden["people"]
     assert set(nodes(people[~people["actor_kind"].eq("team")].reset_index(drop=True),
                      pd.DataFrame(measured).drop(index=1).reset_index(drop=True), policy)) == {"people"}  # fmt: skip

@@ -29,7 +29,9 @@ FAMILIES = ("links", "practice", "standing")
 def recommendation() -> OwnerResult:
     """Invented: PR writes little in posts, the top level is three people, and R&D hangs on one."""
     names = ["R&D", "QA", "IT", "PR"]
-    scores = {f"{name}_z": [2.34567, 1.0, 0.5, -1.0] for name in ("lift", "presence", "spread", "leaders")}
+    scores = {
+        f"{name}_steps": [2.34567, 1.0, 0.5, -1.0] for name in ("lift", "presence", "spread", "leaders")
+    }
     table = pd.DataFrame(
         {
             "function": names, "people": [30, 20, 9, 6], "acceptability": [0.61234, 0.3, 0.05, 0.03],
@@ -58,8 +60,8 @@ def recommendation() -> OwnerResult:
 
 def test_criteria_of_few_people_go_and_so_does_what_is_made_of_them() -> None:
     shown = release_result(recommendation(), POLICY)
-    assert shown.table[["presence_z", "leaders_z"]].isna().all().all()
-    assert shown.table["spread_z"].tolist()[0] == 2.3
+    assert shown.table[["presence_steps", "leaders_steps"]].isna().all().all()
+    assert shown.table["spread_steps"].tolist()[0] == 2.3
     assert shown.table["people"].isna().tolist() == [False, False, False, True]  # PR covers HR
     by_family = shown.flips.set_index("family")["weight"]
     assert by_family[["practice", "standing"]].isna().all()

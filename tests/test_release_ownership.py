@@ -116,6 +116,32 @@ class TestWhatQuestionsAreAbout:
             assert shown["handoffs"].notna().any() == told
 
 
+class TestFewAnswer:
+    def test_how_soon_few_answer_is_not_told(self) -> None:
+        """`response` withholds it; an arrangement of that function alone would tell the same."""
+        here = times()
+        assert here.behind is not None
+        here.behind[1, 1] = 2
+        table = release_result(found(here), policy(here)).table
+        figures = table[["within_24h", "within_24h_low", "within_24h_high", "median_hours"]]
+        with_it = table["members"].map(lambda names: "IT" in names)
+        assert with_it.sum() >= 2  # alone, and in a hub
+        assert figures[with_it].isna().all(axis=None)
+        assert figures[~with_it].notna().all(axis=None)
+
+    def test_an_answer_without_the_best_says_so(self) -> None:
+        here = times()
+        assert here.behind is not None
+        np.fill_diagonal(here.behind, 2)
+        result = found(here)
+        ahead = np.where(result.table["function"] == "HR", "ahead", "behind")
+        table = result.table.assign(verdict=ahead)
+        shown = release_result(OwnershipResult(**{**vars(result), "table": table, "ahead": 1}), policy(here))
+        assert shown.best
+        for lang in LANGUAGES:
+            assert shown.headline(lang) == Words(lang)("said.ownership.not_shown")
+
+
 class TestTopics:
     def test_few_behind_a_reply_are_not_shown_and_do_not_follow(self) -> None:
         here = times()

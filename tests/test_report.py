@@ -64,7 +64,7 @@ def results() -> dict[str, Result]:
         "glue": glue(network, replicates=60),
         "communities": communities(network, runs=10, rewirings=5),
     }
-    return {**found, "owner": owner(found["glue"], found["silos"], network, simulations=5)}
+    return {**found, "owner": owner(found["glue"], found["silos"], network, draws=5)}
 
 
 def summary(results: dict[str, Result], **changes: Any) -> dict[str, Any]:

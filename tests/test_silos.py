@@ -399,9 +399,9 @@ class TestWords:
 
     def test_everybody_keeps_to_themselves(self, monkeypatch: pytest.MonkeyPatch) -> None:
         result = self.said([self.ORDINARY] * 7)
-        monkeypatch.setattr(answer, "highest_known_walls", lambda: result.walls_low - 0.1)
+        monkeypatch.setattr(answer, "highest_known_walls", lambda **_: result.walls_low - 0.1)
         assert result.headline().startswith("Every function keeps to itself")
-        monkeypatch.setattr(answer, "highest_known_walls", lambda: result.walls_low + 0.1)
+        monkeypatch.setattr(answer, "highest_known_walls", lambda **_: result.walls_low + 0.1)
         assert result.headline().startswith("No function is more closed")
 
 

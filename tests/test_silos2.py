@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import silograph as sg
 from silograph.analyses.communities.answer import communities
 from silograph.analyses.silos2.answer import SMALL_SPACE, Silos2Result, silos2
-from silograph.analyses.silos2.channels import _odds_ratio, circle_walls
+from silograph.analyses.silos2.channels import _odds_ratio, agreement_of_everybody, circle_walls
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.walls_model.model import ModelTies
 from silograph.log.batches import BatchBuilder
@@ -426,3 +426,21 @@ def test_a_workspace_without_functions_gets_no_verdict(data_dir: Path) -> None:
     assert result.layer_verdict == "too_little_data"
     assert set(result.table["verdict"]) == {"not_assessable"}
     assert result.table["people"].max() <= 33
+
+
+def test_agreement_counts_people_in_no_community():
+    """Two of three people in no community: as one group, or alone, whichever agrees less; against scikit-learn."""
+    from sklearn.metrics import adjusted_mutual_info_score
+
+    rng = np.random.default_rng(2)
+    for _ in range(20):
+        one, other = rng.integers(-1, 3, 30), rng.integers(-1, 4, 30)
+        alone = np.arange(30) + 10
+        ways = [
+            (np.where(one < 0, 9, one), np.where(other < 0, 9, other)),
+            (np.where(one < 0, alone, one), np.where(other < 0, alone, other)),
+        ]
+        expected = min(adjusted_mutual_info_score(*way) for way in ways)
+        assert agreement_of_everybody(one, other) == pytest.approx(expected)
+    nobody = np.full(5, -1)
+    assert np.isnan(agreement_of_everybody(nobody, np.array([0, 0, 1, 1, 2])))

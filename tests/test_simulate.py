@@ -348,7 +348,7 @@ def test_times_are_working_times_of_the_company():
 
 
 @pytest.mark.parametrize(
-    "rule", [TieRule(), TieRule(alpha=0.5, max_audience=200, min_messages=3, automated=True)]
+    "rule", [TieRule(), TieRule(alpha=0.5, max_audience=200, min_messages=3, automated=True, mutual=True)]
 )
 @pytest.mark.parametrize("layer", ["all", "post"])
 def test_network_equals_a_slow_count(company, rule, layer):
@@ -369,6 +369,7 @@ def test_network_equals_a_slow_count(company, rule, layer):
                 strength[ids[sender], ids[node]] += rule.weight(role, audience=len(others))
                 count[ids[sender], ids[node]] += 1
     enough = {pair for pair in count if count[pair] + count[pair[::-1]] >= rule.min_messages}
+    enough = {pair for pair in enough if not rule.mutual or pair[::-1] in count}
     network = company.to_network(layer=layer, tie_rule=rule)
     found = {(row.source, row.target): row for row in network.to_pandas().itertuples()}
     assert set(found) == enough

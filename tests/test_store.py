@@ -243,11 +243,16 @@ PERSON = st.sampled_from("abcdef")
     alpha=st.sampled_from([0.0, 0.5, 1.0]),
     max_audience=st.sampled_from([2, 50]),
     min_messages=st.sampled_from([1, 2]),
+    mutual=st.booleans(),
 )
 def test_ties_equal_a_slow_sum(
-    messages: list[tuple[str, dict[str, str], bool]], alpha: float, max_audience: int, min_messages: int
+    messages: list[tuple[str, dict[str, str], bool]],
+    alpha: float,
+    max_audience: int,
+    min_messages: int,
+    mutual: bool,
 ) -> None:
-    rule = TieRule(alpha=alpha, max_audience=max_audience, min_messages=min_messages)
+    rule = TieRule(alpha=alpha, max_audience=max_audience, min_messages=min_messages, mutual=mutual)
     builder = BatchBuilder()
     expected: dict[tuple[str, str], list[float]] = {}
     for number, (sender, recipients, automated) in enumerate(messages):
@@ -260,12 +265,60 @@ def test_ties_equal_a_slow_sum(
     pair_count = {
         frozenset(pair): sum(len(v) for k, v in expected.items() if set(k) == set(pair)) for pair in expected
     }
-    kept = {pair: sum(w) for pair, w in expected.items() if pair_count[frozenset(pair)] >= min_messages}
+    kept = {
+        pair: sum(w)
+        for pair, w in expected.items()
+        if pair_count[frozenset(pair)] >= min_messages and (not mutual or pair[::-1] in expected)
+    }
     network = build_network(*log_of(builder.take()), tie_rule=rule)
     found = {(row.source, row.target): row.strength for row in network.to_pandas().itertuples(index=False)}
     assert found.keys() == kept.keys()
     for pair, strength in kept.items():
         assert np.isclose(found[pair], strength)
+
+
+def test_mutual_ties_by_hand() -> None:
+    """a and b wrote to each other, a to c only; b answered d in copy, which counts nothing under the last rule."""
+    builder = BatchBuilder()
+    for number, (sender, recipient, role) in enumerate(
+        [
+            ("a", "b", "to"),
+            ("a", "b", "to"),
+            ("b", "a", "to"),
+            ("a", "c", "to"),
+            ("d", "b", "to"),
+            ("b", "d", "cc"),
+        ]
+    ):
+        builder.message(f"m{number}", sender, [(recipient, role)], sent_at=JANUARY)
+    log, roster = log_of(builder.take())
+
+    def pairs(rule: TieRule) -> list[tuple[str, str]]:
+        found = build_network(log, roster, tie_rule=rule).to_pandas()
+        return sorted(found[["source", "target"]].itertuples(index=False, name=None))
+
+    assert pairs(TieRule(mutual=True)) == [("a", "b"), ("b", "a"), ("b", "d"), ("d", "b")]
+    assert pairs(TieRule(mutual=True, min_messages=3)) == [("a", "b"), ("b", "a")]
+    silent = TieRule(mutual=True, role_weights={**TieRule().role_weights, "cc": 0.0})
+    assert pairs(silent) == [("a", "b"), ("b", "a")]
+
+
+def test_who_changed_function_between_question_and_answer_wrote_in_both_directions() -> None:
+    builder = BatchBuilder()
+    builder.message("m1", "a", [("b", "to")], sent_at=JANUARY)
+    builder.message("m2", "b", [("a", "to")], sent_at=JANUARY + pd.Timedelta(days=60))
+    people = pd.DataFrame(
+        {
+            "person_id": ["a", "a", "b"],
+            "function": ["HR", "IT", "HR"],
+            "valid_from": [None, "2024-02-01", None],
+            "valid_to": ["2024-02-01", None, None],
+        }
+    )
+    log, roster = log_of(builder.take(), roster=Roster.from_pandas(people))
+    network = build_network(log, roster, tie_rule=TieRule(mutual=True))
+    assert sorted(network.people["function"]) == ["HR", "HR", "IT"]
+    assert len(network.source) == 2
 
 
 def test_bots_lists_and_contacts_outside_are_no_nodes() -> None:

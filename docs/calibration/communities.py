@@ -575,7 +575,7 @@ def worlds(networks: int) -> pd.DataFrame:
     rows = []
     for position, (name, world) in enumerate(WORLDS.items()):
         for number in range(networks):
-            planted = connected(world(np.random.default_rng([79, position, number])))
+            planted = connected(world(np.random.default_rng([81, position, number])))
             found = communities(as_network(planted), seed=number)
             truth, label = planted.levels[0], found.partition.labels
             inside, member = label >= 0, truth > 0

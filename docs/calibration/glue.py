@@ -2,8 +2,8 @@
 
     python docs/calibration/glue.py [--companies 100] [--only calibration,carriers]
 
-Renews the tables of ``../questions/glue.md``. For the first, companies of 120 people are drawn pair by pair here, not
-with the package's own simulator; the second has simulated ones, 40 per row.
+Renews the tables of ``../questions/glue.md``. For the first, companies are drawn pair by pair here, not with the
+package's own simulator; the second has simulated ones, 40 per row.
 """
 
 from __future__ import annotations
@@ -20,64 +20,76 @@ from silograph.graph.network import Network
 from silograph.simulation import CompanySpec, simulate
 
 PAGE = Path(__file__).parent.parent / "questions" / "glue.md"
-PEOPLE, FUNCTIONS, DEGREE = 120, 6, 10
+SMALLEST, LARGEST, PLANTED = 6, 80, 12
+WALLS, TEAM, TEAM_SIZE, SITES, ACROSS_SITES, OUTWARD = 8.0, 8.0, 6, 3, 0.02, 0.6
 
 
 class Kind(NamedTuple):
-    """What a row of the table is about."""
+    """What a row of the table is about: what is true of all, and of the first function."""
 
     name: str
-    walls: float = 1.0
-    weighted: bool = False
-    openness: float = 1.0  # of a function of twelve
+    sites: bool = False
+    teams: bool = False
+    outward: bool = False
+    openness: float = 1.0
+    activity: float = 1.0
+
+    @property
+    def planted(self) -> bool:
+        return self.openness != 1 or self.activity != 1
 
 
 KINDS = (
-    Kind("no walls, functions drawn at random"),
-    Kind("the same, weighted distance", weighted=True),
-    Kind("walls of 3", walls=3),
-    Kind("walls of 8", walls=8),
-    Kind("walls of 8, weighted distance", walls=8, weighted=True),
-    Kind("walls of 8, a function of 12 three times as open", walls=8, openness=3),
+    Kind("nothing but walls"),
+    Kind("three sites with the same functions, 2 % of ties across", sites=True),
+    Kind("tight teams", teams=True),
+    Kind("people differ in outwardness", outward=True),
+    Kind("F0 twice as open", openness=2),
+    Kind("F0 three times as open", openness=3),
+    Kind("the same, three sites", openness=3, sites=True),
+    Kind("the same, tight teams", openness=3, teams=True),
+    Kind("the same, people differ in outwardness", openness=3, outward=True),
+    Kind("F0 three times as active", activity=3),
 )
 
 
 def draw(rng: np.random.Generator, kind: Kind) -> Network:
-    """Functions of 6 to 50, the first of twelve; activity lognormal (log sd 0.7); log-series messages per tie."""
-    sizes = np.r_[
-        12, 6 + rng.multinomial(PEOPLE - 12 - 6 * (FUNCTIONS - 1), rng.dirichlet(np.ones(FUNCTIONS - 1)))
-    ]
-    function = np.repeat(np.arange(FUNCTIONS), sizes)
-    theta = rng.lognormal(0, 0.7, PEOPLE)
-    one, other = np.triu_indices(PEOPLE, 1)
+    """150 to 300 people, 8 to 10 functions, F0 of twelve; activity lognormal (log sd 0.6); 10 to 14 contacts each."""
+    people, k, degree = int(rng.integers(150, 301)), int(rng.integers(8, 11)), rng.uniform(10, 14)
+    weights = rng.lognormal(0, 0.7, k - 1)
+    more = np.floor((people - PLANTED - SMALLEST * (k - 1)) * weights / weights.sum()).astype(int)
+    sizes = np.r_[PLANTED, np.minimum(SMALLEST + more, LARGEST)]
+    n, function = int(sizes.sum()), np.repeat(np.arange(k), sizes)
+    theta, outward = rng.lognormal(0, 0.6, n), np.where(function == 0, kind.openness, 1.0)
+    theta[function == 0] *= kind.activity
+    if kind.outward:
+        outward *= rng.lognormal(0, OUTWARD, n)
+    one, other = np.triu_indices(n, 1)
     same = function[one] == function[other]
-    border = (function[one] == 0) != (function[other] == 0)
-    rate = theta[one] * theta[other] * np.where(same, kind.walls, np.where(border, kind.openness, 1.0))
-    tied = rng.random(len(rate)) < -np.expm1(-rate * PEOPLE * DEGREE / 2 / rate.sum())
-    people = {number: f"F{code}" for number, code in enumerate(function)}
-    network = Network.from_edges(zip(one[tied].tolist(), other[tied].tolist(), strict=True), people)
-    strength = rng.logseries(0.7, len(network.source)).astype(float)
-    return Network(
-        people=network.people,
-        source=network.source,
-        target=network.target,
-        strength=strength,
-        messages=strength.astype(np.int64),
-    )
+    rate = theta[one] * theta[other] * np.where(same, WALLS, outward[one] * outward[other])
+    if kind.sites:
+        site = np.concatenate([rng.permutation(size) % SITES for size in sizes])
+        apart = site[one] != site[other]
+        rate[apart] *= ACROSS_SITES / (1 - ACROSS_SITES) * rate[~apart].sum() / rate[apart].sum()
+    if kind.teams:
+        team = np.concatenate([rng.permutation(size) // TEAM_SIZE for size in sizes])
+        rate[same & (team[one] == team[other])] *= TEAM
+    tied = rng.random(len(rate)) < -np.expm1(-rate * n * degree / 2 / rate.sum())
+    names = {number: f"F{code}" for number, code in enumerate(function)}
+    return Network.from_edges(zip(one[tied].tolist(), other[tied].tolist(), strict=True), names)
 
 
 def row(position: int, kind: Kind, companies: int) -> str:
-    some_q = some_verdict = first = 0
+    other = found = first = 0
     for number in range(companies):
         network = draw(np.random.default_rng([11, position, number]), kind)
-        table = glue(
-            network, weighted=kind.weighted, replicates=2, null_networks=0, without=(), seed=number
-        ).table
-        some_q += bool((table["q_value"] < 0.05).any())
-        some_verdict += bool((table["verdict"] == "glue").any())
-        first += table.sort_values("rank")["function"].iloc[0] == "F0"
-    planted = f"; it is first in {share(first, companies)}" if kind.openness != 1 else ""
-    line = f"| {kind.name} | {share(some_q, companies)} | {share(some_verdict, companies)}{planted} |"
+        table = glue(network, replicates=2, null_networks=0, without=(), seed=number).table
+        called = set(table.loc[table["verdict"].isin(["glue", "bridge"]), "function"])
+        other += bool(called - ({"F0"} if kind.planted else set()))
+        found += kind.planted and "F0" in set(table.loc[table["verdict"] == "glue", "function"])
+        first += table["function"].iloc[0] == "F0"
+    planted = (share(found, companies), share(first, companies)) if kind.planted else ("–", "–")
+    line = f"| {kind.name} | {share(other, companies)} | {planted[0]} | {planted[1]} |"
     print(line, flush=True)
     return line
 
@@ -122,10 +134,10 @@ def carriers() -> list[str]:
 
 def calibration(companies: int) -> list[str]:
     return [
-        f"Share of {companies} companies per row, with its 95 % interval:",
+        f"{companies} companies per row, each drawn anew for this table, with 95 % intervals:",
         "",
-        "| company | some q below 0.05 | some verdict `glue` |",
-        "|---|---|---|",
+        "| company | a function called that is not F0, or none is planted | F0 found | F0 first by lift |",
+        "|---|---|---|---|",
         *(row(position, kind, companies) for position, kind in enumerate(KINDS)),
     ]
 

@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,7 @@ class Kind:
 
 KINDS = {
     "none": Kind(about="nothing"),
+    "busy": Kind(about="nothing, functions differ in activity", options={"function_activity_spread": 0.3}),
     "glue2": Kind(about="a glue, twice as open", options={"glue_openness": 2.0}),
     "glue3": Kind(about="a glue, three times as open", options={"glue_openness": 3.0}),
     "glue3_30": Kind(about="the same, 30 people", options={"glue_openness": 3.0}, people=30),
@@ -89,6 +91,7 @@ KINDS = {
         options={"silo_openness": 0.3, "glue_openness": 8.0, "balanced": True},
     ),
 }
+NOTHING = ("none", "busy")
 # What a prototype found on the same kinds of companies: (world, kind) -> found, of.
 BARS: dict[str, dict[tuple[str, str], tuple[int, int]]] = {
     "glue": {
@@ -120,6 +123,8 @@ def company_of(world: str, planted: str, seed: int, *, analysis: str = "glue") -
     kind, rng = KINDS[planted], np.random.default_rng([seed, 79])
     people, functions = int(rng.integers(150, 301)), int(rng.integers(8, 11))
     spec = CompanySpec(world=world, people=people, functions=functions, seed=seed, balanced=False).null()
+    if analysis == "glue":  # a busier function is a glue by its definition: without any, functions are alike
+        spec = replace(spec, function_activity_spread=0.0)
     spec = replace(spec, messages=CONTACTS_TAKE * people, **kind.options)
     if analysis == "communities":
         spec = replace(spec, walls=kind.options.get("walls", 1.0))
@@ -159,18 +164,26 @@ def size_bias(table: pd.DataFrame, measure: str) -> float | None:
     return round(float(spearmanr(known["people"], known[measure]).statistic), 4)
 
 
+def stored(table: pd.DataFrame, columns: Sequence[str]) -> dict[str, list[Any]]:
+    """What verdicts rest on, by function: ``docs/constants.py`` tries other values of the constants on it."""
+    kept = ["function", *(name for name in columns if name in table)]
+    return {name: [None if pd.isna(one) else one for one in table[name].tolist()] for name in kept}
+
+
 def planted_in(company: Company, planted: str) -> list[str]:
     """Functions in which something is planted that ought to be found."""
     truth = company.truth
-    if planted.startswith("busy"):
+    if "busy" in KINDS[planted].options:
         return [next(iter(truth["sizes"]))]
-    return [] if planted == "none" else [truth["glue"]] if truth["glue"] else truth["silos"][:1]
+    return [] if planted in NOTHING else [truth["glue"]] if truth["glue"] else truth["silos"][:1]
 
 
 def judge_glue(spec: CompanySpec, planted: str) -> Row:
     """Which function links the others: its own mail room does too, and is told apart by ``relay``."""
     company = simulate(spec)
-    table = with_effort(glue, replicates=60, null_networks=60)(company.to_network(), seed=spec.seed).table
+    table = with_effort(glue, replicates=2, null_networks=0, without=())(
+        company.to_network(), seed=spec.seed
+    ).table
     measure = "lift" if "lift" in table else "excess"
     called = table.loc[table["verdict"].isin(["glue", "bridge"]), "function"].tolist()
     wanted = planted_in(company, planted)
@@ -182,6 +195,7 @@ def judge_glue(spec: CompanySpec, planted: str) -> Row:
         "deserved": [*wanted, *room],
         "wanted": wanted,
         "found": set(wanted) <= set(table.loc[table["verdict"] == "glue", "function"]),
+        "statistics": stored(table, ("q_value", "lift", "spread")),
         "first": first,
         "first_is_largest": bool(first == table.loc[table["people"].idxmax(), "function"]),
         "size": size_bias(table, measure),
@@ -197,6 +211,7 @@ def judge_silos(spec: CompanySpec, planted: str) -> Row:
     special = [name for name, openness in company.truth["openness"].items() if openness != 1]
     right = "open" if planted == "open3" else "silo"
     return {
+        "statistics": stored(table, ("q_value", "openness", "openness_low", "openness_high")),
         "called": called,
         "deserved": special,
         "wanted": wanted,
@@ -270,7 +285,7 @@ def judge_relay(spec: CompanySpec, _: str) -> Row:
 ANALYSES: dict[str, tuple[Callable[[CompanySpec, str], Row], tuple[str, ...]]] = {
     "glue": (
         judge_glue,
-        ("none", "glue2", "glue3", "glue3_30", "glue3_6", "busy2", "busy3", "story"),
+        ("none", "busy", "glue2", "glue3", "glue3_30", "glue3_6", "busy2", "busy3", "story"),
     ),
     "silos": (judge_silos, ("none", "silo4", "silo25", "silo4_30", "open3", "story")),
     "communities": (judge_communities, ("none", "walls")),
@@ -335,8 +350,8 @@ def cells(rows: Sequence[Row], analysis: str, given: argparse.Namespace) -> dict
 def false_table(known: dict[tuple[str, str], list[Row]]) -> str:
     """World by world: false alarms where nothing is planted, and how the measure goes with size."""
     lines = []
-    for world in WORLDS:
-        rows = known.get((world, "none"), [])
+    for kind, world in product(NOTHING, WORLDS):
+        rows = known.get((world, kind), [])
         if not rows:
             continue
         biases = [row["size"] for row in rows if row["size"] is not None]
@@ -345,7 +360,7 @@ def false_table(known: dict[tuple[str, str], list[Row]]) -> str:
         lines.append(
             {
                 "world": f"`{world}`",
-                "what is true of it": WORLDS[world].about,
+                "what is true of it": WORLDS[world].about if kind == "none" else KINDS[kind].about,
                 "false alarms": told(hits, len(rows)) + (" **above 5 %**" if low > LIMIT else ""),
                 "with size": f"{np.median(biases):+.2f}" if biases else "–",
             }
@@ -360,12 +375,12 @@ def power_table(known: dict[tuple[str, str], list[Row]], analysis: str) -> str:
         for world in WORLDS:
             rows = known.get((world, kind), [])
             wanted = [row for row in rows if row["wanted"]]
-            if not wanted or (kind == "none" and not any(row["wanted"] for row in rows)):
+            if not wanted or (kind in NOTHING and not any(row["wanted"] for row in rows)):
                 continue
             bar = BARS.get(analysis, {}).get((world, kind))
             lines.append(
                 {
-                    "planted": KINDS[kind].about if kind != "none" else "what the world has",
+                    "planted": KINDS[kind].about if kind not in NOTHING else "what the world has",
                     "world": f"`{world}`",
                     "found": told(sum(row["found"] for row in wanted), len(wanted)),
                     "another called": told(false_alarms(rows), len(rows)),

@@ -40,8 +40,6 @@ def two_level_layout(
     source: IntArray,
     target: IntArray,
     strength: FloatArray,
-    *,
-    people: bool = True,
 ) -> Layout:
     """Place groups by how much they exchange, and people within them by whom they exchange with.
 
@@ -54,8 +52,6 @@ def two_level_layout(
         The group of each person, from 0; every group has somebody.
     source, target, strength
         The undirected ties.
-    people
-        False places groups only; people all stand at (0, 0).
 
     References
     ----------
@@ -69,11 +65,7 @@ def two_level_layout(
     ((3, 2), (2, 2))
     """
     sizes = np.bincount(groups)
-    radii = SPACING * np.sqrt(sizes / np.pi) + _RIM
-    exchange = exchange_matrix(groups, source, target, strength)
-    centres = _separate(_scaled(_by_exchange(exchange), radii), radii, gap=0.45 * float(radii.mean()))
-    if not people:
-        return Layout(centres, radii, np.zeros((len(groups), 2)))
+    centres, radii = place_groups(exchange_matrix(groups, source, target, strength), sizes)
     seats = np.zeros((len(groups), 2))
     pull = _pull(groups, source, target, strength, centres)
     for group in range(len(sizes)):
@@ -87,6 +79,29 @@ def two_level_layout(
         wish = (radii[group] - _RIM) * (0.6 * places + 0.6 * pull[members])
         seats[members] = centres[group] + _seated(wish)
     return Layout(centres, radii, seats)
+
+
+def place_groups(exchange: FloatArray, sizes: IntArray) -> tuple[FloatArray, FloatArray]:
+    """The centres and radii of the discs of groups, by how much they exchange.
+
+    Parameters
+    ----------
+    exchange
+        (k, k), symmetric: of each two groups; NaN where that is not known: these two stand as if it were what their
+        activity explains.
+    sizes
+        (k,) people of each.
+
+    Examples
+    --------
+    >>> centres, radii = place_groups(np.array([[0, 3, 1], [3, 0, np.nan], [1, np.nan, 0]]), np.array([4, 5, 9]))
+    >>> centres.shape, radii.round().tolist()
+    ((3, 2), [50.0, 54.0, 65.0])
+    """
+    radii = SPACING * np.sqrt(sizes / np.pi) + _RIM
+    if not len(radii):
+        return np.zeros((0, 2)), radii
+    return _separate(_scaled(_by_exchange(exchange), radii), radii, gap=0.45 * float(radii.mean())), radii
 
 
 def exchange_matrix(groups: IntArray, source: IntArray, target: IntArray, strength: FloatArray) -> FloatArray:
@@ -110,10 +125,12 @@ def _by_exchange(exchange: FloatArray) -> FloatArray:
     k = len(exchange)
     if k == 1:
         return np.zeros((1, 2))
-    outside = exchange - np.diag(np.diag(exchange))
+    told = np.isfinite(exchange)
+    outside = np.where(told, exchange, 0.0)
+    np.fill_diagonal(outside, 0.0)
     activity = outside.sum(axis=0)
     expected = np.outer(activity, activity) / max(activity.sum(), 1e-12)
-    ratio = outside / np.where(expected > 0, expected, np.inf)
+    ratio = np.where(told, outside / np.where(expected > 0, expected, np.inf), 1.0)
     wanted = 1 / np.sqrt(ratio + 0.15)
     np.fill_diagonal(wanted, 0.0)
     places = _classical_scaling(wanted)

@@ -53,6 +53,8 @@ class TieRule:
         Messages to more people are broadcasts: counted, but they tie nobody to anybody.
     min_messages
         A pair needs at least this many messages, both directions together.
+    mutual
+        Only pairs that wrote to each other, in both directions; a question may be answered in another month.
     automated
         Whether auto-replies, bounces and bots count.
 
@@ -66,6 +68,7 @@ class TieRule:
     alpha: float = 1.0
     max_audience: int = 50
     min_messages: int = 1
+    mutual: bool = False
     automated: bool = False
 
     def __post_init__(self) -> None:
@@ -89,11 +92,43 @@ class TieRule:
         """
         return float(self.role_weights.get(role, 0.0) / max(audience, 1) ** self.alpha)
 
+    def ties(self, sender: IntArray, recipient: IntArray, *, messages: IntArray | None = None) -> BoolArray:
+        """Which rows belong to a pair with enough messages, and with messages in both directions where that is asked.
+
+        Parameters
+        ----------
+        sender, recipient
+            Numbers of people, a row per message or per sum of messages; no messages to oneself.
+        messages
+            Of each row; one where None.
+
+        Examples
+        --------
+        >>> one, other = np.array([0, 1, 0]), np.array([1, 0, 2])
+        >>> TieRule(mutual=True).ties(one, other).tolist()
+        [True, True, False]
+        """
+        kept = np.ones(len(sender), dtype=bool)
+        if self.min_messages == 1 and not self.mutual:
+            return kept
+        low, high = np.minimum(sender, recipient), np.maximum(sender, recipient)
+        number = pd.factorize(low.astype(np.int64) * (int(high.max(initial=0)) + 1) + high)[0]
+        kept &= np.bincount(number, weights=messages)[number] >= self.min_messages
+        if self.mutual:
+            up = sender < recipient
+            kept &= (np.bincount(number, weights=up)[number] > 0) & (
+                np.bincount(number, weights=~up)[number] > 0
+            )
+        return kept
+
     def to_dict(self) -> dict[str, Any]:
         """The rule as plain values, for outputs."""
         return asdict(self)
 
 
+ONE_MAILBOX = 0.5
+"""Share of messages (or ties) with one person, above which a log says more of that person than of all others."""
+_FEWEST_ENDS = 5  # people: among fewer, each is an end of half of everything
 ALONE = 0.1
 """Weight from which one message makes a tie of two people though nobody answers: one addressed to at most ten."""
 
@@ -143,6 +178,8 @@ class Network:
         How interactions were added up.
     period
         First and last time of the log, where known.
+    with_one
+        The largest share of messages that one person wrote or received, where messages are known.
 
     Examples
     --------
@@ -164,6 +201,7 @@ class Network:
     layer: str = "all"
     tie_rule: TieRule = field(default_factory=TieRule)
     period: tuple[pd.Timestamp, pd.Timestamp] | None = None
+    with_one: float | None = None
 
     def __post_init__(self) -> None:
         n = len(self.people)
@@ -254,6 +292,33 @@ class Network:
             strength=np.bincount(inverse, weights=self.strength, minlength=len(pair)).astype(np.float64),
             messages=np.bincount(inverse, weights=self.messages, minlength=len(pair)).astype(np.int64),
         )
+
+    @cached_property
+    def one_mailbox(self) -> bool:
+        """Whether one person is an end of more than half of the ties or of their strength, or of half of the messages.
+
+        Such a log says with whom that person exchanges, not who exchanges with whom. Whose it is stays unsaid.
+        Copies to others make ties between these, too: the owner may be an end of a third of the ties of their own
+        mailbox, yet of most of their strength. Only persons are looked at: a queue may well have most of either.
+
+        Examples
+        --------
+        >>> star = [("ann", one) for one in "bcdef"]
+        >>> Network.from_edges(star).one_mailbox
+        True
+        >>> copies = [("b", "c"), ("c", "d"), ("d", "e"), ("e", "f"), ("b", "f"), ("b", "d")]
+        >>> Network.from_edges(5 * star + copies).one_mailbox, Network.from_edges(star + copies).one_mailbox
+        (True, False)
+        """
+        who = pd.factorize(self.people["person_id"])[0]
+        if len(self.ties) == 0 or who.max() + 1 < _FEWEST_ENDS:
+            return False
+        ends = np.concatenate([self.ties.source, self.ties.target])
+        nodes = ends[~self.is_team[ends]]
+        strength = np.tile(self.ties.strength, 2)[~self.is_team[ends]]
+        of_ties = np.bincount(who[nodes], minlength=1).max() / len(self.ties)
+        of_strength = np.bincount(who[nodes], strength, minlength=1).max() / self.ties.strength.sum()
+        return bool(max(of_ties, of_strength, self.with_one or 0.0) > ONE_MAILBOX)
 
     @cached_property
     def answered(self) -> BoolArray:
@@ -512,6 +577,7 @@ def build_network(
         layer=layer,
         tie_rule=rule,
         period=part.period,
+        with_one=_with_one(part, rule),
     )
 
 
@@ -555,11 +621,11 @@ def _sum_ties(
     by = by or {}
     weights = " ".join(f"WHEN '{role}' THEN {weight!r}" for role, weight in rule.role_weights.items())
     parted = "".join(f"{sql} AS {name}, " for name, sql in by.items())
+    by_role = f"(CASE role {weights} ELSE 0 END)::DOUBLE"
     counted = f"""
-        SELECT sender, recipient, sent_at, {parted}
-               (CASE role {weights} ELSE 0 END)::DOUBLE / {_attention(rule.alpha)} AS weight
+        SELECT sender, recipient, sent_at, {parted} {by_role} / {_attention(rule.alpha)} AS weight
         FROM {log.relation}
-        WHERE recipient <> sender AND audience <= {int(rule.max_audience)}
+        WHERE recipient <> sender AND audience <= {int(rule.max_audience)} AND {by_role} > 0
               {"" if rule.automated else "AND NOT automated"}
     """
     if roster.changes_over_time:
@@ -576,9 +642,25 @@ def _sum_ties(
             sums[f"{end}_function"] = codes[sums[end]]
     inside = log.actors["actor_kind"].isin(["person", "team"]).to_numpy()
     keep = inside[sums["sender"]] & inside[sums["recipient"]] & (sums["strength"] > 0)
-    if rule.min_messages > 1:
-        keep &= _messages_of_pair(sums, len(inside)) >= rule.min_messages
-    return names, {name: column[keep] for name, column in sums.items()}
+    sums = {name: column[keep] for name, column in sums.items()}
+    tied = rule.ties(sums["sender"], sums["recipient"], messages=sums["messages"])
+    return names, {name: column[tied] for name, column in sums.items()}
+
+
+def _with_one(log: MessageLog, rule: TieRule) -> float | None:
+    """The largest share of messages that one person wrote or received; None where there are none."""
+    told = (
+        f"FROM {log.relation} WHERE recipient <> sender AND audience <= {int(rule.max_audience)} "
+        f"{'' if rule.automated else 'AND NOT automated'}"
+    )
+    counts = _columns(
+        log,
+        "SELECT actor, sum(messages)::BIGINT AS messages, sum(written)::BIGINT AS written FROM ("
+        f"SELECT sender AS actor, count(DISTINCT message_no) AS messages, messages AS written {told} GROUP BY 1 "
+        f"UNION ALL SELECT recipient, count(*), 0 {told} GROUP BY 1) GROUP BY 1",
+    )
+    persons = (log.actors["actor_kind"] == "person").to_numpy()[counts["actor"]]
+    return float(counts["messages"][persons].max() / counts["written"].sum()) if persons.any() else None
 
 
 def _sum_over_periods(
@@ -600,14 +682,6 @@ def _sum_over_periods(
             """,
         )
     return names, sums
-
-
-def _messages_of_pair(sums: Columns, n_actors: int) -> IntArray:
-    """Messages of each pair, both directions together."""
-    sender, recipient = sums["sender"].astype(np.int64), sums["recipient"].astype(np.int64)
-    pair = np.minimum(sender, recipient) * n_actors + np.maximum(sender, recipient)
-    _, number = np.unique(pair, return_inverse=True)
-    return np.bincount(number, weights=sums["messages"])[number].astype(np.int64)
 
 
 def _numbered(sums: Columns, n_functions: int) -> tuple[IntArray, IntArray, IntArray]:

@@ -1,6 +1,47 @@
 """Counts, names of groups, channels, verdicts and heads of columns, wherever they stand."""
 
 TEXTS: dict[str, dict[str, str]] = {
+    "public.walls.more": {
+        "en": "Such walls are thicker than in all {n} public e-mail logs compared ({least:.1} to {most:.1}).",
+        "fr": "Ces murs sont plus épais que dans les {n} journaux de courriel publics comparés ({least:.1} à "
+        "{most:.1}).",
+    },
+    "public.walls.less": {
+        "en": "Such walls are thinner than in all {n} public e-mail logs compared ({least:.1} to {most:.1}).",
+        "fr": "Ces murs sont plus minces que dans les {n} journaux de courriel publics comparés ({least:.1} à "
+        "{most:.1}).",
+    },
+    "public.modularity.more": {
+        "en": "Modularity at resolution 1 is higher than in all {n} public e-mail logs compared ({least:.2} to "
+        "{most:.2}).",
+        "fr": "La modularité à la résolution 1 est plus élevée que dans les {n} journaux de courriel publics "
+        "comparés ({least:.2} à {most:.2}).",
+    },
+    "public.modularity.less": {
+        "en": "Modularity at resolution 1 is lower than in all {n} public e-mail logs compared ({least:.2} to "
+        "{most:.2}).",
+        "fr": "La modularité à la résolution 1 est plus faible que dans les {n} journaux de courriel publics "
+        "comparés ({least:.2} à {most:.2}).",
+    },
+    "public.cc_share.more": {
+        "en": "That is more copying than in all {n} public e-mail logs compared ({least:%} to {most:%}).",
+        "fr": "C’est plus de copies que dans les {n} journaux de courriel publics comparés ({least:%} à {most:%}).",
+    },
+    "public.cc_share.less": {
+        "en": "That is less copying than in all {n} public e-mail logs compared ({least:%} to {most:%}).",
+        "fr": "C’est moins de copies que dans les {n} journaux de courriel publics comparés ({least:%} à {most:%}).",
+    },
+    "public.walls": {"en": "walls between functions", "fr": "murs entre fonctions"},
+    "public.modularity": {"en": "modularity at resolution 1", "fr": "modularité à la résolution 1"},
+    "public.stability": {
+        "en": "communities of a month that are those of the month before (AMI)",
+        "fr": "communautés d’un mois qui sont celles du mois précédent (AMI)",
+    },
+    "public.lift": {
+        "en": "what a person of the first function carries, against one elsewhere",
+        "fr": "ce que porte une personne de la première fonction, par rapport à une autre",
+    },
+    "public.cc_share": {"en": "share of mail in copy", "fr": "part du courriel en copie"},
     "note.shared_addresses.one": {
         "en": "{n} outside address stands for a role or a machine (info@, no-reply@ ...); it is no contact "
         "here.",
@@ -211,13 +252,16 @@ TEXTS: dict[str, dict[str, str]] = {
     "verdict.open": {"en": "more open", "fr": "plus ouverte"},
     "verdict.ordinary": {"en": "ordinary", "fr": "ordinaire"},
     "verdict.glue": {"en": "glue", "fr": "liant"},
+    "verdict.mailroom": {"en": "routes onward", "fr": "transmet plus loin"},
     "verdict.bridge": {"en": "bridge", "fr": "passerelle"},
     "verdict.not_assessable": {"en": "not assessed", "fr": "non évaluée"},
+    "verdict.rarely_asked": {"en": "rarely asked", "fr": "rarement sollicitée"},
     "verdict.no_verdict": {"en": "no verdict", "fr": "pas de verdict"},
     "verdict.silo2": {"en": "silo 2.0", "fr": "silo 2.0"},
     "verdict.bridge_space": {"en": "bridges functions", "fr": "relie des fonctions"},
     "verdict.ahead": {"en": "ahead", "fr": "devant"},
     "verdict.behind": {"en": "behind", "fr": "derrière"},
+    "verdict.unsettled": {"en": "unsettled", "fr": "non tranché"},
     "verdict.between": {"en": "between", "fr": "entre les deux"},
     "verdict.no_difference": {"en": "no difference", "fr": "pas de différence"},
 }

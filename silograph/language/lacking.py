@@ -74,6 +74,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "no ties: nobody to group",
         "fr": "pas de liens : personne à regrouper",
     },
+    "lacks.answered_ties": {
+        "en": "no tie was answered, and none is of a message to a few: nobody to group",
+        "fr": "aucun lien n’a eu de réponse ni ne vient d’un message à peu de gens : personne à regrouper",
+    },
     "lacks.nobody_known": {
         "en": "nobody who exchanges anything has a known function",
         "fr": "personne parmi ceux qui échangent n’a de fonction connue",

@@ -19,6 +19,7 @@ import pyarrow as pa
 from silograph.errors import DataError, StoreError
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
+from silograph.log.private_words import private_words
 from silograph.log.schema import ALIASES, MESSAGES, RECIPIENTS, REJECTED, SOURCES, SPACES
 from silograph.log.store import Store
 from silograph.writing import new_file, open_to_others
@@ -26,7 +27,6 @@ from silograph.writing import new_file, open_to_others
 _KEY_BITS = 128  # 16 random bytes
 _RUN = 6
 _ROWS = 100_000
-_LEAST_NAME = 4  # letters of a name that is looked for in the names of spaces
 
 
 def pseudonymise(store: Path, out: Path, *, key: bytes, min_group: int = 5) -> None:
@@ -288,26 +288,15 @@ class _Copy:
             """
         ).fetchall()
         is_person = (self._log.actors["actor_kind"] == "person").to_numpy()
-        private = self._private_words()
+        private = private_words(self._log, self._roster)
         names: dict[str | None, str] = {}
         for space, public, actors in found:
             told = public and int(is_person[actors].sum()) >= self._min_group and "@" not in space
-            if told and not any(word in _letters(space) for word in private):
+            if told and not private.named_in(space):
                 names[space] = space
             else:
                 names[space] = self._hash("space", space)
         return names
-
-    def _private_words(self) -> list[str]:
-        """Ids, addresses and names of everybody, and the parts of names, as they may occur in a space's name."""
-        aliases = self._db.execute(f"SELECT alias, name, email FROM {ALIASES}").fetchall()
-        texts = {text for row in aliases for text in row if text}
-        latest = self._roster.latest
-        texts |= set(latest.index.astype(str)) | set(latest["name"].dropna().astype(str))
-        texts |= {text.partition("@")[0] for text in texts if "@" in text}
-        names = {row[1] for row in aliases if row[1]} | set(latest["name"].dropna().astype(str))
-        texts |= {part for name in names for part in name.split()}
-        return sorted({word for text in texts if len(word := _letters(text)) >= _LEAST_NAME})
 
     def provenance(self) -> None:
         """Counts per source and kinds of rejected records, without names of files and quoted values."""
@@ -345,11 +334,6 @@ class _Copy:
 
 def _with(table: pa.Table, name: str, column: pa.Array) -> pa.Table:
     return table.set_column(table.schema.get_field_index(name), name, column)
-
-
-def _letters(text: str) -> str:
-    """Letters and digits only, in lower case."""
-    return re.sub(r"[\W_]+", "", text.lower())
 
 
 def _general(reason: str) -> str:

@@ -17,6 +17,7 @@ from silograph.log.people import Roster
 from silograph.log.schema import CASES, CHANNELS, EXTERNAL, KINDS, MESSAGES, ROLES, UNKNOWN
 
 NONE = -1  # no thread, parent or space
+MEETING = "meeting"  # a channel in which nobody asks and nobody answers: accepting an invitation is no reply
 UNKNOWN_FUNCTION = -1
 EXTERNAL_FUNCTION = -2
 

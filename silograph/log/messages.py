@@ -144,6 +144,33 @@ class MessageLog:
             found.setdefault(channel, set()).add(str(actor[sender]))
         return {channel: frozenset(who) for channel, who in found.items()}
 
+    def senders_by_kind(self, *, max_audience: int = 50) -> dict[str, frozenset[str]]:
+        """Who wrote the messages of some kinds that `counts` counts: ``broadcasts``, ``automated`` and ``self``.
+
+        Parameters
+        ----------
+        max_audience
+            Messages to more people are broadcasts.
+
+        Returns
+        -------
+        dict
+            Actor ids by kind.
+        """
+        kinds = {
+            "broadcasts": f"audience > {int(max_audience)}",
+            "automated": "automated",
+            "self": "recipient = sender",
+        }
+        actor = self.actors["actor_id"]
+        found = {}
+        for kind, which in kinds.items():
+            rows = self.connection.execute(
+                f"SELECT DISTINCT sender FROM {self.relation} WHERE sender IS NOT NULL AND {which}"
+            ).fetchall()
+            found[kind] = frozenset(str(actor[sender]) for (sender,) in rows)
+        return found
+
     def counts(self, *, max_audience: int = 50) -> dict[str, object]:
         """The messages and interactions, counted the same way everywhere.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,14 +19,16 @@ from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
 from silograph.language.words import People, Sentence
 from silograph.log.people import Roster
+from silograph.log.private_words import private_words
+from silograph.release.kinds import without_kinds
 from silograph.release.months import period_data
 from silograph.release.nodes import released_nodes
 from silograph.release.picture import MOST_PEOPLE, Picture
-from silograph.release.policy import Policy
+from silograph.release.policy import Policy, names_nobody
 from silograph.release.pseudonyms import node_pseudonyms
-from silograph.release.results import release_result
+from silograph.release.results import release_result, release_results
 from silograph.run.coherence import contradictions, is_contradiction, told
-from silograph.run.run import Analysis
+from silograph.run.run import DOUBT, Analysis
 from silograph.run.sensitivity import SensitivityResult
 from silograph.run.summary import summarise
 
@@ -67,6 +69,8 @@ class Released:
         How many nodes of the network are teams, and whether all are.
     people
         How people appear.
+    named_in
+        Whether the name of a file or space names somebody; with names, none is kept back for it.
     """
 
     results: Mapping[str, Result]
@@ -78,6 +82,7 @@ class Released:
     teams: int
     teams_only: bool
     people: People
+    named_in: Callable[[str], bool] = field(default=names_nobody, repr=False)
     _draw: Callable[[], Drawing] = field(repr=False)
 
     @cached_property
@@ -97,6 +102,21 @@ class Released:
     def asked(self) -> frozenset[str]:
         """The questions of this run; of those without a result, the data could not answer them."""
         return frozenset(with_needs(self.settings.only))
+
+    def options(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The options of a run, to repeat it, but for files whose paths name somebody."""
+
+        def names(value: Any) -> bool:
+            return self.named_in(value) if isinstance(value, str) else any(names(one) for one in value)
+
+        return {
+            key: value for key, value in given.items() if key not in _FILES or not value or not names(value)
+        }
+
+    @property
+    def one_mailbox(self) -> Sentence | None:
+        """The doubt that comes before every answer where the log is that of one mailbox."""
+        return next((line for line in self.summary["warnings"] if getattr(line, "key", "") == DOUBT), None)
 
     def headlines(self) -> list[str]:
         """The answer of each question in a sentence, in the language of the run."""
@@ -125,23 +145,23 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     ['communities']
     """
     secret = key if key is not None else secrets.token_bytes(32)
-    policy = Policy.of(analysis.network, min_group=analysis.settings.min_group)
-    results = {
-        name: release_result(result, policy, whole=analysis.merged.get(name))
-        for name, result in analysis.results.items()
-    }
+    named = (
+        None
+        if people == "names"
+        else private_words(analysis.log, analysis.roster, kinds=("person",)).named_in
+    )
+    policy = Policy.of(analysis.network, min_group=analysis.settings.min_group, named_in=named)
+    results = release_results(
+        analysis.results, policy, merged=analysis.merged, pairs=_untold_pairs(analysis.network, policy)
+    )
     varied = None if analysis.sensitivity is None else release_result(analysis.sensitivity, policy)
     exact = analysis.summary
     said = [line for line in exact["warnings"] if not is_contradiction(line)]
     said += [found.sentence for found in contradictions(told(results, varied))]  # release changes counts
     summary = summarise(
         results,
-        counts=_counts(
-            exact["input"],
-            few_in=_channels_of_few(analysis, policy.min_group),
-            min_group=policy.min_group,
-        ),
-        parameters={name: policy.without_small(value) for name, value in exact["parameters"].items()},
+        counts=_counts(exact["input"], few=_few(analysis, policy.min_group)),
+        parameters=_parameters(analysis, policy, named=people == "names"),
         warnings=[*(policy.said(line) for line in said), *_merged_note(policy)],
         version=exact["silograph"],
         lang=analysis.settings.lang,
@@ -158,6 +178,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
         teams=int((kinds == "team").sum()),
         teams_only=network.teams_only,
         people=people,
+        named_in=policy.named_in,
         _draw=lambda: release_network(
             network,
             slices=slice_network(analysis.log, analysis.roster, network),
@@ -204,7 +225,7 @@ def release_network(
     """
     secret = key if key is not None else secrets.token_bytes(32)
     order = np.argsort(np.array(node_pseudonyms(network, key=secret), dtype=object), kind="stable")
-    picture = Picture(
+    whole = Picture(
         network.renumbered(order),
         show=people,
         min_group=min_group,
@@ -212,26 +233,73 @@ def release_network(
         roster=roster,
         withheld=withheld,
     )
-    if slices is None:
+    slices = None if slices is None else slices.renumbered(order)
+    picture, parts = _seen(whole, slices, roster)
+    if slices is None or parts is None:
         return Drawing(picture=picture, time={})
-    slices = slices.renumbered(order)
     return Drawing(
         picture=picture,
         time=period_data(
-            picture,
+            whole,
             slices,
+            people=(picture, parts),
             brokerage=function_brokerage if len(network) <= MOST_PEOPLE else None,
             split=slices.months.index(changed) if changed in slices.months[1:] else None,
         ),
     )
 
 
-def _channels_of_few(analysis: Analysis, min_group: int) -> frozenset[str]:
-    """Channels in which some people write, but fewer than `min_group`."""
-    writers = analysis.log.senders_by_channel()
+_FILES = ("sources", "people", "suitability", "out")
+
+
+def _parameters(analysis: Analysis, policy: Policy, *, named: bool) -> dict[str, Any]:
+    """The options of the run; sources have the names of their files only where people have theirs."""
+    found = {name: policy.without_small(value) for name, value in analysis.summary["parameters"].items()}
+    if named:
+        return found
+    if "sources" in found:
+        kinds = analysis.log.provenance.sources["format"]
+        found["sources"] = [f"source {number} ({kind})" for number, kind in enumerate(kinds, start=1)]
+    for name in _FILES[1:]:
+        if isinstance(found.get(name), str) and policy.named_in(found[name]):
+            found[name] = None
+    return found
+
+
+def _seen(whole: Picture, slices: Slices | None, roster: Roster | None) -> tuple[Picture, Slices | None]:
+    """The people that are drawn: under pseudonyms, nobody is of a kind of few."""
+    if whole.show != "pseudonyms":
+        return whole, slices
+    latest = {} if roster is None else roster.latest["function"].to_dict()
+    network, parts = without_kinds(whole, slices, latest=latest)
+    return (whole if network is whole.network else replace(whole, network=network, whole=whole)), parts
+
+
+class _Few(NamedTuple):
+    """Channels, and kinds of messages, of which some people write any, but fewer than `min_group`."""
+
+    channels: frozenset[str]
+    kinds: frozenset[str]
+
+
+def _few(analysis: Analysis, min_group: int) -> _Few:
     persons = set(analysis.roster.latest.index[analysis.roster.latest["actor_kind"] == "person"])
-    few = {channel: len(who & persons) for channel, who in writers.items()}
-    return frozenset(channel for channel, n in few.items() if 0 < n < min_group)
+    rule = analysis.network.tie_rule
+    channels, kinds = (
+        frozenset(name for name, who in writers.items() if 0 < len(who & persons) < min_group)
+        for writers in (
+            analysis.log.senders_by_channel(),
+            analysis.log.senders_by_kind(max_audience=rule.max_audience),
+        )
+    )
+    return _Few(channels, kinds)
+
+
+def _untold_pairs(network: Network, policy: Policy) -> frozenset[frozenset[str]]:
+    """Pairs of functions whose exchange a page without people withholds by itself."""
+    picture = Picture(network, show="no_people", min_group=policy.min_group)
+    pairs = np.argwhere(~picture.tells)
+    return frozenset(frozenset(picture.groups[i] for i in pair) for pair in pairs.tolist())
 
 
 def _withheld_pairs(silos: Result | None) -> frozenset[frozenset[str]]:
@@ -251,16 +319,29 @@ def _month_of_change(trend: Result | None) -> str | None:
     return str(changes["window"].mode().iloc[0])[: len("2024-01")]
 
 
-def _counts(counts: Mapping[str, Any], *, few_in: Collection[str], min_group: int) -> dict[str, Any]:
-    """What went in; not how often few people did something, nor what passes in a channel that few use."""
-    share = counts["unknown_function_share"]
-    told = {**counts, "unknown_function_share": None if share is None else round(share, 3)}
-    for name in ("broadcasts", "self"):
-        told[name] = None if 0 < counts[name] < min_group else counts[name]
-    channels = {name: None if name in few_in else n for name, n in counts["channels"].items()}
-    if few_in and len(few_in) < len(channels) and sum(1 for n in channels.values() if n is None) < 2:
+def _counts(counts: Mapping[str, Any], *, few: _Few) -> dict[str, Any]:
+    """What went in; not how often few people did something, nor what passes in a channel that few use.
+
+    What passes in the other channels other tables count, month by month: of all messages together nothing is said then.
+    The first and the last message are somebody's: of their times, the days are told.
+    """
+    share, period = counts["unknown_function_share"], counts["period"]
+    told = {
+        **counts,
+        "unknown_function_share": None if share is None else round(share, 3),
+        "period": period and [moment[: len("2024-01-31")] for moment in period],
+        **dict.fromkeys(few.kinds),
+    }
+    channels = {name: None if name in few.channels else n for name, n in counts["channels"].items()}
+    if few.channels:
+        told |= {"messages": None, "interactions": None}
+    if (
+        few.channels
+        and len(few.channels) < len(channels)
+        and sum(1 for n in channels.values() if n is None) < 2
+    ):
         least = min((n, name) for name, n in channels.items() if n is not None)[1]
-        channels[least] = None  # or the total gives back the other
+        channels[least] = None  # whoever knows the total would have the other
     return {**told, "channels": channels}
 
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import ndtr
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import NotEnoughDataError
 from silograph.graph.by_month import Slices
 from silograph.graph.small import SMALL
+from silograph.release.parts import shown_halves, told_parts
 from silograph.release.picture import Picture, figures
 from silograph.stats.p_values import benjamini_hochberg
 
@@ -25,7 +25,12 @@ _CLEAR = 0.05  # share of changes called clear that are none
 
 
 def period_data(
-    picture: Picture, slices: Slices, *, brokerage: Brokerage | None, split: int | None
+    picture: Picture,
+    slices: Slices,
+    *,
+    brokerage: Brokerage | None,
+    split: int | None,
+    people: tuple[Picture, Slices] | None = None,
 ) -> dict[str, Any]:
     """Everything about time and channels that the page holds.
 
@@ -35,7 +40,10 @@ def period_data(
         Gives each function's brokerage in a network; None where that would take too long.
     split
         The month with which "after" begins; where None, that before which most nearly half has passed.
+    people
+        The people that are drawn, and what passes among them, where these are not all.
     """
+    drawn = people or (picture, slices)
     months, channels = len(slices.months), len(slices.channels)
     full = picture.mode == "full" and len(slices.tie) <= _MOST_CELLS
     if not full and slices.network.tie_rule.min_messages > 1:
@@ -58,14 +66,20 @@ def period_data(
             for i in range(channels)
         ],
     }
+    halves = None
+    after = None if months < 2 else _middle(slices) if split is None else split
     if full:
-        found["cells"] = _cells(picture, slices)
+        found["cells"] = _cells(*drawn)
     else:
-        found["margins"] = _margins(picture, slices)
+        told = told_parts(picture, slices, split=after)
+        found["margins"] = {
+            "months": _parts(picture, slices, slices.month, told.months),
+            "channels": _parts(picture, slices, slices.channel, told.channels),
+        }
         _withhold(found["singles"], found["margins"])
-    if months >= 2:
-        after = _middle(slices) if split is None else split
-        found["compare"] = compare(picture, slices, split=after, parts=not full)
+        halves = told.halves
+    if after is not None:
+        found["compare"] = compare(picture, slices, split=after, told=halves)
     return found
 
 
@@ -117,123 +131,47 @@ def _cells(picture: Picture, slices: Slices) -> dict[str, list[Any]]:
     return columns
 
 
-def _margins(picture: Picture, slices: Slices) -> dict[str, list[Any]]:
-    """Exchange between functions by month and by channel, without what would tell about few people."""
-    return {
-        "months": _parts(picture, slices, slices.month, slices.people_by_month),
-        "channels": _parts(picture, slices, slices.channel, slices.people_by_channel),
-    }
-
-
 def _withhold(singles: list[dict[str, Any]], margins: dict[str, list[Any]]) -> None:
     """Take out shares over all functions where some function's part in them is left out: they would give it back."""
     for one, part in zip(singles, [*margins["months"], *margins["channels"]], strict=True):
-        if part["without"]:
+        if part["without"] or part["untold"]:
             one["cross"] = one["expected"] = None
 
 
-def _parts(
-    picture: Picture, slices: Slices, part: npt.NDArray[np.int64], active: npt.NDArray[np.bool_]
-) -> list[Any]:
-    ties = slices.network.ties
-    visible = shown_parts(picture, active, rest=_active(slices, part >= active.shape[1]))
-    found: list[Any] = []
-    for i in range(active.shape[1]):
+def _parts(picture: Picture, slices: Slices, part: IntArray, told: BoolArray) -> list[Any]:
+    """Exchange between functions part by part, without what would tell about few people.
+
+    ``without`` are groups of which nothing is told, though there is something; ``untold`` are pairs of
+    others that exchange something of which nothing is told.
+    """
+    ties, found = slices.network.ties, list[Any]()
+    known = np.array(picture.known, dtype=np.int64)
+    a, b = (known[ends] for ends in np.triu_indices(len(known)))
+    for i in range(told.shape[2]):
         rows = part == i
         tie = slices.tie[rows]
         matrix = picture.exchange_of(ties.source[tie], ties.target[tie], slices.strength[rows])
-        people = picture.people_of_cells(tie)
-        pairs = [
-            [a, b, picture.told(matrix[a, b])]
-            for a in picture.known
-            for b in picture.known
-            if a <= b and matrix[a, b] > 0 and visible[a, i] and visible[b, i]
-            if picture.tells[a, b] and people[a, b] >= picture.min_group
+        some, seen = matrix[a, b] > 0, told[a, b, i]
+        without = [
+            one
+            for one in picture.known
+            if (of := some & ((a == one) | (b == one))).any() and not (of & seen).any()
         ]
-        found.append({"pairs": pairs, "without": [a for a in picture.known if not visible[a, i]]})
+        apart = np.isin(a, without) | np.isin(b, without)
+        found.append(
+            {
+                "pairs": [
+                    [x, y, picture.told(matrix[x, y])]
+                    for x, y in zip(a[some & seen].tolist(), b[some & seen].tolist(), strict=True)
+                ],
+                "without": without,
+                "untold": np.column_stack([a, b])[some & ~seen & ~apart].tolist(),
+            }
+        )
     return found
 
 
-def _active(slices: Slices, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """The nodes that exchange anything in some rows."""
-    active = np.zeros(len(slices.network), dtype=bool)
-    for ends in (slices.network.ties.source, slices.network.ties.target):
-        active[ends[slices.tie[rows]]] = True
-    return active
-
-
-def shown_parts(
-    picture: Picture, active: npt.NDArray[np.bool_], *, rest: npt.NDArray[np.bool_] | None = None
-) -> npt.NDArray[np.bool_]:
-    """Groups x parts: whether a group's figures of that month or channel may be shown.
-
-    Not where fewer than ``min_group`` of its people are active; and as the parts add up to a whole that is shown,
-    what is left out together has at least ``min_group`` active people too: where it has fewer, the part with the
-    next fewest is left out as well.
-
-    Parameters
-    ----------
-    active
-        Nodes x parts: who exchanges anything in which part.
-    rest
-        Who exchanges anything in what belongs to no part and is never shown: messages without a time.
-
-    References
-    ----------
-    Hundepool et al. (2012), Statistical Disclosure Control, section 4.3 (secondary cell suppression).
-    """
-    visible = np.ones((len(picture.groups), active.shape[1]), dtype=bool)
-    if not active.shape[1]:  # nobody wrote to anybody, at no time
-        return visible
-    counts = np.column_stack([picture.people_in(column) for column in active.T])
-    for group in picture.known:
-        order = np.argsort(counts[group], kind="stable")
-        hidden = [int(i) for i in order if 0 < counts[group, i] < picture.min_group]
-        others = [int(i) for i in order if counts[group, i] >= picture.min_group]
-        left_out = _any(active[:, hidden])
-        if rest is not None:
-            left_out |= rest
-        while others and not _enough(picture, left_out)[group]:
-            hidden.append(others.pop(0))
-            left_out |= active[:, hidden[-1]]
-        visible[group, hidden] = False
-    return visible
-
-
-def _any(active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """The nodes active in any of some parts."""
-    return np.asarray(active.any(axis=1), dtype=np.bool_)
-
-
-def _enough(picture: Picture, active: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Per group, whether nobody is active or enough people are."""
-    people = picture.people_in(active)
-    return np.asarray((people == 0) | (people >= picture.min_group), dtype=np.bool_)
-
-
-def _shown_halves(picture: Picture, slices: Slices, *, split: int, parts: bool) -> npt.NDArray[np.bool_]:
-    """Per group, whether its figures before and after a month may be shown, where its whole is.
-
-    Parameters
-    ----------
-    parts
-        Whether single months are shown too: then what a half has beyond its months that are shown must not be of
-        few people either.
-    """
-    active, rest = slices.people_by_month, _active(slices, slices.month >= len(slices.months))
-    halves = (active[:, :split], active[:, split:])
-    shown = _enough(picture, rest)
-    for half in halves:
-        shown &= picture.people_in(_any(half)) >= picture.min_group
-    if parts:
-        visible = shown_parts(picture, active, rest=rest)
-        for half, seen in zip(halves, (visible[:, :split], visible[:, split:]), strict=True):
-            for group in picture.known:
-                shown[group] &= _enough(picture, _any(half[:, ~seen[group]]))[group]
-    return shown
-
-
-def compare(picture: Picture, slices: Slices, *, split: int, parts: bool = False) -> dict[str, Any]:
+def compare(picture: Picture, slices: Slices, *, split: int, told: BoolArray | None = None) -> dict[str, Any]:
     """How the share of all exchange that passes between two functions differs before and after a month.
 
     Shares, because a busier month is no reorganisation. Had nothing changed, what two people exchanged before and
@@ -246,8 +184,9 @@ def compare(picture: Picture, slices: Slices, *, split: int, parts: bool = False
     ----------
     split
         The month with which "after" begins.
-    parts
-        Whether the page shows exchange between functions month by month too.
+    told
+        Pairs of groups (k x k) whose halves may be told (`silograph.release.parts.told_parts`), and of whose exchange
+        shares are taken: else the others' would follow; where None, all of functions with enough people in both.
 
     Returns
     -------
@@ -260,8 +199,10 @@ def compare(picture: Picture, slices: Slices, *, split: int, parts: bool = False
     """
     ties, k, months = slices.network.ties, len(picture.groups), len(slices.months)
     ends = picture.group_of[np.column_stack([ties.source, ties.target])]
-    visible = _shown_halves(picture, slices, split=split, parts=parts)
-    shown = np.isin(ends, [i for i in picture.known if visible[i]]).all(axis=1)
+    if told is None:
+        visible = shown_halves(picture, slices, split=split)
+        told = np.outer(visible, visible)
+    shown = np.isin(ends, picture.known).all(axis=1) & told[ends[:, 0], ends[:, 1]]
     sums = [
         slices.strengths(rows) * shown
         for rows in (slices.month < split, (slices.month >= split) & (slices.month < months))
@@ -277,7 +218,6 @@ def compare(picture: Picture, slices: Slices, *, split: int, parts: bool = False
         "pairs": [
             [int(pair // k), int(pair % k), picture.told(first), picture.told(second), bool(yes)]
             for pair, first, second, yes in zip(pairs.tolist(), *shares, clear.tolist(), strict=True)
-            if picture.tells[pair // k, pair % k]
         ],
     }
 

@@ -13,6 +13,7 @@ from silograph.analyses.glue.answer import person_betweenness
 from silograph.errors import NotEnoughDataError
 from silograph.graph.small import SMALL, merge_functions
 from silograph.language.words import People
+from silograph.log.messages import UNKNOWN
 from silograph.release.policy import Policy
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.run.run import Analysis
@@ -28,7 +29,8 @@ def released_nodes(
 ) -> dict[str, pd.DataFrame]:
     """A row per person (``people``) and per team (``teams``, where there are any).
 
-    Who changed function shows the one held last, measured over the whole time. Functions and communities follow the
+    Who changed function shows the one held last, measured over the whole time. Under pseudonyms, people of no known
+    function have no row where they are few (see `silograph.release.kinds`). Functions and communities follow the
     gate whatever `people` says: with names, only ids and names are shown as given.
 
     Parameters
@@ -50,6 +52,9 @@ def released_nodes(
     if not named:
         table["person_id"] = order
     team = (table.pop("actor_kind") == "team").to_numpy()
+    unknown = (table["function"] == UNKNOWN).to_numpy() & ~team
+    if not named and unknown.sum() < policy.min_group:  # whoever has the org chart knows who is not in it
+        table, team = table[~unknown], team[~unknown]
     found = {"people": table[~team].reset_index(drop=True)}
     return found | ({"teams": table[team].reset_index(drop=True)} if team.any() else {})
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.drawing import PALETTE, QUIET
-from silograph.graph.layout import ASPECT, Layout, exchange_matrix, two_level_layout
+from silograph.graph.layout import ASPECT, Layout, exchange_matrix, place_groups, two_level_layout
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, merge_functions, people_behind, small_functions
 from silograph.language.words import People
@@ -43,6 +43,9 @@ class Picture:
         Secret for the pseudonyms.
     withheld
         Pairs of functions whose exchange the tables of the run withhold: so does the page where it holds no people.
+    whole
+        The network as it is, where this one is that of `silograph.release.kinds.without_kinds`: figures of functions
+        are taken from it, and pseudonyms.
     """
 
     network: Network
@@ -51,6 +54,7 @@ class Picture:
     key: bytes | None = field(default=None, repr=False)
     roster: Roster | None = field(default=None, repr=False)
     withheld: frozenset[frozenset[str]] = frozenset()
+    whole: Picture | None = field(default=None, repr=False)
 
     @property
     def period(self) -> tuple[datetime, datetime] | None:
@@ -67,11 +71,15 @@ class Picture:
     @cached_property
     def hidden(self) -> frozenset[str]:
         """Functions that are merged."""
+        if self.whole is not None:
+            return self.whole.hidden
         return small_functions(self.network, min_group=self.min_group)
 
     @cached_property
     def groups(self) -> list[str]:
         """Names of the functions shown, then that of the merged ones, if any; who has no function comes last."""
+        if self.whole is not None:
+            return self.whole.groups
         names = [name for name in self.network.functions if name not in self.hidden]
         return [*names, *([SMALL] if self.hidden else []), ""]
 
@@ -95,18 +103,21 @@ class Picture:
     @cached_property
     def sizes(self) -> IntArray:
         """People of each group; where it has teams only, its teams."""
+        if self.whole is not None:
+            return self.whole.sizes
         return self.people_in(np.ones(len(self.network), dtype=bool))
 
     def people_in(self, present: np.ndarray[Any, np.dtype[np.bool_]]) -> IntArray:
         """Per group, how many people there are among some nodes (its teams, where it has teams only)."""
         nodes = np.bincount(self.group_of[present], minlength=len(self.groups))
-        counted = present & ~self._teams
+        counted = present & ~self.teams
         pairs = np.unique(np.column_stack([self.group_of[counted], self.persons[counted]]), axis=0)
         persons = np.bincount(pairs[:, 0].astype(np.int64), minlength=len(self.groups))
         return np.where(self._has_people, persons, nodes).astype(np.int64)
 
     @cached_property
-    def _teams(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def teams(self) -> BoolArray:
+        """Which nodes are teams."""
         people = self.network.people
         if "actor_kind" not in people:
             return np.zeros(len(people), dtype=bool)
@@ -114,7 +125,7 @@ class Picture:
 
     @cached_property
     def _has_people(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        return np.bincount(self.group_of[~self._teams], minlength=len(self.groups)) > 0
+        return np.bincount(self.group_of[~self.teams], minlength=len(self.groups)) > 0
 
     @cached_property
     def persons(self) -> IntArray:
@@ -153,6 +164,8 @@ class Picture:
     @cached_property
     def exchange(self) -> FloatArray:
         """Exchange between groups (see `silograph.graph.layout.exchange_matrix`)."""
+        if self.whole is not None:
+            return self.whole.exchange
         ties = self.network.ties
         return self.exchange_of(ties.source, ties.target, ties.strength)
 
@@ -181,12 +194,14 @@ class Picture:
         if self.mode != "functions":
             return np.ones((k, k), dtype=bool)
         people = self.people_of_cells(np.arange(len(self.network.ties)))
-        a, b = np.triu_indices(k)
+        # Who has no known function is in no figure of functions, and covers none.
+        known = np.array(self.known, dtype=np.int64)
+        a, b = (known[ends] for ends in np.triu_indices(len(known)))
         behind = people[a, b].astype(float)
         names = np.array(self.groups, dtype=object)
         elsewhere = [frozenset(pair) in self.withheld for pair in zip(names[a], names[b], strict=True)]
         unsafe = np.array(elsewhere, dtype=bool) | ((behind > 0) & (behind < self.min_group))
-        lines = [np.flatnonzero(((a == one) | (b == one)) & (a != b)) for one in range(k)]
+        lines = [np.flatnonzero(((a == one) | (b == one)) & (a != b)) for one in self.known]
         gone = withheld(
             behind,
             unsafe=unsafe,
@@ -219,11 +234,13 @@ class Picture:
 
     def figures(self) -> dict[str, Any]:
         """The figures of the overview."""
+        if self.whole is not None:
+            return self.whole.figures()
         if not self.showable:
             return {}
         return {
             "people": int(self.network.people["person_id"].nunique()),
-            "teams": bool(self._teams.any()),
+            "teams": bool(self.teams.any()),
             "functions": len(self.network.functions),
             "cross": round(self.cross, 4),
             "expected": round(self.expected_cross, 4),
@@ -233,15 +250,24 @@ class Picture:
 
     @cached_property
     def layout(self) -> Layout:
-        """Positions by group and node; groups without people stand in the middle with no size."""
-        ties = self.network.ties
-        present, numbers = np.unique(self.group_of, return_inverse=True)
+        """Positions by group and node; groups that are not placed stand in the middle with no size.
+
+        A place is a figure like any other, and many of them are an equation: they follow from what the page says in
+        numbers, and from nothing else.
+        """
         centres, radii = np.zeros((len(self.groups), 2)), np.zeros(len(self.groups))
+        nowhere = np.zeros((len(self.network), 2))
         if not len(self.network):
-            return Layout(centres, radii, np.zeros((0, 2)))
-        found = two_level_layout(
-            numbers, ties.source, ties.target, ties.strength, people=self.mode != "functions"
-        )
+            return Layout(centres, radii, nowhere)
+        if self.mode == "functions":
+            told = np.where(self.tells, self.exchange, np.nan)[np.ix_(self.known, self.known)]
+            shown = np.array([self.told(value) for value in told.ravel()]).reshape(told.shape)
+            centres[self.known], radii[self.known] = place_groups(shown, self.sizes[self.known])
+            return Layout(centres, radii, nowhere)
+        ties = self.network.ties
+        strength = np.array([figures(value) for value in ties.strength.tolist()], dtype=np.float64)
+        present, numbers = np.unique(self.group_of, return_inverse=True)
+        found = two_level_layout(numbers, ties.source, ties.target, strength)
         centres[present], radii[present] = found.centres, found.radii
         return Layout(centres, radii, found.people)
 
@@ -261,6 +287,8 @@ class Picture:
         plain = [PALETTE[i % len(PALETTE)] for i in range(len(self.groups))]
         inside = np.diag(self.exchange)
         # The size of a disc is a number of people: where neither figures nor dots are shown it has none.
+        dots = self.people_in(np.ones(len(self.network), dtype=bool)) * (self.mode == "full")
+        sizes = np.where(np.isin(np.arange(len(self.groups)), self.known), self.sizes, dots)
         seen = np.array([i in self.known or self.mode != "functions" for i in range(len(self.groups))])
         centres, radii = self.layout.centres * seen[:, None], self.layout.radii * seen
         return [
@@ -268,7 +296,7 @@ class Picture:
                 "name": name if name not in (SMALL, "") else None,
                 "group": {SMALL: "small", "": "unknown"}.get(name),
                 "known": i in self.known,
-                "people": int(self.sizes[i]) if i in self.known or self.mode == "full" else 0,
+                "people": int(sizes[i]),
                 **({} if self._has_people[i] else {"teams": True}),
                 "inside": self.told(inside[i]) if i in self.known and self.tells[i, i] else 0,
                 "x": short(centres[i, 0]),
@@ -304,11 +332,23 @@ class Picture:
         ]
         return sorted(found, key=lambda pair: -pair[2])
 
+    def untold(self) -> list[list[int]]:
+        """Pairs of functions that exchange something of which nothing is told."""
+        return [
+            [a, b]
+            for a in self.known
+            for b in self.known
+            if a <= b and self.exchange[a, b] > 0 and not self.tells[a, b]
+        ]
+
     # ---- people ----
 
     @cached_property
     def tags(self) -> list[str]:
         """What each node is called."""
+        if self.whole is not None:
+            tags = dict(zip(self.whole.network.people["person_id"], self.whole.tags, strict=True))
+            return [tags[one] for one in self.network.people["person_id"]]
         if self.show != "names":
             return node_pseudonyms(self.network, key=self.key)
         known = {} if self.roster is None else self.roster.latest["name"].dropna().to_dict()
@@ -348,7 +388,7 @@ class Picture:
                 "x": short(self.layout.people[node, 0]),
                 "y": short(self.layout.people[node, 1]),
                 "size": short(self.dots[node]),
-                **({"team": True} if self._teams[node] else {}),
+                **({"team": True} if self.teams[node] else {}),
                 **({"same": first[int(self.persons[node])]} if of_one[node] else {}),
             }
             for node in nodes.tolist()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,11 @@ import pandas as pd
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, hidden_functions
 from silograph.language.words import Persons, Sentence
+
+
+def names_nobody(_: str) -> bool:
+    """That a text names nobody, whatever it is."""
+    return False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +31,8 @@ class Policy:
         People of each function, where some have teams only; None where none has.
     min_group
         The smallest group that may be shown by itself.
+    named_in
+        Whether the name of a space names somebody.
 
     Examples
     --------
@@ -37,9 +44,10 @@ class Policy:
     sizes: Mapping[str, int]
     people: Mapping[str, int] | None = None
     min_group: int = 5
+    named_in: Callable[[str], bool] = names_nobody
 
     @classmethod
-    def of(cls, network: Network, *, min_group: int) -> Policy:
+    def of(cls, network: Network, *, min_group: int, named_in: Callable[[str], bool] | None = None) -> Policy:
         """The policy for a network."""
         sizes, people = (
             dict(zip(network.functions, one.tolist(), strict=True))
@@ -49,6 +57,7 @@ class Policy:
             sizes=sizes,
             people=people,
             min_group=min_group,
+            named_in=named_in or names_nobody,
         )
 
     @cached_property

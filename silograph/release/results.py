@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
+from graphlib import TopologicalSorter
 from typing import Any, TypeVar
 
 import numpy as np
@@ -14,9 +16,53 @@ from silograph.analyses.parts.result import Result
 from silograph.language.words import About, Sentence
 from silograph.release.policy import Policy
 from silograph.release.rounding import SINGLE, rounded
-from silograph.release.tables import Together, release_together
+from silograph.release.tables import Together, Withheld, release_together
 
 Kind = TypeVar("Kind", bound=Result)
+
+
+def release_results(
+    results: Mapping[str, Result],
+    policy: Policy,
+    *,
+    merged: Mapping[str, Result],
+    pairs: AbstractSet[frozenset[str]] = frozenset(),
+) -> dict[str, Result]:
+    """The results of a run: what is withheld of one is withheld of others that count the same or are made of it.
+
+    Parameters
+    ----------
+    results
+        As computed, by name.
+    policy
+        Who is small.
+    merged
+        The same questions asked with small functions as one.
+    pairs
+        Pairs of functions whose exchange the page withholds, where no table says which are.
+    """
+    gone: dict[str, AbstractSet[frozenset[str]]] = {"exchange.observed": pairs}
+    shown: dict[str, Result] = {}
+    for name in _sources_first(results):
+        shown[name], more = _released(results[name], policy, whole=merged.get(name), others=gone)
+        gone |= more
+    return {name: shown[name] for name in results}
+
+
+def _sources_first(results: Mapping[str, Result]) -> list[str]:
+    """The names of results, each after those whose tables its columns name."""
+    tables = {table: name for name, result in results.items() for table in result.declared}
+    after = {
+        name: {
+            tables[source]
+            for table in result.declared.values()
+            for column in table.columns
+            for source in (one.partition(".")[0] for one in column.of)
+            if source in tables and tables[source] != name
+        }
+        for name, result in results.items()
+    }
+    return list(TopologicalSorter(after).static_order())
 
 
 def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -> Kind:
@@ -31,9 +77,15 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
     whole
         The same question asked with small functions as one: figures of the whole are taken from it.
     """
+    return _released(result, policy, whole=whole, others={})[0]
+
+
+def _released(result: Kind, policy: Policy, *, whole: Kind | None, others: Withheld) -> tuple[Kind, Withheld]:
+    """`release_result`, and what of its tables is withheld."""
     declared = {field.name for field in fields(result)}
     shown: dict[str, Any] = {name: _blank(getattr(result, name)) for name in declared}
     shown["parameters"] = {name: policy.without_small(value) for name, value in result.parameters.items()}
+    shown["public"] = result.public
     for name in result.kept:
         shown[name] = getattr(result, name)
     for name in result.named:
@@ -45,16 +97,18 @@ def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -
         told = tuple(_claims(claims, policy))
         untold = name in result.untold and len(told) < len(claims)
         shown[name] = (*told, Claim(Sentence(result.untold[name]))) if untold else told
-    together = _together(result, policy, whole)
+    together = _together(result, policy, whole, others)
     lost = whole is None and bool(policy.hidden)  # nothing says what the whole is with small functions as one
     gone = together.untold | {one.name for one in result.figures if lost and one.rule == "whole"}
     shown |= _figures(result, result if whole is None else whole, frozenset(gone), coarse=policy.coarse)
-    for name, table in together.tables.items():
+    for name, table in _without_names(together.tables, declared=result.declared, policy=policy).items():
         shown[result.declared[name].source] = _without_whole(table, result.declared[name]) if lost else table
-    return replace(result, **{name: value for name, value in shown.items() if name in declared})
+    return replace(
+        result, **{name: value for name, value in shown.items() if name in declared}
+    ), together.gone
 
 
-def _together(result: Result, policy: Policy, whole: Result | None) -> Together:
+def _together(result: Result, policy: Policy, whole: Result | None, others: Withheld) -> Together:
     """Its tables as they may be shown, and the figures that may not be."""
     declared = result.declared
     own = {name: getattr(result, table.source) for name, table in declared.items()}
@@ -70,7 +124,29 @@ def _together(result: Result, policy: Policy, whole: Result | None) -> Together:
         if _few(one, whole or result if one.rule == "whole" else result, policy)
     }
     figures = [one for one in result.figures if not isinstance(getattr(result, one.name), Mapping)]
-    return release_together(own | of_whole, declared, policy, whole=merged, figures=figures, few=few)
+    return release_together(
+        own | of_whole, declared, policy, whole=merged, figures=figures, few=few, others=others
+    )
+
+
+def _without_names(
+    tables: Mapping[str, pd.DataFrame], *, declared: Mapping[str, Table], policy: Policy
+) -> dict[str, pd.DataFrame]:
+    """Tables in which spaces named after somebody have a number, the same in all of them."""
+    columns = [
+        (name, column.name)
+        for name in tables
+        for column in declared[name].columns
+        if column.unit == "space" and column.name in tables[name]
+    ]
+    names = dict.fromkeys(one for name, column in columns for one in tables[name][column].dropna())
+    hidden = [one for one in names if policy.named_in(str(one))]
+    called = {one: f"(space {number})" for number, one in enumerate(hidden, start=1)}
+    found = dict(tables)
+    for name, column in columns if called else ():
+        known = found[name][column]
+        found[name] = found[name].assign(**{column: known.map(called).fillna(known)})
+    return found
 
 
 def _without_whole(table: pd.DataFrame, declared: Table) -> pd.DataFrame:
@@ -90,14 +166,14 @@ def _figures(result: Result, whole: Result, untold: frozenset[str], *, coarse: b
     found: dict[str, Any] = {}
     for figure in result.figures:
         of = whole if figure.rule == "whole" else result
-        low, high = (getattr(of, end, None) for end in figure.ends)
+        low, high, units = (getattr(of, limit, None) for limit in (*figure.ends, figure.units or "-"))
         for name in (figure.name, *figure.ends):
             if hasattr(of, name):
                 value = getattr(of, name)
                 found[name] = (
                     _withheld(value)
                     if figure.name in untold
-                    else _figure(value, figure, low, high, coarse=coarse)
+                    else _figure(value, figure, low, high, units=units, coarse=coarse)
                 )
     return found
 
@@ -107,10 +183,10 @@ def _withheld(value: Any) -> Any:
     return float("nan") if isinstance(value, int) and not isinstance(value, bool) else _blank(value)
 
 
-def _figure(value: Any, figure: Column, low: Any, high: Any, *, coarse: bool) -> Any:
+def _figure(value: Any, figure: Column, low: Any, high: Any, *, units: Any, coarse: bool) -> Any:
     if isinstance(value, Mapping):  # of each of several things, such as stages
         return {key: rounded(value[key], figure, coarse=coarse) for key in figure.of or value if key in value}
-    return rounded(value, figure, low=low, high=high, coarse=coarse)
+    return rounded(value, figure, low=low, high=high, units=units, coarse=coarse)
 
 
 def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:

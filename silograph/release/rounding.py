@@ -18,11 +18,20 @@ _DECIMALS: Mapping[Unit, int] = {
     "": 3,
 }  # fmt: skip
 _WHOLE = frozenset({"count", "rank", "number", "yes"})
+_FIRST_DIGIT = 50  # units whose distribution may be told in a digit
 SINGLE = 1
 """Decimals of what hangs on a single person."""
 
 
-def rounded(value: Any, column: Column, *, low: Any = None, high: Any = None, coarse: bool = False) -> Any:
+def rounded(
+    value: Any,
+    column: Column,
+    *,
+    low: Any = None,
+    high: Any = None,
+    units: Any = None,
+    coarse: bool = False,
+) -> Any:
     """A value as it leaves a run: two significant digits of half its interval, or what its unit supports.
 
     Parameters
@@ -33,6 +42,9 @@ def rounded(value: Any, column: Column, *, low: Any = None, high: Any = None, co
         What it measures.
     low, high
         Ends of its 95 % interval, where there is one.
+    units
+        How many single things it tells how they are distributed (`Column.units`): a first digit is told from 50 of
+        them, a second from 5,000, for of fewer one distribution might fit.
     coarse
         One digit less of what is worked out for all functions at once (`Column.joint`): where functions are hidden,
         figures of the others still hang on who of the hidden people belong together, and a handful of them with all
@@ -44,12 +56,19 @@ def rounded(value: Any, column: Column, *, low: Any = None, high: Any = None, co
     (0.123, 0.123)
     >>> rounded(8.0612, Column("walls", "factor"), low=7.1, high=8.9), rounded(12, Column("people", "count"))
     (8.06, 12)
+    >>> gini = Column("gini", units="posts")
+    >>> [rounded(0.4321, gini, units=posts) for posts in (20, 60, 6000)]
+    [nan, 0.4, 0.43]
     """
     if not _is_number(value) or column.unit in _WHOLE:
         return value
     decimals = SINGLE if column.rule == "single_person" else _decimals(column.unit, low, high)
     if column.unit == "factor" and column.rule != "single_person":
         decimals = max(decimals, _of_a_factor(float(value)))
+    if column.units and _is_number(units):
+        if units < _FIRST_DIGIT:
+            return math.nan
+        decimals = min(decimals, 1 + int(math.log10(units / _FIRST_DIGIT) / 2))
     if coarse and column.joint:
         decimals = max(decimals - 1, 0)
     return round(float(value), decimals)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -70,11 +71,17 @@ def release_tables(
     return release_together(tables, declared, policy, whole=whole).tables
 
 
+Withheld = Mapping[str, AbstractSet[frozenset[str]]]
+"""The functions of each withheld cell, by ``TABLE.COLUMN``."""
+
+
 class Together(NamedTuple):
     """Tables as they may be shown, and the figures beside them that may not: they would tell what is withheld."""
 
     tables: dict[str, pd.DataFrame]
     untold: frozenset[str]
+    gone: Withheld
+    """What of the tables is withheld."""
 
 
 def release_together(
@@ -85,6 +92,7 @@ def release_together(
     whole: Mapping[str, pd.DataFrame] | None = None,
     figures: Sequence[Column] = (),
     few: AbstractSet[str] = frozenset(),
+    others: Withheld | None = None,
 ) -> Together:
     """`release_tables`, and what that says about the single figures of the result.
 
@@ -96,6 +104,8 @@ def release_together(
         Single figures; what they are worked out from and the total of is in `Column.of`.
     few
         Those that must not be shown anyhow.
+    others
+        What is withheld of other results: whatever is worked out from it or counts the same is withheld here, too.
 
     Examples
     --------
@@ -114,9 +124,14 @@ def release_together(
     filled = {name: rows for name, rows in linked.items() if len(rows.table)}
     sums, columns = _withheld_sums(filled, policy)
     untold = _untold(figures, {*few}, columns)
-    cells = _withheld_cells(sums, filled, policy, untold)
+    cells = _withheld_cells(sums, filled, policy, untold, others or {})
     shown = {name: _shown(rows, cells.get(name, {}), policy) for name, rows in linked.items()}
-    return Together(shown, frozenset(untold))
+    gone = {
+        f"{name}.{column}": frozenset(itertools.compress(_functions(filled[name]), mask))
+        for name, masks in cells.items()
+        for column, mask in masks.items()
+    }
+    return Together(shown, frozenset(untold), gone)
 
 
 def _untold(figures: Sequence[Column], untold: set[str], columns: AbstractSet[str]) -> set[str]:
@@ -377,7 +392,11 @@ def _withheld_sums(linked: Mapping[str, _Rows], policy: Policy) -> tuple[_Masks,
 
 
 def _withheld_cells(
-    sums: _Masks, linked: Mapping[str, _Rows], policy: Policy, untold: AbstractSet[str]
+    sums: _Masks,
+    linked: Mapping[str, _Rows],
+    policy: Policy,
+    untold: AbstractSet[str],
+    others: Withheld,
 ) -> _Masks:
     """Also shares that rest on few, and what tells of what is withheld; `untold` are figures that are."""
     found = {
@@ -386,7 +405,10 @@ def _withheld_cells(
     }
     return {
         name: _with_derived(
-            found[name] | _elsewhere(found, linked, rows), rows, min_group=policy.min_group, untold=untold
+            found[name] | _elsewhere(found, linked, rows) | _in_others(others, rows),
+            rows,
+            min_group=policy.min_group,
+            untold=untold,
         )
         for name, rows in linked.items()
     }
@@ -406,6 +428,32 @@ def _elsewhere(
             )
             masks[one] = pd.MultiIndex.from_frame(rows.table[groups].astype(object)).isin(told)
     return masks
+
+
+def _in_others(others: Withheld, rows: _Rows) -> dict[str, BoolArray]:
+    """Rows that a withheld cell of another result is about, by ``TABLE.COLUMN``.
+
+    A row about one function, by any cell about it and perhaps another; a row about several, by any cell about none but
+    them.
+    """
+    about = _functions(rows)
+    several = any(isinstance(names, tuple) for group in rows.declared.groups for names in rows.table[group])
+    return {
+        one: np.array(
+            [any(cell <= row if several else cell >= row for cell in others[one]) for row in about],
+            dtype=bool,
+        )
+        for one in {one for column in rows.declared.columns for one in column.of if one in others}
+    }
+
+
+def _functions(rows: _Rows) -> list[frozenset[str]]:
+    """The functions that each row is about."""
+    columns = [rows.table[group] for group in rows.declared.groups]
+    return [
+        frozenset(str(one) for names in row for one in (names if isinstance(names, tuple) else (names,)))
+        for row in zip(*columns, strict=True)
+    ] or [frozenset()] * len(rows.table)
 
 
 def _with_derived(
@@ -547,14 +595,13 @@ def _rounded(table: pd.DataFrame, columns: list[Column], *, coarse: bool) -> pd.
     end_of = {end: column for column in columns for end in column.ends if end in by_name}
     for name, column in by_name.items():
         of = end_of.get(name, column)  # the ends of an interval have the digits of what they enclose
-        low, high = (table[end] if end in table else None for end in of.ends)
-        if low is None or high is None:
-            shown[name] = [rounded(value, of, coarse=coarse) for value in table[name]]
-        else:
-            shown[name] = [
-                rounded(value, of, low=a, high=b, coarse=coarse)
-                for value, a, b in zip(table[name], low, high, strict=True)
-            ]
+        low, high, units = (
+            table[limit] if limit in table else [None] * len(table) for limit in (*of.ends, of.units)
+        )
+        shown[name] = [
+            rounded(value, of, low=a, high=b, units=n, coarse=coarse)
+            for value, a, b, n in zip(table[name], low, high, units, strict=True)
+        ]
     return shown
 
 

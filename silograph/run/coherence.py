@@ -225,11 +225,12 @@ def unreadable_criterion(results: Results) -> Iterator[Contradiction]:
     (owner,) = _some(results, "owner")
     if owner is None:
         return
-    counted = set(owner.parameters.get("criteria", ()))
+    table = owner.criteria  # of what is released, nothing says which count
+    counted = set() if table.empty else set(table.loc[table["counts"], "criterion"])
     for (question, caveat), criteria in _UNREADABLE.items():
         said = question in results and _has_caveat(results[question], caveat)
         if said and (odd := tuple(name for name in criteria if name in counted)):
-            figures = tuple(f"owner.{name}_z" for name in odd)
+            figures = tuple(f"owner.{name}_steps" for name in odd)
             yield Contradiction(rule="unreadable_criterion", questions=("owner", question), figures=figures)
 
 

@@ -14,9 +14,13 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
+from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.owner.answer import OwnerResult
+from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.settings import Settings
+from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
 from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
@@ -146,6 +150,8 @@ def _folded(title: str, content: str) -> str:
 
 OnStep = Callable[[str], None]
 _NOT_ASKED = "note.run.not_asked"
+DOUBT = "note.run.one_mailbox"
+"""The doubt that changes every answer: said first, and with each."""
 
 
 def analyze(
@@ -208,20 +214,18 @@ def analyze(
             else:
                 begin(name)
                 try:
-                    results[name] = ANALYSES[name].run(inputs, results)
+                    results[name] = _doubted(ANALYSES[name].run(inputs, results), network)
+                    results.update(_agreeing(results))
                 except NotEnoughDataError as error:
                     warnings.append(_failed(name, error))
             bar.update()
         if "owner" in results:
             begin("sensitivity")
             try:
-                varied = sensitivity(inputs, results)
+                varied, results["owner"] = _agreed(sensitivity(inputs, results), results["owner"])
             except NotEnoughDataError as error:
                 warnings.append(_failed("sensitivity", error))
             bar.update()
-    if varied is not None and not varied.stable:
-        results["owner"] = results["owner"].in_doubt()  # type: ignore[attr-defined]  # it has an owner
-        varied = replace(varied, recommended=None)
     warnings += [found.sentence for found in contradictions(told(results, varied))]
     summary = summarise(
         results,
@@ -245,6 +249,22 @@ def analyze(
     )
 
 
+def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, Result]:
+    """Both with one story: whom the run itself calls unstable is not recommended."""
+    owner: OwnerResult = found.unstable(varied.owner_changes, len(varied.others))
+    return replace(varied, recommended=owner.recommended), owner
+
+
+def _agreeing(results: Mapping[str, Result]) -> dict[str, Result]:
+    """What changes of results by those beside them: who routes onward what it is asked is no glue."""
+    glue, relay = results.get("glue"), results.get("relay")
+    return (
+        {"glue": glue.knowing(relay.routing)}
+        if isinstance(glue, GlueResult) and isinstance(relay, RelayResult)
+        else {}
+    )
+
+
 def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[str, Result]:
     """The questions about the whole, asked once more with the functions too small to show as one."""
     hidden = small_functions(inputs.network, min_group=inputs.settings.min_group)
@@ -265,7 +285,8 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:
     """What would make the answer better, said once for the whole run."""
     present = log.channels
-    lines = [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
+    lines = [Sentence(DOUBT)] if network.one_mailbox else []
+    lines += [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
     if rejected := log.provenance.total("rejected"):
         lines.append(Sentence("note.run.rejected", n=rejected, of=log.provenance.total("records")))
     if not network.functions:
@@ -275,6 +296,12 @@ def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence
     if not log.provenance.suggestions.empty:
         lines.append(Sentence("note.run.suggestions", n=len(log.provenance.suggestions)))
     return lines
+
+
+def _doubted(result: Result, network: Network) -> Result:
+    """A result with the doubts that any answer from such a log has, and the public log that it is about, if any."""
+    doubts = (Sentence(DOUBT),) if network.one_mailbox else ()
+    return replace(result, caveats=(*doubts, *result.caveats), public=recognised(network))
 
 
 def _failed(name: str, error: NotEnoughDataError) -> str:

@@ -14,13 +14,13 @@ from silograph.analyses import ANALYSES
 from silograph.analyses import inputs as inputs_of
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.glue.result import GlueResult
-from silograph.analyses.owner.answer import OwnerResult, owner
+from silograph.analyses.owner.answer import owner
 from silograph.analyses.owner.criteria import Findings
-from silograph.analyses.owner.reasons import FEWEST
+from silograph.analyses.owner.rules import MIN_ACCEPTABILITY
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import Result
-from silograph.analyses.silos.answer import SilosResult, silos
+from silograph.analyses.silos.answer import silos
 from silograph.charts.drawing import Interval, plot_intervals
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
@@ -29,8 +29,9 @@ from silograph.language.words import Sentence, Words
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MOST_PEOPLE = 3000
-REPLICATES, SIMULATIONS = 20, 6
+MOST_PEOPLE = 3000  # effort: every row is a run
+REPLICATES = 200
+"""Draws of the links, which cost little beside the paths."""
 _COPIES = ("cc", "bcc")
 _FINDINGS = ("relay", "response", "hourglass", "maturity")
 
@@ -44,10 +45,10 @@ class SensitivityResult(Result):
     table
         A row per assumption, the first one as analysed: ``assumption status owner acceptability owner_changes glue
         glue_changes silos silos_changes``. `status` is ``computed``, ``same_ties`` (nothing to change in this log) or
-        ``too_little_data``; `owner` comes first among the candidates, whether recommended or not; `glue` links most;
-        `silos` are names parted by "; ".
-    recommended
-        Whom the run recommends as owner, if anybody.
+        ``too_little_data``; `owner` comes first among the candidates, whether recommended or not, and `glue` links
+        most, both beyond noise; `silos` are names parted by "; ".
+    recommended, leading
+        Whom the run recommends as owner, if anybody, and who comes first there.
     closed
         The silos of each row, by `assumption`.
     """
@@ -69,10 +70,21 @@ class SensitivityResult(Result):
             lines=(),
         )
     }
-    named: ClassVar[tuple[str, ...]] = ("recommended", "closed")
+    named: ClassVar[tuple[str, ...]] = ("recommended", "leading", "closed")
 
     recommended: str | None
+    leading: str
     closed: Mapping[str, tuple[str, ...]]
+
+    @property
+    def owner_changes(self) -> int:
+        """In how many of `others` another function would own."""
+        return int(self.others["owner_changes"].sum())
+
+    @property
+    def stable(self) -> bool:
+        """Whether no other function would own under any of `others`."""
+        return not self.owner_changes
 
     @property
     def others(self) -> pd.DataFrame:
@@ -80,21 +92,16 @@ class SensitivityResult(Result):
         rows = self.table.iloc[1:]
         return rows[rows["status"] == "computed"]
 
-    @property
-    def stable(self) -> bool:
-        """Whether the same function comes first under all of them: no owner is recommended else."""
-        return not self.others["owner_changes"].any()
-
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
         tried = len(self.others)
         changes = {name: int(self.others[f"{name}_changes"].sum()) for name in ("owner", "glue", "silos")}
         first = str(self.table["owner"].iloc[0])
         if self.recommended is None:
-            key = "none" if self.stable else "none_other"
+            key = "none_other" if changes["owner"] else "none"
             whom = Sentence(f"said.sensitivity.{key}", first=first, n=changes["owner"] or tried, of=tried)
         else:
-            key = "stable" if self.stable else "unstable"
+            key = "unstable" if changes["owner"] else "stable"
             whom = Sentence(f"said.sensitivity.{key}", function=first, n=changes["owner"] or tried, of=tried)
         others = (
             Sentence(
@@ -135,27 +142,18 @@ class _Answer:
     glue: str
     closed: tuple[str, ...]
 
-    @classmethod
-    def of(cls, recommendation: OwnerResult, links: GlueResult, borders: SilosResult) -> _Answer:
-        first = recommendation.table.iloc[0]
-        return cls(
-            owner=str(first["function"]),
-            acceptability=float(first["acceptability"]),
-            glue=str(links.table["function"].iloc[0]),
-            closed=borders.silos,
-        )
-
 
 def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult:
     """Whether the winner, the first of the glue or a silo changes when ties are counted in another way.
 
     Tried are: copies count nothing; a copy counts as much as an address; a message counts in full for each of
-    its recipients, or half-way; broadcasts begin at 20 or at 100 recipients; each channel is left out; paths by the
-    strength of ties instead of steps (or the reverse). One thing is changed at a time.
+    its recipients, or half-way; only pairs that wrote in both directions are tied, or only those with two messages;
+    broadcasts begin at 5, 20 or 100 recipients; each channel is left out; paths by the strength of ties instead of
+    steps (or the reverse). One thing is changed at a time.
 
-    The first row is the run. To be affordable the others are computed with 20 resamples and 6 random networks for the
-    owner; where another function comes first so, the row is computed again with the resamples of the run and 50
-    networks: a doubt that is only noise is none. Silos draw nothing.
+    The first row is what the run found. The owner changes where another function is first in at least half of the
+    weightings: one that is first among many that are tied says nothing. The glue changes where the usual one is not
+    first in 95 % of the draws of that row. Silos draw nothing, and are what the run finds.
 
     Parameters
     ----------
@@ -175,8 +173,8 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             f"not computed for more than {MOST_PEOPLE:,} people ({people:,} here): it takes too long",
             mend=Sentence("mend.part"),
         )
-    usual = _Answer.of(results["owner"], results["glue"], results["silos"])
-    found = usual.closed
+    usual = _as_analysed(results)
+    found = tuple(results["silos"].silos)
     rows: list[tuple[str, str, _Answer | None, tuple[str, ...]]] = [("as_analysed", "computed", usual, found)]
     for one in _assumptions(inputs):
         if (
@@ -186,7 +184,8 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             rows.append((one.name, "same_ties", usual, found))
             continue
         try:
-            answer = _settled(one, results, usual, replicates=inputs.settings.replicates)
+            findings = _given(results) if one.same_findings else None
+            answer = _answer(one.inputs, findings, usual=usual.glue)
         except NotEnoughDataError:
             rows.append((one.name, "too_little_data", None, ()))
             continue
@@ -194,19 +193,16 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
     return SensitivityResult(
         table=pd.DataFrame([_row(*row, usual=usual, found=found) for row in rows]),
         recommended=results["owner"].recommended,
+        leading=str(results["owner"].table["function"].iloc[0]),
         closed={name: closed for name, _, _, closed in rows},
         parameters={
             "replicates": REPLICATES,
-            "simulations": SIMULATIONS,
             "seed": inputs.settings.seed,
         },
         caveats=(
             Sentence(
                 "note.sensitivity.effort",
                 replicates=REPLICATES,
-                simulations=SIMULATIONS,
-                full=inputs.settings.replicates,
-                least=FEWEST,
             ),
         ),
     )
@@ -229,7 +225,7 @@ def _row(
         "status": status,
         "owner": answer.owner,
         "acceptability": answer.acceptability,
-        "owner_changes": answer.owner != usual.owner,
+        "owner_changes": answer.owner != usual.owner and answer.acceptability >= MIN_ACCEPTABILITY,
         "glue": answer.glue,
         "glue_changes": answer.glue != usual.glue,
         "silos": "; ".join(closed),
@@ -246,7 +242,11 @@ def _assumptions(inputs: Inputs) -> Iterator[_Assumption]:
         "cc_as_to": replace(rule, role_weights={**weights, **dict.fromkeys(_COPIES, weights["to"])}),
         **{f"alpha_{alpha:g}": replace(rule, alpha=alpha) for alpha in (0.0, 0.5) if alpha != rule.alpha},
     }
-    limits = {f"limit_{n}": replace(rule, max_audience=n) for n in (20, 100) if n != rule.max_audience}
+    if not rule.mutual:
+        rules["mutual_only"] = replace(rule, mutual=True)
+    if rule.min_messages < 2:
+        rules["two_messages"] = replace(rule, min_messages=2)
+    limits = {f"limit_{n}": replace(rule, max_audience=n) for n in (5, 20, 100) if n != rule.max_audience}
     for name, other in {**rules, **limits}.items():
         yield _Assumption(name, _with(inputs, tie_rule=other), same_findings=name in rules)
     if len(channels) > 1:
@@ -287,23 +287,21 @@ def _findings(inputs: Inputs, links: GlueResult) -> Findings:
     return _given(done)
 
 
-def _settled(one: _Assumption, results: Mapping[str, Any], usual: _Answer, *, replicates: int) -> _Answer:
-    """The answers under an assumption: quickly, and again with effort where another owner comes first so.
-
-    Glue and silos are the same with any effort.
-    """
-    findings = _given(results) if one.same_findings else None
-    answer = _answer(one.inputs, findings, simulations=SIMULATIONS)
-    if answer.owner == usual.owner:
-        return answer
-    settings = replace(one.inputs.settings, replicates=replicates)
-    return _answer(replace(one.inputs, settings=settings), findings, simulations=FEWEST)
+def _as_analysed(results: Mapping[str, Any]) -> _Answer:
+    """The three answers of the run."""
+    first = results["owner"].table.iloc[0]
+    return _Answer(
+        owner=str(first["function"]),
+        acceptability=float(first["acceptability"]),
+        glue=str(results["glue"].table["function"].iloc[0]),
+        closed=tuple(results["silos"].silos),
+    )
 
 
-def _answer(inputs: Inputs, findings: Findings | None, *, simulations: int) -> _Answer:
-    """The three answers, with the resamples that the settings ask for and so many random networks."""
+def _answer(inputs: Inputs, findings: Findings | None, *, usual: str) -> _Answer:
+    """The three answers under another assumption; the glue stays the `usual` one unless that is clearly not first."""
     on = inputs.settings
-    joint: dict[str, Any] = {"replicates": on.replicates, "seed": on.seed, "min_group": on.min_group}
+    joint: dict[str, Any] = {"replicates": REPLICATES, "seed": on.seed, "min_group": on.min_group}
     borders = silos(inputs.network, rewirings=1, min_group=on.min_group)  # modularity is not read
     links = glue(inputs.network, **joint, weighted=on.weighted, null_networks=0, without=())
     recommendation = owner(
@@ -313,7 +311,13 @@ def _answer(inputs: Inputs, findings: Findings | None, *, simulations: int) -> _
         findings=findings or _findings(inputs, links),
         channels=inputs.log.channels,
         audience=on.audience,
-        simulations=simulations,
         seed=on.seed,
     )
-    return _Answer.of(recommendation, links, borders)
+    first = recommendation.table.iloc[0]
+    ranks = links.table.set_index("function")["rank_low"]
+    return _Answer(
+        owner=str(first["function"]),
+        acceptability=float(first["acceptability"]),
+        glue=usual if ranks.get(usual) == 1 else str(ranks.index[0]),
+        closed=borders.silos,
+    )

@@ -57,12 +57,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "autre fonction que {first} sous {n} des {of} autres hypothèses qui s’appliquent ici",
     },
     "note.sensitivity.effort": {
-        "en": "The first row is the run. Each other rests on {replicates} resamples and {simulations} random networks "
-        "for the owner, and where another function comes first so, on {full} and {least}; read shares only roughly. "
-        "Silos rest on no draws.",
-        "fr": "La première ligne est l’analyse. Chaque autre repose sur {replicates} rééchantillons et {simulations} "
-        "réseaux aléatoires pour le porteur, et là où une autre fonction arrive alors première, sur {full} et {least} "
-        "; lire les parts en gros seulement. Les silos ne reposent sur aucun tirage.",
+        "en": "The first row is the run’s own; the others rest on {replicates} draws of the links. The owner changes "
+        "where another function is first in at least half of the weightings, the glue where the usual one is clearly "
+        "not first. Silos rest on no draws.",
+        "fr": "La première ligne est celle de l’analyse ; les autres reposent sur {replicates} tirages des liens. Le "
+        "porteur change si une autre fonction est première dans au moins la moitié des pondérations, le liant si "
+        "l’habituel n’est clairement pas premier. Les silos ne reposent sur aucun tirage.",
     },
     "note.run.no_email": {
         "en": "no email data: what passes there is not seen",
@@ -84,6 +84,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Functions of fewer than {n} people, and those that cover them, stand as one in figures of the whole.",
         "fr": "Les fonctions de moins de {n} personnes, et celles qui les couvrent, comptent pour une seule dans tous "
         "les chiffres d’ensemble.",
+    },
+    "note.run.one_mailbox": {
+        "en": "one person wrote or received more than half of this log, as in the log of a single mailbox: it shows "
+        "with whom that person exchanges more than who exchanges with whom",
+        "fr": "une seule personne a écrit ou reçu plus de la moitié de ce journal, comme dans celui d’une boîte aux "
+        "lettres : il montre avec qui elle échange plus que qui échange avec qui",
     },
     "note.run.no_functions": {"en": "no functions known: {why}", "fr": "aucune fonction connue : {why}"},
     "note.run.no_chart": {
@@ -215,6 +221,18 @@ TEXTS: dict[str, dict[str, str]] = {
     "assumption.alpha_0.5": {
         "en": "half-way between sharing a message and counting it in full",
         "fr": "à mi-chemin entre répartir un message et le compter en entier",
+    },
+    "assumption.mutual_only": {
+        "en": "only pairs that wrote to each other",
+        "fr": "seules comptent les personnes qui se sont écrit l’une à l’autre",
+    },
+    "assumption.two_messages": {
+        "en": "pairs with a single message are not tied",
+        "fr": "un seul message ne fait pas un lien",
+    },
+    "assumption.limit_5": {
+        "en": "above 5 recipients a message is a broadcast",
+        "fr": "au-delà de 5 destinataires, un message est une diffusion",
     },
     "assumption.limit_20": {
         "en": "above 20 recipients a message is a broadcast",

@@ -257,10 +257,7 @@ class Company:
         strength = np.asarray(np.bincount(tie, weights=weight, minlength=len(pair)), dtype=np.float64)
         heaviest = np.zeros(len(pair))
         np.maximum.at(heaviest, tie, weight)
-        persons = self._person_of(source), self._person_of(target)
-        unordered = np.minimum(*persons) * nodes + np.maximum(*persons)
-        _, both = np.unique(unordered, return_inverse=True)
-        enough = np.bincount(both, weights=messages)[both] >= rule.min_messages
+        enough = rule.ties(self._person_of(source), self._person_of(target), messages=messages)
         source, target = source[enough], target[enough]
         present, number = np.unique(np.concatenate([source, target]), return_inverse=True)
         return Network(
@@ -273,7 +270,25 @@ class Company:
             layer=layer,
             tie_rule=rule,
             period=self._period,
+            with_one=self._with_one(rule, layer),
         )
+
+    def _with_one(self, rule: TieRule, layer: str) -> float | None:
+        """The largest share of messages that one person wrote or received: see `Network`."""
+        sent, counted = self.traffic, self.traffic.sender[self.traffic.row] != self.traffic.recipient
+        counted &= sent.audience[sent.row] <= rule.max_audience
+        if not rule.automated:
+            counted &= ~sent.automated[sent.row]
+        if layer != "all":
+            counted &= sent.channel[sent.row] == CHANNELS.index(layer)
+        row, recipient = sent.row[counted], sent.recipient[counted]
+        messages = np.unique(row)
+        part = np.bincount(
+            np.concatenate([sent.sender[messages], recipient]), minlength=len(self.staff.table)
+        )
+        persons = (self.staff.table["actor_kind"] == "person").to_numpy()
+        most = part[: len(persons)][persons].max(initial=0)
+        return float(most / len(messages)) if most else None
 
     def _as_of(self, nodes: IntArray, at: IntArray) -> IntArray:
         """Nodes at times: whoever has changed function by then is another node, after all others."""

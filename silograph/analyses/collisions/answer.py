@@ -34,12 +34,12 @@ from silograph.log.outside_contacts import OutsideExchange, outside_exchange
 from silograph.stats.intervals import wilson_interval
 from silograph.stats.p_values import benjamini_hochberg
 
-SIGNIFICANT = 0.05
+SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 MORE = 1.25
 """Share of collisions, relative to what is usual, that a verdict needs: differences that matter."""
 MIN_OTHERS = 5
 """Other pairs of functions without which nothing is usual."""
-MUCH_UNKNOWN = 0.1
+MUCH_UNKNOWN = 0.1  # of what is counted: a tenth can change a figure by its interval
 _DAY = 86400.0
 
 
@@ -250,7 +250,7 @@ def collisions(
         table=table,
         campaigns=campaigns(conversations, exchange, mailing, seconds, min_group=min_group),
         **overall,
-        **_apart(rows, coordinated),
+        **_apart(rows, coordinated),  # type: ignore[arg-type]  # counts only
         parameters={
             "window_days": window_days,
             "campaign_size": campaign_size,

@@ -13,7 +13,7 @@ from silograph.log.conversations import NONE, Conversations
 from silograph.log.outside_contacts import OutsideExchange
 from silograph.stats.intervals import wilson_interval
 
-OPEN_DAYS = 30.0
+OPEN_DAYS = 30.0  # a case without an answer may have been closed by telephone: a month is long for one
 _DAY = 86400.0
 
 

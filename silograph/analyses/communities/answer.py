@@ -35,14 +35,17 @@ from silograph.analyses.communities.search import (
 from silograph.analyses.communities.show import section
 from silograph.analyses.communities.support import Evidence, Support, find_support
 from silograph.analyses.parts.declare import Column, Table
+from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph import igraph as engine
 from silograph.graph.network import Network
+from silograph.graph.order import own_order
 from silograph.graph.partitions import adjusted_mutual_information, modularity
 from silograph.language.words import Persons, Sentence
+from silograph.log.schema import UNKNOWN
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,6 +53,7 @@ if TYPE_CHECKING:
 SMALL_COMMUNITIES = "(small communities)"
 SEARCH = 0  # seed of the search of the network itself: a verdict must not hang on the seed
 _UNSTABLE = "note.communities.unstable"
+MANY_UNANSWERED = 0.1  # share of ties that no search saw: worth saying
 UNSTABLE = 0.7  # single runs agree with the groups less than that (AMI): borders are not to be read
 
 
@@ -60,7 +64,8 @@ class Partition:
     Parameters
     ----------
     labels
-        Community of each node, numbered by size (0 is the largest, ties by first member); -1 for people in none.
+        Community of each node, numbered by size (0 is the largest; equal ones in an order that follows from the
+        ties); -1 for people in none.
     method, parameters, seed
         How to find it again.
     quality
@@ -133,6 +138,8 @@ class CommunitiesResult(Result):
         People of each function (columns) in each community (rows).
     verdict
         ``communities`` or ``none``.
+    too_little
+        ``mailbox`` where one person has a part in more than half of the exchange, which leaves no verdict; else empty.
     p_value
         How often a rewired network gives a community as supported as the most supported one here.
     modularity
@@ -143,6 +150,7 @@ class CommunitiesResult(Result):
 
     name: ClassVar[str] = "communities"
     declared: ClassVar[Mapping[str, Table]] = {"communities": _COMMUNITIES}
+    compared: ClassVar[Mapping[str, str]] = {"modularity": "modularity"}
     figures: ClassVar[tuple[Column, ...]] = (
         Column("number", "count"),
         Column("supported_share", "share", behind="fewest", of=("communities.people",)),
@@ -150,7 +158,7 @@ class CommunitiesResult(Result):
         Column("p_value", "p"),
         Column("modularity"),
     )
-    kept: ClassVar[tuple[str, ...]] = ("verdict",)
+    kept: ClassVar[tuple[str, ...]] = ("verdict", "too_little")
 
     people: pd.DataFrame
     number: int
@@ -161,12 +169,15 @@ class CommunitiesResult(Result):
     agreement: Mapping[str, float]
     overlap: pd.DataFrame
     verdict: str
+    too_little: str
     p_value: float
     modularity: float
     sweep: pd.DataFrame
 
     def answer(self) -> Sentence:
         """The answer in one sentence; of what leaves a run, also how many groups are too small for it."""
+        if self.too_little:
+            return Sentence("said.communities.mailbox")
         listed = int(self.table["community"].astype(str).str.fullmatch(r"\d+").sum())
         if self.verdict != "none" and listed < self.number:
             return Sentence("said.communities.listed", said=self._found(), n=self.number - listed)
@@ -217,14 +228,14 @@ def communities(
 ) -> CommunitiesResult:
     """Which groups people really form, and whether those are the functions.
 
-    Uses the undirected projection and the square roots of its strengths; functions are looked at only afterwards,
-    to compare.
+    Uses the answered ties of the undirected projection (`Network.answered`) and the square roots of their strengths;
+    functions are looked at only afterwards, to compare.
 
     Parameters
     ----------
     network
-        Also a graph of networkx or igraph (see `as_network`). People without a tie get community -1; parts of the
-        network that are not connected are never one community.
+        Also a graph of networkx or igraph (see `as_network`). People without an answered tie get community -1; parts
+        of the network that are not connected are never one community.
     seed
         Of the rewired networks; the search of the network itself draws the same for every seed.
     runs
@@ -233,7 +244,8 @@ def communities(
     resolutions
         Resolutions to try. By default from 0.4 upwards in steps of 25 % until descriptions only get longer.
     rewirings
-        Rewired networks for the verdict. Default 20, less beyond 50,000 ties.
+        Rewired networks for the verdict: from half as many to twenty times as many are drawn. Default 20, less beyond
+        50,000 ties.
 
     Returns
     -------
@@ -252,9 +264,10 @@ def communities(
     -----
     The scale is the resolution whose partitions have the smallest mean `description_length`. People are supported where
     their confidence lies beyond that of people in rewired networks (Benjamini-Hochberg, 10 %), or confidence and ties
-    together do within their community. A community is supported where the summed evidence of its people exceeds that
-    of the most supported community of nearly all rewired networks (5 %); more networks are drawn where that is close.
-    The verdict is ``communities`` when there is one.
+    together do within their community. A community is supported where the summed evidence of its people lies 1.645
+    standard deviations beyond that of the most supported community of rewired networks. The verdict is
+    ``communities`` when there is one and further networks could hardly change that; they are drawn until they could
+    not, and a verdict that is open after twenty times `rewirings` is ``none``, called a close call.
 
     References
     ----------
@@ -276,14 +289,16 @@ def communities(
     ties = network.ties
     if not len(ties):
         raise NotEnoughDataError(Sentence("lacks.no_ties"), mend=Sentence("mend.check_rule"))
+    if not network.answered.any():
+        raise NotEnoughDataError(Sentence("lacks.answered_ties"), mend=Sentence("mend.check_rule"))
     effort = Effort.for_ties(len(ties), runs=runs, rewirings=rewirings)
     if resolutions is not None and (not len(resolutions) or min(resolutions) <= 0):
         raise UsageError("resolutions must be positive and at least one")
 
-    tied, ends = np.unique(np.r_[ties.source, ties.target], return_inverse=True)
-    source, target = ends[: len(ties)], ends[len(ties) :]
-    search = Search.prepare(len(tied), source, target, ties.strength)
-    found = _Found.by(search, resolutions, effort, seed=seed)
+    tied, source, target, strength = _in_own_order(network)
+    search = Search.prepare(len(tied), source, target, strength)
+    mailbox = network.one_mailbox
+    found = _Found.by(search, resolutions, effort, seed=None if mailbox else seed)
     parameters = {
         "resolution": found.scale,
         "resolutions": [trial.resolution for trial in found.tried],
@@ -296,7 +311,7 @@ def communities(
     }
     labels = _spread(found.supported, tied, len(network))
     confidence = np.full(len(network), np.nan)
-    confidence[labels != NO_COMMUNITY] = found.confidence
+    confidence[tied[found.support.people]] = found.confidence
     overlap = overlap_table(network, labels)
     people = people_table(network, labels, confidence, overlap)
     inside, outside, untied = persons_in_and_out(network, labels, tied)
@@ -320,12 +335,14 @@ def communities(
         agreement=agreement(network, labels, tied),
         overlap=overlap,
         verdict="communities" if number else "none",
+        too_little="mailbox" if mailbox else "",
         p_value=found.support.p_value,
-        modularity=_best_modularity(search, ties.strength, runs=effort.runs),
+        modularity=_best_modularity(search, strength, runs=effort.runs),
         sweep=pd.DataFrame([trial.row() for trial in found.tried]).sort_values(
             "resolution", ignore_index=True
         ),
         caveats=_caveats(network, tied, candidate, found.support),
+        public=recognised(network),
     )
 
 
@@ -342,31 +359,35 @@ class _Found:
     support: Support
 
     @classmethod
-    def by(cls, search: Search, resolutions: Sequence[float] | None, effort: Effort, *, seed: int) -> _Found:
+    def by(
+        cls, search: Search, resolutions: Sequence[float] | None, effort: Effort, *, seed: int | None
+    ) -> _Found:
         """At the scale with the shortest description; where that is coarse and shows nothing, at resolution 1 too.
 
-        One small group in a company that has no others shortens the description only a little.
+        One small group in a company that has no others shortens the description only a little. Without a seed nothing
+        is judged, and nobody supported.
         """
         tried = search.sweep(resolutions, runs=effort.runs, seed=SEARCH)
         scale = min(tried, key=lambda trial: trial.description_length).resolution
         found = cls.at(search, tried, scale, effort, seed=seed)
-        if found.support.people.any() or scale >= FINE or resolutions is not None:
+        if found.support.people.any() or scale >= FINE or resolutions is not None or seed is None:
             return found
         finer = cls.at(search, tried, FINE, effort, seed=seed)
-        return finer if finer.support.people.any() else found
+        return finer if finer.support.people.any() or not finer.support.settled else found
 
     @classmethod
-    def at(cls, search: Search, tried: list[Trial], scale: float, effort: Effort, *, seed: int) -> _Found:
+    def at(
+        cls, search: Search, tried: list[Trial], scale: float, effort: Effort, *, seed: int | None
+    ) -> _Found:
         """The consensus at a scale, and who in it is supported."""
         ensemble = search.ensemble(tried, scale, runs=effort.runs, seed=SEARCH)
         labels, consensus = search.consensus(ensemble, scale, runs=effort.runs, seed=SEARCH)
-        support = find_support(
-            search,
-            Evidence.of(search, labels, ensemble),
-            Scale(scale, consensus),
-            rewirings=effort.rewirings,
-            seed=seed,
-        )
+        support = Support.none(labels)
+        if seed is not None:
+            observed = Evidence.of(search, labels, ensemble)
+            support = find_support(
+                search, observed, Scale(scale, consensus), rewirings=effort.rewirings, seed=seed
+            )
         supported = np.full(len(labels), NO_COMMUNITY, dtype=np.int64)
         supported[support.people] = numbered_by_size(labels[support.people])
         return cls(search, tried, scale, ensemble, labels, supported, support)
@@ -430,6 +451,27 @@ class Effort:
         return effort
 
 
+def _in_own_order(network: Network) -> tuple[IntArray, IntArray, IntArray, FloatArray]:
+    """People with answered ties, in an order that follows from these ties alone, and the ties between them.
+
+    What is drawn follows this order, so that neither names nor the order of people changes it. Functions are not seen.
+    """
+    ties, kept = network.ties, network.answered
+    strength = ties.strength[kept]
+    tied, ends = np.unique(np.r_[ties.source[kept], ties.target[kept]], return_inverse=True)
+    both = np.r_[ends[len(strength) :], ends[: len(strength)]]
+    nobody = pd.DataFrame({"person_id": np.arange(len(tied)), "function": UNKNOWN})
+    vigour = np.tile((strength / strength.mean()).round(9), 2)
+    order = own_order(
+        Network(nobody, ends, both, strength=vigour, messages=np.ones(len(ends), dtype=np.int64))
+    )
+    number = np.argsort(order)
+    one, other = number[ends[: len(strength)]], number[ends[len(strength) :]]
+    source, target = np.minimum(one, other), np.maximum(one, other)
+    place = np.lexsort((target, source))
+    return tied[order], source[place], target[place], strength[place]
+
+
 def _spread(labels: IntArray, tied: IntArray, n: int) -> IntArray:
     everyone = np.full(n, NO_COMMUNITY, dtype=np.int64)
     everyone[tied] = labels
@@ -439,7 +481,12 @@ def _spread(labels: IntArray, tied: IntArray, n: int) -> IntArray:
 def _caveats(
     network: Network, tied: IntArray, candidate: Partition, support: Support
 ) -> tuple[Sentence, ...]:
-    notes = []
+    notes: list[Sentence] = []
+    unanswered = 1 - float(network.answered.mean())
+    if unanswered > MANY_UNANSWERED:
+        notes.append(Sentence("note.communities.unanswered", share=unanswered))
+    if network.one_mailbox:
+        return tuple(notes)
     if not support.settled:
         notes.append(Sentence("note.communities.borderline", n=support.rewirings))
     elif not support.people.any():

@@ -13,7 +13,7 @@ from silograph.graph import igraph as engine
 
 # Settings of the rule: each was chosen on planted networks, see docs/questions/communities.md.
 EVIDENCE = 1.25  # what one effective tie counts for against the cost of one more community
-DIVISION_RESOLUTIONS = (0.7, 1.0, 1.4, 2.0)
+DIVISION_RESOLUTIONS = (0.7, 1.0, 1.4, 2.0)  # from coarse to fine in even ratios, around the usual 1
 
 
 def description_length(

@@ -11,7 +11,7 @@ from silograph.graph.network import Network
 from silograph.graph.partitions import adjusted_mutual_information
 from silograph.graph.small import people_behind
 
-NO_COMMUNITY = -1
+NO_COMMUNITY = -1  # a mark, no threshold
 
 
 def agreement(network: Network, labels: IntArray, tied: IntArray) -> dict[str, float]:

@@ -16,7 +16,7 @@ from silograph.graph import igraph as engine
 
 # Settings of the rule: each was chosen on planted networks, see docs/questions/communities.md.
 STEP = 1.25  # ratio of neighbouring resolutions
-FIRST_RESOLUTION = 0.4
+FIRST_RESOLUTION = 0.4  # where the sweep from coarse to fine begins
 FINE = FIRST_RESOLUTION * STEP**4  # about 1: where a coarser scale shows nothing, this one is looked at, too
 PATIENCE = 6  # the sweep ends after this many resolutions without a shorter description
 ENSEMBLE = (-2, -1, 0, 1, 2)  # steps around the chosen resolution whose runs make the consensus

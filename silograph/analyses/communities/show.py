@@ -13,6 +13,9 @@ def section(page: Writer) -> Iterator[Part]:
     """The groups people form, against the org chart."""
     found = page["communities"]
     words = page.words
+    if found.too_little:
+        yield Text(words("communities.mailbox"))
+        return
     rewirings = words.number(found.parameters["rewirings"])
     modularity = words("communities.modularity", modularity=words.number(found.modularity, digits=2))
     if found.verdict == "none":

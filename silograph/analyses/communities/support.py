@@ -20,14 +20,15 @@ from silograph.stats.p_values import benjamini_hochberg
 
 NULL_RUNS = 2  # per resolution of the ensemble of a rewired network
 FEWEST = 3  # two people are a tie, no community
-FALSE_PEOPLE = 0.1  # share of supported people, and of further communities, who may be there by chance
-FALSE_VERDICTS = 0.05  # share of networks without groups in which some are found
+FALSE_PEOPLE = 0.1  # share of supported people who may be there by chance
+FALSE_FURTHER = 0.05  # of further communities, where one is certain
+LIMIT = 1.645  # standard deviations: a normal score of a rewired network lies beyond in one case of twenty
+SURE = 0.005  # chance that the standing lies on the other side of the limit, for draws that settle it
+MOST = 20  # times the networks asked for, where they do not settle it
 SPREAD_OUT = 0.5  # p-values above are those of people whom chance puts where they are (Storey 2002)
 NEARLY_SURE = 0.999  # a p-value of 1 has no normal score
-SURE = 0.005  # a verdict that more draws change less often than this is settled
-FAR_ABOVE = 0.2  # chance this often as good, by the spread of the draws so far, is no finding
-FAR_BELOW = 0.001  # chance this seldom as good is one
-MOST = 6  # times the networks asked for, where they do not settle it
+SAME = 1e-9  # scores that differ by less are equal
+FARTHEST = 100.0  # a standing beyond is as good as this
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,13 @@ class Support:
     rewirings: int
     settled: bool
 
+    @classmethod
+    def none(cls, labels: IntArray) -> Support:
+        """Of nothing, without any comparison."""
+        groups = int(labels.max(initial=-1)) + 1
+        people, communities = np.zeros(len(labels), dtype=bool), np.zeros(groups, dtype=bool)
+        return cls(people, communities, 1.0, rewirings=0, settled=True)
+
 
 def attachment(
     n: int, source: IntArray, target: IntArray, strength: FloatArray, *, labels: IntArray
@@ -116,25 +124,23 @@ def attachment(
 def find_support(search: Search, observed: Evidence, scale: Scale, *, rewirings: int, seed: int) -> Support:
     """Which people and communities rewired networks do not also give.
 
-    Half of `rewirings` are drawn at first, and more where it is a close call, up to six times `rewirings`.
+    Half of `rewirings` are drawn at first, and as many again as there are until the verdict is settled, up to twenty
+    times `rewirings`. A verdict that is still open then is none: a margin, so that other draws do not turn it.
     """
     groups = int(observed.labels.max()) + 1
     if groups < 2:
-        return Support(np.zeros(search.n, bool), np.zeros(groups, bool), 1.0, rewirings=0, settled=True)
+        return Support.none(observed.labels)
     draw = _Rewired(search, scale, seed)
     null: list[Evidence] = []
-    batch = max(rewirings // 2, FEWEST)
-    while True:
-        null += [draw.evidence(i) for i in range(len(null), len(null) + batch)]
+    compared = None
+    while compared is None or not (compared.settled or len(null) >= MOST * rewirings):
+        drawn = min(2 * len(null) or max(rewirings // 2, FEWEST), MOST * rewirings)
+        null += [draw.evidence(i) for i in range(len(null), drawn)]
         compared = Comparison(observed, tuple(null))
-        if compared.settled or len(null) >= MOST * rewirings:
-            break
-    found = compared.communities
-    people = compared.people & found[observed.labels]
-    many = np.bincount(observed.labels[people], minlength=groups) >= FEWEST
+    people = compared.members if compared.settled else np.zeros(search.n, dtype=bool)
     return Support(
-        people=people & many[observed.labels],
-        communities=found & many,
+        people=people,
+        communities=np.bincount(observed.labels[people], minlength=groups) > 0,
         p_value=compared.p_value,
         rewirings=len(null),
         settled=compared.settled,
@@ -216,48 +222,68 @@ class Comparison:
         """Score of the most supported community of each rewired network; 0 where it has none."""
         return np.array([one.max(initial=0) for one in self._scores[1]])
 
+    @cached_property
+    def standing(self) -> FloatArray:
+        """How far the score of each community lies beyond the best of rewired networks, in standard deviations."""
+        above, spread = self._scores[0] - self.best.mean(), float(self.best.std(ddof=1))
+        if spread < SAME:
+            return np.where(above > SAME, np.inf, -np.inf)
+        return np.asarray(above / spread, dtype=np.float64)
+
     @property
     def p_value(self) -> float:
-        """How often chance gives a community as supported as the most supported one; by Student's t where none is."""
-        own = self._scores[0].max(keepdims=True)
-        counted = float(p_values(own, self.best)[0])
-        return min(counted, float(_beyond(own, self.best)[0])) if own > self.best.max() else counted
-
-    @property
-    def settled(self) -> bool:
-        """Whether more draws could hardly change the verdict.
-
-        Where none of them comes near, by Student's t for one more draw: counting alone would take a hundred. Else by
-        the exact interval of a share.
-        """
-        own, null = float(self._scores[0].max()), self.best
-        above, draws = int((null >= own).sum()), len(null)
-        beyond = float(_beyond(own, null))
-        if own <= 0 or beyond > FAR_ABOVE or (above == 0 and beyond < FAR_BELOW):
-            return True
-        low = stats.beta.ppf(SURE, above, draws - above + 1) if above else 0.0
-        high = stats.beta.ppf(1 - SURE, above + 1, draws - above) if above < draws else 1.0
-        return bool(low > FALSE_VERDICTS or high < FALSE_VERDICTS)
+        """How often one more draw gives a community as supported as the most supported one (Student's t)."""
+        draws = len(self.null)
+        return float(stats.t.sf(self.standing.max() / np.sqrt(1 + 1 / draws), draws - 1))
 
     @cached_property
     def communities(self) -> BoolArray:
-        """Those beyond the best of nearly all rewired networks; if there are any, also those like few of all theirs."""
+        """Those whose standing is beyond the limit; if there are any, also those that few of all rewired ones match."""
         own, null = self._scores
-        if not self.settled:
-            return np.zeros(len(own), dtype=bool)
-        far = (own > self.best.max()) & (_beyond(own, self.best) < FAR_BELOW)
-        alone = (far | (p_values(own, self.best) <= FALSE_VERDICTS)) & (own > 0)
+        alone = (self.standing > LIMIT) & (own > 0)
         among = benjamini_hochberg(p_values(own, np.concatenate(null)))
-        alike = (among <= FALSE_PEOPLE) & (own > 0) & alone.any()
-        return np.asarray(alone | alike, dtype=bool)
+        return np.asarray(alone | ((among <= FALSE_FURTHER) & (own > 0) & alone.any()), dtype=bool)
+
+    @cached_property
+    def members(self) -> BoolArray:
+        """Supported people of supported communities, where there are a few."""
+        return self._members(self.people)
+
+    def _members(self, people: BoolArray) -> BoolArray:
+        labels = self.observed.labels
+        members = people & self.communities[labels]
+        many = np.bincount(labels[members], minlength=len(self.communities)) >= FEWEST
+        return np.asarray(members & many[labels], dtype=bool)
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether other draws could hardly change the verdict.
+
+        The most supported community is on one side of the limit for certain; and where that is beyond it, either half
+        of the draws alone would say the same of whether it has people.
+        """
+        side = side_of_limit(float(self.standing.max()), draws=len(self.null))
+        if side < 0 or self._scores[0].max() <= 0:
+            return True
+        halves = (Comparison(self.observed, self.null[start::2]).people for start in (0, 1))
+        some = bool(self.members.any())
+        return side > 0 and all(self._members(people).any() == some for people in halves)
 
 
-def _beyond(values: FloatArray | float, null: FloatArray) -> FloatArray:
-    """How often one more draw gives as much, by Student's t; where all draws are equal, never or always."""
-    spread = float(null.std(ddof=1)) * np.sqrt(1 + 1 / len(null))
-    if spread < 1e-9:
-        return np.where(np.asarray(values) > null.mean() + 1e-9, 0.0, 1.0)
-    return np.asarray(stats.t.sf((values - null.mean()) / spread, len(null) - 1), dtype=np.float64)
+def side_of_limit(standing: float, *, draws: int) -> int:
+    """On which side of the limit the standing would be with any number of draws: -1, 1, or 0 where that is open.
+
+    It is open where the 99 % interval of the standing holds the limit: mean and spread of a few draws are uncertain, so
+    that ``standing * sqrt(draws)`` follows a noncentral t distribution.
+
+    Examples
+    --------
+    >>> [side_of_limit(3.0, draws=10), side_of_limit(3.0, draws=20), side_of_limit(0.5, draws=10)]
+    [0, 1, -1]
+    """
+    standing = float(np.clip(standing, 0, FARTHEST))  # what is below the mean is below the limit
+    below = float(stats.nct.cdf(standing * np.sqrt(draws), draws - 1, LIMIT * np.sqrt(draws)))
+    return int(below > 1 - SURE) - int(below < SURE)
 
 
 def p_values(values: FloatArray, null: FloatArray) -> FloatArray:

@@ -51,6 +51,21 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "People form {n} communities that chance would not give.",
         "fr": "Les gens forment {n} communautés que le hasard ne donnerait pas.",
     },
+    "said.communities.mailbox": {
+        "en": "This is the log of one mailbox: it can’t tell which groups people form.",
+        "fr": "C’est le journal d’une seule boîte : il ne dit pas quels groupes les gens forment.",
+    },
+    "communities.mailbox": {
+        "en": "One person has a part in more than half of the exchange: this is the log of one mailbox. It says who "
+        "writes to that person, not who writes to whom, so no groups are given.",
+        "fr": "Une personne a part à plus de la moitié des échanges : c’est le journal d’une seule boîte. "
+        "Il dit qui écrit à cette personne, non qui écrit à qui ; aucun groupe n’est donc donné.",
+    },
+    "note.communities.unanswered": {
+        "en": "{share:%} of the ties are one-way mails to many that nobody answered: no group is made of them.",
+        "fr": "{share:%} des liens sont des envois à de nombreuses personnes restés sans réponse : aucun groupe n’en "
+        "est fait.",
+    },
     "note.communities.none": {
         "en": "Groups are no clearer than in networks rewired at random, so none are reported.",
         "fr": "Les groupes ne sont pas plus nets que dans des réseaux recâblés au hasard : aucun n’est "
@@ -68,12 +83,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "donné.",
     },
     "note.communities.alone.one": {
-        "en": "{n} of {of} people has no tie and therefore no community (-1).",
-        "fr": "{n} personne sur {of} n’a aucun lien, donc pas de communauté (-1).",
+        "en": "{n} of {of} people has no tie that counts here and therefore no community (-1).",
+        "fr": "{n} personne sur {of} n’a aucun lien qui compte ici, donc pas de communauté (-1).",
     },
     "note.communities.alone.many": {
-        "en": "{n} of {of} people have no tie and therefore no community (-1).",
-        "fr": "{n} personnes sur {of} n’ont aucun lien, donc pas de communauté (-1).",
+        "en": "{n} of {of} people have no tie that counts here and therefore no community (-1).",
+        "fr": "{n} personnes sur {of} n’ont aucun lien qui compte ici, donc pas de communauté (-1).",
     },
     "note.communities.few": {
         "en": "Only {n} people have ties: small networks show only very clear groups.",

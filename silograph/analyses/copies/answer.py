@@ -26,10 +26,10 @@ from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
+from silograph.log.duration import weeks_of
 from silograph.stats.intervals import clustered_share, percentile_interval
 
 COPIES = ("cc", "bcc")
-WEEK = pd.Timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -101,6 +101,7 @@ class CopiesResult(Result):
             behind="senders",
         ),
     }
+    compared: ClassVar[Mapping[str, str]] = {"cc_share": "cc_share"}
     figures: ClassVar[tuple[Column, ...]] = (
         Column("cc_share", "share", behind="told_apart", of=("copies.cc_share", "copies_months.cc_share")),
         Column(
@@ -262,7 +263,7 @@ def copies(
     meets = _meets(threads, rule)
     threads["should_be_post"] = meets & ~threads["on_list"]
     shown = threads[threads["people"] >= min_group].sort_values("deliveries", ascending=False)
-    weeks = _weeks(mail["sent_at"])
+    weeks = weeks_of(mail.drop_duplicates("message")["sent_at"])
     people_seen = len(np.unique(np.r_[mail["sender"], mail["recipient"]]))
     share = clustered_share(mail["copy"], mail["sender"]) if told_apart else (np.nan, np.nan, np.nan)
     wide = mail["audience"] > max_audience
@@ -364,12 +365,6 @@ def _beyond_functions(mail: pd.DataFrame, *, is_team: BoolArray) -> dict[str, in
     return sent | {"copied": others["recipient"].nunique()}
 
 
-def _weeks(times: pd.Series[Any]) -> float:
-    """Length of the record in weeks, at least one."""
-    known = times.dropna()
-    return max((known.max() - known.min()) / WEEK, 1.0) if len(known) else np.nan
-
-
 def _by_function(
     talk: Conversations,
     mail: pd.DataFrame,
@@ -441,9 +436,7 @@ def _by_month(mail: pd.DataFrame, *, told_apart: bool, is_team: BoolArray) -> pd
     timed = timed.assign(month=timed["sent_at"].dt.strftime("%Y-%m"))
     by = timed.groupby("month")
     people = pd.concat([timed["sender"], timed["recipient"]]).nunique()
-    weeks = ((by["sent_at"].max() - by["sent_at"].min()).dt.total_seconds() / WEEK.total_seconds()).clip(
-        lower=1.0
-    )
+    weeks = pd.Series({month: weeks_of(times) for month, times in by["sent_at"]}, dtype=float)
     table = pd.DataFrame({"messages": by["message"].nunique(), "deliveries": by.size()})
     table["cc_share"] = by["copy"].mean() if told_apart else np.nan
     table["copies_per_week"] = by["copy"].sum() / people / weeks if told_apart else np.nan

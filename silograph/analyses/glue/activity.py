@@ -20,7 +20,11 @@ from silograph.graph.rewiring import WallKeepingRewirer
 
 NULL_SOURCES = 100
 """Sources searched in each random network: others in each, so that what a sample misses averages out."""
-RESOLUTIONS = (0.3, 0.55, 1.0)
+RESOLUTIONS = (
+    0.3,
+    0.55,
+    1.0,
+)  # from few large groups across functions to many: sites are a handful, units a dozen
 NULLS = 10
 """Rewired networks that groups found in the ties across functions are compared with."""
 LEVEL = 0.01

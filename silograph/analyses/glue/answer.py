@@ -54,8 +54,6 @@ GROUP_SOURCES = 512
 """At most so many sources are searched without each group of people; what that adds to the spread is taken off."""
 FEWEST = 3
 """Assessable functions: with fewer there is nobody to be compared with."""
-ONE_MAILBOX = 0.5
-"""Share of the ties with one person at an end, from which a log is that person's and not the organisation's."""
 LEANS = 0.7
 """Rank correlation of lift with size, from which a caveat says so: sizes then explain half of the order."""
 ERROR = 0.05
@@ -408,15 +406,7 @@ def _too_little(network: Network, observed: Observed) -> TooLittle:
     """Why no verdict can be given."""
     if np.isfinite(observed.lift.log).sum() < FEWEST:
         return "few"
-    return "mailbox" if _largest_end(network) > ONE_MAILBOX else ""
-
-
-def _largest_end(network: Network) -> float:
-    """Share of the ties that the person with most of them is an end of."""
-    ties = network.ties
-    persons = pd.factorize(network.people["person_id"])[0]
-    ends = np.bincount(persons[np.concatenate([ties.source, ties.target])])
-    return float(ends.max() / len(ties))
+    return "mailbox" if network.one_mailbox else ""
 
 
 def _giant(network: Network) -> str | None:

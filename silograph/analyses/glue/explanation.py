@@ -12,7 +12,7 @@ from silograph.analyses.glue.brokers import most_important
 from silograph.graph.small import hidden_functions
 from silograph.language.words import Sentence
 
-PAIRS_TOLD = 3
+PAIRS_TOLD = 3  # as many as a reader keeps in mind
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,6 +33,8 @@ class Explanation:
         Functions too small to be shown are not named as joined.
     names
         Whether people are named by their id, rather than "one person of the function".
+    called
+        Whether it has a verdict: of others a rank is not told, it may be chance.
     """
 
     function: str
@@ -42,6 +44,7 @@ class Explanation:
     sizes: Mapping[str, int]
     min_group: int
     names: bool
+    called: bool = False
 
     def sentences(self) -> list[Sentence]:
         """What it joins, who carries it, and what is left without them; without `people`, what it joins."""
@@ -97,8 +100,9 @@ class Explanation:
                 function=self.function,
                 after=row["brokerage"],
                 before=before["brokerage"],
-                rank=_rank(int(before["rank"]), int(row["rank"])),
             )
+            if self.called:
+                yield _rank(int(before["rank"]), int(row["rank"]))
             if row["unreachable"] - before["unreachable"] >= 0.01:
                 yield Sentence("glue.explain.cut", before=before["unreachable"], after=row["unreachable"])
 

@@ -1,4 +1,4 @@
-"""Does a person of a function carry more than a person elsewhere? How much more, and how sure that is."""
+"""Does a person of a function carry more than a person of the others? How much more, and how sure that is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.stats import rankdata, t
 
 from silograph.analyses.glue.chains import TOP_PEOPLE, Measured, Ties, measure, tie_criteria
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.stats.dealing import dealt_sum_p
 from silograph.stats.p_values import benjamini_hochberg
 
@@ -18,7 +18,7 @@ GROUPS = 40
 """Groups of people left out in turn. With fewer the interval is unsure, with more it costs as much again."""
 DRAWS = 2000
 """Draws from the spread of the lifts, behind ranks."""
-SIGNIFICANT = 0.05
+SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 SPREAD = 0.9
 """A glue joins nearly all pairs of other functions; one that joins fewer is a bridge."""
 OF_TIES = ("coverage", "evenness", "participation")
@@ -39,7 +39,10 @@ def nan_mean(values: FloatArray, *, axis: int) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lift:
-    """Brokerage per head of each function over that of the others together, and what size alone would give.
+    """Brokerage per head of each function over that of the others, and what size alone would give.
+
+    Each of the others counts once, not by its people: else one that is most of the company would be all that a
+    function is compared with, and every small function would carry more.
 
     Parameters
     ----------
@@ -49,7 +52,7 @@ class Lift:
     value
         The lift as shown: 0 where nothing passes.
     expected
-        What of its brokerage its size alone explains: as much per head as the others.
+        What of its brokerage its size alone explains: as much per head as the others on average.
     """
 
     log: FloatArray
@@ -69,22 +72,35 @@ class Lift:
 
         Examples
         --------
-        Ten people carry 20 %, the thirty others together 30 %: 2 % a head against 1 %.
+        Ten people carry 20 %, ten others 10 % and twenty 20 %: 2 % a head against 1 % in both.
 
         >>> found = Lift.of(np.array([0.2, 0.1, 0.2]), np.array([10, 10, 20]), np.full(3, 1e-4))
         >>> float(found.value[0].round(6)), float(found.expected[0].round(6))
         (2.0, 0.1)
         """
         known = np.isfinite(brokerage) & (people > 0)
-        own, heads = np.where(known, brokerage, 0.0), np.where(known, people, 0)
-        others, other_heads = own.sum() - own, heads.sum() - heads
-        others = np.where(others > 1e-12 * own.sum(), others, 0.0)  # of a difference nothing may be left
+        own = np.where(known, brokerage, 0.0)
+        heads = np.where(known, people, 1)
+        elsewhere = heads * _of_others(own / heads, known)
+        half = heads * _of_others(known / heads, known) * np.where(known, chain, 0.0)
+        expected = np.where(known, elsewhere, np.nan)
         with np.errstate(divide="ignore", invalid="ignore"):
-            expected = np.where(known & (other_heads > 0), heads * others / other_heads, np.nan)
-            floor = np.where(others > 0, expected, heads * np.where(known, chain, 0.0) / other_heads)
-            log = np.log(np.where(own > 0, own, chain) / floor)
+            log = np.log(np.where(own > 0, own, chain) / np.where(elsewhere > 0, elsewhere, half))
         log = np.where(np.isfinite(expected), log, np.nan)
         return cls(log, np.where(own > 0, np.exp(log), np.where(np.isfinite(log), 0.0, np.nan)), expected)
+
+
+def _of_others(values: FloatArray, known: BoolArray) -> FloatArray:
+    """Mean over the other known functions, each once; 0 for unknown ones, NaN without others. Along the last axis."""
+    counted = np.where(known, values, 0.0)
+    total = counted.sum(axis=-1, keepdims=True)
+    others = total - counted
+    others = np.where(
+        np.abs(others) > 1e-12 * np.abs(total), others, 0.0
+    )  # of a difference nothing may be left
+    number = known.sum() - known
+    mean: FloatArray = np.divide(others, number, out=np.full(others.shape, np.nan), where=number > 0)
+    return mean
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,9 +184,9 @@ def _numerical(observed: Observed, searched: int) -> FloatArray:
     whole = slice(None, None, 1 + TOP_PEOPLE)
     through, connected = counts.through[:, whole], counts.connected[:, whole]
     residual = (through - np.nan_to_num(share) * connected) / np.maximum(connected.sum(axis=0), 1.0)
-    others, all_ = residual.sum(axis=1, keepdims=True) - residual, np.nansum(share)
+    heads, known = np.maximum(observed.people, 1), np.isfinite(share)
     with np.errstate(divide="ignore", invalid="ignore"):
-        of_log = residual / share - others / (all_ - share)
+        of_log = residual / share - _of_others(residual / heads, known) / _of_others(share / heads, known)
     per_source = rows**2 / max(rows - 1, 1) * (np.nan_to_num(of_log) ** 2).sum(axis=0)
     return np.asarray(per_source * (1 / searched - 1 / rows))
 
@@ -204,6 +220,9 @@ class Observed:
 def p_dealt(parts: FloatArray, codes: IntArray, functions: IntArray) -> FloatArray:
     """How often people dealt over functions of the same sizes would give a function as much.
 
+    Square roots of the parts are dealt: what passes a person grows with about the square of their contacts, so that
+    few people hold most of a plain sum, and wherever they fall decides.
+
     Parameters
     ----------
     parts
@@ -212,23 +231,27 @@ def p_dealt(parts: FloatArray, codes: IntArray, functions: IntArray) -> FloatArr
         (n,) function of each node that counts in one of `functions`, else -1.
     """
     among = np.isin(codes, functions)
-    values, of = np.nan_to_num(parts[among]), codes[among]
+    values, of = np.sqrt(np.nan_to_num(parts[among])), codes[among]
     return np.array(
         [dealt_sum_p(values, int((of == f).sum()), float(values[of == f].sum())) for f in functions]
     )
 
 
-def p_groups(lift: FloatArray, spread: FloatArray, people: IntArray) -> FloatArray:
-    """How often a function no different from the others would have such a lift: t with a degree less than people."""
+def p_groups(lift: FloatArray, spread: FloatArray, people: IntArray, *, groups: int = GROUPS) -> FloatArray:
+    """How often a function no different from the others would have such a lift: t with a degree less than groups.
+
+    Every group that is left out moves the lift of every function, by its own people or by those of the others. One
+    person is no sample.
+    """
     with np.errstate(invalid="ignore", divide="ignore"):
         z = np.where(spread > 0, lift / spread, np.where(lift > 0, np.inf, -np.inf))
     known = np.isfinite(lift) & (people > 1)
-    return np.where(known, t.sf(z, np.maximum(people - 1, 1)), np.where(np.isfinite(lift), 1.0, np.nan))
+    return np.where(known, t.sf(z, max(groups - 1, 1)), np.where(np.isfinite(lift), 1.0, np.nan))
 
 
-def interval(value: FloatArray, spread: FloatArray, people: IntArray) -> tuple[FloatArray, FloatArray]:
-    """95 % interval, t with a degree less than people; NaN where nothing can be said."""
-    wide = t.ppf(0.975, np.maximum(people - 1, 1)) * np.where(np.isfinite(spread), spread, np.nan)
+def interval(value: FloatArray, spread: FloatArray, *, groups: int = GROUPS) -> tuple[FloatArray, FloatArray]:
+    """95 % interval, t with a degree less than groups; NaN where nothing can be said."""
+    wide = t.ppf(0.975, max(groups - 1, 1)) * np.where(np.isfinite(spread), spread, np.nan)
     return value - wide, value + wide
 
 
@@ -302,12 +325,12 @@ class Judged:
     def of(cls, observed: Observed, left_out: LeftOut, p_people: FloatArray, spread: FloatArray) -> Judged:
         """Both tests must agree (intersection-union: Berger & Hsu 1996), so the larger p counts."""
         log, people = observed.lift.log, observed.people
-        error = left_out.spread("lift")
-        low, high = (np.exp(end) for end in interval(log, error, people))
-        excess = interval(observed.criteria["excess"], left_out.spread("excess"), people)
+        error, groups = left_out.spread("lift"), len(left_out.criteria["lift"])
+        low, high = (np.exp(end) for end in interval(log, error, groups=groups))
+        excess = interval(observed.criteria["excess"], left_out.spread("excess"), groups=groups)
         with np.errstate(divide="ignore", invalid="ignore"):
             z = np.where(error > 0, log / error, 0.0)
-        p_value = np.maximum(p_people, p_groups(log, error, people))
+        p_value = np.maximum(p_people, p_groups(log, error, people, groups=groups))
         q_value = benjamini_hochberg(p_value)
         return cls(low, high, *excess, z, p_value, q_value, verdicts(log, q_value, spread))
 

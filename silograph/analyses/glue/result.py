@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import ClassVar, Literal
 
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.glue.explanation import Explanation
+from silograph.analyses.glue.lift import CALLED
 from silograph.analyses.glue.without import check_ranked
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.result import Result
@@ -21,7 +22,8 @@ from silograph.language.words import Lang, Sentence, Words
 TooLittle = Literal["", "few", "mailbox"]
 """Why there is no verdict: too few functions are large enough; the ties are those of one mailbox; or there is one."""
 
-# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges.
+# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges;
+# so it is for a pair whose exchange is withheld.
 _FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
@@ -45,7 +47,7 @@ _FUNCTIONS = Table(
         Column("rank_high", "rank"),
         Column("p_first", "share"),
         Column("coverage", "share", instead="coverage_merged"),
-        Column("evenness", "share", instead="evenness_merged"),
+        Column("evenness", "share", "derived", of=("exchange.observed",), instead="evenness_merged"),
         Column("participation", "share", instead="participation_merged"),
         Column("concentration", "share", "single_person"),
         Column("unreachable", "share", "single_person"),
@@ -118,11 +120,13 @@ class GlueResult(Result):
         Why there is no verdict: ``few`` functions are large enough, or the ties are those of one ``mailbox``.
     giant
         The function that has more than half of the people.
+    routing
+        Functions that route onward what they are asked, where `relay` could say so: see `knowing`.
     """
 
     name: ClassVar[str] = "glue"
     kept: ClassVar[tuple[str, ...]] = ("too_little",)
-    named: ClassVar[tuple[str, ...]] = ("giant",)
+    named: ClassVar[tuple[str, ...]] = ("giant", "routing")
     declared: ClassVar[Mapping[str, Table]] = {
         "glue": _FUNCTIONS,
         "glue_pairs": _PAIRS,
@@ -150,6 +154,33 @@ class GlueResult(Result):
     teams: frozenset[str] = frozenset()
     too_little: TooLittle = ""
     giant: str | None = None
+    routing: tuple[str, ...] = ()
+
+    def knowing(self, routing: Collection[str]) -> GlueResult:
+        """The same, beside what is known of routing onward: such a function stands between the others, and links none.
+
+        Parameters
+        ----------
+        routing
+            Functions that route onward what they are asked, as `RelayResult.routing` has them. Their verdict becomes
+            ``mailroom`` where it was ``glue`` or ``bridge``.
+
+        Examples
+        --------
+        >>> teams = {f"{t}{i}": t for t in ("hr", "it", "pr", "web") for i in range(5)}
+        >>> inside = [(f"{t}{i}", f"{t}{j}") for t in ("hr", "it", "pr", "web") for i in range(5) for j in range(i)]
+        >>> across = [(f"web{i}", f"{t}{i}") for t in ("hr", "it", "pr") for i in range(5)]
+        >>> import silograph as sg
+        >>> found = sg.glue(sg.Network.from_edges(inside + across, teams), replicates=20, null_networks=0)
+        >>> found.glue, found.knowing(["web"]).glue
+        (('web',), ())
+        """
+        table = self.table.copy()
+        called = table["verdict"].isin(CALLED) & table["function"].isin(list(routing))
+        table.loc[called, "verdict"] = "mailroom"
+        return replace(
+            self, table=table, routing=tuple(table.loc[table["verdict"] == "mailroom", "function"])
+        )
 
     @property
     def glue(self) -> tuple[str, ...]:
@@ -169,6 +200,8 @@ class GlueResult(Result):
         if self.too_little:
             return Sentence(f"said.glue.{self.too_little}")
         called = self.glue or self.bridges
+        if not called and self.routing:
+            return Sentence("said.glue.routing", n=len(self.routing), functions=self.routing)
         if not called:
             return Sentence("said.glue.none")
         found = Sentence(f"said.glue.{'found' if self.glue else 'bridge'}", n=len(called), functions=called)
@@ -222,5 +255,6 @@ class GlueResult(Result):
             sizes=self.sizes,
             min_group=int(self.parameters["min_group"]),
             names=names,
+            called=name in (*self.glue, *self.bridges),
         )
         return [sentence.say(Words(lang)) for sentence in told.sentences()]

@@ -26,19 +26,31 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "No function links the others beyond chance.",
         "fr": "Aucune fonction ne relie les autres au-delà du hasard.",
     },
+    "said.glue.routing.one": {
+        "en": "No function links the others: most passes through {functions}, which routes onward what it is asked.",
+        "fr": "Aucune fonction ne relie les autres : c’est par {functions}, qui transmet ce qu’on lui demande, que "
+        "l’on passe le plus.",
+    },
+    "said.glue.routing.many": {
+        "en": "No function links the others: most passes through {functions}, which route onward what they are asked.",
+        "fr": "Aucune fonction ne relie les autres : c’est par {functions}, qui transmettent ce qu’on leur demande, "
+        "que l’on passe le plus.",
+    },
     "said.glue.few": {
         "en": "Too few functions are large enough to tell which one links the others.",
         "fr": "Trop peu de fonctions sont assez grandes pour dire laquelle relie les autres.",
     },
     "said.glue.mailbox": {
-        "en": "This is the log of one mailbox: it can’t tell which function links the others.",
-        "fr": "C’est le journal d’une seule boîte : il ne dit pas quelle fonction relie les autres.",
+        "en": "One person is in more than half of this log, as in a mailbox: it can’t tell which function links the "
+        "others.",
+        "fr": "Une seule personne est dans plus de la moitié de ce journal, comme dans une boîte aux lettres : il ne "
+        "dit pas quelle fonction relie les autres.",
     },
     "said.glue.numbers": {
-        "en": "Of what passes between other functions, a person of {function} carries {x:.1} times as much as a "
-        "person elsewhere (95% interval {low:.1} to {high:.1}).",
+        "en": "Of what passes between other functions, a person of {function} carries {x:.1} times as much as one of "
+        "the others on average (95% interval {low:.1} to {high:.1}).",
         "fr": "De ce qui passe entre les autres fonctions, une personne de {function} porte {x:.1} fois autant "
-        "qu’une personne d’ailleurs (intervalle à 95 % : {low:.1} à {high:.1}).",
+        "qu’une personne des autres en moyenne (intervalle à 95 % : {low:.1} à {high:.1}).",
     },
     "said.glue.contacts": {
         "en": "Their number of contacts explains a factor of {contacts:.1}, whom they are with one of {beyond:.1}.",
@@ -179,23 +191,22 @@ TEXTS: dict[str, dict[str, str]] = {
     "glue.explain.named": {"en": "{names} of {function}", "fr": "{names} de {function}"},
     "glue.explain.without": {
         "en": "Without {who}, were nobody to take over their ties, {after:%.1} of all shortest chains between "
-        "people of other functions would pass through {function} (now {before:%.1}), other ways counted; "
-        "{rank}.",
+        "people of other functions would pass through {function} (now {before:%.1}), other ways counted.",
         "fr": "Sans {who}, et si personne ne reprenait ces liens, {after:%.1} de toutes les plus courtes "
         "chaînes entre personnes d’autres fonctions passeraient par {function} (aujourd’hui {before:%.1}), "
-        "autres chemins compris ; {rank}.",
+        "autres chemins compris.",
     },
     "glue.explain.rank_same": {
-        "en": "its rank per head would stay {after}",
-        "fr": "son rang par tête resterait {after}",
+        "en": "Its rank per head would stay {after}.",
+        "fr": "Son rang par tête resterait {after}.",
     },
     "glue.explain.rank_falls": {
-        "en": "its rank per head would fall from {before} to {after}",
-        "fr": "son rang par tête reculerait de {before} à {after}",
+        "en": "Its rank per head would fall from {before} to {after}.",
+        "fr": "Son rang par tête reculerait de {before} à {after}.",
     },
     "glue.explain.rank_rises": {
-        "en": "its rank per head would rise from {before} to {after}",
-        "fr": "son rang par tête avancerait de {before} à {after}",
+        "en": "Its rank per head would rise from {before} to {after}.",
+        "fr": "Son rang par tête avancerait de {before} à {after}.",
     },
     "glue.explain.cut": {
         "en": "The share of pairs that no chain joins would go from {before:%} to {after:%}.",
@@ -211,11 +222,11 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "method.glue": {
         "en": "Glue. Group betweenness of each function over pairs of people of two different other "
-        "functions, per head and against the other functions together; tested by dealing people over "
+        "functions, per head and against the other functions on average; tested by dealing people over "
         "functions and by leaving out groups of people. The interval comes from these groups: people are dealt to "
         "forty of them, and each is left out in turn with all its ties.",
         "fr": "Liant. Centralité d’intermédiarité de chaque fonction prise comme groupe, sur les paires de "
-        "personnes de deux autres fonctions, par tête et rapportée à l’ensemble des autres ; testée en "
+        "personnes de deux autres fonctions, par tête et rapportée à la moyenne des autres ; testée en "
         "redistribuant les personnes entre fonctions et en ôtant tour à tour des groupes de personnes. L’intervalle "
         "vient de ces groupes : les personnes sont réparties en quarante, et chacun est ôté à son tour avec tous "
         "ses liens.",
@@ -231,8 +242,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "parmi les plus courts chemins entre personnes de deux *autres* fonctions, ceux qui passent par elle",
     },
     "column.glue.expected": {
-        "en": "what its size alone gives: as much per head as the other functions together",
-        "fr": "ce que donne sa seule taille : autant par tête que les autres fonctions ensemble",
+        "en": "what its size alone gives: as much per head as the other functions on average",
+        "fr": "ce que donne sa seule taille : autant par tête que les autres fonctions en moyenne",
     },
     "column.glue.excess": {"en": "brokerage less expected", "fr": "intermédiation moins l’attendue"},
     "column.glue.brokerage_z": {
@@ -248,13 +259,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "la valeur p ajustée au nombre de fonctions testées (Benjamini-Hochberg)",
     },
     "column.glue.verdict": {
-        "en": "`glue`, `bridge` (joins some, not the whole), `ordinary`, `not_assessable`",
-        "fr": "`glue` (liant), `bridge` (en joint quelques-unes), `ordinary` (ordinaire), `not_assessable` (non "
-        "évaluable)",
+        "en": "`glue`, `bridge` (joins some, not the whole), `mailroom` (would be one of both, but routes onward what "
+        "it is asked), `ordinary`, `not_assessable`",
+        "fr": "`glue` (liant), `bridge` (en joint quelques-unes), `mailroom` (serait l’un ou l’autre, mais transmet "
+        "ce qu’on lui demande), `ordinary` (ordinaire), `not_assessable` (non évaluable)",
     },
     "column.glue.lift": {
-        "en": "what a person there carries, over what a person elsewhere carries: brokerage over expected",
-        "fr": "ce que porte une personne, rapporté à une personne d’ailleurs : intermédiation sur attendue",
+        "en": "what a person there carries, over what one of the other functions carries on average: brokerage over "
+        "expected",
+        "fr": "ce que porte une personne, rapporté à ce que porte en moyenne une personne des autres fonctions : "
+        "intermédiation sur attendue",
     },
     "column.glue.spread": {
         "en": "pairs of other functions between whom it carries more per head than those left",

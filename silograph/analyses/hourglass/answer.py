@@ -23,11 +23,11 @@ from silograph.stats.intervals import percentile_interval
 
 CARRIED = 0.8
 """Share of the exchange that the people of the waist carry together."""
-SIGNIFICANT = 0.05
+SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 NARROW = 2 / 3
 """Width of the waist relative to chance below which it matters: people differ in how much they look outward anyway."""
-MAX_CONTACTS = 2000
-MUCH_UNKNOWN = 0.1
+MAX_CONTACTS = 2000  # effort, no verdict: of more, a sample is searched for paths
+MUCH_UNKNOWN = 0.1  # of what is counted: a tenth can change a figure by its interval
 HourglassVerdict = Literal["hourglass", "no_hourglass", "not_assessable"]
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.special import betaln, logsumexp
 
 from silograph.analyses.parts import Column, Question, Result, Table, with_ends
-from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.people import fewest
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
@@ -21,7 +21,7 @@ from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.messages import EXTERNAL, UNKNOWN
 from silograph.log.people import Roster
-from silograph.stats.intervals import effective_counts, exact_interval
+from silograph.stats.intervals import clustered_share, effective_counts, exact_interval
 
 STAGES = ("none", "pilot", "customer_facing", "transversal")
 UNCLEAR = "unclear"
@@ -55,7 +55,7 @@ _OF_FUNCTIONS = Table(
         Column("probability", "share", "single_person", of=("staff", "active")),
         Column("posts", "count", "sum", behind="writers", left_out="writers_without_function"),
         Column("posts_per_person", "mean", "derived", of=("staff", "posts")),
-        Column("gini", "", "derived", of=("staff", "posts")),
+        Column("gini", "", "derived", of=("staff", "posts"), units="posts"),
         Column("dialogue_share", "share", "derived", of=("posts",), behind="dialogue_people"),
         Column("replies_per_post", "mean", "derived", of=("posts",), behind="dialogue_people"),
         Column("answered", "share", "derived", of=("posts",), behind="answered_people"),
@@ -109,7 +109,7 @@ class MaturityResult(Result):
     table
         A row per function.
     by_month
-        ``function month people active participation posts``; functions below `min_group` are left out.
+        ``function month staff active participation posts``; functions below `min_group` are left out.
     levels
         ``level people active participation posts_share``, of levels with `min_group` people or more; 0 is the top.
     stage
@@ -148,7 +148,7 @@ class MaturityResult(Result):
         Column(
             "participation", "share", of=("maturity.active", "maturity_levels.active"), behind="active_people"
         ),
-        Column("gini", of=("participation", "maturity.posts"), behind="writing_people"),
+        Column("gini", of=("participation", "maturity.posts"), behind="writing_people", units="posts"),
         Column("stage_probability", "share", "single_person"),
         Column("leaders_participation", "share", behind="leaders_active_people"),
         Column("leaders_posts", "share", behind="leaders_posts_people"),
@@ -187,6 +187,11 @@ class MaturityResult(Result):
     leaders_active_people: int
     leaders_posts_people: int
     short_term_people: int
+
+    @property
+    def posts(self) -> int:
+        """Posts of people of functions with figures: `gini` tells how they are distributed."""
+        return int(self.table["posts"].sum())
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
@@ -244,7 +249,7 @@ def maturity(
     Returns
     -------
     MaturityResult
-        `table` has ``function people active participation participation_low participation_high probability posts
+        `table` has ``function staff active participation participation_low participation_high probability posts
         posts_per_person gini dialogue_share replies_per_post answered short_term_share short_term_posts level
         level_active unanswered_mentions customer_facing verdict``. Verdicts: ``takes_part`` (probability 0.95 or more),
         ``does_not`` (0.05 or less), ``unclear``, ``not_assessable``.
@@ -293,6 +298,7 @@ def maturity(
     if odd := set(customer_facing or ()) - set(functions):
         raise UsageError(f"there is no function {sorted(odd)[0]!r}", where="customer_facing")
     staff["posts"] = posts.groupby("actor_id").size().reindex(staff.index).fillna(0).astype(np.int64)
+    staff["written"] = _written(conversations).reindex(staff.index).fillna(0).astype(np.int64)
     staff["active"] = staff["posts"] >= min_posts
     staff["short_term"] = staff["title"].astype(object).fillna("").astype(str).str.contains(SHORT_TERM)
     facing, by = _customer_facing(conversations, functions, customer_facing)
@@ -314,7 +320,7 @@ def maturity(
     known_of_all = ["function", "staff", "customer_facing", "verdict", *_BEHIND]
     table.loc[few, table.columns.difference(known_of_all)] = np.nan
     return MaturityResult(
-        table=table[[*_COLUMNS, *_BEHIND]],
+        table=table[[*_COLUMNS, *_BEHIND, *_UNWRITTEN]],
         by_month=_by_month(posts, staff, functions, min_group=min_group),
         levels=_levels(staff, min_group=min_group),
         stage=_stage(probability),
@@ -334,7 +340,7 @@ def maturity(
         else np.nan,
         responsible_level=_level_of(roster, responsible),
         likely=max(STAGES, key=lambda one: probability[one]),
-        **_people_behind(staff, leaders, short, min_group=min_group),
+        **_people_behind(staff, leaders, short, min_group=min_group),  # type: ignore[arg-type]  # counts only
         parameters={
             "customer_facing": list(customer_facing) if customer_facing is not None else None,
             "responsible_declared": responsible is not None,
@@ -360,6 +366,10 @@ _BEHIND = [
     "writers_without_function",
 ]  # fmt: skip
 """People behind the figures of a row, whether they may be shown or not; not written."""
+_UNWRITTEN = [
+    "dialogue_share_low", "dialogue_share_high", "written", "post_share", "post_share_error", "post_share_people",
+]  # fmt: skip
+"""For `owner`: the interval of dialogue, and how much of what people write are posts; what one writes goes together."""
 
 
 def gini(values: npt.ArrayLike) -> float:
@@ -436,9 +446,11 @@ def _by_function(
             "posts_per_person": written / len(people),
             "gini": gini(people["posts"]),
             "level": level.mean(),
+            **_post_share(people),
         }
         if has_replies and len(theirs):
-            row["dialogue_share"] = 1 - opening.mean()
+            dialogue = clustered_share(~opening.to_numpy(bool), theirs["actor_id"])
+            row["dialogue_share"], row["dialogue_share_low"], row["dialogue_share_high"] = dialogue
             row["replies_per_post"] = (~opening).sum() / opening.sum() if opening.any() else np.nan
             row["answered"] = acts.answered[theirs.index[opening]].mean() if opening.any() else np.nan
         if people["active"].sum() >= min_group:
@@ -450,13 +462,37 @@ def _by_function(
         if has_replies and len(of_function):
             row["unanswered_mentions"] = 1 - of_function["answered"].mean()
         rows.append({**row, **_behind(people, theirs, acts, of_function)})
-    table = pd.DataFrame(rows).reindex(columns=[*_COLUMNS, *_BEHIND])
+    table = pd.DataFrame(rows).reindex(columns=[*_COLUMNS, *_BEHIND, *_UNWRITTEN])
     unknown = staff[staff["function"] == UNKNOWN]
     return table.assign(
         without_function=len(unknown),
         active_without_function=int(unknown["active"].sum()),
         writers_without_function=int((unknown["posts"] > 0).sum()),
     )
+
+
+def _written(talk: Conversations) -> pd.Series[int]:
+    """Mails and posts of each person, without automated ones and reactions."""
+    messages = talk.messages
+    own = (messages["channel"] == "email") | (messages["channel"] == "post") & messages["kind"].isin(
+        ["post", "reply"]
+    )
+    own &= ~messages["automated"]
+    return talk.actors["actor_id"].iloc[messages.loc[own, "sender"]].value_counts()
+
+
+def _post_share(people: pd.DataFrame) -> dict[str, float]:
+    """Posts among what the people of a function write, with the error of a ratio over people."""
+    posts, written = people["posts"].to_numpy(float), people["written"].to_numpy(float)
+    total, n = float(written.sum()), int((written > 0).sum())
+    found = {"written": total, "post_share": np.nan, "post_share_error": np.nan}
+    if total and n > 1:
+        share = float(posts.sum()) / total
+        residual = posts - share * written
+        found["post_share"] = share
+        found["post_share_error"] = float(np.sqrt(n / (n - 1) * (residual**2).sum()) / total)
+    writers = posts > 0
+    return found | {"post_share_people": float(min(writers.sum(), n))}
 
 
 def _behind(

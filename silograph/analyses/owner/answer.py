@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
 from silograph.analyses.glue.result import GlueResult
-from silograph.analyses.owner.criteria import MIN_CANDIDATES, Findings, Links
-from silograph.analyses.owner.reasons import ARRANGEMENTS, FEWEST, Involved, Told, clearly_ahead
-from silograph.analyses.owner.scores import Scores, as_evidence, flips_of, standing_out
+from silograph.analyses.owner.criteria import Findings, Links
+from silograph.analyses.owner.evidence import Evidence, enough, summary_of
+from silograph.analyses.owner.reasons import ARRANGEMENTS, Involved, Told, clearly_ahead
+from silograph.analyses.owner.rules import DRAWS, GATE_LEVEL, MIN_ACCEPTABILITY, MIN_CANDIDATES
+from silograph.analyses.owner.scores import Scores, flips_of
 from silograph.analyses.owner.show import section
-from silograph.analyses.owner.ties import TieCriteria, leaders_reached
+from silograph.analyses.owner.ties import leaders_reached, tie_criteria
 from silograph.analyses.owner.weights import FAMILIES, PROFILES, acceptability_of, central_weights
 from silograph.analyses.ownership.answer import OwnershipResult
 from silograph.analyses.parts import Claim, Column, Question, Result, Table
@@ -26,13 +28,8 @@ from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.language.words import Lang, Sentence, Words
 from silograph.log.messages import CHANNELS
 
-MIN_ACCEPTABILITY = 0.5
-GATE_LEVEL = 0.95
-# Large networks vary less, and each costs more: fewer of them are rewired, down to `FEWEST`.
-_TIES_TO_REWIRE, _MOST = 4_000_000, 200
-
-
 _OF_TIES = ("lift", "coverage", "evenness", "openness")
+_MADE_OF = {"evenness": ("glue.evenness",)}
 _OF_FINDINGS = ("answering", "within_24h", "load", "contacts", "presence", "dialogue")
 _CANDIDATES = Table(
     columns=(
@@ -41,11 +38,11 @@ _CANDIDATES = Table(
         Column("acceptability", "share"),
         Column("score", "z"),
         Column("suitability"),
-        *(Column(f"{name}_z", "z") for name in _OF_TIES),
+        *(Column(f"{name}_steps", "z", of=_MADE_OF.get(name, ())) for name in _OF_TIES),
         # compared with the other functions: each tells of all of them
-        *(Column(f"{name}_z", "z", "derived", behind=f"{name}_people") for name in _OF_FINDINGS),
-        Column("spread_z", "z", "single_person"),
-        Column("leaders_z", "z", "single_person", behind="leaders_people"),
+        *(Column(f"{name}_steps", "z", "derived", behind=f"{name}_people") for name in _OF_FINDINGS),
+        Column("spread_steps", "z", "single_person"),
+        Column("leaders_steps", "z", "single_person", behind="leaders_people"),
     ),
     groups=("function",),
     lines=(),
@@ -81,9 +78,10 @@ class OwnerResult(Result):
     Parameters
     ----------
     table
-        A row per candidate: ``function people acceptability score suitability`` and each criterion in standard
-        deviations from what is usual (``lift_z`` ...). `suitability` is the analyst's own judgement, which changes
-        nothing else. A function that routes onward is no candidate: it comes last, and its figures are missing.
+        A row per candidate: ``function people acceptability score suitability`` and each criterion in differences that
+        matter from what is usual (``lift_steps`` ...), noise taken off; at most three. `suitability` is the analyst's
+        own judgement, which changes nothing else. A function that routes onward is no candidate: it comes last, and its
+        figures are missing.
     recommended
         The function that should own, or None for "no clear owner".
     arrangement
@@ -94,20 +92,23 @@ class OwnerResult(Result):
     glue_found
         Whether these link the others beyond chance; if not, `involve` is the one that links most.
     score
-        How far the first stands out under central weights, or in one family, whichever is further: in standard
-        deviations of what functions show by chance.
+        How far the first lies above what is usual under central weights, in differences that matter.
     acceptability
-        Share of weightings and bootstrap replicates in which the best candidate is first. A share of
-        weightings, not a probability of being right.
+        Share of weightings and draws in which the best candidate is first; functions that lie behind by less than a
+        difference that matters share the first place. A share of weightings, not a probability of being right.
     threshold
-        The score that the best function of an organisation without any special function exceeds in one of twenty.
+        The score that the best function exceeds in one of twenty organisations in which all functions are alike.
+    criteria
+        A row per criterion: ``family criterion known least reliability range counts why_not``: functions known, the
+        smallest difference that matters, the share of the variance that is no noise, from the lowest to the highest
+        function in such differences, and whether it counts or why not (``unreadable few noise alike``).
     by_family
         Who would be first if only one family of criteria counted.
     flips
         "Why not Marketing?": ``function family weight``, the weight that a family would need for this candidate to
         overtake the first; missing where no weight is enough.
     weights
-        Of the families, in the middle of what is drawn.
+        Of the families that count, in the middle of what is drawn.
     worth
         `evidence`, and beside each family (``links_people`` ...) how many people it rests on; ``central`` is the sum
         under the weights in the middle, ``place`` the order it gives.
@@ -116,16 +117,14 @@ class OwnerResult(Result):
     runner_up
         The candidate with the next best acceptability; None with a single one.
     gates
-        What a recommendation needs (``networks weightings chance linking``), and whether the first has it: it is
-        recommended where it has all.
+        What a recommendation needs (``families weightings chance linking answers stable``), and whether the first has
+        it: it is recommended where it has all. ``stable`` is there once other ways to count were tried.
     why, beware
         What `reasons` and `cautions` say.
     involve_without
         Functions without whose people `involve` links the others: they route onward. None where it does as things are.
     linking_known
         Whether `glue` can tell who links the others; if not, nobody is named to be involved.
-    unstable
-        Whether another one comes first when ties are counted in another way: see `in_doubt`.
     """
 
     name: ClassVar[str] = "owner"
@@ -145,7 +144,6 @@ class OwnerResult(Result):
         "weights",
         "gates",
         "linking_known",
-        "unstable",
     )
     named: ClassVar[tuple[str, ...]] = (
         "recommended",
@@ -187,26 +185,12 @@ class OwnerResult(Result):
     beware: tuple[Claim, ...]
     involve_without: tuple[str, ...] = ()
     linking_known: bool = True
-    unstable: bool = False
+    criteria: pd.DataFrame = field(default_factory=pd.DataFrame)
 
-    def in_doubt(self) -> OwnerResult:
-        """The same, where another function comes first when ties are counted in another way: nobody is recommended.
-
-        What was said for a recommendation is taken back with it.
-        """
-        taken_back = ("because.acceptability", "because.pilot")
-        why = tuple(claim for claim in self.why if claim.sentence.key not in taken_back)
-        if self.recommended:
-            said = {"function": self.recommended, "share": self.acceptability}
-            why = (*why, Claim(Sentence("because.unstable", **said)))
-        return replace(
-            self,
-            recommended=None,
-            arrangement=None,
-            gates={**self.gates, "stable": False},
-            unstable=True,
-            why=why,
-        )
+    @property
+    def stable(self) -> bool:
+        """Whether the same one comes first however ties are counted, as far as that was tried."""
+        return self.gates.get("stable", True)
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -226,16 +210,30 @@ class OwnerResult(Result):
         involve = Sentence(f"said.owner.{key}", functions=self.involve, without=self.involve_without)
         if self.first is None:
             return Sentence("said.owner.unnamed", involve=involve)
-        if self.unstable:
+        numbers = {"share": self.acceptability, "score": self.score, "threshold": self.threshold}
+        if not self.gates.get("families", True):
+            return Sentence("said.owner.thin", involve=involve)
+        if not self.stable:
             return Sentence("said.owner.unstable", involve=involve)
-        return Sentence(
-            "said.owner.recommended" if self.recommended else "said.owner.none",
-            function=self.first,
-            share=self.acceptability,
-            score=self.score,
-            threshold=self.threshold,
-            involve=involve,
+        key = "recommended" if self.recommended else "none"
+        return Sentence(f"said.owner.{key}", function=self.first, involve=involve, **numbers)
+
+    def unstable(self, changes: int, of: int) -> OwnerResult:
+        """The same without a recommendation, for another function comes first where ties are counted in another way.
+
+        Parameters
+        ----------
+        changes, of
+            Ways to count in which another function is first, and those tried.
+        """
+        gates = {**self.gates, "stable": changes == 0}
+        if changes == 0 or self.recommended is None:
+            return replace(self, gates=gates)
+        told = Claim(Sentence("because.unstable", function=self.recommended, n=changes, of=of))
+        why = tuple(
+            one for one in self.why if one.sentence.key not in ("because.acceptability", "because.pilot")
         )
+        return replace(self, recommended=None, arrangement=None, gates=gates, why=(*why, told))
 
     def reasons(self, lang: Lang = "en") -> list[str]:
         """The reasons, in sentences with numbers.
@@ -268,21 +266,22 @@ def owner(
     suitability: Sequence[tuple[str, str, float]] = (),
     channels: Sequence[str] = CHANNELS,
     audience: Audience = "balanced",
-    simulations: int = 200,
+    draws: int = DRAWS,
     seed: int = 0,
 ) -> OwnerResult:
     """Recommend who should own social media, from what the other analyses found.
 
-    Criteria of links and standing are compared with the same function in networks rewired so that functions
-    differ only in size and activity (`silograph.graph.rewiring`): values are standard deviations of these, which takes
-    out size and activity. Criteria that rest on threads, contacts and posts are compared with the other functions
-    (`silograph.stats.others.leave_one_out_scores`). Criteria are averaged within families and families weighed by
-    random weights (stochastic multicriteria acceptability analysis), jointly with the uncertainty of the criteria.
+    Each criterion has estimates, standard errors over its own units, and a smallest difference that matters
+    (`silograph.analyses.owner.rules.MATTERS`). It counts only if it can tell functions apart: at least half of the
+    variance between functions is no noise (reliability), at least three candidates rest on 20 units each, and after its
+    noise is taken off they lie further apart than what matters. Criteria that count are averaged within families and
+    families weighed by random weights (stochastic multicriteria acceptability analysis), jointly with the errors of the
+    criteria; functions within what matters of the best share the first place.
 
-    A function is recommended only when there are at least three candidates and 50 rewired networks, it is first
-    in at least half of the draws, it does not link clearly less than its size and activity lead to expect, and it
-    stands out: its score, overall or in its best family, exceeds the 95th percentile of the *best* score of all
-    functions where none is special.
+    A function is recommended only when there are at least three candidates, two families count and one of them is about
+    conduct (answers, outside, practice), it is first in at least half of the draws, its score exceeds the 95th
+    percentile of the *best* score where all functions are alike and only errors differ, it does not link clearly less
+    than the others (clearly more, where it is the largest), and it does not answer less than is usual.
 
     A function that routes onward what it is asked is never recommended, and links are measured without its people
     (`silograph.analyses.owner.criteria.Links.without`): what is only passed on makes paths between functions that
@@ -291,7 +290,7 @@ def owner(
     Parameters
     ----------
     glue, silos
-        Results on `network`, with the same seed and number of replicates, so that replicates are joint.
+        Results on `network`.
     network
         People with functions, and their ties.
     findings
@@ -305,8 +304,8 @@ def owner(
         Channels that the log has; a missing one is a caution.
     audience
         Orders the weights of families: what matters first.
-    simulations
-        Rewired networks to compare with: at most 200; fewer, at least 50, beyond 20,000 ties.
+    draws
+        Of the criteria within their errors, and of organisations in which all functions are alike.
     seed
         Makes every random step repeatable.
 
@@ -314,7 +313,7 @@ def owner(
     -------
     OwnerResult
         `recommended` (None for "no clear owner"), `involve`, and a `table` with ``function people acceptability score
-        suitability`` and each criterion in standard deviations from what is usual.
+        suitability`` and each criterion in differences that matter from what is usual.
 
     Raises
     ------
@@ -329,7 +328,7 @@ def owner(
     if audience not in PROFILES:
         raise UsageError(f"there is no audience {audience!r}", mend=f"it is one of {', '.join(PROFILES)}")
     findings = findings or Findings()
-    barred = frozenset(findings.relay.routing) if findings.relay is not None else frozenset[str]()
+    barred = frozenset(findings.relay.mailrooms) if findings.relay is not None else frozenset[str]()
     whole = Links(network=network, glue=glue, silos=silos)
     eligible = len(set(whole.candidates) - barred)
     if eligible < MIN_CANDIDATES:
@@ -339,46 +338,45 @@ def owner(
         )
     links = whole.without(barred) if barred else whole
     names = tuple(name for name in links.candidates if name not in barred)
-    criteria = TieCriteria.of(links, names)
-    count = min(simulations, _MOST, max(FEWEST, _TIES_TO_REWIRE // len(links.network.ties)))
-    null = criteria.in_null_networks(links, count=count, seed=seed)
-    measured = [*findings.criteria(network, names), *leaders_reached(links, names)]
-    scores = Scores.of(criteria, null, measured, seed=seed)
+    measured = [
+        *tie_criteria(links, names), *findings.criteria(network, names), *leaders_reached(links, names)
+    ]  # fmt: skip
+    found = [Evidence.of(one) for one in measured]
+    scores = Scores.of(found, seed=seed, draws=draws)
     central = central_weights(scores.families, audience)
-    chance = float((scores.null @ central).std())
-    best_by_chance = standing_out(scores.null, central, chance=chance).max(axis=1)
-    # "higher": with few networks the gate is strict rather than lucky
-    threshold = float(np.quantile(best_by_chance, GATE_LEVEL, method="higher"))
+    threshold = float(np.quantile((scores.null @ central).max(axis=1), GATE_LEVEL))
     table = pd.DataFrame(
         {
             "function": names,
-            "acceptability": acceptability_of(
-                as_evidence(scores.replicates), scores.families, audience, seed
-            ),
-            "score": standing_out(scores.observed, central, chance=chance),
-            **{f"{name}_z": column for name, column in scores.columns.items()},
+            "acceptability": acceptability_of(scores.replicates, scores.families, audience, seed),
+            "score": scores.observed @ central,
+            **{f"{name}_steps": column for name, column in scores.columns.items()},
             **{f"{one.name}_people": one.people for one in measured},
         }
     ).sort_values(["acceptability", "score"], ascending=False, ignore_index=True)
     table = _with_barred(table, whole, _judged(suitability), barred)
     first = table.iloc[0]
-    lift_high = float(links.glue.table.set_index("function").loc[first["function"], "lift_high"])
-    gates = _gates(first, threshold, lift_high=lift_high, networks=count)
+    gates = {
+        "families": enough(scores.families),
+        "weightings": bool(first["acceptability"] >= MIN_ACCEPTABILITY),
+        "chance": bool(first["score"] > threshold),
+        "linking": _links_enough(links, names, str(first["function"])),
+        "answers": not _answers_less(findings, found, str(first["function"]), names),
+    }
     recommended = str(first["function"]) if all(gates.values()) else None
-    best = scores.observed.argmax(axis=0)
     flips = flips_of(scores, central, names, first=str(first["function"]))
-    arrangement = _arrangement(recommended, ownership)
     involved = Involved.of(whole, links, barred)
-    told = Told(table, whole, links, involved, findings, ownership, recommended, barred)
+    told = Told(table, whole, links, involved, findings, ownership, recommended, barred, gates)
+    criteria = summary_of(found)
     return OwnerResult(
         table=table,
         parameters={
-            "audience": audience, "simulations": count, "seed": seed, "families": scores.families,
+            "audience": audience, "draws": draws, "seed": seed, "families": scores.families,
             "criteria": list(scores.columns),
         },
         caveats=_caveats(suitability, whole.candidates),
         recommended=recommended,
-        arrangement=arrangement,
+        arrangement=_arrangement(recommended, ownership),
         involve=involved.functions,
         glue_found=involved.beyond_chance,
         involve_without=involved.without,
@@ -389,23 +387,44 @@ def owner(
         gates=gates,
         score=float(first["score"]),
         threshold=threshold,
-        by_family={family: names[row] for family, row in zip(scores.families, best.tolist(), strict=True)},
+        criteria=criteria,
+        by_family={
+            family: names[row]
+            for family, row in zip(scores.families, scores.observed.argmax(axis=0).tolist(), strict=True)
+        },
         flips=flips,
         weights=dict(zip(scores.families, central.tolist(), strict=True)),
         worth=scores.worth(names, central),
-        why=told.reasons(threshold, flips),
-        beware=told.cautions(audience, scores.families, channels, enough=count >= FEWEST),
+        why=told.reasons(threshold, flips, scores.families),
+        beware=told.cautions(audience, scores.families, channels, criteria),
     )  # fmt: skip
 
 
-def _gates(first: pd.Series[Any], threshold: float, *, lift_high: float, networks: int) -> dict[str, bool]:
-    """Whether the first is recommended: often first, beyond chance, and not one that clearly links too little."""
-    return {
-        "networks": networks >= FEWEST,
-        "weightings": bool(first["acceptability"] >= MIN_ACCEPTABILITY),
-        "chance": bool(first["score"] > threshold),
-        "linking": bool(lift_high > 1),
-    }
+def _links_enough(links: Links, names: Sequence[str], first: str) -> bool:
+    """Whether a function does not link clearly less than the others; clearly more, where it is the largest."""
+    rows = links.glue.table.set_index("function")
+    sizes = {name: links.glue.sizes[name] for name in names}
+    if sizes[first] == max(sizes.values()):
+        return bool(rows["lift_low"].astype(float)[first] > 1)
+    return not bool(rows["lift_high"].astype(float)[first] < 1)
+
+
+def _answers_less(findings: Findings, found: Sequence[Evidence], first: str, names: Sequence[str]) -> bool:
+    """Whether a function answers less than is usual, where that can be told, or passes on clearly more."""
+    relay, response = findings.relay, findings.response
+    if relay is not None and first in relay.passing_on:
+        return True
+    at = list(names).index(first)
+    if any(
+        one.steps[at] < 0
+        for one in found
+        if one.criterion.name in ("answering", "within_24h") and not one.why_not
+    ):
+        return True
+    if response is None:
+        return False
+    clock = response.functions[response.functions["clock"] == "first_reply"].set_index("function")
+    return first in clock.index and bool(clock["difference_high"].astype(float)[first] < 0)
 
 
 def _with_barred(
@@ -467,7 +486,6 @@ QUESTION = Question(
         suitability=on.settings.suitability,
         channels=on.log.channels,
         audience=on.settings.audience,
-        simulations=on.settings.simulations,
         seed=on.settings.seed,
     ),
     needs=("silos", "glue"),

@@ -7,13 +7,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.hourglass.answer import HourglassResult
 from silograph.analyses.maturity.answer import MaturityResult
+from silograph.analyses.owner.rules import MIN_CANDIDATES
 from silograph.analyses.parts.declare import people_behind
 from silograph.analyses.parts.result import Result
 from silograph.analyses.relay.answer import RelayResult
@@ -24,8 +24,7 @@ from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network
 from silograph.stats.intervals import Z95
 
-MIN_CANDIDATES = 3
-_SURE = 0.005  # shares are kept this far from 0 and 1, where the logit has no end
+_SURE = 0.005  # shares are kept this far from 0, where the logarithm has no end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,28 +68,37 @@ class Links:
         return left if len(left.candidates) >= MIN_CANDIDATES else self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Criterion:
-    """One criterion per candidate.
+    """One criterion per candidate, on a scale of which `rules.MATTERS` says what matters.
 
     Parameters
     ----------
     family, name
         Which family of criteria it belongs to, and its own name.
     estimates, errors
-        More is better; missing where a function could not be assessed. Standard errors on the same scale.
+        More is better; missing where a function could not be assessed. Standard errors over its own units.
+    units
+        Independent units behind each estimate: people, threads, contacts.
     people
         How many people it rests on: the fewest behind any function's value, as each is compared with the others'.
     common
         Whether the same people stand behind every function's value, as leaders do.
+    deviations
+        Replicates less their mean, (replicates, candidates), where those of several criteria are drawn together.
+    readable
+        False where its own analysis says that it cannot be read.
     """
 
     family: str
     name: str
     estimates: FloatArray
     errors: FloatArray
+    units: FloatArray
     people: float = np.inf
     common: bool = False
+    deviations: FloatArray | None = None
+    readable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,40 +132,55 @@ class Findings:
     def _answers(self, network: Network, candidates: Sequence[str]) -> Iterator[Criterion]:
         if self.relay is not None:
             table = _rows(self.relay.table, candidates, assessed=True)
-            values, errors = _logit_with_error(table, "relay_share", "relay_share_low", "relay_share_high")
+            values, errors = _with_error(table, "relay_share")
+            decided = table[["relayed", "answered", "resolved"]].sum(axis=1).to_numpy(float)
             people = _fewest_behind(self.relay, "relay_share", candidates)
-            yield Criterion("answers", "answering", -values, errors, people)
+            yield Criterion("answers", "answering", 1 - values, errors, decided, people)
         if self.response is not None:
             first = self.response.functions[self.response.functions["clock"] == "first_reply"]
             table = _rows(first, candidates, assessed=True)
-            values, errors = _logit_with_error(table, "within_24h", "within_24h_low", "within_24h_high")
             people = _fewest_behind(self.response, "within_24h", candidates, table="response_functions")
-            yield Criterion("answers", "within_24h", values, errors, people)
+            # less what is usual in the same channels; questions to one colleague go together in the error
+            values, errors, asked = (
+                table[name].to_numpy(float) for name in ("difference", "difference_error", "asked")
+            )
+            yield Criterion("answers", "within_24h", values, errors, asked, people)
         if self.relay is not None or self.response is not None:
-            yield Criterion("answers", "load", *_load(network, candidates))
+            yield _load(network, candidates)
 
     def _outside(self, candidates: Sequence[str]) -> Iterator[Criterion]:
         if self.hourglass is None:
             return
         table = _rows(self.hourglass.table, candidates)
-        values, errors = _logit_with_error(table, "outside_share", "outside_low", "outside_high")
-        usual = _logit(table["outside_expected"].to_numpy(float))
+        share, low, high = (
+            np.log(np.maximum(table[name].to_numpy(float), _SURE))
+            for name in ("outside_share", "outside_low", "outside_high")
+        )
+        usual = np.log(np.maximum(table["outside_expected"].to_numpy(float), _SURE))
         people = _fewest_behind(self.hourglass, "outside_share", candidates)
-        yield Criterion("outside", "contacts", values - usual, errors, people)
+        errors, contacts = (high - low) / (2 * Z95), table["contacts"].to_numpy(float)
+        readable = not _said(self.hourglass, "note.hourglass.quiet", "note.hourglass.quiet_few")
+        yield Criterion("outside", "contacts", share - usual, errors, contacts, people, readable=readable)
 
     def _practice(self, candidates: Sequence[str]) -> Iterator[Criterion]:
         if self.maturity is None:
             return
         table = _rows(self.maturity.table, candidates, assessed=True)
-        columns = ("participation", "participation_low", "participation_high")
-        behind = {
-            name: _fewest_behind(self.maturity, name, candidates)
-            for name in ("participation", "dialogue_share")
-        }
-        present = _logit_with_error(table, *columns)
-        yield Criterion("practice", "presence", *present, behind["participation"])
-        dialogue = _logit(table["dialogue_share"].to_numpy(float))
-        yield Criterion("practice", "dialogue", dialogue, np.zeros(len(dialogue)), behind["dialogue_share"])
+        # not how many post, which those have more of who write more: how much of what they write is a post
+        share, error, written = (
+            table[name].to_numpy(float) for name in ("post_share", "post_share_error", "written")
+        )
+        fewest = float(np.nanmin(np.append(table["post_share_people"].to_numpy(float), np.inf)))
+        yield Criterion("practice", "presence", share, error, written, fewest)
+        fewest = _fewest_behind(self.maturity, "dialogue_share", candidates)
+        dialogue = _with_error(table, "dialogue_share")
+        posts = table["posts"].to_numpy(float)
+        yield Criterion("practice", "dialogue", *dialogue, posts, fewest)
+
+
+def _said(result: Result, *keys: str) -> bool:
+    """Whether a result has one of these caveats."""
+    return any(getattr(caveat, "key", "") in keys for caveat in result.caveats)
 
 
 def _fewest_behind(result: Result, column: str, candidates: Sequence[str], *, table: str = "") -> float:
@@ -174,24 +197,23 @@ def _rows(table: pd.DataFrame, candidates: Sequence[str], *, assessed: bool = Fa
     return table.set_index("function").reindex(list(candidates))
 
 
-def _logit(share: npt.NDArray[np.float64]) -> FloatArray:
-    inside = np.clip(share, _SURE, 1 - _SURE)
-    return np.asarray(np.log(inside / (1 - inside)))
+def _with_error(table: pd.DataFrame, share: str) -> tuple[FloatArray, FloatArray]:
+    """A share and the standard error that its 95 % interval implies."""
+    low, high = (table[f"{share}_{end}"].to_numpy(float) for end in ("low", "high"))
+    return table[share].to_numpy(float), (high - low) / (2 * Z95)
 
 
-def _logit_with_error(table: pd.DataFrame, share: str, low: str, high: str) -> tuple[FloatArray, FloatArray]:
-    values, ends = _logit(table[share].to_numpy(float)), [table[end].to_numpy(float) for end in (low, high)]
-    return values, (_logit(ends[1]) - _logit(ends[0])) / (2 * Z95)
-
-
-def _load(network: Network, candidates: Sequence[str]) -> tuple[FloatArray, FloatArray, float]:
+def _load(network: Network, candidates: Sequence[str]) -> Criterion:
     """Messages received per person, on a logarithmic scale, less of them being better: who would have time."""
     received = np.bincount(network.target, network.messages, len(network))
-    values, errors, people = [], [], [np.inf]
+    values, errors, units, people = [], [], [], [np.inf]
     for name in candidates:
         of = received[network.function_codes == network.functions.index(name)]
         mean = of.mean()
+        units.append(len(of))
         people.append(float((of > 0).sum()) or np.inf)
         values.append(-np.log(mean) if mean > 0 else np.nan)
-        errors.append(of.std(ddof=1) / mean / np.sqrt(len(of)) if mean > 0 and len(of) > 1 else 0.0)
-    return np.array(values), np.array(errors), min(people)
+        errors.append(of.std(ddof=1) / mean / np.sqrt(len(of)) if mean > 0 and len(of) > 1 else np.nan)
+    return Criterion(
+        "answers", "load", np.array(values), np.array(errors), np.array(units, dtype=float), min(people)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,11 +12,11 @@ import pandas as pd
 from silograph.analyses.owner.criteria import Findings, Links
 from silograph.analyses.owner.weights import PROFILES
 from silograph.analyses.ownership.answer import OwnershipResult
+from silograph.analyses.ownership.comparison import MATTERS
 from silograph.analyses.parts.declare import Claim, people_behind
 from silograph.language.words import Sentence
 from silograph.log.messages import CHANNELS
 
-FEWEST = 50  # rewired networks without which nobody is recommended
 ARRANGEMENTS = ("hub", "own_function")  # those that may be recommended instead of a single function
 _FEW_PEOPLE = 10
 
@@ -61,13 +61,14 @@ class Told:
     ownership: OwnershipResult | None
     recommended: str | None
     barred: frozenset[str]
+    gates: Mapping[str, bool]
 
     @property
     def first(self) -> str:
         """The candidate that comes first, recommended or not."""
         return str(self.table["function"].iloc[0])
 
-    def reasons(self, threshold: float, flips: pd.DataFrame) -> tuple[Claim, ...]:
+    def reasons(self, threshold: float, flips: pd.DataFrame, families: Sequence[str]) -> tuple[Claim, ...]:
         """What speaks for the first, and what would make another one overtake it."""
         first = self.table.iloc[0]
         claims = [
@@ -76,17 +77,30 @@ class Told:
             *self._outside(),
             *self._practice(),
             *self._arrangements(),
-            _claim(
-                "acceptability" if self.recommended else "no_clear_owner",
-                function=self.first,
-                share=first["acceptability"],
-                score=first["score"],
-                threshold=threshold,
-            ),
+            *self._doubts(families),
+            *self._sum(first, threshold),
             *self._judgement(),
             *_of_flips(flips),
         ]
         return tuple(claim for claim in claims if _is_known(claim))
+
+    def _sum(self, first: pd.Series[Any], threshold: float) -> Iterator[Claim]:
+        """How the first fares under all weightings; nothing where too little counts to weigh."""
+        if self.gates["families"]:
+            numbers = {"share": first["acceptability"], "score": first["score"], "threshold": threshold}
+            yield _claim(
+                "acceptability" if self.recommended else "no_clear_owner", function=self.first, **numbers
+            )
+
+    def _doubts(self, families: Sequence[str]) -> Iterator[Claim]:
+        """Why nobody is recommended: too little evidence, or something of the first."""
+        if not self.gates["families"]:
+            key = "thin" if families else "thin_all"
+            yield _claim(key, n=len(families), known=tuple(_word(family) for family in families))
+            return
+        for gate in ("linking", "answers"):
+            if not self.gates[gate]:
+                yield _claim(f"gate_{gate}", function=self.first)
 
     def _links(self) -> Iterator[Claim]:
         about = _known(self.links.glue.table, self.first)
@@ -183,18 +197,19 @@ class Told:
         )
 
     def cautions(
-        self, audience: str, families: Sequence[str], channels: Sequence[str], *, enough: bool
+        self, audience: str, families: Sequence[str], channels: Sequence[str], criteria: pd.DataFrame
     ) -> tuple[Claim, ...]:
         """What to bear in mind."""
         claims: list[Claim] = []
-        if not enough:
-            claims.append(_claim("few_networks", least=FEWEST))
         if not self.involved.beyond_chance and self.involved.functions:
             claims.append(_claim("no_glue", function=self.involved.functions[0]))
         claims.extend(self._routing())
         if not self._relay_is_known():
             claims.append(_claim("relay_unknown", function=self.first))
         claims.extend(self._about_first())
+        measured = dict.fromkeys(criteria["family"])
+        if silent := tuple(_word(family) for family in measured if family not in families):
+            claims.append(_claim("silent", n=len(silent), families=silent))
         unknown = self.whole.network.function_codes < 0
         if (share := float(unknown.mean())) > 0.2:
             claims.append(_claim("unknown", float(unknown.sum()), share=share))
@@ -232,12 +247,14 @@ class Told:
 
 
 def clearly_ahead(ownership: OwnershipResult, function: str) -> list[str]:
-    """The arrangements, best first, that answer more questions in time than a function alone, beyond chance."""
+    """The arrangements, best first, that answer more in time than a function alone: beyond chance, by what matters."""
     pairs = ownership.comparisons
     a, b = pairs["arrangement_a"], pairs["arrangement_b"]
+    low, high = pairs["difference_low"], pairs["difference_high"]
+    middle = (low + high) / 2
     ahead = {
-        *a[(b == function) & (pairs["difference_low"] > 0)],
-        *b[(a == function) & (pairs["difference_high"] < 0)],
+        *a[(b == function) & (low > 0) & (middle >= MATTERS)],
+        *b[(a == function) & (high < 0) & (middle <= -MATTERS)],
     }
     return [name for name in ownership.best if name in ahead]
 

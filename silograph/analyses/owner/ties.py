@@ -1,91 +1,72 @@
-"""What the ties between functions say for an owner, as observed, resampled, and where no function is special."""
+"""What the ties between functions say for an owner: criteria with errors, drawn together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import islice
 
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.answer import glue_criteria
 from silograph.analyses.owner.criteria import Criterion, Links
-from silograph.analyses.owner.weights import FAMILIES
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.network import Network
-from silograph.graph.rewiring import null_networks
-from silograph.graph.walls_model.estimates import estimate
-from silograph.graph.walls_model.model import ModelTies
 from silograph.stats.resampling import tie_multiplicities
 
 
-@dataclass(frozen=True)
-class TieCriteria:
-    """Values of the criteria: ``observed`` functions x criteria, ``replicates`` with the bootstrap in front.
+def tie_criteria(links: Links, candidates: Sequence[str]) -> list[Criterion]:
+    """Links and the spread of what they rest on, with the resamples of `glue` that all but openness share.
 
-    `others` are the functions that a function can exchange with.
+    Parameters
+    ----------
+    links
+        Results of `glue` and `silos` on one network.
+    candidates
+        Names of the functions to compare.
     """
-
-    names: tuple[str, ...]
-    candidates: tuple[str, ...]
-    others: int
-    observed: FloatArray
-    replicates: FloatArray
-
-    def columns(self, family: str) -> list[int]:
-        """Positions of the criteria of a family that could be measured."""
-        return [self.names.index(name) for name in FAMILIES[family] if name in self.names]
-
-    @classmethod
-    def of(cls, links: Links, candidates: tuple[str, ...]) -> TieCriteria:
-        """The criteria as observed, and resampled."""
-        network, glue, silos = links.network, links.glue, links.silos
-        at = [network.functions.index(name) for name in candidates]
-        count, seed = len(glue.replicates["lift"]), int(glue.parameters["seed"])
-        table = glue.table.set_index("function").loc[list(candidates)]
-        openness = silos.table.set_index("function")["openness"].loc[list(candidates)]
-        observed = {
-            "lift": _log(table["lift"].to_numpy(float)),
-            **{name: table[name].to_numpy(float) for name in ("coverage", "evenness")},
-            "openness": _log(openness.to_numpy(float)),
-            "spread": 1 - table["concentration"].to_numpy(float),
-        }
-        replicates = {
-            **{name: glue.replicates[name][:, at] for name in ("lift", "coverage", "evenness")},
-            "openness": silos.log_openness_draws(count, seed=seed)[:, at],
-            "spread": 1 - glue.replicates["concentration"][:, at],
-        }
-        names = tuple(name for family in FAMILIES.values() for name in family if name in observed)
-        return cls(
-            names,
-            candidates,
-            len(network.functions) - 1,
-            np.column_stack([observed[name] for name in names]),
-            np.stack([replicates[name] for name in names], axis=-1),
-        )
-
-    def in_null_networks(self, links: Links, *, count: int, seed: int) -> FloatArray:
-        """The same criteria where functions differ only in size and activity: networks x candidates x criteria."""
-        network, weighted = links.network, bool(links.glue.parameters["weighted"])
-        at = [network.functions.index(name) for name in self.candidates]
-        rows = []
-        for drawn in islice(null_networks(network, seed=seed), count):
-            table = glue_criteria(drawn, weighted=weighted, seed=seed, min_group=1)
-            table = table.set_index("function").loc[list(self.candidates)]
-            values = {
-                "lift": _log(table["lift"].to_numpy(float)),
-                **{name: table[name].to_numpy(float) for name in ("coverage", "evenness")},
-                "openness": estimate(ModelTies.of(drawn)).log_openness[at],
-                "spread": 1 - table["concentration"].to_numpy(float),
-            }
-            rows.append(np.column_stack([values[name] for name in self.names]))
-        return np.array(rows)
+    network, glue, silos = links.network, links.glue, links.silos
+    at = [network.functions.index(name) for name in candidates]
+    table = glue.table.set_index("function").loc[list(candidates)]
+    contacts = contacts_of(network)[at].astype(float)
+    found = []
+    for family, name in (
+        ("links", "lift"),
+        ("links", "coverage"),
+        ("links", "evenness"),
+        ("standing", "spread"),
+    ):
+        column = "concentration" if name == "spread" else name
+        drawn, values = glue.replicates[column][:, at], table[column].to_numpy(float)
+        if name == "lift":
+            values = _log(values)
+            drawn = np.where(np.isfinite(table["lift_low"].to_numpy(float)), drawn, np.nan)
+        if name == "spread":
+            drawn, values = 1 - drawn, 1 - values
+        deviations = drawn - drawn.mean(axis=0)
+        errors = drawn.std(axis=0, ddof=1)
+        if name == "coverage":  # whole functions: never surer than half of one
+            errors = np.maximum(errors, 0.5 / max(len(network.functions) - 1, 1))
+        found.append(Criterion(family, name, values, errors, contacts, deviations=deviations))
+    openness = _log(silos.table.set_index("function")["openness"].loc[list(candidates)].to_numpy(float))
+    with np.errstate(invalid="ignore"):
+        errors = np.sqrt(np.diag(silos.covariance))[at]
+    found.append(Criterion("links", "openness", openness, errors, contacts))
+    return found
 
 
-def _log(openness: FloatArray) -> FloatArray:
+def contacts_of(network: Network) -> IntArray:
+    """People of other functions with whom each function has a tie."""
+    ties, codes = network.ties, network.function_codes
+    ends = [(ties.source, ties.target), (ties.target, ties.source)]
+    here = np.concatenate([codes[one] for one, _ in ends])
+    there = np.concatenate([other for _, other in ends])
+    across = (here >= 0) & (codes[there] != here)
+    pairs = np.unique(here[across] * len(network) + there[across])
+    return np.bincount(pairs // max(len(network), 1), minlength=len(network.functions)).astype(np.int64)
+
+
+def _log(values: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore"):
-        return np.log(openness)
+        return np.log(values)
 
 
 def leaders_reached(links: Links, candidates: Sequence[str]) -> list[Criterion]:
@@ -94,6 +75,7 @@ def leaders_reached(links: Links, candidates: Sequence[str]) -> list[Criterion]:
     leaders = leaders_of(network)
     if leaders is None:
         return []
+    at = [network.functions.index(name) for name in candidates]
     count, seed = int(glue.parameters["replicates"]), int(glue.parameters["seed"])
     draws = (tie_multiplicities(len(network.ties), replicate=b, seed=seed) for b in range(count))
     resampled = np.array([share_to(leaders, network, candidates, times=times) for times in draws])
@@ -104,6 +86,7 @@ def leaders_reached(links: Links, candidates: Sequence[str]) -> list[Criterion]:
             "leaders",
             values,
             resampled.std(axis=0, ddof=1),
+            contacts_of(network)[at].astype(float),
             people=float(leaders.sum()),
             common=True,
         )

@@ -22,7 +22,7 @@ PROFILES: Mapping[str, tuple[str, ...]] = {
     "internal": ("links",),
     "balanced": (),
 }
-_WEIGHTINGS = 50  # random weightings per bootstrap replicate
+_WEIGHTINGS = 10  # random weightings per draw of the criteria
 
 
 def _ordered(families: list[str], audience: str) -> list[int]:
@@ -32,7 +32,7 @@ def _ordered(families: list[str], audience: str) -> list[int]:
 
 def draw_weights(families: list[str], audience: str, count: int, rng: np.random.Generator) -> FloatArray:
     """Weights uniform on the simplex, under the order the audience asks for (count x families)."""
-    weights = rng.dirichlet(np.ones(len(families)), count)
+    weights = rng.dirichlet(np.ones(len(families)), count) if families else np.empty((count, 0))
     for position, first in enumerate(_ordered(families, audience)):
         rest = [
             column for column in range(len(families)) if column not in _ordered(families, audience)[:position]
@@ -56,10 +56,14 @@ def central_weights(families: list[str], audience: str) -> FloatArray:
 
 
 def acceptability_of(scores: FloatArray, families: list[str], audience: str, seed: int) -> FloatArray:
-    """Share of draws in which each function is first (replicates x functions x families in)."""
+    """Share of draws in which each function is first (replicates x functions x families in).
+
+    Functions that lie behind by less than a difference that matters (1) are tied with the best, and share the draw.
+    """
     rng = np.random.default_rng([seed, 0x5344])
-    first = np.zeros(scores.shape[1])
-    for replicate in scores:
-        weights = draw_weights(families, audience, _WEIGHTINGS, rng)
-        first += np.bincount((replicate @ weights.T).argmax(axis=0), minlength=len(first))
-    return np.asarray(first / first.sum())
+    weights = draw_weights(families, audience, len(scores) * _WEIGHTINGS, rng)
+    weights = weights.reshape(len(scores), _WEIGHTINGS, len(families))
+    totals = np.einsum("rfk,rwk->rwf", scores, weights)
+    tied = totals > totals.max(axis=-1, keepdims=True) - 1
+    shares = tied / tied.sum(axis=-1, keepdims=True)
+    return np.asarray(shares.mean(axis=(0, 1)))

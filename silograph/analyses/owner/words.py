@@ -6,16 +6,27 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Quelle fonction devrait porter les médias sociaux, et qui associer ?",
     },
     "said.owner.recommended": {
-        "en": "{function} should own social media: first in {share:%} of the weightings, score {score:.1} "
-        "where chance alone reaches {threshold:.1}; {involve}.",
-        "fr": "{function} devrait porter les médias sociaux : première dans {share:%} des pondérations, "
-        "note {score:.1} là où le hasard seul atteint {threshold:.1} ; {involve}.",
+        "en": "{function} should own social media; {involve}. It is first in {share:%} of the weightings (within what "
+        "matters is a tie), score {score:.1} where chance alone reaches {threshold:.1}.",
+        "fr": "{function} devrait porter les médias sociaux ; {involve}. Elle est première dans {share:%} des "
+        "pondérations (les écarts sans importance sont des ex æquo), note {score:.1} là où le hasard seul atteint "
+        "{threshold:.1}.",
     },
     "said.owner.none": {
-        "en": "No clear owner: {function} comes first in {share:%} of the weightings, score {score:.1} "
-        "where chance alone reaches {threshold:.1}; {involve}.",
-        "fr": "Pas de porteur évident : {function} arrive première dans {share:%} des pondérations, note "
-        "{score:.1} là où le hasard seul atteint {threshold:.1} ; {involve}.",
+        "en": "No clear owner; {involve}. {function} comes first in {share:%} of the weightings (within what matters "
+        "is a "
+        "tie), score {score:.1} where chance alone reaches {threshold:.1}.",
+        "fr": "Pas de porteur évident ; {involve}. {function} arrive première dans {share:%} des pondérations (les "
+        "écarts "
+        "sans importance sont des ex æquo), note {score:.1} là où le hasard seul atteint {threshold:.1}.",
+    },
+    "said.owner.thin": {
+        "en": "No clear owner; {involve}. The evidence is thin: too little of it tells functions apart by differences "
+        "that "
+        "matter.",
+        "fr": "Pas de porteur évident ; {involve}. Les indices sont minces : trop peu d’entre eux distinguent les "
+        "fonctions "
+        "par des écarts qui comptent.",
     },
     "said.owner.unnamed": {
         "en": "Of the functions large enough to be named, none is recommended; {involve}.",
@@ -36,10 +47,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "{without} ne comptait pas",
     },
     "said.owner.involve_doubt": {
-        "en": "to involve somebody in every initiative, {functions} links the others most, though not "
-        "beyond chance",
-        "fr": "pour associer une fonction à chaque initiative, c’est {functions} qui relie le plus les "
-        "autres, sans aller au-delà du hasard",
+        "en": "to involve in every initiative, {functions} links the others most, though not beyond chance",
+        "fr": "à associer à chaque initiative, {functions} relie le plus les autres, sans dépasser le hasard",
     },
     "said.owner.involve_untold": {
         "en": "whom to involve in every initiative cannot be told from these data",
@@ -97,26 +106,82 @@ TEXTS: dict[str, dict[str, str]] = {
         "chiffres.",
     },
     "because.acceptability": {
-        "en": "{function} is first in {share:%} of the weightings of the criteria; its score of {score:.1} exceeds "
-        "what the best function reaches by chance in 95 of 100 networks without a special function "
+        "en": "{function} is first in {share:%} of the weightings of the criteria, functions within what matters "
+        "being tied; "
+        "its score of {score:.1} exceeds what the best function reaches in 95 of 100 organisations in which all are "
+        "alike "
         "({threshold:.1}).",
-        "fr": "{function} est première dans {share:%} des pondérations des critères ; sa note de {score:.1} dépasse "
-        "celle que la meilleure fonction atteint par hasard dans 95 réseaux sur 100 sans fonction "
-        "particulière ({threshold:.1}).",
-    },
-    "because.unstable": {
-        "en": "{function} is first in {share:%} of the weightings, but not when ties are counted in another way: "
-        "nobody is recommended.",
-        "fr": "{function} est première dans {share:%} des pondérations, mais plus si l’on compte les liens "
-        "autrement : aucune n’est recommandée.",
+        "fr": "{function} est première dans {share:%} des pondérations des critères, les écarts sans importance étant "
+        "des ex "
+        "æquo ; sa note de {score:.1} dépasse celle qu’atteint la meilleure dans 95 organisations sur 100 où toutes se "
+        "valent ({threshold:.1}).",
     },
     "because.no_clear_owner": {
-        "en": "No function stands out enough to be recommended: {function} is first in {share:%} of the "
-        "weightings with a score of {score:.1}; by chance alone the best function reaches {threshold:.1} in 5 "
-        "of 100 networks.",
-        "fr": "Aucune fonction ne se détache assez pour être recommandée : {function} est première dans "
-        "{share:%} des pondérations avec une note de {score:.1} ; par le seul hasard la meilleure atteint "
-        "{threshold:.1} dans 5 réseaux sur 100.",
+        "en": "No function stands out enough to be recommended: {function} is first in {share:%} of the weightings, "
+        "functions "
+        "within what matters being tied, with a score of {score:.1}; where all are alike the best reaches "
+        "{threshold:.1} in "
+        "5 of 100 organisations.",
+        "fr": "Aucune fonction ne se détache assez pour être recommandée : {function} est première dans {share:%} des "
+        "pondérations, les écarts sans importance étant des ex æquo, avec une note de {score:.1} ; là où toutes se "
+        "valent, "
+        "la meilleure atteint {threshold:.1} dans 5 organisations sur 100.",
+    },
+    "because.thin.one": {
+        "en": "The evidence is thin: only {known} tells functions apart by differences that matter. A recommendation "
+        "takes two "
+        "kinds of evidence, one of them answering, contact with the outside or posts.",
+        "fr": "Les indices sont minces : seul le critère « {known} » distingue les fonctions par des écarts qui "
+        "comptent. Une "
+        "recommandation en demande deux, dont un sur les réponses, l’extérieur ou le réseau interne.",
+    },
+    "because.thin.many": {
+        "en": "The evidence is thin: {known} tell functions apart by differences that matter. A recommendation takes "
+        "answering, contact with the outside or posts as well.",
+        "fr": "Les indices sont minces : seuls {known} distinguent les fonctions par des écarts qui comptent. Une "
+        "recommandation demande aussi les réponses, l’extérieur ou le réseau interne.",
+    },
+    "because.thin_all.one": {
+        "en": "The evidence is thin: nothing that was measured tells functions apart by differences that matter.",
+        "fr": "Les indices sont minces : rien de ce qui a été mesuré ne distingue les fonctions par des écarts qui "
+        "comptent.",
+    },
+    "because.thin_all.many": {
+        "en": "The evidence is thin: nothing that was measured tells functions apart by differences that matter.",
+        "fr": "Les indices sont minces : rien de ce qui a été mesuré ne distingue les fonctions par des écarts qui "
+        "comptent.",
+    },
+    "because.gate_linking": {
+        "en": "{function} links the others clearly less per head than they do, or is the largest and does not clearly "
+        "link "
+        "them more: it is not recommended.",
+        "fr": "{function} relie nettement moins par personne que les autres, ou est la plus grande sans relier "
+        "nettement "
+        "plus : elle n’est pas recommandée.",
+    },
+    "because.gate_answers": {
+        "en": "{function} answers less, or passes on more, than is usual here: it is not recommended.",
+        "fr": "{function} répond moins, ou transmet plus, que d’ordinaire ici : elle n’est pas recommandée.",
+    },
+    "because.unstable": {
+        "en": "Counted in another way, another function comes first in {n} of {of} cases: {function} is not "
+        "recommended.",
+        "fr": "Comptée autrement, une autre fonction arrive première dans {n} cas sur {of} : {function} n’est pas "
+        "recommandée.",
+    },
+    "because.silent.one": {
+        "en": "What is known of {families} does not tell functions apart by differences that matter: it does not "
+        "count.",
+        "fr": "Ce que l’on sait du critère {families} ne distingue pas les fonctions par des écarts qui comptent : il "
+        "n’entre "
+        "pas en compte.",
+    },
+    "because.silent.many": {
+        "en": "What is known of {families} does not tell functions apart by differences that matter: they do not "
+        "count.",
+        "fr": "Ce que l’on sait des critères {families} ne distingue pas les fonctions par des écarts qui comptent : "
+        "ils "
+        "n’entrent pas en compte.",
     },
     "because.flip": {
         "en": "If {family} weighed {weight:%} or more, {function} would overtake the first.",
@@ -205,8 +270,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les données ne contiennent pas de {channel} : ce qui y passe n’est pas vu.",
     },
     "because.no_glue": {
-        "en": "No function links the others beyond chance; {function} does so most.",
-        "fr": "Aucune fonction ne relie les autres au-delà du hasard ; {function} le fait le plus.",
+        "en": "No function links the others beyond chance.",
+        "fr": "Aucune fonction ne relie les autres au-delà du hasard.",
     },
     "because.withheld": {
         "en": "There is a doubt that rests on too few people to be shown here.",
@@ -227,17 +292,13 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{function} has fewer than ten active people: check that they would have the time.",
         "fr": "{function} compte moins de dix personnes actives : vérifier qu’elles en auraient le temps.",
     },
-    "because.few_networks": {
-        "en": "No recommendation is made from fewer than {least} simulated networks.",
-        "fr": "Aucune recommandation n’est faite à partir de moins de {least} réseaux simulés.",
-    },
     "because.unknown": {
         "en": "The function of {share:%} of the people is unknown; the ranking may change when they are placed.",
         "fr": "La fonction de {share:%} des personnes est inconnue ; le classement peut changer une fois placées.",
     },
     "because.profile": {
-        "en": "For the {audience} audience {missing} should weigh most; this run did not measure it.",
-        "fr": "Pour le public « {audience} », {missing} devrait peser le plus ; cette analyse ne l’a pas mesuré.",
+        "en": "For the {audience} audience {missing} should weigh most, and could not be told in this run.",
+        "fr": "Pour le public « {audience} », {missing} devrait peser le plus et n’a pu être établi ici.",
     },
     "because.word.links": {"en": "links between functions", "fr": "liens entre fonctions"},
     "because.word.standing": {"en": "standing", "fr": "assise interne"},
@@ -259,12 +320,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Porteur : qui doit porter les médias sociaux",
     },
     "owner.lead": {
-        "en": "The criteria are weighed in thousands of random ways; acceptability is the share of them in "
-        "which a function comes first. A recommendation needs at least 50% and a score that chance alone "
-        "rarely reaches.",
-        "fr": "Les critères sont pondérés de milliers de façons tirées au hasard ; l’acceptabilité est la "
-        "part d’entre elles où une fonction arrive première. Une recommandation demande au moins 50 % et "
-        "une note que le hasard seul atteint rarement.",
+        "en": "Only what tells functions apart by differences that matter is weighed, in thousands of random ways; "
+        "acceptability is the share of them in which a function comes first, ties shared. A recommendation needs two "
+        "kinds "
+        "of evidence, at least 50%, and a score that chance alone rarely reaches.",
+        "fr": "Seul ce qui distingue les fonctions par des écarts qui comptent est pondéré, de milliers de façons "
+        "tirées au "
+        "hasard ; l’acceptabilité est la part d’entre elles où une fonction arrive première, les ex æquo se "
+        "partageant la "
+        "place. Une recommandation demande deux sortes d’indices, au moins 50 % et une note que le hasard seul atteint "
+        "rarement.",
     },
     "owner.chart": {"en": "Acceptability, in %", "fr": "Acceptabilité, en %"},
     "owner.chart_read": {
@@ -285,12 +350,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "ce que cela changerait.",
     },
     "method.owner": {
-        "en": "Owner. Stochastic multicriteria acceptability analysis over families of criteria, jointly "
-        "with the resampling of ties; compared with the best function of simulated companies without any "
-        "special one.",
-        "fr": "Porteur. Analyse multicritère stochastique de l’acceptabilité sur des familles de critères, "
-        "jointe au rééchantillonnage des liens ; comparée à la meilleure fonction d’entreprises simulées "
-        "sans fonction particulière.",
+        "en": "Owner. Stochastic multicriteria acceptability analysis over the families of criteria that tell "
+        "functions "
+        "apart, jointly with the errors of the criteria; compared with the best function where all are alike and only "
+        "errors differ.",
+        "fr": "Porteur. Analyse multicritère stochastique de l’acceptabilité sur les familles de critères qui "
+        "distinguent "
+        "les fonctions, jointe aux erreurs des critères ; comparée à la meilleure fonction là où toutes se valent et "
+        "où "
+        "seules les erreurs diffèrent.",
     },
     "topic.owner": {"en": "Owner", "fr": "Porteur"},
     "rows.owner": {
@@ -304,62 +372,60 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "pondérations et rééchantillonnages où elle est première ; non une probabilité d’avoir raison",
     },
     "column.owner.score": {
-        "en": "how far it stands out, in standard deviations of chance",
-        "fr": "à quel point elle se détache, en écarts-types du hasard",
+        "en": "how far it lies above what is usual, in differences that matter, criteria weighed in the middle",
+        "fr": "à quel point elle dépasse l’habituel, en écarts qui comptent, pour des poids médians",
     },
     "column.owner.suitability": {
         "en": "your own judgement (--suitability), from 0 to 1, which changes nothing else",
         "fr": "votre propre jugement (--suitability), de 0 à 1, qui ne change rien d’autre",
     },
-    "column.owner.lift_z": {
-        "en": "how much it links the others, in standard deviations from what is usual; at most ten",
-        "fr": "combien elle relie les autres, en écarts-types de l’habituel ; dix au plus",
+    "column.owner.lift_steps": {
+        "en": "how much it links the others, in differences that matter from what is usual; at most three",
+        "fr": "combien elle relie les autres, en écarts qui comptent par rapport à l’habituel ; trois au plus",
     },
-    "column.owner.coverage_z": {
-        "en": "with how many of the others it exchanges both ways, in standard deviations from what is usual",
-        "fr": "avec combien des autres elle échange dans les deux sens, en écarts-types de l’habituel",
+    "column.owner.coverage_steps": {
+        "en": "with how many of the others it exchanges both ways, likewise",
+        "fr": "avec combien des autres elle échange dans les deux sens, de même",
     },
-    "column.owner.evenness_z": {
-        "en": "how evenly its outside exchange is spread, in standard deviations from what is usual",
-        "fr": "régularité de ses échanges au-dehors, en écarts-types de l’habituel",
+    "column.owner.evenness_steps": {
+        "en": "how evenly its outside exchange is spread, likewise",
+        "fr": "régularité de ses échanges au-dehors, de même",
     },
-    "column.owner.openness_z": {
-        "en": "how open its border is, in standard deviations from what is usual",
-        "fr": "ouverture de sa frontière, en écarts-types de l’habituel",
+    "column.owner.openness_steps": {
+        "en": "how open its border is, likewise",
+        "fr": "ouverture de sa frontière, de même",
     },
-    "column.owner.answering_z": {
-        "en": "how much it answers instead of passing on, compared with the other functions",
-        "fr": "combien elle répond au lieu de transmettre, comparé aux autres fonctions",
+    "column.owner.answering_steps": {
+        "en": "how much it answers instead of passing on, likewise",
+        "fr": "combien elle répond au lieu de transmettre, de même",
     },
-    "column.owner.within_24h_z": {
-        "en": "how soon it answers, compared with the other functions",
-        "fr": "à quelle vitesse elle répond, comparé aux autres fonctions",
+    "column.owner.within_24h_steps": {
+        "en": "how soon it answers, likewise",
+        "fr": "à quelle vitesse elle répond, de même",
     },
-    "column.owner.load_z": {
-        "en": "how little each of its people receives, compared with the other functions",
-        "fr": "combien peu chacune de ses personnes reçoit, comparé aux autres fonctions",
+    "column.owner.load_steps": {
+        "en": "how little each of its people receives, likewise",
+        "fr": "combien peu chacune de ses personnes reçoit, de même",
     },
-    "column.owner.contacts_z": {
-        "en": "exchange with the outside, compared with the other functions",
-        "fr": "échanges avec l’extérieur, comparés aux autres fonctions",
+    "column.owner.contacts_steps": {
+        "en": "exchange with the outside, likewise",
+        "fr": "échanges avec l’extérieur, de même",
     },
-    "column.owner.presence_z": {
-        "en": "people who post, compared with the other functions",
-        "fr": "personnes qui publient, comparées aux autres fonctions",
+    "column.owner.presence_steps": {
+        "en": "posts among what its people write, likewise",
+        "fr": "publications parmi ce que ses personnes écrivent, de même",
     },
-    "column.owner.dialogue_z": {
-        "en": "posts that are answers, compared with the other functions",
-        "fr": "publications qui sont des réponses, comparées aux autres fonctions",
+    "column.owner.dialogue_steps": {
+        "en": "posts that are answers, likewise",
+        "fr": "publications qui sont des réponses, de même",
     },
-    "column.owner.spread_z": {
-        "en": "how many of its people carry what it links, in standard deviations from what is usual",
-        "fr": "combien de ses personnes portent ce qu’elle relie, en écarts-types de l’habituel",
+    "column.owner.spread_steps": {
+        "en": "how many of its people carry what it links, likewise",
+        "fr": "combien de ses personnes portent ce qu’elle relie, de même",
     },
-    "column.owner.leaders_z": {
-        "en": "exchange with the top levels, compared with the other functions; empty where these "
-        "are few people",
-        "fr": "échanges avec les plus hauts niveaux, comparés aux autres fonctions ; vide si "
-        "ceux-ci comptent peu de personnes",
+    "column.owner.leaders_steps": {
+        "en": "exchange with the top levels, likewise; empty where these are few people",
+        "fr": "échanges avec les plus hauts niveaux, de même ; vide si ceux-ci comptent peu de personnes",
     },
     "rows.owner_flips": {
         "en": "A row per other candidate and family of criteria. Why not Marketing?",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
@@ -24,6 +24,7 @@ from silograph.analyses.ownership.arrangements import (
 from silograph.analyses.ownership.comparison import (
     arrangement_table,
     curves_of,
+    leader,
     observed_check,
     score,
     topics_of,
@@ -55,7 +56,7 @@ class OwnershipResult(Result):
     table
         A row per arrangement, best first. `members` are the functions it is called by, `counts` those whose people are
         counted though they do not stand in its name, `topic_people` the fewest contacts outside behind what questions
-        are about.
+        are about, `answer_people` the fewest behind how soon one of its functions answers.
     comparisons
         A row per pair: ``arrangement_a arrangement_b difference difference_low difference_high``; shares answered
         within 24 hours, a minus b, with intervals that hold for all pairs together.
@@ -88,8 +89,8 @@ class OwnershipResult(Result):
                 Column("kind", "word"),
                 Column("function", "function"),
                 Column("people", "count"),
-                *with_ends(Column("within_24h", "share", "whole")),
-                Column("median_hours", "hours", "whole"),
+                *with_ends(Column("within_24h", "share", "whole", behind="answer_people")),
+                Column("median_hours", "hours", "whole", behind="answer_people"),
                 Column("handoffs", "", "part", behind="topic_people"),  # tells what questions are about
                 Column("load", "rate"),
                 Column("handled", "rate", "drop"),  # counts answers that other tables may withhold
@@ -97,7 +98,9 @@ class OwnershipResult(Result):
                 Column("collisions", "rate"),
                 Column("better_than", "count", "whole"),
                 Column("worse_than", "count", "whole"),
-                *with_ends(Column("waiting_hours", "hours", "whole")),
+                Column("p_first", "share", "whole"),
+                Column("final_answers", "count", "drop"),  # other tables may withhold it
+                *with_ends(Column("waiting_hours", "hours", "whole", behind="answer_people")),
                 Column("verdict", "word"),
             ),
             groups=("members",),
@@ -148,13 +151,15 @@ class OwnershipResult(Result):
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
-        rows = self.table[self.table["within_24h"].notna()]
-        if rows.empty or (not self.best and self.ahead):
+        rows = self.table[self.table["within_24h"].notna()].reset_index(drop=True)
+        ahead = rows["verdict"] == "ahead"
+        if rows.empty or (self.ahead and not ahead.any()):
             return Sentence("said.ownership.not_shown")
-        if not self.best:
+        at = leader(rows["within_24h"].to_numpy(float), _members(rows))
+        if at is None or not ahead[at]:
             first, last = rows.iloc[0], rows.iloc[-1]
             return Sentence(
-                "said.ownership.none",
+                "said.ownership.tied" if ahead.any() else "said.ownership.none",
                 least=last["within_24h"],
                 last=_named(last["arrangement"], last["members"]),
                 most=first["within_24h"],
@@ -162,10 +167,11 @@ class OwnershipResult(Result):
                 low=first["within_24h_low"],
                 high=first["within_24h_high"],
             )
-        row = rows[rows["verdict"] == "ahead"].iloc[0]
+        row = rows.iloc[at]
+        name = _named(row["arrangement"], row["members"])
         lead = Sentence(
             "said.ownership.lead",
-            arrangement=_named(row["arrangement"], row["members"]),
+            arrangement=name,
             share=row["within_24h"],
             low=row["within_24h_low"],
             high=row["within_24h_high"],
@@ -186,6 +192,15 @@ class OwnershipResult(Result):
         )
 
 
+def _members(rows: pd.DataFrame) -> list[frozenset[str]]:
+    """Whose people answer in each arrangement: those it is called by; everybody's are all of them."""
+    everybody = frozenset(name for names in rows["members"] for name in names)
+    return [
+        everybody if kind == "everybody" else frozenset(names)
+        for kind, names in zip(rows["kind"], rows["members"], strict=True)
+    ]
+
+
 def ownership(
     times: AnswerTimes,
     *,
@@ -194,6 +209,7 @@ def ownership(
     assumptions: Assumptions | None = None,
     hub_sizes: Sequence[int] = (2, 3),
     current_owner: str | None = None,
+    onward: Collection[str] = (),
     min_group: int = 5,
 ) -> OwnershipResult:
     """The 24-hour test: which arrangement would answer most questions from outside in time?
@@ -219,6 +235,8 @@ def ownership(
         Functions in a hub.
     current_owner
         A function; the others' waiting is compared with its.
+    onward
+        Functions that route onward (`RelayResult.mailrooms`): passing on is not answering, and they are never first.
     min_group
         Functions with fewer people are ``not_assessable``: questions about them count, but they are no owners.
 
@@ -226,12 +244,15 @@ def ownership(
     -------
     OwnershipResult
         `table` has ``arrangement kind function people within_24h within_24h_low within_24h_high median_hours handoffs
-        load handled over_capacity collisions better_than worse_than waiting_hours waiting_hours_low waiting_hours_high
-        verdict``. `handoffs` is per question; `load` questions per person and week, `handled` the same today, and
-        `over_capacity` whether the load alone exceeds that; `collisions` a week. `waiting_hours` are hours of waiting
-        spared a week against `current_owner`, each question counted up to a week. Verdict ``ahead`` (better than
-        another arrangement, none better), ``behind`` (some better, better than none), ``between``, ``no_difference``,
-        ``not_assessable``; better means that the simultaneous 95 % interval of the difference lies above 0.
+        load handled over_capacity collisions better_than worse_than p_first final_answers waiting_hours
+        waiting_hours_low waiting_hours_high verdict``. `handoffs` is per question; `load` questions per person and
+        week, `handled` the same today, and `over_capacity` whether the load alone exceeds that (missing where it does
+        for all); `collisions` a week. `waiting_hours` are hours of waiting spared a week against `current_owner`, each
+        question counted up to a week. Verdict ``ahead`` (better than another arrangement, none better), ``behind``
+        (some better, better than none), ``between``, ``unsettled`` (a function that would be ahead, but is first among
+        functions in fewer than half of the redraws, or gave fewer than 20 final answers, or routes onward),
+        ``no_difference``, ``not_assessable``; better means at least ten points, and that the simultaneous 95 % interval
+        of the difference lies above 0.
 
     Raises
     ------
@@ -285,7 +306,8 @@ def ownership(
     arrangements += [own_function(mix, assumed), everybody(times, mix, assumed)]
     against = names.index(current_owner) if current_owner is not None else None
     scores = score(times, later, arrangements, handover=assumed.handover, against=against or 0)
-    table = arrangement_table(times, arrangements, scores, per_week=per_week, compared=against is not None)
+    table = arrangement_table(times, arrangements, scores, per_week=per_week, compared=against is not None,
+                              onward=onward)  # fmt: skip
     small = [k for k in np.flatnonzero(asked).tolist() if k not in candidates]
     observed = observed_check(times, outside, assumed)
     curves, table["median_hours"] = curves_of(times, later, arrangements, assumed)
@@ -362,6 +384,8 @@ def _doubts(
         notes.append(Sentence("note.ownership.too_few_for_hubs"))
     if over := int(table["over_capacity"].fillna(False).sum()):
         notes.append(Sentence("note.ownership.over", n=over))
+    elif (table["load"] > table["handled"]).any():
+        notes.append(Sentence("note.ownership.over_all"))
     if len(times.own_replicates) < MANY_REPLICATES:
         notes.append(Sentence("note.ownership.replicates", n=len(times.own_replicates)))
     return notes
@@ -374,17 +398,13 @@ def _other_pace(
     if assumed.handover == "own_pace":
         return []
     share = score(times, later, arrangements, handover="own_pace", against=0, replicates=False).within[0]
-    single = [k for k, arrangement in enumerate(arrangements) if arrangement.kind == "single_function"]
-    first, best = int(np.argmax(share)), single[int(np.argmax(share[single]))]
-    return [
-        Sentence(
-            "note.ownership.other_pace",
-            first=_named(arrangements[first].name, arrangements[first].about),
-            share=share[first],
-            single=arrangements[best].name,
-            single_share=share[best],
-        )
-    ]
+    everybody = frozenset(times.functions)
+    members = [everybody if one.kind == "everybody" else frozenset(one.about) for one in arrangements]
+    first = leader(share, members)
+    if first is None:
+        return [Sentence("note.ownership.other_pace_none", least=share.min(), most=share.max())]
+    name = _named(arrangements[first].name, arrangements[first].about)
+    return [Sentence("note.ownership.other_pace", first=name, share=share[first])]
 
 
 def _checked(observed: pd.DataFrame) -> list[Sentence]:
@@ -410,7 +430,7 @@ def _named(arrangement: str, members: tuple[str, ...]) -> str | Sentence | tuple
     return members if len(members) > 1 else arrangement
 
 
-def _asked_of_a_run(on: Inputs, replies: Any) -> OwnershipResult:
+def _asked_of_a_run(on: Inputs, replies: Any, onward: Collection[str]) -> OwnershipResult:
     """The 24-hour test on a whole log; hubs are chosen on its first half and scored on its second."""
     people = dict(zip(on.network.functions, on.network.group_sizes.tolist(), strict=True))
     seed, min_group, owner = on.settings.seed, on.settings.min_group, on.settings.current_owner
@@ -435,6 +455,7 @@ def _asked_of_a_run(on: Inputs, replies: Any) -> OwnershipResult:
         halves=(parts[0], parts[1]) if len(parts) == 2 else None,
         outside=outside,
         current_owner=owner,
+        onward=onward,
         min_group=min_group,
     )
 
@@ -442,8 +463,11 @@ def _asked_of_a_run(on: Inputs, replies: Any) -> OwnershipResult:
 QUESTION = Question(
     function=ownership,
     result=OwnershipResult,
-    run=lambda on, done: _asked_of_a_run(on, done["response"]),
+    run=lambda on, done: _asked_of_a_run(
+        on, done["response"], done["relay"].mailrooms if "relay" in done else ()
+    ),
     needs=("response",),
+    uses=("relay",),
     whole=True,
     section=section,
     documented="Who would answer within 24 hours?",

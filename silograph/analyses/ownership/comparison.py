@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +24,12 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.stats.intervals import percentile_interval, wilson_interval
 
 LEVEL = 0.95
+MATTERS = 0.1
+"""Difference within 24 hours that would change what one does: one question in ten. Smaller ones are none."""
+OFTEN_FIRST = 0.5
+"""Share of redraws in which a function must be first among the functions to be called so."""
+MIN_ANSWERS = 20
+"""Final answers that a function must have given to be called first: one of them is worth five points."""
 
 
 class Scores(NamedTuple):
@@ -49,13 +55,23 @@ class Scores(NamedTuple):
         )
 
     def better(self) -> BoolArray:
-        """Whether the row's arrangement is better than the column's."""
+        """Whether the row's arrangement is better than the column's: beyond chance, and by what matters."""
         n = self.within.shape[1]
         better = np.zeros((n, n), dtype=bool)
         first, second = self.pairs
-        better[first, second] = self.difference > self.margin
-        better[second, first] = -self.difference > self.margin
+        least = np.maximum(self.margin, MATTERS)
+        better[first, second] = self.difference > least
+        better[second, first] = -self.difference > least
         return better
+
+    def first_among(self, rows: BoolArray) -> FloatArray:
+        """Share of redraws in which each of some arrangements answers most of these; NaN of the others."""
+        share = np.full(len(rows), np.nan)
+        drawn = self.within[1:, rows]
+        if len(drawn):
+            most = drawn == drawn.max(axis=1, keepdims=True)
+            share[rows] = (most / most.sum(axis=1, keepdims=True)).mean(axis=0)
+        return share
 
 
 def score(
@@ -98,9 +114,39 @@ def _simultaneous(differences: FloatArray) -> FloatArray:
     return np.asarray(np.quantile(largest, LEVEL) * error)
 
 
-def _verdicts(table: pd.DataFrame) -> npt.NDArray[np.str_]:
+def _verdicts(table: pd.DataFrame, onward: Collection[str]) -> npt.NDArray[np.str_]:
+    """What is ahead of others; a function that is, and may not be called so, is ``unsettled``."""
     ahead, behind = table["better_than"] > 0, table["worse_than"] > 0
-    return np.select([ahead & behind, ahead, behind], ["between", "ahead", "behind"], default="no_difference")
+    rarely_first = table["p_first"] < OFTEN_FIRST
+    doubted = rarely_first | (table["final_answers"] < MIN_ANSWERS) | table["function"].isin(list(onward))
+    doubted &= table["kind"] == "single_function"
+    choices = ["between", "unsettled", "ahead", "behind"]
+    return np.select([ahead & behind, ahead & doubted, ahead, behind], choices, default="no_difference")
+
+
+def leader(shares: FloatArray, members: Sequence[frozenset[str]]) -> int | None:
+    """The arrangement that stands out: none other comes within what matters, save those that only add to it.
+
+    Parameters
+    ----------
+    shares
+        Answered in time.
+    members
+        Whose people answer; empty for people that no function has today.
+
+    Examples
+    --------
+    A hub that adds IT to HR gains nothing that matters; IT alone would be as good as HR.
+
+    >>> hr, it, both = frozenset({"HR"}), frozenset({"IT"}), frozenset({"HR", "IT"})
+    >>> leader(np.array([0.6, 0.3, 0.62]), [hr, it, both]), leader(np.array([0.6, 0.55]), [hr, it])
+    (0, None)
+    """
+    close = np.flatnonzero(shares > shares.max() - MATTERS)
+    least = min(close.tolist(), key=lambda one: (len(members[one]) or np.inf, -shares[one]))
+    if len(close) > 1 and not members[least]:
+        return None
+    return least if all(members[least] <= members[one] for one in close.tolist()) else None
 
 
 def interval_of(values: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -118,8 +164,9 @@ def arrangement_table(
     *,
     per_week: float,
     compared: bool,
+    onward: Collection[str],
 ) -> pd.DataFrame:
-    """A row per arrangement, in the order given."""
+    """A row per arrangement, in the order given; functions of `onward` pass on what they are asked."""
     f = len(times.functions)
     low, high = interval_of(scores.within)
     better = scores.better()
@@ -142,19 +189,37 @@ def arrangement_table(
             "collisions": [per_week * arrangement.collisions for arrangement in arrangements],
             "better_than": better.sum(axis=1),
             "worse_than": better.sum(axis=0),
+            "p_first": scores.first_among(np.array([one.kind == "single_function" for one in arrangements])),
+            "final_answers": [_answers(times, arrangement) for arrangement in arrangements],
         }
     )
     table.loc[table["handled"].isna(), "over_capacity"] = pd.NA
+    if table["over_capacity"].fillna(value=True).all():
+        table["over_capacity"] = pd.NA  # of everybody alike: that is said once, and tells nobody apart
+        table["over_capacity"] = table["over_capacity"].astype("boolean")
     spared = np.full((3, len(table)), np.nan)
     if compared:
         spared = per_week * np.stack([scores.spared[0], *interval_of(scores.spared)])
     for name, values in zip(("", "_low", "_high"), spared, strict=True):
         table[f"waiting_hours{name}"] = values
-    table["verdict"] = _verdicts(table)
+    table["verdict"] = _verdicts(table, onward)
     table["members"] = pd.Series([one.about for one in arrangements], dtype=object)
+    table["answer_people"] = [_answer_people(times, one) for one in arrangements]
     counted = [times.functions if one.kind == "everybody" else () for one in arrangements]
     table["counts"] = pd.Series(counted, dtype=object)
     return table
+
+
+def _answer_people(times: AnswerTimes, arrangement: Arrangement) -> float:
+    """The fewest people behind how soon one of the functions answers by which an arrangement is called."""
+    places = [times.functions.index(name) for name in arrangement.about]
+    return min((times.people_behind(place, place) for place in places), default=np.inf)
+
+
+def _answers(times: AnswerTimes, arrangement: Arrangement) -> float:
+    """Final answers that the arrangement's people gave (a new team: everybody); the fewest of its functions."""
+    members = list(arrangement.members) or list(range(len(times.people)))
+    return np.nan if times.answers is None else float(times.answers[members].min())
 
 
 def _handled(times: AnswerTimes, arrangement: Arrangement) -> float:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from silograph.arrays import BoolArray
 from silograph.log.conversations import EXTERNAL_FUNCTION, NONE, Conversations
+from silograph.log.duration import weeks_of
 
 MAX_AUDIENCE = 50
 ASKED = ("to", "assignee", "mention", "reply")  # roles of those who are expected to answer
@@ -27,13 +28,13 @@ class OutsideQuestions:
         ``detoured``; `hours` until the last answer to the asker, missing without one; `watched` the hours the log goes
         on after it.
     weeks
-        Weeks with a message.
+        How long the log lasts: see `silograph.log.duration`.
     left_out
         Questions that reached several functions at once, or none.
     """
 
     table: pd.DataFrame
-    weeks: int
+    weeks: float
     left_out: int = 0
 
 
@@ -125,6 +126,4 @@ def outside_questions(conversations: Conversations) -> OutsideQuestions:
             "watched": (question["end"] - question["asked_at"]).dt.total_seconds() / 3600,
         }
     ).reset_index(drop=True)
-    since = messages["sent_at"] - messages["sent_at"].min()
-    weeks = (since.dt.days // 7).nunique()  # a few early or late strays do not make the log longer
-    return OutsideQuestions(table, weeks, left_out=len(opening) - len(table))
+    return OutsideQuestions(table, weeks_of(messages["sent_at"]), left_out=len(opening) - len(table))

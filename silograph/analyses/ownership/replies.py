@@ -129,10 +129,12 @@ def answer_times(
         own, own_replicates, number = direct
         own_from = np.where(number >= WORTH, "outside contacts", "outside contacts of all functions")
     handled = np.full(f, np.nan)
+    answers = _per_function(margins.set_index("function")["answered"], names)
     sizes = np.array([people.get(name, 0) for name in names], dtype=np.int64)
     if outside is not None and outside.weeks > 0:
         handled[place] = margins["answered"] / np.maximum(sizes[place], 1) / outside.weeks
         replied = outside.table.loc[outside.table["hours"].notna(), "front"].value_counts()
+        answers += _per_function(replied, names)
         handled += replied.reindex(list(names)).fillna(0.0).to_numpy() / np.maximum(sizes, 1) / outside.weeks
     return AnswerTimes(
         functions=names,
@@ -146,6 +148,7 @@ def answer_times(
         handled=handled,
         borrowed=float(np.average(pairs["borrowed"], weights=pairs["asked"])),
         behind=_people_behind(pairs, margins, names, outside),
+        answers=answers,
     )
 
 

@@ -8,10 +8,21 @@ TEXTS: dict[str, dict[str, str]] = {
     "said.ownership.own_function": {"en": "A function of its own", "fr": "Une fonction à part entière"},
     "said.ownership.everybody": {"en": "Everybody", "fr": "Tout le monde"},
     "said.ownership.none": {
-        "en": "No arrangement answers more questions within 24 hours than another beyond chance: from "
+        "en": "No arrangement would answer clearly more questions within a day than another. Shares within 24 hours "
+        "go from "
         "{least:%} ({last}) to {most:%} ({first}; 95% interval {low:%} to {high:%}).",
-        "fr": "Aucune organisation ne répond à plus de questions en 24 heures qu’une autre au-delà du "
-        "hasard : de {least:%} ({last}) à {most:%} ({first} ; intervalle à 95 % : {low:%} à {high:%}).",
+        "fr": "Aucune organisation ne répondrait à nettement plus de questions en un jour qu’une autre. Les parts en "
+        "24 "
+        "heures vont de {least:%} ({last}) à {most:%} ({first} ; intervalle à 95 % : {low:%} à {high:%}).",
+    },
+    "said.ownership.tied": {
+        "en": "Several arrangements would answer about as many questions within a day; none stands out. Shares within "
+        "24 "
+        "hours go from {least:%} ({last}) to {most:%} ({first}; 95% interval {low:%} to {high:%}).",
+        "fr": "Plusieurs organisations répondraient à peu près à autant de questions en un jour ; aucune ne se "
+        "détache. "
+        "Les parts en 24 heures vont de {least:%} ({last}) à {most:%} ({first} ; intervalle à 95 % : {low:%} à "
+        "{high:%}).",
     },
     "said.ownership.not_shown": {
         "en": "The arrangement that answers most questions within 24 hours is one with a function too small to show.",
@@ -19,12 +30,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "montrée.",
     },
     "said.ownership.lead": {
-        "en": "{arrangement} would answer {share:%} of questions within 24 hours (95% interval {low:%} to "
-        "{high:%}), more than {better} of {others} other arrangements beyond chance, if reply times stay "
-        "as they are",
-        "fr": "{arrangement} répondrait à {share:%} des questions en 24 heures (intervalle à 95 % : "
-        "{low:%} à {high:%}), plus que {better} des {others} autres organisations au-delà du hasard, si "
-        "les temps de réponse restent ce qu’ils sont",
+        "en": "{arrangement} would answer clearly more questions within a day than the others. That is {share:%} of "
+        "questions within 24 hours (95% interval {low:%} to {high:%}), more than {better} of {others} other "
+        "arrangements "
+        "beyond chance and by ten points or more, if reply times stay as they are",
+        "fr": "{arrangement} répondrait à nettement plus de questions en un jour que les autres. Cela fait {share:%} "
+        "des "
+        "questions en 24 heures (intervalle à 95 % : {low:%} à {high:%}), plus que {better} des {others} autres "
+        "organisations au-delà du hasard et d’au moins dix points, si les temps de réponse restent ce qu’ils sont",
     },
     "said.ownership.found": {"en": "{lead}.", "fr": "{lead}."},
     "said.ownership.against": {
@@ -149,16 +162,28 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{n} organisations ajouteraient plus de questions par personne que les leurs n’en traitent "
         "aujourd’hui (over_capacity)",
     },
+    "note.ownership.over_all": {
+        "en": "whoever answers, that is more questions per person than people answer today: no arrangement has the "
+        "capacity, so capacity tells none apart",
+        "fr": "qui que ce soit qui réponde, cela fait plus de questions par personne que l’on n’en traite aujourd’hui "
+        ": "
+        "aucune organisation n’a la capacité, qui ne les distingue donc pas",
+    },
     "note.ownership.replicates": {
         "en": "only {n} bootstrap replicates: intervals are coarse",
         "fr": "seulement {n} rééchantillons : les intervalles sont grossiers",
     },
     "note.ownership.other_pace": {
-        "en": "if passing on took as long as answering, {first} would answer most within 24 hours "
-        "({share:%}), {single} most of the single functions ({single_share:%})",
-        "fr": "si transmettre prenait autant de temps que répondre, {first} répondrait au plus de "
-        "questions en 24 heures ({share:%}) ; parmi les fonctions seules, ce serait {single} "
-        "({single_share:%})",
+        "en": "if passing on took as long as answering, {first} would answer most within 24 hours ({share:%})",
+        "fr": "si transmettre prenait autant de temps que répondre, {first} répondrait au plus de questions en 24 "
+        "heures ({share:%})",
+    },
+    "note.ownership.other_pace_none": {
+        "en": "if passing on took as long as answering, no arrangement would stand out ({least:%} to {most:%} within "
+        "24 "
+        "hours)",
+        "fr": "si transmettre prenait autant de temps que répondre, aucune organisation ne se détacherait ({least:%} à "
+        "{most:%} en 24 heures)",
     },
     "note.ownership.direct": {
         "en": "check: of {n} direct questions from outside in the log {share:%} had their last answer "
@@ -243,8 +268,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "questions par personne et par semaine auxquelles ils répondent aujourd’hui",
     },
     "column.ownership.over_capacity": {
-        "en": "whether the load alone exceeds what they answer today",
-        "fr": "si la charge dépasse à elle seule ce à quoi ils répondent aujourd’hui",
+        "en": "whether the load alone exceeds what they answer today; missing where it does in every arrangement",
+        "fr": "si la charge dépasse à elle seule ce à quoi ils répondent aujourd’hui ; absent si c’est le cas partout",
     },
     "column.ownership.collisions": {
         "en": "questions a week with which two functions deal while nobody fronts both",
@@ -252,21 +277,31 @@ TEXTS: dict[str, dict[str, str]] = {
         "pour les deux",
     },
     "column.ownership.better_than": {
-        "en": "arrangements it beats beyond their intervals",
-        "fr": "organisations qu’elle bat au-delà de leurs intervalles",
+        "en": "arrangements it beats by ten points or more, beyond their intervals",
+        "fr": "organisations qu’elle bat d’au moins dix points, au-delà de leurs intervalles",
     },
     "column.ownership.worse_than": {
-        "en": "arrangements that beat it beyond their intervals",
-        "fr": "organisations qui la battent au-delà de leurs intervalles",
+        "en": "arrangements that beat it by ten points or more, beyond their intervals",
+        "fr": "organisations qui la battent d’au moins dix points, au-delà de leurs intervalles",
+    },
+    "column.ownership.p_first": {
+        "en": "redraws of the data in which it answers most of all single functions; only for these",
+        "fr": "rééchantillons où elle répond au plus de questions parmi les fonctions seules ; pour elles uniquement",
+    },
+    "column.ownership.final_answers": {
+        "en": "last answers that its people gave; of several functions the fewest",
+        "fr": "dernières réponses données par les siens ; de plusieurs fonctions, le plus petit nombre",
     },
     "column.ownership.waiting_hours": {
         "en": "waiting spared a week against --current-owner, at the stated number of questions",
         "fr": "attente épargnée par semaine face à --current-owner, pour le nombre de questions indiqué",
     },
     "column.ownership.verdict": {
-        "en": "ahead, behind, between, no_difference, not_assessable",
-        "fr": "ahead (devant), behind (derrière), between (entre les deux), no_difference (pas de "
-        "différence), not_assessable (non évaluable)",
+        "en": "ahead, behind, between, unsettled (ahead, but not surely first, on few answers, or routing onward), "
+        "no_difference, not_assessable",
+        "fr": "ahead (devant), behind (derrière), between (entre les deux), unsettled (devant, mais sans être sûrement "
+        "première, sur peu de réponses, ou en transmettant plus loin), no_difference (pas de différence), "
+        "not_assessable (non évaluable)",
     },
     "rows.ownership_topics": {
         "en": "A row per arrangement and function a question is about: what becomes of it. Empty where "

@@ -12,12 +12,13 @@ import pandas as pd
 from silograph.language.words import Sentence
 
 Unit = Literal[
-    "", "function", "functions", "word", "number", "month", "count", "share", "factor", "strength", "hours", "steps",
-    "p", "z", "rank", "level", "rate", "mean", "yes",
+    "", "function", "functions", "space", "word", "number", "month", "count", "share", "factor", "strength", "hours",
+    "steps", "p", "z", "rank", "level", "rate", "mean", "yes",
 ]  # fmt: skip
 """What a column measures; it decides how a number is rounded where no interval does, and how it is written.
 
-``function`` a function's name; ``functions`` several, parted by "; "; ``word`` a verdict or kind; ``number`` an
+``function`` a function's name; ``functions`` several, parted by "; "; ``space`` the name of a space, which may be after
+somebody; ``word`` a verdict or kind; ``number`` an
 identifier; ``yes`` true or false; ``rate`` per person and week and the like; ``mean`` a mean number of things; ``z``
 standard deviations; the others as they say.
 """
@@ -72,7 +73,8 @@ class Column:
         Its name, what it measures, and what may leave a run.
     of
         The columns it is worked out from: it is withheld where one of them is, also a ``sum``; ``TABLE.COLUMN`` for
-        that of the same function in another table; a figure, for it goes everywhere where that is withheld. Of a
+        that of the same function in another table, of other results too (there, of any pair of the row's function; of a
+        row about several functions, of any among them); a figure, for it goes everywhere where that is withheld. Of a
         figure: figures it is worked out from, and ``TABLE.COLUMN`` for what it is the total of, withheld where too
         little covers what is withheld of that. Of a figure that is a mapping: the keys that leave.
     behind
@@ -91,6 +93,9 @@ class Column:
         Column whose values leave in its place: the same figure with small functions as one.
     total
         Of a ``sum``: what it adds up in another table.
+    units
+        The column (of a figure: attribute) with the number of single things that it tells how they are distributed
+        (posts over people): all digits of that fit one distribution only, so that few units leave few digits, or none.
     joint
         Whether figures of all functions are worked out at once, so that those of a few large ones tell how the others
         are parted: where some are hidden, it leaves with a digit less.
@@ -111,6 +116,7 @@ class Column:
     ends: tuple[str, str] = ("", "")
     instead: str = ""
     total: Total | None = None
+    units: str = ""
     joint: bool = False
 
     def __post_init__(self) -> None:
@@ -118,13 +124,15 @@ class Column:
             object.__setattr__(self, "ends", (f"{self.name}_low", f"{self.name}_high"))
 
 
-def with_ends(column: Column) -> tuple[Column, Column, Column]:
+def with_ends(column: Column, *, of: tuple[str, ...] = ()) -> tuple[Column, Column, Column]:
     """A column, and those of both ends of its interval: these leave a run where it does.
 
     Parameters
     ----------
     column
         Of what has an interval.
+    of
+        What the ends are worked out from beside it: of none and of all, they tell how many there were.
 
     Examples
     --------
@@ -132,7 +140,7 @@ def with_ends(column: Column) -> tuple[Column, Column, Column]:
     ['openness', 'openness_low', 'openness_high']
     """
     rule: Rule = "whole" if column.rule == "whole" else "derived"
-    low, high = (Column(end, column.unit, rule, of=(column.name,)) for end in column.ends)
+    low, high = (Column(end, column.unit, rule, of=(column.name, *of)) for end in column.ends)
     return column, low, high
 
 

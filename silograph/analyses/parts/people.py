@@ -1,4 +1,4 @@
-"""How many people stand behind a count."""
+"""How many people stand behind a count, a share, a figure."""
 
 from __future__ import annotations
 
@@ -136,3 +136,21 @@ def smallest(*parts: pd.Series[Any]) -> pd.Series[Any]:
     """
     together = pd.concat([part.rename(number) for number, part in enumerate(parts)], axis=1).fillna(0)
     return together.where(together > 0).min(axis=1).fillna(0).astype("int64")
+
+
+def fewest(*people: float) -> int:
+    """The least of several numbers of people of which each could be told from a figure; nobody tells nothing.
+
+    A share tells of those it counts and of the others: 11 of 12 is one who is not counted.
+
+    Parameters
+    ----------
+    people
+        Numbers of people, such as of those who did something, and of those who did not.
+
+    Examples
+    --------
+    >>> fewest(11, 1), fewest(12, 0), fewest(0, 0)
+    (1, 12, 0)
+    """
+    return min((int(number) for number in people if number > 0), default=0)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
+from silograph.analyses.parts import public_logs
 from silograph.analyses.parts.declare import Column, Table
 from silograph.charts.cells import figure_html, page_html, present, table_html
 from silograph.charts.intervals import IntervalChart
@@ -31,6 +32,8 @@ class Result:
         Every option that was in force, defaults included.
     caveats
         Sentences on when not to trust this result: English as they stand, and what `doubts` says in a language.
+    public
+        The public log that this is about, if it is one: no reference for itself.
     """
 
     name: ClassVar[str] = "result"
@@ -42,6 +45,8 @@ class Result:
     """Attributes that say nothing about anybody: verdicts and other words. What is declared nowhere stays in Python."""
     named: ClassVar[tuple[str, ...]] = ()
     """Attributes that name functions (one, several, or as keys): those too small to show are taken out."""
+    compared: ClassVar[Mapping[str, str]] = {}
+    """Figures that public logs have too, by attribute: which of their measures it is (`public_logs`)."""
     claims: ClassVar[tuple[str, ...]] = ()
     """Attributes with sentences said beside the answer (`Claim`): those that rest on few people are taken out."""
     untold: ClassVar[Mapping[str, str]] = {}
@@ -52,6 +57,7 @@ class Result:
     table: pd.DataFrame
     parameters: Mapping[str, Any] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
+    public: str = ""
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""
@@ -67,7 +73,22 @@ class Result:
         name
             How functions are named; pages hide those too small to show.
         """
-        return self.answer().say(Words(lang, name=name))
+        words = Words(lang, name=name)
+        return " ".join(one.say(words) for one in (self.answer(), *self.beside()))
+
+    def beside(self) -> tuple[Sentence, ...]:
+        """What lies above or below all public logs: said after the answer."""
+        found = (
+            public_logs.compared(
+                measure,
+                getattr(self, name),
+                low=getattr(self, f"{name}_low", None),
+                high=getattr(self, f"{name}_high", None),
+                without=self.public,
+            )
+            for name, measure in self.compared.items()
+        )
+        return tuple(one for one in found if one is not None)
 
     def doubts(self, lang: Lang = "en", *, name: Callable[[str], str] = str) -> list[str]:
         """`caveats` in a language; those given as plain text stay as they are.

@@ -23,7 +23,7 @@ _WORDY = frozenset(
     {"function", "other", "verdict", "largest_function", "community", "name", "arrangement", "assumption"}
     | {"first_owner", "first_glue", "closed"}
 )
-_NAMES = frozenset({"function", "word", "month", "yes"})
+_NAMES = frozenset({"function", "space", "word", "month", "yes"})
 # How cells are written by what they measure: see `Words.shown`.
 _WRITTEN: Mapping[str, str] = {
     "share": "%",

@@ -28,6 +28,8 @@ SUBSTANTIAL = 1 / 3
 """Share passed on that a mail room must reach: differences that matter, not only that exist."""
 MIN_ITEMS = 10
 """Functions with fewer decided items are not assessed."""
+LINKING = ("glue", "bridge")
+"""Verdicts of `glue` on functions that link the others."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -41,11 +43,9 @@ class RelayResult(Result):
         and behind what is left of a total without it: of those who gave the items and those who did what is counted.
     relayed, decided
         Items passed on, and those passed on, answered or resolved, over all functions.
-    routing
-        Functions that pass on at least a third and clearly more than the others, on however many paths they are.
     mailroom_syndrome
-        Whether there is a mail room and no function but mail rooms links the others beyond chance. None where no
-        function could be assessed.
+        Whether there is a mail room and no function but mail rooms links the others, all of them or some, beyond
+        chance. None where no function could be assessed.
     handoffs
         Handoffs of tickets seen, between whatever teams or people.
     ping_pong_cases
@@ -66,7 +66,10 @@ class RelayResult(Result):
             # without these nobody can tell what was passed on from what is left of the items
             Column("ignored", "count", "sum", of=("items", "relayed", "other"), behind="ignored_people"),
             Column("other", "count", "sum", of=("items", "relayed", "ignored"), behind="ignored_people"),
-            *with_ends(Column("relay_share", "share", "part", of=("relayed",), behind="relayed_people")),
+            *with_ends(
+                Column("relay_share", "share", "part", of=("relayed",), behind="relayed_people"),
+                of=("answered", "resolved"),
+            ),
             # the share of all others together tells what the total does
             Column("relay_share_others", "share", "derived", of=("relay_share", "decided")),
             Column("p_value", "p", "derived", of=("relay_share", "decided")),
@@ -84,7 +87,6 @@ class RelayResult(Result):
         Column("ping_pong_cases", "count", of=("relay.ping_pong",), behind="ping_pong_people"),
     )
     kept: ClassVar[tuple[str, ...]] = ("mailroom_syndrome",)
-    named: ClassVar[tuple[str, ...]] = ("routing",)
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="relay",
@@ -97,7 +99,6 @@ class RelayResult(Result):
 
     relayed: int
     decided: int
-    routing: tuple[str, ...]
     mailroom_syndrome: bool | None
     handoffs: int
     ping_pong_cases: int
@@ -106,12 +107,25 @@ class RelayResult(Result):
 
     @property
     def mailrooms(self) -> tuple[str, ...]:
-        """Functions with the verdict ``mailroom``, highest share first."""
+        """Who routes onward: functions with the verdict ``mailroom``, highest share first.
+
+        Whatever treats a function in another way because it routes onward asks here, and nowhere else.
+        """
         rows = self.table[self.table["verdict"] == "mailroom"]
         return tuple(rows.sort_values("relay_share", ascending=False)["function"])
 
+    @property
+    def routing(self) -> tuple[str, ...]:
+        """The same functions."""
+        return self.mailrooms
+
+    @property
+    def passing_on(self) -> tuple[str, ...]:
+        """Functions that pass on clearly more than the others, on however many paths and however much that is."""
+        return tuple(self.table.loc[self.table["q_value"] < SIGNIFICANT, "function"])
+
     def answer(self) -> Sentence:
-        """The answer in one sentence, with its numbers."""
+        """Who routes onward, then the numbers."""
         overall = Sentence("said.relay.overall", relayed=self.relayed, total=self.decided)
         if not overall.known:
             overall = Sentence("said.relay.overall_few")
@@ -121,15 +135,17 @@ class RelayResult(Result):
         if not self.mailrooms:
             return Sentence("said.relay.none", overall=overall, n=len(assessed))
         found = assessed[assessed["verdict"] == "mailroom"].sort_values("relay_share", ascending=False)
-        mailrooms = tuple(_routes(row) for _, row in found.iterrows())
+        told = tuple(one for one in (_routes(row) for _, row in found.iterrows()) if one.known)
         alone = "found_alone" if self.mailroom_syndrome else "found"
-        return Sentence(f"said.relay.{alone}", mailrooms=mailrooms, overall=overall)
+        if not told:
+            alone += "_only"
+        return Sentence(
+            f"said.relay.{alone}", n=len(found), names=self.mailrooms, mailrooms=told, overall=overall
+        )
 
 
 def _routes(row: pd.Series[Any]) -> Sentence:
-    """A function that routes onward; without the share where that may not be shown."""
-    if pd.isna(row["relay_share"]):
-        return Sentence("said.relay.routes_only", function=row["function"])
+    """How much a function routes onward."""
     return Sentence(
         "said.relay.routes",
         function=row["function"],
@@ -247,7 +263,6 @@ def relay(
         table=table[list(COLUMNS)].join(behind),
         relayed=int(table["relayed"].sum()),
         decided=int(table[list(DECIDED)].to_numpy(dtype=np.int64).sum()),
-        routing=_routing(table),
         mailroom_syndrome=_syndrome(table, brokerage["verdict"]),
         handoffs=len(talk.handoffs),
         ping_pong_cases=int(talk.handoffs.loc[talk.handoffs["returns"], "thread"].nunique()),
@@ -349,19 +364,12 @@ def _verdicts(
     return np.select([mailroom, assessable], ["mailroom", "ordinary"], "not_assessable")
 
 
-def _routing(table: pd.DataFrame) -> tuple[str, ...]:
-    """Functions that pass on a substantial share and clearly more than the others, whatever their brokerage."""
-    onward = (table["q_value"] < SIGNIFICANT) & (table["relay_share"] >= SUBSTANTIAL)
-    return tuple(table.loc[onward, "function"])
-
-
-def _syndrome(table: pd.DataFrame, glue_verdict: pd.Series[Any]) -> bool | None:
-    """There is a mail room, and nobody but mail rooms links the others beyond chance."""
+def _syndrome(table: pd.DataFrame, linking: pd.Series[Any]) -> bool | None:
+    """There is a mail room, and nobody but mail rooms links the others, or some of them, beyond chance."""
     if (table["verdict"] == "not_assessable").all():
         return None
     mailrooms = table.loc[table["verdict"] == "mailroom", "function"]
-    glue = glue_verdict.index[glue_verdict.isin(["glue", "bridge"])]
-    return bool(len(mailrooms)) and set(glue) <= set(mailrooms)
+    return bool(len(mailrooms)) and set(linking.index[linking.isin(LINKING)]) <= set(mailrooms)
 
 
 def _named(channels: Iterable[str]) -> tuple[Sentence, ...]:
@@ -375,6 +383,8 @@ def _caveats(table: pd.DataFrame, talk: Talk, items: pd.DataFrame, *, young: int
         yield Sentence("note.relay.young", n=young)
     if talk.untimed:
         yield Sentence("note.relay.untimed", n=talk.untimed)
+    if talk.meetings:
+        yield Sentence("note.relay.meetings", n=talk.meetings)
     if talk.alone:
         yield Sentence("note.relay.alone", n=talk.alone)
     if talk.unsaid:

@@ -11,7 +11,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from silograph.arrays import BoolArray, IntArray
-from silograph.log.conversations import NONE, Conversations
+from silograph.log.conversations import MEETING, NONE, Conversations
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +35,7 @@ class Talk:
     unsaid: int  # cases of which is not known whether they are done
     untimed: int
     alone: int  # messages outside any thread, in channels that have threads
+    meetings: int
 
     @classmethod
     def of(cls, conversations: Conversations, *, max_audience: int) -> Talk:
@@ -49,6 +50,8 @@ class Talk:
             & (messages["audience"] <= max_audience)
             & ~conversations.is_kind("bot", "list")[messages["sender"]]
         )
+        met = (messages["channel"] == MEETING).to_numpy()
+        counted &= ~met
         messages, timed = messages[counted], messages["sent_at"].notna()
         untimed = int((~timed[counted]).sum())
         lacking = _channels_without_threads(messages)
@@ -79,6 +82,7 @@ class Talk:
             unsaid=unsaid,
             untimed=untimed,
             alone=alone,
+            meetings=int(met.sum()),
         )
 
 

@@ -6,46 +6,73 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Quelles fonctions transmettent ce qu’on leur demande au lieu d’y répondre ?",
     },
     "said.relay.overall": {
-        "en": "{relayed} of {total} questions and cases between functions are passed on unanswered",
-        "fr": "{relayed} des {total} questions et dossiers entre fonctions sont transmis sans réponse",
+        "en": "Of {total} questions and cases between functions, {relayed} are passed on unanswered",
+        "fr": "Sur {total} questions et dossiers entre fonctions, {relayed} sont transmis sans réponse",
     },
     "said.relay.overall_few": {
-        "en": "too few people are behind it to say how many questions and cases between functions are passed on "
-        "unanswered",
-        "fr": "trop peu de personnes sont en jeu pour dire combien de questions et dossiers entre fonctions sont "
-        "transmis sans réponse",
+        "en": "Too few people are behind it to say how many questions and cases are passed on unanswered",
+        "fr": "Trop peu de personnes sont en jeu pour dire combien de questions et dossiers sont transmis sans réponse",
     },
     "said.relay.none_assessed": {
-        "en": "{overall}; no function can be assessed.",
-        "fr": "{overall} ; aucune fonction ne peut être évaluée.",
+        "en": "No function can be assessed on what it passes on. {overall}.",
+        "fr": "Aucune fonction ne peut être évaluée sur ce qu’elle transmet. {overall}.",
     },
     "said.relay.none.one": {
-        "en": "{overall}; the only function that can be assessed ({n}) does not stand out in passing on.",
-        "fr": "{overall} ; la seule fonction qui puisse être évaluée ({n}) ne transmet pas nettement plus que les "
-        "autres.",
+        "en": "The only function that can be assessed does not stand out in passing on. {overall}.",
+        "fr": "La seule fonction qui puisse être évaluée ne transmet pas nettement plus que les autres. {overall}.",
     },
     "said.relay.none.many": {
-        "en": "{overall}; of {n} functions, none that lies on many paths stands out in passing on.",
-        "fr": "{overall} ; sur {n} fonctions, aucune de celles qui sont sur beaucoup de chemins ne "
-        "transmet nettement plus que les autres.",
+        "en": "No function that lies on many paths stands out in passing on what it is asked. {overall}; {n} functions "
+        "could be assessed.",
+        "fr": "Aucune fonction située sur beaucoup de chemins ne transmet nettement plus que les autres. {overall} ; "
+        "{n} "
+        "fonctions ont pu être évaluées.",
     },
-    "said.relay.found": {
-        "en": "{mailrooms}; over all functions {overall}.",
-        "fr": "{mailrooms} ; toutes fonctions réunies, {overall}.",
+    "said.relay.found.one": {
+        "en": "{names} routes onward what it is asked instead of answering. {mailrooms}. {overall}.",
+        "fr": "{names} transmet plus loin ce qu’on lui demande au lieu d’y répondre. {mailrooms}. {overall}.",
     },
-    "said.relay.found_alone": {
-        "en": "{mailrooms}; over all functions {overall}; no other function links the others beyond chance.",
-        "fr": "{mailrooms} ; toutes fonctions réunies, {overall} ; aucune autre fonction ne relie les "
-        "autres au-delà du hasard.",
+    "said.relay.found.many": {
+        "en": "{names} route onward what they are asked instead of answering. {mailrooms:;}. {overall}.",
+        "fr": "{names} transmettent plus loin ce qu’on leur demande au lieu d’y répondre. {mailrooms:;}. {overall}.",
+    },
+    "said.relay.found_alone.one": {
+        "en": "{names} routes onward what it is asked, and no other function links the others beyond chance. "
+        "{mailrooms}. {overall}.",
+        "fr": "{names} transmet plus loin ce qu’on lui demande, et aucune autre fonction ne relie les autres au-delà "
+        "du "
+        "hasard. {mailrooms}. {overall}.",
+    },
+    "said.relay.found_alone.many": {
+        "en": "{names} route onward what they are asked, and no other function links the others beyond chance. "
+        "{mailrooms:;}. {overall}.",
+        "fr": "{names} transmettent plus loin ce qu’on leur demande, et aucune autre fonction ne relie les autres "
+        "au-delà du hasard. {mailrooms:;}. {overall}.",
+    },
+    "said.relay.found_only.one": {
+        "en": "{names} routes onward what it is asked instead of answering. {overall}.",
+        "fr": "{names} transmet plus loin ce qu’on lui demande au lieu d’y répondre. {overall}.",
+    },
+    "said.relay.found_only.many": {
+        "en": "{names} route onward what they are asked instead of answering. {overall}.",
+        "fr": "{names} transmettent plus loin ce qu’on leur demande au lieu d’y répondre. {overall}.",
+    },
+    "said.relay.found_alone_only.one": {
+        "en": "{names} routes onward what it is asked, and no other function links the others beyond chance. "
+        "{overall}.",
+        "fr": "{names} transmet plus loin ce qu’on lui demande, et aucune autre fonction ne relie les autres au-delà "
+        "du "
+        "hasard. {overall}.",
+    },
+    "said.relay.found_alone_only.many": {
+        "en": "{names} route onward what they are asked, and no other function links the others beyond chance. "
+        "{overall}.",
+        "fr": "{names} transmettent plus loin ce qu’on leur demande, et aucune autre fonction ne relie les autres "
+        "au-delà du hasard. {overall}.",
     },
     "said.relay.routes": {
-        "en": "{function} routes onward {share:%} of what it gets (95% interval {low:%} to {high:%})",
-        "fr": "{function} transmet plus loin {share:%} de ce qu’elle reçoit (intervalle à 95 % : {low:%} à "
-        "{high:%})",
-    },
-    "said.relay.routes_only": {
-        "en": "{function} routes onward what it gets",
-        "fr": "{function} transmet plus loin ce qu’elle reçoit",
+        "en": "{function} passes on {share:%} of what it gets (95% interval {low:%} to {high:%})",
+        "fr": "{function} transmet {share:%} de ce qu’elle reçoit (intervalle à 95 % : {low:%} à {high:%})",
     },
     "note.relay.no_threads": {
         "en": "Nothing is known of {channels}: no message there says what it answers. To have it counted, "
@@ -70,6 +97,14 @@ TEXTS: dict[str, dict[str, str]] = {
     "note.relay.untimed.many": {
         "en": "{n} messages without a time cannot be put in order and are left out.",
         "fr": "{n} messages sans heure ne peuvent être mis en ordre et sont laissés de côté.",
+    },
+    "note.relay.meetings.one": {
+        "en": "{n} meeting is left out: an invitation asks nothing, and accepting it answers nothing.",
+        "fr": "{n} réunion est laissée de côté : une invitation ne demande rien, l’accepter ne répond à rien.",
+    },
+    "note.relay.meetings.many": {
+        "en": "{n} meetings are left out: an invitation asks nothing, and accepting it answers nothing.",
+        "fr": "{n} réunions sont laissées de côté : une invitation ne demande rien, l’accepter ne répond à rien.",
     },
     "note.relay.alone.one": {
         "en": "{n} message belongs to no thread; what becomes of it is not seen.",

@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.parts import Column, Question, Result, Table, with_ends
-from silograph.analyses.response.comparison import judged
+from silograph.analyses.response.comparison import MIN_ASKED, judged
 from silograph.analyses.response.counts import Askers, function_table, pair_table
-from silograph.analyses.response.model import estimate
+from silograph.analyses.response.model import Estimates, estimate
 from silograph.analyses.response.questions import (
     DEADLINE,
+    MEETINGS,
     NO_THREADS,
     Clock,
     Times,
@@ -88,6 +89,8 @@ class ResponseResult(Result):
         The hours of ``within_24h``: 24 of the clock in use.
     set_aside
         By clock: functions so different that the others are compared without them; most different first.
+    worth
+        By clock: for how many questions the average of all counts in the figures of a function.
     left_out
         Threads or questions that could not be used, by reason.
     """
@@ -139,6 +142,7 @@ class ResponseResult(Result):
             value="within_24h",
             source="functions",
             where={"clock": "first_reply"},
+            but={"verdict": "rarely_asked"},
             percent=True,
         ),
     )
@@ -159,6 +163,7 @@ class ResponseResult(Result):
     function_replicates: Mapping[str, FloatArray]
     deadline: float
     set_aside: Mapping[str, tuple[str, ...]]
+    worth: Mapping[str, float]
     left_out: Mapping[str, int]
 
     @property
@@ -219,16 +224,20 @@ class ResponseResult(Result):
         """The answer in one sentence, with its numbers."""
         if not self.asked:
             return Sentence("said.response.nothing")
-        start = self._overall()
+        overall = self._overall()
         rows = self.functions[self.functions["clock"] == "first_reply"]
         if not rows["verdict"].isin(["slower", "faster", "ordinary"]).any():
-            return Sentence("said.response.too_little", start=start)
+            return Sentence("said.response.too_little", overall=overall)
         odd = rows[rows["verdict"].isin(["slower", "faster"])].sort_values("within_24h")
         if odd.empty:
-            return Sentence("said.response.none", start=start)
-        return Sentence(
-            "said.response.found", start=start, told=tuple(_odd(row) for _, row in odd.iterrows())
+            return Sentence("said.response.none", overall=overall)
+        finding = tuple(
+            Sentence(f"said.response.are_{verdict}", n=len(names), names=tuple(names))
+            for verdict, names in odd.groupby("verdict", sort=True)["function"]
         )
+        told = tuple(one for one in (_odd(row) for _, row in odd.iterrows()) if one.known)
+        known = "found" if told else "found_only"
+        return Sentence(f"said.response.{known}", finding=finding, told=told, overall=overall)
 
     def _overall(self) -> Sentence:
         """Over all functions, as far as that may be shown."""
@@ -265,11 +274,9 @@ class ResponseResult(Result):
 
 
 def _odd(row: pd.Series[Any]) -> Sentence:
-    """A function that is slower or faster than the others; without its numbers where these may not be shown."""
-    if row[["within_24h", "usual_24h"]].isna().any():
-        return Sentence(f"said.response.{row['verdict']}_only", function=row["function"])
+    """How soon a function answers, and the others."""
     return Sentence(
-        f"said.response.{row['verdict']}",
+        "said.response.one",
         function=row["function"],
         share=row["within_24h"],
         low=row["within_24h_low"],
@@ -384,7 +391,7 @@ def response(
     return ResponseResult(
         table=table.assign(inside=table["function_a"] == table["function_b"]),
         functions=functions.assign(inside=False),
-        **_overall(functions, estimates["first_reply"].function_replicates),
+        **_overall(functions, estimates["first_reply"]),
         hours=hours,
         pair_curves={name: found.pair_curves for name, found in estimates.items()},
         function_curves={name: found.function_curves for name, found in estimates.items()},
@@ -395,6 +402,7 @@ def response(
         function_replicates={name: found.function_replicates for name, found in estimates.items()},
         deadline=DEADLINE,
         set_aside=aside,
+        worth={name: found.worth for name, found in estimates.items()},
         left_out=left_out,
         parameters={
             "working_hours": working_hours,
@@ -409,20 +417,17 @@ def response(
     )
 
 
-def _overall(functions: pd.DataFrame, replicates: FloatArray) -> dict[str, Any]:
+def _overall(functions: pd.DataFrame, first_replies: Estimates) -> dict[str, Any]:
     """First replies over all functions: ``asked never share share_low share_high``."""
     rows = functions[functions["clock"] == "first_reply"]
     asked = int(rows["asked"].sum())
     if not asked:
         return {"asked": 0, "never": 0, "share": np.nan, "share_low": np.nan, "share_high": np.nan}
-    weights = rows["asked"].to_numpy(float) / asked
-    low, high = percentile_interval(replicates @ weights)
-    share = float(rows["within_24h"].to_numpy(float) @ weights)
-    never = asked - int(rows["answered"].sum())
+    low, high = percentile_interval(first_replies.share_replicates)
     return {
         "asked": asked,
-        "never": never,
-        "share": share,
+        "never": asked - int(rows["answered"].sum()),
+        "share": first_replies.share,
         "share_low": float(low),
         "share_high": float(high),
     }
@@ -464,6 +469,8 @@ def _caveats(
     aside: tuple[str, ...],
 ) -> tuple[Sentence, ...]:
     notes = [Sentence("note.response.news")]
+    if left_out.get(Sentence(MEETINGS)):
+        notes.append(Sentence("note.response.meetings"))
     told = [Sentence("note.response.counted", n=n, reason=reason) for reason, n in left_out.items() if n]
     if told:
         notes.append(Sentence("note.response.left_out", reasons=tuple(told)))
@@ -475,11 +482,10 @@ def _caveats(
         notes.append(Sentence("note.response.unclosed", n=unknown))
     if aside:
         notes.append(Sentence("note.response.aside", functions=aside))
-    few = functions[(functions["clock"] == "first_reply") & (functions["verdict"] == "no_verdict")][
-        "function"
-    ]
-    if len(few):
-        notes.append(Sentence("note.response.few", functions=tuple(few)))
+    first = functions[functions["clock"] == "first_reply"]
+    for verdict, key in (("no_verdict", "few"), ("rarely_asked", "rarely")):
+        if len(names := tuple(first.loc[first["verdict"] == verdict, "function"])):
+            notes.append(Sentence(f"note.response.{key}", functions=names, least=MIN_ASKED))
     return tuple(notes)
 
 

@@ -17,6 +17,8 @@ SIGNIFICANT, MATTERS = 0.05, 0.05
 """A verdict needs a q-value below the first and an interval of the difference beyond the second."""
 CLEARLY = 0.01  # level at which a function is set aside when comparing the others
 MIN_FUNCTIONS, MIN_ADDRESSEES = 3, 3
+MIN_ASKED = 20
+"""Questions below which a function is shown and neither judged nor ranked: one of them is worth five points."""
 
 
 def judged(
@@ -30,11 +32,11 @@ def judged(
     aside = _unusual(part, owner, (margin["people"] >= min_group).to_numpy())
     usual = ~np.isin(owner, aside)
     found = [_compare(part, owner == row, usual & (owner != row)) for row in range(len(margin))]
-    columns = ["usual_24h", "difference", "difference_low", "difference_high", "p_value"]
-    numbers = [(one.usual, one.difference, *one.interval, one.p_value) for one in found]
+    columns = ["usual_24h", "difference", "difference_low", "difference_high", "p_value", "difference_error"]
+    numbers = [(one.usual, one.difference, *one.interval, one.p_value, one.error) for one in found]
     table = margin.join(pd.DataFrame(numbers, columns=columns, index=margin.index))
     assessable = (table["people"] >= min_group) & table["difference"].notna()
-    table.loc[~assessable, "p_value"] = np.nan
+    table.loc[~assessable | (table["asked"] < MIN_ASKED), "p_value"] = np.nan
     table["q_value"] = benjamini_hochberg(table["p_value"])
     return table.assign(verdict=_verdicts(table, assessable)), aside
 
@@ -45,7 +47,8 @@ def _verdicts(table: pd.DataFrame, assessable: pd.Series[bool]) -> pd.Series[str
     verdict[significant & (table["difference_high"] < -MATTERS)] = "slower"
     verdict[significant & (table["difference_low"] > MATTERS)] = "faster"
     verdict[table["p_value"].isna()] = "no_verdict"
-    if assessable.sum() < MIN_FUNCTIONS:
+    verdict[table["asked"] < MIN_ASKED] = "rarely_asked"
+    if (assessable & (table["asked"] >= MIN_ASKED)).sum() < MIN_FUNCTIONS:
         verdict[:] = "no_verdict"
     verdict[~assessable] = "not_assessable"
     return verdict

@@ -9,11 +9,12 @@ import numpy as np
 
 from silograph.analyses.response.questions import DEADLINE, Pairs, Times
 from silograph.arrays import FloatArray, IntArray
+from silograph.stats.shrinkage import pooled_worth, shrunk
 from silograph.stats.survival import Groups, aalen_johansen, cluster_weights
 from silograph.stats.two_way import STRENGTHS, Crossed
 
-WEAK = 1.0
-"""What the organisation's average weighs in the estimate of a function, in questions."""
+ENOUGH = 20.0
+"""Questions of a pair below which what its two functions let expect is worth what is lacking: five are no rate."""
 NEARLY = 1e-4  # chance of what always or never happens
 
 
@@ -27,13 +28,16 @@ class Estimates(NamedTuple):
     unasked_replicates: FloatArray
     function_curves: FloatArray
     function_replicates: FloatArray
+    worth: float  # for how many questions the average of all counts in the figures of a function
+    share: float  # of all questions answered in time
+    share_replicates: FloatArray
 
 
 def estimate(sample: Times, pairs: Pairs, hours: FloatArray, *, replicates: int, seed: int) -> Estimates:
     """Curves and bootstrap replicates, with what pairs borrow.
 
     The prior of a pair is a Dirichlet process, worth as many questions as pairs resemble what who asks and who answers
-    let expect; that of a function is centred on the organisation and worth `WEAK` questions.
+    let expect; that of a function is centred on the organisation and worth as many as functions are alike.
     """
     pair = pairs.of_question[sample.question]
     rows = np.flatnonzero(pairs.cross[pair])
@@ -42,15 +46,18 @@ def estimate(sample: Times, pairs: Pairs, hours: FloatArray, *, replicates: int,
     by_function = Groups(sample.hours[rows], sample.cause[rows], answering, len(pairs.answerers), DEADLINE)
     known = np.bincount(pair, by_pair.known, minlength=len(pairs.asking)).astype(np.float64)
     model = _Expectation.of(pairs, known, np.nan_to_num(by_pair.incidence(np.ones(len(pair)))))
-    borrowed = (model.odds[:, None] * STRENGTHS[:, None] / (known + STRENGTHS[:, None])).sum(axis=0)
+    strength = _at_least(STRENGTHS, known)
+    borrowed = (model.odds[:, None] * strength / (known + strength)).sum(axis=0)
 
     raw = _curves(sample.hours, sample.cause, pair, len(pairs.asking), hours)
     own = _curves(sample.hours[rows], sample.cause[rows], answering, len(pairs.answerers), hours)
     average = aalen_johansen(sample.hours[rows], sample.cause[rows]).at(hours)
-    mass = np.bincount(answering, by_function.known, minlength=len(pairs.answerers))[:, None]
-    own = (mass * own + WEAK * average) / (mass + WEAK)
+    mass = np.bincount(answering, by_function.known, minlength=len(pairs.answerers))
+    day = int(np.searchsorted(hours, DEADLINE))
+    worth = pooled_worth(mass * own[:, day], mass)
+    own = shrunk(mass[:, None] * own, mass[:, None], level=average, worth=worth)
     shape = np.concatenate([own, average[None]])[model.answering]
-    lent = _with_share(shape, model.expected, day=int(np.searchsorted(hours, DEADLINE)))
+    lent = _with_share(shape, model.expected, day=day)
     centre, unasked = lent[: len(known)], lent[len(known) :]
     curves = (1 - borrowed[:, None]) * raw + borrowed[:, None] * centre
 
@@ -74,7 +81,10 @@ def estimate(sample: Times, pairs: Pairs, hours: FloatArray, *, replicates: int,
         unasked_curves=unasked,
         unasked_replicates=shares[:, len(known) :],
         function_curves=own,
-        function_replicates=_posterior(of_function, in_time, model.level, np.full(replicates, WEAK), rng),
+        function_replicates=_posterior(of_function, in_time, model.level, worth, rng),
+        worth=worth,
+        share=float(average[day]),
+        share_replicates=in_time.sum(axis=1) / np.maximum(of_function.sum(axis=1), np.finfo(float).tiny),
     )
 
 
@@ -82,12 +92,12 @@ def _posterior(
     asked: FloatArray,
     answered: FloatArray,
     centre: FloatArray | float,
-    strength: FloatArray,
+    strength: FloatArray | float,
     rng: np.random.Generator,
 ) -> FloatArray:
-    """Shares drawn, (R, groups): resampled questions and a prior worth `strength` questions, (R,), about `centre`."""
+    """Shares drawn, (R, groups): resampled questions and a prior worth `strength` questions about `centre`."""
     centre = np.broadcast_to(np.clip(centre, NEARLY, 1 - NEARLY), asked.shape)
-    yes, no = (rng.gamma(strength[:, None] * share) for share in (centre, 1 - centre))
+    yes, no = (rng.gamma(strength * share) for share in (centre, 1 - centre))
     return np.asarray((answered + yes) / np.maximum(asked + yes + no, np.finfo(float).tiny))
 
 
@@ -99,6 +109,7 @@ class _Expectation:
     """
 
     pairs: Pairs
+    known: FloatArray
     table: Crossed
     level: float
     odds: FloatArray
@@ -124,7 +135,9 @@ class _Expectation:
         n, p = known[cross], share[cross]
         odds = table.believed(n, p)
         expected = table.expected(n, p, odds, row=asking, column=answering)
-        return cls(pairs, table, float((n @ p + 0.5) / (n.sum() + 1)), odds, asking, answering, expected)
+        return cls(
+            pairs, known, table, float((n @ p + 0.5) / (n.sum() + 1)), odds, asking, answering, expected
+        )
 
     def drawn(self, asked: FloatArray, answered: FloatArray, rng: np.random.Generator) -> FloatArray:
         """Shares of all these pairs in each replicate, (R, pairs), given resampled questions of those that asked."""
@@ -136,7 +149,14 @@ class _Expectation:
         )
         centre = self.table.shares(effects, self.asking, self.answering)
         never = np.zeros((len(asked), centre.shape[1] - asked.shape[1]))
-        return _posterior(np.hstack([asked, never]), np.hstack([answered, never]), centre, strength, rng)
+        known = np.r_[self.known, np.zeros(never.shape[1])]
+        prior = _at_least(strength, known)
+        return _posterior(np.hstack([asked, never]), np.hstack([answered, never]), centre, prior, rng)
+
+
+def _at_least(strength: FloatArray, known: FloatArray) -> FloatArray:
+    """What is expected of pairs is worth so many questions, (strengths, pairs): no fewer than they lack to `ENOUGH`."""
+    return np.maximum(strength[:, None], np.where(known > 0, ENOUGH - known, 0.0))
 
 
 def _with_share(curves: FloatArray, share: FloatArray, *, day: int) -> FloatArray:

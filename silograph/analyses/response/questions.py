@@ -13,7 +13,7 @@ import pandas as pd
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import NONE, Conversations
+from silograph.log.conversations import MEETING, NONE, Conversations
 
 DEADLINE = 24.0
 """Hours after which an answer is too late."""
@@ -23,7 +23,7 @@ ADDRESSED = ("to", "assignee", "mention")
 """Roles of a recipient who is asked."""
 SHOWN_HOURS = (0.25, 0.5, 1, 2, 4, 8, 12, 24, 36, 48, 72, 120, 168, 240, 336, 504, 720)
 MOST_STEPS = 400
-NO_THREADS = "note.response.no_threads"
+NO_THREADS, MEETINGS = "note.response.no_threads", "note.response.meeting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,15 @@ def asked_questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFra
     the source's log.
     """
     spoken = on.messages[(on.messages["kind"] != "reaction").to_numpy()]
+    met = (spoken["channel"] == MEETING).to_numpy()
+    spoken = spoken[~met]
     spoken = spoken.assign(row=spoken.index, lone=spoken["thread"] == NONE)
     spoken["thread"] = spoken["thread"].where(~spoken["lone"], len(on.threads) + spoken["row"])
     threaded = _threaded(spoken)
-    left_out: dict[str, int] = {Sentence(NO_THREADS): int((~threaded).sum())}
+    left_out: dict[str, int] = {
+        Sentence(NO_THREADS): int((~threaded).sum()),
+        Sentence(MEETINGS): int(met.sum()),
+    }
     spoken = spoken[threaded]
     coarse = spoken["time_quality"].isin(UNTIMED).groupby(spoken["thread"]).any()
     opening = spoken.drop_duplicates("thread").set_index("thread")
@@ -137,6 +142,7 @@ def answers_to(on: Conversations, questions: pd.DataFrame, *, max_audience: int)
     said = on.messages[
         on.messages["thread"].isin(openings.index)
         & (on.messages["kind"] != "reaction")
+        & (on.messages["channel"] != MEETING)
         & ~on.messages["automated"]
         & (on.messages["audience"] <= max_audience)
     ]

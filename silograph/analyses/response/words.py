@@ -28,30 +28,56 @@ TEXTS: dict[str, dict[str, str]] = {
         "d’elle une réponse",
     },
     "said.response.too_little": {
-        "en": "{start}; too little is known of any function to compare it with the others.",
-        "fr": "{start} ; on en sait trop peu sur chaque fonction pour la comparer aux autres.",
+        "en": "Too little is known of any function to compare how soon it answers. {overall}.",
+        "fr": "On en sait trop peu sur chaque fonction pour comparer les délais de réponse. {overall}.",
     },
     "said.response.none": {
-        "en": "{start}; no function is slower or faster than the others beyond chance.",
-        "fr": "{start} ; aucune fonction n’est plus lente ou plus rapide que les autres au-delà du hasard.",
+        "en": "No function answers the others more slowly or faster than is usual here, beyond chance. {overall}.",
+        "fr": "Aucune fonction ne répond plus lentement ou plus vite que d’ordinaire ici, au-delà du hasard. "
+        "{overall}.",
     },
-    "said.response.found": {"en": "{start}; {told:,}.", "fr": "{start} ; {told:,}."},
-    "said.response.slower": {
-        "en": "{function} slower ({share:%}, 95% interval {low:%} to {high:%}, others {usual:%})",
-        "fr": "{function} plus lente ({share:%}, intervalle à 95 % : {low:%} à {high:%}, les autres "
-        "{usual:%})",
+    "said.response.found": {
+        "en": "{finding:,}. {told:;}. {overall}.",
+        "fr": "{finding:,}. {told:;}. {overall}.",
     },
-    "said.response.faster": {
-        "en": "{function} faster ({share:%}, 95% interval {low:%} to {high:%}, others {usual:%})",
-        "fr": "{function} plus rapide ({share:%}, intervalle à 95 % : {low:%} à {high:%}, les autres "
-        "{usual:%})",
+    "said.response.found_only": {"en": "{finding:,}. {overall}.", "fr": "{finding:,}. {overall}."},
+    "said.response.are_slower.one": {
+        "en": "{names} answers more slowly than the others",
+        "fr": "{names} répond plus lentement que les autres",
     },
-    "said.response.slower_only": {"en": "{function} slower", "fr": "{function} plus lente"},
-    "said.response.faster_only": {"en": "{function} faster", "fr": "{function} plus rapide"},
+    "said.response.are_slower.many": {
+        "en": "{names} answer more slowly than the others",
+        "fr": "{names} répondent plus lentement que les autres",
+    },
+    "said.response.are_faster.one": {
+        "en": "{names} answers faster than the others",
+        "fr": "{names} répond plus vite que les autres",
+    },
+    "said.response.are_faster.many": {
+        "en": "{names} answer faster than the others",
+        "fr": "{names} répondent plus vite que les autres",
+    },
+    "said.response.one": {
+        "en": "{function}: {share:%} within 24 hours (95% interval {low:%} to {high:%}; the others {usual:%})",
+        "fr": "{function} : {share:%} en 24 heures (intervalle à 95 % : {low:%} à {high:%} ; les autres {usual:%})",
+    },
     "note.response.news": {
         "en": "Whatever opens a thread counts as a question, also news that ask nothing: compare functions.",
         "fr": "Tout ce qui ouvre un fil compte comme une question, même une nouvelle qui ne demande rien : "
         "comparer les fonctions entre elles.",
+    },
+    "note.response.meetings": {
+        "en": "An invitation to a meeting asks nothing, and accepting it is no reply: meetings count in no figure "
+        "here.",
+        "fr": "Une invitation à une réunion ne demande rien, et l’accepter n’est pas répondre : les réunions ne "
+        "comptent "
+        "dans aucun chiffre ici.",
+    },
+    "note.response.meeting": {"en": "meetings", "fr": "réunions"},
+    "note.response.rarely": {
+        "en": "Asked fewer than {least} times, so shown in the table and neither judged nor ranked: {functions:,}.",
+        "fr": "Sollicitées moins de {least} fois, donc montrées dans la table sans être jugées ni classées : "
+        "{functions:,}.",
     },
     "note.response.left_out": {"en": "Left out: {reasons:;}.", "fr": "Laissés de côté : {reasons:;}."},
     "note.response.counted": {"en": "{n} {reason}", "fr": "{n} {reason}"},
@@ -212,16 +238,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "médiane des réponses venues, qui oublie les autres",
     },
     "column.response_functions.within_24h": {
-        "en": "questions answered within 24 hours",
-        "fr": "questions répondues en 24 heures",
+        "en": "questions answered within 24 hours; drawn to the rate of all as far as functions hardly differ",
+        "fr": "questions répondues en 24 heures ; rapproché du taux de toutes si les fonctions diffèrent peu",
     },
     "column.response_functions.usual_24h": {
         "en": "the same of the other functions, in the same channels",
         "fr": "la même chose pour les autres fonctions, dans les mêmes canaux",
     },
     "column.response_functions.difference": {
-        "en": "within_24h less usual_24h",
-        "fr": "within_24h moins usual_24h",
+        "en": "the share as counted, not drawn to that of all, less usual_24h",
+        "fr": "la part telle que comptée, sans rapprochement, moins usual_24h",
     },
     "column.response_functions.p_value": {
         "en": "of a difference as large by chance",
@@ -232,8 +258,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "la même chose, corrigée du nombre de fonctions",
     },
     "column.response_functions.verdict": {
-        "en": "slower, faster, ordinary, not_assessable (too few people), no_verdict (too few people asked)",
+        "en": "slower, faster, ordinary, not_assessable (too few people), no_verdict (too few people asked), "
+        "rarely_asked (fewer than 20 questions)",
         "fr": "slower (plus lente), faster (plus rapide), ordinary (ordinaire), not_assessable (trop "
-        "peu de personnes), no_verdict (trop peu de personnes sollicitées)",
+        "peu de personnes), no_verdict (trop peu de personnes sollicitées), rarely_asked (moins de 20 questions)",
     },
 }

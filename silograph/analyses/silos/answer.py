@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from silograph.analyses.parts.declare import Column, Table, Total
+from silograph.analyses.parts.public_logs import recognised, references
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.cohesion import cohesion_of, modularity_of
@@ -36,13 +37,19 @@ from silograph.graph.walls_model.alike import Alike
 from silograph.graph.walls_model.model import ModelTies, fit
 from silograph.language.words import Sentence
 
-MUCH_UNKNOWN = 0.1
+MUCH_UNKNOWN = 0.1  # of what is counted: a tenth can change a figure by its interval
 JUDGED = ("silo", "open", "ordinary")
 
 
-def highest_known_walls() -> float | None:
-    """The thickest walls of the reference logs; above, every function keeps to itself. None: no reference yet."""
-    return None
+def highest_known_walls(*, without: str = "") -> float | None:
+    """The thickest walls of the public logs; above, every function keeps to itself. None: too few to compare with.
+
+    Parameters
+    ----------
+    without
+        The public log that is being analysed.
+    """
+    return max(references("walls", without=without), default=None)
 
 
 # What is said of a function rests on those at either end of its ties, inside or across. Openness follows from what
@@ -118,6 +125,7 @@ class SilosResult(Result):
 
     name: ClassVar[str] = "silos"
     declared: ClassVar[Mapping[str, Table]] = {"silos": _FUNCTIONS, "exchange": _PAIRS}
+    compared: ClassVar[Mapping[str, str]] = {"walls": "walls"}
     figures: ClassVar[tuple[Column, ...]] = (
         Column("walls", "factor", "whole"),
         Column("walls_same_site", "factor", "whole"),
@@ -168,6 +176,8 @@ class SilosResult(Result):
         known = np.flatnonzero(np.isfinite(np.diag(covariance)))
         with np.errstate(divide="ignore"):
             drawn = np.tile(np.log(self.table["openness"].to_numpy(float)), (count, 1))
+        if not len(known):
+            return drawn
         rng = np.random.default_rng([seed, len(known), 5])
         normal = rng.multivariate_normal(
             np.zeros(len(known)), covariance[np.ix_(known, known)], count, method="eigh"
@@ -185,7 +195,7 @@ class SilosResult(Result):
             return Sentence("said.silos.none_assessed")
         if self.silos:
             return Sentence("said.silos.found", n=len(self.silos), names=self.silos)
-        highest = highest_known_walls()
+        highest = highest_known_walls(without=self.public)
         if highest is not None and self.walls_low > highest:
             return Sentence("said.silos.everybody")
         beyond = self.table[assessed & (self.table["q_value"] < SIGNIFICANT)]
@@ -313,6 +323,7 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
             "tie_rule": network.tie_rule.to_dict(),
         },
         caveats=_caveats(network, table, assessed),
+        public=recognised(network),
     )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.parts import Column, Inputs, Question, Result, Table, with_ends
-from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.people import fewest
 from silograph.analyses.silos2.channels import FIGURES, Grouping, compare_layers, counted, figures
 from silograph.analyses.silos2.show import section
 from silograph.analyses.silos2.spaces import COLUMNS as GROUP_COLUMNS
@@ -26,7 +26,7 @@ from silograph.stats.p_values import benjamini_hochberg
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SIGNIFICANT = 0.05
+SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 PURE = 0.5  # share of one function that the interval of purity must exceed
 ISOLATED = 0.2  # isolation that its interval must exceed
 SELDOM_ALIKE = 0.75  # pairs of one function, relative to the usual, that the interval must stay below
@@ -40,7 +40,7 @@ SMALL_SPACE = "(small space)"
 _MADE_OF = ("purity", "purity_low", "purity_high", "purity_expected", "entropy", "mixing", "mixing_usual")
 _SPACES = Table(
     columns=(
-        Column("name"),
+        Column("name", "space"),
         Column("kind", "word"),
         Column("people", "count", "sum"),
         Column("largest_function", "function"),
@@ -87,7 +87,7 @@ _LAYERS = Table(
 _MONTHS = Table(
     source="by_month",
     columns=(
-        Column("name"),
+        Column("name", "space"),
         Column("kind", "word"),
         Column("month", "month"),
         Column("people", "count"),

@@ -10,7 +10,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.special import logit
 
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph import igraph as engine
 from silograph.graph.network import TieRule
 from silograph.graph.partitions import adjusted_mutual_information
@@ -82,7 +82,9 @@ def counted(
             "month": _month(of["sent_at"]),
         }
     )
-    return Counted(messages[counts].assign(month=_month(messages.loc[counts, "sent_at"])), table[weight > 0])
+    table = table[weight > 0]
+    table = table[rule.ties(table["sender"].to_numpy(), table["recipient"].to_numpy())]
+    return Counted(messages[counts].assign(month=_month(messages.loc[counts, "sent_at"])), table)
 
 
 def _month(times: pd.Series[Any]) -> pd.Series[Any]:
@@ -136,7 +138,7 @@ def compare_layers(
                 **_circles(
                     theirs.interactions, given.get(channel), n_functions=len(talk.functions), seed=seed
                 ),
-                **_agreement(talk, given, channel),
+                **_agreement(talk, given, channel, theirs=theirs, posts=posts),
             }
         )
     return pd.DataFrame(rows)
@@ -292,25 +294,52 @@ def _ties(interactions: pd.DataFrame, n_functions: int) -> ModelTies:
     )
 
 
-def _agreement(talk: Conversations, given: Mapping[str, Grouping], channel: str) -> dict[str, float]:
+def _agreement(
+    talk: Conversations, given: Mapping[str, Grouping], channel: str, *, theirs: Counted, posts: Counted
+) -> dict[str, float]:
     """How well the communities of a channel match the functions, and those of the posts (AMI)."""
     found = {"ami_functions": np.nan, "ami_posts": np.nan}
     if channel not in given:
         return found
-    label = labels(talk, given[channel])
+    label, tied = labels(talk, given[channel]), _tied(theirs, len(talk.actors))
     function = pd.Index(talk.functions).get_indexer(pd.Index(talk.actors["function"]))
-    found["ami_functions"] = _ami(label, function)
+    known = tied & (function >= 0)
+    found["ami_functions"] = agreement_of_everybody(label[known], function[known])
     if "post" in given:
-        found["ami_posts"] = _ami(label, labels(talk, given["post"]))
+        both = tied & _tied(posts, len(talk.actors))
+        found["ami_posts"] = agreement_of_everybody(label[both], labels(talk, given["post"])[both])
     return found
 
 
-def _ami(one: IntArray, other: IntArray) -> float:
-    """Adjusted mutual information over those who have both labels; NaN where either does not divide them."""
-    both = (one >= 0) & (other >= 0)
-    if min(len(np.unique(one[both])), len(np.unique(other[both]))) < 2:
+def _tied(part: Counted, n: int) -> BoolArray:
+    """Who has a tie in a channel."""
+    ends = part.interactions[["sender", "recipient"]].to_numpy().ravel()
+    return np.bincount(ends, minlength=n) > 0
+
+
+def agreement_of_everybody(one: IntArray, other: IntArray) -> float:
+    """Adjusted mutual information of two divisions of the same people; NaN where either divides nobody.
+
+    Those in no group (-1) count once as one group, and once as a group each; the lower value is given, so that what
+    divides a few does not pass for a division of all.
+
+    Examples
+    --------
+    >>> agreement_of_everybody(np.array([0, 0, 1, 1]), np.array([1, 1, 0, 0]))
+    1.0
+    >>> round(agreement_of_everybody(np.array([0, 0, 1, 1, -1, -1]), np.array([1, 1, 0, 0, 2, 1])), 2)
+    0.5
+    """
+    if min(len(np.unique(x[x >= 0])) + (x < 0).any() for x in (one, other)) < 2:
         return float("nan")
-    return adjusted_mutual_information(one, other)
+
+    def as_one(label: IntArray) -> IntArray:
+        return np.where(label < 0, label.max(initial=-1) + 1, label)
+
+    def each(label: IntArray) -> IntArray:
+        return np.where(label < 0, label.max(initial=-1) + 1 + np.arange(len(label)), label)
+
+    return min(adjusted_mutual_information(way(one), way(other)) for way in (as_one, each))
 
 
 def figures(layers: pd.DataFrame) -> dict[str, dict[str, float]]:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Window = Literal["week", "month", "quarter", "year"]
 _PERIODS: Mapping[str, str] = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
-SIGNIFICANT = 0.05
+SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 MATTERS: Mapping[str, float] = {
     "walls": np.log(1.25),
     "openness": np.log(1.25),
@@ -48,7 +48,7 @@ COUNTS = ("messages", "people")  # shown, never marked: volume is not structure
 AGREEMENTS = ("ami", "stability")  # shown, never marked: they fall with the volume too
 MIN_TIES = 60
 """Ties between people of known function, in at least two functions, that a window needs."""
-MIN_WINDOWS = 3
+MIN_WINDOWS = 3  # a change needs a before, an after and a window that is neither
 ROUNDING = 1e-9  # smaller changes are none
 
 
@@ -274,7 +274,8 @@ def trend(
 class _Ledger:
     """Strength of each pair of nodes by window; a node is a person (`person`, a number) in a function.
 
-    `strength` is (pairs, windows); `people` and `active` are per window, the latter teams where there is nobody else.
+    `strength` is (pairs, windows); `people` and `active` are per window, the latter teams where there is nobody else;
+    `writers`: see `_writers`.
     """
 
     starts: Sequence[pd.Timestamp]
@@ -288,6 +289,7 @@ class _Ledger:
     messages: IntArray
     people: IntArray
     active: IntArray
+    writers: IntArray
     untimed: int
 
     @cached_property
@@ -342,6 +344,7 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
         raise NotEnoughDataError(Sentence("lacks.no_times"), mend=Sentence("mend.with_times"))
     if not on.functions:
         raise NotEnoughDataError(Sentence("lacks.nobody_placed"), mend=Sentence("mend.org_chart"))
+    keep[keep] = rule.ties(sender[keep], recipient[keep])
     of, sender, recipient, weight = of[keep], sender[keep], recipient[keep], weight[keep]
     moments = messages["sent_at"].dt.tz_convert("UTC").dt.tz_localize(None)
     period = moments[of].dt.to_period(_PERIODS[window])
@@ -377,8 +380,21 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
         messages=_count(pd.Series(number).groupby(of).first(), shape[1]),
         people=people,
         active=people if people.any() else anybody,
+        writers=_writers(messages.iloc[of], number, persons, shape[1]),
         untimed=untimed,
     )
+
+
+def _writers(messages: pd.DataFrame, window: IntArray, persons: BoolArray, n: int) -> IntArray:
+    """Persons who write in the channel of each window that has fewest; as many as there are where nobody does.
+
+    What passes in the others is counted elsewhere: less that, a window's messages are those of this channel.
+    """
+    who = pd.DataFrame({"window": window, "channel": messages["channel"].astype(str).to_numpy()})
+    who["sender"] = messages["sender"].to_numpy()
+    who = who[persons[who["sender"]]].drop_duplicates()
+    fewest = who.groupby(["window", "channel"]).size().groupby("window").min()
+    return np.asarray(fewest.reindex(range(n), fill_value=len(persons)), dtype=np.int64)
 
 
 def _count(windows: pd.Series[Any], n: int) -> IntArray:
@@ -636,8 +652,9 @@ def _table(
     for w, start in enumerate(ledger.starts):
         label, i, active = start.date().isoformat(), place.get(w), int(ledger.active[w])
         of_function = _active(ledger, w)
-        for figure, counts in zip(COUNTS, (ledger.messages, ledger.people), strict=True):
-            rows.append((label, figure, None, float(counts[w]), *nothing[1:], "not_tested", active))
+        messages = (ledger.messages, min(active, int(ledger.writers[w])))
+        for figure, (counts, behind) in zip(COUNTS, (messages, (ledger.people, active)), strict=True):
+            rows.append((label, figure, None, float(counts[w]), *nothing[1:], "not_tested", behind))
         for k, figure in enumerate(AGREEMENTS):
             shown = (
                 nothing if i is None else _interval(figure, agreements.value[i, k], agreements.error[i, k])

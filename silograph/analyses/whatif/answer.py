@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from silograph.analyses.parts import Column, Question, Result, Table
-from silograph.analyses.parts.behind import fewest
+from silograph.analyses.parts.people import fewest
 from silograph.analyses.whatif.show import section
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import FAINT, MARKED, PLAIN
@@ -44,6 +44,9 @@ BEAM, BEAM_EFFORT = 32, 3 * 10**7
 """Choices kept at a time when choosing several liaisons, as far as candidates times people allow."""
 
 
+# What goes with a function is what `silos` counts of it, and what two no longer cross when they are one
+# is what passes between them.
+_OF_EXCHANGE = ("silos.internal", "silos.external", "exchange.observed")
 _SCENARIOS = Table(
     columns=(
         Column("scenario"),
@@ -52,7 +55,7 @@ _SCENARIOS = Table(
         Column("function_b"),
         Column("people", "count", "sum"),
         # less the exchange of the function with itself and others, this is that with people of no function
-        Column("exchange_lost", "strength", "sum", of=("people",), behind="exchange_people"),
+        Column("exchange_lost", "strength", "sum", of=("people", *_OF_EXCHANGE), behind="exchange_people"),
         Column("exchange_lost_share", "share", "derived", of=("people", "exchange_lost")),
         Column("pairs_before", "count", "derived", of=("people",)),
         Column("pairs_cut", "count", "derived", of=("people",)),
@@ -61,9 +64,9 @@ _SCENARIOS = Table(
         Column("path_length_after", "steps", "derived", of=("people",)),
         Column("path_length_change", "steps", "derived", of=("people",)),
         Column("walls_before", "factor", "derived", of=("people",)),
-        Column("walls_after", "factor", "derived", of=("people",)),
+        Column("walls_after", "factor", "derived", of=("people", *_OF_EXCHANGE)),
         Column("cross_share_before", "share", "derived", of=("people",)),
-        Column("cross_share_after", "share", "derived", of=("people",)),
+        Column("cross_share_after", "share", "derived", of=("people", *_OF_EXCHANGE)),
         Column("within_24h_before", "share", "derived", of=("people",)),
         Column("within_24h_after", "share", "derived", of=("people",)),
         Column("pairs_error", "strength", "derived", of=("people",)),

@@ -128,6 +128,7 @@ def _description(picture: Picture, mode: Mode, *, title: str | None) -> dict[str
         "functions": picture.functions(),
         "merged": len(picture.hidden),
         "exchange": picture.pairs(),
+        "untold": picture.untold(),
         "ties": ties,
         "unit": figures(picture.unit),
         "whole": picture.figures(),

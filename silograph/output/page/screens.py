@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from silograph.analyses.owner.answer import OwnerResult
-from silograph.analyses.owner.reasons import FEWEST
 from silograph.analyses.owner.weights import PROFILES, central_weights
 from silograph.analyses.ownership.answer import OwnershipResult
 from silograph.analyses.ownership.times import CLOCK, DEADLINE
@@ -62,10 +61,10 @@ def owner_screen(released: Released) -> dict[str, Any] | None:
     """The evidence behind the recommendation, so that the page can weigh it anew.
 
     A function's score is the sum over families of weight times evidence; the weights add up to 1. Evidence is 0 for
-    what is usual and grows with the square of how unusual a function is (`silograph.analyses.owner.answer`); it is in
-    tenths, and shifted by as little as it takes that the weights of the run give the order of the run. To say
-    what would make another function first, the page raises the weight of one family, then of two, at the cost of the
-    others in proportion, and takes what changes the weights least in sum.
+    what is usual and counts in differences that matter (`silograph.analyses.owner.evidence`); it is in tenths,
+    and shifted by as little as it takes that the weights of the run give the order of the run. To say what would make
+    another function first, the page raises the weight of one family, then of two, at the cost of the others in
+    proportion, and takes what changes the weights least in sum.
 
     Returns
     -------
@@ -138,20 +137,19 @@ def gates(owner: OwnerResult) -> list[tuple[Sentence, bool]]:
     if owner.first is None:
         return []
     told: Mapping[str, Mapping[str, float]] = {
-        "networks": {"n": int(owner.parameters["simulations"]), "least": FEWEST},
         "weightings": {"share": owner.acceptability},
         "chance": {"score": owner.score, "threshold": owner.threshold},
-        "linking": {},
-        "stable": {},
     }
-    said = ((Sentence(f"story.gate.{name}", **told[name]), passed) for name, passed in owner.gates.items())
+    said = (
+        (Sentence(f"story.gate.{name}", **told.get(name, {})), passed) for name, passed in owner.gates.items()
+    )
     return [(text, passed) for text, passed in said if text.known]
 
 
 def _outcome(owner: OwnerResult) -> Sentence:
     if owner.first is None:
         return Sentence("story.outcome.unnamed")
-    if owner.unstable:
+    if not owner.stable:
         return Sentence("story.outcome.unstable")
     if owner.recommended is None:
         return Sentence("story.outcome.no_clear_owner")

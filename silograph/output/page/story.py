@@ -212,7 +212,7 @@ class _Teller:
             self.absent, self.without, self.help, self.changed, self.end,
         ]  # fmt: skip
         return Story(
-            answer=self.voice.both(self.answer),
+            answer=self.voice.both(self._doubted(self.answer)),
             steps=tuple(found for step in steps if (found := step()) is not None),
             note=self.voice.both(Sentence("story.note")),
         )
@@ -311,6 +311,11 @@ class _Teller:
         if len(parts) == 1:
             return Sentence("story.answer.alone", part=parts[0])
         return Sentence("story.answer", glue=parts[0], silos=parts[1])
+
+    def _doubted(self, answer: Sentence) -> Sentence:
+        """The answer, with what makes every answer from this log doubtful."""
+        doubt = self.released.one_mailbox
+        return Sentence("story.answer.beware", answer=answer, doubt=doubt) if doubt else answer
 
     def _glue_part(self) -> Sentence | None:
         names, found = self.linking
@@ -463,7 +468,7 @@ class _Teller:
         """Who comes first, and how often."""
         if owner.first is None:
             return Sentence("story.owner.unnamed")
-        if owner.unstable:
+        if not owner.stable:
             return Sentence("story.owner.unstable")
         key = "none" if owner.recommended is None else "first"
         return Sentence(f"story.owner.{key}", function=owner.first, often=often(owner.acceptability))
@@ -552,6 +557,8 @@ class _Teller:
         sentences = [self.answer]
         if owner is not None:
             sentences.append(self._first(owner))
+        if self.released.one_mailbox:
+            sentences.append(Sentence("story.beware", doubt=self.released.one_mailbox))
         sentences.append(Sentence("story.end.limits"))
         return self.step("end", Sentence("story.end.title"), sentences)
 

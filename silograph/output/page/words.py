@@ -158,8 +158,9 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.few": {"en": "too few active", "fr": "trop peu d’actifs"},
     "page.few_together": {"en": "functions with few people active", "fr": "fonctions avec peu d’actifs"},
     "page.few_left_out": {
-        "en": "Exchange with functions of which fewer than {n} people are active is left out.",
-        "fr": "Les échanges avec les fonctions dont moins de {n} personnes sont actives sont laissés de côté.",
+        "en": "Exchange behind which fewer than {n} people stand is left out, and what would give it back.",
+        "fr": "Les échanges qui reposent sur moins de {n} personnes sont laissés de côté, de même que ceux qui "
+        "permettraient de les retrouver.",
     },
     "page.group_small": {"en": "(small functions)", "fr": "(petites fonctions)"},
     "page.group_unknown": {"en": "(function unknown)", "fr": "(fonction inconnue)"},
@@ -341,6 +342,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Functions: teams, and where their exchange goes",
         "fr": "Fonctions : équipes, et où vont leurs échanges",
     },
+    "story.answer.beware": {"en": "{answer} Beware: {doubt}.", "fr": "{answer} Attention : {doubt}."},
+    "story.beware": {"en": "Beware: {doubt}.", "fr": "Attention : {doubt}."},
     "story.note": {
         "en": "“Likely 2 to 4”: in 95 of 100 redraws of the data the figure lies between 2 and 4.",
         "fr": "« Sans doute 2 à 4 » : dans 95 tirages sur 100 refaits à partir des données, le chiffre se "
@@ -792,29 +795,33 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Aucune fonction assez grande pour être nommée n’est recommandée. Les barres montrent celles "
         "qui peuvent l’être, avec quels poids.",
     },
-    "story.gate.networks": {
-        "en": "Compared with enough invented organisations without any special function ({n}; at least "
-        "{least})",
-        "fr": "Comparée à assez d’organisations inventées sans fonction particulière ({n} ; au moins "
-        "{least})",
+    "story.gate.families": {
+        "en": "Two kinds of evidence tell functions apart, one of them about answering, the outside or posts",
+        "fr": "Deux sortes d’indices distinguent les fonctions, dont une sur les réponses, l’extérieur ou le réseau "
+        "interne",
     },
     "story.gate.stable": {
-        "en": "Stays first when ties are counted in another way",
-        "fr": "Reste première si l’on compte les liens autrement",
+        "en": "Comes first however messages are counted",
+        "fr": "Arrive première quelle que soit la façon de compter les messages",
     },
     "story.gate.linking": {
-        "en": "Does not link clearly less than its size leads to expect",
-        "fr": "Ne relie pas nettement moins que sa taille ne le laisse attendre",
+        "en": "Does not link clearly less than the others; clearly more, if it is the largest",
+        "fr": "Ne relie pas nettement moins que les autres ; nettement plus, si c’est la plus grande",
+    },
+    "story.gate.answers": {
+        "en": "Does not answer less, nor pass on more, than is usual here",
+        "fr": "Ne répond pas moins et ne transmet pas plus que d’ordinaire ici",
     },
     "story.gate.weightings": {
         "en": "First in at least half of the weightings ({share:%})",
         "fr": "Première dans au moins la moitié des pondérations ({share:%})",
     },
     "story.gate.chance": {
-        "en": "Further ahead than chance: {score:.1} (another scale than the bars), where chance alone "
-        "reaches {threshold:.1} in 5 of 100 cases",
-        "fr": "Plus en avance que le hasard : {score:.1} (autre échelle que les barres), alors que le seul "
-        "hasard atteint {threshold:.1} dans 5 cas sur 100",
+        "en": "Further ahead than chance: {score:.1} differences that matter, where chance alone reaches "
+        "{threshold:.1} in 5 "
+        "of 100 cases",
+        "fr": "Plus en avance que le hasard : {score:.1} écarts qui comptent, alors que le seul hasard atteint "
+        "{threshold:.1} dans 5 cas sur 100",
     },
     "story.barred.plain": {
         "en": "{function} routes onward what it is asked, and is no candidate.",

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from silograph.analyses import ANALYSES
 from silograph.charts.parts import Heading, More, Part, Section, Text
 from silograph.language.words import Lang, Words, add_texts
-from silograph.output.report import doubts
+from silograph.output.report import appendix
 from silograph.output.report import words as texts
 from silograph.output.report.answer import answer
 from silograph.output.report.context import Report
@@ -22,11 +22,12 @@ add_texts(texts.TEXTS)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 _ABOUT: Mapping[str, Callable[[Report], Iterator[Part]]] = {
-    "input": doubts.data,
-    "sensitivity": doubts.sensitivity,
-    "doubts": doubts.notes,
-    "method": doubts.method,
-    "glossary": doubts.glossary,
+    "input": appendix.data,
+    "public": appendix.public,
+    "sensitivity": appendix.sensitivity,
+    "doubts": appendix.notes,
+    "method": appendix.method,
+    "glossary": appendix.glossary,
 }
 _DOCUMENTED = "The report"  # the page of the documentation about what is no question
 
@@ -79,8 +80,10 @@ def report_page(released: Released, *, lang: Lang = "en", title: str | None = No
 
 def _made(view: Report) -> str:
     words, counts = view.words, view.counts
+    untold = "messages" in counts and counts["messages"] is None
+    made = "report.made_untold" if untold else "report.made"
     return words(
-        "report.made" if counts.get("people") else "report.made_without_people",
+        made if counts.get("people") else "report.made_without_people",
         version=view.summary.get("silograph", ""),
         messages=words.number(counts.get("messages")),
         people=words.count("people", counts.get("people") or 0),
@@ -106,7 +109,8 @@ def _sections(view: Report) -> Iterator[Section]:
         if name == "sensitivity" and view["owner"] is None:
             continue  # there is nobody of whom it could be asked
         more = [More(_DOCUMENTED)] if name == "sensitivity" else []
-        yield _section(view, name, [*about(view), *more])
+        if parts := [*about(view), *more]:
+            yield _section(view, name, parts)
 
 
 def _section(view: Report, name: str, parts: list[Part]) -> Section:

@@ -12,11 +12,23 @@ from silograph.output.report.context import Report
 def answer(view: Report) -> list[str]:
     """Who should own and how sure that is, whom to involve, which functions are closed: what of it was asked.
 
-    Where nothing of it was, the answers of the questions that were.
+    Where nothing of it was, the answers of the questions that were. Before them, what makes them all doubtful.
     """
-    first = [say(view) for name, say in _FIRST.items() if name in view.released.asked]
+    doubt = view.released.one_mailbox
+    beware = [view.words("answer.beware", doubt=doubt.say(view.words))] if doubt else []
+    first = [
+        " ".join([say(view), *_beside(view, name)])
+        for name, say in _FIRST.items()
+        if name in view.released.asked
+    ]
     others = [view.answer(result) for result in view.results.values()]
-    return first or others or [view.words("answer.nothing")]
+    return beware + (first or others or [view.words("answer.nothing")])
+
+
+def _beside(view: Report, name: str) -> list[str]:
+    """What of it lies above or below all public logs."""
+    result = view[name]
+    return [] if result is None else [one.say(view.words) for one in result.beside()]
 
 
 def owner_sentence(view: Report) -> str:
@@ -27,9 +39,8 @@ def owner_sentence(view: Report) -> str:
     if found.first is None:
         return words("answer.owner_unnamed")
     varied = view.released.sensitivity
-    if found.unstable and varied is not None:
-        changes = int(varied.others["owner_changes"].sum())
-        return words("answer.owner_unstable", n=changes, of=len(varied.others))
+    if not found.stable and varied is not None:
+        return words("answer.owner_unstable", n=varied.owner_changes, of=len(varied.others))
     first = {"function": view.name(found.first), "share": words.percent(found.acceptability)}
     key = "answer.owner" if found.recommended else "answer.no_owner"
     return words(key, **first, stability=stability(view))

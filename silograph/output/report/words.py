@@ -12,6 +12,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Computed by silograph {version} from {messages} messages between {people}, {period}.",
         "fr": "Calculé par silograph {version} à partir de {messages} messages entre {people}, {period}.",
     },
+    "report.made_untold": {
+        "en": "Computed by silograph {version} from messages between {people}, {period}.",
+        "fr": "Calculé par silograph {version} à partir des messages entre {people}, {period}.",
+    },
     "report.made_without_people": {
         "en": "Computed by silograph {version} from {messages} messages, {period}.",
         "fr": "Calculé par silograph {version} à partir de {messages} messages, {period}.",
@@ -55,6 +59,18 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "report.evidence": {"en": "The evidence", "fr": "Les faits"},
     "answer.heading": {"en": "The answer", "fr": "La réponse"},
+    "public.heading": {"en": "Is that a lot?", "fr": "Est-ce beaucoup ?"},
+    "public.lead": {
+        "en": "The same figures in public logs of e-mail in organisations, this log left out where it is one of them. "
+        "A few organisations are no norm.",
+        "fr": "Les mêmes chiffres dans des journaux publics de courriel d’organisations, ce journal mis à part s’il en "
+        "est. Quelques organisations ne font pas une norme.",
+    },
+    "public.head.here": {"en": "here", "fr": "ici"},
+    "public.head.least": {"en": "lowest", "fr": "le plus bas"},
+    "public.head.most": {"en": "highest", "fr": "le plus haut"},
+    "public.head.logs": {"en": "logs", "fr": "journaux"},
+    "answer.beware": {"en": "Beware: {doubt}.", "fr": "Attention : {doubt}."},
     "answer.owner": {
         "en": "{function} should own social media: of all ways to weigh the criteria, it comes first in "
         "{share} (a share of weightings, not a probability of being right){stability}.",
@@ -87,10 +103,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "(intervalle à 95 % : {low:.1} à {high:.1}).",
     },
     "answer.no_glue": {
-        "en": "No function links the others beyond chance. If one is to be involved in every initiative it is "
-        "{first}, but that it comes first may be chance.",
-        "fr": "Aucune fonction ne relie les autres au-delà du hasard. S’il faut en associer une à chaque "
-        "initiative, c’est {first}, mais sa première place peut tenir au hasard.",
+        "en": "No function links the others beyond chance: none needs to be in every initiative for that reason.",
+        "fr": "Aucune fonction ne relie les autres au-delà du hasard : aucune n’est à associer à chaque initiative "
+        "pour cette raison.",
     },
     "answer.glue_missing": {
         "en": "Which function links the others could not be assessed from these data.",

@@ -23,9 +23,11 @@ workshop.compare = (() => {
   const pairs = () => {
     const { before, after } = workshop.state.compare;
     if (workedOut()) return given.pairs.map(([a, b, x, y, clear]) => ({ a, b, before: x, after: y, clear }));
-    const sides = [exchangeOf(before), exchangeOf(after)], found = [];
+    const sides = [exchangeOf(before), exchangeOf(after)].map((side) => ({ ...side, matrix: side.matrix.slice() })), found = [];
     // Who is left out on one side is left out of the whole on both: else all other shares would seem to change.
     const both = known.filter((f) => !sides.some(({ missing }) => missing.has(f.index)));
+    // So is exchange of two functions of which one side does not tell.
+    for (const f of both) for (const g of both) if (sides.some(({ hides }) => hides(f, g))) sides.forEach(({ matrix }) => { matrix[f.index * K + g.index] = 0; });
     const [x, y] = sides.map((side) => sharesAmong(both, side));
     both.forEach((f, i) => both.slice(i).forEach((g) => {
       const pair = { a: f.index, b: g.index, before: x(f, g), after: y(f, g), clear: null };

@@ -94,13 +94,15 @@ workshop.model = (() => {
 
   // Exchange between functions, K x K, symmetric; the diagonal has each function's inner ties once. `missing` are the
   // functions of which too few people are active: their figures are 0 here, and `few` has what each of the others
-  // exchanges with them together (null where not known). `over` has the shares over all functions.
+  // exchanges with them together (null where not known). `hides` tells of which other pairs too few are. `over` has the shares over all functions.
   const exchange = (choice) => remember("exchange", choice, () => {
     const matrix = new Float64Array(K * K), missing = new Set();
     let few = null, over = null;
+    const untold = new Set();
     const add = (a, b, value) => { matrix[a * K + b] += value; if (a !== b) matrix[b * K + a] += value; };
     if (isWhole(choice)) {
       page.exchange.forEach(([a, b, value]) => add(a, b, value));
+      page.untold.forEach(([a, b]) => untold.add(a * K + b));
       known.forEach((f) => add(f.index, f.index, f.inside));
     } else if (cells) {
       const s = strengths(choice);
@@ -116,11 +118,12 @@ workshop.model = (() => {
       for (const part of parts) {
         part.pairs.forEach(([a, b, value]) => add(a, b, value));
         part.without.forEach((f) => missing.add(f));
+        part.untold.forEach(([a, b]) => untold.add(a * K + b));
       }
     }
     for (const f of missing) for (let other = 0; other < K; other++) matrix[f * K + other] = matrix[other * K + f] = 0;
-    if (!missing.size) few = functions.map(() => 0);
-    return { matrix, missing, few, over: over ?? (missing.size ? { cross: null, expected: null } : among(matrix)) };
+    if (!missing.size && !untold.size) few = functions.map(() => 0);
+    return { matrix, missing, few, hides: (f, g) => untold.has(Math.min(f.index, g.index) * K + Math.max(f.index, g.index)), over: over ?? (missing.size || untold.size ? { cross: null, expected: null } : among(matrix)) };
   });
 
   // The record of a choice that is one whole month, or one channel: counted when the page was made.
@@ -165,10 +168,10 @@ workshop.model = (() => {
 
   // Partners of a function: what it exchanges with each other, inside, and with those of few people together.
   const partnersOf = (f, choice) => {
-    const { matrix, missing, few } = exchange(choice);
+    const { matrix, missing, few, hides } = exchange(choice);
     const partners = new Map();
     for (const g of known) if (g !== f && matrix[f.index * K + g.index] > 0) partners.set(g.index, matrix[f.index * K + g.index]);
-    return { inside: matrix[f.index * K + f.index], partners, few: few && few[f.index], missing };
+    return { inside: matrix[f.index * K + f.index], partners, few: few && few[f.index], missing, hides };
   };
 
   // Ties of each person, made once: positions in `ties`.

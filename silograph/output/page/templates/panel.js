@@ -125,14 +125,14 @@ workshop.panel = (() => {
     if (selection) parts.push(note(selection));
     if (!model.canShow(choice)) return [...parts, note(text("not_recomputed"))];
     if (scene.missing().has(f.index)) return [...parts, note(words.fill("too_few", { n: page.min_group }))];
-    const { inside, partners, few, missing } = model.partnersOf(f, choice);
+    const { inside, partners, few, missing, hides } = model.partnersOf(f, choice), cross = model.figures(choice).cross;
     const outside = sum(partners.values()) + (few || 0), all = 2 * inside + outside; // an inner tie is exchange of two of its people
-    if (all) parts.push(element("p", {}, sentence("stays", { inside: percent(2 * inside / all), outside: percent(outside / all), name: nameOf(f) })), note(sentence("usual", { share: percent(model.figures(choice).cross) })));
+    if (all) parts.push(element("p", {}, sentence("stays", { inside: percent(2 * inside / all), outside: percent(outside / all), name: nameOf(f) })), ...(cross === null ? [] : [note(sentence("usual", { share: percent(cross) }))]));
     if (few === null) parts.push(note(words.fill("few_left_out", { n: page.min_group })));
     if (!outside) return [...parts, element("p", { textContent: text("no_partner") })];
     const ranked = [...partners].sort((a, b) => b[1] - a[1]), most = ranked[0]?.[1];
     parts.push(title(text("partners")), rows(...ranked.map(([i, value]) => row(functions[i], nameOf(functions[i]), percent(value / outside), value / most, () => workshop.choose({ of: functions[i] }))), ...(few ? [plainRow(text("few_together"), percent(few / outside))] : [])));
-    const none = known.filter((other) => other !== f && !partners.has(other.index) && !missing.has(other.index)).map(nameOf);
+    const none = known.filter((other) => other !== f && !partners.has(other.index) && !missing.has(other.index) && !hides(f, other)).map(nameOf);
     if (none.length) parts.push(note(sentence("nothing_with", { names: none.join(", ") })));
     return parts;
   };

@@ -1,14 +1,17 @@
-"""What makes the answers doubtful, and how they were computed."""
+"""What follows the answers: the data, other assumptions, what the run warns of, the method, the glossary."""
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from silograph.analyses.parts.public_logs import references
+from silograph.analyses.parts.result import Result
 from silograph.analyses.parts.section import Show
 from silograph.charts.parts import Bullets, Column, Grid, Heading, Part, Row, Text
 from silograph.output.report.context import Report
@@ -73,6 +76,38 @@ def _counted(view: Report, name: str) -> str:
             for c, n in value.items()
         )
     return words.number(value)
+
+
+def public(view: Report) -> Iterator[Part]:
+    """Is that a lot? What public logs show of the same measures; nothing where there is nothing to compare."""
+    words = view.words
+    rows = []
+    for measure, result, value in _measured(view):
+        known = references(measure, without=result.public)
+        if known and math.isfinite(value):
+            style = (
+                ("percent", 0)
+                if measure == "cc_share"
+                else ("number", 1 if measure in ("walls", "lift") else 2)
+            )
+            shown = [getattr(words, style[0])(one, digits=style[1]) for one in (value, known[0], known[-1])]
+            rows.append(Row([words(f"public.{measure}"), *shown, words.number(len(known))]))
+    if rows:
+        yield Text(words("public.lead"))
+        heads = (Column(words(f"public.head.{name}")) for name in ("here", "least", "most", "logs"))
+        yield Grid([Column("", numeric=False), *heads], rows)
+
+
+def _measured(view: Report) -> Iterator[tuple[str, Result, float]]:
+    """What of this run public logs have too."""
+    for result in view.results.values():
+        for name, measure in result.compared.items():
+            yield measure, result, float(getattr(result, name))
+    if (links := view["glue"]) is not None and links.glue:
+        yield "lift", links, float(links.table.set_index("function").loc[list(links.glue), "lift"].max())
+    if (trend := view["trend"]) is not None:
+        of_months = trend.table.loc[trend.table["figure"] == "stability", "value"]
+        yield "stability", trend, float(of_months.mean())
 
 
 def sensitivity(view: Report) -> Iterator[Part]:

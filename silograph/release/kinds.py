@@ -1,0 +1,125 @@
+"""Who is of a kind that fewer people are than may be told apart: their pseudonym must not show it.
+
+An org chart says who changed function, and who is in it at all. Of one person under pseudonym whom a page shows in two
+functions, or in none, everybody with that chart knows the name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from silograph.arrays import IntArray
+from silograph.graph.by_month import Slices
+from silograph.graph.network import Network
+from silograph.release.picture import Picture
+
+
+def without_kinds(
+    whole: Picture, slices: Slices | None, *, latest: Mapping[Any, str]
+) -> tuple[Network, Slices | None]:
+    """The network, and its slices, in which nobody is of a kind of few.
+
+    Where fewer than ``min_group`` people changed between the same functions, each is one node: that of the function
+    held last. Where fewer have no known function, they are left out.
+
+    Parameters
+    ----------
+    whole
+        The network as it is.
+    slices
+        The same by month and channel.
+    latest
+        The function that each person (by id) held last; where not known, that of most exchange.
+
+    Examples
+    --------
+    >>> network = Network.from_edges([("ann", "bob"), ("bob", "eve")], {"ann": "HR", "bob": "HR"})
+    >>> without_kinds(Picture(network, min_group=2), None, latest={})[0].people["person_id"].tolist()
+    ['ann', 'bob']
+    """
+    node = _stands_for(whole, latest)
+    if (node == np.arange(len(node))).all():
+        return whole.network, slices
+    left = np.unique(node[node >= 0])
+    number = np.full(len(node) + 1, -1, dtype=np.int64)  # the last for who is left out
+    number[left] = np.arange(len(left))
+    network = _moved(whole.network, left, number[node])
+    return network, None if slices is None else _cut(slices, network, number[node])
+
+
+def _stands_for(whole: Picture, latest: Mapping[Any, str]) -> IntArray:
+    """The node that stands for each; -1 where it is left out."""
+    network = whole.network
+    node = np.arange(len(network))
+    functions = network.people["function"].to_numpy(object)
+    ids = network.people["person_id"].to_numpy(object)
+    strength = np.bincount(network.source, network.strength, len(network))
+    strength += np.bincount(network.target, network.strength, len(network))
+    several = {
+        person: np.flatnonzero(whole.persons == person)
+        for person in np.flatnonzero(np.bincount(whole.persons) > 1).tolist()
+    }
+    kinds = {person: frozenset(whole.group_of[rows].tolist()) for person, rows in several.items()}
+    many = Counter(kinds.values())
+    for person, rows in several.items():
+        if many[kinds[person]] < whole.min_group:
+            last = [row for row in rows if functions[row] == latest.get(ids[row])]
+            node[rows] = last[0] if last else rows[np.argmax(strength[rows])]
+    unknown = (whole.group_of[node] == whole.unknown) & ~whole.teams
+    if len(np.unique(whole.persons[unknown])) < whole.min_group:
+        node[unknown] = -1
+    return node
+
+
+def _moved(network: Network, left: IntArray, number: IntArray) -> Network:
+    """The network of the nodes that are left, with the ties of all that each stands for."""
+    ends = pd.DataFrame(
+        {
+            "source": number[network.source],
+            "target": number[network.target],
+            "strength": network.strength,
+            "messages": network.messages,
+        }
+    )
+    ends = ends[(ends["source"] >= 0) & (ends["target"] >= 0) & (ends["source"] != ends["target"])]
+    ties = ends.groupby(["source", "target"], as_index=False).sum()
+    return replace(
+        network,
+        people=network.people.iloc[left].reset_index(drop=True),
+        source=ties["source"].to_numpy(np.int64),
+        target=ties["target"].to_numpy(np.int64),
+        strength=ties["strength"].to_numpy(np.float64),
+        messages=ties["messages"].to_numpy(np.int64),
+    )
+
+
+def _cut(slices: Slices, network: Network, number: IntArray) -> Slices:
+    """The slices of that network."""
+    old, new, n = slices.network.ties, network.ties, max(len(network), 1)
+    ends = np.sort(number[np.column_stack([old.source, old.target])[slices.tie]], axis=1)
+    kept = (ends[:, 0] >= 0) & (ends[:, 0] != ends[:, 1])
+    rows = pd.DataFrame(
+        {
+            "tie": np.searchsorted(new.source * n + new.target, ends[kept, 0] * n + ends[kept, 1]),
+            "month": slices.month[kept],
+            "channel": slices.channel[kept],
+            "strength": slices.strength[kept],
+            "messages": slices.messages[kept],
+        }
+    )
+    rows = rows.groupby(["tie", "month", "channel"], as_index=False).sum()
+    return replace(
+        slices,
+        network=network,
+        tie=rows["tie"].to_numpy(np.int64),
+        month=rows["month"].to_numpy(np.int64),
+        channel=rows["channel"].to_numpy(np.int64),
+        strength=rows["strength"].to_numpy(np.float64),
+        messages=rows["messages"].to_numpy(np.int64),
+    )
