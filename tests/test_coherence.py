@@ -106,14 +106,18 @@ Done = dict[str, Any]
 
 # By rule, what is made wrong in the results of a run for it to find something.
 WRONG: dict[str, Callable[[Done], Done]] = {
-    "unstable_owner": lambda done: {"sensitivity": varying(done["sensitivity"])},
+    "unstable_owner": lambda done: {
+        "owner": decided(done["owner"]),
+        "sensitivity": varying(done["sensitivity"]),
+    },
     "unfit_owner": lambda done: {"glue": changed(done["glue"], status="not_assessable")},
     "candidates": lambda done: {"relay": changed(done["relay"], verdict="mailroom")},
     "linking": lambda done: {"glue": changed(done["glue"], verdict="ordinary")},
     "table_names_glue": lambda done: {"table": replace(done["relay"], parameters={"glue": ["Nobody"]})},
     "people_of_a_function": lambda done: {"silos": with_more_people(done["silos"])},
     "unreadable_criterion": lambda done: {
-        "glue": replace(done["glue"], caveats=(Sentence("note.glue.one_way"),))
+        "owner": replace(done["owner"], criteria=done["owner"].criteria.assign(counts=True)),
+        "glue": replace(done["glue"], caveats=(Sentence("note.glue.one_way"),)),
     },
     "measure_ranked": lambda done: {
         "glue": changed(done["glue"], lift=done["glue"].table["lift"].to_numpy()[::-1])
@@ -131,6 +135,12 @@ WRONG: dict[str, Callable[[Done], Done]] = {
         "communities": replace(done["communities"], number=done["communities"].number - 1)
     },
 }
+
+
+def decided(owner: Any) -> Any:
+    """As if the first were recommended, and how ties are counted were still to be tried."""
+    gates = {gate: True for gate in owner.gates if gate != "stable"}
+    return replace(owner, recommended=owner.first, arrangement="single_function", gates=gates)
 
 
 def varying(found: SensitivityResult) -> SensitivityResult:
@@ -169,8 +179,8 @@ def test_no_rule_needs_any_question(rule: str) -> None:
 
 
 def test_what_is_unstable_is_not_recommended() -> None:
-    owner: Any = company("plain").results["owner"]
-    assert owner.recommended
+    owner = decided(company("plain").results["owner"])
+    assert owner.headline().startswith(owner.first)
     doubted = owner.unstable(2, 9)
     assert doubted.recommended is None
     assert doubted.arrangement is None
@@ -179,12 +189,12 @@ def test_what_is_unstable_is_not_recommended() -> None:
         assert owner.first not in doubted.headline(lang).partition(";")[0]
     keys = [claim.sentence.key for claim in doubted.why]
     assert "because.unstable" in keys
-    assert "because.acceptability" not in keys
+    assert not {"because.acceptability", "because.pilot"} & {*keys}
 
 
 def test_an_unstable_owner_is_named_nowhere_as_owner() -> None:
     run = company("plain")
-    owner: Any = run.results["owner"]
+    owner = decided(run.results["owner"])
     assert run.sensitivity is not None
     varied = varying(run.sensitivity)
     doubted = replace(run, results={**run.results, "owner": owner.unstable(2, 9)}, sensitivity=varied)
