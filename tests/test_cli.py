@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from silograph.analyses import ANALYSES
 from silograph.cli import main
+from silograph.simulation import CompanySpec, simulate, write
 
 QUICK = ["--replicates", "20", "--simulations", "20"]
 
@@ -215,9 +216,11 @@ def test_table_formats(exports: list[Path], company_files: Path, tmp_path: Path)
 
 def test_fail_on(exports: list[Path], company_files: Path, tmp_path: Path) -> None:
     shared = ["analyze", *exports, "--people", company_files / "people.csv", "--out", tmp_path / "o", *QUICK]
-    assert (
-        run(*shared, "--fail-on", "no_clear_owner").exit_code == 1
-    )  # twenty networks are too few to recommend
+    alike = write(
+        simulate(CompanySpec(people=60, messages=1500, functions=5, seed=3).null()), tmp_path / "alike"
+    )
+    of_alike = ["analyze", alike["mail"], "--people", alike["people"], "--out", tmp_path / "p", *QUICK]
+    assert run(*of_alike, "--fail-on", "no_clear_owner").exit_code == 1
     assert run(*shared, "--only", "silos", "--fail-on", "rejected").exit_code == 0
     assert "needs the analysis owner" in run(*shared, "--only", "silos", "--fail-on", "no_clear_owner").stderr
 

@@ -495,24 +495,29 @@ class TestCommunities:
         found.__dict__["_scores"] = np.array([own]), [np.array([one]) for one in best]
         return found
 
-    def test_verdict_by_counting(self) -> None:
-        """1 of 20 draws and itself is 5 %; the limits of settled are the exact intervals of a share."""
-        spread = [*np.linspace(-3, 1, 19).tolist(), 9.0]
-        assert not self.compared(9.0, spread).settled
-        assert not self.compared(9.0, spread).communities.any()
-        many = spread * 6  # 6 of 120: neither clearly below nor above 5 %
-        assert not self.compared(9.0, many).settled
-        assert self.compared(9.5, many).settled
-        assert self.compared(9.5, many).communities.all()
-        assert self.compared(9.0, many).p_value == pytest.approx(7 / 121)
+    def test_verdict_by_distance(self) -> None:
+        """Twenty draws of mean 1 and spread sqrt(20 / 19): what lies 1.645 spreads beyond is a community."""
+        draws, spread = [0.0, 2.0] * 10, np.sqrt(20 / 19)
+        limit = 1 + 1.645 * spread
+        assert self.compared(limit + 1e-9, draws).communities.all()
+        assert not self.compared(limit - 1e-9, draws).communities.any()
 
-    def test_verdict_far_beyond_all(self) -> None:
+    def test_verdict_is_settled_away_from_the_limit(self) -> None:
+        """Three spreads are beyond it for certain with twenty draws, and not with ten; at the limit it is open."""
+        for standing, draws, sure in [
+            (3.0, 20, True),
+            (3.0, 10, False),
+            (1.645, 120, False),
+            (0.5, 10, True),
+        ]:
+            best = [0.0, 2.0] * (draws // 2)
+            own = 1 + standing * float(np.std(best, ddof=1))
+            assert self.compared(own, best).settled == sure, (standing, draws)
+
+    def test_p_value_is_that_of_one_more_draw(self) -> None:
         """Of two draws 0 and 2, one more is t with one degree of freedom, mean 1 and spread sqrt(2) sqrt(3/2)."""
-        limit = 1 + np.sqrt(3) / np.tan(np.pi * 0.001)
-        assert self.compared(limit + 0.01, [0.0, 2.0]).communities.all()
-        assert not self.compared(limit - 0.01, [0.0, 2.0]).settled
-        assert self.compared(1.0, [0.0, 2.0]).settled
-        assert not self.compared(1.0, [0.0, 2.0]).communities.any()
+        at = 1 + np.sqrt(3) / np.tan(np.pi * 0.001)
+        assert self.compared(at, [0.0, 2.0]).p_value == pytest.approx(0.001)
 
     def test_verdict_where_all_draws_are_equal(self) -> None:
         assert self.compared(1.0, [0.5] * 5).communities.all()

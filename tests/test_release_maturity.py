@@ -120,7 +120,30 @@ def test_one_intern_among_twelve_is_not_told() -> None:
     row = found().table.set_index("function").loc["HR"]
     assert row["short_term_share"] == pytest.approx(1 / 12)
     assert np.isnan(released().table.set_index("function").loc["HR", "short_term_share"])
-    assert released().table.set_index("function").loc["QA", "short_term_share"] == 0  # nobody is nobody
+    assert released().table.set_index("function").loc["IT", "short_term_share"] == 0  # nobody is nobody
+
+
+def test_few_who_do_not_write_are_not_told() -> None:
+    # of QA's twelve, eight write: the others are four
+    assert found().table.set_index("function").loc["QA", ["staff", "active"]].tolist() == [12, 8]
+    row = released().table.set_index("function").loc["QA"]
+    assert row[["active", "participation", "probability", "level_active"]].isna().all()
+    for shown, those in (
+        (released().table, "staff"),
+        (released().levels, "people"),
+        (released().by_month, "staff"),
+    ):
+        left = shown[those] - shown["active"]
+        assert not left.between(1, 4).any()
+
+
+def test_one_of_six_who_does_not_write_is_not_told() -> None:
+    exact = company([2] * 6, [3] * 5 + [0])
+    assert exact.table[["staff", "active"]].to_numpy().tolist() == [[6, 5]]
+    shown = release_result(exact, Policy(sizes={"HR": 6}))
+    assert shown.table[["active", "participation", "participation_low", "probability"]].isna().all(axis=None)
+    assert shown.by_month[["active", "participation"]].isna().all(axis=None)
+    assert np.isnan(shown.participation)
 
 
 def test_a_level_left_out_does_not_come_back() -> None:

@@ -76,6 +76,19 @@ class TestPlaces:
         assert drawn(network(consultant=one)) == drawn(network(consultant=other)) == drawn(network())
 
 
+class TestTheWhole:
+    def test_shares_of_the_whole_go_where_a_pair_does(self) -> None:
+        """With all that is told, they are two equations for what is withheld."""
+        picture = release_network(network(), people="no_people", key=b"k" * 32).picture
+        assert picture.untold()
+        assert (picture.figures()["cross"], picture.figures()["expected"]) == (None, None)
+
+    def test_they_are_told_where_all_pairs_are(self) -> None:
+        picture = release_network(network({}), people="no_people", key=b"k" * 32).picture
+        assert not picture.untold()
+        assert picture.figures()["cross"] == round(picture.cross, 4) > 0
+
+
 MONTHS = 3
 
 

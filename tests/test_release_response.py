@@ -78,6 +78,13 @@ class TestEveryCellRestsOnEnoughPeople:
             for column in DERIVED:
                 assert table.loc[hidden, column].isna().all(), column
 
+    def test_no_verdict_rests_on_few_who_asked(self) -> None:
+        functions = exact().functions.assign(verdict="slower")
+        functions.loc[0, "asked_people"] = 3
+        found = ResponseResult(**{**vars(exact()), "functions": functions})
+        told = release_result(found, policy()).functions
+        assert told["verdict"].isna().tolist() == [True] + [False] * (len(told) - 1)
+
 
 class TestNothingFollowsFromSums:
     @pytest.mark.parametrize("chosen", [policy, two_small])

@@ -58,6 +58,9 @@ def test_no_strength_rests_on_few_people(released):
     for figure, behind in (("internal", "insiders"), ("external", "crossing"), ("openness", "crossing")):
         few = rows[behind].between(1, 4)
         assert rows.loc[few, f"{figure}_shown"].isna().all()
+        if figure == "openness":  # nor does its test, nor a verdict
+            told = rows.loc[few, ["p_value_shown", "q_value_shown", "verdict_shown"]]
+            assert told.isna().all(axis=None)
     pairs = result.exchange.merge(shown.exchange, on=["function_a", "function_b"], suffixes=("", "_shown"))
     few = pairs["people"].between(1, 4)
     assert few.any()

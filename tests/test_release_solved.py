@@ -120,6 +120,45 @@ def test_evenness_is_told_where_all_pairs_are(tmp_path: Path) -> None:
     assert released.tables["glue"]["evenness"].notna().all()
 
 
+class TestFewCross:
+    """Of HR, four people cross its border: one of them, and three of IT."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def released(cls, tmp_path_factory: pytest.TempPathFactory) -> Released:
+        company = Company(seed=3).everybody(few={})
+        names = {*company.of("HR")}
+        company.messages = [
+            one for one in company.messages if (one["sender"] in names) == (one["recipient"] in names)
+        ]
+        for number in range(30):
+            company.say("hr0@x.org", f"it{number % 3}@x.org")
+            company.say(f"it{number % 3}@x.org", "hr0@x.org")
+        return company.run(tmp_path_factory.mktemp("few"), "silos", "glue", "trend", "owner")[1]
+
+    def test_nothing_of_its_openness_leaves(self, released: Released) -> None:
+        row = released.tables["silos"].set_index("function").loc["HR"]
+        names = ["openness", "openness_low", "openness_high", "p_value", "q_value", "verdict"]
+        assert row[names].isna().all()
+        assert pd.isna(released.tables["owner"].set_index("function").loc["HR", "openness_steps"])
+
+    def test_nor_the_contacts_of_those_who_cross(self, released: Released) -> None:
+        """The participation of everybody else is nothing: its mean is one person's."""
+        glue = released.tables["glue"].set_index("function")[["coverage", "evenness", "participation"]]
+        assert glue.loc["HR"].isna().all()
+        assert glue.loc[["Law", "Ops", "PR", "Web"], ["coverage", "participation"]].notna().all(axis=None)
+
+    def test_trend_does_not_tell_it_month_by_month(self, released: Released) -> None:
+        rows = released.tables["trend"].query("figure == 'openness'").set_index("function")
+        names = ["value", "low", "high", "change", "q_value", "mark"]
+        assert rows.loc[["Law", "Web"], "value"].notna().any()
+        assert rows.loc[["HR"], names].isna().all(axis=None)
+
+    def test_others_keep_theirs(self, released: Released) -> None:
+        rows = released.tables["silos"].set_index("function").loc[["Law", "Ops", "PR", "Web"]]
+        assert rows[["openness", "p_value", "q_value", "verdict"]].notna().all(axis=None)
+
+
 class TestLinks:
     """Cells of one result that are made of another's."""
 
@@ -203,6 +242,32 @@ class TestKinds:
         for a, b, observed in pairs[["function_a", "function_b", "observed"]].itertuples(index=False):
             assert a == b or told[frozenset((a, b))] == observed
         assert sum(released.drawing.time["cells"]["s"]) == sum(picture.ties()["s"])
+
+
+class TestJoiners:
+    """Whoever has the org chart knows who came in February: the only dot without ties in January."""
+
+    def released(
+        self, folder: Path, *, came: int = 0, left: int = 0, people: People = "pseudonyms"
+    ) -> Released:
+        company = Company(seed=7).everybody(few={})
+        for number, one in enumerate(company.people):
+            one |= {"valid_from": "2024-02-04" if number < came else ""}
+            one |= {"valid_to": "2024-02-10" if SIZE <= number < SIZE + left else ""}
+        return company.run(folder, "silos", people=people)[1]
+
+    @pytest.mark.parametrize(("came", "left"), [(1, 0), (4, 0), (0, 1), (5, 2)])
+    def test_nobody_has_months_where_few_came_or_left(self, tmp_path: Path, came: int, left: int) -> None:
+        time = self.released(tmp_path, came=came, left=left).drawing.time
+        assert "cells" not in time
+        assert len(time["margins"]["months"]) == len(time["months"]) == 3
+
+    @pytest.mark.parametrize(("came", "left"), [(0, 0), (5, 0), (5, 6)])
+    def test_everybody_has_where_enough_did(self, tmp_path: Path, came: int, left: int) -> None:
+        assert self.released(tmp_path, came=came, left=left).drawing.time["cells"]["s"]
+
+    def test_with_names_there_is_nothing_to_hide(self, tmp_path: Path) -> None:
+        assert self.released(tmp_path, came=1, people="names").drawing.time["cells"]["s"]
 
 
 class TestWhatWentIn:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.trend.answer import TrendResult
+import silograph as sg
+from silograph.analyses.trend.answer import TrendResult, trend
 from silograph.graph.small import SMALL
 from silograph.language.words import Words
+from silograph.log.conversations import build_conversations
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
 
@@ -64,6 +69,49 @@ def test_all_windows_stay_where_enough_people_are_active():
     shown = release_result(found([30, 5, 40, 12, 50]), POLICY).table
     assert (shown["figure"] == "messages").sum() == 5
     assert shown.loc[shown["figure"] != "openness", "value"].notna().all()
+
+
+def test_openness_rests_on_those_who_cross(tmp_path: Path) -> None:
+    """All of A write every month; across, two of its people write to one of B in the second month, else all do."""
+    rng = np.random.default_rng(0)
+    people = [(f"{name}{i}", name) for name in "ABCDE" for i in range(8)]
+    messages = []
+    for month in range(1, 5):
+        for a, f in people:
+            for b, g in people:
+                few = month == 2 and "A" in (f, g) and f != g
+                if (
+                    a != b
+                    and (not few or {a, b} in ({"A0", "B0"}, {"A1", "B0"}))
+                    and rng.random() < 0.5 + few
+                ):
+                    messages.append(
+                        (len(messages), f"2024-{month:02d}-{rng.integers(1, 28):02d}T09:00Z", a, b)
+                    )
+    names = ["message_id", "sent_at", "sender", "recipient"]
+    pd.DataFrame(messages, columns=names).to_csv(tmp_path / "log.csv", index=False)
+    pd.DataFrame(people, columns=["person_id", "function"]).to_csv(tmp_path / "people.csv", index=False)
+    log, roster = sg.read(tmp_path / "log.csv", tmp_path / "people.csv")
+    found = trend(build_conversations(log, roster), replicates=2)
+    rows = found.table.query("figure == 'openness' and function == 'A'").set_index("window")
+    assert rows["active"].tolist() == [8, 3, 8, 8]  # of A, or who cross, whichever are fewer
+    assert rows["compared"].tolist() == [0, 40, 40, 40]
+    shown = release_result(found, Policy(sizes=dict.fromkeys("ABCDE", 8))).table
+    told = shown.query("figure == 'openness' and function == 'A'").set_index("window")
+    assert told.loc["2024-02-01", ["value", "low", "high", "change", "q_value", "mark"]].isna().all()
+
+
+def test_a_change_of_few_has_no_mark_even_where_nobody_crosses_now() -> None:
+    result = found([30] * 5)
+    openness = result.table["figure"] == "openness"
+    table = result.table.assign(compared=np.where(openness, 3.0, np.nan), change=0.5)
+    table.loc[openness, ["value", "active"]] = 0
+    shown = release_result(
+        replace(result, table=table), Policy(sizes={"A": 20, "B": 9, "S": 8, "T": 7})
+    ).table
+    names = ["change", "q_value", "mark"]
+    assert shown.loc[shown["figure"] == "openness", names].isna().all(axis=None)
+    assert shown.loc[shown["figure"] == "walls", "mark"].notna().all()
 
 
 def test_small_functions_and_those_that_cover_them_are_told_from_the_merged_network_only():

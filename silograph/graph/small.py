@@ -170,3 +170,34 @@ def people_behind(network: Network, tie: IntArray, cell: IntArray, *, cells: int
         for which in (~team, team)
     )
     return np.where(persons > 0, persons, teams).astype(np.int64)
+
+
+def people_at_borders(network: Network) -> tuple[IntArray, IntArray]:
+    """Per function people with a tie inside it, and people on both sides of its border with one across.
+
+    Examples
+    --------
+    >>> network = Network.from_edges([(1, 2), (2, 3)], {1: "HR", 2: "IT", 3: "IT"})
+    >>> [people.tolist() for people in people_at_borders(network)]
+    [[0, 2], [2, 2]]
+    """
+    a, b, tie = known_ends(network)
+    k, across = len(network.functions), a != b
+    inside = people_behind(network, tie[~across], a[~across], cells=k)
+    ends = np.concatenate([a[across], b[across]])
+    return inside, people_behind(network, np.tile(tie[across], 2), ends, cells=k)
+
+
+def known_ends(network: Network) -> tuple[IntArray, IntArray, IntArray]:
+    """Functions of both ends of the ties between people of known function, and the numbers of these ties.
+
+    Examples
+    --------
+    >>> network = Network.from_edges([(1, 2), (2, 3)], {1: "HR", 2: "IT"})
+    >>> [one.tolist() for one in known_ends(network)]
+    [[0], [1], [0]]
+    """
+    codes, ties = network.function_codes, network.ties
+    a, b = codes[ties.source], codes[ties.target]
+    known = np.flatnonzero((a >= 0) & (b >= 0))
+    return a[known], b[known], known

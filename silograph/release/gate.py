@@ -20,7 +20,7 @@ from silograph.graph.network import Network
 from silograph.language.words import People, Sentence
 from silograph.log.people import Roster
 from silograph.log.private_words import private_words
-from silograph.release.kinds import without_kinds
+from silograph.release.kinds import few_came_or_left, without_kinds
 from silograph.release.months import period_data
 from silograph.release.nodes import released_nodes
 from silograph.release.picture import MOST_PEOPLE, Picture
@@ -235,6 +235,12 @@ def release_network(
     )
     slices = None if slices is None else slices.renumbered(order)
     picture, parts = _seen(whole, slices, roster)
+    known = (
+        slices is not None
+        and roster is not None
+        and people == "pseudonyms"
+        and few_came_or_left(whole, slices.months, roster)
+    )
     if slices is None or parts is None:
         return Drawing(picture=picture, time={})
     return Drawing(
@@ -243,6 +249,7 @@ def release_network(
             whole,
             slices,
             people=(picture, parts),
+            by_person=not known,
             brokerage=function_brokerage if len(network) <= MOST_PEOPLE else None,
             split=slices.months.index(changed) if changed in slices.months[1:] else None,
         ),

@@ -1,13 +1,14 @@
 """Who is of a kind that fewer people are than may be told apart: their pseudonym must not show it.
 
 An org chart says who changed function, and who is in it at all. Of one person under pseudonym whom a page shows in two
-functions, or in none, everybody with that chart knows the name.
+functions, or in none, everybody with that chart knows the name. It says who came and who left, too: whoever is the only
+one not there in the first months is known by it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,7 @@ import pandas as pd
 from silograph.arrays import IntArray
 from silograph.graph.by_month import Slices
 from silograph.graph.network import Network
+from silograph.log.people import Roster
 from silograph.release.picture import Picture
 
 
@@ -53,6 +55,37 @@ def without_kinds(
     return network, None if slices is None else _cut(slices, network, number[node])
 
 
+def few_came_or_left(whole: Picture, months: Sequence[str], roster: Roster) -> bool:
+    """Whether some, but fewer than ``min_group`` people came to a function, or left from it, in the same month.
+
+    Of them, months in which a dot has ties tell which it is.
+
+    Parameters
+    ----------
+    whole
+        The network as it is.
+    months
+        Those of the log (``2024-01``): who came in the first or left in the last is there in all.
+    roster
+        Since when and until when everybody is there.
+    """
+    if not len(months):
+        return False
+    spells = roster.spells().groupby("person_id")
+    came = spells["valid_from"].agg(lambda times: times.min(skipna=False))
+    left = spells["valid_to"].agg(lambda times: times.max(skipna=False)) - pd.Timedelta(microseconds=1)
+    people = pd.DataFrame({"who": whole.network.people["person_id"], "group": whole.group_of})[~whole.teams]
+    people = people.drop_duplicates()
+    for times, first, last in ((came, months[0], "9999"), (left, "", months[-1])):
+        month = people["who"].map(pd.to_datetime(times).dt.strftime("%Y-%m"))
+        within = month.notna() & (month > first) & (month < last)
+        within &= (month >= months[0]) & (month <= months[-1])
+        many = people[within].groupby(["group", month[within]])["who"].nunique()
+        if (many < whole.min_group).any():
+            return True
+    return False
+
+
 def _stands_for(whole: Picture, latest: Mapping[Any, str]) -> IntArray:
     """The node that stands for each; -1 where it is left out."""
     network = whole.network
@@ -85,6 +118,7 @@ def _moved(network: Network, left: IntArray, number: IntArray) -> Network:
             "target": number[network.target],
             "strength": network.strength,
             "messages": network.messages,
+            "weighty": 1 if network.weighty is None else network.weighty.astype(np.int64),
         }
     )
     ends = ends[(ends["source"] >= 0) & (ends["target"] >= 0) & (ends["source"] != ends["target"])]
@@ -96,6 +130,7 @@ def _moved(network: Network, left: IntArray, number: IntArray) -> Network:
         target=ties["target"].to_numpy(np.int64),
         strength=ties["strength"].to_numpy(np.float64),
         messages=ties["messages"].to_numpy(np.int64),
+        weighty=None if network.weighty is None else ties["weighty"].to_numpy() > 0,
     )
 
 

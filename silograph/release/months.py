@@ -31,6 +31,7 @@ def period_data(
     brokerage: Brokerage | None,
     split: int | None,
     people: tuple[Picture, Slices] | None = None,
+    by_person: bool = True,
 ) -> dict[str, Any]:
     """Everything about time and channels that the page holds.
 
@@ -42,10 +43,12 @@ def period_data(
         The month with which "after" begins; where None, that before which most nearly half has passed.
     people
         The people that are drawn, and what passes among them, where these are not all.
+    by_person
+        Whether months and channels are told of people, where there are any; else of functions only.
     """
     drawn = people or (picture, slices)
     months, channels = len(slices.months), len(slices.channels)
-    full = picture.mode == "full" and len(slices.tie) <= _MOST_CELLS
+    full = by_person and picture.mode == "full" and len(slices.tie) <= _MOST_CELLS
     if not full and slices.network.tie_rule.min_messages > 1:
         # A tie may have enough messages in two months together and in neither: without ties, nothing to add up.
         return {"months": [], "channels": [], "singles": []}

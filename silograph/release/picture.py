@@ -233,17 +233,18 @@ class Picture:
         return float(1 - ((activity / activity.sum()) ** 2).sum()) if activity.sum() else 0.0
 
     def figures(self) -> dict[str, Any]:
-        """The figures of the overview."""
+        """The figures of the overview; shares over all pairs of functions only where all are told."""
         if self.whole is not None:
             return self.whole.figures()
         if not self.showable:
             return {}
+        told = not self.untold()
         return {
             "people": int(self.network.people["person_id"].nunique()),
             "teams": bool(self.teams.any()),
             "functions": len(self.network.functions),
-            "cross": round(self.cross, 4),
-            "expected": round(self.expected_cross, 4),
+            "cross": round(self.cross, 4) if told else None,
+            "expected": round(self.expected_cross, 4) if told else None,
         }
 
     # ---- places ----

@@ -278,8 +278,9 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
     on, found = inputs_of(inputs.log, roster, network, inputs.settings), dict(results)
     for name in asked:
         with suppress(NotEnoughDataError):
-            found[name] = ANALYSES[name].run(on, found)
-    return {name: found[name] for name in asked if found[name] is not results[name]}
+            found[name] = _doubted(ANALYSES[name].run(on, found), network)
+    again = {name: found[name] for name in asked if found[name] is not results[name]}
+    return again | (_agreeing(found) if "glue" in again else {})
 
 
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:

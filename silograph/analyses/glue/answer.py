@@ -47,6 +47,7 @@ from silograph.graph.order import own_order
 from silograph.graph.paths.adjacency import sample_sources
 from silograph.graph.paths.betweenness import Betweenness
 from silograph.graph.paths.brokerage import brokerage
+from silograph.graph.small import people_at_borders
 from silograph.language.words import Sentence
 
 EXACT_LIMIT = 2000  # sources searched for the figures as observed
@@ -259,12 +260,13 @@ class _Found:
             frame["verdict"] = "not_assessable"
             frame[["p_value", "q_value", "p_first"]] = np.nan
         frame = frame.reindex(range(len(network.functions)))
+        frame["crossing"] = people_at_borders(network)[1]
         frame["function"], frame["people"] = network.functions, network.people_of_functions
         known = frame["brokerage"].notna()
         frame["status"] = np.where(known, "assessed", "not_assessable")
         frame["verdict"] = frame["verdict"].where(known, "not_assessable")
         columns = [column.name for column in GlueResult.declared["glue"].columns]
-        return frame[[*columns, *merged]].sort_values(["rank", "function"]).reset_index(drop=True)
+        return frame[[*columns, *merged, "crossing"]].sort_values(["rank", "function"]).reset_index(drop=True)
 
     def _judged(self) -> dict[str, Any]:
         """Columns of the table that say how sure it is."""
@@ -531,6 +533,7 @@ QUESTION = Question(
         seed=on.settings.seed,
         min_group=on.settings.min_group,
     ),
+    whole=True,
     section=section,
     expected=True,
     documented="Which function is the glue?",

@@ -23,22 +23,23 @@ TooLittle = Literal["", "few", "mailbox"]
 """Why there is no verdict: too few functions are large enough; the ties are those of one mailbox; or there is one."""
 
 # With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges;
-# so it is for a pair whose exchange is withheld.
+# so it is for a pair whose exchange is withheld. What size alone gives is worked out from the people and the
+# brokerage of all functions: with small ones apart, it and whatever is compared with it are equations for their sizes.
 _FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
         Column("people", "count", "sum"),
-        Column("brokerage", "share"),
-        Column("expected", "share"),
-        Column("excess", "share"),
-        Column("excess_low", "share"),
-        Column("excess_high", "share"),
-        Column("brokerage_z", "z"),
-        Column("lift", "factor"),
-        Column("lift_low", "factor"),
-        Column("lift_high", "factor"),
+        Column("brokerage", "share", "whole"),
+        Column("expected", "share", "whole"),
+        Column("excess", "share", "whole"),
+        Column("excess_low", "share", "whole"),
+        Column("excess_high", "share", "whole"),
+        Column("brokerage_z", "z", "whole"),
+        Column("lift", "factor", "whole"),
+        Column("lift_low", "factor", "whole"),
+        Column("lift_high", "factor", "whole"),
         Column("spread", "share"),
-        Column("beyond_activity", "factor"),
+        Column("beyond_activity", "factor", "whole"),
         Column("p_value", "p"),
         Column("q_value", "p"),
         Column("verdict", "word"),
@@ -46,9 +47,16 @@ _FUNCTIONS = Table(
         Column("rank_low", "rank"),
         Column("rank_high", "rank"),
         Column("p_first", "share"),
-        Column("coverage", "share", instead="coverage_merged"),
-        Column("evenness", "share", "derived", of=("exchange.observed",), instead="evenness_merged"),
-        Column("participation", "share", instead="participation_merged"),
+        Column("coverage", "share", behind="crossing", instead="coverage_merged"),
+        Column(
+            "evenness",
+            "share",
+            "derived",
+            of=("exchange.observed",),
+            behind="crossing",
+            instead="evenness_merged",
+        ),
+        Column("participation", "share", behind="crossing", instead="participation_merged"),
         Column("concentration", "share", "single_person"),
         Column("unreachable", "share", "single_person"),
         Column("standard_error", "share"),
@@ -62,7 +70,7 @@ _PAIRS = Table(
         Column("function_a", "function"),
         Column("function_b", "function"),
         Column("share", "share", "sum"),
-        Column("standard_error", "share", "derived", of=("share",)),
+        Column("standard_error", "share", "whole", of=("share",)),
     ),
     source="pairs",
     groups=("function", "function_a", "function_b"),
@@ -77,7 +85,7 @@ _WITHOUT = Table(
         Column("expected", "share", "single_person"),
         Column("excess", "share", "single_person"),
         Column("lift", "factor", "single_person"),
-        Column("rank", "rank"),
+        Column("rank", "rank", "whole"),
         Column("unreachable", "share", "single_person"),
         Column("standard_error", "share", "single_person"),
     ),
@@ -93,8 +101,9 @@ class GlueResult(Result):
     Parameters
     ----------
     table
-        A row per function, best rank first, then those that could not be assessed. Its last columns are ``coverage
-        evenness participation`` with small functions as one: for what leaves a run.
+        A row per function, best rank first, then those that could not be assessed. Its last columns are for what
+        leaves a run: ``coverage evenness participation`` with small functions as one, and `crossing`, the people on
+        both sides of its border with a tie across.
     people
         A row per person: ``person_id function betweenness cross_function_betweenness brokerage_share
         brokerage_share_error brokerage_share_rank`` and what was asked for. The three are about the brokerage of the

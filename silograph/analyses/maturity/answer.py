@@ -49,7 +49,14 @@ _OF_FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
         Column("staff", "count", "sum"),
-        Column("active", "count", "sum", behind="participants", left_out="active_without_function"),
+        Column(
+            "active",
+            "count",
+            "sum",
+            behind="participants",
+            among="staff",
+            left_out="active_without_function",
+        ),
         *with_ends(Column("participation", "share", "derived", of=("staff", "active"))),
         # all functions' counts stand in each: to three digits it would tell those of a small one
         Column("probability", "share", "single_person", of=("staff", "active")),
@@ -77,7 +84,7 @@ _OF_MONTHS = Table(
         Column("function", "function"),
         Column("month", "month"),
         Column("staff", "count", "derived", of=("active", "maturity.staff")),
-        Column("active", "count", "sum", behind="active"),
+        Column("active", "count", "sum", behind="active", among="staff"),
         Column("participation", "share", "derived", of=("active", "maturity.staff")),
         Column("posts", "count", "sum", of=("active",), behind="active"),
     ),
@@ -92,7 +99,7 @@ _OF_LEVELS = Table(
     columns=(
         Column("level", "level"),
         Column("people", "count", "sum"),
-        Column("active", "count", "sum", behind="active", left_out="active_in_no_row"),
+        Column("active", "count", "sum", behind="active", among="people", left_out="active_in_no_row"),
         Column("participation", "share", "derived", of=("people", "active")),
         Column("posts_share", "share", "sum", of=("active",), behind="writers", left_out="writers_in_no_row"),
     ),
@@ -190,7 +197,7 @@ class MaturityResult(Result):
 
     @property
     def posts(self) -> int:
-        """Posts of people of functions with figures: `gini` tells how they are distributed."""
+        """Posts of people of functions with figures; `gini` tells how they are distributed."""
         return int(self.table["posts"].sum())
 
     def answer(self) -> Sentence:

@@ -29,7 +29,11 @@ from silograph.language.words import Lang, Sentence, Words
 from silograph.log.messages import CHANNELS
 
 _OF_TIES = ("lift", "coverage", "evenness", "openness")
-_MADE_OF = {"evenness": ("glue.evenness",)}
+_MADE_OF = {
+    "coverage": ("glue.coverage",),
+    "evenness": ("glue.evenness",),
+    "openness": ("silos.openness",),
+}
 _OF_FINDINGS = ("answering", "within_24h", "load", "contacts", "presence", "dialogue")
 _CANDIDATES = Table(
     columns=(
@@ -38,7 +42,11 @@ _CANDIDATES = Table(
         Column("acceptability", "share"),
         Column("score", "z"),
         Column("suitability"),
-        *(Column(f"{name}_steps", "z", of=_MADE_OF.get(name, ())) for name in _OF_TIES),
+        # lift tells of the sizes of all functions
+        *(
+            Column(f"{name}_steps", "z", "whole" if name == "lift" else "keep", of=_MADE_OF.get(name, ()))
+            for name in _OF_TIES
+        ),
         # compared with the other functions: each tells of all of them
         *(Column(f"{name}_steps", "z", "derived", behind=f"{name}_people") for name in _OF_FINDINGS),
         Column("spread_steps", "z", "single_person"),

@@ -104,7 +104,7 @@ class Told:
 
     def _links(self) -> Iterator[Claim]:
         about = _known(self.links.glue.table, self.first)
-        yield _claim(
+        carried = _claim(
             "brokerage",
             function=self.first,
             share=about["brokerage"],
@@ -114,6 +114,7 @@ class Told:
             rank=int(about["rank"]),
             of=len(self.links.candidates),
         )
+        yield replace(carried, rule="whole")
         coverage = _claim("coverage", function=self.first, coverage=about["coverage"])
         yield replace(coverage, rule="whole")
         border = self.links.silos.table.set_index("function").loc[self.first]

@@ -122,7 +122,7 @@ class ResponseResult(Result):
                 *with_ends(Column("difference", "share", "derived", of=("within_24h", "share"))),
                 Column("p_value", "p", "derived", of=("within_24h", "share")),
                 Column("q_value", "p", "derived", of=("within_24h", "share")),
-                Column("verdict", "word"),
+                Column("verdict", "word", behind="asked_people"),
             ),
             source="functions",
             groups=("function",),

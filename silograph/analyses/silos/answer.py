@@ -15,7 +15,7 @@ from silograph.analyses.parts.public_logs import recognised, references
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.cohesion import cohesion_of, modularity_of
-from silograph.analyses.silos.exchange import exchange_of, people_of_functions
+from silograph.analyses.silos.exchange import exchange_of
 from silograph.analyses.silos.model import (
     BORROWED,
     CLOSED,
@@ -33,6 +33,7 @@ from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.graph.network import Network
+from silograph.graph.small import people_at_borders
 from silograph.graph.walls_model.alike import Alike
 from silograph.graph.walls_model.model import ModelTies, fit
 from silograph.language.words import Sentence
@@ -67,11 +68,11 @@ _FUNCTIONS = Table(
         Column("openness", "factor", behind="crossing", joint=True),
         Column("openness_low", "factor"),
         Column("openness_high", "factor"),
-        Column("p_value", "p", joint=True),
-        Column("q_value", "p", joint=True),
-        Column("verdict", "word"),
+        Column("p_value", "p", behind="crossing", joint=True),
+        Column("q_value", "p", behind="crossing", joint=True),
+        Column("verdict", "word", behind="crossing"),
         Column("openness_without_site", "factor", behind="crossing", joint=True),
-        Column("verdict_without_site", "word"),
+        Column("verdict_without_site", "word", behind="crossing"),
     ),
     groups=("function",),
     merged=True,
@@ -329,7 +330,7 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
 
 def _table(network: Network, ties: ModelTies, assessed: Assessed, plain: Assessed | None) -> pd.DataFrame:
     cohesion, openness = cohesion_of(ties, network.function_sizes), assessed.openness
-    insiders, crossing = people_of_functions(network)
+    insiders, crossing = people_at_borders(network)
     columns = {
         "function": network.functions,
         "people": network.people_of_functions,

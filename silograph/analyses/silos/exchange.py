@@ -7,7 +7,7 @@ import pandas as pd
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph.network import Network
-from silograph.graph.small import people_behind
+from silograph.graph.small import known_ends, people_behind
 from silograph.graph.walls_model.model import Fit
 
 _AT_ONCE = 64  # pairs of functions
@@ -80,25 +80,8 @@ def _pairs_of(home: IntArray, f: int, g: int) -> FloatArray:
     return np.asarray((one[:, None] & other) | (other[:, None] & one), dtype=np.float64)
 
 
-def people_of_functions(network: Network) -> tuple[IntArray, IntArray]:
-    """Per function people with a tie inside it, and people on both sides of its border with one across."""
-    a, b, tie = _known_ends(network)
-    k, across = len(network.functions), a != b
-    inside = people_behind(network, tie[~across], a[~across], cells=k)
-    ends = np.concatenate([a[across], b[across]])
-    return inside, people_behind(network, np.tile(tie[across], 2), ends, cells=k)
-
-
 def _people_of_pairs(network: Network) -> IntArray:
     """(functions, functions) people with a tie there; its upper half."""
-    a, b, tie = _known_ends(network)
+    a, b, tie = known_ends(network)
     k = len(network.functions)
     return people_behind(network, tie, np.minimum(a, b) * k + np.maximum(a, b), cells=k * k).reshape(k, k)
-
-
-def _known_ends(network: Network) -> tuple[IntArray, IntArray, IntArray]:
-    """Functions of both ends of the ties between people of known function, and the numbers of these ties."""
-    codes, ties = network.function_codes, network.ties
-    a, b = codes[ties.source], codes[ties.target]
-    known = np.flatnonzero((a >= 0) & (b >= 0))
-    return a[known], b[known], known

@@ -53,18 +53,18 @@ ROUNDING = 1e-9  # smaller changes are none
 
 
 # Messages add up over windows; a window of few people goes, and another one with it. All that is said of functions
-# hangs on who is in which, month by month.
+# hangs on who is in which, month by month. Openness rests on those who cross a border, as that of `silos` does.
 _FIGURES = Table(
     columns=(
         Column("window", "month"),
         Column("figure", "word"),
         Column("function", "function"),
-        Column("value", "", "sum", ends=("low", "high")),
+        Column("value", "", "sum", of=("silos.openness",), ends=("low", "high")),
         Column("low"),
         Column("high"),
-        Column("change", "", "derived", of=("value",)),
-        Column("q_value", "p", "whole"),
-        Column("mark", "word"),
+        Column("change", "", "derived", of=("value",), behind="compared"),
+        Column("q_value", "p", "whole", of=("value",), behind="compared"),
+        Column("mark", "word", of=("value",), behind="compared"),
     ),
     groups=("function",),
     behind="active",
@@ -80,7 +80,8 @@ class TrendResult(Result):
     Parameters
     ----------
     table
-        A row per window and figure (and function, for openness); `active` are the people whose acts it rests on.
+        A row per window and figure (and function, for openness); `active` are the people whose acts it rests on (of
+        openness, those on both sides who cross the border), `compared` those behind a change of openness.
     windows
         First day of each window, in order, those with too little data included.
     """
@@ -198,13 +199,13 @@ def trend(
     Returns
     -------
     TrendResult
-        `table` has ``window figure function value low high change q_value mark active``. Figures: ``messages people ami
-        stability`` (shown, never marked), ``walls modularity cross_share continuity`` and, for each function,
-        ``openness``. `value` and its 95 % interval are of the window alone. `change` is what the `span` windows from
-        here on have more than those before: a factor for walls and openness, else a difference. ``continuity`` is the
-        modularity of the functions people were in *before*, over the `span` windows before this one; it has a mark
-        only where it falls (a reshuffle). ``stability`` is the agreement (AMI) of the communities of this window and
-        of the one before. `mark` is ``up``, ``down``, ``none``, ``too_little_data`` or ``not_tested``.
+        `table` has ``window figure function value low high change q_value mark active compared``. Figures: ``messages
+        people ami stability`` (shown, never marked), ``walls modularity cross_share continuity`` and, for each
+        function, ``openness``. `value` and its 95 % interval are of the window alone. `change` is what the `span`
+        windows from here on have more than those before: a factor for walls and openness, else a difference.
+        ``continuity`` is the modularity of the functions people were in *before*, over the `span` windows before this
+        one; it has a mark only where it falls (a reshuffle). ``stability`` is the agreement (AMI) of the communities of
+        this window and of the one before. `mark` is ``up``, ``down``, ``none``, ``too_little_data`` or ``not_tested``.
 
     Raises
     ------
@@ -496,6 +497,20 @@ def _active(ledger: _Ledger, w: int) -> IntArray:
     return np.asarray(np.where(persons > 0, persons, anybody), dtype=np.int64)
 
 
+def _crossing(ledger: _Ledger, windows: Sequence[int]) -> IntArray:
+    """Per function, people on both sides of its border who exchange across it; teams where there is nobody else."""
+    across = ledger.within & (ledger.function[ledger.source] != ledger.function[ledger.target])
+    rows = np.flatnonzero(np.where(across, ledger.column(windows), 0.0))
+    ends = np.r_[ledger.source[rows], ledger.target[rows]]
+    found = pd.DataFrame({"person": ledger.person[ends], "is_person": ledger.is_person[ends]})
+    both = pd.concat(
+        [found.assign(of=ledger.function[side][np.r_[rows, rows]]) for side in (ledger.source, ledger.target)]
+    )
+    both = both.drop_duplicates()
+    persons, anybody = (_count(some["of"], len(ledger.functions)) for some in (both[both["is_person"]], both))
+    return np.asarray(np.where(persons > 0, persons, anybody), dtype=np.int64)
+
+
 def _agreements(ledger: _Ledger, enough: list[int], *, replicates: int, seed: int) -> _Levels:
     """``ami`` and ``stability``; errors by the bootstrap of whole ties."""
     value, error = np.full((2, len(enough), 2), np.nan)
@@ -534,9 +549,15 @@ def _changes(ledger: _Ledger, enough: list[int], *, span: int) -> _Changes:
     figures = len(_WHOLE) + len(ledger.functions)
     change, z = np.full((2, len(enough), figures), np.nan)
     for i in range(1, len(enough)):
-        width = min(span, i, len(enough) - i)
-        change[i], z[i] = _compare(ledger, enough[i - width : i], enough[i : i + width])
+        around = _around(enough, i, span)
+        change[i], z[i] = _compare(ledger, around[: len(around) // 2], around[len(around) // 2 :])
     return _Changes(change, z, _p_values(change, z))
+
+
+def _around(enough: list[int], i: int, span: int) -> list[int]:
+    """The windows before a boundary, and as many from there on."""
+    width = min(span, i, len(enough) - i)
+    return enough[i - width : i + width]
 
 
 def _p_values(change: FloatArray, z: FloatArray) -> FloatArray:
@@ -648,10 +669,12 @@ def _table(
     marked = _marks(q_value, changes.z, changes.change, np.array([MATTERS[name] for name, _ in names]), span)
     place = {w: i for i, w in enumerate(enough)}
     rows: list[tuple[Any, ...]] = []
+    behind_changes: dict[int, int] = {}
     nothing = [np.nan] * 5
     for w, start in enumerate(ledger.starts):
         label, i, active = start.date().isoformat(), place.get(w), int(ledger.active[w])
-        of_function = _active(ledger, w)
+        of_function = np.minimum(_active(ledger, w), _crossing(ledger, [w]))
+        compared = None if i is None else _crossing(ledger, _around(enough, i, span))
         messages = (ledger.messages, min(active, int(ledger.writers[w])))
         for figure, (counts, behind) in zip(COUNTS, (messages, (ledger.people, active)), strict=True):
             rows.append((label, figure, None, float(counts[w]), *nothing[1:], "not_tested", behind))
@@ -671,9 +694,13 @@ def _table(
                 mark = _direction(change) if marked[i, k] else "none"
                 change = float(np.exp(change)) if figure in _RATIOS else float(change)
             behind = active if function is None else of_function[k - len(_WHOLE)] * np.isfinite(shown[0])
-            rows.append((label, figure, function, *shown[:3], change, q, mark, int(behind)))
+            row = (label, figure, function, *shown[:3], change, q, mark, int(behind))
+            if function is not None and compared is not None:
+                behind_changes[len(rows)] = int(compared[k - len(_WHOLE)])
+            rows.append(row)
     columns = ["window", "figure", "function", "value", "low", "high", "change", "q_value", "mark", "active"]
     table = pd.DataFrame(rows, columns=columns)
+    table["compared"] = pd.Series(behind_changes).reindex(range(len(rows))).to_numpy(float)
     never = table.groupby("function")["value"].transform("count").eq(0)
     return table[~never].reset_index(drop=True)
 
