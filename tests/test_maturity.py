@@ -76,8 +76,8 @@ class TestByHand:
     def test_participation_and_dialogue(self) -> None:
         found = judge(staff({"HR": 6, "IT": 6}), posts_of(self.POSTS))
         hr, it = (row for _, row in found.table.iterrows())
-        assert hr[["people", "active", "posts"]].tolist() == [6, 2, 4]
-        assert it[["people", "active", "posts"]].tolist() == [6, 1, 2]
+        assert hr[["staff", "active", "posts"]].tolist() == [6, 2, 4]
+        assert it[["staff", "active", "posts"]].tolist() == [6, 1, 2]
         assert hr["participation"] == pytest.approx(2 / 6)
         assert hr["dialogue_share"] == pytest.approx(2 / 4)
         assert hr["replies_per_post"] == pytest.approx(2 / 2)

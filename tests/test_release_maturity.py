@@ -101,7 +101,7 @@ def test_counts_of_few_people_go_and_so_do_the_shares_of_them() -> None:
     ]
     assert table.loc["PR", writing].isna().all()  # two people write
     assert table.loc["PR", "verdict"] != "not_assessable"
-    assert table["people"].isna().sum() >= 1  # with Legal's three, those of another function
+    assert table["staff"].isna().sum() >= 1  # with Legal's three, those of another function
     counted = found().table.set_index("function")["active"]
     left = {name for name in table.index if np.isnan(table.loc[name, "active"])}
     assert len(left) >= 2  # the total less the others' is that of several
@@ -109,11 +109,11 @@ def test_counts_of_few_people_go_and_so_do_the_shares_of_them() -> None:
 
 
 def test_people_withheld_in_one_table_do_not_stand_in_another() -> None:
-    gone = set(found().table["function"]) - set(released().table.dropna(subset=["people"])["function"])
+    gone = set(found().table["function"]) - set(released().table.dropna(subset=["staff"])["function"])
     assert {"Legal", "PR"} <= gone
     months = released().by_month
-    assert months.loc[months["function"].isin(gone), ["people", "participation"]].isna().all().all()
-    assert months.loc[~months["function"].isin(gone), "people"].notna().any()
+    assert months.loc[months["function"].isin(gone), ["staff", "participation"]].isna().all().all()
+    assert months.loc[~months["function"].isin(gone), "staff"].notna().any()
 
 
 def test_one_intern_among_twelve_is_not_told() -> None:
@@ -125,17 +125,21 @@ def test_one_intern_among_twelve_is_not_told() -> None:
 
 def test_few_who_do_not_write_are_not_told() -> None:
     # of QA's twelve, eight write: the others are four
-    assert found().table.set_index("function").loc["QA", ["people", "active"]].tolist() == [12, 8]
+    assert found().table.set_index("function").loc["QA", ["staff", "active"]].tolist() == [12, 8]
     row = released().table.set_index("function").loc["QA"]
     assert row[["active", "participation", "probability", "level_active"]].isna().all()
-    for shown in (released().table, released().levels, released().by_month):
-        left = shown["people"] - shown["active"]
+    for shown, those in (
+        (released().table, "staff"),
+        (released().levels, "people"),
+        (released().by_month, "staff"),
+    ):
+        left = shown[those] - shown["active"]
         assert not left.between(1, 4).any()
 
 
 def test_one_of_six_who_does_not_write_is_not_told() -> None:
     exact = company([2] * 6, [3] * 5 + [0])
-    assert exact.table[["people", "active"]].to_numpy().tolist() == [[6, 5]]
+    assert exact.table[["staff", "active"]].to_numpy().tolist() == [[6, 5]]
     shown = release_result(exact, Policy(sizes={"HR": 6}))
     assert shown.table[["active", "participation", "participation_low", "probability"]].isna().all(axis=None)
     assert shown.by_month[["active", "participation"]].isna().all(axis=None)

@@ -162,15 +162,15 @@ def test_table_is_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shares", "ranks", "owner", "glue"),
+    ("shares", "ranks", "owner_changes", "glue"),
     [
-        ([0.50, 0.41, 0.09], [1, 1, 3], "IT", "IT"),  # nine points are noise; both may link most
-        ([0.51, 0.40, 0.09], [1, 2, 3], "HR", "HR"),
-        ([0.50, 0.10, 0.40], [1, 1, 3], "HR", "IT"),
+        ([0.49, 0.41, 0.09], [1, 1, 3], False, "IT"),  # one of many that are tied; both may link most
+        ([0.51, 0.40, 0.09], [1, 2, 3], True, "HR"),
+        ([0.50, 0.10, 0.40], [1, 1, 3], True, "IT"),
     ],
 )
 def test_another_first_is_told_beyond_noise_only(
-    shares: list[float], ranks: list[int], owner: str, glue: str, monkeypatch: pytest.MonkeyPatch
+    shares: list[float], ranks: list[int], owner_changes: bool, glue: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """HR comes first in this row, IT in the run."""
     names = ["HR", "IT", "Sales"]
@@ -180,5 +180,8 @@ def test_another_first_is_told_beyond_noise_only(
         monkeypatch.setattr(varied, name, lambda *_, value=value, **__: value)
     monkeypatch.setattr(varied, "_findings", lambda *_: varied.Findings())
     inputs: Any = SimpleNamespace(settings=sg.Settings(), network=None, log=SimpleNamespace(channels=()))
-    answer = varied._answer(inputs, None, usual=("IT", "IT"))
-    assert (answer.owner, answer.glue) == (owner, glue)
+    answer = varied._answer(inputs, None, usual="IT")
+    usual = varied._Answer(owner="IT", acceptability=0.6, glue="IT", closed=())
+    row = varied._row("to_only", "computed", answer, (), usual=usual, found=())
+    assert (row["owner"], row["owner_changes"]) == ("HR", owner_changes)
+    assert (row["glue"], row["glue_changes"]) == (glue, glue != "IT")

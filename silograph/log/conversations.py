@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -49,6 +50,8 @@ class Conversations:
         ``actor_id actor_kind function level title manager_id`` by number, as they were last.
     threads
         Ids of threads by number, for showing single threads to the analyst.
+    sizes
+        Of functions, where a run has counted their people: see `function_sizes`.
     """
 
     messages: pd.DataFrame
@@ -59,6 +62,7 @@ class Conversations:
     spaces: tuple[str, ...]
     actors: pd.DataFrame
     threads: tuple[str, ...]
+    sizes: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         return f"Conversations({len(self.messages)} messages, {len(self.threads)} threads)"
@@ -81,6 +85,19 @@ class Conversations:
             ``person``, ``team``, ``bot``, ``list``, ``external``, ``unknown``.
         """
         return self.actors["actor_kind"].isin(kinds).to_numpy(dtype=bool)
+
+    @cached_property
+    def function_sizes(self) -> npt.NDArray[np.int64]:
+        """People of each of `functions`, or its teams where it has teams only: one count for all tables of a run.
+
+        That of the network of the run, which is in `sizes`; of functions that are not in it, and without a run,
+        everybody who sent or was sent something. What counts fewer, such as those who write mail, is called otherwise.
+        """
+        own = self.group_sizes(self.messages, self.interactions)
+        counted = [
+            self.sizes.get(name, size) for name, size in zip(self.functions, own.tolist(), strict=True)
+        ]
+        return np.array(counted, dtype=np.int64)
 
     def group_sizes(self, messages: pd.DataFrame, interactions: pd.DataFrame) -> npt.NDArray[np.int64]:
         """The size of each of `functions` for ``min_group``: its people, or its teams where it has teams only.

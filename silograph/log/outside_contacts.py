@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from silograph.errors import NotEnoughDataError
@@ -111,26 +110,3 @@ def outside_exchange(conversations: Conversations) -> OutsideExchange:
             mend=Sentence("mend.domains"),
         )
     return OutsideExchange(rows, int(shared.sum()))
-
-
-def group_sizes(conversations: Conversations) -> npt.NDArray[np.int64]:
-    """Size of each of `Conversations.functions` for ``min_group``: its people, or its teams where it has only those.
-
-    Somebody counts in every function they wrote or were written to from.
-    """
-    sent, reached = conversations.messages, conversations.interactions
-    seen = pd.DataFrame(
-        {
-            "actor": np.concatenate([sent["sender"].to_numpy(), reached["recipient"].to_numpy()]),
-            "function": np.concatenate([sent["function"].to_numpy(), reached["function"].to_numpy()]),
-        }
-    ).drop_duplicates()
-    seen = seen[seen["function"] >= 0]
-    of_kind = [
-        np.bincount(
-            seen.loc[conversations.is_kind(kind)[seen["actor"]], "function"],
-            minlength=len(conversations.functions),
-        )
-        for kind in ("person", "team")
-    ]
-    return np.where(of_kind[0] > 0, of_kind[0], of_kind[1]).astype(np.int64)

@@ -27,6 +27,7 @@ from silograph.release.picture import MOST_PEOPLE, Picture
 from silograph.release.policy import Policy, names_nobody
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.release.results import release_result, release_results
+from silograph.run.coherence import contradictions, is_contradiction, told
 from silograph.run.run import DOUBT, Analysis
 from silograph.run.sensitivity import SensitivityResult
 from silograph.run.summary import summarise
@@ -153,12 +154,15 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     results = release_results(
         analysis.results, policy, merged=analysis.merged, pairs=_untold_pairs(analysis.network, policy)
     )
+    varied = None if analysis.sensitivity is None else release_result(analysis.sensitivity, policy)
     exact = analysis.summary
+    said = [line for line in exact["warnings"] if not is_contradiction(line)]
+    said += [found.sentence for found in contradictions(told(results, varied))]  # release changes counts
     summary = summarise(
         results,
         counts=_counts(exact["input"], few=_few(analysis, policy.min_group)),
         parameters=_parameters(analysis, policy, named=people == "names"),
-        warnings=[*(policy.said(line) for line in exact["warnings"]), *_merged_note(policy)],
+        warnings=[*(policy.said(line) for line in said), *_merged_note(policy)],
         version=exact["silograph"],
         lang=analysis.settings.lang,
     )
@@ -166,7 +170,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     kinds = network.people["actor_kind"]
     return Released(
         results=results,
-        sensitivity=None if analysis.sensitivity is None else release_result(analysis.sensitivity, policy),
+        sensitivity=varied,
         summary=summary,
         nodes={} if people == "no_people" else released_nodes(analysis, policy, people=people, key=secret),
         settings=analysis.settings,

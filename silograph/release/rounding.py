@@ -63,6 +63,8 @@ def rounded(
     if not _is_number(value) or column.unit in _WHOLE:
         return value
     decimals = SINGLE if column.rule == "single_person" else _decimals(column.unit, low, high)
+    if column.unit == "factor" and column.rule != "single_person":
+        decimals = max(decimals, _of_a_factor(float(value)))
     if column.units and _is_number(units):
         if units < _FIRST_DIGIT:
             return math.nan
@@ -78,6 +80,18 @@ def _decimals(unit: Unit, low: Any, high: Any) -> int:
         return usual
     half = (float(high) - float(low)) / 2
     return max(0, min(1 - math.floor(math.log10(half)), usual + 3))
+
+
+def _of_a_factor(value: float) -> int:
+    """Decimals of two digits of a factor, within what its unit has.
+
+    Where an interval reaches from nothing to hundreds, half of it would leave 0 of 0.43, above 0.2 in the ranking.
+    """
+    return (
+        min(1 - math.floor(math.log10(abs(value))), _DECIMALS["factor"])
+        if math.isfinite(value) and value
+        else 0
+    )
 
 
 def _is_number(value: Any) -> bool:

@@ -29,6 +29,7 @@ from silograph.graph.small import SMALL, small_functions
 from silograph.language.words import Lang, People, Sentence
 from silograph.log.messages import CHANNELS, MessageLog
 from silograph.log.people import Roster
+from silograph.run.coherence import contradictions, told
 from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.run.summary import input_counts, summarise, without_functions
 
@@ -225,6 +226,7 @@ def analyze(
             except NotEnoughDataError as error:
                 warnings.append(_failed("sensitivity", error))
             bar.update()
+    warnings += [found.sentence for found in contradictions(told(results, varied))]
     summary = summarise(
         results,
         counts=input_counts(log, roster, max_audience=settings.tie_rule.max_audience),

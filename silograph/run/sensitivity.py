@@ -82,6 +82,11 @@ class SensitivityResult(Result):
         return int(self.others["owner_changes"].sum())
 
     @property
+    def stable(self) -> bool:
+        """Whether no other function would own under any of `others`."""
+        return not self.owner_changes
+
+    @property
     def others(self) -> pd.DataFrame:
         """The rows that assume something else which changes ties or paths here, and could be computed."""
         rows = self.table.iloc[1:]

@@ -121,6 +121,70 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "le fichier d’aptitude juge ce qui n’est pas une fonction ici : {names}",
     },
     "note.run.not_asked": {"en": "not asked for (--only): {topics}", "fr": "non demandé (--only) : {topics}"},
+    "note.run.incoherent.plain": {
+        "en": "two answers of this run contradict each other ({topics}): {what} ({figures}); trust neither, and "
+        "please report it",
+        "fr": "deux réponses de cette analyse se contredisent ({topics}) : {what} ({figures}) ; ne se fier à aucune, "
+        "et le signaler",
+    },
+    "note.run.incoherent.about": {
+        "en": "two answers of this run contradict each other ({topics}) on {functions}: {what} ({figures}); trust "
+        "neither, and please report it",
+        "fr": "deux réponses de cette analyse se contredisent ({topics}) au sujet de {functions} : {what} "
+        "({figures}) ; ne se fier à aucune, et le signaler",
+    },
+    "incoherent.unstable_owner": {
+        "en": "the answer names who comes first, which changes with the way ties are counted",
+        "fr": "la réponse nomme la première, qui change avec la façon de compter les liens",
+    },
+    "incoherent.unfit_owner": {
+        "en": "named to own or to be involved, though it routes onward or could not be assessed",
+        "fr": "nommée comme porteur ou à associer, alors qu’elle transmet plus loin ou n’a pu être évaluée",
+    },
+    "incoherent.candidates": {
+        "en": "a candidate although it routes onward, or none although it does not",
+        "fr": "candidate bien qu’elle transmette plus loin, ou écartée sans le faire",
+    },
+    "incoherent.linking": {
+        "en": "said to link the others beyond chance, and that no function does",
+        "fr": "dite relier les autres au-delà du hasard, alors qu’aucune ne le ferait",
+    },
+    "incoherent.people_of_a_function": {
+        "en": "two tables count their people differently",
+        "fr": "deux tableaux en comptent autrement les personnes",
+    },
+    "incoherent.unreadable_criterion": {
+        "en": "a criterion counts that cannot be read here",
+        "fr": "un critère compte alors qu’il ne peut être lu ici",
+    },
+    "incoherent.measure_ranked": {
+        "en": "the ranks are not those of the measure that is quoted",
+        "fr": "les rangs ne sont pas ceux de la mesure citée",
+    },
+    "incoherent.quoted_rank": {
+        "en": "the rank that is quoted is not that of the table",
+        "fr": "le rang cité n’est pas celui du tableau",
+    },
+    "incoherent.quoted_figure": {
+        "en": "a figure that is quoted is not that of the table",
+        "fr": "un chiffre cité n’est pas celui du tableau",
+    },
+    "incoherent.rows_as_found": {
+        "en": "the first row of the sensitivity table is not the run",
+        "fr": "la première ligne du tableau de sensibilité n’est pas l’analyse",
+    },
+    "incoherent.none_closed": {
+        "en": "said to be no more closed than the others, and to be so beyond chance",
+        "fr": "dite pas plus fermée que les autres, et l’être au-delà du hasard",
+    },
+    "incoherent.glue_named": {
+        "en": "the answer and the table differ on who links the others",
+        "fr": "la réponse et le tableau ne nomment pas les mêmes fonctions comme reliant les autres",
+    },
+    "incoherent.number_of_communities": {
+        "en": "the answer gives another number of groups than the table, or borders that are unsure",
+        "fr": "la réponse donne un autre nombre de groupes que le tableau, ou des contours incertains",
+    },
     "note.run.needs": {
         "en": "{topic}: needs {needed}, which the data cannot answer",
         "fr": "{topic} : suppose {needed}, que les données ne permettent pas",
@@ -194,10 +258,9 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "rows.sensitivity": {
         "en": "A row per assumption: does the answer hang on how ties are counted? The first row "
-        "is the run as it was, with as little effort as the others.",
+        "is the run as it was.",
         "fr": "Une ligne par hypothèse : la réponse tient-elle à la façon de compter les liens ? "
-        "La première ligne est l’analyse telle quelle, avec aussi peu d’effort que les "
-        "autres.",
+        "La première ligne est l’analyse telle quelle.",
     },
     "column.sensitivity.assumption": {"en": "what is assumed", "fr": "ce qui est supposé"},
     "column.sensitivity.status": {

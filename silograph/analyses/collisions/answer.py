@@ -30,7 +30,7 @@ from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
+from silograph.log.outside_contacts import OutsideExchange, outside_exchange
 from silograph.stats.intervals import wilson_interval
 from silograph.stats.p_values import benjamini_hochberg
 
@@ -240,7 +240,7 @@ def collisions(
     inside = internal_exchange(conversations, seconds, max_audience=max_audience)
     coordinated = coordinated_meetings(rows, inside, conversations, window=window_days * _DAY)
     cells = count_meetings(rows, coordinated)
-    sizes = group_sizes(conversations)
+    sizes = conversations.function_sizes
     table, overall = _judge(cells, conversations.functions, sizes, min_group=min_group)
     people = people_who_met(rows, coordinated, conversations.is_kind("team"))[["met", "told_apart"]]
     # pairs with too few contacts that are not in the total cannot cover others there

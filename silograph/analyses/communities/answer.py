@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 SMALL_COMMUNITIES = "(small communities)"
 SEARCH = 0  # seed of the search of the network itself: a verdict must not hang on the seed
+_UNSTABLE = "note.communities.unstable"
 MANY_UNANSWERED = 0.1  # share of ties that no search saw: worth saying
 UNSTABLE = 0.7  # single runs agree with the groups less than that (AMI): borders are not to be read
 
@@ -174,13 +175,21 @@ class CommunitiesResult(Result):
     sweep: pd.DataFrame
 
     def answer(self) -> Sentence:
-        """The answer in one sentence."""
+        """The answer in one sentence; of what leaves a run, also how many groups are too small for it."""
         if self.too_little:
             return Sentence("said.communities.mailbox")
+        listed = int(self.table["community"].astype(str).str.fullmatch(r"\d+").sum())
+        if self.verdict != "none" and listed < self.number:
+            return Sentence("said.communities.listed", said=self._found(), n=self.number - listed)
+        return self._found()
+
+    def _found(self) -> Sentence:
         if self.verdict == "none":
             return Sentence("said.communities.none")
         if np.isnan(self.supported_share):  # withheld
             return Sentence("said.communities.some", n=self.number)
+        if any(isinstance(note, Sentence) and note.key == _UNSTABLE for note in self.caveats):
+            return Sentence("said.communities.unsure", n=self.number, share=self.supported_share)
         key = "said.communities.all" if self.supported_share == 1 else "said.communities.found"
         return Sentence(key, n=self.number, share=self.supported_share)
 
@@ -483,7 +492,7 @@ def _caveats(
     elif not support.people.any():
         notes.append(Sentence("note.communities.none"))
     elif candidate.stability < UNSTABLE:
-        notes.append(Sentence("note.communities.unstable", ami=candidate.stability))
+        notes.append(Sentence(_UNSTABLE, ami=candidate.stability))
     if len(tied) < len(network):
         notes.append(Sentence("note.communities.alone", n=Persons(len(network) - len(tied)), of=len(network)))
     if len(tied) < 30:

@@ -26,6 +26,23 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{n} communities hold everybody.",
         "fr": "{n} communautés réunissent tout le monde.",
     },
+    "said.communities.unsure.one": {
+        "en": "There is a group, {n} by the best count, and its border is unsure: it holds {share:%} of the people.",
+        "fr": "Il y a un groupe ({n} au mieux) aux contours incertains : il réunit {share:%} des gens.",
+    },
+    "said.communities.unsure.many": {
+        "en": "There are groups, {n} by the best count, but their borders are unsure: they hold {share:%} of the "
+        "people.",
+        "fr": "Il y a des groupes ({n} au mieux), aux contours incertains : ils réunissent {share:%} des gens.",
+    },
+    "said.communities.listed.one": {
+        "en": "{said} {n} of them is too small to be shown.",
+        "fr": "{said} {n} d’entre elles est trop petite pour être montrée.",
+    },
+    "said.communities.listed.many": {
+        "en": "{said} {n} of them are too small to be shown.",
+        "fr": "{said} {n} d’entre elles sont trop petites pour être montrées.",
+    },
     "said.communities.some.one": {
         "en": "People form {n} community that chance would not give.",
         "fr": "Les gens forment {n} communauté que le hasard ne donnerait pas.",

@@ -391,7 +391,8 @@ def _by_function(
     for code, name in enumerate(talk.functions):
         theirs = nodes.loc[nodes["function"] == code, "copies"].to_numpy(dtype=float)
         sent = mail[mail["sender_function"] == code]
-        row: dict[str, Any] = {"function": name, "people": len(theirs), "sent": sent["message"].nunique()}
+        row: dict[str, Any] = {"function": name, "people": int(talk.function_sizes[code])}
+        row |= {"active": len(theirs), "sent": sent["message"].nunique()}
         if told_apart and len(theirs) >= min_group:
             if code in shares.index:
                 row.update(shares.loc[code, ["cc_share", "cc_share_low", "cc_share_high"]])
@@ -410,7 +411,7 @@ def _by_function(
 
 
 _COLUMNS = [
-    "function", "people", "sent", "cc_share", "cc_share_low", "cc_share_high", "copies_per_week",
+    "function", "people", "active", "sent", "cc_share", "cc_share_low", "cc_share_high", "copies_per_week",
     "copies_per_week_low", "copies_per_week_high", "verdict",
 ]  # fmt: skip
 

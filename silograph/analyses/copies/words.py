@@ -98,8 +98,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Une ligne par fonction. Quelle part du courrier part en copie ?",
     },
     "column.copies.people": {
-        "en": "persons who sent or received mail",
-        "fr": "personnes qui ont envoyé ou reçu du courriel",
+        "en": "persons; teams where it has teams only",
+        "fr": "personnes ; équipes si elle n’a que des équipes",
     },
     "column.copies.sent": {"en": "mails that it sent", "fr": "courriels qu’elle a envoyés"},
     "column.copies.cc_share": {
@@ -107,8 +107,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "parmi ce qu’elle a envoyé (un courriel à une personne chaque fois), les copies (Cc et Cci)",
     },
     "column.copies.copies_per_week": {
-        "en": "copies that its people receive, per person and week",
-        "fr": "copies que reçoivent ses membres, par personne et par semaine",
+        "en": "copies received, per person who mails and week",
+        "fr": "copies reçues, par personne qui utilise le courriel et par semaine",
     },
     "column.copies.verdict": {
         "en": "`assessed`, `not_assessable`",

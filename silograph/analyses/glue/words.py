@@ -223,10 +223,13 @@ TEXTS: dict[str, dict[str, str]] = {
     "method.glue": {
         "en": "Glue. Group betweenness of each function over pairs of people of two different other "
         "functions, per head and against the other functions on average; tested by dealing people over "
-        "functions and by leaving out groups of people.",
+        "functions and by leaving out groups of people. The interval comes from these groups: people are dealt to "
+        "forty of them, and each is left out in turn with all its ties.",
         "fr": "Liant. Centralité d’intermédiarité de chaque fonction prise comme groupe, sur les paires de "
         "personnes de deux autres fonctions, par tête et rapportée à la moyenne des autres ; testée en "
-        "redistribuant les personnes entre fonctions et en ôtant tour à tour des groupes de personnes.",
+        "redistribuant les personnes entre fonctions et en ôtant tour à tour des groupes de personnes. L’intervalle "
+        "vient de ces groupes : les personnes sont réparties en quarante, et chacun est ôté à son tour avec tous "
+        "ses liens.",
     },
     "rows.glue": {
         "en": "A row per function, best rank first. Which function links the others?",

@@ -18,7 +18,7 @@ from silograph.graph.kernels import kernel
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.log.outside_contacts import OutsideExchange, group_sizes, outside_exchange
+from silograph.log.outside_contacts import OutsideExchange, outside_exchange
 from silograph.stats.intervals import percentile_interval
 
 CARRIED = 0.8
@@ -241,7 +241,7 @@ def hourglass(
     table = pd.DataFrame(
         {
             "function": list(conversations.functions),
-            "people": group_sizes(conversations),
+            "people": conversations.function_sizes,
             **_exchange_columns(sides, n_functions, replicates=replicates, seed=seed, min_group=min_group),
             **paths.columns(replicates=replicates, seed=seed),
         }

@@ -32,8 +32,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "extérieurs ; si les contacts allaient à chacun selon son activité, il en faudrait {expected} "
         "({low} à {high})",
     },
-    "said.hourglass.people": {"en": "{n} people", "fr": "{n} personnes"},
-    "said.hourglass.with_teams": {"en": "{n} people and teams", "fr": "{n} personnes et équipes"},
+    "said.hourglass.people": {"en": "{n} active people", "fr": "{n} personnes actives"},
+    "said.hourglass.with_teams": {
+        "en": "{n} active people and teams",
+        "fr": "{n} personnes et équipes actives",
+    },
     "said.hourglass.none": {
         "en": "{waist}; no hourglass beyond chance.",
         "fr": "{waist} ; pas de sablier au-delà du hasard.",

@@ -48,33 +48,34 @@ CUSTOMER_FACING = re.compile(
 _OF_FUNCTIONS = Table(
     columns=(
         Column("function", "function"),
-        Column("people", "count", "sum"),
+        Column("staff", "count", "sum"),
         Column(
             "active",
             "count",
             "sum",
             behind="participants",
-            among="people",
+            among="staff",
             left_out="active_without_function",
         ),
-        *with_ends(Column("participation", "share", "derived", of=("people", "active"))),
+        *with_ends(Column("participation", "share", "derived", of=("staff", "active"))),
         # all functions' counts stand in each: to three digits it would tell those of a small one
-        Column("probability", "share", "single_person", of=("people", "active")),
+        Column("probability", "share", "single_person", of=("staff", "active")),
         Column("posts", "count", "sum", behind="writers", left_out="writers_without_function"),
-        Column("posts_per_person", "mean", "derived", of=("people", "posts")),
-        Column("gini", "", "derived", of=("people", "posts"), units="posts"),
+        Column("posts_per_person", "mean", "derived", of=("staff", "posts")),
+        Column("gini", "", "derived", of=("staff", "posts"), units="posts"),
         Column("dialogue_share", "share", "derived", of=("posts",), behind="dialogue_people"),
         Column("replies_per_post", "mean", "derived", of=("posts",), behind="dialogue_people"),
         Column("answered", "share", "derived", of=("posts",), behind="answered_people"),
         Column("short_term_share", "share", "derived", of=("active",), behind="short_term_people"),
         Column("short_term_posts", "share", "derived", of=("posts",), behind="short_term_writers"),
-        Column("level", "level", "derived", of=("people",), behind="level_people"),
+        Column("level", "level", "derived", of=("staff",), behind="level_people"),
         Column("level_active", "level", "derived", of=("active",), behind="level_active_people"),
         Column("unanswered_mentions", "share", "derived", behind="mention_people"),
         Column("customer_facing", "yes"),
         Column("verdict", "word"),
     ),
     groups=("function",),
+    behind="staff",
     left_out=("without_function",),
 )
 _OF_MONTHS = Table(
@@ -82,12 +83,13 @@ _OF_MONTHS = Table(
     columns=(
         Column("function", "function"),
         Column("month", "month"),
-        Column("people", "count", "derived", of=("active", "maturity.people")),
-        Column("active", "count", "sum", behind="active", among="people"),
-        Column("participation", "share", "derived", of=("active", "maturity.people")),
+        Column("staff", "count", "derived", of=("active", "maturity.staff")),
+        Column("active", "count", "sum", behind="active", among="staff"),
+        Column("participation", "share", "derived", of=("active", "maturity.staff")),
         Column("posts", "count", "sum", of=("active",), behind="active"),
     ),
     groups=("function",),
+    behind="staff",
     lines=(("month",), ("function",)),
     left_out=("elsewhere", "undated"),
     overlapping=True,
@@ -114,7 +116,7 @@ class MaturityResult(Result):
     table
         A row per function.
     by_month
-        ``function month people active participation posts``; functions below `min_group` are left out.
+        ``function month staff active participation posts``; functions below `min_group` are left out.
     levels
         ``level people active participation posts_share``, of levels with `min_group` people or more; 0 is the top.
     stage
@@ -254,7 +256,7 @@ def maturity(
     Returns
     -------
     MaturityResult
-        `table` has ``function people active participation participation_low participation_high probability posts
+        `table` has ``function staff active participation participation_low participation_high probability posts
         posts_per_person gini dialogue_share replies_per_post answered short_term_share short_term_posts level
         level_active unanswered_mentions customer_facing verdict``. Verdicts: ``takes_part`` (probability 0.95 or more),
         ``does_not`` (0.05 or less), ``unclear``, ``not_assessable``.
@@ -308,8 +310,8 @@ def maturity(
     staff["short_term"] = staff["title"].astype(object).fillna("").astype(str).str.contains(SHORT_TERM)
     facing, by = _customer_facing(conversations, functions, customer_facing)
     table = _by_function(conversations, staff, posts, functions, min_group=min_group)
-    assessable = (table["people"] >= min_group).to_numpy()
-    model = _Participation(table["active"].to_numpy(), table["people"].to_numpy(), draws=draws, seed=seed)
+    assessable = (table["staff"] >= min_group).to_numpy()
+    model = _Participation(table["active"].to_numpy(), table["staff"].to_numpy(), draws=draws, seed=seed)
     takes = model.drawn() > taking_part
     table["probability"] = takes.mean(axis=0)
     table["customer_facing"] = table["function"].isin(facing)
@@ -322,7 +324,7 @@ def maturity(
     leaders = staff[pd.to_numeric(staff["level"], errors="coerce") <= leader_level]
     short = staff[staff["short_term"]]
     few = ~assessable
-    known_of_all = ["function", "people", "customer_facing", "verdict", *_BEHIND]
+    known_of_all = ["function", "staff", "customer_facing", "verdict", *_BEHIND]
     table.loc[few, table.columns.difference(known_of_all)] = np.nan
     return MaturityResult(
         table=table[[*_COLUMNS, *_BEHIND, *_UNWRITTEN]],
@@ -361,7 +363,7 @@ def maturity(
 
 
 _COLUMNS = [
-    "function", "people", "active", "participation", "participation_low", "participation_high", "probability", "posts",
+    "function", "staff", "active", "participation", "participation_low", "participation_high", "probability", "posts",
     "posts_per_person", "gini", "dialogue_share", "replies_per_post", "answered", "short_term_share",
     "short_term_posts", "level", "level_active", "unanswered_mentions", "customer_facing", "verdict",
 ]  # fmt: skip
@@ -442,7 +444,7 @@ def _by_function(
         short = people["short_term"]
         row: dict[str, Any] = {
             "function": function,
-            "people": len(people),
+            "staff": len(people),
             "active": int(people["active"].sum()),
             "participation": people["active"].mean(),
             "participation_low": low,
@@ -742,8 +744,8 @@ def _by_month(
     table = (
         pd.DataFrame({"active": by.nunique(), "posts": by.size()}).reindex(index, fill_value=0).reset_index()
     )
-    table.insert(2, "people", table["function"].map(size).astype(np.int64))
-    table.insert(4, "participation", table["active"] / table["people"])
+    table.insert(2, "staff", table["function"].map(size).astype(np.int64))
+    table.insert(4, "participation", table["active"] / table["staff"])
     others = posts[~posts["function"].isin(shown)].groupby("month")["actor_id"].nunique()
     undated = posts[posts["month"].isna()].groupby("function")["actor_id"].nunique()
     for name, people, by_column in (("elsewhere", others, "month"), ("undated", undated, "function")):

@@ -87,12 +87,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Une ligne par fonction. Où en est la couche sociale ?",
     },
     "column.maturity.function": {"en": "name of the function", "fr": "nom de la fonction"},
-    "column.maturity.people": {"en": "persons, not teams", "fr": "personnes, sans les équipes"},
+    "column.maturity.staff": {
+        "en": "persons whose function it was last",
+        "fr": "personnes dont c’était la dernière fonction",
+    },
     "column.maturity.active": {
         "en": "people who wrote a post or a reply",
         "fr": "personnes qui ont écrit une publication ou une réponse",
     },
-    "column.maturity.participation": {"en": "active / people", "fr": "actives / personnes"},
+    "column.maturity.participation": {"en": "active / staff", "fr": "active / staff"},
     "column.maturity.probability": {
         "en": "probability that more than a tenth of its people take part, in tenths",
         "fr": "probabilité que plus d’un dixième de ses personnes participent, en dixièmes",
@@ -150,12 +153,15 @@ TEXTS: dict[str, dict[str, str]] = {
     "rows.maturity_months": {"en": "A row per function and month.", "fr": "Une ligne par fonction et mois."},
     "column.maturity_months.function": {"en": "name of the function", "fr": "nom de la fonction"},
     "column.maturity_months.month": {"en": "month, in UTC", "fr": "mois, en UTC"},
-    "column.maturity_months.people": {"en": "persons, not teams", "fr": "personnes, sans les équipes"},
+    "column.maturity_months.staff": {
+        "en": "persons whose function it was last",
+        "fr": "personnes dont c’était la dernière fonction",
+    },
     "column.maturity_months.active": {
         "en": "people who wrote a post or a reply in that month",
         "fr": "personnes qui ont écrit une publication ou une réponse ce mois-là",
     },
-    "column.maturity_months.participation": {"en": "active / people", "fr": "actives / personnes"},
+    "column.maturity_months.participation": {"en": "active / staff", "fr": "active / staff"},
     "column.maturity_months.posts": {
         "en": "posts and replies of that month",
         "fr": "publications et réponses de ce mois",
@@ -178,6 +184,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "of all posts, those of this level",
         "fr": "parmi toutes les publications, celles de ce niveau",
     },
+    "column.staff": {"en": "people of the function", "fr": "personnes de la fonction"},
     "column.active": {"en": "people who write", "fr": "personnes qui écrivent"},
     "column.participation": {"en": "share who write", "fr": "part qui écrit"},
     "column.probability": {"en": "probability above a tenth", "fr": "probabilité de plus d’un dixième"},

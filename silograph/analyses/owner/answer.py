@@ -129,6 +129,10 @@ class OwnerResult(Result):
         it: it is recommended where it has all. ``stable`` is there once other ways to count were tried.
     why, beware
         What `reasons` and `cautions` say.
+    involve_without
+        Functions without whose people `involve` links the others: they route onward. None where it does as things are.
+    linking_known
+        Whether `glue` can tell who links the others; if not, nobody is named to be involved.
     """
 
     name: ClassVar[str] = "owner"
@@ -142,8 +146,21 @@ class OwnerResult(Result):
         Column("score", "z"),
         Column("threshold", "z"),
     )
-    kept: ClassVar[tuple[str, ...]] = ("arrangement", "glue_found", "weights", "gates")
-    named: ClassVar[tuple[str, ...]] = ("recommended", "involve", "first", "runner_up", "by_family")
+    kept: ClassVar[tuple[str, ...]] = (
+        "arrangement",
+        "glue_found",
+        "weights",
+        "gates",
+        "linking_known",
+    )
+    named: ClassVar[tuple[str, ...]] = (
+        "recommended",
+        "involve",
+        "first",
+        "runner_up",
+        "by_family",
+        "involve_without",
+    )
     claims: ClassVar[tuple[str, ...]] = ("why", "beware")
     untold: ClassVar[Mapping[str, str]] = {"beware": "because.withheld"}
     charts: ClassVar[tuple[IntervalChart, ...]] = (
@@ -174,7 +191,14 @@ class OwnerResult(Result):
     worth: pd.DataFrame
     why: tuple[Claim, ...]
     beware: tuple[Claim, ...]
+    involve_without: tuple[str, ...] = ()
+    linking_known: bool = True
     criteria: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def stable(self) -> bool:
+        """Whether the same one comes first however ties are counted, as far as that was tried."""
+        return self.gates.get("stable", True)
 
     @property
     def evidence(self) -> pd.DataFrame:
@@ -187,12 +211,18 @@ class OwnerResult(Result):
     def answer(self) -> Sentence:
         """The recommendation in one sentence."""
         key = "involve" if self.glue_found else "involve_doubt"
-        involve = Sentence(f"said.owner.{key if self.involve else 'involve_unnamed'}", functions=self.involve)
+        if self.glue_found and self.involve_without:
+            key = "involve_without"
+        if not self.involve:
+            key = "involve_unnamed" if self.linking_known else "involve_untold"
+        involve = Sentence(f"said.owner.{key}", functions=self.involve, without=self.involve_without)
         if self.first is None:
             return Sentence("said.owner.unnamed", involve=involve)
         numbers = {"share": self.acceptability, "score": self.score, "threshold": self.threshold}
         if not self.gates.get("families", True):
             return Sentence("said.owner.thin", involve=involve)
+        if not self.stable:
+            return Sentence("said.owner.unstable", involve=involve)
         key = "recommended" if self.recommended else "none"
         return Sentence(f"said.owner.{key}", function=self.first, involve=involve, **numbers)
 
@@ -357,6 +387,8 @@ def owner(
         arrangement=_arrangement(recommended, ownership),
         involve=involved.functions,
         glue_found=involved.beyond_chance,
+        involve_without=involved.without,
+        linking_known=not glue.too_little,
         acceptability=float(first["acceptability"]),
         first=str(first["function"]),
         runner_up=str(table["function"].iloc[1]),

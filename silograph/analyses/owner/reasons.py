@@ -23,10 +23,11 @@ _FEW_PEOPLE = 10
 
 @dataclass(frozen=True, slots=True)
 class Involved:
-    """The functions to involve in every initiative, and whether they link the others beyond chance."""
+    """The functions to involve in every initiative, whether they link the others beyond chance, and without whom."""
 
     functions: tuple[str, ...]
     beyond_chance: bool
+    without: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, whole: Links, counted: Links, barred: frozenset[str]) -> Involved:
@@ -34,9 +35,12 @@ class Involved:
 
         What routes onward is left out.
         """
-        for links in (whole, counted):
+        if whole.glue.too_little:  # its own answer is that nobody can tell
+            return cls((), beyond_chance=False)
+        left_out = tuple(sorted(set(whole.network.functions) - set(counted.network.functions)))
+        for links, without in ((whole, ()), (counted, left_out)):
             if found := tuple(name for name in links.glue.glue if name not in barred):
-                return cls(found, beyond_chance=True)
+                return cls(found, beyond_chance=True, without=without)
         table = counted.glue.table
         ranked = table[table["rank"].notna() & ~table["function"].isin(barred)].sort_values("rank")
         return cls(tuple(ranked["function"].head(1)), beyond_chance=False)
@@ -198,7 +202,7 @@ class Told:
     ) -> tuple[Claim, ...]:
         """What to bear in mind."""
         claims: list[Claim] = []
-        if not self.involved.beyond_chance:
+        if not self.involved.beyond_chance and self.involved.functions:
             claims.append(_claim("no_glue", function=self.involved.functions[0]))
         claims.extend(self._routing())
         if not self._relay_is_known():

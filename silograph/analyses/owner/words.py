@@ -36,9 +36,23 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "involve {functions} in every initiative",
         "fr": "associer {functions} à chaque initiative",
     },
+    "said.owner.unstable": {
+        "en": "No clear owner: who comes first changes with the way ties are counted; {involve}.",
+        "fr": "Pas de porteur évident : la première change avec la façon de compter les liens ; {involve}.",
+    },
+    "said.owner.involve_without": {
+        "en": "involve {functions} in every initiative, who would link the others if what {without} passes on did not "
+        "count",
+        "fr": "associer {functions} à chaque initiative : c’est elle qui relierait les autres si ce que transmet "
+        "{without} ne comptait pas",
+    },
     "said.owner.involve_doubt": {
         "en": "to involve in every initiative, {functions} links the others most, though not beyond chance",
         "fr": "à associer à chaque initiative, {functions} relie le plus les autres, sans dépasser le hasard",
+    },
+    "said.owner.involve_untold": {
+        "en": "whom to involve in every initiative cannot be told from these data",
+        "fr": "ces données ne disent pas qui associer à chaque initiative",
     },
     "said.owner.involve_unnamed": {
         "en": "whom to involve in every initiative is not said where that is too small a function",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -38,8 +38,9 @@ class Inputs:
 
     @cached_property
     def conversations(self) -> Conversations:
-        """The log as threads and times."""
-        return build_conversations(self.log, self.roster)
+        """The log as threads and times, with the number of people that the network gives each function."""
+        sizes = dict(zip(self.network.functions, self.network.group_sizes.tolist(), strict=True))
+        return replace(build_conversations(self.log, self.roster), sizes=sizes)
 
     @cached_property
     def layers(self) -> Mapping[str, Network]:

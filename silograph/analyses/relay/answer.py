@@ -251,6 +251,7 @@ def relay(
         )
     table = _counts(settled, talk)
     table = table.join(_shares(settled, len(talk.functions)))
+    table["people"] = conversations.function_sizes
     table["brokerage"] = table["function"].map(brokerage["brokerage"]).astype(float)
     assessable = _assessable(table, min_group=min_group)
     table.loc[~assessable, "p_value"] = np.nan
@@ -282,7 +283,7 @@ def _counts(items: pd.DataFrame, talk: Talk) -> pd.DataFrame:
     counts = pd.crosstab(items["function"], items["outcome"])
     counts = counts.reindex(index=range(len(talk.functions)), columns=list(OUTCOMES), fill_value=0)
     counts.insert(0, "items", counts.sum(axis=1))
-    counts.insert(0, "people", talk.people)
+    counts.insert(0, "active", talk.people)
     counts.insert(0, "function", list(talk.functions))
     return counts.rename_axis(index=None, columns=None)
 
@@ -349,7 +350,7 @@ def _brokerage(glue: pd.DataFrame | None) -> pd.DataFrame:
 
 def _assessable(table: pd.DataFrame, *, min_group: int) -> pd.Series[bool]:
     """Which functions have people, decided items and a known brokerage enough."""
-    many = (table["people"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
+    many = (table["active"] >= min_group) & (table[list(DECIDED)].sum(axis=1) >= MIN_ITEMS)
     return many & table["brokerage"].notna()
 
 

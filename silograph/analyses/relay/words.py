@@ -173,8 +173,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Une ligne par fonction. Qui transmet au lieu de répondre ?",
     },
     "column.relay.people": {
-        "en": "persons with a message or an item; teams where it has teams only",
-        "fr": "personnes ayant un message ou une demande ; équipes si elle n’a que des équipes",
+        "en": "persons; teams where it has teams only",
+        "fr": "personnes ; équipes si elle n’a que des équipes",
     },
     "column.relay.items": {
         "en": "questions and cases it was given by other functions, older than 14 days",

@@ -366,7 +366,7 @@ def response(
         "first_reply": first_replies(questions, answers),
         "final_answer": final_answers(questions, answers, settle),
     }
-    people = conversations.group_sizes(conversations.messages, conversations.interactions)
+    people = conversations.function_sizes
     aside: dict[str, tuple[str, ...]] = {}
     tables, margins, estimates = [], [], {}
     samples = {name: times_of(questions, outcome, clock) for name, outcome in outcomes.items()}

@@ -16,17 +16,10 @@ def section(page: Writer) -> Iterator[Part]:
     """Walls, who exchanges with whom, and how open each function is."""
     found = page["silos"]
     words = page.words
-    interval = words.interval(found.walls_low, found.walls_high, digits=1)
-    yield Text(words("silos.walls", walls=words.number(found.walls, digits=1), interval=interval))
+    yield Text(words("silos.walls", walls=found.walls, low=found.walls_low, high=found.walls_high))
     if math.isfinite(found.walls_same_site):
-        interval = words.interval(found.walls_same_site_low, found.walls_same_site_high, digits=1)
-        yield Text(
-            words(
-                "silos.walls_same_site",
-                walls=words.number(found.walls_same_site, digits=1),
-                interval=interval,
-            )
-        )
+        ends = {"low": found.walls_same_site_low, "high": found.walls_same_site_high}
+        yield Text(words("silos.walls_same_site", walls=found.walls_same_site, **ends))
     if math.isfinite(found.modularity_z):
         yield Text(words("silos.modularity", modularity=found.modularity, z=found.modularity_z))
     yield from _heat(page)

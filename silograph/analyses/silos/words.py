@@ -138,15 +138,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Silos : quelles fonctions sont fermées",
     },
     "silos.walls": {
-        "en": "Walls between functions: two people of one function are {walls} times as likely to exchange "
-        "as two of different functions, given how active they are (95% interval {interval}).",
-        "fr": "Cloisons entre fonctions : deux personnes d’une même fonction ont {walls} fois plus de "
+        "en": "Walls between functions: two people of one function are {walls:.1} times as likely to exchange "
+        "as two of different functions, given how active they are (95% interval {low:.1} to {high:.1}).",
+        "fr": "Cloisons entre fonctions : deux personnes d’une même fonction ont {walls:.1} fois plus de "
         "chances d’échanger que deux de fonctions différentes, compte tenu de leur activité (intervalle à "
-        "95 % : {interval}).",
+        "95 % : {low:.1} à {high:.1}).",
     },
     "silos.walls_same_site": {
-        "en": "Among people on one site it is {walls} times (95% interval {interval}).",
-        "fr": "Entre personnes d’un même site, c’est {walls} fois (intervalle à 95 % : {interval}).",
+        "en": "Among people on one site it is {walls:.1} times (95% interval {low:.1} to {high:.1}).",
+        "fr": "Entre personnes d’un même site, c’est {walls:.1} fois (intervalle à 95 % : {low:.1} à {high:.1}).",
     },
     "silos.modularity": {
         "en": "Modularity of the functions, a measure of how much exchange stays inside them: "
@@ -205,13 +205,15 @@ TEXTS: dict[str, dict[str, str]] = {
     "method.silos": {
         "en": "Silos. A degree-corrected planted-partition model gives what each pair would exchange given "
         "how active both are and, as far as known, whether they share a site, unit or manager; openness is the "
-        "factor by which pairs across a function’s border depart from it, all functions at once. Intervals "
-        "count people, not ties. The E-I index is shown beside what random labels would give, never alone.",
+        "factor by which pairs across a function’s border depart from it, all functions at once. The interval is "
+        "what openness would vary by if each person with all their ties were left out in turn, got by formula: "
+        "people are counted, not ties. The E-I index is shown beside what random labels would give, never alone.",
         "fr": "Silos. Un modèle de partition corrigé des degrés donne ce que chaque paire échangerait vu "
         "l’activité des deux et, si c’est connu, leur site, leur unité ou leur responsable communs ; l’ouverture "
         "est le facteur dont s’en écartent les paires qui franchissent la frontière d’une fonction, toutes les "
-        "fonctions ensemble. Les intervalles comptent les personnes, non les liens. L’indice E-I est montré à "
-        "côté de ce que donneraient des étiquettes tirées au hasard, jamais seul.",
+        "fonctions ensemble. L’intervalle dit de combien l’ouverture varierait si l’on ôtait tour à tour chaque "
+        "personne avec tous ses liens, ce qu’une formule donne : on compte des personnes, non des liens. L’indice "
+        "E-I est montré à côté de ce que donneraient des étiquettes tirées au hasard, jamais seul.",
     },
     "rows.silos": {
         "en": "A row per function. Which functions are more closed than is usual here?",

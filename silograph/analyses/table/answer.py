@@ -17,7 +17,6 @@ from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.log.outside_contacts import group_sizes
 from silograph.stats.intervals import wilson_interval
 from silograph.stats.p_values import benjamini_hochberg
 
@@ -284,7 +283,7 @@ def _rows(conversations: Conversations, pool: Pool, drawn: IntArray, *, min_grou
     sitting = np.bincount(function[known & pool.seated], minlength=n_functions)
     seats = int(pool.seated.sum())
     expected = drawn.mean(axis=0)
-    sizes = group_sizes(conversations)
+    sizes = conversations.function_sizes
     judged = _judged(sizes, on_topic, min_group=min_group)
     p_value = np.where(judged, _chance_of_so_few(sitting, drawn), np.nan)
     q_value = benjamini_hochberg(p_value)
@@ -347,12 +346,9 @@ def _caveats(conversations: Conversations, pool: Pool, *, min_group: int) -> tup
     return tuple(notes)
 
 
-def _by_rank(glue: Any) -> list[str]:
-    """Functions in the order of their rank as glue; none where glue was not asked for."""
-    if glue is None:
-        return []
-    ranked = glue.table[glue.table["rank"].notna()].sort_values("rank")
-    return [str(name) for name in ranked["function"]]
+def _linking(glue: Any) -> list[str]:
+    """Functions that link the others beyond chance, the first first; where none does, none is spoken of."""
+    return [] if glue is None else list(glue.glue)
 
 
 QUESTION = Question(
@@ -362,7 +358,7 @@ QUESTION = Question(
         on.conversations,
         topic=on.settings.topic,
         initiative=on.settings.initiative,
-        glue=_by_rank(done.get("glue")),
+        glue=_linking(done.get("glue")),
         max_audience=on.settings.tie_rule.max_audience,
         seed=on.settings.seed,
         min_group=on.settings.min_group,

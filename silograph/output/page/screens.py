@@ -149,6 +149,8 @@ def gates(owner: OwnerResult) -> list[tuple[Sentence, bool]]:
 def _outcome(owner: OwnerResult) -> Sentence:
     if owner.first is None:
         return Sentence("story.outcome.unnamed")
+    if not owner.stable:
+        return Sentence("story.outcome.unstable")
     if owner.recommended is None:
         return Sentence("story.outcome.no_clear_owner")
     return Sentence("story.outcome.recommended", function=owner.first)

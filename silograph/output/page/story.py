@@ -249,9 +249,9 @@ class _Teller:
 
     @cached_property
     def ranked(self) -> pd.DataFrame | None:
-        """Functions with a rank as glue, the first first; None where there are none."""
+        """Functions with a rank as glue, the first first; None where there are none, or nobody can tell."""
         found: GlueResult | None = self.result("glue")
-        if found is None:
+        if found is None or found.too_little:
             return None
         table: pd.DataFrame = (
             found.table[found.table["rank"].notna()].sort_values("rank").set_index("function")
@@ -332,11 +332,18 @@ class _Teller:
             return Sentence("story.answer.silos.untold") if untold else None
         if len(self.closed) > _MOST_NAMED + 1:
             return Sentence("story.answer.silos.most", n=len(self.closed), name=self.closed[0])
-        if self.result("silos").finding.key == "said.silos.everybody":
-            return Sentence("story.answer.silos.everybody")
+        if finding := self._open_finding():
+            return finding
         if not self.closed and (self.linking[1] or not self.linking[0]):
             return Sentence("story.answer.silos.no_function")
         return _about("story.answer.silos", self.closed)
+
+    def _open_finding(self) -> Sentence | None:
+        """Why it cannot be said that none is closed, though none is called so."""
+        finding: Sentence = self.result("silos").finding
+        if finding.key not in ("said.silos.everybody", "said.silos.unsure"):
+            return None
+        return _AfterColon(finding.key, **finding.values)
 
     # --- the steps ---
 
@@ -378,8 +385,8 @@ class _Teller:
         title = _about("story.silos.title", closed)
         if several:
             title = Sentence("story.silos.title.most", n=len(closed))
-        elif silos.finding.key == "said.silos.everybody":
-            title = Sentence("story.answer.silos.everybody")
+        elif self._open_finding():
+            title = silos.finding
         return self.step("silos", title, sentences, focus=closed)
 
     def posts(self) -> Step | None:
@@ -461,6 +468,8 @@ class _Teller:
         """Who comes first, and how often."""
         if owner.first is None:
             return Sentence("story.owner.unnamed")
+        if not owner.stable:
+            return Sentence("story.owner.unstable")
         key = "none" if owner.recommended is None else "first"
         return Sentence(f"story.owner.{key}", function=owner.first, often=often(owner.acceptability))
 

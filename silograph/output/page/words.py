@@ -389,10 +389,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "none is clearly more closed than the others",
         "fr": "aucune n’est nettement plus fermée que les autres",
     },
-    "story.answer.silos.everybody": {
-        "en": "every function keeps to itself",
-        "fr": "chaque fonction reste entre soi",
-    },
     "story.answer.silos.no_function": {
         "en": "no function is clearly more closed than the others",
         "fr": "aucune fonction n’est nettement plus fermée que les autres",
@@ -605,6 +601,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Non montré ici, parce que trop peu de personnes sont derrière : {families}. Cela compte dans "
         "la recommandation, et l’ordre peut différer.",
     },
+    "story.owner.unstable": {
+        "en": "No function can be recommended: who comes first changes with the way ties are counted.",
+        "fr": "Aucune fonction ne peut être recommandée : la première change avec la façon de compter les liens.",
+    },
     "story.owner.unnamed": {
         "en": "No function that is large enough to be named is recommended.",
         "fr": "Aucune fonction assez grande pour être nommée n’est recommandée.",
@@ -772,6 +772,12 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "story.profile.external": {"en": "customers and public first", "fr": "clients et public d’abord"},
     "story.profile.internal": {"en": "colleagues first", "fr": "collègues d’abord"},
+    "story.outcome.unstable": {
+        "en": "No function is recommended: who comes first changes with the way ties are counted. The bars still "
+        "show who is ahead with which weights.",
+        "fr": "Aucune fonction n’est recommandée : la première change avec la façon de compter les liens. Les barres "
+        "montrent tout de même qui mène avec quelles pondérations.",
+    },
     "story.outcome.recommended": {
         "en": "{function} is recommended: with many weightings it comes first, and more clearly than "
         "chance would have it.",
@@ -794,6 +800,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Deux sortes d’indices distinguent les fonctions, dont une sur les réponses, l’extérieur ou le réseau "
         "interne",
     },
+    "story.gate.stable": {
+        "en": "Comes first however messages are counted",
+        "fr": "Arrive première quelle que soit la façon de compter les messages",
+    },
     "story.gate.linking": {
         "en": "Does not link clearly less than the others; clearly more, if it is the largest",
         "fr": "Ne relie pas nettement moins que les autres ; nettement plus, si c’est la plus grande",
@@ -801,10 +811,6 @@ TEXTS: dict[str, dict[str, str]] = {
     "story.gate.answers": {
         "en": "Does not answer less, nor pass on more, than is usual here",
         "fr": "Ne répond pas moins et ne transmet pas plus que d’ordinaire ici",
-    },
-    "story.gate.stable": {
-        "en": "Comes first however messages are counted",
-        "fr": "Arrive première quelle que soit la façon de compter les messages",
     },
     "story.gate.weightings": {
         "en": "First in at least half of the weightings ({share:%})",

@@ -38,20 +38,20 @@ def owner_sentence(view: Report) -> str:
         return words("answer.owner_missing")
     if found.first is None:
         return words("answer.owner_unnamed")
+    varied = view.released.sensitivity
+    if not found.stable and varied is not None:
+        return words("answer.owner_unstable", n=varied.owner_changes, of=len(varied.others))
     first = {"function": view.name(found.first), "share": words.percent(found.acceptability)}
     key = "answer.owner" if found.recommended else "answer.no_owner"
     return words(key, **first, stability=stability(view))
 
 
 def stability(view: Report) -> str:
-    """Whether who comes first does so under the other assumptions tried; nothing where that was not asked."""
-    found, first = view.released.sensitivity, view["owner"].first
-    if found is None or found.others.empty:
+    """That who comes first does so under all other assumptions tried; nothing where that was not asked."""
+    found = view.released.sensitivity
+    if found is None or found.others.empty or not found.stable:
         return ""
-    others = int((found.others["owner"] != first).sum())
-    drawn = found.table["owner"].iloc[0] != first
-    key = "draw" if drawn else "changes" if others else "stays"
-    return view.words(f"answer.owner_{key}", n=others or len(found.others), of=len(found.others))
+    return view.words("answer.owner_stays", n=len(found.others), of=len(found.others))
 
 
 def ranked(view: Report) -> pd.DataFrame:
@@ -66,6 +66,8 @@ def glue_sentence(view: Report) -> str:
     words = view.words
     if view["glue"] is None or ranked(view).empty:
         return words("answer.glue_missing")
+    if view["glue"].too_little:
+        return view.answer(view["glue"])
     order = ranked(view)
     found = order.loc[order["verdict"] == "glue", "function"]
     owner = view["owner"]

@@ -147,16 +147,11 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "; it stays first under all {n} other ways to count ties that apply here",
         "fr": " ; elle reste première sous les {n} autres façons de compter les liens qui s’appliquent ici",
     },
-    "answer.owner_changes": {
-        "en": "; this is not stable: under {n} of {of} other ways to count ties another function comes first",
-        "fr": " ; et ce n’est pas stable : sous {n} des {of} autres façons de compter les liens, une autre "
-        "fonction arrive première",
-    },
-    "answer.owner_draw": {
-        "en": "; this is not stable: with fewer resamples another function comes first even under the same "
-        "assumptions",
-        "fr": " ; ce n’est pas stable : avec moins de rééchantillons, une autre fonction arrive première, "
-        "même sous les mêmes hypothèses",
+    "answer.owner_unstable": {
+        "en": "No clear owner: who comes first is not stable; under {n} of {of} other ways to count ties it is another "
+        "function.",
+        "fr": "Pas de porteur évident : la première n’est pas stable ; sous {n} des {of} autres façons de compter les "
+        "liens, c’est une autre fonction.",
     },
     "input.heading": {"en": "Doubts: what the data cover", "fr": "Doutes : ce que couvrent les données"},
     "input.lead": {
