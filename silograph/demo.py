@@ -20,7 +20,7 @@ from silograph.simulation import CompanySpec, Initiative, Outside, simulate
 from silograph.simulation import write as write_exports
 from silograph.writing import replaced
 
-# The glue is one as companies have it: its people talk more across borders, not only with other functions than others do.
+# The glue is one as companies have it: its people talk more across borders than others do, not only with others.
 DEMO = CompanySpec(
     balanced=False,
     glue_openness=3.0,
