@@ -102,6 +102,11 @@ class TieRule:
         messages
             Of each row; one where None.
 
+        Returns
+        -------
+        bool array
+            True for each row that counts.
+
         Examples
         --------
         >>> one, other = np.array([0, 1, 0]), np.array([1, 0, 2])

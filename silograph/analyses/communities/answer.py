@@ -125,8 +125,9 @@ class CommunitiesResult(Result):
     number
         How many communities there are.
     supported_share
-        Share of the people with ties whom they hold; `fewest`, the persons in them or in none, whichever are fewer
-        (but some).
+        Share of the people with ties whom they hold.
+    fewest
+        The persons in them or in none, whichever are fewer (but some).
     partition
         The answer, with -1 for everybody in no community.
     candidate

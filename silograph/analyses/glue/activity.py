@@ -77,7 +77,7 @@ def ratio_to_others(observed: FloatArray, expected: FloatArray) -> FloatArray:
 
     Examples
     --------
-    >>> ratio_to_others(np.array([0.4, 0.1, 0.1]), np.array([0.2, 0.1, 0.1])).tolist()
+    >>> ratio_to_others(np.array([0.4, 0.1, 0.1]), np.array([0.2, 0.1, 0.1])).round(3).tolist()
     [2.0, 0.6, 0.6]
     """
     known = np.isfinite(observed) & np.isfinite(expected)

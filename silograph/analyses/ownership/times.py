@@ -53,10 +53,10 @@ class AnswerTimes:
         Questions a person of each function answers in a week today, (F,); NaN where not known.
     borrowed
         Weight, 0 to 1, in `between` of what who asks and who answers let expect, averaged over questions.
-    answers
-        Final answers each function gave, (F,); None where not known.
     behind
         People behind the times of each pair, and on the diagonal behind a function's own, (F, F); None where not known.
+    answers
+        Final answers each function gave, (F,); None where not known.
 
     Examples
     --------

@@ -172,7 +172,20 @@ class SilosResult(Result):
         return tuple(rows["function"])
 
     def log_openness_draws(self, count: int, *, seed: int) -> FloatArray:
-        """(count, functions) draws of the log openness of all functions jointly, as it varies with people."""
+        """The log openness of all functions jointly, as it varies with people.
+
+        Parameters
+        ----------
+        count
+            How many draws.
+        seed
+            Makes them repeatable.
+
+        Returns
+        -------
+        float array
+            (count, functions); missing where a function has no openness.
+        """
         covariance, degrees = self.covariance, np.array(list(self.sizes.values())) + BORROWED - 1.0
         known = np.flatnonzero(np.isfinite(np.diag(covariance)))
         with np.errstate(divide="ignore"):
