@@ -18,6 +18,7 @@ from silograph.analyses import ANALYSES
 from silograph.analyses.communities.answer import communities
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.owner.answer import owner
+from silograph.analyses.parts.public_logs import public_logs
 from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.answer import silos
 from silograph.charts.drawing import (
@@ -238,7 +239,11 @@ def test_what_was_not_asked_is_not_spoken_of(results: dict[str, Result], only: s
     ]
     *told, missing, title = (" ".join(words(key).split()) for key in keys)
     assert not [line for line in (*told, missing, title) if line in page.text]
-    assert found.count("<section") == 2 + 4  # the answer, the question; data, doubts, method, words
+    compared = " ".join(words("public.heading").split()) in page.text  # what public logs have too
+    assert compared == (only != "glue")  # of the glue only a lift that got the verdict
+    assert (
+        found.count("<section") == 2 + 4 + compared
+    )  # the answer, the question; data, doubts, method, words
     alone = Text(page_about({}, lang=lang, only=(only,))).text  # asked, and without an answer
     assert missing in alone
     assert [line in alone for line in told] == [False, only == "glue", only == "silos"]
@@ -392,6 +397,7 @@ def test_every_figure_is_one_of_the_tables_or_the_summary(run: Analysis, lang: s
     sources += [made["rewirings"], made["consensus_runs"]]
     owned: Any = run.results["owner"]
     sources += [claim.sentence for claim in (*owned.why, *owned.beware)]
+    sources += [[log.walls for log in public_logs()], [log.modularity for log in public_logs()]]
     for number in numbers_in(sources):
         known |= written(number, words)
     constants = figures(" ".join(re.sub(r"\{.*?\}", " ", text[lang]) for text in TEXTS.values()))

@@ -319,7 +319,7 @@ class TestOwnerScreen:
         """1.04 + 1.04 is ahead of 1.06 + 0.96 by hundredths, and behind in tenths: 1.0 + 1.0 against 1.1 + 1.0."""
         exact = run("null").results["owner"]
         assert isinstance(exact, OwnerResult)
-        names, families = exact.table["function"].tolist()[:2], list(exact.weights)
+        names, families = exact.table["function"].tolist()[:2], list(FAMILIES)
         rows = [[1.04, 1.04], [1.06, 0.96]]
         rest, people = [0.0] * (len(families) - 2), {f"{family}_people": 30.0 for family in families}
         weights = dict(zip(families, [0.5, 0.5, *rest], strict=True))

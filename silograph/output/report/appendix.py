@@ -95,7 +95,7 @@ def public(view: Report) -> Iterator[Part]:
     if rows:
         yield Text(words("public.lead"))
         heads = (Column(words(f"public.head.{name}")) for name in ("here", "least", "most", "logs"))
-        yield Grid([Column("", numeric=False), *heads], rows)
+        yield Grid([Column(words("public.head.measure"), numeric=False), *heads], rows)
 
 
 def _measured(view: Report) -> Iterator[tuple[str, Result, float]]:

@@ -66,6 +66,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les mêmes chiffres dans des journaux publics de courriel d’organisations, ce journal mis à part s’il en "
         "est. Quelques organisations ne font pas une norme.",
     },
+    "public.head.measure": {"en": "measure", "fr": "mesure"},
     "public.head.here": {"en": "here", "fr": "ici"},
     "public.head.least": {"en": "lowest", "fr": "le plus bas"},
     "public.head.most": {"en": "highest", "fr": "le plus haut"},
