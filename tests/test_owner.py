@@ -181,7 +181,9 @@ def test_families_of_evidence_are_measured_and_explained() -> None:
     result = whole()
     assert set(result.criteria["family"]) == {"links", "answers", "outside", "practice", "standing"}
     counting = result.criteria[result.criteria["counts"]]
-    leads = [name in LEADING.get(family, {name}) for family, name in counting[["family", "criterion"]].values]
+    leads = [
+        name in LEADING.get(family, {name}) for family, name in counting[["family", "criterion"]].to_numpy()
+    ]
     assert set(result.weights) == set(
         counting.loc[leads, "family"]
     )  # how many one can answer is no answer yet
