@@ -25,9 +25,9 @@ def weeks_of(times: pd.Series[pd.Timestamp]) -> float:
 
     Examples
     --------
-    Ten weeks of daily messages, and one that a wrong clock dated 1970.
+    Ten weeks of two messages a day, and one that a wrong clock dated 1970.
 
-    >>> daily = pd.Series(pd.date_range("2024-01-01", periods=71, freq="D"))
+    >>> daily = pd.Series(pd.date_range("2024-01-01", periods=141, freq="12h"))
     >>> round(weeks_of(pd.concat([daily, pd.Series([pd.Timestamp("1970-01-01")])])), 3)
     10.0
     """

@@ -41,10 +41,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Trop peu de fonctions sont assez grandes pour dire laquelle relie les autres.",
     },
     "said.glue.mailbox": {
-        "en": "One person is in more than half of this log, as in a mailbox: it can’t tell which function links the "
-        "others.",
-        "fr": "Une seule personne est dans plus de la moitié de ce journal, comme dans une boîte aux lettres : il ne "
-        "dit pas quelle fonction relie les autres.",
+        "en": "This log is that of one mailbox: it can’t tell which function links the others.",
+        "fr": "Ce journal est celui d’une seule boîte aux lettres : il ne dit pas quelle fonction relie les autres.",
     },
     "said.glue.numbers": {
         "en": "Of what passes between other functions, a person of {function} carries {x:.1} times as much as one of "
