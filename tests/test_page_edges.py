@@ -17,7 +17,7 @@ import pytest
 from silograph.analyses.parts.settings import Settings
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network, TieRule, build_network
-from silograph.language.words import TEXTS
+from silograph.language.words import TEXTS, Words
 from silograph.loaders.reading import load, read, read_people_table
 from silograph.log.store import Store
 from silograph.output.notebook import analysis_document as workshop_page
@@ -149,7 +149,8 @@ def test_tour_and_panel_count_the_same_pairs(with_small_functions: Analysis) -> 
     told = " ".join(sentence["en"] for sentence in step["sentences"])
     cut = f"{row['cut']:,.0f} of {row['pairs']:,.0f}" if row["cut"] else TEXTS["story.without.none_cut"]["en"]
     assert cut in told
-    assert f"from {row['before']:.2f} to {row['after']:.2f}" in told
+    ways = [Words("en").number(row[key], digits=2) for key in ("before", "after")]
+    assert f"from {ways[0]} to {ways[1]}" in told
 
 
 # ---- in the browser ----
