@@ -268,9 +268,10 @@ def test_a_month_without_its_ties_is_not_recomputed(
 
 @pytest.mark.browser
 def test_who_changed_function_is_met_once(opened: Callable[..., Any]) -> None:
-    ids = [f"p{i}" for i in range(11)] + ["p10", "desk"]
-    people = pd.DataFrame({"person_id": ids, "function": ["A"] * 5 + ["B"] * 6 + ["A", "B"]})
-    people["actor_kind"] = ["person"] * 12 + ["team"]
+    # five of them: of fewer, nobody would be drawn twice, for the org chart names them
+    ids = [f"p{i}" for i in range(11)] + ["p10", "desk", "p6", "p7", "p8", "p9"]
+    people = pd.DataFrame({"person_id": ids, "function": ["A"] * 5 + ["B"] * 6 + ["A", "B"] + ["A"] * 4})
+    people["actor_kind"] = ["person"] * 12 + ["team"] + ["person"] * 4
     ends = np.array(
         [[0, 1], [0, 10], [0, 11], [0, 12], [1, 2], [2, 3], [3, 4], [5, 6], [6, 7], [7, 8], [8, 9]]
     )
