@@ -253,7 +253,7 @@ rng = np.random.default_rng(0)
 writes = functions.to_numpy()[network.source] == planted
 inside = functions.to_numpy()[network.target] == planted
 kept = ~(writes & ~inside & (rng.random(len(writes)) < 0.6))
-columns = ("source", "target", "strength", "messages")
+columns = ("source", "target", "strength", "messages", "weighty")
 silent = replace(network, **{column: getattr(network, column)[kept] for column in columns})
 writes_back(silent)
 

@@ -261,6 +261,7 @@ class TestWindows:
             "q_value",
             "mark",
             "active",
+            "compared",
         ]
         assert result.table.columns.tolist() == columns
         known = result.table.dropna(subset=["low", "high"])
