@@ -70,8 +70,8 @@ class Slices:
     def cut(self, *, months: Sequence[int] | None = None, channels: Sequence[int] | None = None) -> Network:
         """The network of some months and channels: that of the filtered log, its ties undirected.
 
-        Only whether a pair wrote in both directions (``TieRule(mutual=True)``) is decided over the whole log: who asks
-        in one month may be answered in the next.
+        Only whether a pair wrote in both directions (``TieRule(mutual=True)``, and which ties carry paths) is decided
+        over the whole log: who asks in one month may be answered in the next.
 
         Examples
         --------

@@ -102,7 +102,10 @@ def _single(
     channels: list[int] | None = None,
     brokerage: Brokerage | None,
 ) -> dict[str, Any]:
-    """The figures of one month or channel, as a run on that part of the log alone has them."""
+    """The figures of one month or channel, as a run on that part of the log alone has them.
+
+    But for which ties carry paths: `Slices.cut` takes that from the whole log.
+    """
     part = slices.cut(months=months, channels=channels)
     alone = Picture(part, show=picture.show, min_group=picture.min_group)
     glue: list[list[float]] = []
