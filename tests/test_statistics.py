@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest, norm
+from scipy.stats import binomtest
 
 from silograph.stats.intervals import effective_counts, exact_interval, wilson_interval
-from silograph.stats.others import leave_one_out_scores
-from silograph.stats.p_values import benjamini_hochberg, exact_greater, holm, monte_carlo_p
+from silograph.stats.p_values import benjamini_hochberg, exact_greater, holm
 
 
 class TestHolm:
@@ -69,40 +68,6 @@ class TestBenjaminiHochberg:
         assert (benjamini_hochberg(p_values) <= level).sum() == last
 
 
-class TestMonteCarlo:
-    def test_counts_equals_as_extreme(self) -> None:
-        """Above: 1 of 4 and one more, of 5; below: all 4. Twice the smaller."""
-        assert monte_carlo_p(4.0, [1.0, 2.0, 3.0, 4.0]) == pytest.approx(2 * 2 / 5)
-        assert monte_carlo_p(4.1, [1.0, 2.0, 3.0, 4.0, np.nan]) == pytest.approx(2 * 1 / 5)
-        assert monte_carlo_p(1.0, [1.0, 2.0, 3.0, 4.0]) == pytest.approx(2 * 2 / 5)
-        assert monte_carlo_p(2.5, [1.0, 2.0, 3.0, 4.0]) == 1.0
-
-    @pytest.mark.parametrize(("side", "observed"), [(1, 190.0), (-1, 9.0)])
-    def test_ten_as_extreme_are_counted(self, side: int, observed: float) -> None:
-        assert (np.arange(200) * side >= observed * side).sum() == 10
-        assert monte_carlo_p(observed, np.arange(200.0)) == pytest.approx(2 * 11 / 201)
-
-    def test_ten_are_enough_between_two_values(self) -> None:
-        assert monte_carlo_p(189.5, np.arange(200.0)) == pytest.approx(2 * 11 / 201)
-
-    @pytest.mark.parametrize("observed", [191.0, 230.0])
-    def test_beyond_the_tenth_a_normal_tail(self, observed: float) -> None:
-        """Mean 99.5; variance (200^2 - 1) / 12; the tenth from above is 190, with 11 / 201."""
-        spread = np.sqrt((200**2 - 1) / 12)
-        falls = norm.sf((observed - 99.5) / spread) / norm.sf((190 - 99.5) / spread)
-        assert monte_carlo_p(observed, np.arange(200.0)) == pytest.approx(2 * 11 / 201 * falls, rel=1e-9)
-
-    def test_below_two_hundred_only_counted(self) -> None:
-        assert monte_carlo_p(230.0, np.arange(199.0)) == pytest.approx(2 / 200)
-        assert monte_carlo_p(190.0, np.arange(199.0)) == pytest.approx(2 * 10 / 200)
-
-    def test_no_tail_to_fit(self) -> None:
-        assert monte_carlo_p(1.0, np.zeros(300)) == pytest.approx(2 / 301)
-        infinite = np.r_[np.arange(280.0), np.full(20, np.inf)]
-        assert monte_carlo_p(np.inf, infinite) == pytest.approx(2 * 21 / 301)
-        assert monte_carlo_p(np.inf, np.r_[np.arange(291.0), np.full(9, np.inf)]) < 2 * 10 / 301
-
-
 class TestExactInterval:
     def test_by_hand(self) -> None:
         """One of two: P(at least one) = 1 - (1 - p)^2 and P(at most one) = 1 - p^2 are 2.5 % at the ends."""
@@ -151,31 +116,3 @@ class TestEffectiveCounts:
         assert effective_counts([True, False], [3, 3]) == (0.5, 1.0)
         assert effective_counts([False, False, False], [0, 0, 1]) == (0.0, 2.0)
         assert effective_counts([], []) == (0.0, 0.0)
-
-
-class TestLeaveOneOut:
-    def test_by_hand(self) -> None:
-        """5 against 1 and 3: mean 2, spread 2, of the mean 1: 3 / sqrt(3), a Cauchy variable beyond which 1/6 lies."""
-        scores = leave_one_out_scores([1.0, 3.0, 5.0], 0.0)
-        assert scores[2] == pytest.approx(norm.isf(1 / 6), abs=1e-9)
-        assert scores[1] == 0.0
-
-    def test_errors_explain_the_spread(self) -> None:
-        """Errors of 2: spread 2 - 4 is none; own error 4, of the mean 4 x 2 / 4: 3 / sqrt(6)."""
-        scores = leave_one_out_scores([1.0, 3.0, 5.0], 2.0)
-        beyond = 0.5 - np.arctan(3 / np.sqrt(6)) / np.pi
-        assert scores[2] == pytest.approx(norm.isf(beyond), abs=1e-9)
-
-    def test_two_others_at_least(self) -> None:
-        assert leave_one_out_scores([1.0, 5.0], 0.0).tolist() == [0.0, 0.0]
-        known = leave_one_out_scores([1.0, np.nan, 3.0, 5.0], 0.0)
-        assert np.isnan(known[1])
-        assert known[3] == pytest.approx(norm.isf(1 / 6), abs=1e-9)
-
-    def test_three_others_in_every_row(self) -> None:
-        """9 against 1, 3, 5: mean 3, variance 4, of the mean 4/3; t with 2 degrees of freedom in closed form."""
-        scores = leave_one_out_scores(np.array([[1.0, 3.0, 5.0, 9.0], [2.0, 6.0, 10.0, 18.0]]), 0.0)
-        ratio = 6 / np.sqrt(4 + 4 / 3)
-        assert scores[:, 3] == pytest.approx(
-            [norm.isf(0.5 - ratio / (2 * np.sqrt(2 + ratio**2)))] * 2, abs=1e-9
-        )

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from silograph.arrays import IntArray
 from silograph.graph.kernels import kernel
-from silograph.graph.network import Network
 
 BURN_IN, BETWEEN = 40, 10
 """Attempted swaps per tie before the first network, and between one and the next: at 10, ties inside each function are
@@ -194,48 +192,3 @@ def null_ties(
             np.concatenate([new_target, target[fixed]]),
             np.concatenate([origin, fixed]),
         )
-
-
-def null_networks(network: Network, *, seed: int) -> Iterator[Network]:
-    """Networks without end in which functions differ only in size and activity; see `null_ties`.
-
-    Everybody keeps their number of ties, the organisation its walls; both directions of a tie stay together.
-
-    Examples
-    --------
-    >>> ring = Network.from_edges([(i, (i + 1) % 6) for i in range(6)], {i: "ab"[i % 2] for i in range(6)})
-    >>> drawn = next(null_networks(ring, seed=0))
-    >>> len(drawn.ties), drawn.functions
-    (6, ('a', 'b'))
-    """
-    ties = network.ties
-    forward = np.searchsorted(ties.source * len(network) + ties.target, _pair(network))
-    upward = network.source < network.target
-    both = []
-    for direction in (upward, ~upward):
-        strength, messages = np.zeros(len(ties)), np.zeros(len(ties), dtype=np.int64)
-        strength[forward[direction]] = network.strength[direction]
-        messages[forward[direction]] = network.messages[direction]
-        weighty = np.zeros(len(ties), dtype=bool)
-        if network.weighty is not None:
-            weighty[forward[direction]] = network.weighty[direction]
-        both.append((strength, messages, weighty))
-    for drawn in null_ties(ties.source, ties.target, network.function_codes, seed=seed):
-        (up, up_messages, up_weighty), (down, down_messages, down_weighty) = (
-            tuple(column[drawn.origin] for column in direction) for direction in both
-        )
-        weighty = np.concatenate([up_weighty[up > 0], down_weighty[down > 0]])
-        yield replace(
-            network,
-            source=np.concatenate([drawn.source[up > 0], drawn.target[down > 0]]),
-            target=np.concatenate([drawn.target[up > 0], drawn.source[down > 0]]),
-            strength=np.concatenate([up[up > 0], down[down > 0]]),
-            messages=np.concatenate([up_messages[up > 0], down_messages[down > 0]]),
-            weighty=None if network.weighty is None else weighty,
-        )
-
-
-def _pair(network: Network) -> IntArray:
-    """One number per pair, the same for both directions."""
-    low, high = np.minimum(network.source, network.target), np.maximum(network.source, network.target)
-    return low * len(network) + high

@@ -1,15 +1,12 @@
-"""P-values by simulation and by counting, and their adjustment for how many are asked."""
+"""P-values by counting, and their adjustment for how many are asked."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 from scipy.stats import beta
 
 from silograph.arrays import FloatArray
-
-TAIL = 10
 
 
 def benjamini_hochberg(p_values: npt.ArrayLike) -> FloatArray:
@@ -48,44 +45,6 @@ def holm(p_values: npt.ArrayLike) -> FloatArray:
     steps = flat[order] * np.arange(len(order), 0, -1)
     q[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
     return q.reshape(p.shape)
-
-
-def monte_carlo_p(observed: float, null: npt.ArrayLike) -> float:
-    """Two-sided p-value against values simulated under the null hypothesis, NaN ignored.
-
-    Twice the smaller tail, (1 + number as extreme) / (1 + number). Where fewer than ten simulated values are as
-    extreme, so that counting is coarse, the tail is taken up at the tenth and falls like a normal one with the mean
-    and the standard deviation of the simulated values. Below 200 values: counting only.
-
-    References
-    ----------
-    Davison & Hinkley (1997), section 4.2. Knijnenburg et al. (2009), Fewer permutations, more accurate P-values,
-    Bioinformatics 25, i161-i168 (the idea of a fitted tail).
-
-    Examples
-    --------
-    >>> monte_carlo_p(3.0, [-2.0, -1.0, 0.0, 1.0, 2.0, 3.0, 4.0])
-    0.75
-    >>> 1e-7 < monte_carlo_p(5.0, np.random.default_rng(0).normal(size=1000)) < 3e-6
-    True
-    """
-    values = np.asarray(null, dtype=float)
-    values = values[~np.isnan(values)]
-    return min(1.0, 2 * min(_upper_tail(observed, values), _upper_tail(-observed, -values)))
-
-
-def _upper_tail(observed: float, values: FloatArray) -> float:
-    count = int((values >= observed).sum())
-    plain = (count + 1) / (len(values) + 1)
-    body = values[np.isfinite(values)]
-    if count >= TAIL or len(body) < 20 * TAIL:
-        return plain
-    anchor = np.partition(values, -TAIL)[-TAIL]
-    spread = float(body.std())
-    if not np.isfinite(anchor) or spread == 0:
-        return plain
-    falls = ndtr((body.mean() - observed) / spread) / ndtr((body.mean() - anchor) / spread)
-    return float((TAIL + 1) / (len(values) + 1) * falls)
 
 
 def exact_greater(hits: float, trials: float, other_hits: float, other_trials: float) -> float:

@@ -17,7 +17,6 @@ from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.cohesion import cohesion_of, modularity_of
 from silograph.analyses.silos.exchange import exchange_of
 from silograph.analyses.silos.model import (
-    BORROWED,
     CLOSED,
     MIN_FUNCTIONS,
     OPEN,
@@ -170,36 +169,6 @@ class SilosResult(Result):
         """Functions with the verdict ``silo``, most closed first."""
         rows = self.table[self.table["verdict"] == "silo"].sort_values("openness")
         return tuple(rows["function"])
-
-    def log_openness_draws(self, count: int, *, seed: int) -> FloatArray:
-        """The log openness of all functions jointly, as it varies with people.
-
-        Parameters
-        ----------
-        count
-            How many draws.
-        seed
-            Makes them repeatable.
-
-        Returns
-        -------
-        float array
-            (count, functions); missing where a function has no openness.
-        """
-        covariance, degrees = self.covariance, np.array(list(self.sizes.values())) + BORROWED - 1.0
-        known = np.flatnonzero(np.isfinite(np.diag(covariance)))
-        with np.errstate(divide="ignore"):
-            drawn = np.tile(np.log(self.table["openness"].to_numpy(float)), (count, 1))
-        if not len(known):
-            return drawn
-        rng = np.random.default_rng([seed, len(known), 5])
-        normal = rng.multivariate_normal(
-            np.zeros(len(known)), covariance[np.ix_(known, known)], count, method="eigh"
-        )
-        drawn[:, known] += (
-            normal * np.sqrt(degrees / np.maximum(degrees - 2, 1))[known]
-        )  # as wide as Student's t
-        return drawn
 
     @property
     def finding(self) -> Sentence:

@@ -174,8 +174,3 @@ def _verdicts(openness: Interval, q_value: FloatArray, assessable: BoolArray) ->
     verdict[significant & (openness.low > np.log(OPEN))] = "open"
     verdict[~assessable] = "not_assessable"
     return verdict
-
-
-def slight(assessed: Assessed) -> BoolArray:
-    """Functions that differ beyond chance, but by too little (or too unsurely how much) to matter."""
-    return np.asarray((assessed.q_value < SIGNIFICANT) & (assessed.verdict == "ordinary"))

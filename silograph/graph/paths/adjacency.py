@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.arrays import FloatArray, IntArray
 from silograph.errors import UsageError
 from silograph.graph.kernels import kernel
 
@@ -75,21 +75,6 @@ def _rows(n: int, source: IntArray, target: IntArray, length: FloatArray) -> Adj
         free[u] += 1
         free[v] += 1
     return Adjacency(start, neighbour, lengths)
-
-
-def without_nodes(graph: Adjacency, gone: BoolArray) -> Adjacency:
-    """The same nodes, those that are gone without ties.
-
-    Examples
-    --------
-    >>> path = adjacency(3, np.array([0, 1]), np.array([1, 2]))
-    >>> without_nodes(path, np.array([True, False, False])).neighbour.tolist()
-    [2, 1]
-    """
-    row = np.repeat(np.arange(len(gone)), np.diff(graph.start))
-    kept = ~(gone[row] | gone[graph.neighbour])
-    start = np.concatenate([[0], np.cumsum(np.bincount(row[kept], minlength=len(gone)))]).astype(np.int64)
-    return Adjacency(start, graph.neighbour[kept], graph.length[kept] if len(graph.length) else graph.length)
 
 
 def sample_sources(candidates: IntArray, limit: int, *, seed: int) -> IntArray:
