@@ -25,7 +25,7 @@ import pandas as pd
 HERE = Path(__file__).parent
 ROOT = HERE.parent / "silograph"
 PAGE = HERE / "reference" / "constants.md"
-PLACES = ("analyses", "graph/network.py", "run/sensitivity.py")
+PLACES = ("analyses", "graph/network.py", "run/sensitivity.py", "stats/p_values.py")
 SILENT = {"words.py", "show.py"}  # texts and drawings decide nothing
 COUNTING = frozenset({-2, -1, 0, 1, 2})
 """Numbers that count or mark rather than decide: none, one, a pair, no such row."""
@@ -43,13 +43,8 @@ REASONS: Mapping[tuple[str, str], str] = {
         "MIN_ACCEPTABILITY",
     ): "who is first in fewer than half of the weightings has the majority of them against",
     ("owner", "GATE_LEVEL"): "a score that chance alone reaches in one of twenty companies is none",
-    (
-        "owner",
-        "_TIES_TO_REWIRE, _MOST",
-    ): "effort: as many rewired networks as some seconds allow, at most 200",
     ("owner", "MIN_CANDIDATES"): _TWO_OTHERS,
     ("owner", "_FEW_PEOPLE"): "one who leaves is then a tenth of the function",
-    ("owner", "_MOST_EVIDENT"): "beyond five standard deviations more evidence says nothing more",
     ("ownership", "MIN_FUNCTIONS"): _TWO_OTHERS,
     ("ownership", "MANY_REPLICATES"): "fewer give intervals whose ends jump",
     ("ownership", "MUCH_BORROWED"): "a fifth of the answers guessed from others can change who is first",
@@ -59,15 +54,12 @@ REASONS: Mapping[tuple[str, str], str] = {
     ): "an assumption, printed with the result; shares hang on it only through overload",
     ("ownership", "LEVEL"): _TWENTIETH,
     ("ownership", "MAX_AUDIENCE"): "more recipients make a broadcast, as for ties",
-    ("ownership", "HOURS"): "a grid, finer where most replies come",
-    ("relay", "SIGNIFICANT"): _TWENTIETH,
     ("response", "MIN_FUNCTIONS, MIN_ADDRESSEES"): _TWO_OTHERS,
     ("response", "SHOWN_HOURS"): "a grid for curves; nothing is decided on it",
     ("response", "MOST_STEPS"): "of a curve that is drawn; nothing is decided on it",
     ("maturity", "_MEANS"): "a grid for integration",
     ("maturity", "_CONCENTRATIONS"): "a grid for integration",
     ("collisions", "_DAY"): "seconds of a day",
-    ("copies", "WEEK"): "the unit in which rates are told",
     ("whatif", "UNREACHABLE"): "the largest number of its type: a mark",
 }
 LISTED: Mapping[tuple[str, float], str] = {

@@ -100,8 +100,16 @@ def test_rules_start_from_the_constants_in_force() -> None:
         for (room, names), text in inforce.items()
         for name, number in zip(names.split(", "), _numbers(text), strict=False)
     }
-    for key, (value, _) in script()["RULES"].items():
-        assert values[key] == value
+    for (room, name), (value, _) in script()["RULES"].items():
+        home = room if (room, name) in values else "p_values"  # the level that all rooms share
+        assert values[home, name] == value
+
+
+def test_no_reason_is_given_for_what_is_no_longer_there() -> None:
+    known = {(one.room, one.name) for one in script()["constants"]()}
+    assert not set(script()["REASONS"]) - known
+    bare = {(room, value) for room, value, _ in script()["bare"]()}
+    assert not set(script()["LISTED"]) - bare
 
 
 def _numbers(text: str) -> list[Any]:

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 
 from silograph.analyses.parts.result import Result
+from silograph.analyses.silos.answer import JUDGED
 from silograph.graph.small import SMALL
 from silograph.language.words import Sentence
+from silograph.stats.p_values import SIGNIFICANT
 
 WARNING = "note.run.incoherent"
 """Text of the warnings that stand for contradictions."""
-SIGNIFICANT = 0.05
-_JUDGED = ("silo", "open", "ordinary")
 # What a caveat of a question says cannot be read, and the criteria of `owner` that read it.
 _UNREADABLE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("glue", "note.glue.one_way"): ("coverage",),
@@ -323,7 +323,7 @@ def none_closed(results: Results) -> Iterator[Contradiction]:
     if silos is None or silos.finding.key != "said.silos.none":
         return
     table = silos.table
-    beyond = table["verdict"].isin(_JUDGED) & (table["q_value"] < SIGNIFICANT) & (table["openness"] < 1)
+    beyond = table["verdict"].isin(JUDGED) & (table["q_value"] < SIGNIFICANT) & (table["openness"] < 1)
     if beyond.any():
         yield Contradiction(
             rule="none_closed",

@@ -8,6 +8,8 @@ from scipy.stats import beta
 
 from silograph.arrays import FloatArray
 
+SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
+
 
 def benjamini_hochberg(p_values: npt.ArrayLike) -> FloatArray:
     """Adjusted p-values ("q-values") that control the false discovery rate; NaN stays NaN and is not counted.

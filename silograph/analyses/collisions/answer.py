@@ -32,9 +32,8 @@ from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, outside_exchange
 from silograph.stats.intervals import wilson_interval
-from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
 
-SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 MORE = 1.25
 """Share of collisions, relative to what is usual, that a verdict needs: differences that matter."""
 MIN_OTHERS = 5

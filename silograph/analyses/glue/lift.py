@@ -12,13 +12,12 @@ from scipy.stats import rankdata, t
 from silograph.analyses.glue.chains import TOP_PEOPLE, Measured, Ties, measure, tie_criteria
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.stats.dealing import dealt_sum_p
-from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
 
 GROUPS = 40
 """Groups of people left out in turn. With fewer the interval is unsure, with more it costs as much again."""
 DRAWS = 2000
 """Draws from the spread of the lifts, behind ranks."""
-SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 SPREAD = 0.9
 """A glue joins nearly all pairs of other functions; one that joins fewer is a bridge."""
 OF_TIES = ("coverage", "evenness", "participation")

@@ -20,10 +20,10 @@ from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.log.outside_contacts import OutsideExchange, outside_exchange
 from silograph.stats.intervals import percentile_interval
+from silograph.stats.p_values import SIGNIFICANT
 
 CARRIED = 0.8
 """Share of the exchange that the people of the waist carry together."""
-SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 NARROW = 2 / 3
 """Width of the waist relative to chance below which it matters: people differ in how much they look outward anyway."""
 MAX_CONTACTS = 2000  # effort, no verdict: of more, a sample is searched for paths

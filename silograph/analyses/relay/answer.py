@@ -19,9 +19,8 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.stats.intervals import effective_counts, exact_interval
-from silograph.stats.p_values import benjamini_hochberg, exact_greater
+from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg, exact_greater
 
-SIGNIFICANT = 0.05
 TOP = 0.75
 """Quantile of brokerage that a function must reach to be called a mail room."""
 SUBSTANTIAL = 1 / 3

@@ -10,11 +10,10 @@ from scipy.stats import t as student
 
 from silograph.analyses.response.questions import DEADLINE, Pairs, Times
 from silograph.arrays import BoolArray, IntArray
-from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
 from silograph.stats.survival import aalen_johansen, influence
 
-SIGNIFICANT, MATTERS = 0.05, 0.05
-"""A verdict needs a q-value below the first and an interval of the difference beyond the second."""
+MATTERS = 0.05  # a verdict needs an interval of the difference beyond it
 CLEARLY = 0.01  # level at which a function is set aside when comparing the others
 MIN_FUNCTIONS, MIN_ADDRESSEES = 3, 3
 MIN_ASKED = 20

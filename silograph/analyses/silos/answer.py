@@ -20,7 +20,6 @@ from silograph.analyses.silos.model import (
     CLOSED,
     MIN_FUNCTIONS,
     OPEN,
-    SIGNIFICANT,
     Assessed,
     Walls,
     assess,
@@ -36,6 +35,7 @@ from silograph.graph.small import people_at_borders
 from silograph.graph.walls_model.alike import Alike
 from silograph.graph.walls_model.model import ModelTies, fit
 from silograph.language.words import Sentence
+from silograph.stats.p_values import SIGNIFICANT
 
 MUCH_UNKNOWN = 0.1  # of what is counted: a tenth can change a figure by its interval
 JUDGED = ("silo", "open", "ordinary")

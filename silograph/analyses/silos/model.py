@@ -18,9 +18,8 @@ from silograph.graph.walls_model.estimates import (
 )
 from silograph.graph.walls_model.influences import influences
 from silograph.graph.walls_model.model import Fit, ModelTies
-from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
 
-SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 CLOSED, OPEN = 0.8, 1.25
 """Openness that an interval must lie beyond for a verdict: differences that matter, not only that exist."""
 MIN_FUNCTIONS = 5  # the others' usual is a trimmed mean: of fewer than four others nothing can be trimmed

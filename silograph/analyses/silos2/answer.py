@@ -21,12 +21,11 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
-from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 PURE = 0.5  # share of one function that the interval of purity must exceed
 ISOLATED = 0.2  # isolation that its interval must exceed
 SELDOM_ALIKE = 0.75  # pairs of one function, relative to the usual, that the interval must stay below

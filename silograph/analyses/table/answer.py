@@ -18,9 +18,8 @@ from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.stats.intervals import wilson_interval
-from silograph.stats.p_values import benjamini_hochberg
+from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
 
-SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 HALF = 0.5
 """Seats, relative to those that activity would give, below which a function counts as absent."""
 

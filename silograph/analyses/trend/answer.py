@@ -26,7 +26,7 @@ from silograph.graph.walls_model.model import ModelTies
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations
 from silograph.stats.intervals import Z95
-from silograph.stats.p_values import holm
+from silograph.stats.p_values import SIGNIFICANT, holm
 from silograph.stats.resampling import tie_multiplicities
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 Window = Literal["week", "month", "quarter", "year"]
 _PERIODS: Mapping[str, str] = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
-SIGNIFICANT = 0.05  # chance shows as much in one of twenty companies without the effect
 MATTERS: Mapping[str, float] = {
     "walls": np.log(1.25),
     "openness": np.log(1.25),
