@@ -749,11 +749,11 @@ class TestRelay:
 
     @pytest.mark.parametrize(
         ("changed", "assessable"),
-        [({}, True), ({"people": 4}, False), ({"resolved": 2}, False), ({"brokerage": NAN}, False)],
+        [({}, True), ({"active": 4}, False), ({"resolved": 2}, False), ({"brokerage": NAN}, False)],
     )
     def test_who_is_assessable(self, changed: dict[str, Any], assessable: bool) -> None:
         """Ten decided items: relayed, answered or resolved, not ignored."""
-        row = {"people": 5, "relayed": 3, "answered": 4, "resolved": 3, "ignored": 9, "brokerage": 0.1}
+        row = {"active": 5, "relayed": 3, "answered": 4, "resolved": 3, "ignored": 9, "brokerage": 0.1}
         assert relay._assessable(one_row(row, changed), min_group=5).tolist() == [assessable]
 
     @pytest.mark.parametrize(
