@@ -24,7 +24,7 @@ from silograph.analyses.communities.members import _owners
 from silograph.analyses.communities.support import Comparison, Evidence
 from silograph.analyses.copies import answer as copies
 from silograph.analyses.glue import answer as glue
-from silograph.analyses.glue import chains
+from silograph.analyses.glue import brokerage as glue_brokerage
 from silograph.analyses.glue import lift as lifts
 from silograph.analyses.hourglass import answer as hourglass
 from silograph.analyses.maturity import answer as maturity
@@ -42,7 +42,7 @@ from silograph.analyses.relay import answer as relay
 from silograph.analyses.response import comparison as response
 from silograph.analyses.response import questions
 from silograph.analyses.response.questions import Times
-from silograph.analyses.silos import model as silos_model
+from silograph.analyses.silos import openness as silos_openness
 from silograph.analyses.silos.cohesion import permuted_inside
 from silograph.analyses.silos2 import answer as silos2
 from silograph.analyses.silos2 import channels, spaces
@@ -327,8 +327,8 @@ class TestSilos:
     def verdicts(rows: pd.DataFrame, assessable: list[bool]) -> list[str]:
         ends = (np.log(rows[name].to_numpy(float)) for name in ("openness_low", "openness_high"))
         nothing = np.zeros(len(rows))
-        interval = silos_model.Interval(nothing, *ends, nothing)
-        found: list[str] = silos_model._verdicts(
+        interval = silos_openness.Interval(nothing, *ends, nothing)
+        found: list[str] = silos_openness._verdicts(
             interval, rows["q_value"].to_numpy(float), np.array(assessable)
         ).tolist()
         return found
@@ -340,7 +340,7 @@ class TestSilos:
         source, target = np.nonzero(np.triu(np.random.default_rng(0).random(rate.shape) < rate, 1))
         edges = zip(source.tolist(), target.tolist(), strict=True)
         network = Network.from_edges(edges, {i: f"F{c}" for i, c in enumerate(code)})
-        found = silos_model.assess(ModelTies.of(network), sizes, min_group=5)
+        found = silos_openness.assess(ModelTies.of(network), sizes, min_group=5)
         assert np.isnan(found.openness.p_value).tolist() == [True, False, False, False, False]
 
     @pytest.mark.parametrize(
@@ -364,7 +364,7 @@ class TestSilos:
 
     def test_no_tie_across_where_few_are_expected(self) -> None:
         """At 2.5 % the upper end is what is usual."""
-        assert np.exp(-silos_model.NO_EVENT) == pytest.approx(0.025)
+        assert np.exp(-silos_openness.NO_EVENT) == pytest.approx(0.025)
 
     def test_permuted_labels(self) -> None:
         """Two ties of strengths 1 and 2 among people of 2, 2: by hand over the 3 ways to make pairs.
@@ -457,24 +457,24 @@ class TestGlue:
 
     def test_who_is_assessable(self) -> None:
         sizes = np.array([3, 2, 1])
-        assert chains.assessable(sizes, 2).tolist() == [0, 1]
-        assert chains.assessable(sizes, 3).tolist() == [0]
+        assert glue_brokerage.assessable(sizes, 2).tolist() == [0, 1]
+        assert glue_brokerage.assessable(sizes, 3).tolist() == [0]
         with pytest.raises(NotEnoughDataError):
-            chains.assessable(sizes, 4)
+            glue_brokerage.assessable(sizes, 4)
 
     def test_three_functions_at_least(self) -> None:
-        chains.Ties.of(self.company(("x", 1), ("y", 1), ("z", 1)), weighted=False)
+        glue_brokerage.Ties.of(self.company(("x", 1), ("y", 1), ("z", 1)), weighted=False)
         with pytest.raises(NotEnoughDataError):
-            chains.Ties.of(self.company(("x", 1), ("y", 1)), weighted=False)
+            glue_brokerage.Ties.of(self.company(("x", 1), ("y", 1)), weighted=False)
 
     def test_some_tie_joins_two_known_functions(self) -> None:
         """Not one inside a function, nor one with somebody of none."""
         people = {"a": "x", "b": "x", "c": "y", "d": "z", "e": None}
         inside, unknown = [("a", "b")], [("c", "e"), ("e", "d")]
         with pytest.raises(NotEnoughDataError):
-            chains.Ties.of(Network.from_edges(inside + unknown, people), weighted=False)
+            glue_brokerage.Ties.of(Network.from_edges(inside + unknown, people), weighted=False)
         joined = Network.from_edges([*inside, *unknown, ("b", "c")], people)
-        sender, recipient, _ = chains.Ties.of(joined, weighted=False).directed
+        sender, recipient, _ = glue_brokerage.Ties.of(joined, weighted=False).directed
         assert len(sender) == len(recipient) == 2
         assert min(sender.min(), recipient.min()) == 0
 

@@ -15,7 +15,7 @@ from scipy.stats import ttest_1samp
 
 from silograph.analyses.glue.activity import crossing_groups, ratio_to_others
 from silograph.analyses.glue.answer import glue, glue_criteria
-from silograph.analyses.glue.chains import Ties, person_paths, sources_of
+from silograph.analyses.glue.brokerage import Ties, person_paths, sources_of
 from silograph.analyses.glue.lift import (
     LeftOut,
     Lift,

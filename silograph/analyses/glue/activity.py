@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import t
 
-from silograph.analyses.glue.chains import Ties, whole_sets
+from silograph.analyses.glue.brokerage import Ties, whole_sets
 from silograph.analyses.glue.lift import nan_mean
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph.igraph import graph_from_arrays, leiden

@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.glue.activity import BeyondActivity
-from silograph.analyses.glue.brokers import Carriers, carriers, ranked_inside
-from silograph.analyses.glue.chains import (
+from silograph.analyses.glue.brokerage import (
     TOP_PEOPLE,
     Ties,
     assessable,
@@ -20,6 +19,7 @@ from silograph.analyses.glue.chains import (
     whole_sets,
     with_small_as_one,
 )
+from silograph.analyses.glue.brokers import Carriers, carriers, ranked_inside
 from silograph.analyses.glue.lift import (
     CALLED,
     CRITERIA,

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata, t
 
-from silograph.analyses.glue.chains import TOP_PEOPLE, Measured, Ties, measure, tie_criteria
+from silograph.analyses.glue.brokerage import TOP_PEOPLE, Measured, Ties, measure, tie_criteria
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.stats.dealing import dealt_sum_p
 from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg

@@ -16,7 +16,7 @@ from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.cohesion import cohesion_of, modularity_of
 from silograph.analyses.silos.exchange import exchange_of
-from silograph.analyses.silos.model import (
+from silograph.analyses.silos.openness import (
     CLOSED,
     MIN_FUNCTIONS,
     OPEN,
