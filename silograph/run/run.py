@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -193,7 +193,6 @@ def analyze(
     settings = settings or Settings()
     network = build_network(log, roster, tie_rule=settings.tie_rule)
     inputs = inputs_of(log, roster, network, settings)
-    results: dict[str, Result] = {}
     warnings: list[str] = [*_missing(log, roster, network)]
     if unknown := {function for function, _, _ in settings.suitability} - set(network.functions):
         warnings.append(Sentence("note.run.suitability", names=tuple(sorted(unknown))))
@@ -205,27 +204,18 @@ def analyze(
 
         def begin(name: str) -> None:
             bar.set_description(name)
+            bar.update()
             if on_step:
                 on_step(name)
 
-        for name in asked:
-            if missing := [need for need in ANALYSES[name].needs if need not in results]:
-                warnings.append(Sentence("note.run.needs", topic=name, needed=tuple(missing)))
-            else:
-                begin(name)
-                try:
-                    results[name] = _doubted(ANALYSES[name].run(inputs, results), network)
-                    results.update(_agreeing(results))
-                except NotEnoughDataError as error:
-                    warnings.append(_failed(name, error))
-            bar.update()
+        results, lacking = answers(inputs, asked, on_step=begin)
+        warnings += lacking
         if "owner" in results:
             begin("sensitivity")
             try:
                 varied, results["owner"] = _agreed(sensitivity(inputs, results), results["owner"])
             except NotEnoughDataError as error:
                 warnings.append(_failed("sensitivity", error))
-            bar.update()
     warnings += [found.sentence for found in contradictions(told(results, varied))]
     summary = summarise(
         results,
@@ -247,6 +237,27 @@ def analyze(
         sensitivity=varied,
         merged=_with_small_as_one(inputs, results),
     )
+
+
+def answers(inputs: Inputs, asked: Sequence[str], *, on_step: OnStep) -> tuple[dict[str, Result], list[str]]:
+    """Answers in turn, each with those before it, and why some are missing.
+
+    Without `sensitivity`, which can only withdraw a recommendation, and without small functions as one: what
+    calibrations need, at a fifth of the time.
+    """
+    results: dict[str, Result] = {}
+    warnings: list[str] = []
+    for name in asked:
+        if missing := [need for need in ANALYSES[name].needs if need not in results]:
+            warnings.append(Sentence("note.run.needs", topic=name, needed=tuple(missing)))
+            continue
+        on_step(name)
+        try:
+            results[name] = _doubted(ANALYSES[name].run(inputs, results), inputs.network)
+            results.update(_agreeing(results))
+        except NotEnoughDataError as error:
+            warnings.append(_failed(name, error))
+    return results, warnings
 
 
 def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, Result]:
