@@ -24,6 +24,7 @@ from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
 from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
+from silograph.graph.kernels import one_thread
 from silograph.graph.network import Network, build_network
 from silograph.graph.small import SMALL, small_functions
 from silograph.language.words import Lang, People, Sentence
@@ -154,6 +155,7 @@ DOUBT = "note.run.one_mailbox"
 """The doubt that changes every answer: said first, and with each."""
 
 
+@one_thread
 def analyze(
     log: MessageLog,
     roster: Roster,
