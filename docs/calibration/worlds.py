@@ -278,21 +278,21 @@ def judge_owner(spec: CompanySpec, planted: str) -> Row:
     company = simulate(spec)
     settings = Settings(only=("owner",), replicates=60, simulations=100, seed=spec.seed)
     results, truth = quick(company, settings), company.truth
-    owner = results["owner"]
-    if owner.recommended:  # sensitivity may withdraw it
+    if "owner" in results and results["owner"].recommended:  # sensitivity may withdraw it
         results = analyze(*company.log(), settings=settings).results
-        owner = results["owner"]
+    owner = results.get("owner")  # none where there is too little of everything
+    recommended = owner.recommended if owner else None
     wanted = planted_in(company, planted)
     rooms = list(results["relay"].mailrooms) if "relay" in results else []
     return {
-        "called": [owner.recommended] if owner.recommended else [],
+        "called": [recommended] if recommended else [],
         "deserved": wanted,
         "wanted": wanted,
-        "found": set(wanted) <= {owner.recommended},
-        "involve": list(owner.involve or ()),
+        "found": set(wanted) <= {recommended},
+        "involve": list(owner.involve or ()) if owner else [],
         "mailrooms": rooms,
         "false_rooms": [name for name in rooms if name != truth["mailroom"]],
-        "room_recommended": bool(owner.recommended and owner.recommended == truth["mailroom"]),
+        "room_recommended": bool(recommended and recommended == truth["mailroom"]),
         "size": None,
     }
 
