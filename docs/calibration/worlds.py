@@ -37,6 +37,7 @@ from silograph.analyses.communities.answer import communities
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.silos.answer import silos
+from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
 from silograph.run.run import analyze, answers
 from silograph.simulation import WORLDS, Company, CompanySpec, MailRoom, Outside, simulate
@@ -366,9 +367,11 @@ def jobs(
 
 def _judged(judge: Callable[[CompanySpec, str], Row], analysis: str, name: Row) -> Row:
     started = time.process_time()
-    found = judge(
-        company_of(name["world"], name["planted"], name["seed"], analysis=analysis), name["planted"]
-    )
+    spec = company_of(name["world"], name["planted"], name["seed"], analysis=analysis)
+    try:
+        found = judge(spec, name["planted"])
+    except NotEnoughDataError:  # a run says so, and nothing else
+        found = {"called": [], "deserved": [], "wanted": [], "found": False, "size": None}
     return {**found, "seconds": round(time.process_time() - started, 2)}
 
 
