@@ -76,14 +76,16 @@ _FUNCTIONS = Table(
     groups=("function",),
     merged=True,
 )
+# What the model gives for all pairs of a function adds up to its exchange: with small functions apart, what it gives
+# for the others tells what it gives inside the hidden ones together, and that how their exchange is parted among them.
 _PAIRS = Table(
     columns=(
         Column("function_a", "function"),
         Column("function_b", "function"),
         Column("observed", "strength", "sum"),
-        Column("expected", "strength", "sum", joint=True),
-        Column("ratio", "factor", "derived", of=("observed", "expected"), joint=True),
-        Column("z", "z", "derived", of=("observed",), joint=True),
+        Column("expected", "strength", "whole", of=("observed",), joint=True),
+        Column("ratio", "factor", "whole", of=("observed", "expected"), joint=True),
+        Column("z", "z", "whole", of=("observed",), joint=True),
     ),
     source="exchange",
     groups=("function_a", "function_b"),
