@@ -179,3 +179,23 @@ def _inside_the_rest(expected: pd.DataFrame, observed: pd.DataFrame) -> float:
 
 def _cells(pairs: pd.DataFrame, column: str) -> list[tuple[str, str, float]]:
     return list(pairs[["function_a", "function_b", column]].itertuples(index=False, name=None))
+
+
+def test_who_is_in_a_small_function_does_not_follow_from_ties_and_openness() -> None:
+    """A page shows the ties of pseudonyms: of all ways to part those of hidden functions, none fits better."""
+    network = company(across=0.1)
+    functions = network.people["function"].to_numpy(object)
+    policy = Policy.of(network, min_group=5)
+    hidden = np.flatnonzero(np.isin(functions, [*policy.hidden]))
+    rng, seen = np.random.default_rng(1), []
+    for number in range(4):
+        parted = functions.copy()
+        parted[hidden] = functions[hidden if not number else rng.permutation(hidden)]
+        guess = replace(network, people=network.people.assign(function=parted))
+        exact, whole = silos(guess, **FAST), silos(merge_functions(guess, min_group=5), **FAST)
+        seen.append((exact.table["openness"], release_result(exact, policy, whole=whole).table))
+    (openness, shown), others = seen[0], seen[1:]
+    assert shown.loc[shown["function"] != SMALL, ["openness", "p_value", "q_value"]].notna().all(axis=None)
+    for other, as_shown in others:
+        assert not np.allclose(openness, other, atol=1e-4)
+        pd.testing.assert_frame_equal(shown, as_shown)

@@ -120,7 +120,7 @@ class Told:
         border = self.links.silos.table.set_index("function").loc[self.first]
         ends = {"low": border["openness_low"], "high": border["openness_high"]}
         openness = _claim("openness", function=self.first, x=border["openness"], **ends)
-        yield replace(openness, of=("silos.openness",), about=(self.first,))
+        yield replace(openness, rule="whole", of=("silos.openness",), about=(self.first,))
         for name in sorted(set(self.whole.network.functions) - set(self.links.network.functions)):
             yield _claim("not_counted", function=name)
 
