@@ -154,7 +154,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     results = release_results(
         analysis.results, policy, merged=analysis.merged, pairs=_untold_pairs(analysis.network, policy)
     )
-    varied = None if analysis.sensitivity is None else release_result(analysis.sensitivity, policy)
+    varied = None if analysis.sensitivity is None else _varied(analysis.sensitivity, results, policy)
     exact = analysis.summary
     said = [line for line in exact["warnings"] if not is_contradiction(line)]
     said += [found.sentence for found in contradictions(told(results, varied))]  # release changes counts
@@ -254,6 +254,24 @@ def release_network(
             split=slices.months.index(changed) if changed in slices.months[1:] else None,
         ),
     )
+
+
+def _varied(
+    sensitivity: SensitivityResult, results: Mapping[str, Result], policy: Policy
+) -> SensitivityResult:
+    """What changes under other assumptions, of the functions whose own verdict is told."""
+    verdict = results["silos"].table.set_index("function")["verdict"]
+    told = {*verdict.dropna().index}
+    closed = {name: tuple(one for one in all_ if one in told) for name, all_ in sensitivity.closed.items()}
+    found = set(closed.get(str(sensitivity.table["assumption"].iloc[0]), ()))
+    table = sensitivity.table.copy()
+    known = table["silos"].notna()
+    names = table.loc[known, "assumption"].map(lambda name: closed.get(name, ()))
+    table["silos"] = table["silos"].astype(object)
+    table.loc[known, "silos"] = names.map("; ".join)
+    table["silos_changes"] = table["silos_changes"].astype(object)
+    table.loc[known, "silos_changes"] = names.map(lambda those: set(those) != found)
+    return release_result(replace(sensitivity, table=table.infer_objects(), closed=closed), policy)
 
 
 _FILES = ("sources", "people", "suitability", "out")

@@ -52,6 +52,8 @@ def highest_known_walls(*, without: str = "") -> float | None:
     return max(references("walls", without=without), default=None)
 
 
+# Openness of all functions is worked out at once. With small ones apart, it tells who of the hidden people belong
+# together, to anybody who sees their ties (on a page under pseudonyms): one way to part them gives all its digits.
 # What is said of a function rests on those at either end of its ties, inside or across. Openness follows from what
 # crosses the border; the pairs of `exchange` add up to both.
 _FUNCTIONS = Table(
@@ -64,26 +66,28 @@ _FUNCTIONS = Table(
         Column("external", "strength", "sum", behind="crossing", total=Total("exchange", "observed")),
         Column("ei", "", "derived", of=("internal", "external")),
         Column("ei_expected", "", "derived", of=("people",)),
-        Column("openness", "factor", behind="crossing", joint=True),
-        Column("openness_low", "factor"),
-        Column("openness_high", "factor"),
-        Column("p_value", "p", behind="crossing", joint=True),
-        Column("q_value", "p", behind="crossing", joint=True),
-        Column("verdict", "word", behind="crossing"),
-        Column("openness_without_site", "factor", behind="crossing", joint=True),
-        Column("verdict_without_site", "word", behind="crossing"),
+        Column("openness", "factor", "whole", behind="crossing", joint=True),
+        Column("openness_low", "factor", "whole"),
+        Column("openness_high", "factor", "whole"),
+        Column("p_value", "p", "whole", behind="crossing", joint=True),
+        Column("q_value", "p", "whole", behind="crossing", joint=True),
+        Column("verdict", "word", "whole", behind="crossing"),
+        Column("openness_without_site", "factor", "whole", behind="crossing", joint=True),
+        Column("verdict_without_site", "word", "whole", behind="crossing"),
     ),
     groups=("function",),
     merged=True,
 )
+# What the model gives for all pairs of a function adds up to its exchange: with small functions apart, what it gives
+# for the others tells what it gives inside the hidden ones together, and that how their exchange is parted among them.
 _PAIRS = Table(
     columns=(
         Column("function_a", "function"),
         Column("function_b", "function"),
         Column("observed", "strength", "sum"),
-        Column("expected", "strength", "sum", joint=True),
-        Column("ratio", "factor", "derived", of=("observed", "expected"), joint=True),
-        Column("z", "z", "derived", of=("observed",), joint=True),
+        Column("expected", "strength", "whole", of=("observed",), joint=True),
+        Column("ratio", "factor", "whole", of=("observed", "expected"), joint=True),
+        Column("z", "z", "whole", of=("observed",), joint=True),
     ),
     source="exchange",
     groups=("function_a", "function_b"),
