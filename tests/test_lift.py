@@ -370,5 +370,30 @@ def test_groups_that_cross_functions() -> None:
     found = crossing_groups(apart, Ties.of(apart, weighted=False), seed=0)
     assert len(set(found.tolist())) >= 3
     assert not crossing_groups(together, Ties.of(together, weighted=False), seed=0).any()
-    known = replace(together, people=together.people.assign(site=["a", "b"] * 40))
-    assert crossing_groups(known, Ties.of(known, weighted=False), seed=0).tolist() == [0, 1] * 40
+
+
+@pytest.mark.parametrize("column", ["location", "unit"])
+def test_groups_that_the_people_file_knows(column: str) -> None:
+    """Believed where they part the ties across functions, however few know theirs; else what the ties say counts."""
+    sizes = (20, 20, 20, 20)
+    apart = company(9, sizes=sizes, sites=3, degree=14.0)
+    site = np.random.default_rng(9).integers(0, 3, 80)  # as `company` deals them
+    known = replace(apart, people=apart.people.assign(**{column: [f"site {one}" for one in site]}))
+    found = crossing_groups(known, Ties.of(known, weighted=False), seed=0)
+    assert pd.crosstab(found, site).gt(0).to_numpy().sum() == 3
+    mostly = known.people[column].where(np.arange(80) % 3 != 0)
+    some = replace(apart, people=apart.people.assign(**{column: mostly}))
+    assert (
+        len(set(crossing_groups(some, Ties.of(some, weighted=False), seed=0).tolist())) == 4
+    )  # unknown: one more
+    said = replace(apart, people=apart.people.assign(**{column: ["a", "b"] * 40}))
+    of_ties = crossing_groups(apart, Ties.of(apart, weighted=False), seed=0)
+    assert crossing_groups(said, Ties.of(said, weighted=False), seed=0).tolist() == of_ties.tolist()
+
+
+def test_of_sites_and_units_those_that_part_better() -> None:
+    apart = company(9, sizes=(20, 20, 20, 20), sites=3, degree=14.0)
+    site = np.random.default_rng(9).integers(0, 3, 80)
+    both = apart.people.assign(unit=[f"u{one}" for one in site], location=[f"s{min(one, 1)}" for one in site])
+    known = replace(apart, people=both)
+    assert len(set(crossing_groups(known, Ties.of(known, weighted=False), seed=0).tolist())) == 3

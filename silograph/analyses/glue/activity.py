@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
-import pandas as pd
 from scipy.stats import t
 
 from silograph.analyses.glue.brokerage import Ties, whole_sets
@@ -17,6 +18,7 @@ from silograph.graph.partitions import modularity
 from silograph.graph.paths.adjacency import sample_sources
 from silograph.graph.paths.brokerage import brokerage
 from silograph.graph.rewiring import WallKeepingRewirer
+from silograph.graph.walls_model.alike import known_of
 
 NULL_SOURCES = 100
 """Sources searched in each random network: others in each, so that what a sample misses averages out."""
@@ -28,8 +30,8 @@ RESOLUTIONS = (
 NULLS = 10
 """Rewired networks that groups found in the ties across functions are compared with."""
 LEVEL = 0.01
-"""Of that comparison, for the three resolutions together."""
-_KNOWN = 0.8  # of the people must have a site for sites to be the second wall
+"""Of that comparison, for all that are compared together."""
+PLACES = ("site", "unit")  # of the people file; who manages whom is what functions are made of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,21 +90,17 @@ def ratio_to_others(observed: FloatArray, expected: FloatArray) -> FloatArray:
 
 
 def crossing_groups(network: Network, ties: Ties, *, seed: int) -> IntArray:
-    """Groups that cross functions: sites where they are known, else what the ties across functions fall into.
+    """Groups that cross functions: sites or units where they are known, else what the ties across functions fall into.
 
     Ties inside functions are left out, so that functions and their teams can't be mistaken for sites. Groups are
-    believed when they part those ties better than ties rewired at random can be parted by the same search; else all
-    are in one.
+    believed when they part those ties better than they part ties rewired at random (of groups found: better than the
+    same search parts those); else all are in one. Of sites and units those that part more of them are taken.
 
     Returns
     -------
     (n,) integers
-        Group of each node.
+        Group of each node; those of whom the people file doesn't say are one.
     """
-    if "site" in network.people:
-        site, names = pd.factorize(network.people["site"])
-        if len(names) > 1 and (site >= 0).mean() >= _KNOWN:
-            return np.asarray(site, dtype=np.int64)
     codes = ties.codes
     one, other = codes[ties.source], codes[ties.target]
     across = ties.answered & (one >= 0) & (other >= 0) & (one != other)
@@ -112,22 +110,43 @@ def crossing_groups(network: Network, ties: Ties, *, seed: int) -> IntArray:
         return nothing
     rewirer = WallKeepingRewirer(source, target, codes, seed=seed)
     null = [rewirer.draw() for _ in range(NULLS)]
-    limit = float(t.ppf(1 - LEVEL / len(RESOLUTIONS), NULLS - 1))
-    best, found = limit, nothing
-    for resolution in RESOLUTIONS:
-        groups, quality = _parted(n, source, target, resolution, seed)
-        by_chance = np.array([_parted(n, *drawn, resolution, seed)[1] for drawn in null])
-        spread = by_chance.std(ddof=1) * np.sqrt(1 + 1 / NULLS)
-        z = (quality - by_chance.mean()) / spread if spread > 0 else 0.0
-        if z > best:
-            best, found = z, groups
-    return found
+
+    def believed(parts: Sequence[_Part]) -> list[tuple[float, float, IntArray]]:
+        """How far beyond chance, and by how much, groups part the ties: of those that do."""
+        limit, found = float(t.ppf(1 - LEVEL / max(len(parts), 1), NULLS - 1)), []
+        for part in parts:
+            groups, quality = part(source, target)
+            by_chance = np.array([part(*drawn)[1] for drawn in null])
+            if (z := _beyond(quality, by_chance)) > limit:
+                found.append((z, quality - float(by_chance.mean()), groups))
+        return found
+
+    places = [partial(_told, codes + 1) for name, codes in known_of(network).items() if name in PLACES]
+    if known := believed(places):
+        return max(known, key=lambda one: one[1])[2]
+    searched = believed([partial(_parted, n, resolution, seed) for resolution in RESOLUTIONS])
+    return max(searched, key=lambda one: one[0])[2] if searched else nothing
+
+
+_Part = Callable[[IntArray, IntArray], tuple[IntArray, float]]
+"""Groups of people and the modularity that ties have in them."""
+
+
+def _beyond(quality: float, by_chance: FloatArray) -> float:
+    """How far a modularity lies beyond those of rewired ties, in standard deviations of one more of these."""
+    spread = by_chance.std(ddof=1) * np.sqrt(1 + 1 / len(by_chance))
+    return float((quality - by_chance.mean()) / spread) if spread > 0 else 0.0
+
+
+def _told(groups: IntArray, source: IntArray, target: IntArray) -> tuple[IntArray, float]:
+    """Groups as the people file has them."""
+    return groups, modularity(groups[source], groups[target], np.ones(len(source)))
 
 
 def _parted(
-    n: int, source: IntArray, target: IntArray, resolution: float, seed: int
+    n: int, resolution: float, seed: int, source: IntArray, target: IntArray
 ) -> tuple[IntArray, float]:
-    """Groups of a network and their modularity."""
+    """Groups that a search finds."""
     strength = np.ones(len(source))
     groups = leiden(graph_from_arrays(n, source, target), strength, resolution=resolution, seed=seed)
     return groups, modularity(groups[source], groups[target], strength, resolution=resolution)
