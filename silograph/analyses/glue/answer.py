@@ -39,6 +39,7 @@ from silograph.analyses.glue.result import GlueResult, TooLittle
 from silograph.analyses.glue.show import section
 from silograph.analyses.glue.without import without as left_without
 from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import doubts_of
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
@@ -233,7 +234,7 @@ class _Found:
             too_little=self.too_little,
             giant=_giant(network),
             parameters=options,
-            caveats=(*_caveats(self, table), *_carrier_caveats(self.parts)),
+            caveats=(*doubts_of(network), *_caveats(self, table), *_carrier_caveats(self.parts)),
         )
 
     def table(self, draws: FloatArray) -> pd.DataFrame:

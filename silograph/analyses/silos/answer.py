@@ -13,7 +13,7 @@ from scipy.stats import spearmanr
 from silograph.analyses.parts.declare import Column, Table, Total
 from silograph.analyses.parts.public_logs import recognised, references
 from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.result import Result, doubts_of
 from silograph.analyses.silos.cohesion import cohesion_of, modularity_of
 from silograph.analyses.silos.exchange import exchange_of
 from silograph.analyses.silos.openness import (
@@ -305,7 +305,7 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
             "min_group": min_group,
             "tie_rule": network.tie_rule.to_dict(),
         },
-        caveats=(*_caveats(network, table, assessed), *_explained(table, ties.cells.names)),
+        caveats=(*doubts_of(network), *_caveats(network, table, assessed), *_explained(table, ties.cells.names)),
         public=recognised(network),
     )
 
