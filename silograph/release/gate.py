@@ -116,7 +116,9 @@ class Released:
     @property
     def one_mailbox(self) -> Sentence | None:
         """The doubt that comes before every answer where the log is that of one mailbox."""
-        return next((line for line in self.summary["warnings"] if getattr(line, "key", "") == ONE_MAILBOX), None)
+        return next(
+            (line for line in self.summary["warnings"] if getattr(line, "key", "") == ONE_MAILBOX), None
+        )
 
     def headlines(self) -> list[str]:
         """The answer of each question in a sentence, in the language of the run."""

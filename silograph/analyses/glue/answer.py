@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.activity import BeyondActivity
+from silograph.analyses.glue.activity import BeyondActivity, CarriedBy
 from silograph.analyses.glue.brokerage import (
     TOP_PEOPLE,
     Ties,
@@ -113,7 +113,8 @@ def glue(
         - ``p_value q_value``: whether lift is above 1; ``spread``: share of the pairs of other functions between whom
           it carries more per head than those left; ``verdict``: ``glue``, ``bridge`` (the same with `spread` below
           0.9), ``ordinary``, ``not_assessable``;
-        - ``beyond_activity``: lift over what its people's number of contacts explains of it;
+        - ``beyond_activity``: lift over what its people's number of contacts explains of it, with a 95 % interval
+          ``beyond_activity_low beyond_activity_high``;
         - ``rank rank_low rank_high p_first``, by lift;
         - ``coverage``: share of the other functions with exchange above noise both ways; ``evenness``: of external
           strength over the other functions, 0..1; ``participation``: mean participation coefficient of its people;
@@ -175,6 +176,7 @@ class _Found:
     observed: Observed
     left_out: LeftOut
     parts: Carriers
+    carried_by: FloatArray
     beyond: BeyondActivity
     too_little: TooLittle
 
@@ -191,6 +193,8 @@ class _Found:
             raise NotEnoughDataError(Sentence("lacks.nothing_between", n=options["min_group"]))
         some = sample_sources(sources, GROUP_SOURCES, seed=seed)
         ranked = [network.functions[functions[i]] for i in by_rank(observed)]
+        parts = carriers(network, ties.graph(), brokers=ranked, sources=sources)
+        carried_by = CarriedBy.of(ties, functions, share, parts.share)
         return cls(
             network=network,
             options=options,
@@ -199,10 +203,9 @@ class _Found:
             sources=sources,
             observed=observed,
             left_out=LeftOut.of(ties, observed, cross=between.cross, sources=some),
-            parts=carriers(network, ties.graph(), brokers=ranked, sources=sources),
-            beyond=BeyondActivity.of(
-                network, ties, functions, share, networks=options["null_networks"], seed=seed
-            ),
+            parts=parts,
+            carried_by=carried_by.people,
+            beyond=BeyondActivity.of(network, ties, carried_by, networks=options["null_networks"], seed=seed),
             too_little=_too_little(network, observed),
         )
 
@@ -249,6 +252,8 @@ class _Found:
                 "lift": observed.lift.value,
                 **self._judged(),
                 "beyond_activity": self.beyond.value,
+                "beyond_activity_low": self.beyond.low,
+                "beyond_activity_high": self.beyond.high,
                 **ranks(ranking(observed), draws),
                 **{name: observed.criteria[name] for name in (*OF_TIES, "concentration")},
                 "unreachable": observed.measured.unreachable,
@@ -272,10 +277,9 @@ class _Found:
     def _judged(self) -> dict[str, Any]:
         """Columns of the table that say how sure it is."""
         observed, spread = self.observed, self._spread()
-        own = np.append(_full(observed.criteria["brokerage"], observed, len(self.network.functions)), np.nan)
-        parts = self.parts.share * own[self.ties.codes]
         counted = np.where(self.ties.counted, self.ties.codes, -1)
-        judged = Judged.of(observed, self.left_out, p_dealt(parts, counted, observed.functions), spread)
+        dealt = p_dealt(self.carried_by, counted, observed.functions)
+        judged = Judged.of(observed, self.left_out, dealt, spread)
         return {
             "excess_low": judged.excess_low,
             "excess_high": judged.excess_high,
@@ -387,13 +391,6 @@ def _check_options(options: Mapping[str, Any]) -> None:
         raise UsageError(
             f"unknown person measures {sorted(unknown)}", mend=f"known: {', '.join(PERSON_MEASURES)}"
         )
-
-
-def _full(values: FloatArray, observed: Observed, size: int) -> FloatArray:
-    """A value per function of the network, NaN where not assessed."""
-    full = np.full(size, np.nan)
-    full[observed.functions] = values
-    return full
 
 
 def _placed(draws: FloatArray, functions: IntArray, size: int) -> FloatArray:

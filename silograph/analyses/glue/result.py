@@ -61,6 +61,8 @@ _FUNCTIONS = Table(
         Column("unreachable", "share", "single_person"),
         Column("standard_error", "share"),
         Column("status", "word"),
+        Column("beyond_activity_low", "factor", "whole"),
+        Column("beyond_activity_high", "factor", "whole"),
     ),
     groups=("function",),
 )

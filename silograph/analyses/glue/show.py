@@ -34,7 +34,7 @@ def section(page: Writer) -> Iterator[Part]:
         "function": page.function,
         "brokerage": lambda row: words.percent(row["brokerage"], digits=1),
         "lift": page.with_interval("lift", page.digits(1)),
-        "beyond_activity": page.number("beyond_activity", digits=1),
+        "beyond_activity": page.with_interval("beyond_activity", page.digits(1)),
         "rank": page.rank,
         "p_first": page.percent("p_first"),
         "coverage": page.percent("coverage"),

@@ -273,8 +273,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "paires d’autres fonctions entre lesquelles elle porte plus par tête que celles qui restent",
     },
     "column.glue.beyond_activity": {
-        "en": "what of the lift is not explained by its people’s number of contacts; no verdict",
-        "fr": "ce que le nombre de contacts de ses personnes n’explique pas du rapport par tête ; sans verdict",
+        "en": "what of the lift is not explained by its people’s number of contacts; no verdict. The interval is that "
+        "of other people with as many contacts or of other contacts of these, whichever is wider; which groups cross "
+        "functions is taken as known",
+        "fr": "ce que le nombre de contacts de ses personnes n’explique pas du rapport par tête ; sans verdict. "
+        "L’intervalle est celui d’autres personnes ayant autant de contacts ou d’autres contacts de ces personnes, le "
+        "plus large des deux ; les groupes qui traversent les fonctions y sont tenus pour connus",
     },
     "column.glue.rank": {
         "en": "by lift, 1 = first; the range holds 95 % of what other people might have given",

@@ -305,7 +305,11 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
             "min_group": min_group,
             "tie_rule": network.tie_rule.to_dict(),
         },
-        caveats=(*doubts_of(network), *_caveats(network, table, assessed), *_explained(table, ties.cells.names)),
+        caveats=(
+            *doubts_of(network),
+            *_caveats(network, table, assessed),
+            *_explained(table, ties.cells.names),
+        ),
         public=recognised(network),
     )
 
