@@ -35,6 +35,7 @@ from silograph.analyses.glue.lift import (
     spreads,
 )
 from silograph.analyses.glue.person_measures import PERSON_MEASURES
+from silograph.analyses.glue.reach import Reach
 from silograph.analyses.glue.result import GlueResult, TooLittle
 from silograph.analyses.glue.show import section
 from silograph.analyses.glue.without import without as left_without
@@ -73,6 +74,7 @@ def glue(
     exact_limit: int = EXACT_LIMIT,
     person_measures: Sequence[str] = (),
     without: Sequence[str] | None = None,
+    of_company: float = 0.5,
 ) -> GlueResult:
     """Which function links the others: does a person there carry more than a person elsewhere?
 
@@ -97,6 +99,8 @@ def glue(
         Further columns of `people`: any of ``constraint effective_size within_module_z gould_fernandez``.
     without
         Functions to measure anew without those who carry most of their brokerage. None: the first by rank.
+    of_company
+        Share of the people who are to be within one step of those behind ``reach``.
 
     Returns
     -------
@@ -120,7 +124,8 @@ def glue(
           strength over the other functions, 0..1; ``participation``: mean participation coefficient of its people;
           ``concentration``: share of its brokerage that hangs on one person;
         - ``unreachable``: share of the pairs that no path connects; ``standard_error``: numerical error of
-          ``brokerage`` from sampled sources; ``status``: ``assessed``, ``not_assessable``.
+          ``brokerage`` from sampled sources; ``status``: ``assessed``, ``not_assessable``;
+        - ``reach_share``: of the people behind ``reach``, those who are of the function.
 
     Raises
     ------
@@ -157,6 +162,7 @@ def glue(
         "exact_limit": exact_limit,
         "person_measures": list(person_measures),
         "without": None if without is None else list(without),
+        "of_company": of_company,
     }
     _check_options(options)
     given = as_network(network)
@@ -178,6 +184,7 @@ class _Found:
     parts: Carriers
     carried_by: FloatArray
     beyond: BeyondActivity
+    reach: Reach
     too_little: TooLittle
 
     @classmethod
@@ -206,6 +213,7 @@ class _Found:
             parts=parts,
             carried_by=carried_by.people,
             beyond=BeyondActivity.of(network, ties, carried_by, networks=options["null_networks"], seed=seed),
+            reach=Reach.of(network, options["of_company"]),
             too_little=_too_little(network, observed),
         )
 
@@ -236,6 +244,9 @@ class _Found:
             },
             too_little=self.too_little,
             giant=_giant(network),
+            reach=float(self.reach.people),
+            reached=self.reach.reached,
+            reach_at_least=float(self.reach.at_least),
             parameters=options,
             caveats=(*doubts_of(network), *_caveats(self, table), *_carrier_caveats(self.parts)),
         )
@@ -267,12 +278,18 @@ class _Found:
             frame[["p_value", "q_value", "p_first"]] = np.nan
         frame = frame.reindex(range(len(network.functions)))
         frame["crossing"] = people_at_borders(network)[1]
+        frame["reaching"] = self.reach.by_function
+        frame["reach_share"] = frame["reaching"] / max(self.reach.people, 1)
         frame["function"], frame["people"] = network.functions, network.people_of_functions
         known = frame["brokerage"].notna()
         frame["status"] = np.where(known, "assessed", "not_assessable")
         frame["verdict"] = frame["verdict"].where(known, "not_assessable")
         columns = [column.name for column in GlueResult.declared["glue"].columns]
-        return frame[[*columns, *merged, "crossing"]].sort_values(["rank", "function"]).reset_index(drop=True)
+        return (
+            frame[[*columns, *merged, "crossing", "reaching"]]
+            .sort_values(["rank", "function"])
+            .reset_index(drop=True)
+        )
 
     def _judged(self) -> dict[str, Any]:
         """Columns of the table that say how sure it is."""
@@ -387,6 +404,8 @@ def _check_options(options: Mapping[str, Any]) -> None:
         raise UsageError("replicates must be at least 2, and null_networks not negative")
     if options["min_group"] < 1 or options["exact_limit"] < 2:
         raise UsageError("min_group must be at least 1, and sources searched at least 2")
+    if not 0 < options.get("of_company", 0.5) <= 1:
+        raise UsageError(f"of_company must be above 0 and at most 1, not {options['of_company']}")
     if unknown := set(options.get("person_measures", ())) - set(PERSON_MEASURES):
         raise UsageError(
             f"unknown person measures {sorted(unknown)}", mend=f"known: {', '.join(PERSON_MEASURES)}"

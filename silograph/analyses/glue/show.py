@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -44,6 +45,9 @@ def section(page: Writer) -> Iterator[Part]:
     }
     table = found.table
     yield page.grid(table, columns, marked="glue")
+    if math.isfinite(found.reach):
+        reach, share = int(found.reach), found.parameters["of_company"]
+        yield Text(words("glue.reach", n=reach, share=share, least=int(found.reach_at_least)))
 
 
 def _ranked(found: Result) -> pd.DataFrame:

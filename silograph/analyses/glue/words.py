@@ -156,6 +156,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "porte une personne de la fonction, rapporté à ce que porte une personne d’ailleurs. Au-delà de "
         "l’activité : ce qu’il en reste une fois compté le nombre de contacts de chacun.",
     },
+    "glue.reach.one": {
+        "en": "{n} person is enough to be in direct contact with {share:%} of the people, or be one of them.",
+        "fr": "{n} personne suffit pour être en contact direct avec {share:%} des personnes, ou en être.",
+    },
+    "glue.reach.many": {
+        "en": "{n} people together are enough to be in direct contact with {share:%} of the people, or be one of them; "
+        "no fewer than {least} could be.",
+        "fr": "{n} personnes ensemble suffisent pour être en contact direct avec {share:%} des personnes, ou en être ; "
+        "moins de {least} n’y suffiraient pas.",
+    },
     "glue.chart": {
         "en": "What a person carries, against a person elsewhere (1 = as much)",
         "fr": "Ce que porte une personne, rapporté à une personne d’ailleurs (1 = autant)",
@@ -313,6 +323,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "column.glue.standard_error": {
         "en": "numerical error of `brokerage`, from sampled sources; 0 up to 2,000 people",
         "fr": "erreur numérique de `brokerage`, due aux points de départ échantillonnés ; 0 jusqu’à 2 000 personnes",
+    },
+    "column.glue.reach_share": {
+        "en": "of the fewest people found who together are within one step of half of the company, those of this "
+        "function",
+        "fr": "parmi les personnes, les moins nombreuses trouvées, qui ensemble sont à un pas de la moitié de "
+        "l’entreprise, celles de cette fonction",
     },
     "column.glue.status": {
         "en": "`assessed`, `not_assessable`",
