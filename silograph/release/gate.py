@@ -13,7 +13,7 @@ import pandas as pd
 
 from silograph.analyses import with_needs
 from silograph.analyses.glue.answer import function_brokerage
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.result import ONE_MAILBOX, Result
 from silograph.analyses.parts.settings import Settings
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
@@ -28,7 +28,7 @@ from silograph.release.policy import Policy, names_nobody
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.release.results import release_result, release_results
 from silograph.run.coherence import contradictions, is_contradiction, told
-from silograph.run.run import DOUBT, Analysis
+from silograph.run.run import Analysis
 from silograph.run.sensitivity import SensitivityResult
 from silograph.run.summary import summarise
 
@@ -116,7 +116,9 @@ class Released:
     @property
     def one_mailbox(self) -> Sentence | None:
         """The doubt that comes before every answer where the log is that of one mailbox."""
-        return next((line for line in self.summary["warnings"] if getattr(line, "key", "") == DOUBT), None)
+        return next(
+            (line for line in self.summary["warnings"] if getattr(line, "key", "") == ONE_MAILBOX), None
+        )
 
     def headlines(self) -> list[str]:
         """The answer of each question in a sentence, in the language of the run."""

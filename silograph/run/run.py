@@ -18,7 +18,7 @@ from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.result import Result, doubts_of
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
@@ -151,8 +151,6 @@ def _folded(title: str, content: str) -> str:
 
 OnStep = Callable[[str], None]
 _NOT_ASKED = "note.run.not_asked"
-DOUBT = "note.run.one_mailbox"
-"""The doubt that changes every answer: said first, and with each."""
 
 
 @one_thread
@@ -299,7 +297,7 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:
     """What would make the answer better, said once for the whole run."""
     present = log.channels
-    lines = [Sentence(DOUBT)] if network.one_mailbox else []
+    lines = [*doubts_of(network)]
     lines += [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
     if rejected := log.provenance.total("rejected"):
         lines.append(Sentence("note.run.rejected", n=rejected, of=log.provenance.total("records")))
@@ -314,8 +312,9 @@ def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence
 
 def _doubted(result: Result, network: Network) -> Result:
     """A result with the doubts that any answer from such a log has, and the public log that it is about, if any."""
-    doubts = (Sentence(DOUBT),) if network.one_mailbox else ()
-    return replace(result, caveats=(*doubts, *result.caveats), public=recognised(network))
+    doubts = doubts_of(network)
+    known = tuple(note for note in result.caveats if note not in doubts)
+    return replace(result, caveats=(*doubts, *known), public=recognised(network))
 
 
 def _failed(name: str, error: NotEnoughDataError) -> str:

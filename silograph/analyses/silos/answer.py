@@ -13,7 +13,7 @@ from scipy.stats import spearmanr
 from silograph.analyses.parts.declare import Column, Table, Total
 from silograph.analyses.parts.public_logs import recognised, references
 from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.result import Result, doubts_of
 from silograph.analyses.silos.cohesion import cohesion_of, modularity_of
 from silograph.analyses.silos.exchange import exchange_of
 from silograph.analyses.silos.openness import (
@@ -309,7 +309,11 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
             "min_group": min_group,
             "tie_rule": network.tie_rule.to_dict(),
         },
-        caveats=_caveats(network, table, assessed),
+        caveats=(
+            *doubts_of(network),
+            *_caveats(network, table, assessed),
+            *_explained(table, ties.cells.names),
+        ),
         public=recognised(network),
     )
 
@@ -362,14 +366,14 @@ def _caveats(network: Network, table: pd.DataFrame, assessed: Assessed) -> tuple
         trend = spearmanr(sizes, judged["openness"])
         if trend.pvalue < SIGNIFICANT:
             notes.append(Sentence("note.silos.size", correlation=float(trend.statistic)))
-    return (*notes, *_explained(table))
+    return tuple(notes)
 
 
-def _explained(table: pd.DataFrame) -> list[Sentence]:
+def _explained(table: pd.DataFrame, shared: tuple[str, ...]) -> list[Sentence]:
     """Functions whose verdict depends on whether sites and the like are taken into account."""
     if "verdict_without_site" not in table:
         return []
-    notes = []
+    notes, position = [], tuple(Sentence(f"silos.position.{name}") for name in shared)
     plain, full = table["verdict_without_site"], table["verdict"]
     for key, chosen in (
         ("note.silos.only_site", (plain == "silo") & (full == "ordinary")),
@@ -378,7 +382,7 @@ def _explained(table: pd.DataFrame) -> list[Sentence]:
     ):
         names = tuple(table.loc[chosen, "function"])
         if names:
-            notes.append(Sentence(key, n=len(names), names=names))
+            notes.append(Sentence(key, n=len(names), names=names, shared=position))
     return notes
 
 
