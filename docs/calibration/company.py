@@ -100,15 +100,19 @@ def judge_demo(seed: int) -> Row:
 
 
 def judge_story(people: int, seed: int) -> Row:
-    """A company with a closed function, a glue that should own, and a mail room as open as the glue."""
-    spec = CompanySpec(
-        people=people, messages=60 * people, functions=STORY[people], outside=Outside(contacts=people // 3),
-        mailroom=MailRoom(share=0.8, openness=8.0), seed=seed,
+    """A company as in the demo, with a mail room more open than the glue besides.
+
+    Whom sensitivity would withdraw is counted as recommended, unless it is the wrong one.
+    """
+    room, outside = MailRoom(share=0.8, openness=8.0), Outside(contacts=people // 3)
+    spec = replace(
+        DEMO, people=people, messages=60 * people, functions=STORY[people], outside=outside, mailroom=room,
+        seed=seed,
     )  # fmt: skip
     company = simulate(spec)
     settings = Settings(seed=seed, only=("silos", "owner"), replicates=QUICK["replicates"])
     results = quick(company, settings)
-    if "owner" in results and results["owner"].recommended:  # sensitivity may withdraw it
+    if "owner" in results and results["owner"].recommended not in (None, company.truth["glue"]):
         results = analyze(*company.log(), settings=settings).results
     owner, truth = results.get("owner"), company.truth
     return {
