@@ -20,6 +20,7 @@ from silograph.analyses.glue.brokerage import (
     with_small_as_one,
 )
 from silograph.analyses.glue.brokers import Carriers, carriers, ranked_inside
+from silograph.analyses.glue.introductions import COLUMNS
 from silograph.analyses.glue.lift import (
     CALLED,
     CRITERIA,
@@ -125,7 +126,9 @@ def glue(
           ``concentration``: share of its brokerage that hangs on one person;
         - ``unreachable``: share of the pairs that no path connects; ``standard_error``: numerical error of
           ``brokerage`` from sampled sources; ``status``: ``assessed``, ``not_assessable``;
-        - ``reach_share``: of the people behind ``reach``, those who are of the function.
+        - ``reach_share``: of the people behind ``reach``, those who are of the function;
+        - what ties cannot tell (missing here, see `GlueResult.with_introductions`): ``brought_together introduced
+          two_paths introductions introductions_low introductions_high introductions_expected``.
 
     Raises
     ------
@@ -280,13 +283,14 @@ class _Found:
         frame["crossing"] = people_at_borders(network)[1]
         frame["reaching"] = self.reach.by_function
         frame["reach_share"] = frame["reaching"] / max(self.reach.people, 1)
+        frame[[*COLUMNS, "introducing"]] = np.nan
         frame["function"], frame["people"] = network.functions, network.people_of_functions
         known = frame["brokerage"].notna()
         frame["status"] = np.where(known, "assessed", "not_assessable")
         frame["verdict"] = frame["verdict"].where(known, "not_assessable")
         columns = [column.name for column in GlueResult.declared["glue"].columns]
         return (
-            frame[[*columns, *merged, "crossing", "reaching"]]
+            frame[[*columns, *merged, "crossing", "reaching", "introducing"]]
             .sort_values(["rank", "function"])
             .reset_index(drop=True)
         )
@@ -549,7 +553,7 @@ QUESTION = Question(
         replicates=on.settings.replicates,
         seed=on.settings.seed,
         min_group=on.settings.min_group,
-    ),
+    ).with_introductions(on.conversations),
     whole=True,
     section=section,
     expected=True,

@@ -44,7 +44,15 @@ def section(page: Writer) -> Iterator[Part]:
         "verdict": page.verdict,
     }
     table = found.table
+    told = table["introductions"].notna().any() if "introductions" in table else False
+    if told:
+        columns["introductions"] = page.with_interval(
+            "introductions", lambda share: words.percent(share, digits=2)
+        )
+        columns["introductions_expected"] = lambda row: words.percent(row["introductions_expected"], digits=2)
     yield page.grid(table, columns, marked="glue")
+    if told:
+        yield Text(words("glue.introductions"), note=True)
     if math.isfinite(found.reach):
         reach, share = int(found.reach), found.parameters["of_company"]
         yield Text(words("glue.reach", n=reach, share=share, least=int(found.reach_at_least)))

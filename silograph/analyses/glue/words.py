@@ -330,6 +330,43 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "parmi les personnes, les moins nombreuses trouvées, qui ensemble sont à un pas de la moitié de "
         "l’entreprise, celles de cette fonction",
     },
+    "column.glue.brought_together": {
+        "en": "pairs of people of two other functions, not in touch before, whom somebody there brought into one "
+        "thread",
+        "fr": "paires de personnes de deux autres fonctions, sans contact auparavant, que quelqu’un de la fonction a "
+        "réunies dans un même fil",
+    },
+    "column.glue.introduced": {
+        "en": "those of them who later write to each other or meet without the function",
+        "fr": "parmi elles, celles qui s’écrivent ou se voient ensuite sans la fonction",
+    },
+    "column.glue.two_paths": {
+        "en": "pairs whom somebody there could have introduced: both their contacts, and not in touch before they were",
+        "fr": "paires que quelqu’un de la fonction aurait pu présenter : tous deux ses contacts, et sans contact entre "
+        "eux avant de l’être",
+    },
+    "column.glue.introductions": {
+        "en": "introduced, of the two-paths; the interval is over people; missing with fewer than 20 pairs brought "
+        "together, and where no thread is known",
+        "fr": "part des paires présentées ; l’intervalle porte sur les personnes ; vide si moins de 20 paires ont été "
+        "réunies ou si aucun fil n’est connu",
+    },
+    "column.glue.introductions_expected": {
+        "en": "the same share by chance: if those it brought together went on as often as those whom the other "
+        "functions did; introduced deliberately or not, some always do",
+        "fr": "la même part due au hasard : si les paires réunies continuaient aussi souvent que celles réunies par "
+        "les autres fonctions ; voulu ou non, il y en a toujours",
+    },
+    "column.introductions": {"en": "introduces", "fr": "met en relation"},
+    "column.introductions_expected": {"en": "by chance", "fr": "par hasard"},
+    "glue.introductions": {
+        "en": "Introduces: of the pairs of people of other functions who had only somebody of the function in common, "
+        "those whom that person brought into one thread and who then went on without the function. Chance also gives "
+        "some: read it beside what is expected, not beside other functions.",
+        "fr": "Met en relation : parmi les paires de personnes d’autres fonctions qui n’avaient en commun qu’une "
+        "personne de la fonction, celles qu’elle a réunies dans un même fil et qui ont ensuite continué sans la "
+        "fonction. Le hasard en donne aussi : à lire à côté de la part attendue, non des autres fonctions.",
+    },
     "column.glue.status": {
         "en": "`assessed`, `not_assessable`",
         "fr": "`assessed` (évaluée), `not_assessable` (non évaluable)",
