@@ -470,6 +470,20 @@ def test_groups_that_the_people_file_knows(column: str) -> None:
     assert crossing_groups(said, Ties.of(said, weighted=False), seed=0).tolist() == of_ties.tolist()
 
 
+def test_who_has_no_site_makes_none() -> None:
+    """Queues that exchange with each other and have no site: where sites mean nothing, they are not believed."""
+    plain = company(9, sizes=(20, 20, 20, 20), degree=14.0)
+    queue = np.arange(80) % 5 < 2
+    both = queue[plain.source] == queue[plain.target]
+    kept = np.random.default_rng(0).random(len(both)) < np.where(both, 1.0, 0.2)
+    ties = {name: getattr(plain, name)[kept] for name in ("source", "target", "strength", "messages")}
+    site = np.random.default_rng(1).choice(["a", "b"], 80)
+    people = plain.people.assign(location=np.where(queue, "", site))
+    said, unsaid = replace(plain, people=people, **ties), replace(plain, **ties)
+    groups = [crossing_groups(one, Ties.of(one, weighted=False), seed=0).tolist() for one in (said, unsaid)]
+    assert groups[0] == groups[1]
+
+
 def test_of_sites_and_units_those_that_part_better() -> None:
     apart = company(9, sizes=(20, 20, 20, 20), sites=3, degree=14.0)
     site = np.random.default_rng(9).integers(0, 3, 80)

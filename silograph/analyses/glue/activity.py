@@ -240,8 +240,13 @@ def _beyond(quality: float, by_chance: FloatArray) -> float:
 
 
 def _told(groups: IntArray, source: IntArray, target: IntArray) -> tuple[IntArray, float]:
-    """Groups as the people file has them."""
-    return groups, modularity(groups[source], groups[target], np.ones(len(source)))
+    """Groups as the people file has them, 0 where it doesn't say: ties of those tell nothing of sites.
+
+    Queues, say, have no site, and exchange with each other.
+    """
+    known = (groups[source] > 0) & (groups[target] > 0)
+    one, other = groups[source[known]], groups[target[known]]
+    return groups, modularity(one, other, np.ones(len(one))) if len(one) else 0.0
 
 
 def _parted(
