@@ -26,9 +26,12 @@ from silograph.analyses.glue.lift import (
     spreads,
     verdicts,
 )
+from silograph.analyses.parts.settings import Settings
 from silograph.graph.network import Network
 from silograph.graph.paths.brokerage import brokerage
 from silograph.graph.paths.carried import carried
+from silograph.run.run import analyze
+from silograph.simulation import CompanySpec, MailRoom, simulate
 
 SIZES = (6, 8, 10, 16)
 
@@ -87,6 +90,50 @@ def test_half_a_chain_stands_for_nothing() -> None:
     assert found.value[1] == 0
     np.testing.assert_allclose(found.log[1], np.log((0.01 / 3) / (0.5 / 2)))
     assert np.isnan([found.log[2], found.value[2], found.expected[2]]).all()
+
+
+def test_none_is_compared_with_a_function_aside() -> None:
+    """The third carries 0.4 by 8: beside it 0.075 a head against 0.03; it is compared with both as before."""
+    share, people, chain = np.array([0.3, 0.06, 0.4]), np.array([4, 2, 8]), np.full(3, 0.001)
+    aside = np.array([False, False, True])
+    found = Lift.of(share, people, chain, aside=aside)
+    np.testing.assert_allclose(found.value, [2.5, 0.4, 0.05 / 0.0525])
+    doubled = Lift.of(share * [1, 1, 2], people * [1, 1, 5], chain, aside=aside)
+    np.testing.assert_allclose(doubled.value[:2], found.value[:2])
+
+
+def test_whose_parts_are_dealt_beside_a_function_aside() -> None:
+    """People aside are dealt over themselves only: for the others it is as if they were not there."""
+    rng = np.random.default_rng(5)
+    parts, codes, functions = rng.gamma(1.0, size=30), np.repeat([0, 1, 2], 10), np.array([0, 1, 2])
+    aside = np.array([False, False, True])
+    found = p_dealt(parts, codes, functions, aside=aside)
+    np.testing.assert_allclose(found[:2], p_dealt(parts[:20], codes[:20], functions[:2]))
+    np.testing.assert_allclose(found[2], p_dealt(parts, codes, functions)[2])
+
+
+def test_between_how_many_pairs_beside_a_function_aside() -> None:
+    """Of four: between the second and third the first carries 3 against 9 of the fourth, who stands aside."""
+    through = np.zeros((4, 4, 4))
+    through[0, 1, 2], through[3, 1, 2] = 3.0, 9.0
+    functions, people, aside = np.arange(4), np.full(4, 5), np.array([False, False, False, True])
+    assert spreads(through, functions, people)[0] == 0
+    assert spreads(through, functions, people, aside=aside)[0] == pytest.approx(1 / 3)
+
+
+def test_a_mail_room_hides_no_glue() -> None:
+    """A mail room carries most of everything: a glue beside it stands out only where none is compared with the room."""
+    spec = CompanySpec(
+        people=200, messages=12_000, functions=8, seed=14, balanced=False, glue_openness=6.0,
+        function_activity_spread=0.0, mailroom=MailRoom(share=0.8, openness=8.0),
+    )  # fmt: skip
+    company = simulate(spec)
+    room, network = company.truth["mailroom"], company.to_network()
+    assert company.truth["glue"] in glue(network, replicates=2, null_networks=0, aside=[room]).glue
+    run = analyze(*company.log(), settings=Settings(only=("glue", "relay"), replicates=20))
+    assert run.results["glue"].parameters["aside"] == [room]
+    assert run.results["glue"].glue == (company.truth["glue"],)
+    assert any(room in caveat for caveat in run.results["glue"].caveats)
 
 
 def test_a_verdict_needs_all_three() -> None:

@@ -254,7 +254,7 @@ def answers(inputs: Inputs, asked: Sequence[str], *, on_step: OnStep) -> tuple[d
         on_step(name)
         try:
             results[name] = _doubted(ANALYSES[name].run(inputs, results), inputs.network)
-            results.update(_agreeing(results))
+            results.update(_agreeing(inputs, results))
         except NotEnoughDataError as error:
             warnings.append(_failed(name, error))
     return results, warnings
@@ -266,14 +266,14 @@ def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, R
     return replace(varied, recommended=owner.recommended), owner
 
 
-def _agreeing(results: Mapping[str, Result]) -> dict[str, Result]:
-    """What changes of results by those beside them: who routes onward what it is asked is no glue."""
+def _agreeing(inputs: Inputs, results: Mapping[str, Result]) -> dict[str, Result]:
+    """What changes of results by those beside them: who routes onward is no glue, and nobody to be compared with."""
     glue, relay = results.get("glue"), results.get("relay")
-    return (
-        {"glue": glue.knowing(relay.routing)}
-        if isinstance(glue, GlueResult) and isinstance(relay, RelayResult)
-        else {}
-    )
+    if not (isinstance(glue, GlueResult) and isinstance(relay, RelayResult)):
+        return {}
+    if set(relay.routing) <= set(glue.parameters["aside"]):
+        return {}
+    return {"glue": _doubted(ANALYSES["glue"].run(inputs, results), inputs.network)}
 
 
 def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[str, Result]:
@@ -291,7 +291,7 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
         with suppress(NotEnoughDataError):
             found[name] = _doubted(ANALYSES[name].run(on, found), network)
     again = {name: found[name] for name in asked if found[name] is not results[name]}
-    return again | (_agreeing(found) if "glue" in again else {})
+    return again | (_agreeing(on, found) if "glue" in again else {})
 
 
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:

@@ -11,7 +11,7 @@ from scipy.stats import t
 
 from silograph.analyses.glue.brokerage import Ties, whole_sets
 from silograph.analyses.glue.lift import LEAST, nan_mean
-from silograph.arrays import FloatArray, IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.igraph import graph_from_arrays, leiden
 from silograph.graph.network import Network
 from silograph.graph.partitions import modularity
@@ -56,7 +56,14 @@ class BeyondActivity:
 
     @classmethod
     def of(
-        cls, network: Network, ties: Ties, carried_by: CarriedBy, *, networks: int, seed: int
+        cls,
+        network: Network,
+        ties: Ties,
+        carried_by: CarriedBy,
+        *,
+        networks: int,
+        seed: int,
+        aside: BoolArray,
     ) -> BeyondActivity:
         """Compare with networks that keep everybody's number of ties, the walls and those between sites or groups."""
         functions = carried_by.functions
@@ -64,10 +71,10 @@ class BeyondActivity:
             nothing = np.full(len(functions), np.nan)
             return cls(nothing, nothing, nothing, nothing)
         null = _Null.of(network, ties, functions, networks=networks, seed=seed)
-        value = ratio_to_others(carried_by.share, nan_mean(null.share, axis=0))
+        value = ratio_to_others(carried_by.share, nan_mean(null.share, axis=0), aside=aside)
         numerical = null.variance / networks
         of_people = people_variance(
-            carried_by.people, null.people, np.where(ties.counted, ties.codes, -1), functions
+            carried_by.people, null.people, np.where(ties.counted, ties.codes, -1), functions, aside=aside
         )
         members = np.array([(ties.counted & (ties.codes == f)).sum() for f in functions])
         reach = np.maximum(
@@ -132,7 +139,12 @@ class _Null:
 
 
 def people_variance(
-    carried_by: FloatArray, expected: FloatArray, codes: IntArray, functions: IntArray
+    carried_by: FloatArray,
+    expected: FloatArray,
+    codes: IntArray,
+    functions: IntArray,
+    *,
+    aside: BoolArray | None = None,
 ) -> FloatArray:
     """Variance of the logarithm of (carried / expected) of a function over that of the others, where people vary.
 
@@ -144,6 +156,8 @@ def people_variance(
         (n,) function of each person who counts, else -1.
     functions
         Those compared with each other.
+    aside
+        Those of them that none is compared with.
 
     Examples
     --------
@@ -153,10 +167,10 @@ def people_variance(
     >>> people_variance(carried_by, expected, np.array([0, 0, 1, 1]), np.array([0, 1])).tolist()
     [0.25, 0.25]
     """
-    among = np.isin(codes, functions)
+    among = np.isin(codes, functions if aside is None else functions[~aside])
     found = [
         _of_ratio(carried_by[own], expected[own]) + _of_ratio(carried_by[others], expected[others])
-        for own, others in ((among & (codes == f), among & (codes != f)) for f in functions)
+        for own, others in ((codes == f, among & (codes != f)) for f in functions)
     ]
     return np.array(found)
 
@@ -175,8 +189,10 @@ def _t(degrees: IntArray) -> FloatArray:
     return np.where(degrees > 0, t.ppf(0.975, np.maximum(degrees, 1)), np.nan)
 
 
-def ratio_to_others(observed: FloatArray, expected: FloatArray) -> FloatArray:
-    """Observed over expected, against the sums of the others' observed and expected.
+def ratio_to_others(
+    observed: FloatArray, expected: FloatArray, *, aside: BoolArray | None = None
+) -> FloatArray:
+    """Observed over expected, against the sums of the others' observed and expected; none is compared with those aside.
 
     Examples
     --------
@@ -185,9 +201,16 @@ def ratio_to_others(observed: FloatArray, expected: FloatArray) -> FloatArray:
     """
     known = np.isfinite(observed) & np.isfinite(expected)
     b, e = np.where(known, observed, 0.0), np.where(known, expected, 0.0)
+    counting = known if aside is None else known & ~aside
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = (b / e) / ((b.sum() - b) / (e.sum() - e))
+        ratio = (b / e) / (_others(b, counting) / _others(e, counting))
     return np.where(known & np.isfinite(ratio), ratio, np.nan)
+
+
+def _others(values: FloatArray, counting: BoolArray) -> FloatArray:
+    """Sum over the others that count."""
+    counted = np.where(counting, values, 0.0)
+    return np.asarray(counted.sum() - counted)
 
 
 def crossing_groups(network: Network, ties: Ties, *, seed: int) -> IntArray:

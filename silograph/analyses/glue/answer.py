@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ from silograph.analyses.glue.reach import Reach
 from silograph.analyses.glue.result import GlueResult, TooLittle
 from silograph.analyses.glue.show import section
 from silograph.analyses.glue.without import without as left_without
-from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.question import Inputs, Question
 from silograph.analyses.parts.result import doubts_of
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
@@ -64,7 +64,7 @@ ERROR = 0.05
 """Error of `beyond_activity` from finitely many random networks, from which a caveat says so."""
 
 
-def glue(
+def glue(  # noqa: PLR0913 - the options of a public question, each by name
     network: AnyNetwork,
     *,
     weighted: bool = False,
@@ -76,6 +76,7 @@ def glue(
     person_measures: Sequence[str] = (),
     without: Sequence[str] | None = None,
     of_company: float = 0.5,
+    aside: Collection[str] = (),
 ) -> GlueResult:
     """Which function links the others: does a person there carry more than a person elsewhere?
 
@@ -102,6 +103,9 @@ def glue(
         Functions to measure anew without those who carry most of their brokerage. None: the first by rank.
     of_company
         Share of the people who are to be within one step of those behind ``reach``.
+    aside
+        Functions that no other is compared with: those that route onward what they are asked (`RelayResult.routing`)
+        carry more than anybody, and link none. A run sets them aside once it knows them.
 
     Returns
     -------
@@ -166,6 +170,7 @@ def glue(
         "person_measures": list(person_measures),
         "without": None if without is None else list(without),
         "of_company": of_company,
+        "aside": sorted(aside),
     }
     _check_options(options)
     given = as_network(network)
@@ -197,7 +202,8 @@ class _Found:
         between = person_paths(ties, limit=limit, seed=seed)
         sources = sources_of(ties, limit, seed=seed)
         functions = assessable(network.group_sizes, options["min_group"])
-        observed = Observed.of(ties, functions, cross=between.cross, sources=sources)
+        aside = np.isin(np.array(network.functions, dtype=object)[functions], options["aside"])
+        observed = Observed.of(ties, functions, cross=between.cross, sources=sources, aside=aside)
         share = observed.criteria["brokerage"]
         if np.isnan(share).all():
             raise NotEnoughDataError(Sentence("lacks.nothing_between", n=options["min_group"]))
@@ -215,7 +221,9 @@ class _Found:
             left_out=LeftOut.of(ties, observed, cross=between.cross, sources=some),
             parts=parts,
             carried_by=carried_by.people,
-            beyond=BeyondActivity.of(network, ties, carried_by, networks=options["null_networks"], seed=seed),
+            beyond=BeyondActivity.of(
+                network, ties, carried_by, networks=options["null_networks"], seed=seed, aside=aside
+            ),
             reach=Reach.of(network, options["of_company"]),
             too_little=_too_little(network, observed),
         )
@@ -299,7 +307,7 @@ class _Found:
         """Columns of the table that say how sure it is."""
         observed, spread = self.observed, self._spread()
         counted = np.where(self.ties.counted, self.ties.codes, -1)
-        dealt = p_dealt(self.carried_by, counted, observed.functions)
+        dealt = p_dealt(self.carried_by, counted, observed.functions, aside=observed.aside)
         judged = Judged.of(observed, self.left_out, dealt, spread)
         return {
             "excess_low": judged.excess_low,
@@ -322,7 +330,7 @@ class _Found:
         of_pairs = np.zeros((len(observed.functions), *parts.of_pairs.shape[1:]))
         at = np.searchsorted(observed.functions, parts.paired)
         of_pairs[at] = np.nan_to_num(parts.of_pairs) * through[at][:, None, None]
-        return spreads(of_pairs, observed.functions, observed.people)
+        return spreads(of_pairs, observed.functions, observed.people, aside=observed.aside)
 
 
 def glue_criteria(
@@ -459,6 +467,7 @@ def _caveats(found: _Found, table: pd.DataFrame) -> tuple[Sentence, ...]:
         (unreachable > 0.1, "unreachable", {"share": unreachable, "nodes": nodes}),
         (unknown > 0.2, "unknown", {"share": unknown}),
         (unanswered > 0.1, "unanswered", {"share": unanswered}),
+        (len(options["aside"]) > 0, "aside", {"names": tuple(options["aside"])}),
         (giant is not None and not found.too_little, "giant", {"function": giant}),
         (abs(with_size) > LEANS, "size", {"larger": leaning}),
         (len(network.ties) == len(network.source), "one_way", {}),
@@ -543,17 +552,24 @@ def _people(network: Network, between: Betweenness, parts: Carriers, measures: S
     return frame
 
 
-QUESTION = Question(
-    name="glue",
-    function=glue,
-    result=GlueResult,
-    run=lambda on, _: glue(
+def _asked_of_a_run(on: Inputs, routing: Collection[str]) -> GlueResult:
+    """On a whole log; asked again once it is known who routes onward."""
+    found = glue(
         on.network,
         weighted=on.settings.weighted,
         replicates=on.settings.replicates,
         seed=on.settings.seed,
         min_group=on.settings.min_group,
-    ).with_introductions(on.conversations),
+        aside=routing,
+    )
+    return found.with_introductions(on.conversations).knowing(routing)
+
+
+QUESTION = Question(
+    name="glue",
+    function=glue,
+    result=GlueResult,
+    run=lambda on, done: _asked_of_a_run(on, done["relay"].routing if "relay" in done else ()),
     whole=True,
     section=section,
     expected=True,

@@ -59,7 +59,9 @@ class Lift:
     expected: FloatArray
 
     @classmethod
-    def of(cls, brokerage: FloatArray, people: IntArray, chain: FloatArray) -> Lift:
+    def of(
+        cls, brokerage: FloatArray, people: IntArray, chain: FloatArray, *, aside: BoolArray | None = None
+    ) -> Lift:
         """Lifts of functions among themselves.
 
         Parameters
@@ -68,6 +70,8 @@ class Lift:
             Of each function; one whose brokerage is not known is not compared.
         chain
             What half a chain is of each brokerage.
+        aside
+            Functions that no other is compared with.
 
         Examples
         --------
@@ -80,8 +84,9 @@ class Lift:
         known = np.isfinite(brokerage) & (people > 0)
         own = np.where(known, brokerage, 0.0)
         heads = np.where(known, people, 1)
-        elsewhere = heads * _of_others(own / heads, known)
-        half = heads * _of_others(known / heads, known) * np.where(known, chain, 0.0)
+        counting = known if aside is None else known & ~aside
+        elsewhere = heads * _of_others(own / heads, counting)
+        half = heads * _of_others(known / heads, counting) * np.where(known, chain, 0.0)
         expected = np.where(known, elsewhere, np.nan)
         with np.errstate(divide="ignore", invalid="ignore"):
             log = np.log(np.where(own > 0, own, chain) / np.where(elsewhere > 0, elsewhere, half))
@@ -89,15 +94,15 @@ class Lift:
         return cls(log, np.where(own > 0, np.exp(log), np.where(np.isfinite(log), 0.0, np.nan)), expected)
 
 
-def _of_others(values: FloatArray, known: BoolArray) -> FloatArray:
-    """Mean over the other known functions, each once; 0 for unknown ones, NaN without others. Along the last axis."""
-    counted = np.where(known, values, 0.0)
+def _of_others(values: FloatArray, counting: BoolArray) -> FloatArray:
+    """Mean over the other functions that count, each once; NaN without others. Along the last axis."""
+    counted = np.where(counting, values, 0.0)
     total = counted.sum(axis=-1, keepdims=True)
     others = total - counted
     others = np.where(
         np.abs(others) > 1e-12 * np.abs(total), others, 0.0
     )  # of a difference nothing may be left
-    number = known.sum() - known
+    number = counting.sum() - counting
     mean: FloatArray = np.divide(others, number, out=np.full(others.shape, np.nan), where=number > 0)
     return mean
 
@@ -127,7 +132,13 @@ class LeftOut:
         for one in range(int(group.max(initial=-1)) + 1):
             gone = group == one
             left = ties.without(gone)
-            found = Observed.of(left, observed.functions, cross=cross, sources=sources[~gone[sources]])
+            found = Observed.of(
+                left,
+                observed.functions,
+                cross=cross,
+                sources=sources[~gone[sources]],
+                aside=observed.aside,
+            )
             for name in CRITERIA:
                 rows[name].append(found.criteria[name])
         return cls(
@@ -183,29 +194,44 @@ def _numerical(observed: Observed, searched: int) -> FloatArray:
     whole = slice(None, None, 1 + TOP_PEOPLE)
     through, connected = counts.through[:, whole], counts.connected[:, whole]
     residual = (through - np.nan_to_num(share) * connected) / np.maximum(connected.sum(axis=0), 1.0)
-    heads, known = np.maximum(observed.people, 1), np.isfinite(share)
+    heads, counting = np.maximum(observed.people, 1), np.isfinite(share) & ~observed.aside
     with np.errstate(divide="ignore", invalid="ignore"):
-        of_log = residual / share - _of_others(residual / heads, known) / _of_others(share / heads, known)
+        of_log = residual / share - _of_others(residual / heads, counting) / _of_others(
+            share / heads, counting
+        )
     per_source = rows**2 / max(rows - 1, 1) * (np.nan_to_num(of_log) ** 2).sum(axis=0)
     return np.asarray(per_source * (1 / searched - 1 / rows))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Observed:
-    """The criteria of the assessable functions (by their numbers), and the counts behind them."""
+    """The criteria of the assessable functions (by their numbers), and the counts behind them.
+
+    Nobody is compared with the functions `aside`.
+    """
 
     functions: IntArray
+    aside: BoolArray
     people: IntArray
     measured: Measured
     lift: Lift
     criteria: dict[str, FloatArray]
 
     @classmethod
-    def of(cls, ties: Ties, functions: IntArray, *, cross: FloatArray, sources: IntArray) -> Observed:
+    def of(
+        cls,
+        ties: Ties,
+        functions: IntArray,
+        *,
+        cross: FloatArray,
+        sources: IntArray,
+        aside: BoolArray | None = None,
+    ) -> Observed:
         """Measure everything once."""
         found = measure(ties, functions, cross, sources=sources)
         people = ties.sizes[functions]
-        lift = Lift.of(found.brokerage, people, found.chain)
+        aside = np.zeros(len(functions), dtype=bool) if aside is None else aside
+        lift = Lift.of(found.brokerage, people, found.chain, aside=aside)
         criteria = {
             "brokerage": found.brokerage,
             "excess": found.brokerage - lift.expected,
@@ -213,10 +239,12 @@ class Observed:
             **tie_criteria(ties, functions),
             "concentration": found.concentration,
         }
-        return cls(functions, people, found, lift, criteria)
+        return cls(functions, aside, people, found, lift, criteria)
 
 
-def p_dealt(parts: FloatArray, codes: IntArray, functions: IntArray) -> FloatArray:
+def p_dealt(
+    parts: FloatArray, codes: IntArray, functions: IntArray, *, aside: BoolArray | None = None
+) -> FloatArray:
     """How often people dealt over functions of the same sizes would give a function as much.
 
     Square roots of the parts are dealt: what passes a person grows with about the square of their contacts, so that
@@ -228,12 +256,16 @@ def p_dealt(parts: FloatArray, codes: IntArray, functions: IntArray) -> FloatArr
         (n,) what passes each person between people of two other functions.
     codes
         (n,) function of each node that counts in one of `functions`, else -1.
+    aside
+        Functions whose people are dealt only where they are asked about themselves.
     """
-    among = np.isin(codes, functions)
-    values, of = np.sqrt(np.nan_to_num(parts[among])), codes[among]
-    return np.array(
-        [dealt_sum_p(values, int((of == f).sum()), float(values[of == f].sum())) for f in functions]
-    )
+    values = np.sqrt(np.nan_to_num(parts))
+    counting = functions if aside is None else functions[~aside]
+    found = []
+    for f in functions:
+        own, among = codes == f, np.isin(codes, counting)
+        found.append(dealt_sum_p(values[own | among], int(own.sum()), float(values[own].sum())))
+    return np.array(found)
 
 
 def p_groups(lift: FloatArray, spread: FloatArray, people: IntArray, *, groups: int = GROUPS) -> FloatArray:
@@ -254,7 +286,9 @@ def interval(value: FloatArray, spread: FloatArray, *, groups: int = GROUPS) -> 
     return value - wide, value + wide
 
 
-def spreads(through: FloatArray, functions: IntArray, people: IntArray) -> FloatArray:
+def spreads(
+    through: FloatArray, functions: IntArray, people: IntArray, *, aside: BoolArray | None = None
+) -> FloatArray:
     """Share of the pairs of other functions between which a function carries more per head than those left.
 
     Parameters
@@ -263,8 +297,11 @@ def spreads(through: FloatArray, functions: IntArray, people: IntArray) -> Float
         (functions, all functions, all functions) what passes each between two others a < b; all on one scale.
     functions, people
         The assessable functions by number, and how many they are: what the small ones carry or receive stays out.
+    aside
+        Functions that none is compared with.
     """
     k = len(functions)
+    counting = np.ones(k, dtype=bool) if aside is None else ~aside
     part = through[:, functions[:, None], functions[None, :]]
     part = part + part.transpose(0, 2, 1)
     first, second = np.triu_indices(k, 1)
@@ -276,8 +313,10 @@ def spreads(through: FloatArray, functions: IntArray, people: IntArray) -> Float
             continue
         a, b = first[others], second[others]
         own = carried[f, others]
-        left = carried[:, others].sum(axis=0) - own  # a function carries nothing between itself and another
-        left_heads = heads.sum() - heads[f] - heads[a] - heads[b]
+        rivals = counting & (np.arange(k) != f)
+        left = carried[rivals][:, others].sum(axis=0)  # a function carries nothing between itself and another
+        alive = np.where(counting, heads, 0.0)
+        left_heads = heads[rivals].sum() - alive[a] - alive[b]
         with np.errstate(divide="ignore", invalid="ignore"):
             rest = np.where(left_heads > 0, left / left_heads, 0.0)
         found[f] = (own / heads[f] > rest * (1 + 1e-9)).mean()

@@ -90,6 +90,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{share:%} des liens sont des envois à beaucoup, restés sans réponse : ils ne forment "
         "pas de chaînes ici.",
     },
+    "note.glue.aside": {
+        "en": "No function is compared with {names}: what is asked there is routed onward, and so much passes that "
+        "nobody else would stand out.",
+        "fr": "Aucune fonction n’est comparée à {names} : ce qu’on y demande est transmis, et il y passe tant que "
+        "personne d’autre ne ressortirait.",
+    },
     "note.glue.giant": {
         "en": "{function} has more than half of the people: every small function carries more per head, so look at "
         "what is beyond activity first.",
