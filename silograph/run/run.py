@@ -209,15 +209,8 @@ def analyze(
                 on_step(name)
 
         for name in asked:
-            if missing := [need for need in ANALYSES[name].needs if need not in results]:
-                warnings.append(Sentence("note.run.needs", topic=name, needed=tuple(missing)))
-            else:
-                begin(name)
-                try:
-                    results[name] = _doubted(ANALYSES[name].run(inputs, results), network)
-                    results.update(_agreeing(results))
-                except NotEnoughDataError as error:
-                    warnings.append(_failed(name, error))
+            if lacking := ask(name, inputs, results, begin=begin):
+                warnings.append(lacking)
             bar.update()
         if "owner" in results:
             begin("sensitivity")
@@ -247,6 +240,36 @@ def analyze(
         sensitivity=varied,
         merged=_with_small_as_one(inputs, results),
     )
+
+
+def ask(name: str, on: Inputs, results: dict[str, Result], *, begin: OnStep = lambda _: None) -> str | None:
+    """Ask one question: its result is added to those so far, which may change by it.
+
+    Parameters
+    ----------
+    name
+        Of the analysis.
+    on
+        What it may look at.
+    results
+        Of the questions asked before, those that it needs among them.
+    begin
+        Called with the name before it runs.
+
+    Returns
+    -------
+    str or None
+        Why there is no answer, if there is none.
+    """
+    if missing := [need for need in ANALYSES[name].needs if need not in results]:
+        return Sentence("note.run.needs", topic=name, needed=tuple(missing))
+    begin(name)
+    try:
+        results[name] = _doubted(ANALYSES[name].run(on, results), on.network)
+        results.update(_agreeing(results))
+    except NotEnoughDataError as error:
+        return _failed(name, error)
+    return None
 
 
 def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, Result]:
