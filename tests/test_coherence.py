@@ -18,11 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import silograph as sg
+from silograph.analyses import ANALYSES
 from silograph.analyses.parts.declare import Column, by_function
 from silograph.analyses.parts.result import Result
 from silograph.language.words import LANGUAGES, TEXTS, Sentence, Words
 from silograph.output.page.story import tell
 from silograph.output.report import report_page
+from silograph.output.report.answer import answer
+from silograph.output.report.context import Report
 from silograph.release.gate import release
 from silograph.run.coherence import RULES, contradictions, is_contradiction, told
 from silograph.run.run import Analysis
@@ -131,6 +134,13 @@ WRONG: dict[str, Callable[[Done], Done]] = {
     },
     "none_closed": lambda done: {"silos": Mistaken(done["silos"], finding=Sentence("said.silos.none"))},
     "glue_named": lambda done: {"glue": Mistaken(done["glue"], answer=lambda: Sentence("said.glue.none"))},
+    "highest_named": lambda done: {
+        "owner": replace(done["owner"], first=done["owner"].table["function"].iloc[-1])
+    },
+    "marked_as_said": lambda done: {
+        "silos": Mistaken(changed(done["silos"], verdict="silo"), answer=lambda: Sentence("said.silos.none"))
+    },
+    "owner_said": lambda done: {"owner": Mistaken(done["owner"], recommended="Nobody")},
     "number_of_communities": lambda done: {
         "communities": replace(done["communities"], number=done["communities"].number - 1)
     },
@@ -216,6 +226,56 @@ def test_a_contradiction_is_a_warning_of_the_run_and_of_what_is_released() -> No
     lines = [line for line in released.summary["warnings"] if is_contradiction(line)]
     assert len(lines) == 1
     assert "two tables count their people differently" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "figures"),
+    [("owner", "owner.involve"), ("whatif", "whatif.worst"), ("hourglass", "hourglass.leads")],
+)
+def test_who_does_most_does_most_in_the_table(question: str, figures: str) -> None:
+    """Whatever a headline calls the most is the highest of what is shown, and the rule notices where it is not."""
+    run = company("plain")
+    done: Done = dict(run.results)
+    if question not in done:
+        pytest.skip("not answered")
+    assert not list(RULES["highest_named"](done))
+    if question == "owner":
+        lifts = done["glue"].table.sort_values("lift")
+        wrong = replace(
+            done["owner"], glue_found=False, involve=(lifts["function"].iloc[0],), involve_without=()
+        )
+    elif question == "whatif":
+        last = done["whatif"].table.query("kind == 'remove'").sort_values("pairs_cut")["function"].iloc[0]
+        said = Sentence("said.whatif.without", function=last, cut=1.0, pairs=2.0)
+        table = done["whatif"].table
+        table = table.assign(pairs_cut=np.where(table["function"] == last, 0, 9), pairs_before=10)
+        wrong = Mistaken(done["whatif"], answer=lambda: said, table=table)
+    else:
+        last = done["hourglass"].table.sort_values("path_share")["function"].iloc[0]
+        numbers = {
+            "function": last,
+            "share": 0.1,
+            "low": 0.0,
+            "high": 0.2,
+            "waist": Sentence("said.hourglass.few"),
+        }
+        wrong = Mistaken(done["hourglass"], answer=lambda: Sentence("said.hourglass.found", **numbers))
+    found = list(RULES["highest_named"]({**done, question: wrong}))
+    assert figures in {one.figures[0] for one in found}
+
+
+@pytest.mark.parametrize("world", ["plain", "mailroom"])
+def test_the_first_sentence_of_the_report_names_whom_the_run_recommends(world: str) -> None:
+    released = release(company(world))
+    owner = released.results["owner"]
+    for lang in LANGUAGES:
+        first = answer(Report.of(released, Words(lang), questions=ANALYSES))[0].replace("\u202f", " ")
+        if owner.recommended:
+            assert owner.recommended in first
+        else:
+            assert TEXTS["said.owner.none"][lang].partition(";")[0].strip() in first
+        assert owner.recommended == released.summary["owner"]["recommended"]
+        assert list(owner.involve) == released.summary["owner"]["involve"]
 
 
 # --- invented results -------------------------------------------------------------------------------------------------

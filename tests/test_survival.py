@@ -143,6 +143,15 @@ class TestGroups:
             else:
                 assert np.isnan(found[g])
 
+    @given(st.integers(0, 10_000), st.integers(1, 40), st.integers(1, 6), st.integers(0, 9))
+    def test_many_sets_of_weights_at_once(self, seed: int, n: int, n_groups: int, sets: int) -> None:
+        hours, cause = times(seed, n)
+        rng = np.random.default_rng(seed)
+        groups = Groups(hours, cause, rng.integers(0, n_groups, n), n_groups, 24.0)
+        weights = rng.exponential(size=(sets, n))
+        each = np.array([groups.incidence(one) for one in weights]).reshape(sets, n_groups)
+        assert groups.incidences(weights) == pytest.approx(each, nan_ok=True, abs=1e-12)
+
     def test_known_is_whose_fate_is(self) -> None:
         groups = Groups(np.array([1.0, 2, 30, 40]), np.array([1, 0, 0, 2]), np.zeros(4, dtype=int), 1, 24.0)
         assert groups.known.tolist() == [True, False, True, True]

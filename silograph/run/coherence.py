@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from silograph.analyses.parts.result import Result
 from silograph.analyses.silos.answer import JUDGED
@@ -373,6 +374,114 @@ def number_of_communities(results: Results) -> Iterator[Contradiction]:
         yield Contradiction(rule="number_of_communities", questions=("communities",), figures=figures)
 
 
+# --- headlines against what is shown beside them --------------------------------------------------------------------
+
+
+def _links_most(results: Results) -> Iterator[tuple[str, pd.Series[float]]]:
+    """Whom `owner` calls the one that links most, and the lifts of all; not where it is of another network."""
+    owner, glue = _some(results, "owner", "glue")
+    if owner is None or glue is None or owner.glue_found or any(_reasons(owner, "because.not_counted")):
+        return
+    if len(owner.involve) == 1 and not owner.involve_without:
+        ranked = glue.table[glue.table["rank"].notna()]
+        yield owner.involve[0], ranked.set_index("function")["lift"]
+
+
+def _comes_first(results: Results) -> Iterator[tuple[str, pd.Series[float]]]:
+    """Whom `owner` says to come first, and the shares of all candidates."""
+    (owner,) = _some(results, "owner")
+    if owner is not None and owner.first is not None:
+        yield owner.first, owner.table.set_index("function")["acceptability"]
+
+
+def _cuts_most(results: Results) -> Iterator[tuple[str, pd.Series[float]]]:
+    """Without whom most pairs would lose every path, and how many of them without each."""
+    (found,) = _some(results, "whatif")
+    if found is None:
+        return
+    removed = found.table[found.table["kind"] == "remove"].set_index("function")
+    for said in _sentences(found.answer()):
+        if said.key in ("said.whatif.without", "said.whatif.without_longer"):
+            values = dict(said.values)
+            yield values["function"], removed["pairs_cut"] / removed["pairs_before"]
+
+
+def _leads_most(results: Results) -> Iterator[tuple[str, pd.Series[float]]]:
+    """Through whom most paths from outside lead, and the shares of all; small functions are not asked."""
+    (found,) = _some(results, "hourglass")
+    if found is None:
+        return
+    least = found.parameters.get("min_group", 1)
+    large = found.table[found.table["people"].fillna(least) >= least]
+    for said in _sentences(found.answer()):
+        if said.key == "said.hourglass.found":
+            yield dict(said.values)["function"], large.set_index("function")["path_share"]
+
+
+_HIGHEST: Mapping[tuple[str, ...], Callable[[Results], Iterator[tuple[str, pd.Series[float]]]]] = {
+    ("owner.involve", "glue.lift"): _links_most,
+    ("owner.first", "owner.acceptability"): _comes_first,
+    ("whatif.worst", "whatif.pairs_cut"): _cuts_most,
+    ("hourglass.leads", "hourglass.path_share"): _leads_most,
+}
+"""By the figures that are compared: whom a headline calls the one that does most, and the measure that is shown."""
+
+
+@_rule
+def highest_named(results: Results) -> Iterator[Contradiction]:
+    """A headline says who does most, and in the measure that is shown of all another function does more."""
+    for figures, claimed in _HIGHEST.items():
+        for name, shown in claimed(results):
+            known = shown.dropna().astype(float)
+            if name in known.index and _written(known[name]) < _written(known.max()):
+                questions = tuple(dict.fromkeys(figure.partition(".")[0] for figure in figures))
+                yield Contradiction(
+                    rule="highest_named", questions=questions, figures=figures, functions=(name,)
+                )
+
+
+_MARKING = ("glue", "silos", "relay", "owner")
+"""Questions whose headline names all that their charts mark."""
+
+
+@_rule
+def marked_as_said(results: Results) -> Iterator[Contradiction]:
+    """What stands out in a chart is not named in the headline above it."""
+    for question in _MARKING:
+        if question not in results:
+            continue
+        found = results[question]
+        named = _named(found.answer())
+        for chart in found.charts:
+            bars = [bar.label for bar in chart.rows(found) if bar.marked]
+            if unsaid := tuple(bar for bar in bars if bar not in named):
+                column = chart.marked_from or chart.marked_by
+                yield Contradiction(
+                    rule="marked_as_said",
+                    questions=(question,),
+                    figures=(f"{question}.{column}",),
+                    functions=unsaid,
+                )
+
+
+@_rule
+def owner_said(results: Results) -> Iterator[Contradiction]:
+    """The answer recommends another function than the result does, or involves others; or the gates say otherwise."""
+    (owner,) = _some(results, "owner")
+    if owner is None:
+        return
+    said = owner.answer()
+    values = dict(said.values)
+    recommended = values.get("function") if said.key == "said.owner.recommended" else None
+    if recommended != owner.recommended or (owner.recommended is not None and not all(owner.gates.values())):
+        gates = ("owner.answer", "owner.recommended", "owner.gates")
+        yield Contradiction(rule="owner_said", questions=("owner",), figures=gates)
+    involved = dict(values["involve"].values).get("functions", ())
+    if set(involved) != set(owner.involve):
+        named = ("owner.answer", "owner.involve")
+        yield Contradiction(rule="owner_said", questions=("owner",), figures=named)
+
+
 # --- reading results ------------------------------------------------------------------------------------------------
 
 
@@ -397,7 +506,7 @@ def _reasons(owner: Any, key: str) -> Iterator[Mapping[str, Any]]:
     """The values of the reasons that say one thing."""
     for claim in owner.why:
         if claim.sentence.key == key:
-            yield claim.sentence.values
+            yield claim.sentence.values  # noqa: PD011
 
 
 def _named(value: Any) -> set[str]:
@@ -409,6 +518,16 @@ def _named(value: Any) -> set[str]:
     if isinstance(value, Sequence):
         return set().union(*(_named(one) for one in value))
     return set()
+
+
+def _sentences(value: Any) -> Iterator[Sentence]:
+    """A sentence and those in it, however deep."""
+    if isinstance(value, Sentence):
+        yield value
+        value = tuple(dict(value.values).values())
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        for one in value:
+            yield from _sentences(one)
 
 
 def _falling(values: np.ndarray[Any, np.dtype[np.float64]]) -> bool:

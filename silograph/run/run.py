@@ -246,18 +246,38 @@ def answers(inputs: Inputs, asked: Sequence[str], *, on_step: OnStep) -> tuple[d
     calibrations need, at a fifth of the time.
     """
     results: dict[str, Result] = {}
-    warnings: list[str] = []
-    for name in asked:
-        if missing := [need for need in ANALYSES[name].needs if need not in results]:
-            warnings.append(Sentence("note.run.needs", topic=name, needed=tuple(missing)))
-            continue
-        on_step(name)
-        try:
-            results[name] = _doubted(ANALYSES[name].run(inputs, results), inputs.network)
-            results.update(_agreeing(inputs, results))
-        except NotEnoughDataError as error:
-            warnings.append(_failed(name, error))
-    return results, warnings
+    lacking = [ask(name, inputs, results, begin=on_step) for name in asked]
+    return results, [line for line in lacking if line is not None]
+
+
+def ask(name: str, on: Inputs, results: dict[str, Result], *, begin: OnStep = lambda _: None) -> str | None:
+    """Ask one question: its result is added to those so far, which may change by it.
+
+    Parameters
+    ----------
+    name
+        Of the analysis.
+    on
+        What it may look at.
+    results
+        Of the questions asked before, those that it needs among them.
+    begin
+        Called with the name before it runs.
+
+    Returns
+    -------
+    str or None
+        Why there is no answer, if there is none.
+    """
+    if missing := [need for need in ANALYSES[name].needs if need not in results]:
+        return Sentence("note.run.needs", topic=name, needed=tuple(missing))
+    begin(name)
+    try:
+        results[name] = _doubted(ANALYSES[name].run(on, results), on.network)
+        results.update(_agreeing(on, results))
+    except NotEnoughDataError as error:
+        return _failed(name, error)
+    return None
 
 
 def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, Result]:

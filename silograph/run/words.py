@@ -143,6 +143,18 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "said to link the others beyond chance, and that no function does",
         "fr": "dite relier les autres au-delà du hasard, alors qu’aucune ne le ferait",
     },
+    "incoherent.highest_named": {
+        "en": "said to do most, and in the measure that is shown another function does more",
+        "fr": "dite en faire le plus, alors que dans la mesure montrée une autre en fait davantage",
+    },
+    "incoherent.marked_as_said": {
+        "en": "marked in the chart, and not named in the answer above it",
+        "fr": "mise en évidence dans le graphique, sans être nommée dans la réponse",
+    },
+    "incoherent.owner_said": {
+        "en": "the answer names others than the result recommends or involves",
+        "fr": "la réponse nomme d’autres fonctions que celles que le résultat recommande ou associe",
+    },
     "incoherent.people_of_a_function": {
         "en": "two tables count their people differently",
         "fr": "deux tableaux en comptent autrement les personnes",

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from silograph.arrays import FloatArray, IntArray
 
+_AT_ONCE = 60_000  # weights: what a processor keeps at hand
 _GONE = -50.0  # logarithm of a survival that is nought for every purpose, yet can be summed and subtracted
 
 
@@ -215,6 +216,52 @@ class Groups:
         before = np.exp(gone[:-1] - gone[first])
         result = np.bincount(owner, before * share, minlength=self.n_groups)
         return np.where(total > 0, np.clip(result, 0.0, 1.0), np.nan)
+
+    def incidences(self, weights: FloatArray) -> FloatArray:
+        """`incidence` of many sets of weights at once: (R, n) to (R, n_groups).
+
+        Examples
+        --------
+        >>> groups = Groups(np.array([1.0, 30, 5, 9]), np.array([1, 1, 2, 0]), np.array([0, 0, 1, 1]), 2, at=24)
+        >>> groups.incidences(np.array([[1.0, 1, 1, 1], [3.0, 1, 1, 1]])).tolist()
+        [[0.5, 0.0], [0.75, 0.0]]
+        """
+        found = np.full((len(weights), self.n_groups), np.nan)
+        if not weights.shape[1]:
+            return found
+        step = max(1, _AT_ONCE // weights.shape[1])
+        for start in range(0, len(weights), step):
+            found[start : start + step] = self._incidences(weights[start : start + step])
+        return found
+
+    def _incidences(self, weights: FloatArray) -> FloatArray:
+        block, owner, first = self._blocks
+        order = np.argsort(block, kind="stable")
+        starts = np.searchsorted(block[order], np.arange(len(owner)))
+        inside = self.hours <= self.at
+        drawn = weights[:, order]
+        leaving, events, wanted = (
+            np.add.reduceat(drawn * counts[order], starts, axis=1)
+            for counts in (np.ones(len(order)), inside & (self.cause > 0), inside & (self.cause == 1))
+        )
+        groups, heads, place = np.unique(owner, return_index=True, return_inverse=True)
+        total = np.add.reduceat(leaving, heads, axis=1)
+        at_risk = np.maximum(total[:, place] - _before(leaving, first), leaving)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            hazard = np.where(at_risk > 0, events / at_risk, 0.0)
+            share = np.where(at_risk > 0, wanted / at_risk, 0.0)
+            log_stay = np.maximum(np.log1p(-np.minimum(hazard, 1.0)), _GONE)
+        reached = np.add.reduceat(np.exp(_before(log_stay, first)) * share, heads, axis=1)
+        found = np.full((len(weights), self.n_groups), np.nan)
+        found[:, groups] = np.where(total > 0, np.clip(reached, 0.0, 1.0), np.nan)
+        return found
+
+
+def _before(values: FloatArray, first: IntArray) -> FloatArray:
+    """Sums of what stands before each column in its own sample, (R, blocks)."""
+    sums = np.zeros((len(values), values.shape[1] + 1))
+    np.cumsum(values, axis=1, out=sums[:, 1:])
+    return np.asarray(sums[:, :-1] - sums[:, first])
 
 
 def cluster_weights(n_clusters: int, *, replicate: int, seed: int) -> FloatArray:

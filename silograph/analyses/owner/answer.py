@@ -13,11 +13,11 @@ from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.criteria import Findings, Links
 from silograph.analyses.owner.evidence import Evidence, enough, summary_of
 from silograph.analyses.owner.reasons import ARRANGEMENTS, Involved, Told, clearly_ahead
-from silograph.analyses.owner.rules import DRAWS, GATE_LEVEL, MIN_ACCEPTABILITY, MIN_CANDIDATES
-from silograph.analyses.owner.scores import Scores, flips_of
+from silograph.analyses.owner.rules import DRAWS, MIN_ACCEPTABILITY, MIN_CANDIDATES
+from silograph.analyses.owner.scores import Scores, flips_of, standing_of
 from silograph.analyses.owner.show import section
 from silograph.analyses.owner.ties import leaders_reached, tie_criteria
-from silograph.analyses.owner.weights import FAMILIES, PROFILES, acceptability_of, central_weights
+from silograph.analyses.owner.weights import FAMILIES, PROFILES, central_weights
 from silograph.analyses.ownership.answer import OwnershipResult
 from silograph.analyses.parts import Claim, Column, Question, Result, Table
 from silograph.analyses.parts.settings import Audience
@@ -122,8 +122,10 @@ class OwnerResult(Result):
     runner_up
         The candidate with the next best acceptability; None with a single one.
     gates
-        What a recommendation needs (``families weightings chance linking answers stable``), and whether the first has
-        it: it is recommended where it has all. ``stable`` is there once other ways to count were tried.
+        What a recommendation needs (``families weightings chance linking answers settled stable``), and whether the
+        first has it: it is recommended where it has all. Without ``settled`` it is a borderline case: twenty times the
+        draws leave open whether it has ``weightings`` and ``chance``. ``stable`` is there once other ways to
+        count were tried.
     why, beware
         What `reasons` and `cautions` say.
     involve_without
@@ -198,6 +200,11 @@ class OwnerResult(Result):
         return self.gates.get("stable", True)
 
     @property
+    def settled(self) -> bool:
+        """Whether enough draws settle if there is an owner; if not, it is a borderline case, and there is none."""
+        return self.gates.get("settled", True)
+
+    @property
     def evidence(self) -> pd.DataFrame:
         """A row per candidate, as in `table`: ``function`` and a column per family, what the weights are put on.
 
@@ -220,7 +227,7 @@ class OwnerResult(Result):
             return Sentence("said.owner.thin", involve=involve)
         if not self.stable:
             return Sentence("said.owner.unstable", involve=involve)
-        key = "recommended" if self.recommended else "none"
+        key = "recommended" if self.recommended else "none" if self.settled else "borderline"
         return Sentence(f"said.owner.{key}", function=self.first, involve=involve, **numbers)
 
     def unstable(self, changes: int, of: int) -> OwnerResult:
@@ -285,8 +292,9 @@ def owner(
 
     A function is recommended only when there are at least three candidates, two families count and one of them is about
     conduct (answers, outside, practice), it is first in at least half of the draws, its score exceeds the 95th
-    percentile of the *best* score where all functions are alike and only errors differ, it does not link clearly less
-    than the others (clearly more, where it is the largest), and it does not answer less than is usual.
+    percentile of the *best* score where all functions are alike and only errors differ (both settled beyond the
+    draws), it does not link clearly less than the others (clearly more, where it is the largest), and it does not
+    answer less than is usual.
 
     A function that routes onward what it is asked is never recommended, and links are measured without its people
     (`silograph.analyses.owner.criteria.Links.without`): what is only passed on makes paths between functions that
@@ -310,7 +318,8 @@ def owner(
     audience
         Orders the weights of families: what matters first.
     draws
-        Of the criteria within their errors, and of organisations in which all functions are alike.
+        Of the criteria within their errors, and of organisations in which all functions are alike; up to twenty times
+        as many near a limit.
     seed
         Makes every random step repeatable.
 
@@ -349,11 +358,12 @@ def owner(
     found = [Evidence.of(one) for one in measured]
     scores = Scores.of(found, seed=seed, draws=draws)
     central = central_weights(scores.families, audience)
-    threshold = float(np.quantile((scores.null @ central).max(axis=1), GATE_LEVEL))
+    standing = standing_of(found, scores, central, audience=audience, seed=seed)
+    threshold = standing.threshold
     table = pd.DataFrame(
         {
             "function": names,
-            "acceptability": acceptability_of(scores.replicates, scores.families, audience, seed),
+            "acceptability": standing.acceptability,
             "score": scores.observed @ central,
             **{f"{name}_steps": column for name, column in scores.columns.items()},
             **{f"{one.name}_people": one.people for one in measured},
@@ -368,6 +378,7 @@ def owner(
         "linking": _links_enough(links, names, str(first["function"])),
         "answers": not _answers_less(findings, found, str(first["function"]), names),
     }
+    gates["settled"] = _settled(gates, standing.sides(scores.observed @ central))
     recommended = str(first["function"]) if all(gates.values()) else None
     flips = flips_of(scores, central, names, first=str(first["function"]))
     involved = Involved.of(whole, links, barred)
@@ -403,6 +414,12 @@ def owner(
         why=told.reasons(threshold, flips, scores.families),
         beware=told.cautions(audience, scores.families, channels, criteria),
     )  # fmt: skip
+
+
+def _settled(gates: Mapping[str, bool], sides: tuple[int, int]) -> bool:
+    """Whether enough draws settle a recommendation, where it hangs on draws: else it would be the seed's."""
+    hangs_on_draws = all(passed for name, passed in gates.items() if name not in ("weightings", "chance"))
+    return not hangs_on_draws or -1 in sides or 0 not in sides
 
 
 def _links_enough(links: Links, names: Sequence[str], first: str) -> bool:

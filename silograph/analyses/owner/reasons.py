@@ -101,6 +101,8 @@ class Told:
         for gate in ("linking", "answers"):
             if not self.gates[gate]:
                 yield _claim(f"gate_{gate}", function=self.first)
+        if not self.gates["settled"]:
+            yield _claim("borderline", function=self.first)
 
     def _links(self) -> Iterator[Claim]:
         about = _known(self.links.glue.table, self.first)

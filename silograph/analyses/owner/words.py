@@ -20,6 +20,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "écarts "
         "sans importance sont des ex æquo), note {score:.1} là où le hasard seul atteint {threshold:.1}.",
     },
+    "said.owner.borderline": {
+        "en": "No clear owner, a borderline case; {involve}. {function} comes first in {share:%} of the weightings "
+        "(within what matters is a tie), score {score:.1} where chance alone reaches {threshold:.1}: too close to what "
+        "a recommendation takes to be settled.",
+        "fr": "Pas de porteur évident, cas limite ; {involve}. {function} arrive première dans {share:%} des "
+        "pondérations (les écarts sans importance sont des ex æquo), note {score:.1} là où le hasard seul atteint "
+        "{threshold:.1} : trop près du seuil d’une recommandation pour trancher.",
+    },
     "said.owner.thin": {
         "en": "No clear owner; {involve}. The evidence is thin: too little of it tells functions apart by differences "
         "that "
@@ -162,6 +170,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.gate_answers": {
         "en": "{function} answers less, or passes on more, than is usual here: it is not recommended.",
         "fr": "{function} répond moins, ou transmet plus, que d’ordinaire ici : elle n’est pas recommandée.",
+    },
+    "because.borderline": {
+        "en": "Whether {function} has what a recommendation takes is a borderline case, which no number of draws "
+        "settles: it is not recommended.",
+        "fr": "Savoir si {function} atteint ce que demande une recommandation est un cas limite, qu’aucun nombre de "
+        "tirages ne tranche : elle n’est pas recommandée.",
     },
     "because.unstable": {
         "en": "Counted in another way, another function comes first in {n} of {of} cases: {function} is not "

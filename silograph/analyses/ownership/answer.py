@@ -24,6 +24,7 @@ from silograph.analyses.ownership.arrangements import (
 from silograph.analyses.ownership.comparison import (
     arrangement_table,
     curves_of,
+    judged,
     leader,
     observed_check,
     score,
@@ -40,6 +41,8 @@ from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.small import SMALL
 from silograph.language.words import Sentence
+from silograph.log.conversations import Conversations
+from silograph.stats.settling import MOST, stages
 
 MIN_FUNCTIONS = 3
 FEW_QUESTIONS = 10  # for the check
@@ -77,6 +80,8 @@ class OwnershipResult(Result):
         As assumed or observed.
     judged, ahead
         Arrangements that were compared, and those of them with the verdict ``ahead``.
+    unsure
+        Arrangements whose verdict hangs on how often was redrawn: borderline cases, that count as no different.
     current_owner
         Whom `waiting_hours` compares with.
     """
@@ -141,6 +146,7 @@ class OwnershipResult(Result):
     mix: Mapping[str, float]
     questions_per_week: float
     judged: int
+    unsure: int
     ahead: int
     current_owner: str | None
 
@@ -306,8 +312,8 @@ def ownership(
     arrangements += [own_function(mix, assumed), everybody(times, mix, assumed)]
     against = names.index(current_owner) if current_owner is not None else None
     scores = score(times, later, arrangements, handover=assumed.handover, against=against or 0)
-    table = arrangement_table(times, arrangements, scores, per_week=per_week, compared=against is not None,
-                              onward=onward)  # fmt: skip
+    table = arrangement_table(times, arrangements, scores, per_week=per_week, compared=against is not None)
+    table, scores, unsure = judged(table, scores, onward)
     small = [k for k in np.flatnonzero(asked).tolist() if k not in candidates]
     observed = observed_check(times, outside, assumed)
     curves, table["median_hours"] = curves_of(times, later, arrangements, assumed)
@@ -315,6 +321,7 @@ def ownership(
     return OwnershipResult(
         table=with_small(table, times, small).assign(topic_people=about),
         judged=len(table),
+        unsure=unsure,
         ahead=int((table["verdict"] == "ahead").sum()),
         comparisons=scores.comparisons(arrangements),
         curves=curves,
@@ -337,6 +344,11 @@ def ownership(
             *_doubts(times, table, small=len(small), halves=halves is not None, asked=asked),
             *_other_pace(times, later, arrangements, assumed),
             *_checked(observed),
+            *(
+                [Sentence("note.ownership.borderline", n=unsure, draws=len(times.own_replicates))]
+                if unsure
+                else ()
+            ),
         ),
     )
 
@@ -431,24 +443,44 @@ def _named(arrangement: str, members: tuple[str, ...]) -> str | Sentence | tuple
 
 
 def _asked_of_a_run(on: Inputs, replies: Any, onward: Collection[str]) -> OwnershipResult:
-    """The 24-hour test on a whole log; hubs are chosen on its first half and scored on its second."""
+    """The 24-hour test on a whole log, redrawn until its verdicts are settled."""
+    first, *more = stages(on.settings.replicates, factor=MOST)
+    halves = in_halves(on.conversations)
+    found = _redrawn(on, replies, halves, onward, replicates=first)
+    for replicates in more:
+        if not found.unsure:
+            break
+        again = _replies(on, on.conversations, replicates)
+        found = _redrawn(on, again, halves, onward, replicates=replicates)
+    return found
+
+
+def _replies(on: Inputs, conversations: Conversations, replicates: int) -> Any:
+    """How soon functions answer each other, redrawn so often."""
+    return on.functions["response"](
+        conversations,
+        max_audience=on.settings.tie_rule.max_audience,
+        replicates=replicates,
+        seed=on.settings.seed,
+        min_group=on.settings.min_group,
+    )
+
+
+def _redrawn(
+    on: Inputs, replies: Any, halves: Sequence[Conversations], onward: Collection[str], *, replicates: int
+) -> OwnershipResult:
+    """With so many redraws; hubs are chosen on the first half of the log and scored on its second."""
     people = dict(zip(on.network.functions, on.network.group_sizes.tolist(), strict=True))
-    seed, min_group, owner = on.settings.seed, on.settings.min_group, on.settings.current_owner
+    seed, owner = on.settings.seed, on.settings.current_owner
     if SMALL in people and owner not in people:
         owner = None  # small functions stand as one here, the owner among them
     outside = outside_questions(on.conversations)
     times = answer_times(replies, people=people, outside=outside, seed=seed)
     parts = []
-    for half in in_halves(on.conversations):
+    for half in halves:
         with suppress(NotEnoughDataError):
             asked = outside_questions(half)
-            found = on.functions["response"](
-                half,
-                max_audience=on.settings.tie_rule.max_audience,
-                replicates=on.settings.replicates,
-                seed=seed,
-                min_group=min_group,
-            )
+            found = _replies(on, half, replicates)
             parts.append(answer_times(found, people=people, outside=asked, like=times, seed=seed))
     return ownership(
         times,
@@ -456,7 +488,7 @@ def _asked_of_a_run(on: Inputs, replies: Any, onward: Collection[str]) -> Owners
         outside=outside,
         current_owner=owner,
         onward=onward,
-        min_group=min_group,
+        min_group=on.settings.min_group,
     )
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy.stats import binom
 
 from silograph.analyses.ownership.arrangements import Arrangement, Assumptions
 from silograph.analyses.ownership.questions import OutsideQuestions
@@ -21,13 +22,16 @@ from silograph.analyses.ownership.times import (
     median_hours,
 )
 from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.stats.intervals import percentile_interval, wilson_interval
+from silograph.stats.intervals import exact_interval, percentile_interval, wilson_interval
+from silograph.stats.settling import REACH, SURE
 
 LEVEL = 0.95
 MATTERS = 0.1
 """Difference within 24 hours that would change what one does: one question in ten. Smaller ones are none."""
 OFTEN_FIRST = 0.5
 """Share of redraws in which a function must be first among the functions to be called so."""
+FEWEST = 3
+"""Rows, the estimate and two redraws: fewer have no spread."""
 MIN_ANSWERS = 20
 """Final answers that a function must have given to be called first: one of them is worth five points."""
 
@@ -40,6 +44,7 @@ class Scores(NamedTuple):
     pairs: tuple[IntArray, IntArray]
     difference: FloatArray
     margin: FloatArray  # half width of the simultaneous interval
+    ends: tuple[FloatArray, FloatArray] | None = None  # between which the margin is with however many redraws
 
     def comparisons(self, arrangements: Sequence[Arrangement]) -> pd.DataFrame:
         """A row per pair of arrangements."""
@@ -63,6 +68,17 @@ class Scores(NamedTuple):
         better[first, second] = self.difference > least
         better[second, first] = -self.difference > least
         return better
+
+    def with_margin(self, end: int) -> Scores:
+        """The same with one end of what the margin may be."""
+        return self if self.ends is None else self._replace(margin=self.ends[end])
+
+    def cautious(self) -> Scores:
+        """The same where pairs of whom the redraws leave open whether one is better have an interval that says so."""
+        if self.ends is None:
+            return self
+        lower, upper = (np.abs(self.difference) > np.maximum(end, MATTERS) for end in self.ends)
+        return self._replace(margin=np.where(lower & ~upper, self.ends[1], self.margin))
 
     def first_among(self, rows: BoolArray) -> FloatArray:
         """Share of redraws in which each of some arrangements answers most of these; NaN of the others."""
@@ -101,17 +117,79 @@ def score(
             np.where(which, half[:rows], mine[:rows])
             for which, mine, half in zip(chosen, (within, spared, differences), with_hub, strict=True)
         )
-    return Scores(within, spared, (first, second), differences[0], _simultaneous(differences))
+    margin, ends = _simultaneous(differences), _margin_ends(differences)
+    return Scores(within, spared, (first, second), differences[0], margin, ends)
 
 
 def _simultaneous(differences: FloatArray) -> FloatArray:
     """Half widths of intervals for all differences together: bootstrap of the largest studentised deviation."""
-    deviation = differences[1:] - differences[0]
-    if len(deviation) < 2:
+    if len(differences) < FEWEST:
         return np.full(differences.shape[1], np.inf)
-    error = deviation.std(axis=0, ddof=1)
-    largest = np.divide(np.abs(deviation), error, out=np.zeros_like(deviation), where=error > 0).max(axis=1)
+    error, largest = _deviations(differences)
     return np.asarray(np.quantile(largest, LEVEL) * error)
+
+
+def _margin_ends(differences: FloatArray) -> tuple[FloatArray, FloatArray] | None:
+    """Between which the half widths lie that however many redraws would give (99 %): their error, and the quantile's.
+
+    Standard errors from so many redraws are themselves off by ``1 / sqrt(2 redraws)``; the quantile lies between two
+    of the values drawn (David & Nagaraja 2003, Order Statistics, 7.1).
+    """
+    redraws = len(differences) - 1
+    if len(differences) < FEWEST:
+        return None
+    error, largest = _deviations(differences)
+    tail = (1 - SURE) / 2
+    places = [int(binom.ppf(one, redraws, LEVEL)) for one in (tail, 1 - tail)]
+    low, high = np.sort(largest)[np.clip(places, 0, redraws - 1)]
+    reach = REACH / np.sqrt(2 * redraws)
+    return low * error * max(1 - reach, 0.0), high * error * (1 + reach)
+
+
+def _deviations(differences: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Standard errors, and of each redraw the largest deviation in these."""
+    deviation = differences[1:] - differences[0]
+    error = deviation.std(axis=0, ddof=1)
+    return error, np.divide(np.abs(deviation), error, out=np.zeros_like(deviation), where=error > 0).max(
+        axis=1
+    )
+
+
+def judged(table: pd.DataFrame, scores: Scores, onward: Collection[str]) -> tuple[pd.DataFrame, Scores, int]:
+    """The table with verdicts, the scores behind them, and how many verdicts more redraws may change.
+
+    Verdicts with the narrowest and the widest margins that are possible are compared; what is better with a wide one
+    is with all narrower ones, so that there is no third verdict between. Where they differ, what the redraws leave open
+    counts as no difference.
+
+    Parameters
+    ----------
+    table
+        Of `arrangement_table`.
+    scores
+        The same arrangements.
+    onward
+        Functions that pass on what they are asked.
+    """
+    table, redraws = table.assign(**_counted(scores)), len(scores.within) - 1
+    if scores.ends is None:
+        return table.assign(verdict=_verdicts(table, onward)), scores, 0
+    ends = np.array([exact_interval(share * redraws, redraws, level=SURE) for share in table["p_first"]])
+    lenient, strict = (
+        _verdicts(table.assign(**_counted(scores.with_margin(end)), p_first=ends[:, 1 - end]), onward)
+        for end in (0, 1)
+    )
+    unsure = int((lenient != strict).sum())
+    if not unsure:
+        return table.assign(verdict=_verdicts(table, onward)), scores, 0
+    scores = scores.cautious()
+    return table.assign(**_counted(scores), verdict=strict), scores, unsure
+
+
+def _counted(scores: Scores) -> dict[str, IntArray]:
+    """Than how many each arrangement is better, and how many are better than it."""
+    better = scores.better()
+    return {"better_than": better.sum(axis=1), "worse_than": better.sum(axis=0)}
 
 
 def _verdicts(table: pd.DataFrame, onward: Collection[str]) -> npt.NDArray[np.str_]:
@@ -164,12 +242,10 @@ def arrangement_table(
     *,
     per_week: float,
     compared: bool,
-    onward: Collection[str],
 ) -> pd.DataFrame:
-    """A row per arrangement, in the order given; functions of `onward` pass on what they are asked."""
+    """A row per arrangement, in the order given; `judged` says which are better."""
     f = len(times.functions)
     low, high = interval_of(scores.within)
-    better = scores.better()
     load = [per_week / arrangement.people for arrangement in arrangements]
     handled = [_handled(times, arrangement) for arrangement in arrangements]
     table = pd.DataFrame(
@@ -187,8 +263,8 @@ def arrangement_table(
             "handled": handled,
             "over_capacity": pd.array(np.greater(load, handled), dtype="boolean"),
             "collisions": [per_week * arrangement.collisions for arrangement in arrangements],
-            "better_than": better.sum(axis=1),
-            "worse_than": better.sum(axis=0),
+            "better_than": 0,
+            "worse_than": 0,
             "p_first": scores.first_among(np.array([one.kind == "single_function" for one in arrangements])),
             "final_answers": [_answers(times, arrangement) for arrangement in arrangements],
         }
@@ -202,7 +278,7 @@ def arrangement_table(
         spared = per_week * np.stack([scores.spared[0], *interval_of(scores.spared)])
     for name, values in zip(("", "_low", "_high"), spared, strict=True):
         table[f"waiting_hours{name}"] = values
-    table["verdict"] = _verdicts(table, onward)
+    table["verdict"] = ""
     table["members"] = pd.Series([one.about for one in arrangements], dtype=object)
     table["answer_people"] = [_answer_people(times, one) for one in arrangements]
     counted = [times.functions if one.kind == "everybody" else () for one in arrangements]

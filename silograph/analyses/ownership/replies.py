@@ -11,8 +11,8 @@ import pandas as pd
 from silograph.analyses.ownership.questions import ENOUGH_QUESTIONS, OutsideQuestions
 from silograph.analyses.ownership.times import DEADLINE, HOURS, NEARLY, AnswerTimes
 from silograph.analyses.parts.people import smaller
-from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.stats.survival import kaplan_meier
+from silograph.arrays import FloatArray, IntArray
+from silograph.stats.survival import Groups, kaplan_meier
 
 WORTH = 10  # questions for which the average of all functions counts in one function's answers to outside contacts
 
@@ -206,19 +206,12 @@ def _outside_answers(
     number = np.bincount(front, minlength=len(names))
     curves = np.zeros((len(names), len(HOURS)))
     weights = rng.exponential(size=(replicates, len(contacts)))[:, contact]
-    pooled = np.array([_weighted_share(hours, answered, weight) for weight in weights]).clip(
-        NEARLY, 1 - NEARLY
-    )
+    cause, everybody = answered.astype(np.int64), np.zeros(len(alone), dtype=np.int64)
+    pooled = Groups(hours, cause, everybody, 1, DEADLINE).incidences(weights)[:, 0].clip(NEARLY, 1 - NEARLY)
     yes, no = (rng.gamma(WORTH * share, size=(len(names), replicates)).T for share in (pooled, 1 - pooled))
-    known, in_time = np.zeros((replicates, len(names))), np.zeros((replicates, len(names)))
     for k in np.flatnonzero(number):
-        mine = front == k
-        curves[k] = kaplan_meier(hours[mine], answered[mine]).at(HOURS)
-        known[:, k] = weights[:, mine].sum(axis=1)
-        in_time[:, k] = [_weighted_share(hours[mine], answered[mine], weight[mine]) for weight in weights]
+        curves[k] = kaplan_meier(hours[front == k], answered[front == k]).at(HOURS)
+    known = np.array([weights[:, front == k].sum(axis=1) for k in range(len(names))]).T
+    in_time = np.nan_to_num(Groups(hours, cause, front, len(names), DEADLINE).incidences(weights))
     curves = (number[:, None] * curves + WORTH * average) / (number[:, None] + WORTH)
     return curves, (known * in_time + yes) / (known + yes + no), number
-
-
-def _weighted_share(hours: FloatArray, answered: BoolArray, weight: FloatArray) -> float:
-    return float(kaplan_meier(hours, answered, weights=weight).at(DEADLINE))

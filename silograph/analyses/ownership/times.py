@@ -19,6 +19,7 @@ CLOCK = (1, 2, 4, 8, 12, 24, 36, 48)
 HOURS = np.unique(
     np.r_[0.0, np.geomspace(0.1, 24, 50), np.geomspace(24, HORIZON, 25), np.geomspace(HORIZON, 720, 10)]
 )
+_AT_ONCE = 1_000_000  # points of curves: some megabytes at a time
 NEARLY = 1e-4  # odds of what always or never happens
 
 Handover = Literal["at_once", "own_pace"]
@@ -156,14 +157,21 @@ class AnswerTimes:
             Whether to give the B replicates too.
         """
         ways = as_ways(self.between, self.own)
-        drawn = [at_hour(ways, self.hours, DEADLINE)]
+        share = at_hour(ways, self.hours, DEADLINE)
+        drawn = [share]
         if replicates:
             drawn += [
                 as_ways(*pair) for pair in zip(self.between_replicates, self.own_replicates, strict=True)
             ]
-        paced = [self._ways(_with_share(ways, drawn[0], share), handover) for share in drawn]
-        in_time = [at_hour(one, self.hours, DEADLINE) for one in paced]
-        return np.array(in_time), np.array([_waited(one, self.hours) for one in paced])
+        in_time, waited = np.empty((2, len(drawn), len(ways)))
+        step = max(1, _AT_ONCE // ways.size) if handover == "at_once" else 1
+        for start in range(0, len(drawn), step):
+            part = slice(start, start + step)
+            found = _with_share(ways, share, np.array(drawn[part]))
+            paced = found if handover == "at_once" else self._ways(found[0], handover)
+            in_time[part] = at_hour(paced, self.hours, DEADLINE)
+            waited[part] = _waited(paced, self.hours)
+        return in_time, waited
 
 
 def as_ways(between: FloatArray, own: FloatArray) -> FloatArray:
@@ -175,12 +183,11 @@ def as_ways(between: FloatArray, own: FloatArray) -> FloatArray:
 
 
 def _with_share(curves: FloatArray, share: FloatArray, wanted: FloatArray) -> FloatArray:
-    """Curves whose odds are multiplied so that `share`, their value at 24 hours, becomes `wanted`."""
-    if np.array_equal(share, wanted):
-        return curves
+    """Curves (W, H) whose odds are multiplied so that `share`, their value at 24 hours, becomes `wanted`, (R, W)."""
     p, q, known = (np.clip(x, NEARLY, 1 - NEARLY) for x in (share, wanted, curves))
-    odds = (known / (1 - known)) * (q / (1 - q) * (1 - p) / p)[:, None]
-    return np.asarray(odds / (1 + odds))
+    odds = (known / (1 - known)) * (q / (1 - q) * (1 - p) / p)[..., None]
+    same = (wanted == share).all(axis=-1)[:, None, None]
+    return np.where(same, curves, odds / (1 + odds))
 
 
 def at_hour(curves: FloatArray, hours: FloatArray, moment: float) -> FloatArray:

@@ -173,6 +173,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "only {n} bootstrap replicates: intervals are coarse",
         "fr": "seulement {n} rééchantillons : les intervalles sont grossiers",
     },
+    "note.ownership.borderline": {
+        "en": "borderline: whether {n} of the arrangements are better or worse than another is not settled by {draws} "
+        "redraws, and they count as no different",
+        "fr": "cas limite : {draws} rééchantillons ne tranchent pas si {n} des organisations sont meilleures ou moins "
+        "bonnes qu’une autre ; elles comptent comme équivalentes",
+    },
     "note.ownership.other_pace": {
         "en": "if passing on took as long as answering, {first} would answer most within 24 hours ({share:%})",
         "fr": "si transmettre prenait autant de temps que répondre, {first} répondrait au plus de questions en 24 "

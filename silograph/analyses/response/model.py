@@ -15,6 +15,7 @@ from silograph.stats.two_way import STRENGTHS, Crossed
 
 ENOUGH = 20.0
 """Questions of a pair below which what its two functions let expect is worth what is lacking: five are no rate."""
+_AT_ONCE = 300_000  # weights of questions: a few megabytes at a time
 NEARLY = 1e-4  # chance of what always or never happens
 
 
@@ -62,16 +63,11 @@ def estimate(sample: Times, pairs: Pairs, hours: FloatArray, *, replicates: int,
     curves = (1 - borrowed[:, None]) * raw + borrowed[:, None] * centre
 
     n_clusters = int(sample.cluster.max(initial=-1)) + 1
-    asked, answered = np.empty((2, replicates, len(known)))
-    of_function, in_time = np.empty((2, replicates, len(pairs.answerers)))
-    for r in range(replicates):
-        weight = cluster_weights(n_clusters, replicate=r, seed=seed)[sample.cluster]
-        asked[r] = np.bincount(pair, weight * by_pair.known, minlength=len(known))
-        answered[r] = asked[r] * np.nan_to_num(by_pair.incidence(weight))
-        of_function[r] = np.bincount(
-            answering, weight[rows] * by_function.known, minlength=len(pairs.answerers)
-        )
-        in_time[r] = of_function[r] * np.nan_to_num(by_function.incidence(weight[rows]))
+    drawn = np.array(
+        [cluster_weights(n_clusters, replicate=r, seed=seed) for r in range(replicates)]
+    ).reshape(replicates, n_clusters)
+    asked, answered = _resampled(by_pair, drawn, sample.cluster)
+    of_function, in_time = _resampled(by_function, drawn, sample.cluster[rows])
     rng = np.random.default_rng([seed, 1])
     shares = model.drawn(asked, answered, rng)
     return Estimates(
@@ -86,6 +82,19 @@ def estimate(sample: Times, pairs: Pairs, hours: FloatArray, *, replicates: int,
         share=float(average[day]),
         share_replicates=in_time.sum(axis=1) / np.maximum(of_function.sum(axis=1), np.finfo(float).tiny),
     )
+
+
+def _resampled(groups: Groups, drawn: FloatArray, cluster: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Questions of known fate of each group, and those of them answered, with resampled clusters; (R, groups) each."""
+    asked = np.zeros((drawn.shape[1], groups.n_groups))
+    np.add.at(asked, (cluster, groups.group), groups.known)
+    known = drawn @ asked
+    answered = np.zeros(known.shape)
+    step = max(1, _AT_ONCE // max(len(cluster), 1))
+    for start in range(0, len(drawn), step):
+        part = slice(start, start + step)
+        answered[part] = known[part] * np.nan_to_num(groups.incidences(drawn[part][:, cluster]))
+    return known, answered
 
 
 def _posterior(

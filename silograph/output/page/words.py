@@ -804,6 +804,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "Comes first however messages are counted",
         "fr": "Arrive première quelle que soit la façon de compter les messages",
     },
+    "story.gate.settled": {
+        "en": "So clearly that other random draws would not change it",
+        "fr": "Assez nettement pour que d’autres tirages au sort n’y changent rien",
+    },
     "story.gate.linking": {
         "en": "Does not link clearly less than the others; clearly more, if it is the largest",
         "fr": "Ne relie pas nettement moins que les autres ; nettement plus, si c’est la plus grande",

@@ -43,6 +43,8 @@ def owner_sentence(view: Report) -> str:
         return words("answer.owner_unstable", n=varied.owner_changes, of=len(varied.others))
     first = {"function": view.name(found.first), "share": words.percent(found.acceptability)}
     key = "answer.owner" if found.recommended else "answer.no_owner"
+    if not found.settled:
+        key = "answer.owner_borderline"
     return words(key, **first, stability=stability(view))
 
 

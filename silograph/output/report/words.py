@@ -86,6 +86,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "façons de pondérer les critères, ce qui ne se détache pas assez du hasard pour la "
         "recommander{stability}.",
     },
+    "answer.owner_borderline": {
+        "en": "No clear owner, a borderline case: {function} comes first in {share} of the ways to weigh the criteria, "
+        "too close to what a recommendation takes to be settled{stability}.",
+        "fr": "Pas de porteur évident, cas limite : {function} arrive première dans {share} des façons de pondérer "
+        "les critères, trop près du seuil d’une recommandation pour trancher{stability}.",
+    },
     "answer.owner_unnamed": {
         "en": "Of the functions large enough to be named, none is recommended as owner of social media.",
         "fr": "Parmi les fonctions assez grandes pour être nommées, aucune n’est recommandée pour porter les "
