@@ -37,7 +37,8 @@ _RARE = 0.5  # what a letter counts that a language writes in names only
 _SIGN = 0.9  # what a sign counts that may stand beside words: less than a letter, which it may be in another reading
 _APART = frozenset("’‘“”„«»–—…•·°€£§©®™ºª№\u00a0¿¡´")  # signs that stand in texts of every language
 _MOST = 1 << 20  # bytes of a file whose letters tell the rest
-_CLOSE = 0.02  # readings whose letters fit alike, save for two in a hundred, cannot be told apart
+_CLOSE = 0.02  # readings whose letters fit alike, save for two in a hundred or for one, cannot be told apart
+_LETTER = 1
 # What letters become when UTF-8 was read as Windows-1252 and saved.
 _READ_WRONGLY = re.compile(r"Ã[\u00a0-\u00bf]|â€[™œ“¦]")
 
@@ -99,7 +100,9 @@ def _decode_bytes(data: bytes) -> Decoded:
         )
     best = max(fits, key=lambda name: fits[name])  # of equals the first
     text = data.decode(best, errors="replace")
-    rivals = [name for name, fit in fits.items() if fit >= fits[best] - _CLOSE and read[name] != read[best]]
+    letters = sum(not one.isascii() for one in read[best])
+    close = max(_CLOSE, _LETTER / letters)
+    rivals = [name for name, fit in fits.items() if fit > fits[best] - close and read[name] != read[best]]
     if fits[best] < 0.5 or rivals:
         or_ = f", and could be {rivals[0]}" if rivals else ""
         return Decoded(

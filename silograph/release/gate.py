@@ -256,7 +256,7 @@ def release_network(
     )
 
 
-_FILES = ("sources", "people", "suitability", "out")
+_FILES = ("sources", "people", "identities", "suitability", "out")
 
 
 def _parameters(analysis: Analysis, policy: Policy, *, named: bool) -> dict[str, Any]:

@@ -112,6 +112,11 @@ FIELD_OF = {alias: name for name, aliases in ALIASES.items() for alias in aliase
 FIELD_OF |= dict.fromkeys(MANAGERS, "manager_id") | dict.fromkeys(FURTHER_ALIASES, "aliases")
 
 
+def column_name(header: str) -> str:
+    """A column's name as `ALIASES` has it; ``Employee #`` is a number, not the employee."""
+    return f"{plain_name(header)}{'no' * header.rstrip().endswith(('#', '№'))}"
+
+
 def known_fields(row: Sequence[str]) -> int:
     """Number of fields a row would name as a header."""
-    return len({FIELD_OF[name] for name in map(plain_name, row) if name in FIELD_OF})
+    return len({FIELD_OF[name] for name in map(column_name, row) if name in FIELD_OF})

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from silograph.errors import UsageError
 from silograph.loaders.headers import plain_name
 from silograph.loaders.org_chart.cells import some, split_code, value_of
-from silograph.loaders.org_chart.columns import ALIASES
+from silograph.loaders.org_chart.columns import ALIASES, column_name
 from silograph.log.cleaning import names_of_columns
 from silograph.log.schema import UNKNOWN
 
@@ -28,7 +28,7 @@ _OFTEN = 3  # people: so many do not belong to the same several functions by cha
 
 def function_columns(names: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
     """Positions of the columns that could be the function, the one that is taken first."""
-    plain = [plain_name(name) for name in names]
+    plain = [column_name(name) for name in names]
     known = [i for alias in ALIASES["function"] for i, name in enumerate(plain) if name == alias]
     if len(known) < 2:
         return known
@@ -192,7 +192,7 @@ def note_on_choice(
     sizes = [size_of(zip(people, values, strict=True), min_group) for values in told]
     others = []
     for title, values, size in zip(titles[1:], told[1:], sizes[1:], strict=True):
-        relation = f", which {titles[0]!r} divides further" if _divides(told[0], values) else ""
+        relation = f", which {titles[0]!r} divides further," if _divides(told[0], values) else ""
         others.append(f"{title!r}{relation} would give {size.told(min_group)} (--function-column {title!r})")
     return f"the function is taken from {titles[0]!r}: {sizes[0].told(min_group)}; {'; '.join(others)}"
 

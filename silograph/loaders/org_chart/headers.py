@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from silograph.errors import DataError
-from silograph.loaders.headers import plain_name
 from silograph.loaders.org_chart.cells import Grid, some, value_of
-from silograph.loaders.org_chart.columns import ALIASES, FIELD_OF, HEADER_ROWS, MANAGERS, known_fields
+from silograph.loaders.org_chart.columns import (
+    ALIASES,
+    FIELD_OF,
+    HEADER_ROWS,
+    MANAGERS,
+    column_name,
+    known_fields,
+)
 from silograph.log.cleaning import names_of_columns
 
 
@@ -42,7 +48,7 @@ def _with_header(sheet: Grid, function_column: str | None) -> Grid | None:
     if best is None:
         return None
     header = sheet.rows[best][1]
-    fields = {FIELD_OF.get(plain_name(name)) for name in header}
+    fields = {FIELD_OF.get(column_name(name)) for name in header}
     if {"person_id", "email"} & fields and ("function" in fields or function_column):
         return replace(sheet, header=header, rows=sheet.rows[best + 1 :])
     return None
@@ -51,7 +57,7 @@ def _with_header(sheet: Grid, function_column: str | None) -> Grid | None:
 def _no_header(sheets: Sequence[Grid], place: str) -> DataError:
     rows = [row for sheet in sheets for _, row in sheet.rows[:HEADER_ROWS] if any(row)]
     best = max(rows, key=known_fields, default=[])
-    found = {FIELD_OF.get(plain_name(name)) for name in best}
+    found = {FIELD_OF.get(column_name(name)) for name in best}
     lacking = [] if {"person_id", "email"} & found else ["person_id (or email)"]
     lacking += [] if "function" in found else ["function"]
     shown = names_of_columns([name for name in best if name.strip()]) or "nothing"
@@ -78,7 +84,7 @@ class Header:
 
     def __init__(self, names: Sequence[str], *, function: int | None = None) -> None:
         self.names = names
-        self.plain = [plain_name(name) for name in names]
+        self.plain = [column_name(name) for name in names]
         self.column: dict[str, int] = {} if function is None else {"function": function}
         for name, aliases in ALIASES.items():
             position = next((self.plain.index(alias) for alias in aliases if alias in self.plain), None)
@@ -112,7 +118,7 @@ class Header:
 
     def is_repeated_by(self, cells: Sequence[str]) -> bool:
         """Whether a row is a second header: SuccessFactors writes system keys and then labels."""
-        known = sum(plain_name(cell) in FIELD_OF for cell in cells)
+        known = sum(column_name(cell) in FIELD_OF for cell in cells)
         key = self.column.get("person_id", self.column.get("email", 0))
-        names_itself = key < len(cells) and plain_name(cells[key]) in FIELD_OF
+        names_itself = key < len(cells) and column_name(cells[key]) in FIELD_OF
         return names_itself and known >= 2 and known >= len(self.column) / 2

@@ -70,12 +70,12 @@ def _column(title: str, told: Sequence[str | None], rows: Sequence[Row], index: 
 
 
 def _agreeing(columns: list[_Column]) -> tuple[list[_Column], list[str]]:
-    """The columns to be read, in their order, without those that mostly name other people than the best one."""
+    """The columns to be read, the best first, without those that mostly name other people than it does."""
     if len(columns) < 2:
         return columns, []
     best = max(columns, key=lambda column: column.agreement)
-    kept, notes = [], []
-    for column in columns:
+    kept, notes = [best], []
+    for column in (one for one in columns if one is not best):
         both = [pair for pair in zip(best.found, column.found, strict=True) if None not in pair]
         differ = sum(a != b for a, b in both)
         if differ > _OTHERWISE * len(both):
@@ -86,10 +86,9 @@ def _agreeing(columns: list[_Column]) -> tuple[list[_Column], list[str]]:
             continue
         kept.append(column)
         if differ:
-            first = next(one for one in columns if one in (best, column))
             notes.append(
-                f"{column.title!r} and {best.title!r} name different managers in {differ} of {len(both)} rows; "
-                f"{first.title!r} is taken"
+                f"{column.title!r} names other managers than {best.title!r} in {differ} of {len(both)} rows; "
+                f"{best.title!r} is taken there"
             )
     return kept, notes
 

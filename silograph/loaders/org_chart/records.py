@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from silograph.loaders.headers import plain_name
 from silograph.loaders.org_chart.cells import Grid, value_of
+from silograph.loaders.org_chart.columns import column_name
 from silograph.loaders.org_chart.headers import Header
 
 _SUM = (
@@ -81,7 +81,7 @@ class Records:
         if i == 0 and self._header.is_repeated_by(cells):
             return True
         told = [
-            (plain_name(cell), name)
+            (column_name(cell), name)
             for cell, name in zip(cells, self._header.plain, strict=False)
             if cell.strip()
         ]
@@ -155,7 +155,9 @@ class Records:
     def _shapes(self) -> set[Shape]:
         """How the ids of people are written."""
         counts: dict[Shape, int] = {}
-        for _, cells in self._rows:
+        for i, (_, cells) in enumerate(self._rows):
+            if self._is_header(i, cells):
+                continue
             wide = [*cells, *[""] * (self._width - len(cells))]
             told = self._id(wide)
             first = next((_plain(cell) for cell in cells if cell.strip()), "")

@@ -68,7 +68,7 @@ class Index:
         self._ids = {row.person_id for row in rows}
         self._numbers: dict[str, set[str]] = defaultdict(set)
         for person_id in self._ids:
-            self._numbers[_number(person_id)].add(person_id)
+            self._numbers[as_number(person_id)].add(person_id)
         self._aliases = {normalise_alias(alias): row.person_id for row in rows for alias in row.addresses}
         self._names: dict[str, set[str]] = defaultdict(set)
         for row in rows:
@@ -84,7 +84,7 @@ class Index:
         name, code = split_code(told)
         if code in self._ids:
             return code
-        if len(same := self._numbers.get(_number(told), ())) == 1:
+        if len(same := self._numbers.get(as_number(told), ())) == 1:
             return next(iter(same))
         if dn := re.match(r"CN=((?:\\.|[^,\\])+)", told, flags=re.IGNORECASE):
             name = re.sub(r"\\(.)", r"\1", dn[1])
@@ -92,6 +92,12 @@ class Index:
         return next(iter(found)) if len(found) == 1 else None
 
 
-def _number(told: str) -> str:
-    """An id as spreadsheets write it again: ``0012`` and ``12.0`` are 12."""
+def as_number(told: str) -> str:
+    """An id as spreadsheets write it again: ``0012`` and ``12.0`` are 12.
+
+    Examples
+    --------
+    >>> as_number("0012"), as_number("12.0"), as_number("E12")
+    ('12', '12', 'E12')
+    """
     return re.sub(r"^0+(?=\d)|(?<=\d)\.0+$", "", told) if re.fullmatch(r"\d+(\.0+)?", told) else told
