@@ -11,9 +11,9 @@ from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
 from silograph.log.spelling import domain_of
 
-_COLUMNS = [
+COLUMNS = (
     "actor", "actor_name", "messages", "person_id", "person_name", "function", "reason", "certainty", "confirmed",
-]  # fmt: skip
+)  # fmt: skip
 _NOBODY = "nobody known has this name or address"
 _ORDER = {"likely": 0, "several": 1, "possible": 2, "none": 3}
 _DOMAIN = 3  # likely addresses of a domain: fewer are no reason to speak of the whole
@@ -55,7 +55,7 @@ def unmatched(log: MessageLog, roster: Roster) -> pd.DataFrame:
     table = table.assign(rank=rank).sort_values(
         ["rank", "messages", "actor_id", "person_id"], ascending=[True, False, True, True], kind="stable"
     )
-    return table.rename(columns={"actor_id": "actor"})[_COLUMNS].reset_index(drop=True)
+    return table.rename(columns={"actor_id": "actor"})[list(COLUMNS)].reset_index(drop=True)
 
 
 def _messages(log: MessageLog) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

@@ -20,10 +20,8 @@ from silograph.loaders.headers import plain_name
 from silograph.loaders.org_chart.cells import Grid, sheets
 from silograph.loaders.org_chart.rows import as_number
 from silograph.log.people import normalise_alias
+from silograph.log.unmatched import COLUMNS
 
-COLUMNS = (
-    "actor", "actor_name", "messages", "person_id", "person_name", "function", "reason", "certainty", "confirmed",
-)  # fmt: skip
 _NEEDED = ("actor", "person_id", "confirmed")
 _YES = frozenset({"yes", "y", "true", "1", "x", "oui", "o", "vrai", "ja", "j", "wahr", "ok", "✓", "✔"})
 _NO = frozenset({"", "no", "n", "false", "0", "non", "faux", "nein", "falsch", "-", "?"})
