@@ -6,6 +6,7 @@ import io
 import re
 import sys
 import zipfile
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -573,8 +574,6 @@ def test_a_web_page_is_said_to_be_one() -> None:
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x", "a.xls", "a web page named .xls"),
         (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook>', "a.xls", "an XML spreadsheet"),
         (b"%PDF-1.7\n", "a.xlsx", "a PDF document named .xlsx"),
-        (b'[{"id": 1}]', "a.csv", "a JSON file named .csv"),
-        (b"dn: CN=Ann,OU=HR\nmail: a@x.org\n", "a.csv", "an LDIF file"),
         (b"PAR1\x15\x04", "a.csv", "a Parquet file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.xlsx", "behind a password"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "a.xls", "a text document of Word"),
@@ -686,3 +685,102 @@ def test_nothing_of_a_person_in_notes_and_errors(tmp_path: Path) -> None:
     said = " ".join([*people.notes, *(f"{one.place} {one.reason}" for one in people.rejected)])
     assert "Zoe" not in said
     assert "@" not in said
+
+
+# --- directories: LDIF, SCIM, Graph ---------------------------------------------------------------------
+
+LDIF = """version: 1
+# exported by ldapsearch
+
+dn: CN=Lee\\, Ann,OU=People,DC=x,
+ DC=org
+objectClass: top
+objectClass: user
+objectGUID:: AQIDBAUGBwgJCgsMDQ4PEA==
+cn: Lee, Ann
+mail: ann@x.org
+proxyAddresses: SMTP:ann@x.org
+proxyAddresses: smtp:a.lee@old.org
+proxyAddresses: x500:/o=X/cn=ann
+department:: UXVhbGl0w6k=
+jpegPhoto:< file:///tmp/photo.jpg
+telephoneNumber: 1
+
+dn: CN=Bob,OU=People,DC=x,DC=org
+objectClass: inetOrgPerson
+employeeNumber: 008
+cn: Bob Ray
+mail: bob@x.org
+department: IT
+manager: CN=Lee\\, Ann,OU=People,DC=x,DC=org
+
+dn: CN=Everybody,OU=Lists,DC=x,DC=org
+objectClass: group
+mail: all@x.org
+
+dn: CN=PC7,DC=x,DC=org
+objectClass: user
+objectClass: computer
+"""
+
+SCIM = """{"totalResults": 2, "Resources": [
+ {"id": "a1", "userName": "alee", "name": {"formatted": "Ann Lee", "givenName": "Ann", "familyName": "Lee"},
+  "emails": [{"value": "home@h.org", "type": "home"}, {"value": "ann@x.org", "type": "work", "primary": true}],
+  "title": "Head", "active": true,
+  "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"employeeNumber": "007", "department": "Qualité"}},
+ {"id": "b2", "userName": "bray", "name": {"givenName": "Bob", "familyName": "Ray"}, "emails": [{"value": "bob@x.org"}],
+  "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"employeeNumber": "008", "department": "IT",
+   "manager": {"value": "a1", "displayName": "Ann Lee"}}}]}"""
+
+GRAPH = """{"@odata.context": "x", "value": [
+ {"id": "007", "displayName": "Ann Lee", "mail": "ann@x.org", "userPrincipalName": "alee@x.onmicrosoft.com",
+  "department": "Qualité", "proxyAddresses": ["SMTP:ann@x.org", "smtp:a.lee@old.org"], "manager": null},
+ {"id": "008", "displayName": "Bob Ray", "mail": "bob@x.org", "department": "IT",
+  "manager": {"@odata.type": "#user", "id": "007", "displayName": "Ann Lee"}}]}"""
+
+
+@pytest.mark.parametrize(("text", "name"), [(LDIF, "x.ldif"), (SCIM, "x.json"), (GRAPH, "x.txt")])
+def test_directories(tmp_path: Path, text: str, name: str) -> None:
+    people = read_people(write(tmp_path, text, name))
+    assert column(people, "function") == ["Qualité", "IT"]
+    assert column(people, "email") == ["ann@x.org", "bob@x.org"]
+    ann, bob = column(people, "person_id")
+    assert column(people, "manager_id") == [None, ann]
+    assert bob == "008"
+    assert people.rejected == ()
+    roster = Roster.from_pandas(people.table)
+    assert roster.lookup("home@h.org" if text is SCIM else "a.lee@old.org") == ann
+
+
+def test_json_lines_and_lists(tmp_path: Path) -> None:
+    lines = '{"id": 1, "department": "HR"}\n{"id": 2, "department": ["IT", "PR"]}\n'
+    as_list = f"[{','.join(lines.splitlines())}]"
+    for text in (lines, as_list, f'{{"users": {as_list}}}'):
+        people = read_people(write(tmp_path, text))
+        assert people.table[["person_id", "function"]].to_numpy().tolist() == [["1", "HR"], ["2", "IT"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('{"a": 1', "damaged or cut-off JSON"),
+        ('{"Ann Lee": {"x": 1}}', "holds no people"),
+        ("[[1, 2]]", "holds no people"),
+        ("dn: cn=all,dc=x\nobjectClass: group\n", "holds no people"),
+        ('[{"id": 1, "text": "private"}]', "no column function; found 'id', 'text'"),
+    ],
+)
+def test_directories_without_people(tmp_path: Path, text: str, what: str) -> None:
+    with pytest.raises(DataError, match=re.escape(what)) as error:
+        read_people(write(tmp_path, text))
+    assert "Ann" not in str(error.value)
+    assert "private" not in str(error.value)
+
+
+@given(st.text(max_size=200), st.sampled_from(["dn: x\n", "dn:: eA==\n", '{"', "[{", "[["]))
+def test_damaged_directories_are_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, text: str, start: str
+) -> None:
+    path = write(tmp_path_factory.mktemp("directory"), start + text)
+    with suppress(DataError):
+        read_people(path)

@@ -16,6 +16,7 @@ from silograph.errors import DataError
 from silograph.loaders.encodings import decode
 from silograph.loaders.files import UNREADABLE, Entry, csv_rows, why_unreadable
 from silograph.loaders.org_chart.columns import HEADER_ROWS, known_fields
+from silograph.loaders.org_chart.directories import as_rows
 from silograph.loaders.org_chart.foreign import refuse_foreign, refuse_locked
 from silograph.loaders.org_chart.layout import Layout, layouts
 from silograph.log.batches import Rejected
@@ -117,6 +118,9 @@ def _cell(value: object) -> str:
 def _text_grid(entry: Entry) -> Grid:
     decoded = decode(_content(entry))
     text = decoded.text.replace("\0", "")
+    notes = (decoded.doubt,) if decoded.doubt else ()
+    if (listed := as_rows(text, entry.place)) is not None:
+        return Grid(f"{entry.place}:entry", listed, notes=notes)
     declared = re.match(r"\"?sep=(.)\"?\r?\n", text)
     delimiter = declared[1] if declared else max(",;\t|", key=lambda mark: _fit(text, mark))
     rows: list[tuple[int, list[str]]] = []
@@ -126,7 +130,6 @@ def _text_grid(entry: Entry) -> Grid:
         rejected += problems
         if not problems:
             rows.append((row.line, row.cells))
-    notes = (decoded.doubt,) if decoded.doubt else ()
     return Grid(f"{entry.place}:line", rows[1:] if declared else rows, rejected=tuple(rejected), notes=notes)
 
 

@@ -18,7 +18,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "mitarbeiternummer", "mitarbeiternr", "mitarbeiterid", "perscode", "persno", "pernr", "employeecode",
         "employeeidentifier", "associateid", "matricule", "matriculesalarie", "numerodematricule",
         "numeroemploye", "numerodemploye", "noemploye", "nodemploye", "nemploye", "idemploye",
-        "identifiantemploye", "identifiant", "objectid", "id",
+        "identifiantemploye", "identifiant", "objectid", "objectguid", "id",
     ),
     "email": (
         "email", "emailaddress", "workemail", "emailwork", "emailprimarywork", "primaryworkemail",
@@ -47,13 +47,13 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "centredecouts", "centredecout", "employmenttype", "currentemploymenttype",
     ),
     "name": (
-        "name", "displayname", "fullname", "employeename", "preferredname", "worker", "workername", "employee",
+        "name", "displayname", "fullname", "employeename", "preferredname", "cn", "worker", "workername", "employee",
         "nomcomplet", "nometprenom", "nomprenom", "prenomnom", "prenometnom", "nomusuel", "salarie", "employe",
         "collaborateur", "vollstandigername", "mitarbeiter",
     ),
     "first_name": ("firstname", "givenname", "legalfirstname", "preferredfirstname", "prenom", "vorname"),
     "last_name": (
-        "lastname", "surname", "familyname", "legallastname", "nomdefamille", "nomdusage", "nachname", "nom",
+        "lastname", "surname", "familyname", "legallastname", "nomdefamille", "nomdusage", "sn", "nachname", "nom",
     ),
     "title": (
         "title", "jobtitle", "positiontitle", "businesstitle", "employeetitle", "position", "designation",
@@ -66,7 +66,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "location": (
         "location", "worklocation", "officelocation", "physicaldeliveryofficename", "office", "site",
-        "standort", "lieudetravail", "lieu", "etablissement", "city", "ville", "microsoftcompanyofficecity",
+        "standort", "lieudetravail", "lieu", "etablissement", "city", "ville", "l", "microsoftcompanyofficecity",
         "country", "usagelocation",
     ),
     "actor_kind": ("actorkind", "usertype"),
@@ -100,8 +100,9 @@ MANAGERS = (
 )  # fmt: skip
 FURTHER_ALIASES = (
     "aliases", "alias", "proxyaddresses", "othermails", "emailaliases", "alternateemailaddress",
-    "alternateemail", "secondaryemail", "homesecondaryemail", "worksecondaryemail", "autrescourriels",
-    "courrielsecondaire", "slackid", "slackuserid",
+    "alternateemail", "secondaryemail", "homesecondaryemail", "worksecondaryemail", "autrescourriels", "dn",
+    "distinguishedname", "legacyexchangedn", "othermailbox", "mailnickname", "samaccountname", "uid",
+    "username", "courrielsecondaire", "slackid", "slackuserid",
 )  # fmt: skip
 # Columns of an end whose name says whether the day itself still counts: databases write ``valid_to`` or ``ValidTo`` of
 # a period that ends before it (and so does silograph), everybody else names the last day.

@@ -17,9 +17,6 @@ _SIGNS: tuple[tuple[str, str, str], ...] = (
     (r"<\?xml|<\w+[ >/]", "an XML file", "export the list of people as CSV or XLSX"),
     (r"%PDF-", "a PDF document", "export the list of people as CSV or XLSX"),
     (r"\{\\rtf", "a text document (RTF)", "export the list of people as CSV or XLSX"),
-    (r"[\[{]\s*([\"{\[]|$)", "a JSON file", "export the list of people as CSV or XLSX"),
-    (r"(version: 1\s+)?(#[^\n]*\n\s*)*dn::? ", "an LDIF file",
-     "export the directory as CSV (csvde, or Get-ADUser | Export-Csv)"),
     (r"PAR1", "a Parquet file", "read it with pandas, and give the table"),
     (r"SQLite format 3", "a database", "export the list of people as CSV or XLSX"),
 )  # fmt: skip
