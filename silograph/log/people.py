@@ -19,7 +19,8 @@ from silograph.log.suggestions import people_of, suggest
 __all__ = ["COLUMNS", "Resolution", "Roster", "name_key", "normalise_alias"]
 
 COLUMNS = (
-    "person_id", "function", "name", "title", "level", "manager_id", "location", "actor_kind", "valid_from", "valid_to",
+    "person_id", "function", "name", "title", "level", "manager_id", "location", "unit", "actor_kind",
+    "valid_from", "valid_to",
 )  # fmt: skip
 
 # A private address says nothing about which company somebody works for.

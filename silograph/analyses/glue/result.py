@@ -61,6 +61,9 @@ _FUNCTIONS = Table(
         Column("unreachable", "share", "single_person"),
         Column("standard_error", "share"),
         Column("status", "word"),
+        Column("beyond_activity_low", "factor", "whole"),
+        Column("beyond_activity_high", "factor", "whole"),
+        Column("reach_share", "share", "sum", of=("reach",), behind="reaching"),
     ),
     groups=("function",),
 )
@@ -102,8 +105,8 @@ class GlueResult(Result):
     ----------
     table
         A row per function, best rank first, then those that could not be assessed. Its last columns are for what
-        leaves a run: ``coverage evenness participation`` with small functions as one, and `crossing`, the people on
-        both sides of its border with a tie across.
+        leaves a run: ``coverage evenness participation`` with small functions as one, `crossing`, the people on
+        both sides of its border with a tie across, and `reaching`, those of `reach` who are of the function.
     people
         A row per person: ``person_id function betweenness cross_function_betweenness brokerage_share
         brokerage_share_error brokerage_share_rank`` and what was asked for. The three are about the brokerage of the
@@ -129,6 +132,11 @@ class GlueResult(Result):
         Why there is no verdict: ``few`` functions are large enough, or the ties are those of one ``mailbox``.
     giant
         The function that has more than half of the people.
+    reach, reached
+        How many people together are, or are in touch with, a share of the company (an option), and how many these are
+        of all; NaN where that is not released.
+    reach_at_least
+        Fewer could not do it, whoever they are.
     routing
         Functions that route onward what they are asked, where `relay` could say so: see `knowing`.
     """
@@ -141,6 +149,11 @@ class GlueResult(Result):
         "glue_pairs": _PAIRS,
         "glue_without": _WITHOUT,
     }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("reach", "count", behind="reach"),
+        Column("reached", "share", of=("reach",)),
+        Column("reach_at_least", "count", of=("reach",)),
+    )
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="glue",
@@ -163,6 +176,9 @@ class GlueResult(Result):
     teams: frozenset[str] = frozenset()
     too_little: TooLittle = ""
     giant: str | None = None
+    reach: float = float("nan")
+    reached: float = float("nan")
+    reach_at_least: float = float("nan")
     routing: tuple[str, ...] = ()
 
     def knowing(self, routing: Collection[str]) -> GlueResult:

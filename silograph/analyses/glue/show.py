@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -34,7 +35,7 @@ def section(page: Writer) -> Iterator[Part]:
         "function": page.function,
         "brokerage": lambda row: words.percent(row["brokerage"], digits=1),
         "lift": page.with_interval("lift", page.digits(1)),
-        "beyond_activity": page.number("beyond_activity", digits=1),
+        "beyond_activity": page.with_interval("beyond_activity", page.digits(1)),
         "rank": page.rank,
         "p_first": page.percent("p_first"),
         "coverage": page.percent("coverage"),
@@ -44,6 +45,9 @@ def section(page: Writer) -> Iterator[Part]:
     }
     table = found.table
     yield page.grid(table, columns, marked="glue")
+    if math.isfinite(found.reach):
+        reach, share = int(found.reach), found.parameters["of_company"]
+        yield Text(words("glue.reach", n=reach, share=share, least=int(found.reach_at_least)))
 
 
 def _ranked(found: Result) -> pd.DataFrame:

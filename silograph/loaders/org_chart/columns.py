@@ -69,6 +69,12 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "standort", "lieudetravail", "lieu", "etablissement", "city", "ville", "l", "microsoftcompanyofficecity",
         "country", "usagelocation",
     ),
+    # Where they are not needed for the function: what else people are part of, across functions.
+    "unit": (
+        "unit", "businessunit", "businessunitname", "bu", "division", "geschaftsbereich", "sparte", "geschaftseinheit",
+        "entite", "entity", "legalentity", "unitedaffaires", "unite", "branche", "segment", "lineofbusiness",
+        "productline", "subsidiary", "filiale",
+    ),
     "actor_kind": ("actorkind", "usertype"),
     "valid_from": (
         "validfrom", "effectivedate", "effectivefrom", "effectivestartdate", "gultigab", "gultigvon", "beginn",
@@ -109,7 +115,8 @@ FURTHER_ALIASES = (
 BEFORE_THE_DAY = {"valid_to", "validTo", "ValidTo", "VALID_TO", "effective_to", "EffectiveTo", "EFFECTIVE_TO"}
 SNAPSHOT = {"effectivedate", "effectivefrom", "dateeffet", "datedeffet"}
 HEADER_ROWS = 20  # a title and some remarks may stand above the header
-FIELD_OF = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
+# Of an alias that several fields know, the first field.
+FIELD_OF = {alias: name for name, aliases in reversed(list(ALIASES.items())) for alias in aliases}
 FIELD_OF |= dict.fromkeys(MANAGERS, "manager_id") | dict.fromkeys(FURTHER_ALIASES, "aliases")
 
 

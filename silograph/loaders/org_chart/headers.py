@@ -87,8 +87,11 @@ class Header:
         self.plain = [column_name(name) for name in names]
         self.column: dict[str, int] = {} if function is None else {"function": function}
         for name, aliases in ALIASES.items():
-            position = next((self.plain.index(alias) for alias in aliases if alias in self.plain), None)
-            if position is not None and position not in self.column.values() and name not in self.column:
+            if name in self.column:
+                continue
+            positions = (self.plain.index(alias) for alias in aliases if alias in self.plain)
+            position = next((one for one in positions if one not in self.column.values()), None)
+            if position is not None:
                 self.column[name] = position
         self.managers = [i for alias in MANAGERS for i, name in enumerate(self.plain) if name == alias]
         # Other ids and addresses of the same person: object id beside employee id, login name beside mail.

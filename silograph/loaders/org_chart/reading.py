@@ -192,6 +192,7 @@ class _Reading:
             told_functions=[value_of(cells[i]) for i in self._functions],
             title=header.get(cells, "title"),
             location=header.get(cells, "location"),
+            unit=header.get(cells, "unit"),
             told_level=header.get(cells, "level"),
             told_from=header.get(cells, "valid_from"),
             told_to=header.get(cells, "valid_to"),
@@ -232,7 +233,7 @@ class _Reading:
 
     def _strip_codes(self) -> None:
         """``Clerk (10023)`` becomes Clerk, unless two codes share the name; names of people are not ids."""
-        for column in ("title", "location", "name"):
+        for column in ("title", "location", "unit", "name"):
             told = [getattr(row, column) for row in self._rows]
             plain = without_codes(told)
             for row, text, bare in zip(self._rows, told, plain, strict=True):
