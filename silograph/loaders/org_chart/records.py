@@ -13,10 +13,11 @@ from silograph.loaders.org_chart.columns import column_name
 from silograph.loaders.org_chart.headers import Header
 
 _SUM = (
-    r"(?:grand |sub|sous |report |overall )?tota(?:l|ls|ux)|summe|zwischensumme|gesamt\w*|insgesamt|ergebnis|anzahl"
-    r"|somme|nombre|nbval|effectif|moyenne|average|count|sum|headcount|head count|durchschnitt|mittelwert"
+    r"(?:grand |sub|sous |report |overall )?(?:total|totals|totaux|count)|summe|zwischensumme|gesamt\w*|insgesamt"
+    r"|ergebnis|anzahl|somme|nombre|nbval|effectif|moyenne|average|sum|headcount|head count|durchschnitt|mittelwert"
 )
 _TOTAL = re.compile(rf"(?:{_SUM})\b", re.IGNORECASE)
+_WHOLE = re.compile(rf"(?:{_SUM})(?: (?:general|generale|total))?", re.IGNORECASE)
 _SUBTOTAL = re.compile(rf"(?:(?:{_SUM})\s+(?P<after>.+)|(?P<before>.+?)\s+(?:{_SUM}))", re.IGNORECASE)
 _REMARK = re.compile(
     r"(?:strictly |streng |strictement )?confidenti\w*|vertraulich|internal|intern\b|interne\b|page \d|seite \d|"
@@ -80,12 +81,8 @@ class Records:
         """SuccessFactors writes system keys and then labels; printed lists say the header on every page."""
         if i == 0 and self._header.is_repeated_by(cells):
             return True
-        told = [
-            (column_name(cell), name)
-            for cell, name in zip(cells, self._header.plain, strict=False)
-            if cell.strip()
-        ]
-        return len(told) > 1 and all(cell == name for cell, name in told)
+        told = [(cell, name) for cell, name in zip(cells, self._header.plain, strict=False) if cell.strip()]
+        return len(told) > 1 and all(column_name(cell) == name for cell, name in told)
 
     def _reason(self, cells: Sequence[str], wide: Sequence[str]) -> str | None:
         if why := self._no_person(wide):
@@ -113,27 +110,40 @@ class Records:
     def _no_person(self, cells: Sequence[str]) -> str | None:
         """Why a row is a total or a remark; None where it may be a person."""
         told = [text for cell in cells if (text := value_of(cell))]
-        if not told or any("@" in text for text in told):
+        if not told or any("@" in text and not re.search(r"\s", text) for text in told):
             return None
         function = self._header.get(cells, "function")
-        if self._has_id(cells) and (function or len(told) > 1):
-            return "a subtotal, not a person" if self._is_subtotal(cells, function) else None
+        if self._has_id(cells) and (len(told) > 1 or not self._shapes or _shape(told[0]) in self._shapes):
+            return self._sum(cells, told, function)
         first = _plain(told[0])
         if self._shapes and _shape(told[0]) in self._shapes and self._header.get(cells, "person_id"):
             return None
-        if _TOTAL.match(first):
+        if _TOTAL.match(first) or _SUBTOTAL.fullmatch(first):
             return "a total, not a person"
         if _REMARK.match(first) or (len(told) == 1 and self._shapes and not function):
             return "a remark, not a person"
         return None
 
-    def _is_subtotal(self, cells: Sequence[str], function: str | None) -> bool:
-        """Spreadsheets write subtotals as ``HR Total`` or ``Anzahl HR`` into the column they are grouped by."""
+    def _sum(self, cells: Sequence[str], told: Sequence[str], function: str | None) -> str | None:
+        """Sums whose number stands where ids stand.
+
+        Spreadsheets write ``HR Total`` or ``Anzahl HR`` into the column they are grouped by, and the number into
+        another one; a last row of nothing but the number of the others is their count.
+        """
+        if len(told) == 1:
+            is_last = [*cells] == [*self._rows[-1][1], *[""] * (self._width - len(self._rows[-1][1]))]
+            return "a total, not a person" if is_last and told[0] == str(self._people) else None
         named = any(self._header.get(cells, field) for field in ("name", "first_name", "last_name"))
-        found = _SUBTOTAL.fullmatch(_plain(function)) if function and not named else None
-        if not found:
-            return False
-        return (found["after"] or found["before"]) in self._functions
+        if function and named:
+            return None
+        for text in map(_plain, [function] if function else told):
+            if _WHOLE.fullmatch(text):
+                return "a total, not a person"
+            if (found := _SUBTOTAL.fullmatch(text)) and (
+                found["after"] or found["before"]
+            ) in self._functions:
+                return "a subtotal, not a person"
+        return None
 
     def _has_id(self, cells: Sequence[str]) -> bool:
         """Whether the row has an id written as the ids of the file are, or one of figures without spaces."""
@@ -152,6 +162,11 @@ class Records:
         return {_plain(text) for text in told if text}
 
     @cached_property
+    def _people(self) -> int:
+        """How many rows say more than one thing."""
+        return sum(sum(value_of(cell) is not None for cell in cells) > 1 for _, cells in self._rows)
+
+    @cached_property
     def _shapes(self) -> set[Shape]:
         """How the ids of people are written."""
         counts: dict[Shape, int] = {}
@@ -161,7 +176,7 @@ class Records:
             wide = [*cells, *[""] * (self._width - len(cells))]
             told = self._id(wide)
             first = next((_plain(cell) for cell in cells if cell.strip()), "")
-            is_odd = _TOTAL.match(first) or _REMARK.match(first)
+            is_odd = _TOTAL.match(first) or _REMARK.match(first) or _SUBTOTAL.fullmatch(first)
             if told and self._header.get(wide, "function") and not is_odd:
                 counts[_shape(told)] = counts.get(_shape(told), 0) + 1
         return {shape for shape, count in counts.items() if count >= _SHARE * sum(counts.values())}
