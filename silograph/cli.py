@@ -21,11 +21,10 @@ from silograph._version import __version__
 from silograph.errors import DataError, SilographError, UsageError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from silograph.analyses.parts.settings import Settings
     from silograph.graph.network import TieRule
     from silograph.language.words import Lang
+    from silograph.loaders.org_chart import PeopleFile
     from silograph.loaders.reading import OnProgress
     from silograph.log.batches import ReadOptions
     from silograph.log.messages import MessageLog
@@ -349,14 +348,15 @@ def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
     domains = _former_domains(given)
     for path in sources:
         Source(path)  # all must exist before a store is made
-    people = _people(given)
+    file = _people(given)
+    people = None if file is None else file.table
     added: list[SourceReport] = []
     try:
         with Store.open(store, create=True) as opened:
             if given["identities"]:
                 people = with_identities(opened.people() if people is None else people, given["identities"])
             if people is not None:
-                opened.add_people(people)
+                opened.add_people(people, notes=None if file is None else file.notes)
             opened.add_former_domains(domains)
             with _reading_bar() as on_progress:
                 load_into(
@@ -655,19 +655,20 @@ def _read(sources: tuple[Path, ...], given: dict[str, Any]) -> tuple[MessageLog,
 
     domains = _former_domains(given)
     _refuse_idle_timezone(sources, given)
+    people = _people(given)
     with _reading_bar() as on_progress:
         return read(
-            sources, _people(given), loader=given["loader"], options=_read_options(given),
+            sources, None if people is None else people.table, loader=given["loader"], options=_read_options(given),
             former_domains=domains, identities=given["identities"], on_progress=on_progress,
         )  # fmt: skip
 
 
-def _people(given: dict[str, Any]) -> pd.DataFrame | None:
-    """The table of the people file, if one is given."""
-    from silograph.loaders.reading import read_people_table
+def _people(given: dict[str, Any]) -> PeopleFile | None:
+    """The people file, if one is given."""
+    from silograph.loaders.reading import read_people_file
 
     if given["people"]:
-        return read_people_table(
+        return read_people_file(
             given["people"], function_column=given["function_column"], min_group=given.get("min_group", 5)
         )
     if given["function_column"]:

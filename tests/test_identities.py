@@ -218,6 +218,32 @@ def test_identities_for_a_store_that_has_its_people(files: tuple[Path, Path], tm
     assert (sg.read(store)[0].to_pandas()["sender"] == "007").sum() == 3
 
 
+def test_a_store_says_what_was_to_be_known_of_its_people(files: tuple[Path, Path], tmp_path: Path) -> None:
+    log, people = files
+    text = (
+        people.read_text(encoding="utf-8")
+        .replace("function;", "function;division;")
+        .replace(";HR;", ";HR;Staff;")
+    )
+    people.write_text(
+        text.replace(";IT;", ";IT;Staff;").replace(";PR;", ";PR;Staff;").replace(";Sales;", ";Sales;Front;")
+    )
+    store, out = tmp_path / "log.duckdb", tmp_path / "out"
+    said = [
+        line
+        for line in ok("load", log, "--store", store, "--people", people).stderr.splitlines()
+        if "people.csv" in line
+    ]
+    assert "the function is taken from 'function': 4 functions, with 7 of 7 people" in said[0]
+    assert "'division', which 'function' divides further, would give 2 functions" in said[0]
+    assert "7 of 7 people are in functions of fewer than 5" in said[1]
+    for command in (["info", store], ["info", log, "--people", people], ["people", store, "--out", out]):
+        assert [line for line in ok(*command).stderr.splitlines() if "people.csv" in line] == said
+    kept = ok("load", log, "--store", store, "--people", people, "--function-column", "division").stderr
+    assert "the function is taken" not in kept + ok("info", store).stderr
+    assert json.loads(ok("info", store, "--format", "json").stdout)["functions"] == 1
+
+
 def test_former_domains_are_pointed_out(tmp_path: Path) -> None:
     log, people = tmp_path / "log.csv", tmp_path / "people.csv"
     people.write_text(PEOPLE, encoding="utf-8")

@@ -15,7 +15,7 @@ from silograph.charts.cells import progress
 from silograph.errors import DataError, FormatError, UsageError
 from silograph.loaders import LOADERS, Loader
 from silograph.loaders.files import Source
-from silograph.loaders.org_chart import note_on_small, read_identities, read_people
+from silograph.loaders.org_chart import PeopleFile, note_on_small, read_identities, read_people
 from silograph.loaders.tables.opening import columns_of
 from silograph.log.batches import Batch, ReadOptions
 from silograph.log.messages import MessageLog
@@ -283,7 +283,10 @@ def read(
         with _bar(on_progress) as watch:
             load(store, paths, loader=loader, options=options, on_progress=watch, once=False)
     domains = {**store.former_domains(), **(former_domains or {})}
-    table = store.people() if table is None else table
+    if table is None:
+        table = store.people()
+        for note in store.people_notes():
+            warnings.warn(note, stacklevel=2)
     if identities is not None:
         table = with_identities(table, identities)
     roster = Roster.empty() if table is None else Roster.from_pandas(table)
@@ -412,6 +415,24 @@ def read_people_table(
     DataFrame
         A row per person and period, in the columns that `Roster.from_pandas` takes.
     """
+    return read_people_file(path, function_column=function_column, min_group=min_group).table
+
+
+def read_people_file(
+    path: Path, *, function_column: str | None = None, min_group: int = _MIN_GROUP
+) -> PeopleFile:
+    """The people file with its table and notes, which become warnings as in `read_people_table`.
+
+    Parameters
+    ----------
+    path, function_column, min_group
+        As there.
+
+    Returns
+    -------
+    PeopleFile
+        Its notes say, too, where many people are in functions too small to be shown.
+    """
     file = read_people(path, function_column=function_column, min_group=min_group)
     if file.rejected:
         first = file.rejected[0]
@@ -419,9 +440,10 @@ def read_people_table(
             f"{len(file.rejected)} rows rejected, the first at {first.place}: {first.reason}", stacklevel=2
         )
     small = note_on_small(_persons(file.table), min_group)
-    for note in [*file.notes, *([small] if small else [])]:
-        warnings.warn(f"{path.name}: {note}", stacklevel=2)
-    return file.table
+    notes = tuple(f"{path.name}: {note}" for note in [*file.notes, *([small] if small else [])])
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return replace(file, notes=notes)
 
 
 def _persons(people: pd.DataFrame) -> list[tuple[str, str]]:
