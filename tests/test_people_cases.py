@@ -213,6 +213,15 @@ def test_another_numbering_without_any_circle_is_told_by_the_names(tmp_path: Pat
     assert "'Manager ID'" in noted(people, "another numbering")
 
 
+def test_a_numbering_that_is_nobodys(tmp_path: Path) -> None:
+    text = 'Employee_Name,EmpID,Department,ManagerName,ManagerID\n"Lee, Ann",10026,HR,,\n"Ray, Bob",10084,IT,Ann Lee,22\n'
+    people = read_people(write(tmp_path, text))
+    assert column(people, "manager_id") == [None, "10026"]
+    assert people.notes == (
+        "managers are taken from 'ManagerName' (1 of 1 in the file) and not from 'ManagerID' (0 of 1 in the file)",
+    )
+
+
 def test_two_columns_that_agree_fill_each_others_gaps(tmp_path: Path) -> None:
     text = (
         "id,email,function,manager id,manager email\n"

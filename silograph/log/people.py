@@ -301,13 +301,15 @@ class Roster:
 
 def _alias_table(table: pd.DataFrame) -> dict[str, str]:
     owners: dict[str, str] = {}
-    for row in table.to_dict("records"):
+    told: dict[str, int] = {}
+    for number, row in enumerate(table.to_dict("records"), start=1):
         person = row["person_id"]
         for alias in _aliases_of(row):
             owner = owners.setdefault(alias, person)
+            first = told.setdefault(alias, number)
             if owner != person:
                 raise DataError(
-                    f"alias {alias!r} belongs to {owner!r} and to {person!r}",
+                    f"rows {first} and {number} are two people with one id, address or alias",
                     where="people table",
                     mend="leave it with one of them",
                 )
@@ -366,14 +368,16 @@ def _with_functions_from_exports(
 
 def _check_periods(table: pd.DataFrame) -> None:
     """Nobody has two functions at one time: it would count their messages twice."""
+    places = pd.Series(range(1, len(table) + 1), index=table.index)
     several = table[table["person_id"].duplicated(keep=False)]
-    for person, rows in several.groupby("person_id"):
+    for _, rows in several.groupby("person_id"):
         ordered = rows.assign(start=_bound(rows, "valid_from"), end=_bound(rows, "valid_to"))
         ordered = ordered.sort_values("start", na_position="first")
         end, start = ordered["end"].iloc[:-1].to_numpy(), ordered["start"].iloc[1:].to_numpy()
         if pd.isna(end).any() or pd.isna(start).any() or (end > start).any():
+            listed = ", ".join(map(str, places[rows.index]))
             raise DataError(
-                f"{person!r} has two rows for one time",
+                f"somebody has two rows for one time (rows {listed})",
                 where="people table",
                 mend="give the rows valid_from and valid_to that do not overlap, or keep one",
             )

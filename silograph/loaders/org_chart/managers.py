@@ -76,6 +76,9 @@ def _agreeing(columns: list[_Column]) -> tuple[list[_Column], list[str]]:
     best = max(columns, key=lambda column: column.agreement)
     kept, notes = [best], []
     for column in (one for one in columns if one is not best):
+        if not any(column.found):
+            notes.append(f"managers are taken from {best.words()} and not from {column.words()}")
+            continue
         both = [pair for pair in zip(best.found, column.found, strict=True) if None not in pair]
         differ = sum(a != b for a, b in both)
         if differ > _OTHERWISE * len(both):
