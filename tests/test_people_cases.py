@@ -214,7 +214,8 @@ def test_another_numbering_without_any_circle_is_told_by_the_names(tmp_path: Pat
 
 
 def test_a_numbering_that_is_nobodys(tmp_path: Path) -> None:
-    text = 'Employee_Name,EmpID,Department,ManagerName,ManagerID\n"Lee, Ann",10026,HR,,\n"Ray, Bob",10084,IT,Ann Lee,22\n'
+    header = "Employee_Name,EmpID,Department,ManagerName,ManagerID"
+    text = f'{header}\n"Lee, Ann",10026,HR,,\n"Ray, Bob",10084,IT,Ann Lee,22\n'
     people = read_people(write(tmp_path, text))
     assert column(people, "manager_id") == [None, "10026"]
     assert people.notes == (
