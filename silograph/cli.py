@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from silograph.analyses.parts.settings import Settings
     from silograph.graph.network import TieRule
     from silograph.language.words import Lang
+    from silograph.loaders.org_chart import PeopleFile
     from silograph.loaders.reading import OnProgress
     from silograph.log.batches import ReadOptions
     from silograph.log.messages import MessageLog
@@ -43,6 +44,7 @@ _WORLDS = (
     "hyperactive", "round_mails", "one_mailbox", "tiny", "giant", "uneven", "equal", "equal_contacts", "thin",
     "tickets_only", "contacts_only", "seasons", "reorganisation", "trifles", "mailroom",
 )  # fmt: skip
+_INPUTS = ("people", "identities", "suitability")  # files that a run reads beside its sources
 _NEEDS = {"silo": "silos", "no_clear_owner": "owner"}
 
 
@@ -154,6 +156,14 @@ _config = click.option(
 _reading = _options(
     click.option(
         "--people", type=_PATH, metavar="FILE", help="Org chart: CSV or XLSX with person_id and function."
+    ),
+    click.option(
+        "--function-column",
+        metavar="NAME",
+        help="The people file's column that is the function, where several could be.",
+    ),
+    click.option(
+        "--identities", type=_PATH, metavar="FILE", help="Who is who: the file of `silograph people`, edited."
     ),
     click.option(
         "--as", "loader", metavar="FORMAT", help="Format of the sources, where content does not say it."
@@ -273,7 +283,7 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
             f"unknown condition {sorted(odd)[0]!r}", mend=f"--fail-on takes {', '.join(_FAIL_ON)}"
         )
     people = _show(given)
-    _refuse_inputs_under(out, [*sources, *(given[name] for name in ("people", "suitability") if given[name])])
+    _refuse_inputs_under(out, [*sources, *(given[name] for name in _INPUTS if given[name])])
     check_replaceable(out)
     # Whole paths, so that the run can be repeated from any folder.
     config = _printable({"sources": sources, "out": out, **given})
@@ -332,18 +342,21 @@ def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
     """Add exports to a store. Loading the same export again changes nothing."""
     from silograph.loaders.files import Source
     from silograph.loaders.reading import load as load_into
-    from silograph.loaders.reading import read_people_table
+    from silograph.loaders.reading import with_identities
     from silograph.log.store import Store
 
     domains = _former_domains(given)
     for path in sources:
         Source(path)  # all must exist before a store is made
-    people = read_people_table(given["people"]) if given["people"] else None
+    file = _people(given)
+    people = None if file is None else file.table
     added: list[SourceReport] = []
     try:
         with Store.open(store, create=True) as opened:
+            if given["identities"]:
+                people = with_identities(opened.people() if people is None else people, given["identities"])
             if people is not None:
-                opened.add_people(people)
+                opened.add_people(people, notes=None if file is None else file.notes)
             opened.add_former_domains(domains)
             with _reading_bar() as on_progress:
                 load_into(
@@ -384,6 +397,37 @@ def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
         click.echo(describe(part, roster))
 
 
+@main.command("people")
+@_sources
+@click.option("--out", type=_PATH, required=True, metavar="FILE.csv",
+              help="The file to write, for you alone to read; nothing is overwritten.")  # fmt: skip
+@_reading
+@_config
+def people_command(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
+    """Write who of a log the people file does not know, and whom they may be, to edit and pass back.
+
+    Write yes in the column confirmed where a suggestion is right, or fill in person_id, and give the file to
+    analyze, info, network or load with --identities. Rows that are not confirmed count for nothing.
+    """
+    from silograph.loaders.org_chart import identities_csv
+    from silograph.log.unmatched import former_domains, unmatched
+    from silograph.writing import check_free, new_file
+
+    check_free(out)
+    log, roster = _read(sources, given)
+    if not len(roster.aliases):
+        raise DataError("nobody is known to suggest", where="--people", mend="give the people file")
+    table = unmatched(log, roster)
+    with new_file(out) as grown:
+        grown.write_bytes(identities_csv(table))
+    actors, suggested = table["actor"].nunique(), table.loc[table["person_id"].notna(), "actor"].nunique()
+    click.echo(
+        f"wrote {out}: {actors:,} actors that the people file does not know, {suggested:,} with suggestions"
+    )
+    for line in former_domains(table, roster):
+        click.echo(line)
+
+
 @main.command()
 @_sources
 @click.option("--out", type=_PATH, required=True, metavar="FILE.html",
@@ -401,7 +445,7 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     from silograph.writing import check_page, write_page
 
     people = _show(given)
-    inputs = [*sources, *([given["people"]] if given["people"] else [])]
+    inputs = [*sources, *(given[name] for name in _INPUTS if given.get(name))]
     check_page(out, inputs=inputs)
     log, roster = _read(sources, given)
     part = _selected(log, given)
@@ -611,11 +655,29 @@ def _read(sources: tuple[Path, ...], given: dict[str, Any]) -> tuple[MessageLog,
 
     domains = _former_domains(given)
     _refuse_idle_timezone(sources, given)
+    people = _people(given)
     with _reading_bar() as on_progress:
         return read(
-            sources, given["people"], loader=given["loader"], options=_read_options(given),
-            former_domains=domains, on_progress=on_progress,
+            sources, None if people is None else people.table, loader=given["loader"], options=_read_options(given),
+            former_domains=domains, identities=given["identities"], on_progress=on_progress,
         )  # fmt: skip
+
+
+def _people(given: dict[str, Any]) -> PeopleFile | None:
+    """The people file, if one is given."""
+    from silograph.loaders.reading import read_people_file
+
+    if given["people"]:
+        return read_people_file(
+            given["people"], function_column=given["function_column"], min_group=given.get("min_group", 5)
+        )
+    if given["function_column"]:
+        raise UsageError(
+            "says which column of a people file is the function",
+            where="--function-column",
+            mend="give the file with --people, or load it again with both",
+        )
+    return None
 
 
 def _former_domains(given: dict[str, Any]) -> dict[str, str]:

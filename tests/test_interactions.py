@@ -796,6 +796,11 @@ BLOCKS = [
 PREPARED = {  # messages and interactions in what the recipes write
     "enron": (21635, 38388), "eu-core": (25571, 25571),
 }  # fmt: skip
+NOTED = {  # what is to be known of the people files that the recipes write
+    "manufacturing": "named as their own manager, and taken as having none: row 70",
+    "mailing-list": "functions that look like one and are kept apart: 'linux-foundation.org', 'linuxfoundation.org' "
+    "(write them alike if they are one)",
+}
 
 
 @pytest.mark.data
@@ -811,7 +816,8 @@ def test_the_documented_code_runs(data_dir: Path, monkeypatch: pytest.MonkeyPatc
         assert (len(set(result.ids)), len(result.recipients), result.rejected) == (*expected, [])
     elif "out" in names:
         people = read_people(Path(str(names["out"])) / "people.csv")
-        assert (len(people.table), people.rejected, people.notes) == (len(names["people"]), (), ())  # type: ignore[arg-type]
+        assert (len(people.table), people.rejected) == (len(names["people"]), ())  # type: ignore[arg-type]
+        assert [note for name, note in NOTED.items() if name in block] == [*people.notes]
 
 
 @pytest.mark.data

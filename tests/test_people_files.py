@@ -22,6 +22,7 @@ from silograph.loaders.org_chart import COLUMNS, PeopleFile, read_people
 from silograph.loaders.org_chart.cells import _MISSING
 from silograph.loaders.org_chart.columns import ALIASES
 from silograph.loaders.org_chart.headers import Header
+from silograph.loaders.org_chart.records import _REMARK, _TOTAL
 from silograph.log.people import Roster
 
 
@@ -180,10 +181,10 @@ def test_headers(tmp_path: Path, header: str) -> None:
     [
         ("cost center,division,organization,department,function", "E"),
         ("cost center,division,organization,department,job", "D"),
-        ("cost center,division,organization,dept,job", "C"),
-        ("cost center,division,org,dept,job", "B"),
-        ("cost center,employment type,org,dept,job", "A"),
-        ("cc,employment type,org,dept,job", "B"),
+        ("cost center,division,organization,o,job", "C"),
+        ("cost center,division,org,o,job", "B"),
+        ("cost center,employment type,org,o,job", "A"),
+        ("cc,employment type,org,o,job", "B"),
     ],
 )
 def test_which_column_is_the_function(tmp_path: Path, header: str, function: str) -> None:
@@ -400,7 +401,7 @@ def test_a_shared_address_is_nobodys(tmp_path: Path) -> None:
         write(tmp_path, "id,function,email\n1,HR,desk@x.org\n2,HR,Desk@x.org\n3,HR,c@x.org\n")
     )
     assert column(people, "email") == [None, None, "c@x.org"]
-    assert people.notes == ("1 addresses belong to several people and are left out: desk@x.org",)
+    assert people.notes == ("1 addresses belong to several people and are left out: 2 rows (2, 3)",)
     Roster.from_pandas(people.table)
 
 
@@ -448,9 +449,12 @@ def test_two_columns_of_one_name(tmp_path: Path) -> None:
 def test_ragged_rows(tmp_path: Path) -> None:
     text = 'id,function,title\n1,HR,"two\nlines"\n2,HR\n\n,,\n3,HR,x,,\n4,HR,x,y\n'
     people = read_people(write(tmp_path, text))
-    assert column(people, "person_id") == ["1", "3"]
+    assert column(people, "person_id") == [
+        "1",
+        "2",
+        "3",
+    ]  # missing last cells are empty, surplus empty ones nothing
     assert [(r.place, r.reason) for r in people.rejected] == [
-        ("people.csv:line 4", "2 columns instead of 3"),
         ("people.csv:line 8", "4 columns instead of 3"),
     ]
 
@@ -481,9 +485,14 @@ _cells = st.text(
     max_size=8,
 ).filter(lambda text: text.lower() not in _MISSING)
 
+_ids = _cells.filter(lambda text: not _TOTAL.match(text) and not _REMARK.match(text))
+_functions = _cells.filter(
+    lambda text: not set(text) & set(",;|[]")
+)  # of several in one cell the first counts
+
 
 @given(
-    st.lists(st.tuples(_cells, _cells, _cells), unique_by=lambda row: row[0], max_size=15),
+    st.lists(st.tuples(_ids, _functions, _cells), unique_by=lambda row: row[0], max_size=15),
     st.sampled_from(",;\t"),
 )
 def test_what_is_written_is_read(

@@ -15,7 +15,7 @@ from silograph.charts.cells import progress
 from silograph.errors import DataError, FormatError, UsageError
 from silograph.loaders import LOADERS, Loader
 from silograph.loaders.files import Source
-from silograph.loaders.org_chart import read_people
+from silograph.loaders.org_chart import PeopleFile, note_on_small, read_identities, read_people
 from silograph.loaders.tables.opening import columns_of
 from silograph.log.batches import Batch, ReadOptions
 from silograph.log.messages import MessageLog
@@ -24,6 +24,7 @@ from silograph.log.store import SourceReport, Store
 
 _STORE_MAGIC = b"DUCK"
 _MANY = 50
+_MIN_GROUP = 5  # people: what `analyze` takes where it is not told otherwise
 _LARGEST_ORG_CHART = 1 << 26  # bytes
 _LARGEST_BESIDE = 1 << 23  # of an org chart among exports, which is only looked for to be named
 
@@ -227,6 +228,8 @@ def read(
     loader: str | None = None,
     options: ReadOptions | None = None,
     former_domains: dict[str, str] | None = None,
+    function_column: str | None = None,
+    identities: str | Path | None = None,
     on_progress: OnProgress | None = None,
 ) -> tuple[MessageLog, Roster]:
     """Read exports (or one store) into a log, and say who is who.
@@ -243,6 +246,10 @@ def read(
         How to read: time zone, subjects, a team's function.
     former_domains
         Mail domains that stand for another one: ``{"old.example": "new.example"}``.
+    function_column
+        Name of the people file's column that is the function, where several could be.
+    identities
+        The file of ``silograph people`` in which you have confirmed who is who.
     on_progress
         Called while reading; without it, a notebook shows a progress bar.
 
@@ -257,7 +264,10 @@ def read(
         Where a store comes with options of loading: they counted when it was loaded.
     """
     paths = [Path(sources)] if isinstance(sources, str | Path) else [Path(path) for path in sources]
-    roster = None if people is None else load_roster(people, former_domains=former_domains)
+    if people is None and function_column is not None:
+        raise UsageError("says which column of a people file is the function", where="--function-column",
+                         mend="give the file with --people")  # fmt: skip
+    table = None if people is None else _people_table(people, function_column=function_column)
     stores = [path for path in paths if is_store(path)]
     if stores:
         if len(paths) > 1:
@@ -273,10 +283,53 @@ def read(
         with _bar(on_progress) as watch:
             load(store, paths, loader=loader, options=options, on_progress=watch, once=False)
     domains = {**store.former_domains(), **(former_domains or {})}
-    if roster is None:
-        kept = store.people()
-        roster = Roster.empty() if kept is None else Roster.from_pandas(kept)
+    if table is None:
+        table = store.people()
+        for note in store.people_notes():
+            warnings.warn(note, stacklevel=2)
+    if identities is not None:
+        table = with_identities(table, identities)
+    roster = Roster.empty() if table is None else Roster.from_pandas(table)
     return store.log(roster.with_former_domains(domains))
+
+
+def with_identities(people: pd.DataFrame | None, identities: str | Path) -> pd.DataFrame:
+    """The people table with what the analyst has confirmed about who is who; what is left open is said in a warning.
+
+    Parameters
+    ----------
+    people
+        The people table, None where there is none.
+    identities
+        The file of ``silograph people``, edited.
+
+    Raises
+    ------
+    UsageError
+        There is no people table.
+    """
+    if people is None:
+        raise UsageError("says who of the people file is who, and there is none", where="--identities",
+                         mend="give the file with --people")  # fmt: skip
+    told = read_identities(identities)
+    if told.open:
+        warnings.warn(
+            f"{told.place}: {told.open} suggestions are not confirmed and count for nothing", stacklevel=2
+        )
+    return told.apply(people)
+
+
+def _people_table(
+    people: str | Path | pd.DataFrame, *, function_column: str | None = None, min_group: int = _MIN_GROUP
+) -> pd.DataFrame:
+    """The people table, from a file or as given."""
+    if not isinstance(people, pd.DataFrame):
+        return read_people_table(Path(people), function_column=function_column, min_group=min_group)
+    if function_column is None:
+        return people
+    if function_column not in people:
+        raise UsageError(f"no column {function_column!r} in the people table", mend="name one of its columns")
+    return people.assign(function=people[function_column])
 
 
 @contextmanager
@@ -306,7 +359,13 @@ def _refuse_options_of_loading(store: Path, loader: str | None, options: ReadOpt
             )
 
 
-def load_roster(people: str | Path | pd.DataFrame, *, former_domains: dict[str, str] | None = None) -> Roster:
+def load_roster(
+    people: str | Path | pd.DataFrame,
+    *,
+    former_domains: dict[str, str] | None = None,
+    function_column: str | None = None,
+    identities: str | Path | None = None,
+) -> Roster:
     """The roster from an org chart; what could not be used of a file is said in a warning.
 
     Parameters
@@ -315,6 +374,10 @@ def load_roster(people: str | Path | pd.DataFrame, *, former_domains: dict[str, 
         A CSV or XLSX file, or a table with ``person_id`` and ``function``.
     former_domains
         Mail domains that stand for another one: ``{"old.example": "new.example"}``.
+    function_column
+        Name of the column that is the function, where several could be.
+    identities
+        The file of ``silograph people`` in which you have confirmed who is who.
 
     Returns
     -------
@@ -327,29 +390,62 @@ def load_roster(people: str | Path | pd.DataFrame, *, former_domains: dict[str, 
     >>> load_roster(people, former_domains={"old.org": "x.org"}).lookup("ann@old.org")
     '7'
     """
-    table = people if isinstance(people, pd.DataFrame) else read_people_table(Path(people))
+    table = _people_table(people, function_column=function_column)
+    if identities is not None:
+        table = with_identities(table, identities)
     return Roster.from_pandas(table, former_domains=former_domains)
 
 
-def read_people_table(path: Path) -> pd.DataFrame:
+def read_people_table(
+    path: Path, *, function_column: str | None = None, min_group: int = _MIN_GROUP
+) -> pd.DataFrame:
     """The table of a people file; rejected rows and notes become warnings.
 
     Parameters
     ----------
     path
         CSV, TSV, XLSX, XLS or ODS, with the headers of common HR systems.
+    function_column
+        Name of the column that is the function, where several could be.
+    min_group
+        Functions with fewer people are too small to be shown; a warning says so where they hold many.
 
     Returns
     -------
     DataFrame
         A row per person and period, in the columns that `Roster.from_pandas` takes.
     """
-    file = read_people(path)
+    return read_people_file(path, function_column=function_column, min_group=min_group).table
+
+
+def read_people_file(
+    path: Path, *, function_column: str | None = None, min_group: int = _MIN_GROUP
+) -> PeopleFile:
+    """The people file with its table and notes, which become warnings as in `read_people_table`.
+
+    Parameters
+    ----------
+    path, function_column, min_group
+        As there.
+
+    Returns
+    -------
+    PeopleFile
+        Its notes say, too, where many people are in functions too small to be shown.
+    """
+    file = read_people(path, function_column=function_column, min_group=min_group)
     if file.rejected:
         first = file.rejected[0]
         warnings.warn(
             f"{len(file.rejected)} rows rejected, the first at {first.place}: {first.reason}", stacklevel=2
         )
-    for note in file.notes:
-        warnings.warn(f"{path.name}: {note}", stacklevel=2)
-    return file.table
+    small = note_on_small(_persons(file.table), min_group)
+    notes = tuple(f"{path.name}: {note}" for note in [*file.notes, *([small] if small else [])])
+    for note in notes:
+        warnings.warn(note, stacklevel=2)
+    return replace(file, notes=notes)
+
+
+def _persons(people: pd.DataFrame) -> list[tuple[str, str]]:
+    persons = people[people["actor_kind"] == "person"]
+    return list(zip(persons["person_id"], persons["function"], strict=True))

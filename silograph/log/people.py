@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -15,6 +13,10 @@ import pandas as pd
 
 from silograph.errors import DataError
 from silograph.log.schema import ACTOR_KINDS, EXTERNAL, UNKNOWN
+from silograph.log.spelling import domain_of, name_key, normalise_alias, without_tag
+from silograph.log.suggestions import people_of, suggest
+
+__all__ = ["COLUMNS", "Resolution", "Roster", "name_key", "normalise_alias"]
 
 COLUMNS = (
     "person_id", "function", "name", "title", "level", "manager_id", "location", "unit", "actor_kind",
@@ -30,59 +32,6 @@ _PUBLIC_DOMAINS = frozenset(
     """.split()  # noqa: SIM905 - a list of thirty quoted words is harder to read
 )
 
-_IMCEAEX = re.compile(r"^imceaex-(?P<name>[^@]+)@", re.IGNORECASE)
-_GUEST = re.compile(r"^(?P<user>.+)_(?P<domain>[^_@]+)#ext#@", re.IGNORECASE)
-_HEX = re.compile(r"\+([0-9a-f]{2})", re.IGNORECASE)
-
-
-def normalise_alias(text: str) -> str:
-    """An address or account id in the one spelling under which it is looked up.
-
-    Case, spaces of every kind, quotes, angle brackets and ``mailto:`` do not matter; addresses of Exchange
-    (IMCEAEX) and of guests (``#EXT#``) become what they stand for. Dots are kept, and so are plus-tags, which
-    are told apart from addresses of their own only when people are resolved (`Roster.resolve`).
-
-    Examples
-    --------
-    >>> normalise_alias(" <mailto:Ann.Lee@X.org> ")
-    'ann.lee@x.org'
-    >>> normalise_alias("IMCEAEX-_O=ORG_OU=EXCHANGE+20GROUP_CN=RECIPIENTS_CN=ann@x.org")
-    '/o=org/ou=exchange group/cn=recipients/cn=ann'
-    >>> normalise_alias("ann_partner.com#EXT#@x.onmicrosoft.com")
-    'ann@partner.com'
-    """
-    alias = unicodedata.normalize("NFKC", text).strip().strip("<>'\"").strip().lower().removeprefix("mailto:")
-    if exchange := _IMCEAEX.match(alias):
-        decoded = _HEX.sub(lambda found: chr(int(found[1], 16)), exchange["name"].replace("_", "/"))
-        return decoded.lower()
-    if guest := _GUEST.match(alias):
-        return f"{guest['user']}@{guest['domain']}"
-    return "".join(alias.split()) if "@" in alias and not alias.startswith("/") else " ".join(alias.split())
-
-
-def _domain(alias: str) -> str:
-    """What follows the @; empty where the alias is no address."""
-    return alias.rpartition("@")[2] if "@" in alias else ""
-
-
-def _without_tag(alias: str) -> str:
-    """The address without its plus-tag: ``ann+news@x.org`` reaches ann@x.org."""
-    local, at, domain = alias.rpartition("@")
-    return f"{local.split('+')[0]}{at}{domain}" if at and not local.startswith("+") else alias
-
-
-def name_key(name: str) -> str:
-    """A name without accents, case, order of the parts and punctuation, for suggestions only.
-
-    Examples
-    --------
-    >>> name_key("Lée, Ann-Kathrin") == name_key("Ann Kathrin LEE"), name_key("三 張")
-    (True, '三 張')
-    """
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(sorted(re.findall(r"\w+", plain)))
-
 
 @dataclass(frozen=True)
 class Resolution:
@@ -96,8 +45,8 @@ class Resolution:
     roster
         The roster, extended by the actors it did not know.
     suggestions
-        Aliases whose name is that of a known person: ``alias name person_id``. For the analyst to confirm;
-        never merged by themselves.
+        Aliases that may be a known person's: ``alias name person_id reason certainty``. For the analyst to
+        confirm; never merged by themselves.
     """
 
     identities: pd.DataFrame
@@ -216,7 +165,7 @@ class Roster:
     def domains(self) -> frozenset[str]:
         """Mail domains of the organisation: those of its people's addresses, public providers left out."""
         people = set(self.actors.loc[self.actors["actor_kind"] != "external", "person_id"])
-        own = {_domain(alias) for alias, person in self.aliases.items() if person in people}
+        own = {domain_of(alias) for alias, person in self.aliases.items() if person in people}
         own = {domain for domain in own if domain} - _PUBLIC_DOMAINS
         return frozenset(own | set(self.former_domains)) if own else frozenset()
 
@@ -252,10 +201,10 @@ class Roster:
         """(person_id, evidence) of a normalised alias."""
         if alias in self.aliases:
             return self.aliases[alias], "alias"
-        tagless = _without_tag(alias)
+        tagless = without_tag(alias)
         if tagless in self.aliases:
             return self.aliases[tagless], "plus-tag"
-        domain = _domain(tagless)
+        domain = domain_of(tagless)
         if domain in self.former_domains:
             moved = f"{tagless.rpartition('@')[0]}@{self.former_domains[domain]}"
             if moved in self.aliases:
@@ -287,7 +236,8 @@ class Roster:
                     known[key] = value or row[key]
         identities = pd.DataFrame(found, columns=["alias", "actor_id", "evidence"])
         extended = self._extended(unknown, actors, identities)
-        return Resolution(identities, extended, self._suggest(unknown))
+        suggestions = suggest(unknown, people_of(self.latest), self.aliases)
+        return Resolution(identities, extended, suggestions)
 
     def _recognise(self, alias: str, email: str | None) -> tuple[str, str] | None:
         """(person_id, evidence) of an alias the roster knows, by itself or by the address stated with it."""
@@ -308,9 +258,9 @@ class Roster:
         if "@" not in address:
             return alias.strip(), "as written"  # "V30 2nd" is how the analyst knows the team
         evidence = "as written"
-        if row["actor_kind"] not in {"list", "team", "bot"} and (plain := _without_tag(address)) != address:
+        if row["actor_kind"] not in {"list", "team", "bot"} and (plain := without_tag(address)) != address:
             address, evidence = plain, "plus-tag"
-        if (domain := _domain(address)) in self.former_domains:
+        if (domain := domain_of(address)) in self.former_domains:
             address, evidence = f"{address.rpartition('@')[0]}@{self.former_domains[domain]}", "former domain"
         return address, evidence
 
@@ -334,22 +284,10 @@ class Roster:
         return Roster(table, self.aliases, self.former_domains)
 
     def _kind_of(self, actor_id: str) -> str:
-        domain = _domain(actor_id)
+        domain = domain_of(actor_id)
         if domain and self.domains:
             return "person" if domain in self.domains else "external"
         return "person"
-
-    def _suggest(self, unknown: Mapping[str, Mapping[str, str | None]]) -> pd.DataFrame:
-        by_name: dict[str, list[str]] = {}
-        for person_id, name in self.latest["name"].dropna().items():
-            by_name.setdefault(name_key(str(name)), []).append(str(person_id))
-        rows = [
-            (actor_id, known["name"], person_id)
-            for actor_id, known in unknown.items()
-            if known["name"] and (known["actor_kind"] or "person") == "person"
-            for person_id in by_name.get(name_key(known["name"]), [])
-        ]
-        return pd.DataFrame(rows, columns=["alias", "name", "person_id"])
 
     def spells(self) -> pd.DataFrame:
         """The functions over time: ``person_id function valid_from valid_to`` (times in UTC, open where missing)."""
@@ -363,13 +301,15 @@ class Roster:
 
 def _alias_table(table: pd.DataFrame) -> dict[str, str]:
     owners: dict[str, str] = {}
-    for row in table.to_dict("records"):
+    told: dict[str, int] = {}
+    for number, row in enumerate(table.to_dict("records"), start=1):
         person = row["person_id"]
         for alias in _aliases_of(row):
             owner = owners.setdefault(alias, person)
+            first = told.setdefault(alias, number)
             if owner != person:
                 raise DataError(
-                    f"alias {alias!r} belongs to {owner!r} and to {person!r}",
+                    f"rows {first} and {number} are two people with one id, address or alias",
                     where="people table",
                     mend="leave it with one of them",
                 )
@@ -428,14 +368,16 @@ def _with_functions_from_exports(
 
 def _check_periods(table: pd.DataFrame) -> None:
     """Nobody has two functions at one time: it would count their messages twice."""
+    places = pd.Series(range(1, len(table) + 1), index=table.index)
     several = table[table["person_id"].duplicated(keep=False)]
-    for person, rows in several.groupby("person_id"):
+    for _, rows in several.groupby("person_id"):
         ordered = rows.assign(start=_bound(rows, "valid_from"), end=_bound(rows, "valid_to"))
         ordered = ordered.sort_values("start", na_position="first")
         end, start = ordered["end"].iloc[:-1].to_numpy(), ordered["start"].iloc[1:].to_numpy()
         if pd.isna(end).any() or pd.isna(start).any() or (end > start).any():
+            listed = ", ".join(map(str, places[rows.index]))
             raise DataError(
-                f"{person!r} has two rows for one time",
+                f"somebody has two rows for one time (rows {listed})",
                 where="people table",
                 mend="give the rows valid_from and valid_to that do not overlap, or keep one",
             )

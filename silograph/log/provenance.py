@@ -21,7 +21,7 @@ class Provenance:
     identities
         ``alias actor_id evidence`` of every alias.
     suggestions
-        ``alias name person_id``: aliases that may be a known person, for the analyst to confirm.
+        ``alias name person_id reason certainty``: aliases that may be a known person, for the analyst to confirm.
     united
         Copies of a message sent from two addresses of one person.
     """

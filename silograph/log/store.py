@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -275,13 +275,15 @@ class Store:
             )
         return SourceReport(name, loader, **{key: counts[key] for key in COUNTS}, already=False)
 
-    def add_people(self, people: pd.DataFrame) -> None:
+    def add_people(self, people: pd.DataFrame, *, notes: Sequence[str] | None = None) -> None:
         """Keep a people table with the messages, in the place of the one before.
 
         Parameters
         ----------
         people
             As `Roster.from_pandas` takes it.
+        notes
+            What is to be known of the file it comes from; those kept before stay where not given.
         """
         columns = list(PEOPLE.columns)
         table = people.reindex(columns=columns).astype(object).where(lambda frame: frame.notna(), None)
@@ -292,6 +294,14 @@ class Store:
             self._db.execute(f"DROP TABLE {PEOPLE}")  # an older store's has fewer columns
             self._db.execute(PEOPLE.create())
             self.insert(PEOPLE, arrow)
+            if notes is not None:
+                kept = json.dumps(list(notes))
+                self._db.execute(f"INSERT OR REPLACE INTO {META} VALUES ('people_notes', ?)", [kept])
+
+    def people_notes(self) -> list[str]:
+        """What is to be known of the people file, as it was added."""
+        rows = self._db.execute(f"SELECT value FROM {META} WHERE key = 'people_notes'").fetchall()
+        return list(json.loads(rows[0][0])) if rows else []
 
     def people(self) -> pd.DataFrame | None:
         """The people table that was added, or None."""

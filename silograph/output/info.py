@@ -96,9 +96,13 @@ def _suggestions(log: MessageLog) -> str:
     found = log.provenance.suggestions
     if found.empty:
         return ""
-    lines = ["may be people you know (same name; add as aliases in the people file if they are)"]
+    order = found["certainty"].map({"likely": 0, "several": 1, "possible": 2})
+    found = found.loc[order.sort_values(kind="stable").index]
+    lines = [
+        "may be people you know (`silograph people` writes all of them to a file where you say who is who)"
+    ]
     lines.extend(
-        f"  {row['alias']} ({row['name']}) = {row['person_id']}?"
+        f"  {row['alias']}{f' ({name})' if (name := row['name']) else ''} = {row['person_id']}? {row['reason']}"
         for row in found.head(_SHOWN).to_dict("records")
     )
     if len(found) > _SHOWN:

@@ -276,7 +276,7 @@ def _varied(
     return release_result(replace(sensitivity, table=table.infer_objects(), closed=closed), policy)
 
 
-_FILES = ("sources", "people", "suitability", "out")
+_FILES = ("sources", "people", "identities", "suitability", "out")
 
 
 def _parameters(analysis: Analysis, policy: Policy, *, named: bool) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from silograph.graph.small import SMALL, small_functions
 from silograph.language.words import Lang, People, Sentence
 from silograph.log.messages import CHANNELS, MessageLog
 from silograph.log.people import Roster
+from silograph.log.suggestions import carry_a_known_name
 from silograph.run.coherence import contradictions, told
 from silograph.run.sensitivity import SensitivityResult, sensitivity
 from silograph.run.summary import input_counts, summarise, without_functions
@@ -325,8 +326,8 @@ def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence
         lines.append(Sentence("note.run.no_functions", why=without_functions(log, roster)))
     if log.period is None:
         lines.append(Sentence("note.run.no_time"))
-    if not log.provenance.suggestions.empty:
-        lines.append(Sentence("note.run.suggestions", n=len(log.provenance.suggestions)))
+    if alike := carry_a_known_name(log.provenance.suggestions):
+        lines.append(Sentence("note.run.suggestions", n=alike))
     return lines
 
 

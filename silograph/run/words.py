@@ -106,9 +106,9 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "aucun message n’a d’heure : rien ne peut être dit du moment",
     },
     "note.run.suggestions": {
-        "en": "{n} addresses carry the name of a known person; confirm them as aliases (see info)",
-        "fr": "{n} adresses portent le nom d’une personne connue ; les confirmer comme alias (voir "
-        "silograph info)",
+        "en": "{n} addresses carry the name of a known person; confirm who they are (see silograph people)",
+        "fr": "{n} adresses portent le nom d’une personne connue ; confirmer de qui il s’agit (voir "
+        "silograph people)",
     },
     "note.run.suitability": {
         "en": "the suitability file judges what is no function here: {names}",

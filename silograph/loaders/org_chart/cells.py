@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -13,8 +13,12 @@ from itertools import islice
 import python_calamine
 
 from silograph.errors import DataError
-from silograph.loaders.files import UNREADABLE, Entry, csv_rows, sniff_encoding, why_unreadable
+from silograph.loaders.encodings import decode
+from silograph.loaders.files import UNREADABLE, Entry, csv_rows, why_unreadable
 from silograph.loaders.org_chart.columns import HEADER_ROWS, known_fields
+from silograph.loaders.org_chart.directories import as_rows
+from silograph.loaders.org_chart.foreign import refuse_foreign, refuse_locked
+from silograph.loaders.org_chart.layout import Layout, layouts
 from silograph.log.batches import Rejected
 
 _MISSING = {
@@ -33,18 +37,21 @@ class Grid:
     header: list[str] = field(default_factory=list)
     workbook: bool = False
     rejected: tuple[Rejected, ...] = ()
+    notes: tuple[str, ...] = ()
+    name: str = ""  # of the sheet
 
 
 def sheets(entry: Entry) -> Iterator[Grid]:
-    """The sheets of a workbook, or the one table of a text file."""
-    head = entry.head(8)
+    """The sheets of a workbook that are to be seen, or the one table of a text file."""
+    head = entry.head(4096)
     if not head and (problem := entry.unreadable()):
         raise DataError(problem, where=entry.place)
     if not head.strip(b"\0 \r\n\t"):
         raise DataError("an empty file", where=entry.place, mend="export it again")
-    if head.startswith(b"PK\x03\x04") or head == _OLE:
+    if head.startswith((b"PK\x03\x04", _OLE)):
         yield from _workbook(entry)
     else:
+        refuse_foreign(entry, head)
         yield _text_grid(entry)
 
 
@@ -57,16 +64,44 @@ def _content(entry: Entry) -> bytes:
 
 
 def _workbook(entry: Entry) -> Iterator[Grid]:
+    content = _content(entry)
+    if content.startswith(_OLE):
+        refuse_locked(entry, content)
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(_content(entry)))
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        hidden = [
+            sheet.name
+            for sheet in workbook.sheets_metadata
+            if sheet.visible != python_calamine.SheetVisibleEnum.Visible
+        ]
+        notes = (f"hidden sheets are not read: {some(hidden)}",) if hidden else ()
+        told = layouts(content)
         for name in workbook.sheet_names:
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            numbered = [(i, [_cell(value) for value in row]) for i, row in enumerate(rows, start=1)]
-            yield Grid(f"{entry.place}!{name}:row", numbered, workbook=True)
+            if name not in hidden:
+                sheet = workbook.get_sheet_by_name(name)
+                layout = told.get(name, Layout())
+                layout.merged += sheet.merged_cell_ranges or []
+                yield _sheet(entry, sheet, layout, notes)
     except (python_calamine.CalamineError, OSError) as error:
         raise DataError(
             "not a workbook that can be read", where=entry.place, mend="save it again as XLSX or CSV"
         ) from error
+
+
+def _sheet(
+    entry: Entry, sheet: python_calamine.CalamineSheet, layout: Layout, notes: tuple[str, ...]
+) -> Grid:
+    """A sheet as its reader sees it: merged cells filled, hidden rows left out."""
+    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    layout.fill(rows)
+    shown = [(i + 1, row) for i, row in enumerate(rows) if not layout.hides(i)]
+    left_out = sum(any(row) for row in rows) - sum(any(row) for _, row in shown)
+    if left_out:
+        notes = (
+            *notes,
+            f"hidden rows are left out: {left_out} (show them in the workbook to have them read)",
+        )
+    return Grid(f"{entry.place}!{sheet.name}:row", shown, workbook=True, notes=notes, name=sheet.name)
 
 
 def _cell(value: object) -> str:
@@ -81,14 +116,12 @@ def _cell(value: object) -> str:
 
 
 def _text_grid(entry: Entry) -> Grid:
-    data = _content(entry)
-    encoding = sniff_encoding(data)
-    try:
-        text = data.decode(encoding, errors="strict" if encoding.startswith("utf-8") else "replace")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    text = text.lstrip("\ufeff").replace("\0", "")
-    declared = re.match(r"sep=(.)\r?\n", text)
+    decoded = decode(_content(entry))
+    text = decoded.text.replace("\0", "")
+    notes = (decoded.doubt,) if decoded.doubt else ()
+    if (listed := as_rows(text, entry.place)) is not None:
+        return Grid(f"{entry.place}:entry", listed, notes=notes)
+    declared = re.match(r"\"?sep=(.)\"?\r?\n", text)
     delimiter = declared[1] if declared else max(",;\t|", key=lambda mark: _fit(text, mark))
     rows: list[tuple[int, list[str]]] = []
     rejected: list[Rejected] = []
@@ -97,7 +130,13 @@ def _text_grid(entry: Entry) -> Grid:
         rejected += problems
         if not problems:
             rows.append((row.line, row.cells))
-    return Grid(f"{entry.place}:line", rows[1:] if declared else rows, rejected=tuple(rejected))
+    return Grid(f"{entry.place}:line", rows[1:] if declared else rows, rejected=tuple(rejected), notes=notes)
+
+
+def some(names: Iterable[str]) -> str:
+    """The first names of a list, quoted; for columns, sheets and functions, not for people."""
+    listed = [repr(name) for name in names]
+    return ", ".join(listed[:3]) + (" ..." if len(listed) > 3 else "")
 
 
 def _fit(text: str, delimiter: str) -> tuple[int, int]:

@@ -15,41 +15,58 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "person_id": (
         "personid", "employeeid", "employeenumber", "employeeno", "userid", "workerid", "workernumber", "empid",
         "staffid", "staffnumber", "personnelnumber", "personnelno", "personalnummer", "personalnr",
-        "mitarbeiternummer", "matricule", "numerodematricule", "numeroemploye", "numerodemploye", "noemploye",
-        "nodemploye", "nemploye", "idemploye", "identifiantemploye", "identifiant", "objectid", "id",
+        "mitarbeiternummer", "mitarbeiternr", "mitarbeiterid", "perscode", "persno", "pernr", "employeecode",
+        "employeeidentifier", "associateid", "matricule", "matriculesalarie", "numerodematricule",
+        "numeroemploye", "numerodemploye", "noemploye", "nodemploye", "nemploye", "idemploye",
+        "identifiantemploye", "identifiant", "objectid", "objectguid", "id",
     ),
     "email": (
-        "email", "emailaddress", "workemail", "workemailaddress", "businessemail", "companyemail",
+        "email", "emailaddress", "workemail", "emailwork", "emailprimarywork", "primaryworkemail",
+        "primaryworkemailaddress", "emailbusiness", "emaildienstlich", "dienstlicheemail", "geschaftlicheemail",
+        "emailgeschaftlich", "emailpro", "mailpro", "workemailaddress", "businessemail", "companyemail",
         "primaryemail", "microsoftpersonemail", "mail", "emailadresse", "courriel", "adressemail",
         "adresseemail", "adressecourriel", "adresseelectronique", "courrielprofessionnel", "emailprofessionnel",
         "mailprofessionnel", "adresseemailprofessionnelle", "adressemailprofessionnelle", "courrielautravail",
         "userprincipalname",
     ),
     "function": (
-        "function", "businessfunction", "department", "departmentname", "departement", "abteilung", "service",
-        "nomduservice",
-        "organization", "organisation", "microsoftorganization", "supervisoryorganization", "orgunit",
-        "organizationalunit", "organisationseinheit", "uniteorganisationnelle", "uniteadministrative",
-        "unitedaffaires", "orgunitpath", "functiontype", "fachbereich", "bereich", "direction", "pole", "division",
-        "businessunit", "costcenter", "costcentre", "costcenterreference", "kostenstelle", "centredecouts",
-        "centredecout", "employmenttype", "currentemploymenttype",
+        "function", "businessfunction", "functionname", "department", "departmentname", "departmentdescription",
+        "dept", "deptname", "departement", "nomdudepartement", "libelledepartement", "abteilung",
+        "abteilungsname", "abteilungsbezeichnung", "service", "nomduservice", "libelleservice",
+        "libelleduservice", "serviceaffectation", "servicedaffectation", "affectation", "libelleaffectation",
+        "organization", "organizationname", "organisation", "microsoftorganization", "supervisoryorganization",
+        "orgunit", "organizationalunit", "organisationseinheit", "uniteorganisationnelle",
+        "uniteadministrative", "unitedaffaires", "libelleuniteorganisationnelle", "libelleunite", "orgunitname",
+        "orgeinheit", "oe", "oebezeichnung", "orgunitpath", "functiontype", "microsoftfunctiontype",
+        "jobfamily", "jobfunction", "fachbereich", "bereich", "ressort", "hauptabteilung", "referat",
+        "direction", "libelledirection", "libelledeladirection", "nomdeladirection", "directiongenerale",
+        "pole", "secteur", "secteurdactivite", "division", "divisionname", "geschaftsbereich",
+        "unternehmensbereich", "businessunit", "businessunitname", "businessarea", "entite", "nomdelentite",
+        "libelleentite", "entitederattachement", "structure", "structurederattachement", "equipe",
+        "nomdelequipe", "team", "teamname", "costcenter", "costcentre", "costcenterreference", "kostenstelle",
+        "centredecouts", "centredecout", "employmenttype", "currentemploymenttype",
     ),
     "name": (
-        "name", "displayname", "fullname", "employeename", "preferredname", "worker", "nomcomplet",
-        "vollstandigername", "mitarbeiter",
+        "name", "displayname", "fullname", "employeename", "preferredname", "cn", "worker", "workername", "employee",
+        "nomcomplet", "nometprenom", "nomprenom", "prenomnom", "prenometnom", "nomusuel", "salarie", "employe",
+        "collaborateur", "vollstandigername", "mitarbeiter",
     ),
-    "first_name": ("firstname", "givenname", "legalfirstname", "prenom", "vorname"),
-    "last_name": ("lastname", "surname", "familyname", "legallastname", "nomdefamille", "nachname", "nom"),
+    "first_name": ("firstname", "givenname", "legalfirstname", "preferredfirstname", "prenom", "vorname"),
+    "last_name": (
+        "lastname", "surname", "familyname", "legallastname", "nomdefamille", "nomdusage", "sn", "nachname", "nom",
+    ),
     "title": (
         "title", "jobtitle", "positiontitle", "businesstitle", "employeetitle", "position", "designation",
-        "jobprofile", "intituleduposte", "titreduposte", "titredemploi", "poste", "emploi", "fonction",
-        "titre", "stellenbezeichnung", "stelle", "funktion", "currentemploymenttitle", "employmenttitle", "jobcode",
+        "jobprofile", "intituleduposte", "titreduposte", "titredemploi", "poste", "emploi", "fonction", "titre",
+        "stellenbezeichnung", "stelle", "funktion", "currentemploymenttitle", "employmenttitle", "jobcode",
     ),
-    "level": ("level", "layer", "microsoftlayer", "managementlevel", "leveldesignation",
-              "microsoftleveldesignation", "ebene", "niveau", "niveauhierarchique"),
+    "level": (
+        "level", "layer", "microsoftlayer", "managementlevel", "leveldesignation", "microsoftleveldesignation",
+        "ebene", "niveau", "niveauhierarchique",
+    ),
     "location": (
-        "location", "worklocation", "officelocation", "physicaldeliveryofficename", "office", "site", "standort",
-        "lieudetravail", "lieu", "etablissement", "city", "ville", "microsoftcompanyofficecity",
+        "location", "worklocation", "officelocation", "physicaldeliveryofficename", "office", "site",
+        "standort", "lieudetravail", "lieu", "etablissement", "city", "ville", "l", "microsoftcompanyofficecity",
         "country", "usagelocation",
     ),
     # Where they are not needed for the function: what else people are part of, across functions.
@@ -60,35 +77,42 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "actor_kind": ("actorkind", "usertype"),
     "valid_from": (
-        "validfrom", "effectivedate", "effectivefrom", "effectivestartdate", "gultigab", "dateeffet",
-        "datedeffet", "valideapartirdu", "validedu", "startdate", "jobstartdate", "datedebut", "datededebut",
-        "hiredate", "eintrittsdatum", "datedentree", "datedembauche",
+        "validfrom", "effectivedate", "effectivefrom", "effectivestartdate", "gultigab", "gultigvon", "beginn",
+        "begda", "beginndatum", "debutdevalidite", "dateeffective", "dateeffet", "datedeffet",
+        "valideapartirdu", "validedu", "startdate", "jobstartdate", "datedebut", "datededebut", "hiredate",
+        "eintrittsdatum", "eintritt", "einstellungsdatum", "datedentree", "datedembauche",
     ),
     "valid_to": (
-        "validto", "effectiveto", "gultigbis", "effectiveenddate", "enddate", "employmentenddate",
-        "terminationdate", "leavingdate", "lastworkingday", "austrittsdatum", "datefin", "datedefin",
-        "valideau", "validejusquau", "datedefindecontrat", "datedesortie", "datededepart",
+        "validto", "validuntil", "validthrough", "effectiveto", "effectiveuntil", "gultigbis", "endda",
+        "enddatum", "findevalidite", "datefindevalidite", "austritt", "letzterarbeitstag", "vertragsende",
+        "effectiveenddate", "enddate", "employmentenddate", "terminationdate", "leavingdate", "lastworkingday",
+        "austrittsdatum", "datefin", "datedefin", "valideau", "validejusquau", "datedefindecontrat",
+        "datedesortie", "datededepart",
     ),
 }  # fmt: skip
 # Of these every column counts: the first that is filled names the manager, all name further aliases.
 MANAGERS = (
-    "managerid", "manageremployeeid", "manager", "manageremail", "microsoftmanageremail", "reportstoid", "reportsto",
-    "reportstoemail", "supervisorid", "supervisoreid", "supervisoremail", "supervisor", "linemanager", "managername",
-    "vorgesetzter", "vorgesetzte", "responsable", "responsablehierarchique", "superieurhierarchique",
-    "superieurimmediat", "gestionnaire", "matriculedumanager", "matriculedugestionnaire",
-    "courrieldugestionnaire", "courrieldusuperieur", "emaildumanager", "n1", "manageridemail",
+    "managerid", "manageremployeeid", "manager", "manageremail", "microsoftmanageremail", "reportstoid",
+    "reportsto", "reportstoemail", "reportingto", "supervisorid", "supervisorname", "supervisoreid",
+    "supervisoremail", "supervisor", "linemanager", "managername", "linemanagerid", "linemanagername",
+    "linemanageremail", "manageremailaddress", "managerworkeremail", "managerworkerid", "managersid",
+    "directmanager", "managerempid", "manageremployeenumber", "vorgesetzter", "vorgesetzte", "vorgesetzternr",
+    "vorgesetzteid", "vorgesetzterid", "personalnummervorgesetzter", "emailvorgesetzter", "fuhrungskraft",
+    "responsable", "nomduresponsable", "superieur", "superieure", "nomdusuperieur", "matriculedusuperieur",
+    "matriculesuperieur", "superieurdirect", "superieurn1", "n1hierarchique", "chef", "chefdeservice",
+    "encadrant", "managerdirect", "responsablehierarchique", "superieurhierarchique", "superieurimmediat",
+    "gestionnaire", "matriculedumanager", "matriculedugestionnaire", "courrieldugestionnaire",
+    "courrieldusuperieur", "emaildumanager", "n1", "manageridemail",
 )  # fmt: skip
 FURTHER_ALIASES = (
     "aliases", "alias", "proxyaddresses", "othermails", "emailaliases", "alternateemailaddress",
-    "alternateemail", "secondaryemail", "homesecondaryemail", "worksecondaryemail",
-    "autrescourriels", "courrielsecondaire", "slackid", "slackuserid",
+    "alternateemail", "secondaryemail", "homesecondaryemail", "worksecondaryemail", "autrescourriels", "dn",
+    "distinguishedname", "legacyexchangedn", "othermailbox", "mailnickname", "samaccountname", "uid",
+    "username", "courrielsecondaire", "slackid", "slackuserid",
 )  # fmt: skip
-# A person's last day; the period ends after it.
-LAST_DAY = {
-    "effectiveenddate", "enddate", "employmentenddate", "terminationdate", "leavingdate", "lastworkingday",
-    "austrittsdatum", "datefin", "datedefin", "valideau", "validejusquau", "datedefindecontrat", "datedesortie",
-    "datededepart",
-}  # fmt: skip
+# Columns of an end whose name says whether the day itself still counts: databases write ``valid_to`` or ``ValidTo`` of
+# a period that ends before it (and so does silograph), everybody else names the last day.
+BEFORE_THE_DAY = {"valid_to", "validTo", "ValidTo", "VALID_TO", "effective_to", "EffectiveTo", "EFFECTIVE_TO"}
 SNAPSHOT = {"effectivedate", "effectivefrom", "dateeffet", "datedeffet"}
 HEADER_ROWS = 20  # a title and some remarks may stand above the header
 # Of an alias that several fields know, the first field.
@@ -96,6 +120,11 @@ FIELD_OF = {alias: name for name, aliases in reversed(list(ALIASES.items())) for
 FIELD_OF |= dict.fromkeys(MANAGERS, "manager_id") | dict.fromkeys(FURTHER_ALIASES, "aliases")
 
 
+def column_name(header: str) -> str:
+    """A column's name as `ALIASES` has it; ``Employee #`` is a number, not the employee."""
+    return f"{plain_name(header)}{'no' * header.rstrip().endswith(('#', '№'))}"
+
+
 def known_fields(row: Sequence[str]) -> int:
     """Number of fields a row would name as a header."""
-    return len({FIELD_OF[name] for name in map(plain_name, row) if name in FIELD_OF})
+    return len({FIELD_OF[name] for name in map(column_name, row) if name in FIELD_OF})

@@ -3,14 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 from silograph.loaders.dates import told_day_first, year_month_day
+from silograph.loaders.org_chart.columns import BEFORE_THE_DAY
 from silograph.loaders.org_chart.rows import Row
 
 _DAY = re.compile(r"^(\d{1,4})([-/.])(\d{1,2})[-/.](\d{1,4})(?:$|[ T])")
+_COMPACT = re.compile(r"^((?:19|20|99)\d\d)(\d\d)(\d\d)$")
 _PLACEHOLDERS = {date(1900, 1, 1), date(1970, 1, 1), date(9999, 12, 31)}
+
+
+def ends_with_the_day(title: str, rows: Iterable[tuple[str, date | None, date | None]]) -> tuple[bool, str]:
+    """Whether the dates of a column are last days, which still count, and a note where that isn't what its name says.
+
+    Where people have several rows the rows say it: the next period starts the day after a last day, and on the very
+    day where that is excluded. Else the name of the column does: of ``valid_to`` and ``ValidTo``, as databases write,
+    the day is excluded; "Gültig bis", "End date", "Date de fin" and the like of HR systems name a last day.
+
+    Parameters
+    ----------
+    title
+        The column's name as the file has it.
+    rows
+        Person, start and end of each row.
+    """
+    by_person: dict[str, list[tuple[date, date | None]]] = defaultdict(list)
+    for person, start, end in rows:
+        if start:
+            by_person[person].append((start, end))
+    after = same = 0
+    for periods in by_person.values():
+        ordered = sorted(periods, key=lambda period: period[0])
+        for (_, end), (start, _) in pairwise(ordered):
+            after += end is not None and start == end + timedelta(days=1)
+            same += end == start
+    by_name = title.strip() not in BEFORE_THE_DAY
+    if after == same:
+        return by_name, ""
+    told = after > same
+    if told == by_name:
+        return told, ""
+    what = "the last day, which still counts" if told else "the day after the last one"
+    return told, f"{title!r} is taken as {what}: the next rows of the same people say so"
 
 
 def is_real(day: date) -> bool:
@@ -29,6 +67,8 @@ def is_day_first(texts: Iterable[str]) -> bool | None:
 
 def parse_day(text: str, *, day_first: bool | None) -> date | None:
     """A date; None where it is none, or where day and month cannot be told apart."""
+    if compact := _COMPACT.match(text):  # as SAP writes it
+        text = "-".join(compact.groups())
     found = _DAY.match(text)
     if not found:
         return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,16 +16,31 @@ import pandas as pd
 
 from silograph.errors import DataError
 from silograph.loaders.files import Entry, Source
-from silograph.loaders.headers import plain_name
 from silograph.loaders.org_chart.cells import Grid, addresses, sheets, split_code, value_of
-from silograph.loaders.org_chart.columns import COLUMNS, FIELD_OF, LAST_DAY, SNAPSHOT
+from silograph.loaders.org_chart.columns import COLUMNS, FIELD_OF, SNAPSHOT
+from silograph.loaders.org_chart.functions import (
+    function_columns,
+    functions_of,
+    named_column,
+    note_on_alike,
+    note_on_choice,
+    without_codes,
+)
 from silograph.loaders.org_chart.headers import Header, find_header
-from silograph.loaders.org_chart.periods import closed_periods, is_day_first, is_real, parse_day
-from silograph.loaders.org_chart.rows import Index, Row
+from silograph.loaders.org_chart.managers import note_on_circles, rows_of, set_managers
+from silograph.loaders.org_chart.periods import (
+    closed_periods,
+    ends_with_the_day,
+    is_day_first,
+    is_real,
+    parse_day,
+)
+from silograph.loaders.org_chart.records import Records
+from silograph.loaders.org_chart.rows import Row
 from silograph.log.batches import ReadOptions, Rejected
 from silograph.log.cleaning import kind_of
 from silograph.log.people import normalise_alias
-from silograph.log.schema import ACTOR_KINDS, UNKNOWN
+from silograph.log.schema import ACTOR_KINDS
 
 READS = "people: an org chart as CSV, TSV, XLSX, XLS or ODS with person_id (or e-mail) and function"
 
@@ -50,7 +65,13 @@ class PeopleFile:
     notes: tuple[str, ...] = ()
 
 
-def read_people(source: Source | Path | str, *, options: ReadOptions | None = None) -> PeopleFile:
+def read_people(
+    source: Source | Path | str,
+    *,
+    options: ReadOptions | None = None,
+    function_column: str | None = None,
+    min_group: int = 5,
+) -> PeopleFile:
     r"""Read an org chart.
 
     Parameters
@@ -59,11 +80,17 @@ def read_people(source: Source | Path | str, *, options: ReadOptions | None = No
         A CSV, TSV, XLSX, XLS or ODS file (or a zip or folder with one such file in it).
     options
         The zone of dates.
+    function_column
+        Name of the column that is the function, where several could be.
+    min_group
+        Functions with fewer people are too small to be shown; notes count who is in them.
 
     Raises
     ------
     DataError
         Where no column says who a row is about, or which function they are in.
+    UsageError
+        Where there is no column of the name given.
 
     Examples
     --------
@@ -75,8 +102,11 @@ def read_people(source: Source | Path | str, *, options: ReadOptions | None = No
     """
     source = source if isinstance(source, Source) else Source(Path(source))
     entry = _only_entry(source)
-    grid = find_header(list(sheets(entry)), entry.place)
-    return _Reading(grid, (options or ReadOptions()).timezone.key).result()
+    grid = find_header(list(sheets(entry)), entry.place, function_column=function_column)
+    columns = function_columns(grid.header, [cells for _, cells in grid.rows])
+    if function_column is not None:
+        columns = [named_column(grid.header, function_column, place=entry.place)]
+    return _Reading(grid, columns, (options or ReadOptions()).timezone.key).result(min_group)
 
 
 def _only_entry(source: Source) -> Entry:
@@ -89,27 +119,30 @@ def _only_entry(source: Source) -> Entry:
 class _Reading:
     """One people file on its way to a table; collects rejections and notes."""
 
-    def __init__(self, grid: Grid, timezone: str) -> None:
+    def __init__(self, grid: Grid, functions: Sequence[int], timezone: str) -> None:
         self._grid = grid
+        self._functions = functions
         self._timezone = timezone
-        self._header = Header(grid.header)
+        self._header = Header(grid.header, function=functions[0])
         self._rows: list[Row] = []
         self._rejected = list(grid.rejected)
-        self._notes: list[str] = []
+        self._notes: list[str] = list(grid.notes)
         self._conflicts = 0
 
-    def result(self) -> PeopleFile:
+    def result(self, min_group: int) -> PeopleFile:
         """The finished table."""
         self._header.check(self._grid.place.rpartition(":")[0])
         self._note_unused_addresses()
         for number, cells in self._records():
             self._add(number, cells)
+        self._set_functions(min_group)
         self._strip_codes()
         self._set_levels()
         self._set_periods()
         self._set_managers()
         self._unshare_addresses()
         self._unite()
+        self._notes += note_on_circles(self._rows)
         table = pd.DataFrame([row.cells() for row in self._rows], columns=list(COLUMNS), dtype=object)
         table["level"] = pd.to_numeric(table["level"])
         for column in ("valid_from", "valid_to"):
@@ -121,18 +154,19 @@ class _Reading:
         self._rejected.append(Rejected(f"{self._grid.place} {number}", reason))
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows that have content, as wide as the header."""
-        width = len(self._grid.header)
-        for i, (number, cells) in enumerate(self._grid.rows):
-            filled = max((k + 1 for k, cell in enumerate(cells) if cell.strip()), default=0)
-            if not filled:
-                continue
-            if i == 0 and self._header.is_repeated_by(cells):
-                self._notes.append(f"row {number} repeats the header and is left out")
-            elif filled > width or (len(cells) < width and not self._grid.workbook):
-                self._reject(number, f"{len(cells)} columns instead of {width}")
+        """The rows that are people, as wide as the header."""
+        headers = []
+        for record in Records(self._grid, self._header):
+            if record.repeats:
+                headers.append(record.number)
+            elif record.reason:
+                self._reject(record.number, record.reason)
             else:
-                yield number, [*cells, *[""] * (width - len(cells))]
+                yield record.number, record.cells
+        if len(headers) == 1:
+            self._notes.append(f"row {headers[0]} repeats the header and is left out")
+        elif headers:
+            self._notes.append(f"{len(headers)} rows repeat the header and are left out")
 
     def _add(self, number: int, cells: Sequence[str]) -> None:
         header = self._header
@@ -154,8 +188,8 @@ class _Reading:
             email=email,
             name=header.get(cells, "name") or " ".join(names) or None,
             actor_kind=kind,
-            manager_id=next((value for i in header.managers if (value := value_of(cells[i]))), None),
-            function=header.get(cells, "function"),
+            told_managers=[value_of(cells[i]) for i in header.managers],
+            told_functions=[value_of(cells[i]) for i in self._functions],
             title=header.get(cells, "title"),
             location=header.get(cells, "location"),
             unit=header.get(cells, "unit"),
@@ -179,18 +213,31 @@ class _Reading:
             if self._header.plain[i] not in FIELD_OF and sum("@" in cell for cell in told) * 2 > len(told):
                 self._notes.append(f"{name!r} holds addresses and is not used; name it email if it is to be")
 
+    def _set_functions(self, min_group: int) -> None:
+        """The function of each row, and what the other columns that could be it would give."""
+        columns = [
+            functions_of([row.told_functions[k] for row in self._rows]) for k in range(len(self._functions))
+        ]
+        for row, function in zip(self._rows, columns[0].names, strict=True):
+            row.function = function
+        self._notes += columns[0].notes
+        if alike := note_on_alike(row.function for row in self._rows):
+            self._notes.append(alike)
+        people = [i for i, row in enumerate(self._rows) if row.actor_kind == "person"]
+        if len(columns) > 1 and people:
+            titles = [self._grid.header[i].strip() for i in self._functions]
+            told = [[column.names[i] for i in people] for column in columns]
+            self._notes.append(
+                note_on_choice(titles, told, [self._rows[i].person_id for i in people], min_group)
+            )
+
     def _strip_codes(self) -> None:
-        """``Sales (10023)`` becomes Sales, unless two codes share the name; names of people are not ids."""
-        for column in ("function", "title", "location", "unit", "name"):
-            told = [(row, text) for row in self._rows if (text := getattr(row, column)) is not None]
-            codes: dict[str, set[str | None]] = defaultdict(set)
-            for _, text in told:
-                codes[split_code(text)[0]].add(split_code(text)[1])
-            for row, text in told:
-                name, _ = split_code(text)
-                setattr(row, column, name if column == "name" or len(codes[name]) == 1 else text)
-        for row in self._rows:
-            row.function = " ".join((row.function or "").strip("/").split()) or UNKNOWN
+        """``Clerk (10023)`` becomes Clerk, unless two codes share the name; names of people are not ids."""
+        for column in ("title", "location", "unit", "name"):
+            told = [getattr(row, column) for row in self._rows]
+            plain = without_codes(told)
+            for row, text, bare in zip(self._rows, told, plain, strict=True):
+                setattr(row, column, split_code(text)[0] if column == "name" and text else bare)
 
     def _set_levels(self) -> None:
         odd = 0
@@ -205,7 +252,7 @@ class _Reading:
 
     def _set_periods(self) -> None:
         starts = self._days("valid_from", [row.told_from for row in self._rows])
-        ends = self._days("valid_to", [row.told_to for row in self._rows])
+        ends = self._ends(starts)
         day = next(iter(starts), None)
         if day and set(starts) == {day} and self._header.plain[self._header.column["valid_from"]] in SNAPSHOT:
             self._notes.append(f"every row is of {day}: one snapshot, taken as valid at all times")
@@ -219,8 +266,19 @@ class _Reading:
                 kept.append(row)
         self._rows = kept
 
+    def _ends(self, starts: Sequence[date | None]) -> list[date | None]:
+        """Where the periods end: a last day is followed by the end."""
+        days = self._days("valid_to", [row.told_to for row in self._rows])
+        if not any(days):
+            return days
+        ids = [row.person_id for row in self._rows]
+        lasting, note = ends_with_the_day(self._header.title("valid_to"), zip(ids, starts, days, strict=True))
+        if note:
+            self._notes.append(note)
+        return [day + timedelta(days=lasting) if day else None for day in days]
+
     def _days(self, name: str, texts: Sequence[str | None]) -> list[date | None]:
-        """Dates of a column; placeholders are open ends, a last day is followed by the end."""
+        """Dates of a column; placeholders are open ends."""
         if name not in self._header.column:
             return [None] * len(texts)
         title = self._header.title(name)
@@ -231,21 +289,13 @@ class _Reading:
                 f"{unread} dates in {title!r} cannot be read, or nothing tells day from month; "
                 "these periods are taken as open (write dates as 2024-02-01)"
             )
-        lasting = timedelta(days=plain_name(title) in LAST_DAY)
-        return [day + lasting if day and is_real(day) else None for day in days]
+        return [day if day and is_real(day) else None for day in days]
 
     def _set_managers(self) -> None:
         """Managers given as id, address, name, ``Name (id)`` or DN become ids."""
-        index = Index(self._rows)
-        unfound = 0
-        for row in self._rows:
-            if row.manager_id is not None:
-                row.manager_id = index.find(row.manager_id)
-                unfound += row.manager_id is None
-        if unfound:
-            self._notes.append(
-                f"the managers of {unfound} rows are not in the file, or their names are not unique"
-            )
+        self._notes += set_managers(
+            self._rows, [self._header.names[i].strip() for i in self._header.managers]
+        )
 
     def _unshare_addresses(self) -> None:
         """An address that several people share does not say which of them wrote."""
@@ -256,12 +306,13 @@ class _Reading:
         shared = {alias for alias, people in owners.items() if len(people) > 1}
         if not shared:
             return
+        held = [row for row in self._rows if shared.intersection(map(normalise_alias, row.addresses))]
         for row in self._rows:
             if row.email and normalise_alias(row.email) in shared:
                 row.email = None
             row.further = [alias for alias in row.further if normalise_alias(alias) not in shared]
         self._notes.append(
-            f"{len(shared)} addresses belong to several people and are left out: {_some(shared)}"
+            f"{len(shared)} addresses belong to several people and are left out: {rows_of(held)}"
         )
 
     def _unite(self) -> None:
@@ -291,8 +342,3 @@ class _Reading:
 
 
 _KINDS = {kind: kind for kind in ACTOR_KINDS} | {"member": "person", "guest": "external"}
-
-
-def _some(names: Iterable[str]) -> str:
-    listed = sorted(names)
-    return ", ".join(listed[:3]) + (" ..." if len(listed) > 3 else "")

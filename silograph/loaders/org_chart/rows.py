@@ -11,6 +11,7 @@ from datetime import date
 from silograph.loaders.org_chart.cells import split_code
 from silograph.loaders.org_chart.columns import COLUMNS
 from silograph.log.people import name_key, normalise_alias
+from silograph.log.schema import UNKNOWN
 
 
 @dataclass
@@ -22,8 +23,8 @@ class Row:
     email: str | None
     name: str | None
     actor_kind: str
-    manager_id: str | None
-    function: str | None
+    told_managers: Sequence[str | None]
+    told_functions: Sequence[str | None]
     title: str | None
     location: str | None
     unit: str | None
@@ -31,6 +32,8 @@ class Row:
     told_from: str | None
     told_to: str | None
     further: list[str]
+    function: str = UNKNOWN
+    manager_id: str | None = None
     level: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
@@ -65,6 +68,9 @@ class Index:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._ids = {row.person_id for row in rows}
+        self._numbers: dict[str, set[str]] = defaultdict(set)
+        for person_id in self._ids:
+            self._numbers[as_number(person_id)].add(person_id)
         self._aliases = {normalise_alias(alias): row.person_id for row in rows for alias in row.addresses}
         self._names: dict[str, set[str]] = defaultdict(set)
         for row in rows:
@@ -80,7 +86,20 @@ class Index:
         name, code = split_code(told)
         if code in self._ids:
             return code
+        if len(same := self._numbers.get(as_number(told), ())) == 1:
+            return next(iter(same))
         if dn := re.match(r"CN=((?:\\.|[^,\\])+)", told, flags=re.IGNORECASE):
             name = re.sub(r"\\(.)", r"\1", dn[1])
         found = self._names.get(name_key(name), set())
         return next(iter(found)) if len(found) == 1 else None
+
+
+def as_number(told: str) -> str:
+    """An id as spreadsheets write it again: ``0012`` and ``12.0`` are 12.
+
+    Examples
+    --------
+    >>> as_number("0012"), as_number("12.0"), as_number("E12")
+    ('12', '12', 'E12')
+    """
+    return re.sub(r"^0+(?=\d)|(?<=\d)\.0+$", "", told) if re.fullmatch(r"\d+(\.0+)?", told) else told
