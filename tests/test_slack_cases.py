@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import silograph as sg
+from silograph.cli import main
 
 Rows = list[tuple[str, str]]
 USERS = [
@@ -144,3 +146,65 @@ def test_direct_messages_of_a_dump(tmp_path: Path) -> None:
     dump = {"channel_id": "G0000001", "name": "mpdm-ann--bob--dan-1", "messages": [post(1, ANN, "all")]}
     (tmp_path / "G0000001.json").write_text(json.dumps(dump))
     assert ties(tmp_path) == [("ann@ex.org", "bob@ex.org", "member"), ("ann@ex.org", "dan@ex.org", "member")]
+
+
+# Posts that reach nobody
+
+
+def test_posts_that_reach_nobody(tmp_path: Path) -> None:
+    folder = export(
+        tmp_path / "export", [{"id": "C0000001", "name": "general"}], general=[(ANN, "hi"), (BOB, "hi")]
+    )
+    people = tmp_path / "people.csv"
+    people.write_text("person_id,email,function\n1,ann@ex.org,HR\n2,bob@ex.org,IT\n")
+    nothing_ties(folder, tmp_path, "--people", people)
+    nothing_ties(folder, tmp_path, "--people", people, "--min-group", "1", "--only", "silos")
+
+
+@pytest.mark.data
+def test_a_real_export_whose_posts_reach_nobody(cases_dir: Path, tmp_path: Path) -> None:
+    nothing_ties(cases_dir / "slack_posts_without_mentions.zip", tmp_path)
+
+
+def nothing_ties(source: Path, tmp_path: Path, *given: object) -> None:
+    """What is said, by every command, of a log in which nobody reaches anybody."""
+    out = tmp_path / "out"
+    code, said = run("analyze", source, *given, "--out", out)
+    assert code == 0
+    assert "unexpected" not in said
+    assert "note: nothing ties people here: no message reaches another person" in said
+    assert "note: no functions known" not in said  # who has one does not show
+    assert "Beware: nothing ties people here" in (out / "report.html").read_text()
+    assert "nothing ties people here" in run("info", source)[1]
+    assert run("network", source, "--out", tmp_path / "n.html")[0] == 0
+    shown = run("analyze", source, *given, "--lang", "fr", "--out", out)
+    assert "rien ne relie les personnes ici" in shown[1]
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, result.output
+
+
+def test_mail_that_ties_nobody(tmp_path: Path) -> None:
+    def box(name: str, to: str, *more: str) -> Path:
+        path = tmp_path / name
+        path.write_text("".join(
+            "\n".join(["From x Mon Mar  4 01:00:00 2024", f"From: p{n}@ex.org", f"To: {to}",
+                       "Date: Mon, 4 Mar 2024 01:00:00 +0000", f"Message-ID: <{n}@x>", *more, "", "hi", "", ""])
+            for n in range(5)
+        ))  # fmt: skip
+        return path
+
+    nothing_ties(box("hidden.mbox", "undisclosed-recipients:;"), tmp_path)
+    for path in (
+        box("machines.mbox", "bob@ex.org", "Auto-Submitted: auto-replied"),
+        box("everybody.mbox", ", ".join(f"q{n}@ex.org" for n in range(60))),
+    ):
+        code, said = run("analyze", path, "--out", tmp_path / "out")
+        assert code == 0
+        assert (
+            "nothing ties people here: every message that reaches somebody is automated, goes to more than 50"
+            in said
+        )

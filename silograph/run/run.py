@@ -31,7 +31,7 @@ from silograph.log.messages import CHANNELS, MessageLog
 from silograph.log.people import Roster
 from silograph.run.coherence import contradictions, told
 from silograph.run.sensitivity import SensitivityResult, sensitivity
-from silograph.run.summary import input_counts, summarise, without_functions
+from silograph.run.summary import input_counts, summarise, ties_somebody, without_functions
 
 _FIRST = ("owner", "silos", "glue")  # what most people ask
 
@@ -151,6 +151,7 @@ def _folded(title: str, content: str) -> str:
 OnStep = Callable[[str], None]
 _NOT_ASKED = "note.run.not_asked"
 DOUBT = "note.run.one_mailbox"
+BEWARE = frozenset({DOUBT, "note.run.no_ties", "note.run.no_counted"})  # said before any answer
 """The doubt that changes every answer: said first, and with each."""
 
 
@@ -286,11 +287,15 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:
     """What would make the answer better, said once for the whole run."""
     present = log.channels
-    lines = [Sentence(DOUBT)] if network.one_mailbox else []
+    tied = ties_somebody(log)
+    lines = [] if tied else [Sentence("note.run.no_ties")]
+    if tied and not len(network.source):
+        lines = [Sentence("note.run.no_counted", n=network.tie_rule.max_audience)]
+    lines += [Sentence(DOUBT)] if network.one_mailbox else []
     lines += [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
     if rejected := log.provenance.total("rejected"):
         lines.append(Sentence("note.run.rejected", n=rejected, of=log.provenance.total("records")))
-    if not network.functions:
+    if tied and not network.functions:  # else who has a function does not show
         lines.append(Sentence("note.run.no_functions", why=without_functions(log, roster)))
     if log.period is None:
         lines.append(Sentence("note.run.no_time"))
