@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from silograph.loaders.files import UNREADABLE, Entry, Source, why_unreadable
+from silograph.loaders.known import known
 from silograph.loaders.mail import headers as mailheaders
 from silograph.loaders.mail.addresses import Mailbox, decode_words
 from silograph.loaders.mail.dates import Moment, parse_date, received_date
@@ -182,7 +183,8 @@ class _Reader:
             case "mbox" | "mmdf" as kind:
                 yield from self._many(stream, entry, split_mbox if kind == "mbox" else split_mmdf)
             case None if head.strip():
-                self.builder.reject(entry.place, "not an e-mail")
+                other = known(entry)
+                self.builder.reject(entry.place, f"not an e-mail: {other}" if other else "not an e-mail")
             case None:
                 pass  # an empty folder of Thunderbird is an empty file
             case kind:
