@@ -181,6 +181,9 @@ def test_localised_dates_and_clocks_of_twelve_hours(cases_dir: Path) -> None:
         ("ma, 4 marras 2024 10:00:00 +0200", "2024-11-04T08:00:00+00:00"),
         ("Пн, 4 мар 2024 10:00:00 +0300", "2024-03-04T07:00:00+00:00"),
         ("2024年3月4日 午後1:15:00", "2024-03-04T13:15:00"),
+        ("月, 4 3月 2024 10:00:00 +0900", "2024-03-04T01:00:00+00:00"),
+        ("星期一, 4 十一月 2024 10:00:00 +0800", "2024-11-04T02:00:00+00:00"),
+        ("4 mars 2024 23 h 13", "2024-03-04T23:13:00"),
         ("2024년 3월 4일 오후 1:15", "2024-03-04T13:15:00"),
         ("Tue, Oct 17 2000 02:15:24 -0700", "2000-10-17T09:15:24+00:00"),
         ("Monday, March 4, 2024 1:05 PM", "2024-03-04T13:05:00"),
@@ -309,6 +312,9 @@ def test_names_of_directories_are_ids(cases_dir: Path) -> None:
         ("Ann Lee/HR/Ex, Tom Lee/HR/Ex", [("ann lee/hr/ex", None), ("tom lee/hr/ex", None)]),
         ("Ann Lee <Ann Lee/HR/Ex@EX>", [("ann lee/hr/ex@ex", "Ann Lee")]),
         ("IMCEANOTES-Ann+20Lee_HR_Ex+40EX@x.org", [("ann lee/hr/ex@ex", None)]),
+        ("CN=Ann Lee,OU=HR,O=Ex, Bob <bob@x.org>", [("cn=ann lee,ou=hr,o=ex", None), ("bob@x.org", "Bob")]),
+        ("Ann <CN=Lee\\, Ann,OU=HR,DC=ex,DC=org>", [("cn=lee\\, ann,ou=hr,dc=ex,dc=org", "Ann")]),
+        ("/C=US/A=ATT/P=EX/S=LEE/G=ANN/", [("/c=us/a=att/p=ex/s=lee/g=ann/", None)]),
         # Slashes that name nobody in a directory.
         ("Ann Lee/HR <ann@x.org>", [("ann@x.org", "Ann Lee/HR")]),
         ("Ann Lee/HR ann@x.org", [("ann@x.org", "Ann Lee/HR")]),
@@ -344,7 +350,7 @@ def test_escaped_from_fields_anywhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Ann Lee <ann at ex.org>", "ann at ex.org (Ann Lee)", "Ann Lee <ann(at)ex.org>", "Ann Lee <ann [at] ex [dot] org>",
-     "Ann Lee <ann AT ex dot org>"],
+     "Ann Lee <ann AT ex dot org>", "Ann Lee &lt;ann@ex.org&gt;", "&quot;Ann Lee&quot; &lt;ann&#64;ex.org&gt;"],
 )  # fmt: skip
 def test_hidden_addresses(text: str) -> None:
     assert [tuple(box) for box in parse_addresses(text)] == [("ann@ex.org", "Ann Lee")]

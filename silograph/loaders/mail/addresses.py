@@ -8,6 +8,7 @@ RFC 5322 (addresses), RFC 2047 (encoded words).
 from __future__ import annotations
 
 import binascii
+import html
 import re
 from functools import lru_cache
 from itertools import groupby
@@ -90,6 +91,7 @@ _GROUP = re.compile(rf'(?:[^"<(@:]++|{_QUOTED})*+:', re.S)
 # How archives hide addresses from harvesters.
 _HIDDEN_AT = re.compile(r"(\S+) at (\S*\.\S+|\S+(?: dot \S+)+)", re.I)
 _MASKED_AT = re.compile(r"(?<=\S)\s*[\[({]\s*at\s*[\])}]\s*(?=[\w-]+(?:\.|\s*[\[({]))", re.I)
+_ENTITY = re.compile(r"&(?:lt|gt|quot|#\d+|#x[0-9a-f]+);", re.I)
 _MASKED_DOT = re.compile(r"\s*[\[({]\s*dot\s*[\])}]\s*", re.I)
 _SPACED_AT = re.compile(r"(?<!\s)\s++@\s*+|@\s++")
 _LOCAL_USER = re.compile(r"(?!(?:undisclosed|unlisted|suppressed)[-_.]?recipient)[\w.+-]+", re.I)
@@ -98,9 +100,13 @@ _LOCAL_USER = re.compile(r"(?!(?:undisclosed|unlisted|suppressed)[-_.]?recipient
 _BEGINS = r"(?:(?:ex|x500):)?/(?:o|c|ou|cn|dc)="
 _X500 = rf"{_BEGINS}[^<>\";,]*(?:,(?!\s*{_BEGINS})[^<>\";,@]*(?=/(?:ou|cn)=)[^<>\";,]*)*"
 _NOTES = r"\bcn=[^/@<>\";=]+(?:/(?:ou\d?|o|c)=[^/@<>\",;]+)+(?:@[^<>\",;@]+)*"
+_LDAP_PART = r"(?:[^,;<>\"=\\]|\\.)+"
+_LDAP = rf"\b(?:cn|uid)={_LDAP_PART}(?:,\s*(?:ou|o|c|dc|l|st|cn)={_LDAP_PART})+"
 _OTHER = r"[^/@<>\",;:()=]"  # what names in the short form are made of
 _SHORT_NOTES = rf"(?:(?<=[,;])|^)\s*+{_OTHER}*(?!\s){_OTHER}(?:/(?!\s){_OTHER}+)+(?:@[^<>\",;@]+)*(?=[,;]|$)"
-_DIRECTORY = re.compile(rf"{_QUOTED}|{_ANGLE}|(?P<long>{_X500}|{_NOTES})|(?P<short>{_SHORT_NOTES})", re.I)
+_DIRECTORY = re.compile(
+    rf"{_QUOTED}|{_ANGLE}|(?P<long>{_X500}|{_NOTES}|{_LDAP})|(?P<short>{_SHORT_NOTES})", re.I
+)
 _REMARK = re.compile(r"(.*=[^/=]*?)\s+\(([^()/]*)\)\s*", re.S)
 
 JUNK = " \t'\"“”‘’«»`,\\"
@@ -120,7 +126,9 @@ def parse_addresses(text: str) -> list[Mailbox]:
     >>> parse_addresses("Smith, John <j@x.org>"), parse_addresses("undisclosed-recipients:;")
     ([Mailbox(address='j@x.org', name='Smith, John')], [])
     """
-    if "/" in text:
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    if "/" in text or "CN=" in text or "cn=" in text:
         text = _DIRECTORY.sub(_in_brackets, text)
     found: list[Mailbox] = []
     words = ""  # a part without an address: perhaps the surname of the next

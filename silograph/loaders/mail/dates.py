@@ -200,6 +200,14 @@ _LANGUAGES = {
         "|понедельник/пн вторник среда четверг/чт пятница/пт суббота/сб воскресенье",
         "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"
         "|понеділок/пн вівторок середа четвер/чт п'ятниця/пт субота/сб неділя/нд",
+        "sl": "januar februar marec april maj junij julij avgust september oktober november december"
+        "|ponedeljek torek sreda cetrtek petek sobota nedelja",
+        "et": "jaanuar veebruar marts aprill mai juuni juuli august september oktoober november detsember"
+        "|esmaspaev/e teisipaev/t kolmapaev/k neljapaev/n reede/r laupaev/l puhapaev/p",
+        "bg": "януари февруари март април маи юни юли август септември октомври ноември декември"
+        "|понеделник/пн вторник сряда четвъртък/чт петък/пт събота/сб неделя/нд",
+        "id": "januari februari maret april mei juni juli agustus september oktober november desember"
+        "|senin selasa rabu kamis jumat sabtu minggu",
         "el": "ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου"
         " νοεμβριου δεκεμβριου|δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη",
     }.items()
@@ -207,7 +215,7 @@ _LANGUAGES = {
 
 _CLOCKS = tuple(
     re.compile(rf"(?<![\d.:]){hour}(?P<minute>\d\d)(?:{mark}(?P<second>\d\d))?(?:[.,]\d+)?(?![\d:])")
-    for hour, mark in ((r"(?P<hour>\d{1,2}):", ":"), (r"(?P<hour>\d{1,2})[h.] ?", "[.:m]"))
+    for hour, mark in ((r"(?P<hour>\d{1,2}):", ":"), (r"(?P<hour>\d{1,2})(?:\.| ?h ?)", "[.:m]"))
 )
 _ASIAN_CLOCK = re.compile(r"(\d{1,2}) ?[時时시点] ?(\d{1,2}) ?분?分? ?(?:(\d{1,2}) ?[秒초])?")
 _HALF_WORDS = (r"(?P<a>a\.? ?m\.?|vorm\.?|上午|午前|오전|f\.m\.?|π\.?μ\.?|de\.|oo)"
@@ -247,10 +255,23 @@ def _word_by_word(text: str) -> Moment | None:
     return _moment(datetime(*days, *clock), offset, zone)
 
 
+# 4 3月 2024, and months in Chinese numerals
+_ASIAN_MONTH = re.compile(r"(?<!\d)(\d{1,2}) (\d{1,2}) ?[月월],? ?(\d{4})(?!\d)")
+_CHINESE = tuple(
+    (f"{name}月", f"{n}月")
+    for n, name in enumerate(
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], start=1
+    )
+)
+
+
 def _plain(text: str) -> tuple[str, str]:
     """Text in small letters without accents, spaces made one, and apart from it what stands in brackets."""
     letters = unicodedata.normalize("NFKD", text).casefold()
     plain = unicodedata.normalize("NFC", "".join(one for one in letters if not unicodedata.combining(one)))
+    for name, number in reversed(_CHINESE) if "月" in plain else ():
+        plain = plain.replace(name, number)
+    plain = _ASIAN_MONTH.sub(r"\3-\2-\1", plain)
     remarks = " ".join(re.findall(r"\(([^()]*)\)?", plain))
     return " ".join(re.sub(r"\([^()]*\)?", " ", plain).split()), remarks
 

@@ -93,7 +93,7 @@ def is_invitation(method: str | None) -> bool:
 def attaches_messages(fields: Mapping[str, str], body: bytes) -> bool:
     """Whether somebody has attached other messages to this one."""
     kind = fields.get("content-type", "").lower()
-    return (
+    return kind.startswith("message/rfc822") or (
         kind.startswith("multipart/")
         and not kind.startswith("multipart/report")
         and b"message/rfc822" in body[:_SEARCHED]

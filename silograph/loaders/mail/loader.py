@@ -248,7 +248,8 @@ class _Reader:
             self.builder.reject(context.place, f"computer-made copy ({copy})")
         else:
             sent = self._sent(header, block, context)
-            header = header._replace(fields={**context.listed, **header.fields})
+            if context.listed:
+                header = header._replace(fields={**context.listed, **header.fields})
             self._record(header, content[end : end + _HEAD], context, sent=sent, spam=bool(labels & _SPAM))
         return False
 
@@ -262,11 +263,13 @@ class _Reader:
                 self.builder.reject(context.place, "a journal report without the message it reports")
             return True
         found = digested(header, body)
+        if not found:
+            return False
         listed = {name: header.fields[name] for name in _OF_LISTS if name in header.fields}
         for number, message in enumerate(found, start=1):
             place = f"{context.place}, message {number} of the digest"
             self._message(message, within._replace(place=place, listed=listed))
-        return bool(found)
+        return True
 
     def _record(
         self,
