@@ -131,6 +131,9 @@ def test_lines_like_separators_that_were_not_used_are_said(tmp_path: Path) -> No
 def test_several_messages_read_as_one_are_said(tmp_path: Path) -> None:
     loaded, said = read_quietly(tmp_path, "\n-----\n".join(message(n) for n in range(5)))
     assert len(loaded.messages) == 1
+    assert [one.reason for one in loaded.rejected] == [
+        "one message is nearly the whole file, and 4 more headers stand in it, which are not read"
+    ]
     assert len(said) == 1
     assert said[0].startswith(
         "one.eml: one message is nearly the whole of one.eml, and at least 4 more headers"
@@ -454,6 +457,18 @@ def test_a_digest_is_the_messages_in_it(tmp_path: Path) -> None:
         "Content-Type: message/rfc822\n", ""
     )  # what the parts of a digest are where nothing is said
     assert ids(load_bytes(tmp_path, bare.encode())) == ["1@ex.org", "2@ex.org"]
+
+
+def test_a_digest_that_a_person_forwards_stays_inside(tmp_path: Path) -> None:
+    digest = f"Content-Type: multipart/digest; boundary=d\n\n--d\n\n{message(1)}--d--\n"
+    inside = message(5, "Content-Type: multipart/mixed; boundary=o", body=f"--o\n{digest}--o--\n")
+    text = message(
+        6,
+        "Content-Type: multipart/mixed; boundary=b",
+        body=f"--b\n\nsee below\n--b\nContent-Type: message/rfc822\n\n{inside}--b--\n",
+    )
+    loaded, _ = read_quietly(tmp_path, text)
+    assert ids(loaded) == ["6@ex.org"]
 
 
 def test_a_digest_as_text(tmp_path: Path) -> None:

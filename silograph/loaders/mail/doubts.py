@@ -21,10 +21,11 @@ class Doubts:
         if lines and not self._first_unused:
             self._first_unused = place
 
-    def alone(self, content: bytes, place: str) -> None:
-        """Look at a message that is nearly the whole of its file: are there others in it?"""
+    def alone(self, content: bytes, place: str) -> int:
+        """How many others seem to stand in a message that is nearly the whole of its file."""
         if more := further_headers(content):
             self._alone.append((place, more))
+        return more
 
     def said(self) -> Iterator[str]:
         """One line for each doubt there is."""

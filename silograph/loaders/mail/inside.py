@@ -44,6 +44,7 @@ _ANSWERED = re.compile(
 
 # Digests as text: a line of 70 dashes after the table of contents, one of 30 between messages.
 _DIGEST_SUBJECT = re.compile(r"\bdigest\b", re.I)
+_DIGEST_WORDS = (b"multipart/digest", b"Multipart/Digest", b"MULTIPART/DIGEST")
 _PREAMBLE_ENDS = re.compile(rb"^-{60,75}[ \r]*\n", re.M)
 _MESSAGE_ENDS = re.compile(rb"^-{25,35}[ \r]*(?:\n|\Z)", re.M)
 
@@ -56,6 +57,7 @@ class Part(NamedTuple):
 
     type: str
     content: bytes
+    in_digest: bool
 
 
 def calendar_method(fields: Mapping[str, str], body: bytes) -> str | None:
@@ -122,7 +124,7 @@ def parts(content_type: str, body: bytes, *, deepest: int = _DEEPEST) -> Iterato
             yield from parts(kind, content, deepest=deepest - 1)
         else:
             encoding = fields.get("content-transfer-encoding", "").strip().lower()
-            yield Part(kind.partition(";")[0].strip().lower(), _decoded(content, encoding))
+            yield Part(kind.partition(";")[0].strip().lower(), _decoded(content, encoding), is_digest)
 
 
 def _divided(piece: bytes) -> tuple[bytes, bytes]:
@@ -200,14 +202,20 @@ def _text(content: bytes) -> str:
 # Digests
 
 
+def may_be_digest(header: Header, head: bytes) -> bool:
+    """Whether a look at the first bytes of a body says that it may be a digest of a mailing list."""
+    kind = header.fields.get("content-type", "").lower()
+    if kind.startswith("multipart/"):
+        return kind.startswith("multipart/digest") or any(word in head for word in _DIGEST_WORDS)
+    return _DIGEST_SUBJECT.search(header.fields.get("subject", "")) is not None
+
+
 def digested(header: Header, body: bytes) -> list[bytes]:
     """The messages in a digest of a mailing list; none where this is no digest."""
     kind = header.fields.get("content-type", "")
     if kind.lower().startswith("multipart/"):
-        if b"multipart/digest" not in body.lower() and not kind.lower().startswith("multipart/digest"):
-            return []
-        found = [part.content for part in parts(kind, body) if part.type == "message/rfc822"]
-    elif _DIGEST_SUBJECT.search(header.fields.get("subject", "")) and (start := _PREAMBLE_ENDS.search(body)):
+        found = [part.content for part in parts(kind, body) if part.in_digest]
+    elif start := _PREAMBLE_ENDS.search(body):
         found = _MESSAGE_ENDS.split(body[start.end() :])
     else:
         return []

@@ -30,6 +30,7 @@ from silograph.loaders.mail.inside import (
     is_invitation,
     is_journal_report,
     journal_report,
+    may_be_digest,
     may_hold_messages,
 )
 from silograph.loaders.mail.mbox import (
@@ -203,7 +204,7 @@ class _Reader:
             packed = self._mbox_message(piece, _Context(entry, place))
             yield piece.offset
         if first and number == 1 and not packed:
-            self.doubts.alone(*first)
+            self._alone(*first)
 
     def _single(self, stream: Stream, entry: Entry, *, is_emlx: bool) -> None:
         content = stream.read(_HEAD)
@@ -215,7 +216,13 @@ class _Reader:
             content = without_count(content)
         stamp = entry.path.stat().st_mtime if entry.path else None
         if not self._message(content, _Context(entry, entry.place, stamp=stamp)):
-            self.doubts.alone(content[:_HEAD], entry.place)
+            self._alone(content[:_HEAD], entry.place)
+
+    def _alone(self, content: bytes, place: str) -> None:
+        """Question a message that is nearly the whole of its file."""
+        if more := self.doubts.alone(content, place):
+            reason = f"one message is nearly the whole file, and {more} more headers stand in it, which are not read"
+            self.builder.reject(place, reason)
 
     def _mbox_message(self, piece: Piece, context: _Context) -> bool:
         """Record one message of many; whether it was others that were packed into it."""
@@ -237,7 +244,7 @@ class _Reader:
             return False
         block = content[:end]
         header = mailheaders.read_header(block)
-        if context.depth < _DEEPEST and self._packed(header, content[end:], context):
+        if context.depth < _DEEPEST and self._packed(header, content, end, context):
             return True
         labels = _labels(header.fields)
         if _is_not_sent(header, labels):
@@ -253,10 +260,14 @@ class _Reader:
             self._record(header, content[end : end + _HEAD], context, sent=sent, spam=bool(labels & _SPAM))
         return False
 
-    def _packed(self, header: Header, body: bytes, context: _Context) -> bool:
+    def _packed(self, header: Header, content: bytes, end: int, context: _Context) -> bool:
         """Record the messages that machinery has packed into this one; false where it is a message itself."""
+        is_report = is_journal_report(header)
+        if not is_report and not may_be_digest(header, content[end : end + _HEAD]):
+            return False
+        body = content[end:]
         within = _Context(context.entry, context.place, depth=context.depth + 1)
-        if is_journal_report(header):
+        if is_report:
             if report := journal_report(header.fields, body):
                 self._message(report.message, within._replace(reached=tuple(report.reached)))
             else:

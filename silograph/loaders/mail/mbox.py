@@ -161,7 +161,7 @@ def without_count(content: bytes) -> bytes:
 
 
 _OWN_ID = re.compile(rb"^message-id[ \t]*:", re.I | re.M)
-_ATTACHED = re.compile(rb"^content-type:\s*message/rfc822", re.I | re.M)
+_ATTACHED = re.compile(rb"^content-type:\s*(?:message/rfc822|text/rfc822-headers)", re.I | re.M)
 
 
 def further_headers(content: bytes) -> int:
