@@ -263,8 +263,9 @@ def test_table(result: GlueResult) -> None:
     wanted = (
         "function people brokerage expected excess excess_low excess_high brokerage_z lift lift_low lift_high spread "
         "beyond_activity p_value q_value verdict rank rank_low rank_high p_first coverage evenness participation "
-        "concentration unreachable standard_error status coverage_merged evenness_merged participation_merged "
-        "crossing"
+        "concentration unreachable standard_error status beyond_activity_low beyond_activity_high reach_share "
+        "brought_together introduced two_paths introductions introductions_low introductions_high "
+        "introductions_expected coverage_merged evenness_merged participation_merged crossing reaching introducing"
     )
     assert list(result.table) == wanted.split()
     assert result.table["rank"].tolist()[:3] == [1, 2, 3]

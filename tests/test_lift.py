@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import ttest_1samp
 
-from silograph.analyses.glue.activity import crossing_groups, ratio_to_others
+from silograph.analyses.glue.activity import CarriedBy, crossing_groups, people_variance, ratio_to_others
 from silograph.analyses.glue.answer import glue, glue_criteria
-from silograph.analyses.glue.brokerage import Ties, person_paths, sources_of
+from silograph.analyses.glue.brokerage import Ties, person_paths, sources_of, whole_sets
 from silograph.analyses.glue.lift import (
     LeftOut,
     Lift,
@@ -27,6 +27,8 @@ from silograph.analyses.glue.lift import (
     verdicts,
 )
 from silograph.graph.network import Network
+from silograph.graph.paths.brokerage import brokerage
+from silograph.graph.paths.carried import carried
 
 SIZES = (6, 8, 10, 16)
 
@@ -364,11 +366,113 @@ def test_activity_explains_the_active_and_not_the_open() -> None:
     assert left["open_"] > left["active"] + 0.15
 
 
+def carried_slowly(network: Network, functions: list[int]) -> np.ndarray:
+    """Of the pairs of people of two functions other than one's own, the mean share of shortest paths through one."""
+    graph, code = network.to_networkx(), network.function_codes
+    found = np.zeros(len(network))
+    for i in range(len(network)):
+        if code[i] not in functions:
+            continue
+        shares = []
+        for s, t in itertools.combinations(range(len(network)), 2):
+            if len({code[i], code[s], code[t]}) == 3 and nx.has_path(graph, s, t):
+                paths = list(nx.all_shortest_paths(graph, s, t))
+                shares.append(np.mean([i in path for path in paths]))
+        found[i] = np.mean(shares)
+    return found
+
+
+def test_what_passes_people_equals_a_slow_count() -> None:
+    network = company(3, sizes=(3, 4, 5, 6), degree=4.0)
+    ties, sources = Ties.of(network, weighted=False), np.arange(len(network))
+    functions = np.array([0, 2, 3])
+    share = brokerage(ties.graph(), ties.codes, whole_sets(ties.codes, functions), sources=sources).share
+    nodes = carried(ties.graph(), ties.codes, sources=sources).nodes
+    found = CarriedBy.of(ties, functions, share, nodes)
+    np.testing.assert_allclose(found.people, carried_slowly(network, [0, 2, 3]), atol=1e-12)
+
+
+@given(st.integers(0, 10_000), st.floats(0.1, 10))
+def test_variance_over_people_is_that_of_the_linearised_ratio(seed: int, times: float) -> None:
+    """What each person's weight moves the logarithm by, found by trying; no unit matters."""
+    rng = np.random.default_rng(seed)
+    codes = rng.permutation(np.repeat([0, 1, 2, -1], [2, 4, 5, 3]))
+    own, expected = rng.lognormal(0, 1, (2, len(codes)))
+
+    def ratio(weights: np.ndarray, group: np.ndarray) -> float:
+        return float(np.log((weights * own)[group].sum() / (weights * expected)[group].sum()))
+
+    wanted = []
+    for f in range(3):
+        total = 0.0
+        for group in (codes == f, (codes >= 0) & (codes != f)):
+            moves = [
+                (ratio(1 + h, group) - ratio(1 - h, group)) / 2e-5 for h in 1e-5 * np.eye(len(codes))[group]
+            ]
+            total += group.sum() / (group.sum() - 1) * np.square(moves).sum()
+        wanted.append(total)
+    found = people_variance(times * own, expected, codes, np.arange(3))
+    np.testing.assert_allclose(found, wanted, rtol=1e-5)
+
+
+def test_interval_of_the_second_reading() -> None:
+    """Where functions are alike, 1 lies in it as often as it should; an open one's lies above."""
+    covered, wide = [], []
+    for seed in range(12):
+        sizes = (6, 8, 12, 16, 20)
+        table = glue(
+            company(seed, sizes=sizes, sites=1 + 2 * (seed % 2)), replicates=2, null_networks=20
+        ).table
+        inside = table[["beyond_activity_low", "beyond_activity", "beyond_activity_high"]].to_numpy()
+        assert (np.diff(inside, axis=1) > 0).all()
+        covered += ((inside[:, 0] < 1) & (inside[:, 2] > 1)).tolist()
+        wide += np.log(inside[:, 2] / inside[:, 0]).tolist()
+    assert np.mean(covered) > 0.85
+    assert np.median(wide) < 1.5
+    open_ = glue(company(1, sizes=(14, 12, 12, 16, 20), open_=4.0), replicates=2, null_networks=20).table
+    assert open_.set_index("function").loc["F0", "beyond_activity_low"] > 1
+
+
+def test_no_interval_of_one_person_or_of_one_network() -> None:
+    network = company(2, sizes=(1, 6, 8, 10))
+    table = glue(network, replicates=2, null_networks=5, min_group=1).table.set_index("function")
+    assert np.isnan(table.loc["F0", ["beyond_activity_low", "beyond_activity_high"]].to_numpy(float)).all()
+    assert table.drop(index="F0")["beyond_activity_low"].notna().all()
+    alone = glue(network, replicates=2, null_networks=1, min_group=1).table
+    assert alone["beyond_activity_low"].isna().all()
+    assert alone["beyond_activity"].notna().any()
+
+
 def test_groups_that_cross_functions() -> None:
     sizes = (20, 20, 20, 20)
     apart, together = company(9, sizes=sizes, sites=3, degree=14.0), company(9, sizes=sizes, degree=14.0)
     found = crossing_groups(apart, Ties.of(apart, weighted=False), seed=0)
     assert len(set(found.tolist())) >= 3
     assert not crossing_groups(together, Ties.of(together, weighted=False), seed=0).any()
-    known = replace(together, people=together.people.assign(site=["a", "b"] * 40))
-    assert crossing_groups(known, Ties.of(known, weighted=False), seed=0).tolist() == [0, 1] * 40
+
+
+@pytest.mark.parametrize("column", ["location", "unit"])
+def test_groups_that_the_people_file_knows(column: str) -> None:
+    """Believed where they part the ties across functions, however few know theirs; else what the ties say counts."""
+    sizes = (20, 20, 20, 20)
+    apart = company(9, sizes=sizes, sites=3, degree=14.0)
+    site = np.random.default_rng(9).integers(0, 3, 80)  # as `company` deals them
+    known = replace(apart, people=apart.people.assign(**{column: [f"site {one}" for one in site]}))
+    found = crossing_groups(known, Ties.of(known, weighted=False), seed=0)
+    assert pd.crosstab(found, site).gt(0).to_numpy().sum() == 3
+    mostly = known.people[column].where(np.arange(80) % 3 != 0)
+    some = replace(apart, people=apart.people.assign(**{column: mostly}))
+    assert (
+        len(set(crossing_groups(some, Ties.of(some, weighted=False), seed=0).tolist())) == 4
+    )  # unknown: one more
+    said = replace(apart, people=apart.people.assign(**{column: ["a", "b"] * 40}))
+    of_ties = crossing_groups(apart, Ties.of(apart, weighted=False), seed=0)
+    assert crossing_groups(said, Ties.of(said, weighted=False), seed=0).tolist() == of_ties.tolist()
+
+
+def test_of_sites_and_units_those_that_part_better() -> None:
+    apart = company(9, sizes=(20, 20, 20, 20), sites=3, degree=14.0)
+    site = np.random.default_rng(9).integers(0, 3, 80)
+    both = apart.people.assign(unit=[f"u{one}" for one in site], location=[f"s{min(one, 1)}" for one in site])
+    known = replace(apart, people=both)
+    assert len(set(crossing_groups(known, Ties.of(known, weighted=False), seed=0).tolist())) == 3

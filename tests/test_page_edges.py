@@ -134,7 +134,7 @@ def test_after_begins_where_half_has_passed() -> None:
 
 @pytest.fixture(scope="module")
 def with_small_functions() -> Analysis:
-    log, roster = simulate(CompanySpec(people=70, messages=400, functions=7, months=3, seed=5)).log()
+    log, roster = simulate(CompanySpec(people=70, messages=300, functions=7, months=3, seed=1)).log()
     settings = Settings(only=("silos", "glue", "whatif"), replicates=20, simulations=20, min_group=8)
     return analyze(log, roster, settings=settings)
 
@@ -147,8 +147,8 @@ def test_tour_and_panel_count_the_same_pairs(with_small_functions: Analysis) -> 
     number = next(i for i, f in enumerate(page["functions"]) if f["name"] == step["without"])
     row = next(row for row in page["without"] if row["f"] == number)
     told = " ".join(sentence["en"] for sentence in step["sentences"])
-    cut = f"{row['cut']:,.0f} of {row['pairs']:,.0f}" if row["cut"] else TEXTS["story.without.none_cut"]["en"]
-    assert cut in told
+    assert row["cut"] > 0
+    assert f"{row['cut']:,.0f} of {row['pairs']:,.0f}" in told
     ways = [Words("en").number(row[key], digits=2) for key in ("before", "after")]
     assert f"from {ways[0]} to {ways[1]}" in told
 

@@ -20,6 +20,8 @@ from silograph.errors import DataError
 from silograph.loaders.files import Source
 from silograph.loaders.org_chart import COLUMNS, PeopleFile, read_people
 from silograph.loaders.org_chart.cells import _MISSING
+from silograph.loaders.org_chart.columns import ALIASES
+from silograph.loaders.org_chart.headers import Header
 from silograph.log.people import Roster
 
 
@@ -91,8 +93,8 @@ def days(people: PeopleFile, name: str) -> list[str | None]:
 
 def test_all_columns_of_the_contract(tmp_path: Path) -> None:
     text = (
-        "person_id,function,name,email,title,level,manager_id,location,actor_kind,valid_from,valid_to,aliases\n"
-        "007,HR,Ann Lee,Ann.Lee@X.org,Head,1,,Paris,person,2023-01-01,2024-01-01,U07; a.lee@x.org\n"
+        "person_id,function,name,email,title,level,manager_id,location,unit,actor_kind,valid_from,valid_to,aliases\n"
+        "007,HR,Ann Lee,Ann.Lee@X.org,Head,1,,Paris,Retail,person,2023-01-01,2024-01-01,U07; a.lee@x.org\n"
     )
     people = read_people(write(tmp_path, text))
     assert tuple(people.table.columns) == COLUMNS
@@ -100,12 +102,45 @@ def test_all_columns_of_the_contract(tmp_path: Path) -> None:
     assert people.table.drop(columns=["valid_from", "valid_to"]).astype(object).to_dict("records") == [
         {
             "person_id": "007", "function": "HR", "name": "Ann Lee", "email": "ann.lee@x.org", "title": "Head",
-            "level": 1, "manager_id": None, "location": "Paris", "actor_kind": "person", "aliases": "U07;a.lee@x.org",
+            "level": 1, "manager_id": None, "location": "Paris", "unit": "Retail", "actor_kind": "person",
+            "aliases": "U07;a.lee@x.org",
         }
     ]  # fmt: skip
     assert (people.rejected, people.notes) == ((), ())
     roster = Roster.from_pandas(people.table)
     assert roster.lookup("u07") == roster.lookup("a.lee@X.org") == "007"
+
+
+@pytest.mark.parametrize(
+    ("header", "function", "unit"),
+    [
+        ("id,Department,Division", "b", "c"),
+        ("id,Division,Department", "c", "b"),
+        ("id,Division,Title", "b", None),  # needed for the function
+        ("id,Function,Business Unit [optional]", "b", "c"),
+        ("Personalnummer,Abteilung,Geschäftsbereich", "b", "c"),
+        ("Matricule,Entité,Service", "c", "b"),
+        ("id,Business Unit,Division", "c", "b"),
+        ("id,function,unit", "b", "c"),
+    ],
+)
+def test_unit_is_what_the_function_leaves(
+    tmp_path: Path, header: str, function: str, unit: str | None
+) -> None:
+    people = read_people(write(tmp_path, f"{header}\na,b,c\n"))
+    assert (column(people, "function"), column(people, "unit")) == ([function], [unit])
+
+
+@given(st.sampled_from(ALIASES["function"]), st.sampled_from(ALIASES["unit"]), st.booleans())
+def test_any_function_beside_any_unit(function: str, unit: str, swapped: bool) -> None:
+    """A column that only says the unit never is the function, and none serves both."""
+    names = [unit, function] if swapped else [function, unit]
+    found = Header(["id", *names]).column
+    first = min((one for one in names if one in ALIASES["function"]), key=ALIASES["function"].index)
+    other = names[1 - names.index(first)]
+    assert names[found["function"] - 1] == first
+    expected = 1 + names.index(other) if other in ALIASES["unit"] and other != first else None
+    assert found.get("unit") == expected
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from silograph.analyses.parts.declare import Claim, Column, Table, people_behind
 from silograph.analyses.parts.result import Result
 from silograph.language.words import Sentence, add_texts
 from silograph.release.policy import Policy
-from silograph.release.results import release_result
+from silograph.release.results import release_result, release_results
 from silograph.release.tables import release_table, release_tables
 
 POLICY = Policy(sizes={"HR": 3, "IT": 9, "PR": 6, "QA": 20, "R&D": 30})
@@ -143,6 +143,39 @@ def test_claims_rest_on_people() -> None:
     released = release_result(_of(pd.DataFrame(), said=claims), POLICY)
     told = [claim.sentence for claim in released.said]  # type: ignore[attr-defined]
     assert told == ["(small functions): 0.62", "(small functions): 0.62", "(small functions): about 0.6"]
+
+
+def test_no_sentence_gives_back_what_a_table_withholds() -> None:
+    """Of seven in PR one is silent: "86 % of PR" would say so, and so would a share that only covers another."""
+    columns = (
+        Column("function", "function"),
+        Column("active", "count", "sum", behind="active", among="size"),
+        Column("participation", "share", "derived", of=("active",)),
+    )
+    table = pd.DataFrame(
+        {"function": ["IT", "PR", "QA"], "active": [9, 6, 10], "participation": [1.0, 6 / 7, 0.5]}
+    )
+    kind = type(
+        "Maturity", (_Found,), {"declared": {"maturity": Table(columns=columns, groups=("function",))}}
+    )
+    found = kind(table=table, chances={})
+    said = [
+        Claim(
+            Sentence("example.half", function=name, share=share),
+            9,
+            of=("maturity.participation",),
+            about=(name,),
+        )
+        for name, share in zip(table["function"], table["participation"], strict=True)
+    ]
+    owner = _of(pd.DataFrame(), said=tuple(said))
+    policy = Policy(sizes={"IT": 9, "PR": 7, "QA": 20})
+    released = release_results({"owner": owner, "maturity": found}, policy, merged={})
+    gone = released["maturity"].table.set_index("function")["participation"].isna()
+    assert gone["PR"]
+    told = [dict(claim.sentence.values)["function"] for claim in released["owner"].said]  # type: ignore[attr-defined]
+    assert told == [name for name in table["function"] if not gone[name]]
+    assert told
 
 
 @pytest.mark.parametrize(

@@ -221,3 +221,12 @@ def test_leaders_rest_on_the_fewest_of_any_level() -> None:
     assert np.isnan([shown.leaders_participation, shown.leaders_posts]).all()
     many = company([0] * 8 + [3] * 16, [1] * 8 + [1] * 8 + [0] * 8)
     assert release_result(many, Policy(sizes={"HR": 24})).leaders_posts == 0.5
+
+
+def test_the_only_one_who_is_silent_does_not_follow_from_the_share_of_all() -> None:
+    # 40 people, of whom one writes nothing: 39 of 40 would say so
+    for silent, told in ((0, True), (1, False), (4, False), (5, True)):
+        exact = company([2] * 40, [1] * (40 - silent) + [0] * silent)
+        shown = release_result(exact, Policy(sizes={"HR": 40}))
+        assert np.isfinite(shown.participation) == told, silent
+        assert ("%" in shown.headline()) == told

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from functools import lru_cache
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,7 @@ from silograph.analyses.parts.declare import Claim
 from silograph.analyses.silos.answer import SilosResult
 from silograph.graph.network import Network
 from silograph.language.words import LANGUAGES, Sentence, Words
+from silograph.release.gate import _varied
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
 from silograph.release.tables import release_table
@@ -140,6 +142,29 @@ def test_sensitivity_names_no_small_function() -> None:
     assert shown.closed == {"as_analysed": ("IT",), "to_only": ("IT",)}
     assert shown.table["acceptability"].tolist() == [0.512] * 3
     assert shown.headline() == result.headline()
+
+
+def test_sensitivity_tells_no_verdict_that_silos_withhold() -> None:
+    """Few people cross the border of PR: that it is closed is in no table, under whatever assumption."""
+    rows = [
+        ("as_analysed", "PR; IT", False),
+        ("to_only", "IT", True),
+        ("limit_20", "PR", True),
+        ("limit_5", None, None),
+    ]
+    table = pd.DataFrame(rows, columns=["assumption", "silos", "silos_changes"]).assign(
+        owner="R&D", glue="QA"
+    )
+    closed = {name: tuple(names.split("; ")) if names else () for name, names, _ in rows}
+    varied = SensitivityResult(table=table, recommended=None, leading="R&D", closed=closed)
+    silos = SimpleNamespace(
+        table=pd.DataFrame({"function": ["PR", "IT", "QA"], "verdict": [None, "silo", "ordinary"]})
+    )
+    shown = _varied(varied, {"silos": silos}, POLICY)  # type: ignore[dict-item]
+    assert shown.table["silos"].tolist()[:3] == ["IT", "IT", ""]
+    assert shown.table["silos_changes"].tolist()[:3] == [False, False, True]
+    assert shown.table["silos"].isna().tolist() == [False, False, False, True]
+    assert shown.closed == {"as_analysed": ("IT",), "to_only": ("IT",), "limit_20": (), "limit_5": ()}
 
 
 def test_every_column_is_worded() -> None:

@@ -8,8 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from silograph.analyses.glue.answer import glue_criteria
 from silograph.analyses.relay.answer import RelayResult, relay
 from silograph.analyses.relay.items import OUTCOMES
+from silograph.graph.network import Network
+from silograph.graph.small import merge_functions
 from silograph.language.words import LANGUAGES, Words
 from silograph.log.conversations import build_conversations
 from silograph.release.policy import Policy
@@ -162,3 +165,25 @@ class TestWhatIsSaid:
             ends = {end for one in RelayResult.declared["relay"].columns for end in one.ends}
             names = [one for one in RelayResult.declared["relay"].names if one not in ends]
             assert all(Words(lang).meaning("relay", one) for one in names)
+
+    def test_brokerage_is_not_told_with_small_functions_apart_beside_that_with_them_as_one(self) -> None:
+        """The mean over pairs of others hangs on those between hidden functions: the one size times the other."""
+        shown, gone = policy(), policy(Law=3)
+        assert release_result(exact(), shown).table["brokerage"].notna().any()
+        assert release_result(exact(), gone).table["brokerage"].isna().all()
+        functions = {
+            f"{name}{i}": name
+            for name, n in {"A": 7, "B": 8, "F": 9, "X": 4, "Y": 5}.items()
+            for i in range(n)
+        }
+        edges = [(one, other) for one in functions for other in functions if one < other]
+        across = [
+            pair for pair in edges if {pair[0][0], pair[1][0]} != {"A", "B"}
+        ]  # A and B only through F, X, Y
+        network = Network.from_edges(across, functions)
+        apart, as_one = (
+            glue_criteria(on).set_index("function")["brokerage"]
+            for on in (network, merge_functions(network, min_group=5))
+        )
+        others = 7 * 8 + (7 + 8) * (4 + 5)
+        assert others * (as_one["F"] / apart["F"] - 1) == pytest.approx(4 * 5)

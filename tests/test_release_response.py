@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
+import silograph as sg
 from silograph.analyses.response.answer import ResponseResult, response
 from silograph.language.words import LANGUAGES, Words
 from silograph.log.conversations import Conversations, build_conversations
@@ -103,7 +106,7 @@ class TestNothingFollowsFromSums:
             assert not lone, column
 
     def test_both_clocks_withhold_the_same_questions(self) -> None:
-        shown = release_result(exact(), two_small()).table.set_index(PAIR)["asked"].unstack("clock")
+        shown = release_result(exact(), two_small()).table.set_index(PAIR)["asked"].unstack("clock")  # noqa: PD010
         assert shown["first_reply"].isna().equals(shown["final_answer"].isna())
 
     def test_no_part_of_what_was_asked_is_left_over(self) -> None:
@@ -182,3 +185,28 @@ def test_a_function_with_few_who_are_asked_gives_no_figure() -> None:
     assert (
         shown["asked"].isna().groupby(shown["clock"]).sum() >= 2
     ).all()  # with another, or the total tells
+
+
+def test_what_is_left_out_of_few_people_is_not_counted(tmp_path: Path) -> None:
+    """Who has the org chart knows who is not in it: "12 threads opened by somebody of no known function" are theirs."""
+    people = pd.DataFrame(
+        [(f"{name}{i}", name) for name in ("HR", "IT") for i in range(6)], columns=["person_id", "function"]
+    )
+    for guests, told in ((["x"] * 12, False), ([f"x{i}" for i in range(5)] * 3, True)):
+        asked = [(f"{guest}@a.org", f"HR{i % 6}") for i, guest in enumerate(guests)]
+        asked += [(f"HR{i % 6}", f"IT{i // 6}") for i in range(36)]
+        rows = []
+        for i, (one, other) in enumerate(asked):
+            sent = pd.Timestamp("2024-01-01", tz="UTC") + pd.Timedelta(hours=9 * i)
+            rows.append((f"m{i}", f"t{i}", "", sent, one, other))
+            rows.append((f"r{i}", f"t{i}", f"m{i}", sent + pd.Timedelta(hours=3), other, one))
+        names = ["message_id", "thread_id", "parent_id", "sent_at", "sender", "recipient"]
+        pd.DataFrame(rows, columns=names).to_csv(tmp_path / "log.csv", index=False)
+        people.to_csv(tmp_path / "people.csv", index=False)
+        exact = response(
+            build_conversations(*sg.read(tmp_path / "log.csv", tmp_path / "people.csv")), replicates=20
+        )
+        shown = release_result(exact, Policy(sizes={"HR": 6, "IT": 6}))
+        counted = f"{len(guests)} threads opened by somebody"
+        assert counted in " ".join(exact.doubts())
+        assert (counted in " ".join(shown.doubts())) == told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -19,14 +20,14 @@ FAST = {"rewirings": 3}
 SIZES = {"HR": 3, "IT": 9, "Legal": 4, "Sales": 12, "PR": 8, "Ops": 10}
 
 
-def company(seed: int = 0) -> Network:
+def company(seed: int = 0, *, across: float = 0.025) -> Network:
     """Everybody talks inside; a few across, so that many pairs of functions rest on few people."""
     rng = np.random.default_rng(seed)
     people = [(f"{name}{i}", name) for name, size in SIZES.items() for i in range(size)]
     ties = [
         (a, b, float(rng.integers(1, 9)))
         for (a, f), (b, g) in itertools.combinations(people, 2)
-        if rng.random() < (0.6 if f == g else 0.025)
+        if rng.random() < (0.6 if f == g else across)
     ]
     return Network.from_pandas(
         pd.DataFrame(ties, columns=["source", "target", "strength"]),
@@ -137,3 +138,64 @@ def test_queues_do_not_cover_people():
         ("Desk", "Desk"): 0, ("Desk", "IT"): 0, ("Desk", "Ops"): 1,
         ("IT", "IT"): 0, ("IT", "Ops"): 16, ("Ops", "Ops"): 0,
     }  # fmt: skip
+
+
+def test_what_is_usual_inside_the_hidden_does_not_follow_from_the_others() -> None:
+    """The common model gives each function what it exchanges: less what it gives for the others, that is the rest.
+
+    With small functions apart, that rest is what the model gives inside all of them together, and beside the walls it
+    says how their exchange is parted among them, the better the more there is.
+    """
+    network = company(across=0.3)
+    network = replace(network, strength=network.strength * 100)
+    exact = silos(network, **FAST)
+    whole = silos(merge_functions(network, min_group=5), **FAST)
+    shown = release_result(exact, Policy.of(network, min_group=5), whole=whole)
+    hidden = {*SIZES} - {*shown.exchange["function_a"], *shown.exchange["function_b"]}
+    assert len(hidden) > 1
+    told = _inside_the_rest(shown.exchange, whole.exchange)
+    of_hidden = exact.exchange["function_a"].isin(hidden) & exact.exchange["function_b"].isin(hidden)
+    truth = exact.exchange.loc[of_hidden, "expected"].sum()
+    inside = whole.exchange.set_index(["function_a", "function_b"]).loc[(SMALL, SMALL), "expected"]
+    assert truth < 0.98 * inside
+    assert told == pytest.approx(inside, abs=len(SIZES) ** 2)
+    parted = exact.exchange.assign(observed=np.nan)
+    parted = parted[~parted["function_a"].isin(hidden) & ~parted["function_b"].isin(hidden)]
+    assert _inside_the_rest(parted, whole.exchange) == pytest.approx(truth, rel=1e-6)  # what it would tell
+
+
+def _inside_the_rest(expected: pd.DataFrame, observed: pd.DataFrame) -> float:
+    """What the model gives inside the functions whose pairs have no row, or stand as one."""
+    known = expected[(expected["function_a"] != SMALL) & (expected["function_b"] != SMALL)]
+    ends = {str(one) for one in known["function_a"]}
+    given = 2 * known["expected"].sum()
+    all_of = dict.fromkeys((*ends, SMALL), 0.0)
+    for a, b, strength in _cells(observed, "observed"):
+        all_of[a] += strength
+        all_of[b] += strength
+    with_rest = sum(all_of[name] for name in ends) - given
+    return (all_of[SMALL] - with_rest) / 2
+
+
+def _cells(pairs: pd.DataFrame, column: str) -> list[tuple[str, str, float]]:
+    return list(pairs[["function_a", "function_b", column]].itertuples(index=False, name=None))
+
+
+def test_who_is_in_a_small_function_does_not_follow_from_ties_and_openness() -> None:
+    """A page shows the ties of pseudonyms: of all ways to part those of hidden functions, none fits better."""
+    network = company(across=0.1)
+    functions = network.people["function"].to_numpy(object)
+    policy = Policy.of(network, min_group=5)
+    hidden = np.flatnonzero(np.isin(functions, [*policy.hidden]))
+    rng, seen = np.random.default_rng(1), []
+    for number in range(4):
+        parted = functions.copy()
+        parted[hidden] = functions[hidden if not number else rng.permutation(hidden)]
+        guess = replace(network, people=network.people.assign(function=parted))
+        exact, whole = silos(guess, **FAST), silos(merge_functions(guess, min_group=5), **FAST)
+        seen.append((exact.table["openness"], release_result(exact, policy, whole=whole).table))
+    (openness, shown), others = seen[0], seen[1:]
+    assert shown.loc[shown["function"] != SMALL, ["openness", "p_value", "q_value"]].notna().all(axis=None)
+    for other, as_shown in others:
+        assert not np.allclose(openness, other, atol=1e-4)
+        pd.testing.assert_frame_equal(shown, as_shown)

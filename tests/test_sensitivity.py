@@ -37,6 +37,20 @@ def analysed(*, planted: bool = True) -> Analysis:
     return sg.analyze(log, roster, settings=sg.Settings(only=("owner",), replicates=40, simulations=50))
 
 
+def test_planted_winner_is_stable() -> None:
+    run, owner = analysed(), simulate(SPEC).truth["owner"]
+    found = run.sensitivity
+    assert found is not None
+    assert run.results["owner"].recommended == owner  # type: ignore[attr-defined]
+    assert set(found.others["owner"]) == {owner}
+    assert not found.others["owner_changes"].any()
+    assert found.headline().startswith(
+        f"{owner} stays first among the candidates under all {len(found.others)}"
+    )
+    assert found.headline("fr").startswith(f"{owner} reste première")
+    assert (found.table["acceptability"].dropna() > 0.5).all()
+
+
 def test_run_and_table_tell_one_story() -> None:
     """Whom another way to count would change is not recommended, and the first row is the run's own."""
     run, planted = analysed(), simulate(SPEC).truth["owner"]

@@ -321,7 +321,7 @@ class TestSites:
             assert row["openness_low"] < 1 < row["openness_high"]
             assert row["openness_without_site"] < 0.6
             assert any(
-                text.startswith("F0 looks closed only because of where its people sit")
+                text.startswith("F0 looks closed only because of its people’s site:")
                 for text in result.caveats
             )
             unknown = silos(replace(network, people=network.people.drop(columns="location")), **FAST)
@@ -332,6 +332,14 @@ class TestSites:
             )
             assert unknown.walls == pytest.approx(result.walls)
             assert np.isnan(unknown.walls_same_site)
+            unit = silos(replace(network, people=network.people.rename(columns={"location": "unit"})), **FAST)
+            assert unit.shared == ("unit",)
+            pd.testing.assert_frame_equal(unit.table, result.table)  # a unit counts as a site does
+            assert any(
+                text.startswith("F0 looks closed only because of its people’s unit:") for text in unit.caveats
+            )
+            assert any("que par l’unité de ses membres" in doubt for doubt in unit.doubts("fr"))
+            assert np.isnan(unit.walls_same_site)
 
     def test_walls_among_people_on_one_site(self) -> None:
         result = silos(self.lone(1), **FAST)

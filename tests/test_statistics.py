@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, fisher_exact
 
 from silograph.stats.intervals import effective_counts, exact_interval, wilson_interval
 from silograph.stats.p_values import benjamini_hochberg, exact_greater, holm
@@ -89,6 +89,14 @@ class TestExactGreater:
         assert exact_greater(3, 4, 1, 4) == pytest.approx(17 / 70, abs=1e-9)
         assert exact_greater(4, 4, 0, 4) == pytest.approx(1 / 70, abs=1e-9)
         assert exact_greater(1, 1, 0, 1) == pytest.approx(1 / 2, abs=1e-9)
+
+    @given(st.integers(1, 40), st.integers(1, 40), st.data())
+    def test_equals_fisher(self, trials: int, others: int, data: st.DataObject) -> None:
+        hits = data.draw(st.integers(1, trials))
+        of_others = data.draw(st.integers(0, others - 1))
+        table = [[hits, trials - hits], [of_others, others - of_others]]
+        found = exact_greater(hits, trials, of_others, others)
+        assert found == pytest.approx(fisher_exact(table, "greater").pvalue, abs=1e-9)
 
     def test_ends(self) -> None:
         assert exact_greater(0, 4, 1, 4) == 1.0

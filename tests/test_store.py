@@ -379,6 +379,24 @@ def test_a_store_of_the_version_before_is_refused_in_one_line(tmp_path: Path) ->
     )
 
 
+def test_a_store_that_knew_fewer_columns_of_people_is_read_and_added_to(tmp_path: Path) -> None:
+    path = tmp_path / "s.duckdb"
+    people = pd.DataFrame({"person_id": ["a"], "function": ["HR"], "unit": ["Retail"]})
+    with Store.open(path, create=True) as store:
+        store.add_people(people)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(f"ALTER TABLE {schema.PEOPLE} DROP COLUMN unit")
+    with Store.open(path, create=True) as store:
+        known = store.people()
+        assert known is not None
+        assert Roster.from_pandas(known).actors["unit"].isna().all()
+        store.add_people(people)
+        again = store.people()
+        assert again is not None
+        assert list(again) == list(schema.PEOPLE.columns)
+        assert again["unit"].tolist() == ["Retail"]
+
+
 @pytest.mark.parametrize("loader", ["interactions", "mail", "a loader of tomorrow"])
 def test_what_counts_is_what_a_batch_says_not_the_name_of_its_loader(loader: str) -> None:
     batch = mails(("m", "a", [("b", "to")]), ("m", "a", [("c", "to")]), ("m", "a", [("b", "to")]))

@@ -73,7 +73,7 @@ def test_tenths_in_per_cent_are_said_to_be_about() -> None:
 
 def test_about_is_said_once_of_what_hangs_on_one_person() -> None:
     claim = Claim(Sentence("test.one_person", share=0.8124, other=0.4901), rule="single_person")
-    [told] = _claims([claim], Policy(sizes={"HR": 9}))
+    [told] = _claims([claim], Policy(sizes={"HR": 9}), {})
     assert told.sentence == "about 80% and 50%"
     assert plain(told.sentence.say(FRENCH)) == "plus d’environ 80 % et 50 %"  # type: ignore[attr-defined]
     assert isinstance(told.sentence.values["share"], About)  # type: ignore[attr-defined]  # noqa: PD011

@@ -31,12 +31,15 @@ import pandas as pd
 from scipy.stats import spearmanr
 from tables import Job, Row, markdown, read_rows, renew, run, wilson
 
+from silograph.analyses import inputs as inputs_of
+from silograph.analyses import with_needs
 from silograph.analyses.communities.answer import communities
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.silos.answer import silos
-from silograph.graph.network import Network
-from silograph.run.run import analyze
+from silograph.errors import NotEnoughDataError
+from silograph.graph.network import Network, build_network
+from silograph.run.run import analyze, answers
 from silograph.simulation import WORLDS, Company, CompanySpec, MailRoom, Outside, simulate
 
 PAGE = Path(__file__).with_suffix(".md")
@@ -64,13 +67,24 @@ class Kind:
         Of `CompanySpec`, over those of a company with nothing planted.
     people
         Of F0.
+    in_contacts
+        Whether what is planted is so many times the contacts, not so many times the exchange: `OPENNESS` says in which
+        worlds, and how open that is.
     """
 
     about: str
     options: dict[str, Any] = field(default_factory=dict)
     people: int = PLANTED_PEOPLE
+    in_contacts: bool = False
 
 
+# Openness at which F0 has so many times the answered contacts outside as in the same company without: much exchange
+# goes to the same few contacts, and more so across sites. Measured on 20 companies of even seeds, within 5 %.
+OPENNESS = {
+    ("plain", "contacts2"): 2.3, ("plain", "contacts3"): 3.9, ("plain", "contacts3_30"): 6.0,
+    ("plain", "contacts3_6"): 3.85, ("sites", "contacts3"): 5.6, ("teams", "contacts3"): 4.0,
+    ("outwardness", "contacts3"): 4.6,
+}  # fmt: skip
 KINDS = {
     "none": Kind(about="nothing"),
     "busy": Kind(about="nothing, functions differ in activity", options={"function_activity_spread": 0.3}),
@@ -78,6 +92,10 @@ KINDS = {
     "glue3": Kind(about="a glue, three times as open", options={"glue_openness": 3.0}),
     "glue3_30": Kind(about="the same, 30 people", options={"glue_openness": 3.0}, people=30),
     "glue3_6": Kind(about="the same, 6 people", options={"glue_openness": 3.0}, people=6),
+    "contacts2": Kind(about="a glue with twice the contacts outside", in_contacts=True),
+    "contacts3": Kind(about="a glue with three times the contacts outside", in_contacts=True),
+    "contacts3_30": Kind(about="the same, 30 people", in_contacts=True, people=30),
+    "contacts3_6": Kind(about="the same, 6 people", in_contacts=True, people=6),
     "busy2": Kind(about="a function twice as active", options={"busy": {0: 2.0}}),
     "busy3": Kind(about="a function three times as active", options={"busy": {0: 3.0}}),
     "silo4": Kind(about="a silo, 0.4 times as open", options={"silo_openness": 0.4}),
@@ -95,9 +113,10 @@ NOTHING = ("none", "busy")
 # What a prototype found on the same kinds of companies: (world, kind) -> found, of.
 BARS: dict[str, dict[tuple[str, str], tuple[int, int]]] = {
     "glue": {
-        ("plain", "glue2"): (55, 120), ("plain", "glue3"): (105, 120), ("sites", "glue3"): (70, 80),
-        ("teams", "glue3"): (73, 80), ("outwardness", "glue3"): (51, 80), ("plain", "glue3_30"): (79, 80),
-        ("plain", "glue3_6"): (75, 120), ("plain", "busy2"): (20, 120), ("plain", "busy3"): (49, 80),
+        ("plain", "contacts2"): (55, 120), ("plain", "contacts3"): (105, 120), ("sites", "contacts3"): (70, 80),
+        ("teams", "contacts3"): (73, 80), ("outwardness", "contacts3"): (51, 80),
+        ("plain", "contacts3_30"): (79, 80), ("plain", "contacts3_6"): (75, 120),
+        ("plain", "busy2"): (20, 120), ("plain", "busy3"): (49, 80),
         ("sites", "busy3"): (35, 80),
     },
     "silos": {
@@ -126,6 +145,8 @@ def company_of(world: str, planted: str, seed: int, *, analysis: str = "glue") -
     if analysis == "glue":  # a busier function is a glue by its definition: without any, functions are alike
         spec = replace(spec, function_activity_spread=0.0)
     spec = replace(spec, messages=CONTACTS_TAKE * people, **kind.options)
+    if kind.in_contacts:
+        spec = replace(spec, glue_openness=OPENNESS[world, planted])
     if analysis == "communities":
         spec = replace(spec, walls=kind.options.get("walls", 1.0))
     if analysis in ("owner", "relay"):
@@ -246,23 +267,33 @@ def judge_communities(spec: CompanySpec, planted: str) -> Row:
     }
 
 
+def quick(company: Company, settings: Settings) -> dict[str, Any]:
+    """The answers of a run, without what can only withdraw a recommendation."""
+    log, roster = company.log()
+    inputs = inputs_of(log, roster, build_network(log, roster, tie_rule=settings.tie_rule), settings)
+    return dict(answers(inputs, with_needs(settings.only), on_step=lambda _: None)[0])
+
+
 def judge_owner(spec: CompanySpec, planted: str) -> Row:
     """Whom the whole run recommends, and which mail rooms it sees."""
     company = simulate(spec)
     settings = Settings(only=("owner",), replicates=60, simulations=100, seed=spec.seed)
-    results = analyze(*company.log(), settings=settings).results
-    owner, truth = results["owner"], company.truth
+    results, truth = quick(company, settings), company.truth
+    if "owner" in results and results["owner"].recommended:  # sensitivity may withdraw it
+        results = analyze(*company.log(), settings=settings).results
+    owner = results.get("owner")  # none where there is too little of everything
+    recommended = owner.recommended if owner else None
     wanted = planted_in(company, planted)
     rooms = list(results["relay"].mailrooms) if "relay" in results else []
     return {
-        "called": [owner.recommended] if owner.recommended else [],
+        "called": [recommended] if recommended else [],
         "deserved": wanted,
         "wanted": wanted,
-        "found": set(wanted) <= {owner.recommended},
-        "involve": list(owner.involve or ()),
+        "found": set(wanted) <= {recommended},
+        "involve": list(owner.involve or ()) if owner else [],
         "mailrooms": rooms,
         "false_rooms": [name for name in rooms if name != truth["mailroom"]],
-        "room_recommended": bool(owner.recommended and owner.recommended == truth["mailroom"]),
+        "room_recommended": bool(recommended and recommended == truth["mailroom"]),
         "size": None,
     }
 
@@ -270,7 +301,7 @@ def judge_owner(spec: CompanySpec, planted: str) -> Row:
 def judge_relay(spec: CompanySpec, _: str) -> Row:
     """Which functions pass on what they are asked."""
     company = simulate(spec)
-    results = analyze(*company.log(), settings=Settings(only=("relay",), seed=spec.seed)).results
+    results = quick(company, Settings(only=("relay",), seed=spec.seed))
     called = list(results["relay"].mailrooms) if "relay" in results else []
     room = [company.truth["mailroom"]] if company.truth["mailroom"] else []
     return {
@@ -285,13 +316,32 @@ def judge_relay(spec: CompanySpec, _: str) -> Row:
 ANALYSES: dict[str, tuple[Callable[[CompanySpec, str], Row], tuple[str, ...]]] = {
     "glue": (
         judge_glue,
-        ("none", "busy", "glue2", "glue3", "glue3_30", "glue3_6", "busy2", "busy3", "story"),
+        (
+            "none",
+            "busy",
+            "contacts2",
+            "contacts3",
+            "contacts3_30",
+            "contacts3_6",
+            "glue2",
+            "glue3",
+            "busy2",
+            "busy3",
+            "story",
+        ),
     ),
     "silos": (judge_silos, ("none", "silo4", "silo25", "silo4_30", "open3", "story")),
     "communities": (judge_communities, ("none", "walls")),
     "owner": (judge_owner, ("none", "story")),
     "relay": (judge_relay, ("none", "room")),
 }
+
+
+def planted_at(world: str, kind: str) -> bool:
+    """Whether the kind can be planted in the world."""
+    if KINDS[kind].in_contacts:
+        return (world, kind) in OPENNESS
+    return not (kind.startswith("busy") and world in OWN_SIZES)
 
 
 def jobs(
@@ -303,7 +353,7 @@ def jobs(
         seed = 2 * number + (given.seeds == "odd")
         for world in worlds:
             for kind in kinds:
-                if kind not in known or (kind.startswith("busy") and world in OWN_SIZES):
+                if not planted_at(world, kind) or kind not in known:
                     continue
                 name = {
                     "analysis": analysis,
@@ -317,9 +367,11 @@ def jobs(
 
 def _judged(judge: Callable[[CompanySpec, str], Row], analysis: str, name: Row) -> Row:
     started = time.process_time()
-    found = judge(
-        company_of(name["world"], name["planted"], name["seed"], analysis=analysis), name["planted"]
-    )
+    spec = company_of(name["world"], name["planted"], name["seed"], analysis=analysis)
+    try:
+        found = judge(spec, name["planted"])
+    except NotEnoughDataError:  # a run says so, and nothing else
+        found = {"called": [], "deserved": [], "wanted": [], "found": False, "size": None}
     return {**found, "seconds": round(time.process_time() - started, 2)}
 
 

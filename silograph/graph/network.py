@@ -743,7 +743,7 @@ def _attention(alpha: float) -> str:
     return "greatest(audience, 1)" if alpha == 1 else f"pow(greatest(audience, 1), {float(alpha)!r})"
 
 
-_PLACES = ("location", "manager_id")  # what two people may share besides their function
+_PLACES = ("location", "unit", "manager_id")  # what two people may share besides their function
 
 
 def _describe(

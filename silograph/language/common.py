@@ -264,4 +264,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "verdict.unsettled": {"en": "unsettled", "fr": "non tranché"},
     "verdict.between": {"en": "between", "fr": "entre les deux"},
     "verdict.no_difference": {"en": "no difference", "fr": "pas de différence"},
+    "note.run.one_mailbox": {
+        "en": "one person wrote or received more than half of this log, as in the log of a single mailbox: it shows "
+        "with whom that person exchanges more than who exchanges with whom",
+        "fr": "une seule personne a écrit ou reçu plus de la moitié de ce journal, comme dans celui d’une boîte aux "
+        "lettres : il montre avec qui elle échange plus que qui échange avec qui",
+    },
 }

@@ -291,6 +291,32 @@ class Persons(int):
     __slots__ = ()
 
 
+class Acts(int):
+    """How often something was done in a sentence, and by how many persons: of few of them it is not released.
+
+    Parameters
+    ----------
+    times
+        How often.
+    people
+        By how many persons; 0 where no person did it.
+
+    Examples
+    --------
+    >>> asked = Acts(12, people=1)
+    >>> asked + 1, asked.people
+    (13, 1)
+    """
+
+    people: int
+
+    def __new__(cls, times: int, /, *, people: int) -> Acts:
+        """The number."""
+        self = super().__new__(cls, times)
+        self.people = people
+        return self
+
+
 class Sentence(str):
     """A sentence as its text and values: reads as English, and can be said in any language.
 

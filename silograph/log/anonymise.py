@@ -34,11 +34,11 @@ def pseudonymise(store: Path, out: Path, *, key: bytes, min_group: int = 5) -> N
 
     Ids, addresses, message and thread ids become keyed hashes (HMAC-SHA-256, the first 128 bits): without the
     key nobody can compute them, not even from a list of all addresses; the same key gives the same ones. All
-    aliases of a person become one. Names, subjects, titles, locations and names of files go; a space keeps its
+    aliases of a person become one. Names, subjects, titles, locations, units and names of files go; a space keeps its
     name only where it is public, `min_group` people or more wrote or read in it, and the name holds nobody's
     id or name. Rows are in the order of time or of the hashes, which tells nothing. Functions, levels, the
     chain of managers, times and all counts stay, so that analyses give what they gave, save that silos know of no
-    sites; where they draw at random, they draw in another order.
+    sites and units; where they draw at random, they draw in another order.
 
     Parameters
     ----------

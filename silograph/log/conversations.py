@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from silograph.language.words import Acts
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
@@ -85,6 +86,17 @@ class Conversations:
             ``person``, ``team``, ``bot``, ``list``, ``external``, ``unknown``.
         """
         return self.actors["actor_kind"].isin(kinds).to_numpy(dtype=bool)
+
+    def acts(self, senders: pd.Series[int]) -> Acts:
+        """How many messages these are the senders of, and how many people they are.
+
+        Parameters
+        ----------
+        senders
+            The sender of each, as in `messages`.
+        """
+        people = self.is_kind("person", "unknown")[senders.to_numpy()]
+        return Acts(len(senders), people=int(senders[people].nunique()))
 
     @cached_property
     def function_sizes(self) -> npt.NDArray[np.int64]:

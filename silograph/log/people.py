@@ -17,7 +17,8 @@ from silograph.errors import DataError
 from silograph.log.schema import ACTOR_KINDS, EXTERNAL, UNKNOWN
 
 COLUMNS = (
-    "person_id", "function", "name", "title", "level", "manager_id", "location", "actor_kind", "valid_from", "valid_to",
+    "person_id", "function", "name", "title", "level", "manager_id", "location", "unit", "actor_kind",
+    "valid_from", "valid_to",
 )  # fmt: skip
 
 # A private address says nothing about which company somebody works for.

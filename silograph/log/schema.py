@@ -131,6 +131,7 @@ PEOPLE = StoredTable(
         "level": "DOUBLE",
         "manager_id": "VARCHAR",
         "location": "VARCHAR",
+        "unit": "VARCHAR",
         "actor_kind": "VARCHAR",
         "valid_from": "VARCHAR",
         "valid_to": "VARCHAR",

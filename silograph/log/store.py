@@ -289,7 +289,8 @@ class Store:
             {c: pa.array([None if v is None else str(v) for v in table[c]], pa.string()) for c in columns}
         )
         with self._transaction():
-            self._db.execute(f"DELETE FROM {PEOPLE}")
+            self._db.execute(f"DROP TABLE {PEOPLE}")  # an older store's has fewer columns
+            self._db.execute(PEOPLE.create())
             self.insert(PEOPLE, arrow)
 
     def people(self) -> pd.DataFrame | None:

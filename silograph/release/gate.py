@@ -13,7 +13,7 @@ import pandas as pd
 
 from silograph.analyses import with_needs
 from silograph.analyses.glue.answer import function_brokerage
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.result import ONE_MAILBOX, Result
 from silograph.analyses.parts.settings import Settings
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
@@ -28,7 +28,7 @@ from silograph.release.policy import Policy, names_nobody
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.release.results import release_result, release_results
 from silograph.run.coherence import contradictions, is_contradiction, told
-from silograph.run.run import BEWARE, DOUBT, Analysis
+from silograph.run.run import BEWARE, Analysis
 from silograph.run.sensitivity import SensitivityResult
 from silograph.run.summary import summarise
 
@@ -116,7 +116,9 @@ class Released:
     @property
     def one_mailbox(self) -> Sentence | None:
         """The doubt that comes before every answer where the log is that of one mailbox."""
-        return next((line for line in self.summary["warnings"] if getattr(line, "key", "") == DOUBT), None)
+        return next(
+            (line for line in self.summary["warnings"] if getattr(line, "key", "") == ONE_MAILBOX), None
+        )
 
     @property
     def beware(self) -> Sentence | None:
@@ -159,7 +161,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     results = release_results(
         analysis.results, policy, merged=analysis.merged, pairs=_untold_pairs(analysis.network, policy)
     )
-    varied = None if analysis.sensitivity is None else release_result(analysis.sensitivity, policy)
+    varied = None if analysis.sensitivity is None else _varied(analysis.sensitivity, results, policy)
     exact = analysis.summary
     said = [line for line in exact["warnings"] if not is_contradiction(line)]
     said += [found.sentence for found in contradictions(told(results, varied))]  # release changes counts
@@ -259,6 +261,24 @@ def release_network(
             split=slices.months.index(changed) if changed in slices.months[1:] else None,
         ),
     )
+
+
+def _varied(
+    sensitivity: SensitivityResult, results: Mapping[str, Result], policy: Policy
+) -> SensitivityResult:
+    """What changes under other assumptions, of the functions whose own verdict is told."""
+    verdict = results["silos"].table.set_index("function")["verdict"]
+    told = {*verdict.dropna().index}
+    closed = {name: tuple(one for one in all_ if one in told) for name, all_ in sensitivity.closed.items()}
+    found = set(closed.get(str(sensitivity.table["assumption"].iloc[0]), ()))
+    table = sensitivity.table.copy()
+    known = table["silos"].notna()
+    names = table.loc[known, "assumption"].map(lambda name: closed.get(name, ()))
+    table["silos"] = table["silos"].astype(object)
+    table.loc[known, "silos"] = names.map("; ".join)
+    table["silos_changes"] = table["silos_changes"].astype(object)
+    table.loc[known, "silos_changes"] = names.map(lambda those: set(those) != found)
+    return release_result(replace(sensitivity, table=table.infer_objects(), closed=closed), policy)
 
 
 _FILES = ("sources", "people", "suitability", "out")

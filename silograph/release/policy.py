@@ -11,7 +11,7 @@ import pandas as pd
 
 from silograph.graph.network import Network
 from silograph.graph.small import SMALL, hidden_functions
-from silograph.language.words import Persons, Sentence
+from silograph.language.words import Acts, Persons, Sentence
 
 
 def names_nobody(_: str) -> bool:
@@ -92,14 +92,20 @@ class Policy:
         return Sentence(line.key, **{key: self._value(value) for key, value in line.values.items()})  # noqa: PD011
 
     def tells_few(self, line: str) -> bool:
-        """Whether a sentence counts persons (`Persons`), and these are some but fewer than `min_group`."""
+        """Whether a sentence counts persons (`Persons`), or what they did (`Acts`), and these are some but few.
+
+        Of several things that are listed, all have to; else those that do are left out of it (`said`).
+        """
         values = line.values.values() if isinstance(line, Sentence) else ()  # noqa: PD011
-        return any(
-            self.tells_few(value)
-            if isinstance(value, Sentence)
-            else isinstance(value, Persons) and 0 < value < self.min_group
-            for value in values
-        )
+        return any(self._few(value) for value in values)
+
+    def _few(self, value: Any) -> bool:
+        if isinstance(value, Sentence):
+            return self.tells_few(value)
+        if isinstance(value, tuple | list):
+            return bool(value) and all(self._few(one) for one in value)
+        people = value.people if isinstance(value, Acts) else value if isinstance(value, Persons) else 0
+        return 0 < people < self.min_group
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, Sentence):
@@ -107,7 +113,7 @@ class Policy:
         if isinstance(value, str):
             return Sentence("group.small") if value in self.small or value == SMALL else value
         if isinstance(value, tuple | list):
-            told = [self._value(one) for one in value]
+            told = [self._value(one) for one in value if not self._few(one)]
             named = [one for one in told if one != Sentence("group.small")]
             return tuple(named or told[:1])
         return value

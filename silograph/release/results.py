@@ -55,14 +55,22 @@ def _sources_first(results: Mapping[str, Result]) -> list[str]:
     after = {
         name: {
             tables[source]
-            for table in result.declared.values()
-            for column in table.columns
-            for source in (one.partition(".")[0] for one in column.of)
+            for source in (one.partition(".")[0] for one in _read(result))
             if source in tables and tables[source] != name
         }
         for name, result in results.items()
     }
     return list(TopologicalSorter(after).static_order())
+
+
+def _read(result: Result) -> Iterator[str]:
+    """What its columns and its sentences are made of, as ``TABLE.COLUMN``."""
+    for table in result.declared.values():
+        for column in table.columns:
+            yield from column.of
+    for name in result.claims:
+        for claim in getattr(result, name):
+            yield from claim.of
 
 
 def release_result(result: Kind, policy: Policy, *, whole: Kind | None = None) -> Kind:
@@ -92,12 +100,12 @@ def _released(result: Kind, policy: Policy, *, whole: Kind | None, others: Withh
         shown[name] = policy.only_shown(getattr(result, name))
     caveats = (result if whole is None else whole).caveats
     shown["caveats"] = tuple(policy.said(line) for line in caveats if not policy.tells_few(line))
+    together = _together(result, policy, whole, others)
     for name in result.claims:
         claims: tuple[Claim, ...] = getattr(result, name)
-        told = tuple(_claims(claims, policy))
+        told = tuple(_claims(claims, policy, {**others, **together.gone}))
         untold = name in result.untold and len(told) < len(claims)
         shown[name] = (*told, Claim(Sentence(result.untold[name]))) if untold else told
-    together = _together(result, policy, whole, others)
     lost = whole is None and bool(policy.hidden)  # nothing says what the whole is with small functions as one
     gone = together.untold | {one.name for one in result.figures if lost and one.rule == "whole"}
     shown |= _figures(result, result if whole is None else whole, frozenset(gone), coarse=policy.coarse)
@@ -189,12 +197,17 @@ def _figure(value: Any, figure: Column, low: Any, high: Any, *, units: Any, coar
     return rounded(value, figure, low=low, high=high, units=units, coarse=coarse)
 
 
-def _claims(claims: Iterable[Claim], policy: Policy) -> Iterator[Claim]:
-    """Sentences that rest on enough people, without names that are not shown, in numbers as tables have them."""
+def _claims(claims: Iterable[Claim], policy: Policy, gone: Withheld) -> Iterator[Claim]:
+    """Sentences that rest on enough people, without names that are not shown, in numbers as tables have them.
+
+    What tables withhold, if only to cover others, no sentence gives back.
+    """
     for claim in claims:
         if claim.rule == "drop" or 0 < claim.people < policy.min_group:
             continue
         if claim.rule == "whole" and policy.small:
+            continue
+        if any(frozenset({one}) in gone.get(source, ()) for source in claim.of for one in claim.about):
             continue
         sentence = policy.said(claim.sentence)
         if isinstance(sentence, Sentence):

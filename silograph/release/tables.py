@@ -277,7 +277,11 @@ def _standing(
         return _rest(hidden, declared, policy)
     if whole is not None and whole[[*declared.groups]].isin([SMALL]).any(axis=None):
         its = whole[whole[[*declared.groups]].isin([SMALL]).any(axis=1)].reset_index(drop=True)
-        adding = [column for column in declared.columns if column.rule in ("sum", "derived")]
+        adding = [
+            column
+            for column in declared.columns
+            if column.rule in ("sum", "derived") or (column.rule == "whole" and column.of)
+        ]
         wanted = {*declared.groups, declared.behind, *(column.name for column in adding)}
         return its[[name for name in its if name in wanted | {column.behind for column in adding}]]
     if len(declared.groups) == 1:

@@ -85,12 +85,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les fonctions de moins de {n} personnes, et celles qui les couvrent, comptent pour une seule dans tous "
         "les chiffres d’ensemble.",
     },
-    "note.run.one_mailbox": {
-        "en": "one person wrote or received more than half of this log, as in the log of a single mailbox: it shows "
-        "with whom that person exchanges more than who exchanges with whom",
-        "fr": "une seule personne a écrit ou reçu plus de la moitié de ce journal, comme dans celui d’une boîte aux "
-        "lettres : il montre avec qui elle échange plus que qui échange avec qui",
-    },
     "note.run.no_ties": {
         "en": "nothing ties people here: no message reaches another person; posts tie by mentions, replies and members "
         "of direct messages, mail by its recipients, tables by the column recipient",

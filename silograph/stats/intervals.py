@@ -99,16 +99,34 @@ def effective_counts(hits: npt.ArrayLike, cluster: npt.ArrayLike) -> tuple[float
     (2.0, 2.0)
     """
     hit = np.asarray(hits, dtype=float)
-    trials = len(hit)
-    if trials == 0:
-        return 0.0, 0.0
     of_trial = np.unique(np.asarray(cluster), return_inverse=True)[1]
-    share, clusters = hit.mean(), int(of_trial.max()) + 1
+    return effective_sums(np.bincount(of_trial, weights=hit), np.bincount(of_trial))
+
+
+def effective_sums(hits: npt.ArrayLike, trials: npt.ArrayLike) -> tuple[float, float]:
+    """`effective_counts` of hits and trials already counted in each cluster.
+
+    Parameters
+    ----------
+    hits, trials
+        Of each cluster; one without a trial is none.
+
+    Examples
+    --------
+    >>> effective_sums([1, 0, 0, 1], [1, 1, 1, 1]), effective_sums([2, 1], [2, 1])
+    ((1.5, 3.0), (2.0, 2.0))
+    """
+    hit, number = (np.asarray(counts, dtype=float) for counts in (hits, trials))
+    hit, number = hit[number > 0], number[number > 0]
+    clusters, total = len(number), number.sum()
+    if clusters == 0:
+        return 0.0, 0.0
+    share = hit.sum() / total
     if share in (0.0, 1.0) or clusters == 1:
         return float(share * clusters), float(clusters)
-    excess = np.bincount(of_trial, weights=hit - share)
-    effect = clusters / (clusters - 1) * (excess**2).sum() / (trials * share * (1 - share))
-    return float(hit.sum() / max(effect, 1.0)), float(trials / max(effect, 1.0))
+    excess = hit - share * number
+    effect = clusters / (clusters - 1) * (excess**2).sum() / (total * share * (1 - share))
+    return float(hit.sum() / max(effect, 1.0)), float(total / max(effect, 1.0))
 
 
 def exact_interval(hits: float, trials: float, *, level: float = 0.95) -> tuple[float, float]:

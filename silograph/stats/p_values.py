@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 from scipy.stats import beta
@@ -70,8 +72,20 @@ def exact_greater(hits: float, trials: float, other_hits: float, other_trials: f
     if hits <= 0 or other_hits >= other_trials:
         return 1.0
     others = beta(other_hits + 1, other_trials - other_hits)
-    nodes, weights = np.polynomial.legendre.leggauss(200)
+    nodes, weights = _gauss(_NODES)
     low, high = others.ppf(1e-13), others.ppf(1 - 1e-13)
     at = low + (high - low) * (nodes + 1) / 2
     below = beta.cdf(at, hits, trials - hits + 1)
     return float(min(1.0, (high - low) / 2 * (weights * others.pdf(at) * below).sum()))
+
+
+_NODES = 200  # a Beta of hundreds of thousands of effective trials is a narrow peak between its own quantiles
+
+
+@cache
+def _gauss(number: int) -> tuple[FloatArray, FloatArray]:
+    """Nodes and weights of Gauss-Legendre on [-1, 1]: finding them takes longer than all the rest of a test."""
+    nodes, weights = np.polynomial.legendre.leggauss(number)
+    for array in (nodes, weights):
+        array.flags.writeable = False
+    return nodes, weights

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.activity import BeyondActivity
+from silograph.analyses.glue.activity import BeyondActivity, CarriedBy
 from silograph.analyses.glue.brokerage import (
     TOP_PEOPLE,
     Ties,
@@ -20,6 +20,7 @@ from silograph.analyses.glue.brokerage import (
     with_small_as_one,
 )
 from silograph.analyses.glue.brokers import Carriers, carriers, ranked_inside
+from silograph.analyses.glue.introductions import COLUMNS
 from silograph.analyses.glue.lift import (
     CALLED,
     CRITERIA,
@@ -35,10 +36,12 @@ from silograph.analyses.glue.lift import (
     spreads,
 )
 from silograph.analyses.glue.person_measures import PERSON_MEASURES
+from silograph.analyses.glue.reach import Reach
 from silograph.analyses.glue.result import GlueResult, TooLittle
 from silograph.analyses.glue.show import section
 from silograph.analyses.glue.without import without as left_without
 from silograph.analyses.parts.question import Question
+from silograph.analyses.parts.result import doubts_of
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
@@ -72,6 +75,7 @@ def glue(
     exact_limit: int = EXACT_LIMIT,
     person_measures: Sequence[str] = (),
     without: Sequence[str] | None = None,
+    of_company: float = 0.5,
 ) -> GlueResult:
     """Which function links the others: does a person there carry more than a person elsewhere?
 
@@ -96,6 +100,8 @@ def glue(
         Further columns of `people`: any of ``constraint effective_size within_module_z gould_fernandez``.
     without
         Functions to measure anew without those who carry most of their brokerage. None: the first by rank.
+    of_company
+        Share of the people who are to be within one step of those behind ``reach``.
 
     Returns
     -------
@@ -112,13 +118,17 @@ def glue(
         - ``p_value q_value``: whether lift is above 1; ``spread``: share of the pairs of other functions between whom
           it carries more per head than those left; ``verdict``: ``glue``, ``bridge`` (the same with `spread` below
           0.9), ``ordinary``, ``not_assessable``;
-        - ``beyond_activity``: lift over what its people's number of contacts explains of it;
+        - ``beyond_activity``: lift over what its people's number of contacts explains of it, with a 95 % interval
+          ``beyond_activity_low beyond_activity_high``;
         - ``rank rank_low rank_high p_first``, by lift;
         - ``coverage``: share of the other functions with exchange above noise both ways; ``evenness``: of external
           strength over the other functions, 0..1; ``participation``: mean participation coefficient of its people;
           ``concentration``: share of its brokerage that hangs on one person;
         - ``unreachable``: share of the pairs that no path connects; ``standard_error``: numerical error of
-          ``brokerage`` from sampled sources; ``status``: ``assessed``, ``not_assessable``.
+          ``brokerage`` from sampled sources; ``status``: ``assessed``, ``not_assessable``;
+        - ``reach_share``: of the people behind ``reach``, those who are of the function;
+        - what ties cannot tell (missing here, see `GlueResult.with_introductions`): ``brought_together introduced
+          two_paths introductions introductions_low introductions_high introductions_expected``.
 
     Raises
     ------
@@ -155,6 +165,7 @@ def glue(
         "exact_limit": exact_limit,
         "person_measures": list(person_measures),
         "without": None if without is None else list(without),
+        "of_company": of_company,
     }
     _check_options(options)
     given = as_network(network)
@@ -174,7 +185,9 @@ class _Found:
     observed: Observed
     left_out: LeftOut
     parts: Carriers
+    carried_by: FloatArray
     beyond: BeyondActivity
+    reach: Reach
     too_little: TooLittle
 
     @classmethod
@@ -190,6 +203,8 @@ class _Found:
             raise NotEnoughDataError(Sentence("lacks.nothing_between", n=options["min_group"]))
         some = sample_sources(sources, GROUP_SOURCES, seed=seed)
         ranked = [network.functions[functions[i]] for i in by_rank(observed)]
+        parts = carriers(network, ties.graph(), brokers=ranked, sources=sources)
+        carried_by = CarriedBy.of(ties, functions, share, parts.share)
         return cls(
             network=network,
             options=options,
@@ -198,10 +213,10 @@ class _Found:
             sources=sources,
             observed=observed,
             left_out=LeftOut.of(ties, observed, cross=between.cross, sources=some),
-            parts=carriers(network, ties.graph(), brokers=ranked, sources=sources),
-            beyond=BeyondActivity.of(
-                network, ties, functions, share, networks=options["null_networks"], seed=seed
-            ),
+            parts=parts,
+            carried_by=carried_by.people,
+            beyond=BeyondActivity.of(network, ties, carried_by, networks=options["null_networks"], seed=seed),
+            reach=Reach.of(network, options["of_company"]),
             too_little=_too_little(network, observed),
         )
 
@@ -232,8 +247,11 @@ class _Found:
             },
             too_little=self.too_little,
             giant=_giant(network),
+            reach=float(self.reach.people),
+            reached=self.reach.reached,
+            reach_at_least=float(self.reach.at_least),
             parameters=options,
-            caveats=(*_caveats(self, table), *_carrier_caveats(self.parts)),
+            caveats=(*doubts_of(network), *_caveats(self, table), *_carrier_caveats(self.parts)),
         )
 
     def table(self, draws: FloatArray) -> pd.DataFrame:
@@ -248,6 +266,8 @@ class _Found:
                 "lift": observed.lift.value,
                 **self._judged(),
                 "beyond_activity": self.beyond.value,
+                "beyond_activity_low": self.beyond.low,
+                "beyond_activity_high": self.beyond.high,
                 **ranks(ranking(observed), draws),
                 **{name: observed.criteria[name] for name in (*OF_TIES, "concentration")},
                 "unreachable": observed.measured.unreachable,
@@ -261,20 +281,26 @@ class _Found:
             frame[["p_value", "q_value", "p_first"]] = np.nan
         frame = frame.reindex(range(len(network.functions)))
         frame["crossing"] = people_at_borders(network)[1]
+        frame["reaching"] = self.reach.by_function
+        frame["reach_share"] = frame["reaching"] / max(self.reach.people, 1)
+        frame[[*COLUMNS, "introducing"]] = np.nan
         frame["function"], frame["people"] = network.functions, network.people_of_functions
         known = frame["brokerage"].notna()
         frame["status"] = np.where(known, "assessed", "not_assessable")
         frame["verdict"] = frame["verdict"].where(known, "not_assessable")
         columns = [column.name for column in GlueResult.declared["glue"].columns]
-        return frame[[*columns, *merged, "crossing"]].sort_values(["rank", "function"]).reset_index(drop=True)
+        return (
+            frame[[*columns, *merged, "crossing", "reaching", "introducing"]]
+            .sort_values(["rank", "function"])
+            .reset_index(drop=True)
+        )
 
     def _judged(self) -> dict[str, Any]:
         """Columns of the table that say how sure it is."""
         observed, spread = self.observed, self._spread()
-        own = np.append(_full(observed.criteria["brokerage"], observed, len(self.network.functions)), np.nan)
-        parts = self.parts.share * own[self.ties.codes]
         counted = np.where(self.ties.counted, self.ties.codes, -1)
-        judged = Judged.of(observed, self.left_out, p_dealt(parts, counted, observed.functions), spread)
+        dealt = p_dealt(self.carried_by, counted, observed.functions)
+        judged = Judged.of(observed, self.left_out, dealt, spread)
         return {
             "excess_low": judged.excess_low,
             "excess_high": judged.excess_high,
@@ -382,17 +408,12 @@ def _check_options(options: Mapping[str, Any]) -> None:
         raise UsageError("replicates must be at least 2, and null_networks not negative")
     if options["min_group"] < 1 or options["exact_limit"] < 2:
         raise UsageError("min_group must be at least 1, and sources searched at least 2")
+    if not 0 < options.get("of_company", 0.5) <= 1:
+        raise UsageError(f"of_company must be above 0 and at most 1, not {options['of_company']}")
     if unknown := set(options.get("person_measures", ())) - set(PERSON_MEASURES):
         raise UsageError(
             f"unknown person measures {sorted(unknown)}", mend=f"known: {', '.join(PERSON_MEASURES)}"
         )
-
-
-def _full(values: FloatArray, observed: Observed, size: int) -> FloatArray:
-    """A value per function of the network, NaN where not assessed."""
-    full = np.full(size, np.nan)
-    full[observed.functions] = values
-    return full
 
 
 def _placed(draws: FloatArray, functions: IntArray, size: int) -> FloatArray:
@@ -532,7 +553,7 @@ QUESTION = Question(
         replicates=on.settings.replicates,
         seed=on.settings.seed,
         min_group=on.settings.min_group,
-    ),
+    ).with_introductions(on.conversations),
     whole=True,
     section=section,
     expected=True,

@@ -24,7 +24,7 @@ OF_TIES = ("coverage", "evenness", "participation")
 CRITERIA = ("brokerage", "excess", "lift", *OF_TIES, "concentration")
 CALLED = ("glue", "bridge")
 _SHARES = ("brokerage", *OF_TIES, "concentration")
-_LEAST = 0.25  # of the variance, that the correction for sampled sources leaves
+LEAST = 0.25  # of the variance, that the correction for sampled sources leaves
 
 
 def nan_mean(values: FloatArray, *, axis: int) -> FloatArray:
@@ -142,7 +142,7 @@ class LeftOut:
         with np.errstate(invalid="ignore"):
             variance = (number - 1) / number * ((values - values.mean(axis=0)) ** 2).sum(axis=0)
         if name == "lift":
-            variance = np.maximum(variance - self.numerical, _LEAST * variance)
+            variance = np.maximum(variance - self.numerical, LEAST * variance)
         return np.where(np.isfinite(variance), np.sqrt(variance), np.inf)
 
     def draws(self, observed: Observed, number: int, *, seed: int) -> dict[str, FloatArray]:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.glue.explanation import Explanation
+from silograph.analyses.glue.introductions import introductions
 from silograph.analyses.glue.lift import CALLED
 from silograph.analyses.glue.without import check_ranked
 from silograph.analyses.parts.declare import Column, Table
@@ -18,6 +19,7 @@ from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray
 from silograph.charts.intervals import IntervalChart
 from silograph.language.words import Lang, Sentence, Words
+from silograph.log.conversations import Conversations
 
 TooLittle = Literal["", "few", "mailbox"]
 """Why there is no verdict: too few functions are large enough; the ties are those of one mailbox; or there is one."""
@@ -61,6 +63,22 @@ _FUNCTIONS = Table(
         Column("unreachable", "share", "single_person"),
         Column("standard_error", "share"),
         Column("status", "word"),
+        Column("beyond_activity_low", "factor", "whole"),
+        Column("beyond_activity_high", "factor", "whole"),
+        Column("reach_share", "share", "sum", of=("reach",), behind="reaching"),
+        Column("brought_together", "count", "whole", behind="introducing"),
+        Column("introduced", "count", "whole", behind="introducing"),
+        Column("two_paths", "count", "whole", of=("introduced",)),
+        Column("introductions", "share", "whole", of=("introduced",)),
+        Column("introductions_low", "share", "whole", of=("introduced",)),
+        Column("introductions_high", "share", "whole", of=("introduced",)),
+        Column(
+            "introductions_expected",
+            "share",
+            "whole",
+            of=("introduced",),
+            ends=("introductions_low", "introductions_high"),
+        ),
     ),
     groups=("function",),
 )
@@ -102,8 +120,9 @@ class GlueResult(Result):
     ----------
     table
         A row per function, best rank first, then those that could not be assessed. Its last columns are for what
-        leaves a run: ``coverage evenness participation`` with small functions as one, and `crossing`, the people on
-        both sides of its border with a tie across.
+        leaves a run: ``coverage evenness participation`` with small functions as one, `crossing`, the people on
+        both sides of its border with a tie across, `reaching`, those of `reach` who are of the function, and
+        `introducing`, the people behind `introduced`.
     people
         A row per person: ``person_id function betweenness cross_function_betweenness brokerage_share
         brokerage_share_error brokerage_share_rank`` and what was asked for. The three are about the brokerage of the
@@ -129,6 +148,11 @@ class GlueResult(Result):
         Why there is no verdict: ``few`` functions are large enough, or the ties are those of one ``mailbox``.
     giant
         The function that has more than half of the people.
+    reach, reached
+        How many people together are, or are in touch with, a share of the company (an option), and how many these are
+        of all; NaN where that is not released.
+    reach_at_least
+        Fewer could not do it, whoever they are.
     routing
         Functions that route onward what they are asked, where `relay` could say so: see `knowing`.
     """
@@ -141,6 +165,11 @@ class GlueResult(Result):
         "glue_pairs": _PAIRS,
         "glue_without": _WITHOUT,
     }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("reach", "count", behind="reach"),
+        Column("reached", "share", of=("reach",)),
+        Column("reach_at_least", "count", of=("reach",)),
+    )
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="glue",
@@ -163,6 +192,9 @@ class GlueResult(Result):
     teams: frozenset[str] = frozenset()
     too_little: TooLittle = ""
     giant: str | None = None
+    reach: float = float("nan")
+    reached: float = float("nan")
+    reach_at_least: float = float("nan")
     routing: tuple[str, ...] = ()
 
     def knowing(self, routing: Collection[str]) -> GlueResult:
@@ -190,6 +222,32 @@ class GlueResult(Result):
         return replace(
             self, table=table, routing=tuple(table.loc[table["verdict"] == "mailroom", "function"])
         )
+
+    def with_introductions(self, conversations: Conversations) -> GlueResult:
+        """The same, beside whom each function brought together who then go on without it, as far as threads are known.
+
+        Parameters
+        ----------
+        conversations
+            Who wrote to whom and when. In the table then are: ``brought_together``, pairs of people of two other
+            functions, not in touch before, whom somebody of the function brought into one thread; ``introduced``, those
+            who later write to each other or meet without the function; ``two_paths``, pairs whom somebody there could
+            have introduced; ``introductions``, the share, with a 95 % interval ``introductions_low
+            introductions_high``; ``introductions_expected``, the share by chance.
+
+        Examples
+        --------
+        >>> import silograph as sg
+        >>> from silograph.log.conversations import build_conversations
+        >>> log, roster = sg.simulate(sg.CompanySpec(people=60, messages=1500, functions=5, seed=1)).log()
+        >>> found = sg.glue(sg.build_network(log, roster), replicates=5, null_networks=0)
+        >>> known = found.with_introductions(build_conversations(log, roster)).table
+        >>> bool(found.table["introduced"].isna().all()), bool((known["introduced"] <= known["two_paths"]).all())
+        (True, True)
+        """
+        met = introductions(conversations)
+        told = met.reindex(self.table["function"]).set_axis(self.table.index)
+        return replace(self, table=self.table.assign(**{str(name): told[name] for name in met}))
 
     @property
     def glue(self) -> tuple[str, ...]:

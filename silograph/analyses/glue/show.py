@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import pandas as pd
@@ -34,7 +35,7 @@ def section(page: Writer) -> Iterator[Part]:
         "function": page.function,
         "brokerage": lambda row: words.percent(row["brokerage"], digits=1),
         "lift": page.with_interval("lift", page.digits(1)),
-        "beyond_activity": page.number("beyond_activity", digits=1),
+        "beyond_activity": page.with_interval("beyond_activity", page.digits(1)),
         "rank": page.rank,
         "p_first": page.percent("p_first"),
         "coverage": page.percent("coverage"),
@@ -43,7 +44,18 @@ def section(page: Writer) -> Iterator[Part]:
         "verdict": page.verdict,
     }
     table = found.table
+    told = table["introductions"].notna().any() if "introductions" in table else False
+    if told:
+        columns["introductions"] = page.with_interval(
+            "introductions", lambda share: words.percent(share, digits=2)
+        )
+        columns["introductions_expected"] = lambda row: words.percent(row["introductions_expected"], digits=2)
     yield page.grid(table, columns, marked="glue")
+    if told:
+        yield Text(words("glue.introductions"), note=True)
+    if math.isfinite(found.reach):
+        reach, share = int(found.reach), found.parameters["of_company"]
+        yield Text(words("glue.reach", n=reach, share=share, least=int(found.reach_at_least)))
 
 
 def _ranked(found: Result) -> pd.DataFrame:

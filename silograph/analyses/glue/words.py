@@ -156,6 +156,16 @@ TEXTS: dict[str, dict[str, str]] = {
         "porte une personne de la fonction, rapporté à ce que porte une personne d’ailleurs. Au-delà de "
         "l’activité : ce qu’il en reste une fois compté le nombre de contacts de chacun.",
     },
+    "glue.reach.one": {
+        "en": "{n} person is enough to be in direct contact with {share:%} of the people, or be one of them.",
+        "fr": "{n} personne suffit pour être en contact direct avec {share:%} des personnes, ou en être.",
+    },
+    "glue.reach.many": {
+        "en": "{n} people together are enough to be in direct contact with {share:%} of the people, or be one of them; "
+        "no fewer than {least} could be.",
+        "fr": "{n} personnes ensemble suffisent pour être en contact direct avec {share:%} des personnes, ou en être ; "
+        "moins de {least} n’y suffiraient pas.",
+    },
     "glue.chart": {
         "en": "What a person carries, against a person elsewhere (1 = as much)",
         "fr": "Ce que porte une personne, rapporté à une personne d’ailleurs (1 = autant)",
@@ -273,8 +283,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "paires d’autres fonctions entre lesquelles elle porte plus par tête que celles qui restent",
     },
     "column.glue.beyond_activity": {
-        "en": "what of the lift is not explained by its people’s number of contacts; no verdict",
-        "fr": "ce que le nombre de contacts de ses personnes n’explique pas du rapport par tête ; sans verdict",
+        "en": "what of the lift is not explained by its people’s number of contacts; no verdict. The interval is that "
+        "of other people with as many contacts or of other contacts of these, whichever is wider; which groups cross "
+        "functions is taken as known",
+        "fr": "ce que le nombre de contacts de ses personnes n’explique pas du rapport par tête ; sans verdict. "
+        "L’intervalle est celui d’autres personnes ayant autant de contacts ou d’autres contacts de ces personnes, le "
+        "plus large des deux ; les groupes qui traversent les fonctions y sont tenus pour connus",
     },
     "column.glue.rank": {
         "en": "by lift, 1 = first; the range holds 95 % of what other people might have given",
@@ -309,6 +323,49 @@ TEXTS: dict[str, dict[str, str]] = {
     "column.glue.standard_error": {
         "en": "numerical error of `brokerage`, from sampled sources; 0 up to 2,000 people",
         "fr": "erreur numérique de `brokerage`, due aux points de départ échantillonnés ; 0 jusqu’à 2 000 personnes",
+    },
+    "column.glue.reach_share": {
+        "en": "of the fewest people found who together are within one step of half of the company, those of this "
+        "function",
+        "fr": "parmi les personnes, les moins nombreuses trouvées, qui ensemble sont à un pas de la moitié de "
+        "l’entreprise, celles de cette fonction",
+    },
+    "column.glue.brought_together": {
+        "en": "pairs of people of two other functions, not in touch before, whom somebody there brought into one "
+        "thread",
+        "fr": "paires de personnes de deux autres fonctions, sans contact auparavant, que quelqu’un de la fonction a "
+        "réunies dans un même fil",
+    },
+    "column.glue.introduced": {
+        "en": "those of them who later write to each other or meet without the function",
+        "fr": "parmi elles, celles qui s’écrivent ou se voient ensuite sans la fonction",
+    },
+    "column.glue.two_paths": {
+        "en": "pairs whom somebody there could have introduced: both their contacts, and not in touch before they were",
+        "fr": "paires que quelqu’un de la fonction aurait pu présenter : tous deux ses contacts, et sans contact entre "
+        "eux avant de l’être",
+    },
+    "column.glue.introductions": {
+        "en": "introduced, of the two-paths; the interval is over people; missing with fewer than 20 pairs brought "
+        "together, and where no thread is known",
+        "fr": "part des paires présentées ; l’intervalle porte sur les personnes ; vide si moins de 20 paires ont été "
+        "réunies ou si aucun fil n’est connu",
+    },
+    "column.glue.introductions_expected": {
+        "en": "the same share by chance: if those it brought together went on as often as those whom the other "
+        "functions did; introduced deliberately or not, some always do",
+        "fr": "la même part due au hasard : si les paires réunies continuaient aussi souvent que celles réunies par "
+        "les autres fonctions ; voulu ou non, il y en a toujours",
+    },
+    "column.introductions": {"en": "introduces", "fr": "met en relation"},
+    "column.introductions_expected": {"en": "by chance", "fr": "par hasard"},
+    "glue.introductions": {
+        "en": "Introduces: of the pairs of people of other functions who had only somebody of the function in common, "
+        "those whom that person brought into one thread and who then went on without the function. Chance also gives "
+        "some: read it beside what is expected, not beside other functions.",
+        "fr": "Met en relation : parmi les paires de personnes d’autres fonctions qui n’avaient en commun qu’une "
+        "personne de la fonction, celles qu’elle a réunies dans un même fil et qui ont ensuite continué sans la "
+        "fonction. Le hasard en donne aussi : à lire à côté de la part attendue, non des autres fonctions.",
     },
     "column.glue.status": {
         "en": "`assessed`, `not_assessable`",

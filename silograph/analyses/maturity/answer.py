@@ -552,7 +552,7 @@ def _people_behind(
     level = pd.to_numeric(staff["level"], errors="coerce").fillna(-1)  # those of no level are one more
     active_by, writers_by = (column.groupby(level).sum() for column in (staff["active"], writes))
     return {
-        "active_people": int(staff["active"].sum()),
+        "active_people": fewest(staff["active"].sum(), (~staff["active"]).sum()),
         "writing_people": int(writes.sum()),
         "leaders_active_people": fewest(
             leaders["active"].sum(), (~leaders["active"]).sum(), left_out, *active_by

@@ -42,11 +42,8 @@ _CANDIDATES = Table(
         Column("acceptability", "share"),
         Column("score", "z"),
         Column("suitability"),
-        # lift tells of the sizes of all functions
-        *(
-            Column(f"{name}_steps", "z", "whole" if name == "lift" else "keep", of=_MADE_OF.get(name, ()))
-            for name in _OF_TIES
-        ),
+        # of ties, each tells of all functions: who belongs together, and how many
+        *(Column(f"{name}_steps", "z", "whole", of=_MADE_OF.get(name, ())) for name in _OF_TIES),
         # compared with the other functions: each tells of all of them
         *(Column(f"{name}_steps", "z", "derived", behind=f"{name}_people") for name in _OF_FINDINGS),
         Column("spread_steps", "z", "single_person"),

@@ -116,10 +116,11 @@ class Told:
         )
         yield replace(carried, rule="whole")
         coverage = _claim("coverage", function=self.first, coverage=about["coverage"])
-        yield replace(coverage, rule="whole")
+        yield replace(coverage, rule="whole", of=("glue.coverage",), about=(self.first,))
         border = self.links.silos.table.set_index("function").loc[self.first]
         ends = {"low": border["openness_low"], "high": border["openness_high"]}
-        yield _claim("openness", function=self.first, x=border["openness"], **ends)
+        openness = _claim("openness", function=self.first, x=border["openness"], **ends)
+        yield replace(openness, rule="whole", of=("silos.openness",), about=(self.first,))
         for name in sorted(set(self.whole.network.functions) - set(self.links.network.functions)):
             yield _claim("not_counted", function=name)
 
@@ -129,14 +130,15 @@ class Told:
             clock = response.functions[response.functions["clock"] == "first_reply"]
             if (row := _row(clock, self.first)) is not None:
                 people = _behind(response, "within_24h", row, table="response_functions")
-                yield _claim(
-                    "within", people, function=self.first, **_share(row, "within_24h"), usual=row["usual_24h"]
-                )
+                told = {**_share(row, "within_24h"), "usual": row["usual_24h"]}
+                within = _claim("within", people, function=self.first, **told)
+                yield _quoting(within, row, "response_functions.within_24h", "response_functions.usual_24h")
         if relay is None or (row := _row(relay.table, self.first)) is None:
             return
         people = _behind(relay, "relay_share", row)
         usual = row["relay_share_others"]
-        yield _claim("relays", people, function=self.first, **_share(row, "relay_share"), usual=usual)
+        relays = _claim("relays", people, function=self.first, **_share(row, "relay_share"), usual=usual)
+        yield _quoting(relays, row, "relay.relay_share", "relay.relay_share_others")
 
     def _outside(self) -> Iterator[Claim]:
         hourglass = self.findings.hourglass
@@ -144,7 +146,8 @@ class Told:
             ends = {"share_low": row["outside_low"], "share_high": row["outside_high"]}
             people = _behind(hourglass, "outside_share", row)
             share = {"share": row["outside_share"], **ends, "usual": row["outside_expected"]}
-            yield _claim("outside", people, function=self.first, **share)
+            outside = _claim("outside", people, function=self.first, **share)
+            yield _quoting(outside, row, "hourglass.outside_share", "hourglass.outside_expected")
 
     def _practice(self) -> Iterator[Claim]:
         maturity = self.findings.maturity
@@ -155,7 +158,8 @@ class Told:
         if (row := _row(shown, self.first)) is None:
             return
         people = _behind(maturity, "participation", row)
-        yield _claim("practice", people, function=self.first, **_share(row, "participation"))
+        practice = _claim("practice", people, function=self.first, **_share(row, "participation"))
+        yield _quoting(practice, row, "maturity.participation")
         most = shown.iloc[0]
         if (
             self.recommended
@@ -164,7 +168,8 @@ class Told:
         ):
             people = _behind(maturity, "participation", most)
             told = {"pilot": most["function"], "function": self.first}
-            yield _claim("pilot", people, **told, **_share(most, "participation"))
+            pilot = _claim("pilot", people, **told, **_share(most, "participation"))
+            yield _quoting(pilot, most, "maturity.participation")
 
     def _arrangements(self) -> Iterator[Claim]:
         if self.ownership is None:
@@ -228,7 +233,8 @@ class Told:
         for name in sorted(self.barred):
             row = _known(relay.table, name)
             people = _behind(relay, "relay_share", row)
-            yield _claim("routes", people, function=name, **_share(row, "relay_share"))
+            routes = _claim("routes", people, function=name, **_share(row, "relay_share"))
+            yield _quoting(routes, row, "relay.relay_share")
 
     def _relay_is_known(self) -> bool:
         """Whether enough of what the first is asked is on record to say if it answers or routes onward."""
@@ -242,7 +248,8 @@ class Told:
             told = _claim("one_person", function=self.first, share=float(about["concentration"]))
             yield replace(told, rule="single_person")
         if self.whole.silos.table.set_index("function").loc[self.first, "verdict"] == "silo":
-            yield _claim("closed", function=self.first)
+            closed = _claim("closed", function=self.first)
+            yield replace(closed, of=("silos.verdict",), about=(self.first,))
         if self.whole.silos.sizes[self.first] < _FEW_PEOPLE:
             yield _claim("small", function=self.first)
 
@@ -262,6 +269,11 @@ def clearly_ahead(ownership: OwnershipResult, function: str) -> list[str]:
 
 def _claim(key: str, people: float = math.inf, /, **values: Any) -> Claim:
     return Claim(Sentence(f"because.{key}", **values), people)
+
+
+def _quoting(claim: Claim, row: pd.Series[Any], *columns: str) -> Claim:
+    """A claim with the numbers of a function's row, which tables may withhold."""
+    return replace(claim, of=columns, about=(str(row["function"]),))
 
 
 def _word(key: str) -> Sentence:

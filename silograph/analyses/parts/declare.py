@@ -263,11 +263,16 @@ class Claim:
     rule
         ``keep``, ``single_person`` (shares are said in tenths), ``whole`` (its numbers are figures of the whole, which
         tables give with small functions as one: not said outside a run where there are any) or ``drop``.
+    of, about
+        What it quotes or follows from, as ``TABLE.COLUMN`` of any result, and the functions whose rows these are: it is
+        not said outside a run where one of them is withheld there, if only to cover others.
     """
 
     sentence: Sentence
     people: float = float("inf")
     rule: Rule = "keep"
+    of: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 def people_behind(result: Any, column: str, *, table: str = "") -> pd.Series[Any]:

@@ -14,10 +14,26 @@ from silograph.analyses.parts import public_logs
 from silograph.analyses.parts.declare import Column, Table
 from silograph.charts.cells import figure_html, page_html, present, table_html
 from silograph.charts.intervals import IntervalChart
+from silograph.graph.network import Network
 from silograph.language.words import Lang, Sentence, Words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+
+ONE_MAILBOX = "note.run.one_mailbox"
+
+
+def doubts_of(network: Network) -> tuple[Sentence, ...]:
+    """The doubts that change every answer from such a network: said first, and with each.
+
+    Examples
+    --------
+    >>> star = Network.from_edges([("ann", one) for one in "bcdef"])
+    >>> [doubt.key for doubt in doubts_of(star)], doubts_of(Network.from_edges([("ann", "bob")]))
+    (['note.run.one_mailbox'], ())
+    """
+    return (Sentence(ONE_MAILBOX),) if network.one_mailbox else ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

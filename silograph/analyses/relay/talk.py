@@ -53,10 +53,10 @@ class Talk:
         met = (messages["channel"] == MEETING).to_numpy()
         counted &= ~met
         messages, timed = messages[counted], messages["sent_at"].notna()
-        untimed = int((~timed[counted]).sum())
+        untimed = conversations.acts(messages.loc[~timed[counted], "sender"])
         lacking = _channels_without_threads(messages)
         messages = messages[timed[counted] & ~messages["channel"].isin(lacking)]
-        alone = int((messages["thread"] == NONE).sum())
+        alone = conversations.acts(messages.loc[messages["thread"] == NONE, "sender"])
         messages = messages[messages["thread"] != NONE]
         reached = conversations.interactions
         of_people = ~conversations.is_kind("bot", "list")[reached["recipient"]]
@@ -82,7 +82,7 @@ class Talk:
             unsaid=unsaid,
             untimed=untimed,
             alone=alone,
-            meetings=int(met.sum()),
+            meetings=conversations.acts(every.loc[met, "sender"]),
         )
 
 

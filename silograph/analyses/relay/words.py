@@ -213,7 +213,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "the same, adjusted for the number of functions",
         "fr": "la même chose, corrigée du nombre de fonctions",
     },
-    "column.relay.brokerage": {"en": "as in glue", "fr": "comme dans glue"},
+    "column.relay.brokerage": {
+        "en": "as in glue; empty where functions are too small to show",
+        "fr": "comme dans glue ; vide si des fonctions sont trop petites pour être montrées",
+    },
     "column.relay.ping_pong": {
         "en": "cases that went from one of its teams to another team and straight back, or the reverse",
         "fr": "dossiers passés d’une de ses équipes à une autre et aussitôt revenus, ou l’inverse",

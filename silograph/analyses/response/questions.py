@@ -72,13 +72,13 @@ def asked_questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFra
     """
     spoken = on.messages[(on.messages["kind"] != "reaction").to_numpy()]
     met = (spoken["channel"] == MEETING).to_numpy()
-    spoken = spoken[~met]
+    meetings, spoken = spoken.loc[met, "sender"], spoken[~met]
     spoken = spoken.assign(row=spoken.index, lone=spoken["thread"] == NONE)
     spoken["thread"] = spoken["thread"].where(~spoken["lone"], len(on.threads) + spoken["row"])
     threaded = _threaded(spoken)
     left_out: dict[str, int] = {
-        Sentence(NO_THREADS): int((~threaded).sum()),
-        Sentence(MEETINGS): int(met.sum()),
+        Sentence(NO_THREADS): on.acts(spoken.loc[~threaded, "sender"]),
+        Sentence(MEETINGS): on.acts(meetings),
     }
     spoken = spoken[threaded]
     coarse = spoken["time_quality"].isin(UNTIMED).groupby(spoken["thread"]).any()
@@ -94,7 +94,7 @@ def asked_questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFra
         ("unknown_asker", ~asks),
         ("coarse", coarse),
     ):
-        left_out[Sentence(f"note.response.{reason}")] = int((usable & bad).sum())
+        left_out[Sentence(f"note.response.{reason}")] = on.acts(opening.loc[usable & bad, "sender"])
         usable &= ~bad
     opening = opening[usable].reset_index()
     to = on.interactions
@@ -107,7 +107,8 @@ def asked_questions(on: Conversations, *, max_audience: int) -> tuple[pd.DataFra
     )
     questions = questions.sort_values(["row", "function_b", "recipient"])
     questions = questions.drop_duplicates(["thread", "function_b"], ignore_index=True)
-    left_out[Sentence("note.response.to_nobody")] = int(len(opening) - questions["thread"].nunique())
+    asking = opening["thread"].isin(questions["thread"])
+    left_out[Sentence("note.response.to_nobody")] = on.acts(opening.loc[~asking, "sender"])
     cases = on.cases.sort_values("ended_at").drop_duplicates("thread", keep="last").set_index("thread")
     return pd.DataFrame(
         {

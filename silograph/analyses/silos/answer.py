@@ -13,7 +13,7 @@ from scipy.stats import spearmanr
 from silograph.analyses.parts.declare import Column, Table, Total
 from silograph.analyses.parts.public_logs import recognised, references
 from silograph.analyses.parts.question import Question
-from silograph.analyses.parts.result import Result
+from silograph.analyses.parts.result import Result, doubts_of
 from silograph.analyses.silos.cohesion import cohesion_of, modularity_of
 from silograph.analyses.silos.exchange import exchange_of
 from silograph.analyses.silos.openness import (
@@ -52,6 +52,8 @@ def highest_known_walls(*, without: str = "") -> float | None:
     return max(references("walls", without=without), default=None)
 
 
+# Openness of all functions is worked out at once. With small ones apart, it tells who of the hidden people belong
+# together, to anybody who sees their ties (on a page under pseudonyms): one way to part them gives all its digits.
 # What is said of a function rests on those at either end of its ties, inside or across. Openness follows from what
 # crosses the border; the pairs of `exchange` add up to both.
 _FUNCTIONS = Table(
@@ -64,26 +66,28 @@ _FUNCTIONS = Table(
         Column("external", "strength", "sum", behind="crossing", total=Total("exchange", "observed")),
         Column("ei", "", "derived", of=("internal", "external")),
         Column("ei_expected", "", "derived", of=("people",)),
-        Column("openness", "factor", behind="crossing", joint=True),
-        Column("openness_low", "factor"),
-        Column("openness_high", "factor"),
-        Column("p_value", "p", behind="crossing", joint=True),
-        Column("q_value", "p", behind="crossing", joint=True),
-        Column("verdict", "word", behind="crossing"),
-        Column("openness_without_site", "factor", behind="crossing", joint=True),
-        Column("verdict_without_site", "word", behind="crossing"),
+        Column("openness", "factor", "whole", behind="crossing", joint=True),
+        Column("openness_low", "factor", "whole"),
+        Column("openness_high", "factor", "whole"),
+        Column("p_value", "p", "whole", behind="crossing", joint=True),
+        Column("q_value", "p", "whole", behind="crossing", joint=True),
+        Column("verdict", "word", "whole", behind="crossing"),
+        Column("openness_without_site", "factor", "whole", behind="crossing", joint=True),
+        Column("verdict_without_site", "word", "whole", behind="crossing"),
     ),
     groups=("function",),
     merged=True,
 )
+# What the model gives for all pairs of a function adds up to its exchange: with small functions apart, what it gives
+# for the others tells what it gives inside the hidden ones together, and that how their exchange is parted among them.
 _PAIRS = Table(
     columns=(
         Column("function_a", "function"),
         Column("function_b", "function"),
         Column("observed", "strength", "sum"),
-        Column("expected", "strength", "sum", joint=True),
-        Column("ratio", "factor", "derived", of=("observed", "expected"), joint=True),
-        Column("z", "z", "derived", of=("observed",), joint=True),
+        Column("expected", "strength", "whole", of=("observed",), joint=True),
+        Column("ratio", "factor", "whole", of=("observed", "expected"), joint=True),
+        Column("z", "z", "whole", of=("observed",), joint=True),
     ),
     source="exchange",
     groups=("function_a", "function_b"),
@@ -305,7 +309,11 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
             "min_group": min_group,
             "tie_rule": network.tie_rule.to_dict(),
         },
-        caveats=_caveats(network, table, assessed),
+        caveats=(
+            *doubts_of(network),
+            *_caveats(network, table, assessed),
+            *_explained(table, ties.cells.names),
+        ),
         public=recognised(network),
     )
 
@@ -358,14 +366,14 @@ def _caveats(network: Network, table: pd.DataFrame, assessed: Assessed) -> tuple
         trend = spearmanr(sizes, judged["openness"])
         if trend.pvalue < SIGNIFICANT:
             notes.append(Sentence("note.silos.size", correlation=float(trend.statistic)))
-    return (*notes, *_explained(table))
+    return tuple(notes)
 
 
-def _explained(table: pd.DataFrame) -> list[Sentence]:
+def _explained(table: pd.DataFrame, shared: tuple[str, ...]) -> list[Sentence]:
     """Functions whose verdict depends on whether sites and the like are taken into account."""
     if "verdict_without_site" not in table:
         return []
-    notes = []
+    notes, position = [], tuple(Sentence(f"silos.position.{name}") for name in shared)
     plain, full = table["verdict_without_site"], table["verdict"]
     for key, chosen in (
         ("note.silos.only_site", (plain == "silo") & (full == "ordinary")),
@@ -374,7 +382,7 @@ def _explained(table: pd.DataFrame) -> list[Sentence]:
     ):
         names = tuple(table.loc[chosen, "function"])
         if names:
-            notes.append(Sentence(key, n=len(names), names=names))
+            notes.append(Sentence(key, n=len(names), names=names, shared=position))
     return notes
 
 

@@ -90,41 +90,45 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "{n} fonctions sur {of} sont trop petites, ou ont trop peu de liens, pour être évaluées.",
     },
     "note.silos.only_site.one": {
-        "en": "{names} looks closed only because of where its people sit or whom they report to: beside "
-        "people in the same position it is as open as the others.",
-        "fr": "{names} ne paraît fermée que par l’endroit où ses membres travaillent ou par leur hiérarchie : "
-        "à situation égale, elle est aussi ouverte que les autres.",
+        "en": "{names} looks closed only because of its people’s {shared}: beside people in the same position it is "
+        "as open as the others.",
+        "fr": "{names} ne paraît fermée que par {shared} de ses membres : à situation égale, elle est aussi ouverte "
+        "que les autres.",
     },
     "note.silos.only_site.many": {
-        "en": "{names} look closed only because of where their people sit or whom they report to: beside "
-        "people in the same position they are as open as the others.",
-        "fr": "{names} ne paraissent fermées que par l’endroit où leurs membres travaillent ou par leur "
-        "hiérarchie : à situation égale, elles sont aussi ouvertes que les autres.",
+        "en": "{names} look closed only because of their people’s {shared}: beside people in the same position they "
+        "are as open as the others.",
+        "fr": "{names} ne paraissent fermées que par {shared} de leurs membres : à situation égale, elles sont aussi "
+        "ouvertes que les autres.",
     },
     "note.silos.site_or_function.one": {
-        "en": "{names} sits apart from everybody else, so nobody can say whether its site or the function "
-        "itself is closed; it gets no verdict.",
-        "fr": "{names} est séparée de toutes les autres : impossible de dire si c’est son site ou la fonction "
-        "qui est fermée ; pas de verdict.",
+        "en": "{names} sits apart from everybody else: nobody can say whether it is closed itself or only its "
+        "people’s {shared}; it gets no verdict.",
+        "fr": "{names} est séparée de toutes les autres : impossible de dire si c’est elle qui est fermée ou "
+        "seulement {shared} de ses membres ; pas de verdict.",
     },
     "note.silos.site_or_function.many": {
-        "en": "{names} sit apart from everybody else, so nobody can say whether their sites or the functions "
-        "themselves are closed; they get no verdict.",
-        "fr": "{names} sont séparées de toutes les autres : impossible de dire si ce sont leurs sites ou les "
-        "fonctions qui sont fermés ; pas de verdict.",
+        "en": "{names} sit apart from everybody else: nobody can say whether they are closed themselves or only their "
+        "people’s {shared}; they get no verdict.",
+        "fr": "{names} sont séparées de toutes les autres : impossible de dire si ce sont elles qui sont fermées ou "
+        "seulement {shared} de leurs membres ; pas de verdict.",
     },
     "note.silos.despite_site.one": {
-        "en": "{names} shows as closed only once sites and reporting lines are taken into account: its people "
-        "have every occasion to meet the others.",
-        "fr": "{names} n’apparaît fermée qu’une fois pris en compte les sites et la hiérarchie : ses membres "
-        "ont pourtant toute occasion de voir les autres.",
+        "en": "{names} shows as closed only once its people’s {shared} is taken into account: they have every "
+        "occasion to meet the others.",
+        "fr": "{names} n’apparaît fermée qu’une fois pris en compte {shared} de ses membres, qui ont pourtant toute "
+        "occasion de voir les autres.",
     },
     "note.silos.despite_site.many": {
-        "en": "{names} show as closed only once sites and reporting lines are taken into account: their "
-        "people have every occasion to meet the others.",
-        "fr": "{names} n’apparaissent fermées qu’une fois pris en compte les sites et la hiérarchie : leurs "
-        "membres ont pourtant toute occasion de voir les autres.",
+        "en": "{names} show as closed only once their people’s {shared} is taken into account: they have every "
+        "occasion to meet the others.",
+        "fr": "{names} n’apparaissent fermées qu’une fois pris en compte {shared} de leurs membres, qui ont pourtant "
+        "toute occasion de voir les autres.",
     },
+    "silos.position.site": {"en": "site", "fr": "le site"},
+    "silos.position.unit": {"en": "unit", "fr": "l’unité"},
+    "silos.position.manager": {"en": "manager", "fr": "le responsable"},
+    "silos.position.level": {"en": "level", "fr": "le niveau"},
     "note.silos.size": {
         "en": "Openness goes with size here (rank correlation {correlation:+.2}): a large function looks "
         "open where people work in small teams; read verdicts on the largest and smallest functions with "

@@ -338,7 +338,7 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
     weight = weight / np.maximum(messages["audience"].to_numpy()[of], 1) ** rule.alpha
     keep = counted[of] & inside[sender] & inside[recipient] & (weight > 0)
     timed = messages["sent_at"].notna().to_numpy()[of]
-    untimed = int(np.unique(of[keep & ~timed]).size)
+    untimed = on.acts(messages["sender"].iloc[np.unique(of[keep & ~timed])])
     keep = keep & timed
     if not keep.any():
         raise NotEnoughDataError(Sentence("lacks.no_times"), mend=Sentence("mend.with_times"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from silograph.arrays import BoolArray, FloatArray
+from silograph.graph.kernels import one_thread
 from silograph.graph.walls_model.alike import INSIDE
 from silograph.graph.walls_model.influences import influences
 from silograph.graph.walls_model.model import Fit, ModelTies, fit
@@ -36,6 +37,7 @@ class Estimates:
         return np.hstack([np.zeros((len(contrasts), len(self.joint.told))), contrasts])
 
 
+@one_thread
 def estimate(ties: ModelTies, *, usual: BoolArray | None = None) -> Estimates:
     """Walls, and the openness of each function against the trimmed mean of the others.
 

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from silograph.arrays import FloatArray, IntArray
+from silograph.graph.kernels import one_thread
 from silograph.graph.walls_model.model import Fit
 from silograph.graph.walls_model.solver import sum_by
 
@@ -58,6 +59,7 @@ class Influences:
         return np.asarray(np.maximum(self.variance_over_people(strength), (self.blocks**2).sum(axis=0)))
 
 
+@one_thread
 def influences(found: Fit, figures: FloatArray) -> Influences:
     """Of linear combinations of the log parameters.
 

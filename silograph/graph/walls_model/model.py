@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.graph.kernels import one_thread
 from silograph.graph.network import Network
 from silograph.graph.walls_model.alike import Alike, live_pairs
 from silograph.graph.walls_model.solver import Curvature, Problem, State, maximise
@@ -131,6 +132,7 @@ class Fit:
 _FEWEST = 3  # functions, or x_F and x_G only have a product
 
 
+@one_thread
 def fit(ties: ModelTies, *, openness: bool = True) -> Fit:
     """Fit the model with all functions' openness at once, or the common one in which all are equally open.
 

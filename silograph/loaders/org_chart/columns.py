@@ -52,6 +52,12 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "lieudetravail", "lieu", "etablissement", "city", "ville", "microsoftcompanyofficecity",
         "country", "usagelocation",
     ),
+    # Where they are not needed for the function: what else people are part of, across functions.
+    "unit": (
+        "unit", "businessunit", "businessunitname", "bu", "division", "geschaftsbereich", "sparte", "geschaftseinheit",
+        "entite", "entity", "legalentity", "unitedaffaires", "unite", "branche", "segment", "lineofbusiness",
+        "productline", "subsidiary", "filiale",
+    ),
     "actor_kind": ("actorkind", "usertype"),
     "valid_from": (
         "validfrom", "effectivedate", "effectivefrom", "effectivestartdate", "gultigab", "dateeffet",
@@ -85,7 +91,8 @@ LAST_DAY = {
 }  # fmt: skip
 SNAPSHOT = {"effectivedate", "effectivefrom", "dateeffet", "datedeffet"}
 HEADER_ROWS = 20  # a title and some remarks may stand above the header
-FIELD_OF = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
+# Of an alias that several fields know, the first field.
+FIELD_OF = {alias: name for name, aliases in reversed(list(ALIASES.items())) for alias in aliases}
 FIELD_OF |= dict.fromkeys(MANAGERS, "manager_id") | dict.fromkeys(FURTHER_ALIASES, "aliases")
 
 

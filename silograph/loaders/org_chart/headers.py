@@ -51,8 +51,9 @@ class Header:
         self.plain = [plain_name(name) for name in names]
         self.column: dict[str, int] = {}
         for name, aliases in ALIASES.items():
-            position = next((self.plain.index(alias) for alias in aliases if alias in self.plain), None)
-            if position is not None and position not in self.column.values():
+            positions = (self.plain.index(alias) for alias in aliases if alias in self.plain)
+            position = next((one for one in positions if one not in self.column.values()), None)
+            if position is not None:
                 self.column[name] = position
         self.managers = [i for alias in MANAGERS for i, name in enumerate(self.plain) if name == alias]
         # Other ids and addresses of the same person: object id beside employee id, login name beside mail.

@@ -158,6 +158,7 @@ class _Reading:
             function=header.get(cells, "function"),
             title=header.get(cells, "title"),
             location=header.get(cells, "location"),
+            unit=header.get(cells, "unit"),
             told_level=header.get(cells, "level"),
             told_from=header.get(cells, "valid_from"),
             told_to=header.get(cells, "valid_to"),
@@ -180,7 +181,7 @@ class _Reading:
 
     def _strip_codes(self) -> None:
         """``Sales (10023)`` becomes Sales, unless two codes share the name; names of people are not ids."""
-        for column in ("function", "title", "location", "name"):
+        for column in ("function", "title", "location", "unit", "name"):
             told = [(row, text) for row in self._rows if (text := getattr(row, column)) is not None]
             codes: dict[str, set[str | None]] = defaultdict(set)
             for _, text in told:

@@ -26,6 +26,7 @@ class Row:
     function: str | None
     title: str | None
     location: str | None
+    unit: str | None
     told_level: str | None
     told_from: str | None
     told_to: str | None
@@ -43,7 +44,8 @@ class Row:
     def content(self) -> tuple[object, ...]:
         """What the row says, apart from addresses and time."""
         return (
-            self.name, self.actor_kind, self.manager_id, self.function, self.title, self.location, self.level,
+            self.name, self.actor_kind, self.manager_id, self.function, self.title, self.location, self.unit,
+            self.level,
         )  # fmt: skip
 
     def take_addresses(self, other: Row) -> None:
