@@ -69,6 +69,17 @@ def data_dir() -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases_dir() -> Path:
+    """The folder of small files that real programs write; the test is skipped, saying so, where it is absent."""
+    named, data = os.environ.get("SILOGRAPH_CASES"), os.environ.get("SILOGRAPH_DATA")
+    beside = Path(data).parent if data else Path(__file__).parents[2] / "shared"
+    folder = Path(named) if named else beside / "cases"
+    if not folder.is_dir():
+        pytest.skip(f"files of users not found at {folder}; set SILOGRAPH_CASES")
+    return folder
+
+
+@pytest.fixture(scope="session")
 def company_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The exports of an invented company, its people and its truth: a folder that tests only read."""
     folder = tmp_path_factory.mktemp("company")

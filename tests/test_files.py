@@ -7,6 +7,7 @@ import io
 import stat
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,63 @@ def test_names_that_lead_out_of_the_zip_are_counted(tmp_path: Path) -> None:
 def test_a_zip_of_nothing_but_such_names(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"odd.zip: 1 of 1 files left out"):
         Source(zipped(tmp_path / "odd.zip", {"../evil": b"x"})).entries  # noqa: B018
+
+
+def unflagged(path: Path, members: list[tuple[bytes, bytes]], extra: bytes = b"") -> Path:
+    """A zip whose names are these bytes, without saying in which character set they are."""
+    with warnings.catch_warnings(), zipfile.ZipFile(path, "w") as archive:
+        warnings.simplefilter("ignore")  # of two members of one name
+        for name, content in members:
+            info = zipfile.ZipInfo("x" * len(name))
+            info.extra = extra
+            archive.writestr(info, content)
+    whole = path.read_bytes()
+    for name, _ in members:
+        whole = whole.replace(b"x" * len(name), name, 1)  # local headers come first, in this order
+    head, tail = whole[: whole.index(b"PK\x01\x02")], whole[whole.index(b"PK\x01\x02") :]
+    for name, _ in members:
+        tail = tail.replace(b"x" * len(name), name, 1)
+    path.write_bytes(head + tail)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("café-rh/a.json".encode(), "café-rh/a.json"),
+        ("幹部/a.json".encode(), "幹部/a.json"),
+        ("Ünterlagen\\ä.eml".encode(), "Ünterlagen/ä.eml"),
+        ("café".encode("cp437"), "café"),  # what the flag's absence means, where it is not UTF-8
+        (b"plain", "plain"),
+    ],
+)
+def test_names_in_a_zip_without_the_flag_are_utf8_where_they_can_be(
+    tmp_path: Path, raw: bytes, expected: str
+) -> None:
+    [entry] = Source(unflagged(tmp_path / "a.zip", [(raw, b"hello")])).entries
+    assert entry.name == expected
+    assert entry.place == f"a.zip!{expected.replace('/', chr(92)) if chr(92).encode() in raw else expected}"
+    with entry.open() as stream:
+        assert stream.read() == b"hello"
+
+
+def test_the_name_that_info_zip_keeps_beside(tmp_path: Path) -> None:
+    raw, name = "Qualit\x82".encode("latin-1"), "Qualité".encode()
+    field = b"\x01" + zlib.crc32(raw).to_bytes(4, "little") + name
+    extra = b"up" + len(field).to_bytes(2, "little") + field
+    [entry] = Source(unflagged(tmp_path / "a.zip", [(raw, b"hello")], extra)).entries
+    assert entry.name == "Qualité"
+
+
+def test_two_members_of_one_name_are_both_read(tmp_path: Path) -> None:
+    members = [(b"a.txt", b"first"), (b"b.txt", b"other"), (b"a.txt", b"second")]
+    source = Source(unflagged(tmp_path / "a.zip", members))
+    contents = []
+    for entry in source.entries:
+        with entry.open() as stream:
+            contents.append((entry.name, stream.read()))
+    assert contents == [("a.txt", b"first"), ("a.txt", b"second"), ("b.txt", b"other")]
+    assert source.size == len(b"firstothersecond")
 
 
 def test_a_gzip_closes_its_file(tmp_path: Path) -> None:

@@ -8,25 +8,29 @@ import gzip
 import io
 import mailbox
 import re
+import sys
 import zipfile
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from pathlib import Path
-from typing import NamedTuple
 from unittest import mock
 from zoneinfo import ZoneInfo
 
-import pandas as pd
-import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.loaders.files import Source
+from silograph.loaders.mail import addresses as mailaddresses
 from silograph.loaders.mail import headers as mailheaders
 from silograph.loaders.mail import loader as mail
-from silograph.loaders.mail.headers import Mailbox, parse_addresses, parse_date
+from silograph.loaders.mail import mbox
+from silograph.loaders.mail.addresses import Mailbox, parse_addresses
+from silograph.loaders.mail.dates import parse_date
 from silograph.log.batches import ReadOptions, Rejected
+
+sys.path.insert(0, str(Path(__file__).parent))
+from loaded import load, load_bytes
 
 FIXTURES = Path(__file__).parent / "fixtures" / "mail"
 PLAIN = b"""From: Ann Lee <ann@x.org>
@@ -36,40 +40,6 @@ Message-ID: <1@x.org>
 
 Hello
 """
-
-
-class Loaded(NamedTuple):
-    messages: pd.DataFrame
-    recipients: dict[str, list[tuple[str, str]]]
-    actors: dict[str, dict[str, str | None]]
-    rejected: list[Rejected]
-    records: int
-    system: int
-    bytes_read: int
-
-
-def load(path: Path, options: ReadOptions | None = None) -> Loaded:
-    batches = list(mail.read(Source(path), options or ReadOptions()))
-    messages = pa.concat_tables([batch.messages for batch in batches]).to_pandas().astype(object)
-    messages = messages.where(messages.notna(), None)
-    rows = pa.concat_tables([batch.recipients for batch in batches]).to_pylist()
-    ids = dict(zip(messages["record"], messages["message_id"], strict=True))
-    recipients: dict[str, list[tuple[str, str]]] = {name: [] for name in messages["message_id"]}
-    for row in rows:
-        recipients[ids[row["record"]]].append((row["recipient"], row["role"]))
-    actors = {row.pop("alias"): row for batch in batches for row in batch.actors.to_pylist()}
-    rejected = [one for batch in batches for one in batch.rejected]
-    records, system, done = (
-        sum(getattr(batch, name) for batch in batches) for name in ("records", "system", "bytes_read")
-    )
-    assert records == len(messages) + system + len(rejected)
-    return Loaded(messages, recipients, actors, rejected, records, system, done)
-
-
-def load_bytes(folder: Path, content: bytes, name: str = "one.eml", **options: object) -> Loaded:
-    path = folder / name
-    path.write_bytes(content)
-    return load(path, ReadOptions(**options))
 
 
 # Dialects of mbox
@@ -131,7 +101,7 @@ def test_thunderbird_separators_and_a_patch_in_a_body() -> None:
 def test_what_splits(body: bytes, expected: int) -> None:
     content = b"From a@x.org Fri Jan  5 10:00:00 2024\nFrom: a@x.org\n\n" + body
     for text in (content, content.replace(b"\n", b"\r\n")):
-        assert len(list(mail.split_mbox(io.BytesIO(text)))) == expected
+        assert len(list(mbox.split_mbox(io.BytesIO(text)))) == expected
 
 
 def test_separators_across_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -139,14 +109,14 @@ def test_separators_across_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
         b"From a@x.org Fri Jan  5 10:00:00 2024\nSubject: %d\n\n%s\n\n" % (n, b"body\n" * (n * 37 % 1500))
         for n in range(150)
     )
-    whole = list(mail.split_mbox(io.BytesIO(content)))
+    whole = list(mbox.split_mbox(io.BytesIO(content)))
     assert [piece.content for piece in whole] == re.split(rb"(?<=\n\n)(?=From )", content)
     assert b"".join(piece.content for piece in whole) == content
     for chunk in (1500, 2048, 4099):
-        monkeypatch.setattr(mail, "_CHUNK", chunk)
-        assert list(mail.split_mbox(io.BytesIO(content))) == whole
-    monkeypatch.setattr(mail, "_KEPT", 2000)
-    cut = list(mail.split_mbox(io.BytesIO(content)))
+        monkeypatch.setattr(mbox, "CHUNK", chunk)
+        assert list(mbox.split_mbox(io.BytesIO(content))) == whole
+    monkeypatch.setattr(mbox, "KEPT", 2000)
+    cut = list(mbox.split_mbox(io.BytesIO(content)))
     assert [piece.offset for piece in cut] == [piece.offset for piece in whole]
     assert all(a.content.startswith(b.content[:2000]) for a, b in zip(whole, cut, strict=True))
 
@@ -166,7 +136,7 @@ def test_mboxrd_gives_the_messages_back(bodies: list[list[bytes]], crlf: bool) -
         b"From a@x.org Fri Jan  5 10:00:00 2024\n" + re.sub(rb"(?m)^(>*From )", rb">\1", one) + b"\n"
         for one in messages
     )
-    pieces = mail.split_mbox(io.BytesIO(joined.replace(b"\n", b"\r\n") if crlf else joined))
+    pieces = mbox.split_mbox(io.BytesIO(joined.replace(b"\n", b"\r\n") if crlf else joined))
     found = [piece.content.replace(b"\r\n", b"\n").partition(b"\n")[2][:-1] for piece in pieces]
     assert [re.sub(rb"(?m)^>(>*From )", rb"\1", one) for one in found] == messages
 
@@ -252,7 +222,7 @@ def test_recognises_by_content_only(tmp_path: Path) -> None:
         ("IMCEAEX-_O=ORG_OU=EXCHANGE+20GROUP_CN=RECIPIENTS_CN=ann@x.org",
          [("/o=org/ou=exchange group/cn=recipients/cn=ann", None)]),
         ("John J Lavorato <John J Lavorato/ENRON@enronXgate@ENRON>",
-         [("johnjlavorato/enron@enronxgate@enron", "John J Lavorato")]),
+         [("john j lavorato/enron@enronxgate@enron", "John J Lavorato")]),
         ("<mailto:a@x>", [("a@x", None)]),
         ("Ann [mailto:a@x]", [("a@x", None)]),
         ("'a@x' <a@x>", [("a@x", None)]),
@@ -297,7 +267,7 @@ def test_addresses_round_trip(boxes: list[tuple[str, str]], separator: str) -> N
 @given(st.text("ab@x.<>, =?utf-8Qéß\t", max_size=60))
 def test_the_quick_cut_is_the_full_cut(text: str) -> None:
     quick = parse_addresses(text)
-    with mock.patch.object(mailheaders, "_NOT_PLAIN", re.compile("")):
+    with mock.patch.object(mailaddresses, "_NOT_PLAIN", re.compile("")):
         assert parse_addresses(text) == quick
 
 
@@ -319,7 +289,7 @@ def test_undeclared_eight_bit_names() -> None:
         ("Fri, 5 Jan 2024 10:00:00 -0000", "2024-01-05T10:00:00+00:00", False),
         ("Fri, 5 Jan 2024 10:00:00", "2024-01-05T10:00:00", False),
         ("Fri, 5 Jan 2024 10:00:00 +9900", "2024-01-05T10:00:00", False),
-        ("Fri, 5 Jan 2024 10:00:00 MEZ", "2024-01-05T10:00:00", False),
+        ("Fri, 5 Jan 2024 10:00:00 MEZ", "2024-01-05T09:00:00+00:00", True),
         ("ven., 5 Jan 2024 10:00:60 -0330", "2024-01-05T13:30:59+00:00", True),
         ("Fri Jan  5 10:00:00 2024", "2024-01-05T10:00:00", False),
         ("Fri Jan 05 10:00:00 +0000 2024", "2024-01-05T10:00:00+00:00", True),
@@ -603,8 +573,8 @@ def test_a_real_list_agrees_with_the_standard_library(data_dir: Path) -> None:
     assert loaded.actors["linux-integrity@vger.kernel.org"]["actor_kind"] == "list"
     assert set(loaded.messages["space"]) == {"linux-integrity@vger.kernel.org"}
     with path.open("rb") as stream:
-        for piece in mail.split_mbox(stream):
-            header = mailheaders.read_header(mail.header_block(piece.content))
+        for piece in mbox.split_mbox(stream):
+            header = mailheaders.read_header(mbox.header_block(piece.content))
             oracle = email.message_from_bytes(piece.content.partition(b"\n")[2], policy=email.policy.compat32)
             for field, boxes in (
                 ("from", [header.sender]),

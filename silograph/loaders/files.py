@@ -81,6 +81,10 @@ class Entry:
         Where it lies on disk; None inside a zip.
     archive
         The zip it lies in, if any.
+    member
+        Its name there.
+    number
+        Its number among the members of the zip, which may hold two of one name.
     """
 
     name: str
@@ -88,6 +92,7 @@ class Entry:
     path: Path | None = None
     archive: Path | None = None
     member: str = ""
+    number: int = 0
 
     @property
     def place(self) -> str:
@@ -100,7 +105,8 @@ class Entry:
         if self.archive is None:
             raw = cast("Path", self.path).open("rb")
         else:
-            raw = cast("BinaryIO", _opened(self.archive, self.archive.stat().st_mtime_ns).open(self.member))
+            archive = _opened(self.archive, self.archive.stat().st_mtime_ns)
+            raw = cast("BinaryIO", archive.open(archive.infolist()[self.number]))
         try:
             if not raw.seekable():
                 raw = cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", raw)))
@@ -203,16 +209,17 @@ class Source:
             raise self._damaged_zip() from error
         kept, left_out = 0, []
         with archive:
-            for info in archive.infolist():
-                parts = PurePosixPath(info.filename.replace("\\", "/")).parts
+            for number, info in enumerate(archive.infolist()):
+                name = member_name(info)
+                parts = PurePosixPath(name.replace("\\", "/")).parts
                 if info.is_dir():
                     continue
                 is_link = stat.S_ISLNK(info.external_attr >> 16)
-                if is_link or ".." in parts or info.filename.startswith("/"):
-                    left_out.append(info.filename)
+                if is_link or ".." in parts or name.startswith("/"):
+                    left_out.append(name)
                     continue
                 kept += 1
-                yield Entry("/".join(parts), info.file_size, archive=self.path, member=info.filename)
+                yield Entry("/".join(parts), info.file_size, archive=self.path, member=name, number=number)
         if left_out:
             self._say_left_out(left_out, kept)
 
@@ -247,6 +254,38 @@ class Source:
                 while chunk := stream.read(_CHUNK):
                     digest.update(chunk)
         return digest.hexdigest()
+
+
+_UTF8_FLAG = 0x800
+_UNICODE_PATH = 0x7075
+
+
+def member_name(info: zipfile.ZipInfo) -> str:
+    """The name of a member of a zip: UTF-8 where it can be, whether or not the zip says so.
+
+    Many programs write names in UTF-8 without the flag for it; `zipfile` then takes them for the character set of
+    the first PC. Info-ZIP keeps the true name in an extra field.
+    """
+    if info.flag_bits & _UTF8_FLAG or info.filename.isascii():
+        return info.filename
+    try:
+        raw = info.orig_filename.encode("cp437")
+    except UnicodeEncodeError:  # it was decoded by another rule
+        return info.filename
+    for name in (_unicode_path(info.extra, raw), raw):
+        with suppress(UnicodeDecodeError):
+            return (name or b"\xff").decode()
+    return info.filename
+
+
+def _unicode_path(extra: bytes, raw: bytes) -> bytes | None:
+    """The name in the extra field of Info-ZIP, where it belongs to the name as it stands in the directory."""
+    while len(extra) >= 4:
+        kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
+        field, extra = extra[4 : 4 + size], extra[4 + size :]
+        if kind == _UNICODE_PATH and len(field) > 5 and field[1:5] == zlib.crc32(raw).to_bytes(4, "little"):
+            return field[5:]
+    return None
 
 
 def sniff_encoding(head: bytes) -> str:

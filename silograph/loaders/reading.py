@@ -15,6 +15,7 @@ from silograph.charts.cells import progress
 from silograph.errors import DataError, FormatError, UsageError
 from silograph.loaders import LOADERS, Loader
 from silograph.loaders.files import Source
+from silograph.loaders.known import known, known_among
 from silograph.loaders.org_chart import PeopleFile, note_on_small, read_identities, read_people
 from silograph.loaders.tables.opening import columns_of
 from silograph.log.batches import Batch, ReadOptions
@@ -91,6 +92,8 @@ def _unrecognised(source: Source) -> DataError:
     if not any(entry.head().strip(b"\0 \r\n\t") for entry in entries[:_MANY]):
         what = "an empty file" if source.path.is_file() and not source.is_zip else "nothing in it"
         return DataError(what, where=source.name, mend="export it again")
+    if other := known_among(entries[:_MANY]):
+        return FormatError(other.what, where=source.name, mend=other.mend or None)
     if _is_org_chart(source):
         return FormatError(
             "an org chart, which holds no messages", where=source.name, mend="give it with --people"
@@ -134,9 +137,15 @@ def expand(source: Source, *, name: str | None = None) -> list[Source]:
     charts = [child for child in left_out if child.size <= _LARGEST_BESIDE and _is_org_chart(child)]
     for chart in charts:
         warnings.warn(f"{chart.path}: an org chart, which is read only as --people", stacklevel=3)
-    if rest := [child.name for child in left_out if child not in charts]:
+    if rest := [_with_kind(child) for child in left_out if child not in charts]:
         warnings.warn(f"{source.name}: not recognised and left out: {', '.join(rest)}", stacklevel=3)
     return [child for child, keys in found.items() if keys]
+
+
+def _with_kind(child: Source) -> str:
+    """The name of a file that nobody reads, with what it is and what to do, where that is known."""
+    found = known_among(child.entries[:_MANY])
+    return f"{child.name} ({found})" if found else child.name
 
 
 def _children(source: Source) -> list[Source]:
@@ -433,6 +442,9 @@ def read_people_file(
     PeopleFile
         Its notes say, too, where many people are in functions too small to be shown.
     """
+    source = Source(path)
+    if source.path.is_file() and not source.is_zip and (other := known(source.entries[0])):
+        raise DataError(other.what, where=source.name, mend=other.mend or None)
     file = read_people(path, function_column=function_column, min_group=min_group)
     if file.rejected:
         first = file.rejected[0]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ _TS = re.compile(r"(\d{1,11})(?:\.(\d{1,6}))?")
 _DAY_FILE = re.compile(r"(?:.*/)?[^/]+/\d{4}-\d\d-\d\d\.json")
 _MENTION = re.compile(r"<@([UWB][A-Z0-9]+)(?:\|[^>]*)?>")
 _DIRECT_ID = re.compile(r"D[A-Z0-9]{6,}")
+_GROUP_NAME = re.compile(r"mpdm-(.+?)(?:-\d+)?")  # mpdm-ann--bob--cy-1
 _OPAQUE_ID = re.compile(r"[CDG][A-Z0-9]+(?:-[\d.]+)?")  # of a channel, or of a thread in it
 
 _USER_FILES = {"users.json", "org_users.json"}
@@ -126,6 +128,7 @@ class _People:
         self.known = {_SLACKBOT}
         self.bots = {_SLACKBOT}
         self._user_of_bot: dict[str, str] = {}
+        self._named: dict[str, str] = {}
         builder.actor(_SLACKBOT, name="Slackbot", actor_kind="bot")
 
     def add(self, user: Record) -> None:
@@ -139,8 +142,15 @@ class _People:
             self.bots.add(alias)
             self._user_of_bot.setdefault(str(profile.get("bot_id")), alias)
         self.known.add(alias)
+        if handle := _text(user.get("name")):
+            self._named[handle] = alias
         kind = "bot" if is_bot else _person_kind(user)
         self.builder.actor(alias, name=_name(user, profile), email=_email(profile), actor_kind=kind)
+
+    def in_name(self, channel: str) -> list[str]:
+        """The accounts that the name of a group direct message consists of, as far as they are known."""
+        group = _GROUP_NAME.fullmatch(channel)
+        return [self._named[one] for one in group[1].split("--") if one in self._named] if group else []
 
     def author(self, record: Record) -> tuple[str | None, bool]:
         """Who wrote a record, as an alias, and whether a program did."""
@@ -393,13 +403,13 @@ def _exported(source: Source, people: _People, options: ReadOptions) -> _Convers
             for user in _dicts(_list(entry, people.builder)):
                 people.add(user)
         elif file in _CHANNEL_FILES:
-            listed.add(folder)
+            listed.add(_composed(folder))
             for raw in _dicts(_list(entry, people.builder)):
                 channel = _Channel.from_json(raw, listed_as=_CHANNEL_FILES[file])
-                channels.setdefault((folder, channel.id), channel)
-                channels.setdefault((folder, channel.name), channel)
+                channels.setdefault((_composed(folder), channel.id), channel)
+                channels.setdefault((_composed(folder), _composed(channel.name)), channel)
     for number, (folder, entries) in enumerate(days.items(), start=1):
-        root, _, name = folder.rpartition("/")
+        root, _, name = _composed(folder).rpartition("/")
         channel = channels.get((root, name)) or _Channel.from_folder(
             name, listed=root in listed, options=options
         )
@@ -410,9 +420,14 @@ def _exported(source: Source, people: _People, options: ReadOptions) -> _Convers
             for entry in entries
         ]
         yield (
-            _with_members(channel, entries),
+            _with_members(channel, entries, people),
             _day_records(zip(places, entries, strict=True), people.builder),
         )
+
+
+def _composed(name: str) -> str:
+    """A name as JSON files write it: some systems take the accents of file names off their letters."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _archive_name(entry: Entry) -> str:
@@ -426,12 +441,12 @@ def _shown_name(name: str, channel_id: str, *, public: bool, otherwise: str) -> 
     return channel_id if _OPAQUE_ID.fullmatch(channel_id) else otherwise
 
 
-def _with_members(channel: _Channel, entries: Iterable[Entry]) -> _Channel:
-    """A direct message whose members no list names was exchanged by those who wrote in it."""
+def _with_members(channel: _Channel, entries: Iterable[Entry], people: _People) -> _Channel:
+    """A direct message whose members no list names was exchanged by those its name names, and those who wrote in it."""
     if channel.kind not in {"im", "mpim"} or len(channel.members) > 1:
         return channel
     authors = (record.get("user") for entry in entries for record in _dicts(_list(entry)))
-    return _joined(channel, authors)
+    return _joined(channel, [*people.in_name(channel.name), *authors])
 
 
 def _joined(channel: _Channel, authors: Iterable[object]) -> _Channel:
@@ -498,11 +513,15 @@ def _dumped(source: Source, people: _People, options: ReadOptions) -> _Conversat
             people.builder.reject(place, problem)
             continue
         # A dump does not say whether a channel is public, so its name is not shown.
-        kind = "im" if _DIRECT_ID.fullmatch(channel_id) else "private"
+        name = _text(dump.get("name")) or ""
+        kind = (
+            "im" if _DIRECT_ID.fullmatch(channel_id) else "mpim" if _GROUP_NAME.fullmatch(name) else "private"
+        )
         channel = _Channel(channel_id, channel_id, kind)
         records = list(_dump_records(place, dump.get("messages")))
-        if kind == "im":
-            channel = _joined(channel, (_dict(record).get("user") for _, record in records))
+        if kind != "private":
+            authors = (_dict(record).get("user") for _, record in records)
+            channel = _joined(channel, [*people.in_name(name), *authors])
         yield channel, records
         people.builder.progress(entry.size)
 
@@ -556,7 +575,7 @@ def _archived(entry: Entry, people: _People) -> _Conversations:
             rows = database.execute(_NEWEST_MESSAGES)
             for channel_id, messages in groupby(rows, key=itemgetter(0)):
                 yield (
-                    _archived_channel(database, channel_id),
+                    _archived_channel(database, channel_id, people),
                     _archived_records(messages, entry, people.builder),
                 )
         except sqlite3.DatabaseError as error:
@@ -564,7 +583,7 @@ def _archived(entry: Entry, people: _People) -> _Conversations:
             raise DataError(f"damaged archive ({error})", where=entry.place, mend=mend) from error
 
 
-def _archived_channel(database: sqlite3.Connection, channel_id: str) -> _Channel:
+def _archived_channel(database: sqlite3.Connection, channel_id: str, people: _People) -> _Channel:
     row = database.execute("SELECT DATA, MAX(CHUNK_ID) FROM CHANNEL WHERE ID = ?", [channel_id]).fetchone()
     raw = _dict(_blob(row[0])) | {"id": channel_id}
     channel = _Channel.from_json(raw, listed_as="im" if _DIRECT_ID.fullmatch(channel_id) else "public")
@@ -572,7 +591,12 @@ def _archived_channel(database: sqlite3.Connection, channel_id: str) -> _Channel
         channel = _Channel(channel_id, channel_id, "unknown")
     users = database.execute("SELECT DISTINCT ID FROM CHANNEL_USER WHERE CHANNEL_ID = ?", [channel_id])
     owners = database.execute("SELECT DISTINCT USER_ID FROM WORKSPACE") if channel.kind == "im" else ()
-    return _joined(channel, (user for rows in (users, owners) for (user,) in rows))
+    channel = _joined(channel, (user for rows in (users, owners) for (user,) in rows))
+    if channel.kind not in {"im", "mpim"} or len(channel.members) > 1:
+        return channel
+    written = database.execute("SELECT DATA FROM MESSAGE WHERE CHANNEL_ID = ?", [channel_id])
+    authors = [_dict(_blob(data)).get("user") for (data,) in written]
+    return _joined(channel, [*people.in_name(channel.name), *authors])
 
 
 def _archived_records(

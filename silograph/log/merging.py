@@ -116,18 +116,34 @@ def resolve_sql(relation: str, *, united: bool) -> str:
 
     A stated audience counts where it is larger than the recipients listed. Where several aliases are one actor,
     copies of a message sent from two of them are one message, and somebody reached under two of them is one
-    recipient in the stronger role.
+    recipient in the stronger role. A mail that names nobody, as archives of lists keep them, reaches the author of the
+    one it answers (RFC 5322 section 3.6.4): looked up here, because that one may be loaded later.
     """
     number = "min(m.message_no) OVER (PARTITION BY m.message_id, s.actor_no)" if united else "m.message_no"
-    group, role = ("GROUP BY ALL", "min(r.role)") if united else ("", "r.role")
+    group, role = ("GROUP BY ALL", "min(role)") if united else ("", "role")
     return f"""
     CREATE TEMP TABLE {relation} AS
     WITH sent AS (
         SELECT m.message_no, {number} AS united_no, s.actor_no AS sender
         FROM {MESSAGES} m JOIN actor_numbers s ON s.alias_no = m.sender),
+    named AS (
+        SELECT m.united_no AS message_no, m.sender, t.actor_no AS recipient, r.role
+        FROM {RECIPIENTS} r JOIN sent m USING (message_no) JOIN actor_numbers t ON t.alias_no = r.recipient),
+    answering AS (
+        SELECT s.united_no AS message_no, s.sender, m.parent_id
+        FROM {MESSAGES} m JOIN sent s USING (message_no) JOIN {SOURCES} USING (source_no)
+        WHERE m.channel = 'email' AND m.parent_id IS NOT NULL AND NOT row_records
+              AND s.united_no NOT IN (SELECT message_no FROM named)),
+    answered AS (
+        SELECT m.message_id, t.actor_no FROM {MESSAGES} m
+        JOIN {ALIASES} a ON a.alias_no = m.sender JOIN actor_numbers t ON t.alias_no = m.sender
+        WHERE m.channel = 'email' AND m.message_id IN (SELECT parent_id FROM answering)
+        QUALIFY row_number() OVER (PARTITION BY m.message_id ORDER BY m.sent_at NULLS LAST, a.alias) = 1),
     edges AS (
-        SELECT m.united_no AS message_no, m.sender, t.actor_no AS recipient, {role} AS role
-        FROM {RECIPIENTS} r JOIN sent m USING (message_no) JOIN actor_numbers t ON t.alias_no = r.recipient
+        SELECT message_no, sender, recipient, {role} AS role
+        FROM (FROM named UNION ALL
+              SELECT r.message_no, r.sender, a.actor_no, 'reply'::role
+              FROM answering r JOIN answered a ON a.message_id = r.parent_id WHERE a.actor_no <> r.sender)
         {group}),
     audiences AS (
         SELECT message_no, count(*) FILTER (recipient <> sender) AS audience FROM edges GROUP BY message_no)

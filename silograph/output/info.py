@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from silograph.graph.network import participants
+from silograph.language.words import Sentence
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
-from silograph.run.summary import input_counts, without_functions
+from silograph.run.summary import input_counts, ties_somebody, without_functions
 
 _SHOWN = 8
 
@@ -70,7 +71,9 @@ def _actors(log: MessageLog, roster: Roster) -> str:
     lines = ["actors: " + ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())]
     evidence = log.provenance.identities["evidence"].value_counts()
     lines.append("recognised by: " + ", ".join(f"{how} {count:,}" for how, count in evidence.items()))
-    if participants(log, roster)["function"].isin([UNKNOWN, EXTERNAL]).all():
+    if not ties_somebody(log):
+        lines.append(str(Sentence("note.run.no_ties")))
+    elif participants(log, roster)["function"].isin([UNKNOWN, EXTERNAL]).all():
         lines.append(f"no functions known: {without_functions(log, roster)}")
     times = log.connection.execute(
         f"SELECT time_quality::VARCHAR, count(*) FROM {log.relation} GROUP BY 1 ORDER BY 2 DESC"

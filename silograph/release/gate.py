@@ -28,7 +28,7 @@ from silograph.release.policy import Policy, names_nobody
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.release.results import release_result, release_results
 from silograph.run.coherence import contradictions, is_contradiction, told
-from silograph.run.run import Analysis
+from silograph.run.run import BEWARE, Analysis
 from silograph.run.sensitivity import SensitivityResult
 from silograph.run.summary import summarise
 
@@ -119,6 +119,11 @@ class Released:
         return next(
             (line for line in self.summary["warnings"] if getattr(line, "key", "") == ONE_MAILBOX), None
         )
+
+    @property
+    def beware(self) -> Sentence | None:
+        """What comes before every answer: that nothing ties people here, or that it is the log of one mailbox."""
+        return next((line for line in self.summary["warnings"] if getattr(line, "key", "") in BEWARE), None)
 
     def headlines(self) -> list[str]:
         """The answer of each question in a sentence, in the language of the run."""

@@ -18,7 +18,7 @@ from silograph.analyses.glue.result import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
-from silograph.analyses.parts.result import Result, doubts_of
+from silograph.analyses.parts.result import ONE_MAILBOX, Result, doubts_of
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
@@ -33,7 +33,7 @@ from silograph.log.people import Roster
 from silograph.log.suggestions import carry_a_known_name
 from silograph.run.coherence import contradictions, told
 from silograph.run.sensitivity import SensitivityResult, sensitivity
-from silograph.run.summary import input_counts, summarise, without_functions
+from silograph.run.summary import input_counts, summarise, ties_somebody, without_functions
 
 _FIRST = ("owner", "silos", "glue")  # what most people ask
 
@@ -152,6 +152,8 @@ def _folded(title: str, content: str) -> str:
 
 OnStep = Callable[[str], None]
 _NOT_ASKED = "note.run.not_asked"
+# What is said before any answer.
+BEWARE = frozenset({ONE_MAILBOX, "note.run.no_ties", "note.run.no_counted"})
 
 
 @one_thread
@@ -318,11 +320,15 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:
     """What would make the answer better, said once for the whole run."""
     present = log.channels
-    lines = [*doubts_of(network)]
+    tied = ties_somebody(log)
+    lines = [] if tied else [Sentence("note.run.no_ties")]
+    if tied and not len(network.source):
+        lines = [Sentence("note.run.no_counted", n=network.tie_rule.max_audience)]
+    lines += doubts_of(network)
     lines += [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
     if rejected := log.provenance.total("rejected"):
         lines.append(Sentence("note.run.rejected", n=rejected, of=log.provenance.total("records")))
-    if not network.functions:
+    if tied and not network.functions:  # else who has a function does not show
         lines.append(Sentence("note.run.no_functions", why=without_functions(log, roster)))
     if log.period is None:
         lines.append(Sentence("note.run.no_time"))

@@ -46,6 +46,12 @@ def input_counts(log: MessageLog, roster: Roster, *, max_audience: int = 50) -> 
     }
 
 
+def ties_somebody(log: MessageLog) -> bool:
+    """Whether any message of a log reaches somebody else."""
+    (found,) = log.connection.execute(f"SELECT bool_or(recipient <> sender) FROM {log.relation}").fetchall()
+    return bool(found[0])
+
+
 def without_functions(log: MessageLog, roster: Roster) -> Sentence:
     """What to do where nobody in a log has a function."""
     if not roster.aliases:

@@ -85,6 +85,19 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "Les fonctions de moins de {n} personnes, et celles qui les couvrent, comptent pour une seule dans tous "
         "les chiffres d’ensemble.",
     },
+    "note.run.no_ties": {
+        "en": "nothing ties people here: no message reaches another person; posts tie by mentions, replies and members "
+        "of direct messages, mail by its recipients, tables by the column recipient",
+        "fr": "rien ne relie les personnes ici : aucun message n’atteint une autre personne ; les publications relient "
+        "par les mentions, les réponses et les membres des messages directs, le courriel par ses destinataires, les "
+        "tableaux par la colonne recipient",
+    },
+    "note.run.no_counted": {
+        "en": "nothing ties people here: every message that reaches somebody is automated, goes to more than {n} "
+        "people, or is left out by the rule for ties",
+        "fr": "rien ne relie les personnes ici : tout message qui atteint quelqu’un est automatique, va à plus de {n} "
+        "personnes, ou est écarté par la règle des liens",
+    },
     "note.run.no_functions": {"en": "no functions known: {why}", "fr": "aucune fonction connue : {why}"},
     "note.run.no_chart": {
         "en": "no org chart; give one with --people",

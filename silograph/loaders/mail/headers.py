@@ -10,15 +10,13 @@ RFC 5322 (messages), RFC 2047 (encoded words), RFC 2919 and 2369 (lists), RFC 38
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
+from silograph.loaders.mail.addresses import JUNK, Mailbox, decode_words, parse_addresses, sniffed
+from silograph.loaders.mail.dates import Moment, parse_date
 from silograph.log.people import normalise_alias
 
 _FIELDS = frozenset({
@@ -26,30 +24,13 @@ _FIELDS = frozenset({
     "to", "cc", "bcc", "apparently-to", "delivered-to", "date", "subject", "content-type",
     "message-id", "in-reply-to", "references", "list-id", "list-post", "x-mailing-list",
     "precedence", "auto-submitted", "x-auto-response-suppress", "x-autoreply", "x-autorespond",
-    "x-gmail-labels", "x-unsent", "x-imap", "x-imapbase",
+    "x-gmail-labels", "x-unsent", "x-imap", "x-imapbase", "x-ms-journal-report", "x-journal-report",
+    "content-transfer-encoding", ">from",
 })  # fmt: skip
 _REPEATED = {"to", "cc", "bcc", "delivered-to", "references"}  # a second one adds to the first
 _CONTINUES = frozenset(" \t")
+_NAMED = re.compile(r"[A-Za-z][!-9;-~]{0,77}[ \t]*:")
 _LONGEST_NAME = 78
-_LONGEST_CACHED = 256
-
-
-class Mailbox(NamedTuple):
-    """One address as it is looked up later, and the name written beside it."""
-
-    address: str
-    name: str | None = None
-
-
-class Moment(NamedTuple):
-    """A time as a header states it: naive where no zone is given.
-
-    ``-0000`` is a time in UTC from a machine that does not know its zone (RFC 5322 section 3.3), so it is
-    aware, with `zone_known` false.
-    """
-
-    at: datetime
-    zone_known: bool
 
 
 class Header(NamedTuple):
@@ -84,7 +65,7 @@ def read_header(block: bytes) -> Header:
         to=parse_addresses(get("to") or get("apparently-to", "")),
         cc=parse_addresses(get("cc", "")),
         bcc=parse_addresses(get("bcc", "")),
-        date=parse_date(get("date", "")),
+        date=parse_date(decode_words(get("date", ""))),
         message_id=first_id(get("message-id", "")),
         parent_id=parent,
         root_id=root,
@@ -127,7 +108,10 @@ def read_fields(block: bytes) -> dict[str, str]:
         written, _, value = line.partition(":")
         name = _FIELD_NAMES[written]
         if name is None:
-            parts = ignored
+            if parts is ignored or not _goes_on(parts, line):
+                parts = ignored
+            else:
+                parts.append(line)
         elif name not in fields:
             parts = fields[name] = [value]
         elif name in _REPEATED:
@@ -135,263 +119,16 @@ def read_fields(block: bytes) -> dict[str, str]:
             parts += [",", value]
         else:
             parts = ignored
+    if escaped := fields.pop(">from", None):  # as if it were the separator of an mbox
+        fields.setdefault("from", escaped)
     unfolded = {name: " ".join([part.strip() for part in parts]) for name, parts in fields.items()}
-    return unfolded if block.isascii() else {name: _sniffed(value) for name, value in unfolded.items()}
+    return unfolded if block.isascii() else {name: sniffed(value) for name, value in unfolded.items()}
 
 
-def _sniffed(value: str) -> str:
-    """Undeclared 8-bit text is UTF-8 where it can be, else cp1252."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return value.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-    return value
-
-
-# Encoded words
-
-_WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")
-_WORDS = re.compile(rf"{_WORD.pattern}(?:\s*{_WORD.pattern})*")
-
-
-def decode_words(text: str) -> str:
-    """Text with its RFC 2047 encoded words decoded; what cannot be decoded stays as it is.
-
-    Examples
-    --------
-    >>> decode_words("=?utf-8?q?J=C3=BCrgen?= =?utf-8?b?IEzDqWU=?= (HR)")
-    'Jürgen Lée (HR)'
-    """
-    if "=?" not in text:
-        return text
-    return _WORDS.sub(_decode_run, text)
-
-
-def _decode_run(run: re.Match[str]) -> str:
-    words = [(charset.partition("*")[0].lower(), how, data) for charset, how, data in _WORD.findall(run[0])]
-    try:  # a character may be cut between two words: join the bytes first
-        return "".join(
-            _decode_bytes(b"".join(_word_bytes(how, data) for _, how, data in group), charset)
-            for charset, group in groupby(words, key=itemgetter(0))
-        )
-    except (ValueError, LookupError):  # binascii.Error is a ValueError
-        return run[0]
-
-
-def _word_bytes(how: str, data: str) -> bytes:
-    raw = data.encode("ascii", "ignore")
-    return binascii.a2b_base64(raw + b"==") if how in "bB" else binascii.a2b_qp(raw, header=True)
-
-
-def _decode_bytes(data: bytes, charset: str) -> str:
-    try:
-        return data.decode(charset, "replace")
-    except LookupError:  # "unknown-8bit", "x-unknown": undeclared after all
-        return _sniffed(data.decode("utf-8", "surrogateescape"))
-
-
-# Addresses. A list is cut at commas and semicolons outside of quotes, comments and angle brackets; only
-# then are names decoded, for a decoded name may hold a comma. Possessive quantifiers keep this linear.
-
-_QUOTED = r'"(?:[^"\\]|\\.)*+"'
-_COMMENT = r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)"
-_ANGLE = r"<[^<>]*+>"
-_NOT_PLAIN = re.compile(r'["(;:\\]|<[^<>,]*+,')
-_PART = re.compile(rf'(?:[^,;"(<]++|{_QUOTED}|{_COMMENT}|{_ANGLE}|["(<])++', re.S)
-_TOKEN = re.compile(rf'{_QUOTED}|{_COMMENT}|{_ANGLE}|[^"(<]++|["(<]', re.S)
-_GROUP = re.compile(rf'(?:[^"<(@:]++|{_QUOTED})*+:', re.S)
-_HIDDEN_AT = re.compile(r"(\S+) at (\S*\.\S+)")  # how pipermail archives write addresses
-_SPACED_AT = re.compile(r"(?<!\s)\s++@\s*+|@\s++")
-_LOCAL_USER = re.compile(r"(?!(?:undisclosed|unlisted|suppressed)[-_.]?recipient)[\w.+-]+", re.I)
-_JUNK = " \t'\"“”‘’«»`,\\"
-
-
-def parse_addresses(text: str) -> list[Mailbox]:
-    r"""The mailboxes of an address list, in order.
-
-    Groups are replaced by their members, ``;`` separates like ``,``, and text without an address is
-    nobody: a surname before a comma is joined to the name that follows, a list's "undisclosed
-    recipients" is empty. A single word (``root``) counts as a local user where it is all there is.
-
-    Examples
-    --------
-    >>> [box.address for box in parse_addresses('Team: "Lee, Ann" <ann@x.org>, b@x.org;')]
-    ['ann@x.org', 'b@x.org']
-    >>> parse_addresses("Smith, John <j@x.org>"), parse_addresses("undisclosed-recipients:;")
-    ([Mailbox(address='j@x.org', name='Smith, John')], [])
-    """
-    found: list[Mailbox] = []
-    words = ""  # a part without an address: perhaps the surname of the next
-    parts = _PART.findall(text) if _NOT_PLAIN.search(text) else text.split(",")
-    for part in parts:
-        boxes, rest = _cached_part(part) if len(part) <= _LONGEST_CACHED else _read_part(part)
-        if boxes and words and boxes[0].name:
-            found.append(Mailbox(boxes[0].address, f"{words}, {boxes[0].name}"))
-            boxes = boxes[1:]
-        found.extend(boxes)
-        words = rest
-    return found or _local_user(parts)
-
-
-def _local_user(parts: list[str]) -> list[Mailbox]:
-    """The user of a list that is one word only."""
-    words = [_read_part(part)[1] for part in parts if part.strip()]
-    return [Mailbox(normalise_alias(words[0]))] if len(words) == 1 and _LOCAL_USER.fullmatch(words[0]) else []
-
-
-def _read_part(part: str) -> tuple[tuple[Mailbox, ...], str]:
-    """The mailboxes in one part of a list, or the words it consists of."""
-    if "@" not in part and "=?" in part:
-        part = decode_words(part)  # against the rules, but some encode the address with the name
-    if group := _GROUP.match(part):
-        part = part[group.end() :]
-    boxes: list[Mailbox] = []
-    words, comment = "", ""
-    for token in _TOKEN.findall(part):
-        if token[0] == "<" and token[-1] == ">":
-            boxes += _bracketed(token[1:-1], words)
-            words = ""
-        elif token[0] == "(" and len(token) > 1:
-            comment = token[1:-1]
-        else:
-            words += token
-    if not boxes:
-        boxes, words = _unbracketed(words, comment)
-    elif boxes[-1].name is None and comment:
-        boxes[-1] = _mailbox(boxes[-1].address, comment) or boxes[-1]
-    return tuple(boxes), "" if boxes else _clean_name(words)
-
-
-_cached_part = lru_cache(maxsize=1 << 16)(_read_part)
-
-
-def _bracketed(address: str, name: str) -> list[Mailbox]:
-    """``Name <address>``; also the old ``<@relay:address>`` and the wrong ``<one@x, two@x>``."""
-    if address.lstrip().startswith("@"):
-        address = address.partition(":")[2]
-    pieces = re.split("[,;]", address) if address.count("@") > 1 else [address]
-    boxes = [_mailbox(piece, name) for piece in pieces] if address.strip() else [_mailbox(name, "")]
-    return [box for box in boxes if box]
-
-
-def _unbracketed(words: str, comment: str) -> tuple[list[Mailbox], str]:
-    """``address (Name)``, several addresses with only spaces between, or no address at all."""
-    if hidden := _HIDDEN_AT.fullmatch(words.strip()):
-        words = f"{hidden[1]}@{hidden[2]}"
-    words = _SPACED_AT.sub("@", words)
-    if words.lstrip().startswith('"') and '"@' in words:
-        addresses, others = [words], ""
-    else:
-        pieces = words.split()
-        addresses = [piece for piece in pieces if "@" in piece.strip("@")]
-        others = " ".join(piece for piece in pieces if "@" not in piece.strip("@"))
-    if not addresses and words.lstrip().startswith("/"):
-        addresses, others = [words], ""
-    name = comment or others if len(addresses) == 1 else ""
-    boxes = [_mailbox(address, name) for address in addresses]
-    return [box for box in boxes if box], others
-
-
-def _mailbox(address: str, name: str) -> Mailbox | None:
-    """The mailbox, or None where the text is no address (``<>``, ``<undisclosed recipients:>``)."""
-    bare = address.replace('"', "").strip(_JUNK + "<>")
-    if "[" not in bare:
-        bare = bare.rstrip("]")  # "[mailto:ann@x.org]"
-    alias = normalise_alias(bare)
-    local, at, domain = alias.rpartition("@")
-    usable = (local and domain) if at else alias.startswith("/") or _LOCAL_USER.fullmatch(alias)
-    if not usable:
-        return None
-    shown = _clean_name(name)
-    return Mailbox(alias, None if shown.lower() in {"", alias, bare.lower()} else shown)
-
-
-def _clean_name(text: str) -> str:
-    """A name without quotes and escapes, encoded words decoded."""
-    text = re.sub(r"\\(.)", r"\1", text.replace('\\"', "'").replace('"', "")) if '"' in text else text
-    return " ".join(decode_words(text).split()).strip(_JUNK + "<>")
-
-
-# Times
-
-_RECEIVED = re.compile(rb"^received[ \t]*:", re.I | re.M)
-_NEXT_FIELD = re.compile(rb"\n(?![ \t])")
-_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
-           "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
-_ZONES = {"ut": 0, "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7,
-          "mdt": -6, "pst": -8, "pdt": -7}  # fmt: skip
-_CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\.\d+)?"
-_ZONE = r"(?:(?:GMT|UTC?)?(?P<offset>[+-]\d\d:?\d\d)|(?P<zone>[A-Za-z]{1,5})\b)"
-_RFC_DATE = re.compile(
-    rf"[^\d]{{0,20}}(?P<day>\d{{1,2}})[\s-]+(?P<month>[A-Za-z]{{3}})[a-z]{{0,6}}\.?[\s-]+"
-    rf"(?P<year>\d{{2,4}}),?\s+{_CLOCK}\s*{_ZONE}?"
-)
-_ASCTIME = re.compile(
-    rf"\b(?P<month>[A-Za-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_CLOCK}\s+"
-    rf"(?:{_ZONE}\s+)?(?P<year>\d{{4}})\b(?:\s+(?P<late>[+-]\d{{4}}))?"
-)
-
-
-def parse_date(text: str) -> Moment | None:
-    """The time a Date field, the end of a Received field or the line ``From ... date`` states.
-
-    Examples
-    --------
-    >>> parse_date("Fri, 5 Jan 2024 10:00:00 +0100 (CET)")
-    Moment(at=datetime.datetime(2024, 1, 5, 9, 0, tzinfo=datetime.timezone.utc), zone_known=True)
-    >>> parse_date("Fri, 31 Feb 2024 10:00") is None
-    True
-    """
-    found = _RFC_DATE.match(text) or _ASCTIME.search(text)
-    try:
-        if found is None:
-            return _iso(text)
-        part = found.groupdict()
-        month = _MONTHS[part["month"].lower()]
-        second = min(int(part["second"] or 0), 59)  # leap seconds
-        at = datetime(
-            _full_year(part["year"]), month, int(part["day"]), int(part["hour"]), int(part["minute"]), second
-        )
-        offset = _offset(part["offset"] or part.get("late"), part["zone"])
-        if offset is None:
-            return Moment(at, zone_known=False)
-        zone_known = part["offset"] not in {"-0000", "-00:00"}
-        return Moment((at - timedelta(minutes=offset)).replace(tzinfo=UTC), zone_known)
-    except (ValueError, KeyError, OverflowError):
-        return None
-
-
-def _iso(text: str) -> Moment:
-    at = datetime.fromisoformat(text.strip())
-    return Moment(at.astimezone(UTC), zone_known=True) if at.tzinfo else Moment(at, zone_known=False)
-
-
-def _full_year(text: str) -> int:
-    """Two and three digits as RFC 5322 section 4.3 says: 99 is 1999, 24 is 2024, 101 is 2001."""
-    year = int(text)
-    if len(text) == 2:
-        return year + (2000 if year < 50 else 1900)
-    return year + 1900 if len(text) == 3 else year
-
-
-def _offset(digits: str | None, zone: str | None) -> int | None:
-    """Minutes east of UTC; None where the zone is not given or not one everybody reads the same way."""
-    if digits:
-        minutes = int(digits[1:3]) * 60 + int(digits[-2:])
-        if minutes > 14 * 60:
-            return None
-        return -minutes if digits[0] == "-" else minutes
-    hours = _ZONES.get(zone.lower()) if zone else None
-    return None if hours is None else hours * 60
-
-
-def received_date(block: bytes) -> Moment | None:
-    """The time of the last Received field, the one added nearest to the sender."""
-    begins = [found.end() for found in _RECEIVED.finditer(block)]
-    if not begins:
-        return None
-    field = _NEXT_FIELD.split(block[begins[-1] :], maxsplit=1)[0]
-    return parse_date(" ".join(field.decode("ascii", "replace").rpartition(";")[2].split()))
+def _goes_on(parts: list[str], line: str) -> bool:
+    """Whether a line without a name of its own belongs to the list before it: somebody took away its indent."""
+    open_list = parts[-1].rstrip().endswith((",", ";")) or line.startswith((",", ";"))
+    return ((open_list and "@" in line) or line.startswith("<")) and not _NAMED.match(line)
 
 
 # Conversations
@@ -470,7 +207,7 @@ def author(header: Header, list_address: str | None) -> Mailbox | None:
 
 
 def _before_via(name: str | None) -> str | None:
-    return re.sub(r"\s+via\s.*", "", name).strip(_JUNK) if name else None
+    return re.sub(r"\s+via\s.*", "", name).strip(JUNK) if name else None
 
 
 # Automation
@@ -504,10 +241,4 @@ def is_automated(fields: Mapping[str, str], *, posted_to_list: bool) -> bool:
     precedence = get("precedence", "").lower()
     if precedence == "auto_reply" or (precedence in {"bulk", "junk"} and not posted_to_list):
         return True
-    content = get("content-type", "").lower()
-    return content.startswith("multipart/report") or _is_calendar_answer(content)
-
-
-def _is_calendar_answer(content_type: str) -> bool:
-    """Accepting or declining a meeting is one click; the calendar writes the mail."""
-    return content_type.startswith("text/calendar") and re.search(r'method="?reply', content_type) is not None
+    return get("content-type", "").lower().startswith("multipart/report")

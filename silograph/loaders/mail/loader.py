@@ -2,37 +2,59 @@
 
 How a file is read depends on its content alone: it is an mbox where it begins with a ``From`` separator
 line, an Apple ``.emlx`` where it begins with a byte count, one message where it begins with a header. Only
-headers are read, and the first bytes of bodies where a message has no id of its own.
+headers are read, those of parts included, and the first bytes of bodies where a message has no id of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
-from typing import BinaryIO, NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple
 
 from silograph.loaders.files import UNREADABLE, Entry, Source, why_unreadable
+from silograph.loaders.known import known
 from silograph.loaders.mail import headers as mailheaders
-from silograph.loaders.mail.headers import Header, Mailbox, MailingList, Moment
+from silograph.loaders.mail.addresses import Mailbox, decode_words
+from silograph.loaders.mail.dates import Moment, parse_date, received_date
+from silograph.loaders.mail.doubts import Doubts
+from silograph.loaders.mail.headers import Header, MailingList
+from silograph.loaders.mail.inside import (
+    attaches_messages,
+    calendar_method,
+    digested,
+    is_calendar_answer,
+    is_invitation,
+    is_journal_report,
+    journal_report,
+    may_be_digest,
+    may_hold_messages,
+)
+from silograph.loaders.mail.mbox import (
+    KEPT,
+    LOOKAHEAD,
+    Piece,
+    Stream,
+    format_of,
+    has_end_of_header,
+    header_end,
+    skip_blank,
+    split_mbox,
+    split_mmdf,
+    without_count,
+)
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "e-mail: mbox, Google Takeout, Maildir, folders or zips of .eml, .emlx and MH messages, Enron"
 
-_CHUNK = 1 << 18
 _HEAD = 1 << 16
-_KEPT = 1 << 22  # of one message: no header is longer
-_LOOKAHEAD = 1 << 10  # a separator and the header line after it
 _HASHED = 200
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-
-_BLANK_LINE = re.compile(rb"\n\r?\n")
-_HEADER_LINE = re.compile(rb"(?:>From [^\n]*\n)?[!-9;-~]{1,78}[ \t]*:")
-_CLOCK = re.compile(rb"\b\d{1,2}:\d\d\b")
-_YEAR = re.compile(rb"\b(?:19|20)\d\d\b")
-_PATCH = re.compile(rb"From [0-9a-f]{40} Mon Sep 17 00:00:00 2001")
-_BYTE_COUNT = re.compile(rb"\d{1,10}[ \t]*\r?\n")
+_DEEPEST = 2  # a digest in a journal report
+_OF_LISTS = ("list-id", "list-post", "x-mailing-list")
 
 # of the mail programs' own files; none holds a message
 _BOOKKEEPING = re.compile(
@@ -53,13 +75,6 @@ _DRAFT = {"drafts", "draft", "brouillons", "entwürfe", "borradores", "bozze", "
           "草稿"}  # fmt: skip
 
 
-class Piece(NamedTuple):
-    """One message in a file: where it starts, and its first bytes (all of it, up to `_KEPT`)."""
-
-    offset: int
-    content: bytes
-
-
 def recognises(source: Source) -> bool:
     """Whether at least half of the files, or of their bytes, are mail (a sample of large folders)."""
     files = [entry for entry in source.entries if entry.size and not _is_bookkeeping(entry)]
@@ -67,7 +82,7 @@ def recognises(source: Source) -> bool:
     largest = max(files, key=lambda entry: entry.size, default=None)
     if largest and largest not in sample:
         sample.append(largest)
-    mail = [entry for entry in sample if _format(entry.head(_HEAD))]
+    mail = [entry for entry in sample if format_of(entry.head(_HEAD))]
     return bool(mail) and (
         len(mail) * 2 >= len(sample) or _bytes(mail) * 2 >= _bytes(sample)
     )  # a Takeout has one mbox among many small files
@@ -85,6 +100,8 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
             reader.builder.progress(entry.size)
         else:
             yield from reader.file(entry)
+    for note in reader.doubts.said():
+        warnings.warn(f"{source.name}: {note}", stacklevel=2)
     yield reader.builder.take()
 
 
@@ -114,133 +131,23 @@ def _is_undelivered(entry: Entry, maildirs: set[PurePosixPath]) -> bool:
     return path.parent.name == "tmp" or (flags is not None and "D" in flags[1])
 
 
-def _format(head: bytes) -> str | None:
-    """What the first bytes of a file say it is: ``mbox``, ``emlx``, ``message``, or no mail."""
-    start = _skip_blank(head)
-    if head.startswith(b"From", start) and _is_separator(head, start):
-        return "mbox"
-    if count := _BYTE_COUNT.match(head, start):
-        return "emlx" if _is_header(head[count.end() :]) else None
-    return "message" if _is_header(head[start:]) else None
-
-
-def _skip_blank(head: bytes) -> int:
-    return len(head) - len(head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n \t\0"))
-
-
-_ORIGIN = {b"from", b"sender", b"x-from", b"received", b"return-path", b"message-id", b"x-gm-thrid"}
-_REST = {b"to", b"cc", b"subject", b"date", b"received", b"message-id", b"mime-version", b"delivered-to"}
-
-
-def _is_header(head: bytes) -> bool:
-    """Whether text begins with the header of an e-mail: two of the usual fields, mostly well-formed lines."""
-    lines = [line for line in head[: _header_end(head)].split(b"\n") if line[:1] not in {b" ", b"\t", b""}]
-    names = [line.partition(b":")[0].strip().lower() for line in lines if _HEADER_LINE.match(line)]
-    usual = _ORIGIN | _REST
-    return (
-        not _ORIGIN.isdisjoint(names)
-        and not _REST.isdisjoint(names)
-        and len(usual.intersection(names)) >= 2
-        and len(names) * 2 > len(lines)
-    )
-
-
-def header_block(content: bytes) -> bytes:
-    """The header of one message of an mbox, without the separator line."""
-    start = content.find(b"\n") + 1
-    return content[start : _header_end(content, start)]
-
-
-def _header_end(content: bytes, start: int = 0) -> int:
-    blank = _BLANK_LINE.search(content, start)
-    return blank.start() + 1 if blank else len(content)
-
-
-class _Stream:
-    """The bytes of a file; where it is damaged it ends early and says so."""
-
-    def __init__(self, raw: BinaryIO) -> None:
-        self._raw = raw
-        self._ahead = b""
-        self.damage: str | None = None
-
-    def peek(self, size: int) -> bytes:
-        """The first bytes, which stay to be read."""
-        self._ahead = self.read(size)
-        return self._ahead
-
-    def read(self, size: int) -> bytes:
-        """The next bytes; none at the end."""
-        if ahead := self._ahead:
-            self._ahead = b""
-            return ahead
-        try:
-            return self._raw.read(size)
-        except UNREADABLE as error:
-            self.damage = why_unreadable(error)
-            return b""
-
-
-# mbox
-
-_FROM = re.compile(rb"\nFrom[ \r\n]")
-_HEADER_FOLLOWS = re.compile(rb"[ \t\r\n]*(?:>?From [^\n]*\n)?[!-9;-~]{1,78}[ \t]*:|[ \t\r\n]*\Z")
-
-
-def split_mbox(stream: BinaryIO | _Stream) -> Iterator[Piece]:
-    """The messages of an mbox, each from its separator line on; memory does not grow with the file.
-
-    A separator is a line ``From ...`` at the start or after an empty line, bare or with a date, and
-    followed by a header line; so neither prose nor a patch inside a body splits a message.
-    """
-    buffer = stream.read(_CHUNK)
-    start = searched = offset = _skip_blank(buffer[:_LOOKAHEAD])
-    base = 0  # of the buffer in the file
-    kept = b""  # the beginning of a message too long for the buffer
-    ended = not buffer
-    while True:
-        limit = len(buffer) if ended else max(searched, len(buffer) - _LOOKAHEAD)
-        for line_end in _FROM.finditer(buffer, searched, limit):
-            found = line_end.start() + 1
-            if _follows_empty_line(buffer, found) and _is_separator(buffer, found):
-                yield Piece(offset, kept or buffer[start:found])
-                start, offset, kept = found, base + found, b""
-        if ended:
-            break
-        chunk = stream.read(_CHUNK)
-        ended = not chunk
-        if not kept and limit - start > _KEPT:
-            kept = buffer[start : start + _KEPT]
-        searched = max(limit - 5, 0)  # "\nFrom" may lie across the limit
-        drop = max(searched - 2, 0) if kept else start
-        buffer = buffer[drop:] + chunk
-        base, start, searched = base + drop, max(start - drop, 0), max(searched - drop, 0)
-    if kept or start < len(buffer):
-        yield Piece(offset, kept or buffer[start:])
-
-
-def _follows_empty_line(buffer: bytes, at: int) -> bool:
-    before = buffer[max(at - 3, 0) : at]
-    return before.endswith((b"\n\n", b"\n\r\n"))
-
-
-def _is_separator(buffer: bytes, at: int) -> bool:
-    line_end = buffer.find(b"\n", at, at + _LOOKAHEAD)
-    if line_end < 0:
-        line_end = min(len(buffer), at + _LOOKAHEAD)
-    line = buffer[at:line_end]
-    tail = line[4:].strip()
-    if _PATCH.match(line) or not (
-        tail in {b"", b"-"}
-        or tail.startswith(b"- ")
-        or (_CLOCK.search(tail) and _YEAR.search(tail))
-        or (b"@" in tail and b" " not in tail)
-    ):
-        return False
-    return _HEADER_FOLLOWS.match(buffer, line_end) is not None
-
-
 # Messages
+
+
+class _Context(NamedTuple):
+    """Where a message stands, and what is known of it from outside.
+
+    `envelope` is the separator line of an mbox, `stamp` the file's own time, `reached` whom a journal report names,
+    `listed` what the digest it stands in says of the list, `depth` in how many others it is packed.
+    """
+
+    entry: Entry
+    place: str
+    envelope: bytes = b""
+    stamp: float | None = None
+    reached: tuple[tuple[str, Mailbox], ...] = ()
+    listed: Mapping[str, str] = MappingProxyType({})
+    depth: int = 0
 
 
 class _Reader:
@@ -251,6 +158,7 @@ class _Reader:
         self._options = options
         self._latest = datetime.now(UTC) + timedelta(days=2)
         self._named: set[Mailbox] = set()
+        self.doubts = Doubts()
 
     def file(self, entry: Entry) -> Iterator[Batch]:
         """Read one file, whatever kind of mail it holds."""
@@ -261,7 +169,7 @@ class _Reader:
             self.builder.reject(entry.place, why_unreadable(error))
         else:
             with raw:
-                for offset in self._pieces(entry, _Stream(raw)):
+                for offset in self._pieces(entry, Stream(raw)):
                     position = min(offset, entry.size)  # of gzip files the packed size is known
                     self.builder.progress(position - reported)
                     reported = position
@@ -269,16 +177,15 @@ class _Reader:
         self.builder.progress(entry.size - reported)
         yield from self.builder.full()
 
-    def _pieces(self, entry: Entry, stream: _Stream) -> Iterator[int]:
+    def _pieces(self, entry: Entry, stream: Stream) -> Iterator[int]:
         """Record the messages of a file one by one, saying how far it has been read."""
         head = stream.peek(_HEAD)
-        match _format(head):
-            case "mbox":
-                for number, piece in enumerate(split_mbox(stream), start=1):
-                    self._mbox_message(piece, f"{entry.place}:message {number} (byte {piece.offset})", entry)
-                    yield piece.offset
+        match format_of(head):
+            case "mbox" | "mmdf" as kind:
+                yield from self._many(stream, entry, split_mbox if kind == "mbox" else split_mmdf)
             case None if head.strip():
-                self.builder.reject(entry.place, "not an e-mail")
+                other = known(entry)
+                self.builder.reject(entry.place, f"not an e-mail: {other}" if other else "not an e-mail")
             case None:
                 pass  # an empty folder of Thunderbird is an empty file
             case kind:
@@ -286,49 +193,103 @@ class _Reader:
         if stream.damage:
             self.builder.reject(entry.place, stream.damage)
 
-    def _single(self, stream: _Stream, entry: Entry, *, is_emlx: bool) -> None:
+    def _many(
+        self, stream: Stream, entry: Entry, split: Callable[[Stream], Iterator[Piece]]
+    ) -> Iterator[int]:
+        first, packed, number = None, False, 0
+        for number, piece in enumerate(split(stream), start=1):
+            place = f"{entry.place}:message {number} (byte {piece.offset})"
+            first = first or (piece.content, place)
+            self.doubts.unused(piece.unused, place)
+            packed = self._mbox_message(piece, _Context(entry, place))
+            yield piece.offset
+        if first and number == 1 and not packed:
+            self._alone(*first)
+
+    def _single(self, stream: Stream, entry: Entry, *, is_emlx: bool) -> None:
         content = stream.read(_HEAD)
-        if not _BLANK_LINE.search(content):
-            while len(content) <= _KEPT and (more := stream.read(_KEPT)):
+        if not has_end_of_header(content) or may_hold_messages(content):
+            while len(content) <= KEPT and (more := stream.read(KEPT)):
                 content += more
-        content = content[_skip_blank(content) :]
+        content = content[skip_blank(content) :]
         if is_emlx:
-            count, _, rest = content.partition(b"\n")
-            content = rest[: int(count)]
+            content = without_count(content)
         stamp = entry.path.stat().st_mtime if entry.path else None
-        self._message(content, entry.place, entry, stamp=stamp)
+        if not self._message(content, _Context(entry, entry.place, stamp=stamp)):
+            self._alone(content[:_HEAD], entry.place)
 
-    def _mbox_message(self, piece: Piece, place: str, entry: Entry) -> None:
-        line, _, content = piece.content.partition(b"\n")
-        content = content[_skip_blank(content[:_LOOKAHEAD]) :]
-        if not content.endswith(b"\n") and not _BLANK_LINE.search(content):
-            self.builder.reject(place, "ends within its header: the file is incomplete")
-        else:
-            self._message(content, place, entry, envelope=line)
+    def _alone(self, content: bytes, place: str) -> None:
+        """Question a message that is nearly the whole of its file."""
+        if more := self.doubts.alone(content, place):
+            reason = f"one message is nearly the whole file, and {more} more headers stand in it, which are not read"
+            self.builder.reject(place, reason)
 
-    def _message(
-        self, content: bytes, place: str, entry: Entry, *, envelope: bytes = b"", stamp: float | None = None
-    ) -> None:
-        end = _header_end(content)
-        if end >= _KEPT:
-            self.builder.reject(place, f"header longer than {_KEPT >> 20} MB")
-            return
+    def _mbox_message(self, piece: Piece, context: _Context) -> bool:
+        """Record one message of many; whether it was others that were packed into it."""
+        content = piece.content[skip_blank(piece.content[:LOOKAHEAD]) :]
+        line = b""
+        if content.startswith(b"From") and content[4:5] in b" \r\n":  # in MMDF it may be missing
+            line, _, content = content.partition(b"\n")
+        content = content[skip_blank(content[:LOOKAHEAD]) :]
+        if not content.endswith(b"\n") and not has_end_of_header(content):
+            self.builder.reject(context.place, "ends within its header: the file is incomplete")
+            return False
+        return self._message(content, context._replace(envelope=line))
+
+    def _message(self, content: bytes, context: _Context) -> bool:
+        """Record a message, or those that are packed into it, which it answers."""
+        end = header_end(content)
+        if end >= KEPT:
+            self.builder.reject(context.place, f"header longer than {KEPT >> 20} MB")
+            return False
         block = content[:end]
         header = mailheaders.read_header(block)
+        if context.depth < _DEEPEST and self._packed(header, content, end, context):
+            return True
         labels = _labels(header.fields)
         if _is_not_sent(header, labels):
             self.builder.system()
         elif header.sender is None:
-            self.builder.reject(place, "no sender")
-        elif copy := _enron_copy(header, entry):
-            self.builder.reject(place, f"computer-made copy ({copy})")
+            self.builder.reject(context.place, "no sender")
+        elif copy := _enron_copy(header, context.entry):
+            self.builder.reject(context.place, f"computer-made copy ({copy})")
         else:
-            sent = self._sent(header, block, envelope, stamp)
-            body = content[end : end + 3 * _HASHED]
-            self._record(header, body, sent=sent, place=place, spam=bool(labels & _SPAM))
+            sent = self._sent(header, block, context)
+            if context.listed:
+                header = header._replace(fields={**context.listed, **header.fields})
+            self._record(header, content[end : end + _HEAD], context, sent=sent, spam=bool(labels & _SPAM))
+        return False
+
+    def _packed(self, header: Header, content: bytes, end: int, context: _Context) -> bool:
+        """Record the messages that machinery has packed into this one; false where it is a message itself."""
+        is_report = is_journal_report(header)
+        if not is_report and not may_be_digest(header, content[end : end + _HEAD]):
+            return False
+        body = content[end:]
+        within = _Context(context.entry, context.place, depth=context.depth + 1)
+        if is_report:
+            if report := journal_report(header.fields, body):
+                self._message(report.message, within._replace(reached=tuple(report.reached)))
+            else:
+                self.builder.reject(context.place, "a journal report without the message it reports")
+            return True
+        found = digested(header, body)
+        if not found:
+            return False
+        listed = {name: header.fields[name] for name in _OF_LISTS if name in header.fields}
+        for number, message in enumerate(found, start=1):
+            place = f"{context.place}, message {number} of the digest"
+            self._message(message, within._replace(place=place, listed=listed))
+        return True
 
     def _record(
-        self, header: Header, body: bytes, *, sent: tuple[datetime | None, str], place: str, spam: bool
+        self,
+        header: Header,
+        body: bytes,
+        context: _Context,
+        *,
+        sent: tuple[datetime | None, str],
+        spam: bool,
     ) -> None:
         fields = header.fields
         roles: dict[str, str] = {}
@@ -336,9 +297,14 @@ class _Reader:
             for box in boxes:
                 roles.setdefault(box.address, role)
                 self._name(box)
+        for role, box in context.reached:
+            roles.setdefault(box.address, role)
         posted_to = mailheaders.mailing_list(fields, roles)
         sender = self._sender(header, posted_to)
-        subject = mailheaders.decode_words(fields.get("subject", ""))
+        subject = decode_words(fields.get("subject", ""))
+        method = calendar_method(fields, body)
+        self.doubts.invitations += is_invitation(method)
+        self.doubts.attached += attaches_messages(fields, body)
         own_id = header.message_id or ""
         is_enron = _is_enron(header)
         if is_enron or own_id.lower() in _NO_ID:
@@ -354,9 +320,10 @@ class _Reader:
             space=(posted_to.address or posted_to.list_id) if posted_to else None,
             automated=spam
             or mailheaders.is_machine(sender)
+            or is_calendar_answer(header, subject, method)
             or mailheaders.is_automated(fields, posted_to_list=bool(posted_to and posted_to.address)),
             subject=subject if self._options.subjects else None,
-            place=place,
+            place=context.place,
         )
 
     def _content_id(self, sender: str, sent_at: datetime | None, subject: str, body: bytes) -> str:
@@ -364,7 +331,9 @@ class _Reader:
 
         It rests on the first words of the message, so it is keyed: who sees it cannot try what the words may be.
         """
-        start = re.sub(rb"^>(>*From )", rb"\1", body.replace(b"\r\n", b"\n"), flags=re.M).strip()
+        start = re.sub(
+            rb"^>(>*From )", rb"\1", re.sub(rb"\r+\n", b"\n", body[: 3 * _HASHED]), flags=re.M
+        ).strip()
         time = sent_at.isoformat(timespec="seconds") if sent_at else ""
         return f"content:{self._options.hidden(sender, time, subject, start[:_HASHED])}"
 
@@ -394,18 +363,20 @@ class _Reader:
         self._named.add(box)
         self.builder.actor(box.address, name=box.name, actor_kind=kind)
 
-    def _sent(
-        self, header: Header, block: bytes, envelope: bytes, stamp: float | None
-    ) -> tuple[datetime | None, str]:
-        """When it was sent: by its Date, else by Received, the separator line, the file's own time."""
-        is_stated = False
-        for moment, quality in _moments(header, block, envelope):
+    def _sent(self, header: Header, block: bytes, context: _Context) -> tuple[datetime | None, str]:
+        """When it was sent: by its Date or Received; where it states no time, by separator line or the file's own time.
+
+        A Date that is not understood, or that no mail can have, is still a statement: nothing but Received replaces it.
+        """
+        has_date = bool(header.fields.get("date"))
+        is_stated = has_date
+        for moment, quality in _moments(header, block, b"" if has_date else context.envelope):
             is_stated = True
             at = self._utc(moment.at)
             if at is not None:
                 return at, quality
-        if stamp is not None and not is_stated:
-            at = self._utc(datetime.fromtimestamp(stamp, UTC))
+        if context.stamp is not None and not is_stated:
+            at = self._utc(datetime.fromtimestamp(context.stamp, UTC))
             return at, "fallback"
         return None, "none"
 
@@ -421,9 +392,9 @@ class _Reader:
 def _moments(header: Header, block: bytes, envelope: bytes) -> Iterator[tuple[Moment, str]]:
     if header.date:
         yield header.date, "exact" if header.date.zone_known else "assumed_zone"
-    if received := mailheaders.received_date(block):
+    if received := received_date(block):
         yield received, "fallback"
-    if separated := mailheaders.parse_date(envelope.decode("ascii", "replace")):
+    if separated := parse_date(envelope.decode("ascii", "replace")):
         yield separated, "fallback"
 
 
@@ -432,7 +403,7 @@ def _labels(fields: Mapping[str, str]) -> set[str]:
     written = fields.get("x-gmail-labels")
     if not written:
         return set()
-    return {label.strip().strip('"').lower() for label in mailheaders.decode_words(written).split(",")}
+    return {label.strip().strip('"').lower() for label in decode_words(written).split(",")}
 
 
 def _is_not_sent(header: Header, labels: set[str]) -> bool:

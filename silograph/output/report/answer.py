@@ -14,7 +14,7 @@ def answer(view: Report) -> list[str]:
 
     Where nothing of it was, the answers of the questions that were. Before them, what makes them all doubtful.
     """
-    doubt = view.released.one_mailbox
+    doubt = view.released.beware
     beware = [view.words("answer.beware", doubt=doubt.say(view.words))] if doubt else []
     first = [
         " ".join([say(view), *_beside(view, name)])

@@ -1,0 +1,213 @@
+"""Files that people have and nothing here reads: what each is, and what to do with it.
+
+Told by content. Nothing of what a file says goes into these lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from silograph.loaders.files import Entry, sniff_encoding
+
+_HEAD = 1 << 18
+
+
+class Known(NamedTuple):
+    """What a file is, and what to do with it."""
+
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.what}; {self.mend}" if self.mend else self.what
+
+
+_JSON_LINES = (
+    "write one record per line, with sender, recipient and sent_at (jq -c '.[]' FILE.json > FILE.jsonl)"
+)
+_ARCHIVE = "unpack it, and name the folder"
+_AS_TABLE = "export the data as CSV or XLSX"
+
+_MAGIC: tuple[tuple[bytes, Known], ...] = (
+    (
+        b"!BDN",
+        Known(
+            "an Outlook data file (.pst, .ost)",
+            "convert it with readpst -e (Debian package pst-utils) into a folder of .eml",
+        ),
+    ),
+    (
+        b"\xcf\xad\x12\xfe",
+        Known("an Outlook Express mailbox (.dbx)", "import it into Thunderbird, and copy its mail folder"),
+    ),
+    (b"\x1a\x00\x00\x04\x00\x00", Known("a Notes database (.nsf)", "export its mail as .eml")),
+    (b"\x78\x9f\x3e\x22", Known("a winmail.dat of Outlook", "export the mail itself as .eml")),
+    (b"*mbx*", Known("a mailbox of UW IMAP (mbx)", "convert it to mbox with mailutil")),
+    (b"BABYL OPTIONS:", Known("an Rmail file (Babyl)", "convert it to mbox")),
+    (b"7z\xbc\xaf\x27\x1c", Known("a 7z archive", _ARCHIVE)),
+    (b"Rar!", Known("a RAR archive", _ARCHIVE)),
+    (b"MSCF", Known("a CAB archive", _ARCHIVE)),
+    (b"\xfd7zXZ", Known("a file packed with xz", _ARCHIVE)),
+    (b"BZh", Known("a file packed with bzip2", _ARCHIVE)),
+    (b"\x28\xb5\x2f\xfd", Known("a file packed with zstd", _ARCHIVE)),
+    (b"%PDF", Known("a PDF", _AS_TABLE)),
+    (b"{\\rtf", Known("an RTF document", _AS_TABLE)),
+    (b"\x89PNG", Known("a picture", _AS_TABLE)),
+    (b"\xff\xd8\xff", Known("a picture", _AS_TABLE)),
+    (b"GIF8", Known("a picture", _AS_TABLE)),
+    (b"SQLite format 3\0", Known("a SQLite database", "export its tables as CSV")),
+    (b"bplist", Known("a property list of macOS", _AS_TABLE)),
+)
+# Folders in files that are zips.
+_DOCUMENTS = {
+    "word": Known("a Word document", _AS_TABLE),
+    "ppt": Known("a presentation", _AS_TABLE),
+    "com.microsoft.__Messages": Known(
+        "an archive of Outlook for Mac (.olm)", "drag its folders to the desktop: they become mbox files"
+    ),
+}
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_MESSAGE = Known("an Outlook message (.msg)", "save it as .eml, or export the mailbox as mbox")
+_WEB_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b",
+    re.I | re.S,
+)
+_TABLES = frozenset({".xls", ".xlsx", ".csv", ".ods"})
+_MAIL_IN_CELL = re.compile(
+    r"(?:message-id|received|return-path|delivered-to|from|date|mime-version): \S", re.I
+)
+
+
+def known(entry: Entry) -> Known | None:
+    """What a file is that nothing here reads; None where that is not known.
+
+    Parameters
+    ----------
+    entry
+        One file of a source.
+    """
+    head = entry.head(_HEAD)
+    for magic, found in _MAGIC:
+        if head.startswith(magic):
+            return found
+    if head.startswith(_OLE):
+        return _ole(head, entry)
+    if head[257:262] == b"ustar":
+        return Known("a tar archive", _ARCHIVE)
+    if head.startswith(_ZIP):
+        return _zip_inside(head, entry)
+    text = head.decode(sniff_encoding(head), errors="ignore").lstrip("\ufeff")
+    return next(filter(None, (tell(text, entry) for tell in _TELLS)), None)
+
+
+def known_among(entries: Sequence[Entry]) -> Known | None:
+    """What the files of a source are, where all of a few are of one such kind."""
+    folders = {part for entry in entries if entry.archive for part in entry.name.split("/")[:-1]}
+    if document := next((found for name, found in _DOCUMENTS.items() if name in folders), None):
+        return document
+    found = {known(entry) for entry in entries}
+    return found.pop() if len(found) == 1 else None
+
+
+def _ole(head: bytes, entry: Entry) -> Known | None:
+    def holds(name: str) -> bool:
+        return name.encode("utf-16-le") in head
+
+    if holds("__substg1.0_") or holds("__properties_version1.0") or entry.name.lower().endswith(".msg"):
+        return _MESSAGE
+    if holds("WordDocument"):
+        return Known("a Word document", _AS_TABLE)
+    if holds("PowerPoint Document"):
+        return Known("a presentation", _AS_TABLE)
+    return None  # an old Excel workbook may be an org chart
+
+
+def _zip_inside(head: bytes, entry: Entry) -> Known | None:
+    if b"word/" in head:
+        return Known("a Word document", _AS_TABLE)
+    if b"ppt/" in head:
+        return Known("a presentation", _AS_TABLE)
+    if b"xl/" in head or b"opendocument" in head:
+        return None
+    return Known("a zip inside a zip", "unzip the outer one, and name the folder") if entry.archive else None
+
+
+# Text
+
+
+def _web_page(text: str, entry: Entry) -> Known | None:
+    suffix = PurePosixPath(entry.name).suffix.lower()
+    if _WEB_PAGE.match(text):
+        if suffix in _TABLES:
+            return Known(f"a web page named {suffix}: open it and save as XLSX", "")
+        return Known("a web page", "export the data itself, as CSV or XLSX")
+    if "urn:schemas-microsoft-com:office:spreadsheet" in text[:2000]:
+        return Known(f"an XML spreadsheet named {suffix}: open it and save as XLSX", "")
+    return None
+
+
+def _calendar(text: str, _: Entry) -> Known | None:
+    start = text.lstrip()[:20].upper()
+    if start.startswith("BEGIN:VCALENDAR"):
+        return Known("a calendar (.ics)", "meetings are not read; say in the report that they are missing")
+    if start.startswith("BEGIN:VCARD"):
+        return Known("address cards (.vcf)", "give the people as a table (CSV, XLSX) with --people")
+    return None
+
+
+def _json(text: str, _: Entry) -> Known | None:
+    start = text.lstrip()
+    if re.match(r"\[\s*[\[{\]\"\d-]", start):
+        if '"ts"' in text and '"type"' in text:
+            return Known("one file of a Slack export", "name the folder or zip of the whole export")
+        return Known("a JSON array", _JSON_LINES)
+    if start.startswith("{") and re.search(r'^\s*\{\s*"(?:@odata[^"]*|value)"\s*:', text):
+        return Known(
+            "a page of Microsoft Graph (JSON)", "make a table of it: docs, Sources, What is not read"
+        )
+    if re.match(r"\{[ \t]*\r?\n", start):
+        return Known("a JSON document", _JSON_LINES)
+    return None
+
+
+def _directory(text: str, _: Entry) -> Known | None:
+    if re.match(r"(?:\s*#[^\n]*\n)*\s*(?:version: ?1\s+)?dn::? ", text):
+        return Known("a directory in LDIF", "export it as CSV (csvde), and give it with --people")
+    return None
+
+
+def _mails_in_cells(text: str, _: Entry) -> Known | None:
+    first = text[:_HEAD].split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        header, cells = next(rows), next(rows)
+    except (csv.Error, StopIteration):
+        return None
+    for name, cell in zip(header, cells, strict=False):
+        if "\n" in cell and _MAIL_IN_CELL.match(cell) and not _MAIL_IN_CELL.match(name):
+            column = (
+                f"column {name.strip()}"
+                if name.strip().isidentifier() and len(name) < 40
+                else "in one column"
+            )
+            return Known(
+                f"a table with one message per row, {column}",
+                "write each of them into a file of its own (.eml), and name the folder",
+            )
+    return None
+
+
+_TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
+    _web_page,
+    _calendar,
+    _json,
+    _directory,
+    _mails_in_cells,
+)
