@@ -82,7 +82,8 @@ def load(*paths: Path, subjects: bool = False, timezone: str = "UTC") -> Loaded:
     messages, recipients = (of(f"SELECT * FROM {name}").df() for name in ("messages", "recipients"))
     messages["sender"] = messages["sender"].map(aliases["alias"])
     recipients["recipient"] = recipients["recipient"].map(aliases["alias"])
-    kinds = aliases.dropna().set_index("alias")["actor_kind"].to_dict()
+    told = aliases.dropna()
+    kinds = dict(zip(told["alias"], told["actor_kind"], strict=True))
     return Loaded(report, messages, recipients, kinds)
 
 
