@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,10 +45,7 @@ WORKSPACE = (
     "Message ID", "Start date", "End date", "Sender", "Message size", "Subject", "Direction", "Attachments",
     "Recipient address", "Event target", "Event status",
 )  # fmt: skip
-CASES = Path("/work/shared/cases")
-for _above in Path(__file__).resolve().parents:
-    if (_above / "shared" / "cases").is_dir():
-        CASES = _above / "shared" / "cases"
+CASES = Path(os.environ.get("SILOGRAPH_DATA", "../shared/data")).parent / "cases"
 
 
 class Loaded(NamedTuple):

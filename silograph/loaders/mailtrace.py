@@ -170,6 +170,7 @@ def _records(entry: Entry) -> Iterator[_Read]:
 
 
 def _csv_records(entry: Entry, delimiter: str) -> Iterator[_Read]:
+    header: list[str] = []
     names: list[str] = []
     reads: _Reader | None = None
     line = 0
@@ -190,9 +191,11 @@ def _csv_records(entry: Entry, delimiter: str) -> Iterator[_Read]:
                 continue
             if not any(cell.strip() for cell in cells):
                 continue
-            if found := trace_format(_names(cells)):  # again where files were put together
-                names, reads = [_name(cell) for cell in cells], _READERS[found]
-            elif reads and not cells[0].startswith("#"):
+            first = cells[0].lstrip("\ufeff")
+            again = cells == header or first.startswith("#Fields:")  # where files were put together
+            if (reads is None or again) and (found := trace_format(_names(cells))):
+                header, names, reads = [first, *cells[1:]], [_name(cell) for cell in cells], _READERS[found]
+            elif reads and not first.startswith("#") and [first, *cells[1:]] != header:
                 yield _Read(f"{entry.place}:line {row.line}", *_of_row(cells, names, reads))
     if reads is None:
         yield _Read(entry.place, 0, _Said(refused="no header of a mail log"))
