@@ -197,6 +197,7 @@ def test_a_source_without_messages_is_not_blamed_on_the_period(tmp_path: Path) -
 def test_formats_lists_every_loader() -> None:
     assert [line.split()[0] for line in ok("formats").splitlines()] == [
         "mail",
+        "mailtrace",
         "slack",
         "eventlog",
         "interactions",

@@ -21,6 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.loaders.files import Source
+from silograph.loaders.headers import is_machine
 from silograph.loaders.mail import addresses as mailaddresses
 from silograph.loaders.mail import headers as mailheaders
 from silograph.loaders.mail import loader as mail
@@ -442,7 +443,7 @@ def test_automated(tmp_path: Path, field: bytes, automated: bool) -> None:
      ("reply@x", False), ("norbert.reply@x", False), ("annoreply@x", False), ("ann@bounces.x", False)],
 )  # fmt: skip
 def test_addresses_of_machines(address: str, machine: bool) -> None:
-    assert mailheaders.is_machine(address) is machine
+    assert is_machine(address) is machine
 
 
 def test_a_list_is_a_space_and_an_actor(tmp_path: Path) -> None:

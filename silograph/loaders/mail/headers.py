@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from silograph.loaders.mail.addresses import JUNK, Mailbox, decode_words, parse_addresses, sniffed
@@ -212,16 +211,7 @@ def _before_via(name: str | None) -> str | None:
 
 # Automation
 
-_MACHINE = re.compile(
-    r"(?:.*[-_.+])?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?)(?:[-_.+=].*)?"
-)
 _SUPPRESS = {"dr", "autoreply", "all"}
-
-
-@lru_cache(maxsize=1 << 16)
-def is_machine(address: str) -> bool:
-    """Whether the local part is one that no person writes from (no-reply, mailer-daemon, bounces ...)."""
-    return _MACHINE.fullmatch(address.partition("@")[0]) is not None
 
 
 def is_automated(fields: Mapping[str, str], *, posted_to_list: bool) -> bool:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from silograph.loaders.files import UNREADABLE, Entry, Source, why_unreadable
+from silograph.loaders.headers import is_machine
 from silograph.loaders.known import known
 from silograph.loaders.mail import headers as mailheaders
 from silograph.loaders.mail.addresses import Mailbox, decode_words
@@ -319,7 +320,7 @@ class _Reader:
             parent_id=header.parent_id if header.parent_id != own_id else None,
             space=(posted_to.address or posted_to.list_id) if posted_to else None,
             automated=spam
-            or mailheaders.is_machine(sender)
+            or is_machine(sender)
             or is_calendar_answer(header, subject, method)
             or mailheaders.is_automated(fields, posted_to_list=bool(posted_to and posted_to.address)),
             subject=subject if self._options.subjects else None,
@@ -345,7 +346,7 @@ class _Reader:
         sender = mailheaders.author(header, address) or Mailbox("")
         if sender.name is None and header.fields.get("x-from"):
             sender = Mailbox(sender.address, header.fields["x-from"])
-        if mailheaders.is_machine(sender.address):
+        if is_machine(sender.address):
             self._say(sender, "bot")
         elif sender.address == _ENRON_NOBODY:
             self._say(Mailbox(sender.address), "unknown")

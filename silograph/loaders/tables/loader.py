@@ -20,7 +20,7 @@ from silograph.loaders.files import (
     Entry,
     Source,
 )
-from silograph.loaders.headers import plain_name
+from silograph.loaders.headers import plain_name, trace_format
 from silograph.loaders.tables.blocks import Block, Table
 from silograph.loaders.tables.columns import ALIASES
 from silograph.loaders.tables.opening import checked_table, open_table
@@ -98,7 +98,7 @@ def _is_interactions(entry: Entry) -> bool:
         return False
     names = {plain_name(name) for name in header}
     used = {f: next((a for a in aliases if a in names), None) for f, aliases in ALIASES.items()}
-    if not used["sender"] or not used["recipient"] or names & _EVENTS:
+    if not used["sender"] or not used["recipient"] or names & _EVENTS or trace_format(names):
         return False
     if {used["sender"], used["recipient"]} <= _WEAK:
         return used["sent_at"] is not None and not names & _PEOPLE
