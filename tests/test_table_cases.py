@@ -13,10 +13,11 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from cases import case
 
-from silograph.errors import FormatError
+from silograph.errors import DataError, FormatError
 from silograph.loaders import eventlog
 from silograph.loaders.dates import plain_date, serial_date
 from silograph.loaders.files import Source
+from silograph.loaders.tables import loader as interactions
 from silograph.log.batches import ReadOptions
 
 
@@ -205,3 +206,165 @@ def test_lines_above_the_header(tmp_path: Path, above: str) -> None:
     assert log.handoffs == [("1", "A", "B")]
     assert log.rejected == [(f"log.csv:line {above.count(chr(10)) + 4}", "no usable time")]
     assert pd.Timestamp(log.times[0]) == pd.Timestamp("2024-01-03")
+
+
+# --- tables of interactions -----------------------------------------------------------------------------------
+
+
+class Rows:
+    """What the loader of tables makes of a file."""
+
+    def __init__(self, path: Path, *, dates: str | None = None) -> None:
+        assert interactions.recognises(Source(path))
+        batches = list(interactions.read(Source(path), ReadOptions(dates=dates)))
+        messages, recipients = (
+            pa.concat_tables(getattr(batch, name) for batch in batches).to_pandas()
+            for name in ("messages", "recipients")
+        )
+        both = messages.merge(recipients, on="record")
+        self.ties = list(zip(both.sender, both.recipient, both.role, strict=True))
+        self.times = [str(at)[:19] for at in messages.sent_at]
+        self.rejected = [(r.place, r.reason) for batch in batches for r in batch.rejected]
+        self.notes = [note for batch in batches for note in batch.notes]
+
+
+def rows(tmp_path: Path, text: str, *, name: str = "log.csv", dates: str | None = None) -> Rows:
+    path = tmp_path / name
+    path.write_text(text)
+    return Rows(path, dates=dates)
+
+
+def test_rows_that_excel_shortened() -> None:
+    found = Rows(case("tables/excel_dropped_trailing_delimiters.csv"))
+    assert found.rejected == []
+    assert found.times == [f"2024-01-02 10:0{minute}:00" for minute in range(4)]
+    assert found.ties == [
+        ("ann@ex.org", "bob@ex.org", "to"),
+        ("ann@ex.org", "cy@ex.org", "cc"),
+        ("ann@ex.org", "bob@ex.org", "to"),
+        ("bob@ex.org", "ann@ex.org", "to"),
+        ("bob@ex.org", "cy@ex.org", "to"),
+    ]
+
+
+def test_ragged_rows_with_quotation_marks_and_other_delimiters(tmp_path: Path) -> None:
+    text = (
+        "sent_at;sender;recipient;subject;space\n"
+        '2024-01-02;a;b;"x;y"\n2024-01-03;a;c;;;;;\n2024-01-04;a\n2024-01-05;a;d;;;x\n2024-01-06;a;e;s;p\n'
+    )
+    found = rows(tmp_path, text)
+    assert [recipient for _, recipient, _ in found.ties] == ["b", "c", "e"]
+    assert found.rejected == [
+        ("log.csv:line 4", "2 columns instead of 5"),
+        ("log.csv:line 5", "6 columns instead of 5"),
+    ]
+
+
+def test_short_rows_below_line_breaks_keep_their_lines(tmp_path: Path) -> None:
+    text = 'sent_at,sender,recipient,subject\n2024-01-02,a,b,"x\ny"\n2024-01-03,a,c\nbad,a,d\nbad,a,e,s\n'
+    found = rows(tmp_path, text)
+    assert [recipient for _, recipient, _ in found.ties] == ["b", "c"]
+    assert [place for place, _ in found.rejected] == ["log.csv:line 5", "log.csv:line 6"]
+
+
+def test_recipients_inside_objects() -> None:
+    found = Rows(case("tables/nested_recipients.jsonl"))
+    assert (found.ties, found.rejected) == ([("ann@ex.org", "bob@ex.org", "to")], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "recipients"),
+    [
+        (
+            "a.jsonl",
+            '{"sent_at":"2024-01-02","from":{"email":"a@x"},"to":[{"name":"B, C","email":"b@x"},"c@x"]}\n',
+            ["b@x", "c@x"],
+        ),
+        (
+            "b.csv",
+            'sent_at,sender,recipient\n2024-01-02,a@x,"[{""is"":""B, C"",""mail"":""b@x""},{""mail"":""c@x""}]"\n',
+            ["b@x", "c@x"],
+        ),
+        ("c.csv", 'sent_at,sender,recipient\n2024-01-02,a@x,"[""b@x"",""c@x""]"\n', ["b@x", "c@x"]),
+    ],
+)
+def test_other_structures(tmp_path: Path, name: str, text: str, recipients: list[str]) -> None:
+    found = rows(tmp_path, text, name=name)
+    assert found.ties == [("a@x", recipient, "to") for recipient in recipients]
+
+
+@pytest.mark.parametrize("field", ["sender", "recipient", "sent_at", "thread_id"])
+def test_an_object_without_an_address_is_named(tmp_path: Path, field: str) -> None:
+    values = {"sent_at": '"2024-01-02"', "sender": '"a@x"', "recipient": '"b@x"', "thread_id": '"t"'}
+    values[field] = '{"id": {"of": "somebody"}}'
+    line = ",".join(f'"{key}": {value}' for key, value in values.items())
+    found = rows(tmp_path, f"{{{line}}}\n", name="log.jsonl")
+    assert found.rejected == [("log.jsonl:line 1", f"an object nested in {field} that is no e-mail address")]
+
+
+def test_the_first_line_of_powershell() -> None:
+    found = Rows(case("tables/type_line_message_trace.csv"))
+    assert found.times == ["2025-11-03 09:15:00", "2025-11-13 21:15:00"]
+    assert found.rejected == [("type_line_message_trace.csv:line 5", "no sender")]
+    assert found.notes == ["dates like 01/02/2024 have the month first, as other rows tell"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "sep=;\n",
+        "Mail of January;\nprinted 2024-02-01\n\n",
+        "#Software: x\n#Version: 1\n",
+        "sep=;\n#TYPE a.b\n",
+    ],
+)
+def test_other_lines_above(tmp_path: Path, above: str) -> None:
+    found = rows(tmp_path, f"{above}sent_at;sender;recipient\n2024-01-02;a;b\nbad;a;b\n")
+    assert found.ties == [("a", "b", "to")]
+    assert [place for place, _ in found.rejected] == [f"log.csv:line {above.count(chr(10)) + 3}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11/May/24 03:26 PM", "2024-05-11 15:26:00"),
+        ("02-Jan-2024", "2024-01-02 00:00:00"),
+        ("Jan 5, 2024", "2024-01-05 00:00:00"),
+        ("5 févr. 2024 10:00", "2024-02-05 10:00:00"),
+        ("2024-01-02 10:00:00 PST", "2024-01-02 18:00:00"),
+        ("13/02/2024 1:05 PM CET", "2024-02-13 12:05:00"),
+        ("45293.5", "2024-01-02 12:00:00"),
+    ],
+)
+def test_dates_in_tables(tmp_path: Path, text: str, expected: str) -> None:
+    assert rows(tmp_path, f'sent_at,sender,recipient\n"{text}",a,b\n').times == [expected]
+
+
+def test_seconds_of_an_experiment_are_no_serial_dates(tmp_path: Path) -> None:
+    found = rows(tmp_path, "sent_at,sender,recipient\n45293,a,b\n7,a,b\n")
+    assert (found.times, len(found.rejected)) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    ("dates", "text", "expected"),
+    [
+        ("dmy", "01/02/2024", "2024-02-01"),
+        ("mdy", "01/02/2024", "2024-01-02"),
+        ("mdy", "01.02.2024", "2024-01-02"),
+        ("ymd", "24/01/02 10:00", "2024-01-02"),
+    ],
+)
+def test_the_order_of_tables_may_be_stated(tmp_path: Path, dates: str, text: str, expected: str) -> None:
+    found = rows(tmp_path, f"sent_at,sender,recipient\n{text},a,b\n", dates=dates)
+    assert [time[:10] for time in found.times] == [expected]
+    assert found.notes == [f"dates like 01/02/2024 are read as --dates {dates} says"]
+
+
+def test_what_contradicts_the_stated_order_is_refused(tmp_path: Path) -> None:
+    found = rows(tmp_path, "sent_at,sender,recipient\n13/02/2024,a,b\n01/02/2024,a,b\n", dates="mdy")
+    assert (found.times, len(found.rejected)) == (["2024-01-02 00:00:00"], 1)
+
+
+def test_where_nothing_tells_the_option_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="say --dates dmy or --dates mdy"):
+        rows(tmp_path, "sent_at,sender,recipient\n01/02/2024,a,b\n")
