@@ -174,6 +174,11 @@ _reading = _options(
     click.option(
         "--function-attribute", metavar="NAME", help="Event logs: attribute that says a team's function."
     ),
+    click.option(
+        "--dates",
+        type=click.Choice(["dmy", "mdy", "ymd"]),
+        help="Tables: order of day, month and year, where the dates do not tell.",
+    ),
     click.option("--subjects", is_flag=True, help="Keep subjects (for --topic); they are never shown."),
     click.option(
         "--former-domain", multiple=True, metavar="OLD=NEW", help="A mail domain that stands for another."
@@ -646,7 +651,10 @@ def _read_options(given: dict[str, Any]) -> ReadOptions:
             f"there is no time zone {given['timezone']!r}", mend="write it as Europe/Paris"
         ) from error
     return ReadOptions(
-        timezone=zone, subjects=given["subjects"], function_attribute=given["function_attribute"]
+        timezone=zone,
+        subjects=given["subjects"],
+        function_attribute=given["function_attribute"],
+        dates=given["dates"],
     )
 
 

@@ -188,7 +188,7 @@ def test_rejections_say_where_and_why(tmp_path: Path) -> None:
         "2024-01-02,ann,bob,,,,-1,",
         "2024-01-02,ann,bob,,,,,perhaps",
         "2024-01-02,ann",
-        "2024-01-02,ann,bob,,,,,,,",
+        "2024-01-02,ann,bob,,,,,,,surplus",
     ]
     result = read(write(tmp_path, header + "\n".join(rows)))
     assert len(result.messages) == 1

@@ -24,7 +24,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from silograph.loaders.dates import told_day_first, year_month_day
+from silograph.errors import FormatError
+from silograph.loaders.dates import DateSurvey, plain_date, serial_date, year_month_day
 from silograph.loaders.files import UNREADABLE, CsvRow, Entry, Source, csv_rows, why_unreadable
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 from silograph.log.cleaning import is_usable_time, tidy
@@ -62,6 +63,50 @@ _PERSON = (
 )  # fmt: skip
 _FROM_TEAM = ("from team", "from group", "from queue", "previous team", "previous group", "old group", "from")
 _TO_TEAM = ("to team", "to group", "to queue", "new team", "new group", "to")
+_FIELD = (
+    "field",
+    "field name",
+    "fieldname",
+    "changed field",
+    "field changed",
+    "attribute",
+    "attribute name",
+    "property",
+    "what",
+    "champ",
+    "attribut",
+    "feld",
+)
+_OLD = (
+    "old value",
+    "oldvalue",
+    "old",
+    "from string",
+    "fromstring",
+    "from value",
+    "from",
+    "previous value",
+    "previous",
+    "before",
+    "original value",
+    "ancienne valeur",
+    "alter wert",
+    "removed",
+)
+_NEW = (
+    "new value",
+    "newvalue",
+    "new",
+    "to string",
+    "tostring",
+    "to value",
+    "to",
+    "value",
+    "after",
+    "nouvelle valeur",
+    "neuer wert",
+    "added",
+)
 _FROM_PERSON = ("from person", "from user", "from resource", "from assignee", "previous assignee")
 _TO_PERSON = ("to person", "to user", "to resource", "to assignee", "new assignee")
 _ORDER = ("sys mod count", "update count")  # finer than the clock where times are cut to the minute
@@ -70,8 +115,16 @@ _STATUS = (
     "new state", "lifecycle:transition",
 )  # fmt: skip
 _ACTIVITY = ("concept:name", "activity", "activity name", "event", "action")
-_STATUS_FIELDS = {"incident state", "state", "status"}
-_TEAM_FIELD, _PERSON_FIELD = "assignment group", "assigned to"
+_STATUS_FIELDS = {"incident state", "state", "status", "stage", "ticket status", "case status"}
+# What changes where a case is handed over; everything else that changes hands nothing over.
+_TEAM_FIELDS = {
+    "assignment group", "assigned group", "group", "group id", "team", "team id", "queue", "queue id", "support group",
+    "resolver group", "assigned team", "owning team", "groupe d'affectation", "équipe", "gruppe",
+}  # fmt: skip
+_PERSON_FIELDS = {
+    "assigned to", "assignee", "assignee id", "assigned user", "owner", "owner id", "ownerid", "case owner",
+    "ticket owner", "agent", "affecté à", "attribué à", "bearbeiter",
+}  # fmt: skip
 
 _MISSING = {
     "", "?", "-", "unknown", "missing", "empty", "none", "null", "(null)", "nan", "na", "n/a", "undefined",
@@ -114,16 +167,33 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     builder = BatchBuilder(channel="handoff")
     log = _Log(builder, options, source.name)
     states = _States()
-    for entry in _candidates(source):
-        table = _table(entry)
+    entries = _candidates(source)
+    tables = {entry.name: None if _is_xes(entry) else _table(entry) for entry in entries}
+    for entry in entries:
+        if table := tables[entry.name]:
+            log.survey(entry, table)
+    changes = False
+    for entry in entries:
+        table = tables[entry.name]
         if _is_xes(entry):
+            changes = True
             yield from _read_xes(entry, log)
         elif table is None:
             builder.reject(entry.place, "not an event log: no columns of case, time and team or person")
         elif table.is_delta:
+            changes = True
             yield from _read_deltas(entry, table, log)
         else:
             yield from _read_states(entry, table, log, states)
+    if not changes and states.is_list():
+        raise FormatError(
+            "one row per case: this is the list of cases as they are now",
+            where=source.name,
+            mend="export their history (ServiceNow: sys_audit or metric_instance; Jira: the changelog; elsewhere: the "
+            "log of assignments)",
+        )
+    if log.dates.note:
+        builder.note(log.dates.note)
     for case, rows in states.cases():
         log.case(case, rows)
         yield from builder.full()
@@ -160,6 +230,7 @@ class _Log:
         self.builder = builder
         self._source_name = source_name
         self.zone = options.timezone
+        self.dates = DateSurvey(options.dates)
         self.attribute = options.function_attribute
         self.function_key = _plain(options.function_attribute) if options.function_attribute else None
         self.attributes: dict[str, None] = {}
@@ -167,6 +238,16 @@ class _Log:
         self._times: dict[int, int] = {}
         self._functions: dict[str, Counter[str]] = {}
         self._names: Counter[str] = Counter()
+
+    def survey(self, entry: Entry, table: _Table) -> None:
+        """Take the dates of a table into account, before any of them is read."""
+        for _, row in _rows(entry, table):
+            self.dates.see(table.text(row, "time"))
+
+    def moment(self, text: str | None) -> tuple[datetime, str] | None:
+        """A time as all dates of the source are written, and its quality; None where the text is none."""
+        dates = self.dates
+        return _moment(text, self.zone, order=dates.order or dates.usual, serials=dates.has_serials)
 
     def unique(self, case: str) -> str:
         """The case's id, told apart where a log uses it for several traces."""
@@ -265,6 +346,11 @@ def _value(text: str | None) -> str | None:
     return None if name.casefold() in _MISSING else name
 
 
+def _name_of_case(text: str | None) -> str | None:
+    """An id with single spaces: ``NA`` is one too."""
+    return tidy(text) or None if text else None
+
+
 def _is_done(status: str | None, activity: str | None) -> bool | None:
     """Whether a case is closed after a row; None where the row does not say.
 
@@ -286,12 +372,15 @@ def _is_done(status: str | None, activity: str | None) -> bool | None:
 
 _NUMERIC_DATE = re.compile(
     r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})"
-    r"(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?(?:\s*([AaPp])\.?[Mm]\.?)?)?"
+    r"(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?(?:\s*([AaPp])\.?[Mm]\.?)?"
+    r"\s*(Z|[+-]\d\d:?\d\d)?)?"
 )
 _EPOCH_NUMBER = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
 
 
-def _moment(text: str | None, zone: ZoneInfo, *, day_first: bool = True) -> tuple[datetime, str] | None:
+def _moment(
+    text: str | None, zone: ZoneInfo, *, order: str | None = None, serials: bool = False
+) -> tuple[datetime, str] | None:
     """A time and its quality, or None where the text is none."""
     text = text.strip() if text else ""
     try:
@@ -300,9 +389,13 @@ def _moment(text: str | None, zone: ZoneInfo, *, day_first: bool = True) -> tupl
             unit = timedelta(milliseconds=1) if len(whole) == 13 else timedelta(seconds=1)
             moment = _EPOCH + int(whole) * unit + timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
             return (moment, "exact") if is_usable_time(moment) else None
-        numeric = _NUMERIC_DATE.fullmatch(text)
-        naive = _numeric(numeric, day_first=day_first) if numeric else datetime.fromisoformat(text)
-        if abs(naive.utcoffset() or timedelta()) > _FARTHEST:
+        if serials and (day := serial_date(text)):
+            text = day
+        naive = _written(text, order)
+        if naive is None:
+            text = plain_date(text) or ""
+            naive = _written(text, order)
+        if naive is None or abs(naive.utcoffset() or timedelta()) > _FARTHEST:
             return None
         moment = (naive if naive.tzinfo else naive.replace(tzinfo=zone)).astimezone(UTC)
         return (moment, _quality(text, naive)) if is_usable_time(moment) else None
@@ -310,14 +403,39 @@ def _moment(text: str | None, zone: ZoneInfo, *, day_first: bool = True) -> tupl
         return None
 
 
-def _numeric(match: re.Match[str], *, day_first: bool) -> datetime:
-    year, month, day = year_month_day((match[1], match[3], match[4]), day_first=day_first)
+def _written(text: str, order: str | None) -> datetime | None:
+    """A date in numbers, naive where it has no offset; None where it is not written in numbers.
+
+    Raises
+    ------
+    ValueError
+        A day that is in no calendar, or that can be read in two ways.
+    """
+    if numeric := _NUMERIC_DATE.fullmatch(text):
+        return _numeric(numeric, order)
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _numeric(match: re.Match[str], order: str | None) -> datetime:
+    parts = match[1], match[3], match[4]
+    if order == "ymd" and len(parts[0]) < 3 and len(parts[2]) < 3:
+        parts = f"20{parts[0]:0>2}", parts[1], parts[2]
+    day_first = order != "mdy"
+    if order is None and match[2] != "." and len(parts[0]) < 3:
+        first, second = int(parts[0]), int(parts[1])
+        if first <= 12 and second <= 12 and first != second:
+            raise ValueError
+        day_first = second <= 12
+    year, month, day = year_month_day(parts, day_first=day_first)
     hour = int(match[5] or 0)
     if match[9]:
         hour = hour % 12 + 12 * (match[9] in "Pp")
-    return datetime(
-        year, month, day, hour, int(match[6] or 0), int(match[7] or 0), int((match[8] or "0").ljust(6, "0"))
-    )
+    clock = hour, int(match[6] or 0), int(match[7] or 0), int((match[8] or "0").ljust(6, "0"))
+    zone = datetime.strptime(match[10].replace("Z", "+0000"), "%z").tzinfo if match[10] else None
+    return datetime(year, month, day, *clock, tzinfo=zone)
 
 
 def _quality(text: str, moment: datetime) -> str:
@@ -410,7 +528,7 @@ def _read_xes(entry: Entry, log: _Log) -> Iterator[Batch]:
                 problem = f"cannot be read to its end: {why_unreadable(error)}"
             for name, events in parser.taken(unfinished=bool(problem)):
                 trace_no += 1
-                _add_trace(entry, log, log.unique(_value(name) or f"trace {trace_no}"), events)
+                _add_trace(entry, log, log.unique(_name_of_case(name) or f"trace {trace_no}"), events)
                 yield from log.builder.full()
             position, before = _position(stream), position
             log.builder.progress(position - before)
@@ -432,7 +550,7 @@ def _add_trace(entry: Entry, log: _Log, case: str, events: list[_Event]) -> None
         fields = {_plain(key): value for key, value in attributes.items()}
         if len(log.attributes) < 200:
             log.attributes.update(dict.fromkeys(attributes))
-        moment = _moment(_first(fields, _TIME), log.zone)
+        moment = log.moment(_first(fields, _TIME))
         team, person = _first(fields, _TEAM), _first(fields, _PERSON)
         if moment is None:
             log.builder.reject(f"{entry.place}:line {line}", "no usable time")
@@ -460,6 +578,7 @@ class _Table:
     delimiter: str
     header: tuple[str, ...]
     columns: Mapping[str, int]
+    above: int = 0  # lines above the header
 
     @property
     def is_delta(self) -> bool:
@@ -489,6 +608,9 @@ _AUDIT = {
     "case": ("documentkey", "document key"), "field": ("fieldname", "field name"), "old": ("oldvalue", "old value"),
     "new": ("newvalue", "new value"), "time": ("sys created on", "created"),
 }  # fmt: skip
+# A row per thing that changed: unlike in deltas, what changed need not be who holds the case.
+_CHANGES = {"case": (*_CASE, "issue key", "issue", "key", "id", "object id"), "field": _FIELD, "old": _OLD, "new": _NEW,
+            "time": (*_TIME, "created", "created at", "change date")}  # fmt: skip
 _METRIC = {
     "case": ("id",),
     "field": ("field",),
@@ -505,7 +627,7 @@ def _columns(header: Sequence[str]) -> Mapping[str, int] | None:
         names.setdefault(_plain(name), number)
     if {"sender", "recipient"} <= names.keys():
         return None
-    for style in (_AUDIT, _METRIC, _DELTA, _STATE):
+    for style in (_AUDIT, _METRIC, _CHANGES, _DELTA, _STATE):
         found = {
             part: next((names[n] for n in spellings if n in names), -1) for part, spellings in style.items()
         }
@@ -531,23 +653,36 @@ def _table(entry: Entry) -> _Table | None:
         return None
     try:
         with entry.open_text() as stream:
-            first = stream.readline(1 << 16)
+            lines = [stream.readline(1 << 16) for _ in range(_LINES_ABOVE)]
     except UNREADABLE:
         return None
-    for delimiter in sorted(",;\t|", key=first.count, reverse=True):
+    for above, line in enumerate(lines):
+        if table := _header(line, above):
+            return table
+    return None
+
+
+_LINES_ABOVE = 20
+
+
+def _header(line: str, above: int) -> _Table | None:
+    """The layout that a line gives as a header, or None where it is none."""
+    for delimiter in sorted(",;\t|", key=line.count, reverse=True):
         try:
-            header = next(csv.reader([first], delimiter=delimiter), [])
+            header = next(csv.reader([line], delimiter=delimiter), [])
         except csv.Error:
             continue
         columns = _columns(header)
         if columns:
-            return _Table(delimiter, tuple(header), columns)
+            return _Table(delimiter, tuple(header), columns, above)
     return None
 
 
 def _rows(entry: Entry, table: _Table, log: _Log | None = None) -> Iterator[tuple[int, list[str]]]:
     """Line number and cells of each row; says the progress, and which rows cannot be used, to the log."""
     with entry.open_text() as stream:
+        for _ in range(table.above):
+            stream.readline()
         rows = csv_rows(stream, table.delimiter)
         position = line = 0
         while True:
@@ -563,9 +698,10 @@ def _rows(entry: Entry, table: _Table, log: _Log | None = None) -> Iterator[tupl
                 continue
             if row is None:
                 break
-            line = row.line
-            if row.line > 1 and row.cells and not _is_refused(row, entry, log):
-                yield row.line, row.cells
+            line = row.line + table.above
+            row = row._replace(line=line)
+            if line > table.above + 1 and row.cells and not _is_refused(row, entry, log):
+                yield line, row.cells
             if log and row.line % 1000 == 0:
                 position = _say_progress(stream, position, log)
         if log:
@@ -587,32 +723,12 @@ def _say_progress(stream: TextIO, before: int, log: _Log) -> int:
     return position
 
 
-def _is_day_first(entry: Entry, table: _Table) -> bool:
-    """Whether 1/2/2016 is in February: what the first date that has only one reading says; yes where none has."""
-    return told_day_first(_numbers_of_dates(entry, table)) is not False
-
-
-def _numbers_of_dates(entry: Entry, table: _Table) -> Iterator[tuple[int, int]]:
-    """First and second number of each date, up to one that is written otherwise or has only one reading."""
-    for _, row in _rows(entry, table):
-        text = table.text(row, "time")
-        match = _NUMERIC_DATE.fullmatch(text)
-        if text and (not match or len(match[1]) == 4):
-            return
-        if match:
-            pair = int(match[1]), int(match[3])
-            yield pair
-            if max(pair) > 12:
-                return
-
-
 def _usable(
     entry: Entry, table: _Table, log: _Log
 ) -> Iterator[tuple[int, str, tuple[datetime, str], list[str]]]:
     """Line, case, time and cells of each row that has a case and a time; the others are rejected."""
-    day_first = _is_day_first(entry, table)
     for line, row in _rows(entry, table, log):
-        case, moment = table.get(row, "case"), _moment(table.text(row, "time"), log.zone, day_first=day_first)
+        case, moment = _name_of_case(table.text(row, "case")), log.moment(table.text(row, "time"))
         if case is None:
             log.builder.reject(f"{entry.place}:line {line}", "no case")
         elif moment is None:
@@ -665,7 +781,7 @@ def _ends(table: _Table, row: Sequence[str], *, by_team: bool) -> tuple[str | No
         unit = "team" if by_team else "person"
         return table.get(row, f"from {unit}"), table.get(row, f"to {unit}")
     field = _plain(table.get(row, "field") or "")
-    if field != (_TEAM_FIELD if by_team else _PERSON_FIELD):
+    if field not in (_TEAM_FIELDS if by_team else _PERSON_FIELDS):
         return None, None
     return table.get(row, "old"), table.get(row, "new")
 
@@ -680,7 +796,7 @@ def _read_states(entry: Entry, table: _Table, log: _Log, states: _States) -> Ite
     for line, case, moment, row in _usable(entry, table, log):
         if "definition" in table.columns:  # metric_instance: a value per field and stay
             field, value = _plain(table.get(row, "field") or ""), table.get(row, "value")
-            team, person = (value if field == name else None for name in (_TEAM_FIELD, _PERSON_FIELD))
+            team, person = (value if field in names else None for names in (_TEAM_FIELDS, _PERSON_FIELDS))
         else:
             team, person = table.get(row, "team"), table.get(row, "person")
         if "definition" in table.columns and not team and not person:  # counted with its case
@@ -730,6 +846,10 @@ class _States:
         self._order.append(row.order)
         self._quality.append(TIME_QUALITIES.index(row.quality))
         self._done.append(-1 if row.done is None else row.done)
+
+    def is_list(self) -> bool:
+        """Whether there is one row per case, of several cases."""
+        return len(self._case) > 1 and len(set(self._case)) == len(self._case)
 
     def cases(self) -> Iterator[tuple[str, list[_Row]]]:
         """The cases in order of first appearance, each with its rows as they came."""

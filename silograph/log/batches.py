@@ -37,6 +37,9 @@ class ReadOptions:
         Keep subjects (needed by topic filters); off by default.
     function_attribute
         Event logs: name of the attribute that says a team's function.
+    dates
+        Order of day, month and year in dates like 01/02/2024: ``dmy``, ``mdy`` or ``ymd``; None where the dates of
+        a source have to tell.
     key
         Secret under which texts are hashed that tell messages without an id apart (see `hidden`). A store has a
         key of its own, which `silograph.load` uses.
@@ -45,6 +48,7 @@ class ReadOptions:
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     subjects: bool = False
     function_attribute: str | None = None
+    dates: str | None = None
     key: bytes = field(
         default_factory=lambda: secrets.token_bytes(16), repr=False, compare=False, kw_only=True
     )
@@ -117,6 +121,8 @@ class Batch:
         its last handoff.
     spaces
         Which spaces are public (`SPACE_SCHEMA`); of the others nobody knows.
+    notes
+        How the source was read where it could be read in several ways, for `info`.
     """
 
     messages: pa.Table
@@ -130,6 +136,7 @@ class Batch:
     row_records: bool = False
     cases: pa.Table = field(default_factory=CASE_SCHEMA.empty_table)
     spaces: pa.Table = field(default_factory=SPACE_SCHEMA.empty_table)
+    notes: tuple[str, ...] = ()
 
 
 OUTSIDE = f"a date outside {EARLIEST.year}-{LATEST.year - 1}"
@@ -171,6 +178,7 @@ class BatchBuilder:
         self._cases: list[tuple[object, ...]] = []
         self._spaces: dict[str, bool] = {}
         self._rejected: list[Rejected] = []
+        self._notes: list[str] = []
         self._columns: list[tuple[pa.Table, pa.Table]] = []
         self._records = self._system = self._other = self._bytes = 0
 
@@ -287,6 +295,10 @@ class BatchBuilder:
         self._records += 1
         self._other += 1
 
+    def note(self, text: str) -> None:
+        """Say how the source is read, where it could be read in several ways."""
+        self._notes.append(text)
+
     def progress(self, bytes_read: int) -> None:
         """Say how many bytes were read since the last call."""
         self._bytes += bytes_read
@@ -311,6 +323,7 @@ class BatchBuilder:
             other=self._other,
             bytes_read=self._bytes,
             row_records=self._row_records,
+            notes=tuple(self._notes),
         )
         self._clear()
         return batch

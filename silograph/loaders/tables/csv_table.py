@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -57,12 +57,15 @@ class _Csv(Table):
                 lines = line + np.cumsum(breaks + 1) - (breaks + 1)
                 line, row = line + int((breaks + 1).sum()), row + len(breaks)
 
-                rejected = []
+                rejected, ragged = [], _Ragged()
                 for misfit, at in zip(misfits, lines[numbers].tolist(), strict=True):
                     unclosed = misfit.text.count('"') % 2 == 1
-                    rejected += self._run_together(misfit.text, at, unclosed=unclosed) or [
-                        (at, f"{misfit.actual_columns} columns instead of {width}")
-                    ]
+                    if inner := self._run_together(misfit.text, at, unclosed=unclosed):
+                        rejected += inner
+                    elif whole := self._of_full_width(misfit.text):
+                        ragged.add(at, whole)
+                    else:
+                        rejected.append((at, f"{misfit.actual_columns} columns instead of {width}"))
                 keep = ~_blank(batch)
                 for i in np.flatnonzero(breaks[fits]):
                     cells = (
@@ -74,13 +77,37 @@ class _Csv(Table):
                     if inner := self._run_together(text, at, unclosed=bool(unclosed)):
                         keep[i] = False
                         rejected += inner
-                cells_of = {
-                    f: glued([text_column(batch.column(i)) for i in at], f)
-                    for f, at in self.columns.items()
-                    if f in fields
-                }
-                cells_table = pa.table({"line": pa.array(lines[fits]), **cells_of}).filter(pa.array(keep))
+                cells_table = self._cells(pa.array(lines[fits]), batch.columns, fields).filter(pa.array(keep))
+                if ragged.rows:
+                    mended = self._cells(pa.array(ragged.lines), ragged.columns(), fields)
+                    cells_table = pa.concat_tables([cells_table, mended]).sort_by("line")
                 yield Block(cells_table, tuple(sorted(rejected)), stream.taken())
+
+    def _cells(self, lines: pa.Array, columns: Sequence[pa.Array], fields: Collection[str]) -> pa.Table:
+        """A text column per field, beside the lines."""
+        cells = {
+            f: glued([text_column(columns[i]) for i in at], f)
+            for f, at in self.columns.items()
+            if f in fields
+        }
+        return pa.table({"line": lines, **cells})
+
+    def _of_full_width(self, text: str) -> list[str]:
+        """The cells of a row of another width, where it can be read in one way only; else nothing.
+
+        Missing last cells are empty, as long as time, sender and recipient are there; surplus cells must be empty.
+        """
+        try:
+            cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter), [])
+        except csv.Error:
+            return []
+        width = len(self.header)
+        needed = [i for field in REQUIRED for i in self.columns[field]]
+        if any(cell.strip() for cell in cells[width:]) or len(cells) <= max(needed):
+            return []
+        if any("\n" in cells[i] for i in needed):
+            return []
+        return (cells + [""] * width)[:width]
 
     def _run_together(self, text: str, at: int, *, unclosed: bool) -> list[tuple[int, str]]:
         """Line and reason of the records that one record is made of; empty where it is only itself.
@@ -94,6 +121,23 @@ class _Csv(Table):
             if unclosed or (len(cells) == len(self.header) and _DATE.match(cells[time].strip())):
                 found.append((line, swallowed_by(at)))
         return [(at, left_open(len(found))), *found] if found else []
+
+
+class _Ragged:
+    """Rows that were brought to the full width, with their lines."""
+
+    def __init__(self) -> None:
+        self.lines: list[int] = []
+        self.rows: list[list[str]] = []
+
+    def add(self, line: int, row: list[str]) -> None:
+        self.lines.append(line)
+        self.rows.append(row)
+
+    def columns(self) -> list[pa.Array]:
+        return [
+            pa.array([cell.encode() for cell in cells], pa.binary()) for cells in zip(*self.rows, strict=True)
+        ]
 
 
 def _marking_last(items: Iterable[T]) -> Iterator[tuple[T, bool]]:
@@ -111,14 +155,33 @@ _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|\d{9,10}(\d{3})?$")
 
 
 def open_csv(entry: Entry, text: str, encoding: str) -> _Csv:
-    """The table in a CSV file: its delimiter is the one that makes most sense of the header."""
+    """The table in a CSV file: its delimiter is the one that makes most sense of the header.
+
+    Lines above the header (``#TYPE``, titles, the time of the export) are skipped where a later line is a header.
+    """
     preamble = 0
     delimiters = ",;\t|"
     if declared := re.match(r"sep=(.)\r?\n", text):  # what Excel writes for itself
         delimiters, preamble, text = declared[1], 1, text[declared.end() :]
+    above = _lines_above(text, delimiters)
+    preamble, text = preamble + above, text.split("\n", above)[-1]
     best = max(delimiters, key=lambda delimiter: _fit(text, delimiter))
     header, lines = _first_record(text, best)
     return _Csv(entry, header, best, encoding, preamble, lines)
+
+
+_MOST_LINES_ABOVE = 20
+
+
+def _lines_above(text: str, delimiters: str) -> int:
+    """How many lines stand above the header: the first line that names a sender, a recipient and a time, or most."""
+    lines = text.split("\n", _MOST_LINES_ABOVE)[:_MOST_LINES_ABOVE]
+    fits = [max(_fit(line, delimiter)[0] for delimiter in delimiters) for line in lines]
+    best = max(fits, default=0)
+    return fits.index(best) if best >= _SURE else 0
+
+
+_SURE = 2  # names of fields that no row of cells has by chance
 
 
 def _first_record(text: str, delimiter: str) -> tuple[tuple[str, ...], int]:

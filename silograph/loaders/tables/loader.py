@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from silograph.errors import DataError
+from silograph.loaders.dates import DateSurvey
 from silograph.loaders.files import (
     Entry,
     Source,
@@ -23,6 +24,7 @@ from silograph.loaders.files import (
 from silograph.loaders.headers import plain_name, trace_format
 from silograph.loaders.tables.blocks import Block, Table
 from silograph.loaders.tables.columns import ALIASES
+from silograph.loaders.tables.dated import in_numbers
 from silograph.loaders.tables.opening import checked_table, open_table
 from silograph.loaders.tables.query import (
     MACROS,
@@ -75,14 +77,18 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
         connection.execute(f"SET TimeZone = '{options.timezone.key}'; SET memory_limit = '1GB'")
         connection.execute("SET temp_directory = ?", [str(scratch_folder() / "tables")])
         connection.execute(MACROS)
-        survey = _survey(tables, connection)
+        survey = _survey(tables, connection, options.dates)
         record = 0
         for table in tables:
             for block in table.blocks(connection, ALIASES):
                 numbers = pa.array(np.arange(record, record + len(block.cells)) + 1, pa.int64())
                 record += len(block.cells)
-                cells = block.cells.append_column("record", numbers)
+                cells = in_numbers(block.cells, survey.dates).append_column("record", numbers)
                 yield _batch(replace(block, cells=cells), table, survey, connection, options)
+        if note := _note(survey.dates):
+            builder = BatchBuilder(row_records=not survey.lists)
+            builder.note(note)
+            yield builder.take()
 
 
 def _parts(source: Source) -> list[Entry]:
@@ -105,26 +111,37 @@ def _is_interactions(entry: Entry) -> bool:
     return True
 
 
-def _survey(tables: Sequence[Table], connection: duckdb.DuckDBPyConnection) -> Survey:
+def _survey(tables: Sequence[Table], connection: duckdb.DuckDBPyConnection, told: str | None) -> Survey:
     """Read the columns of recipients and times once, because one late cell may say how to read the first."""
     lists = any(not {"cc", "bcc"}.isdisjoint(table.columns) for table in tables)
-    dated = slashed = 0
-    day = month = False
+    dates, dated = DateSurvey(told), 0
     for table in tables:
         for block in table.blocks(connection, ("sent_at", "recipient")):
-            connection.register("block", block.cells)
+            connection.register("block", in_numbers(block.cells, dates))
             found = connection.execute(SURVEY).fetchall()[0]
             connection.unregister("block")
-            lists, dated, slashed = lists or found[0], dated + found[1], slashed + found[2]
-            day, month = day or found[3], month or found[4]
-    order = {(True, False): "day", (False, True): "month"}.get((day, month), "unknown")
-    if order == "unknown" and slashed and slashed == dated and not (day or month):
+            lists, dated = lists or found[0], dated + found[1]
+            dates.open += found[2]
+            dates.day, dates.month = dates.day or found[3], dates.month or found[4]
+            dates.numbers, dates.serials = dates.numbers + found[5], dates.serials + found[6]
+    untold = not (told or dates.day or dates.month)
+    if untold and dates.open and dates.open == dated:
         raise DataError(
             "nothing tells whether dates like 01/02/2024 put the day or the month first",
             where=tables[0].entry.place,
-            mend="write dates as 2024-02-01",
+            mend="write dates as 2024-02-01, or say --dates dmy or --dates mdy",
         )
-    return Survey(bool(lists), order)
+    return Survey(bool(lists), dates)
+
+
+def _note(dates: DateSurvey) -> str | None:
+    """How dates were read that can be read in two ways; unlike in logs of events, no order is the usual one."""
+    if dates.open and dates.order is None and not dates.day:
+        return (
+            "nothing tells whether dates like 01/02/2024 have the day or the month first: they are left out; say "
+            "--dates dmy or --dates mdy"
+        )
+    return dates.note
 
 
 def _batch(

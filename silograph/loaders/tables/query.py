@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from silograph.loaders.dates import DateSurvey
 from silograph.loaders.tables.blocks import Table
 from silograph.loaders.tables.columns import ALIASES, RECIPIENTS
 from silograph.log.schema import (
@@ -27,17 +28,29 @@ class Survey:
     ----------
     lists
         Some cell names several recipients, or copies have a column of their own: a row is a whole message.
-    order
-        Of 01/02/2024: ``day`` or ``month`` first, or ``unknown``.
+    dates
+        How dates are written.
     """
 
     lists: bool
-    order: str
+    dates: DateSurvey
+
+    @property
+    def order(self) -> str:
+        """Of 01/02/2024: ``day`` or ``month`` first, ``told`` before it where the user says so, or ``unknown``."""
+        order = {"dmy": "day", "mdy": "month"}.get(self.dates.order or "", "unknown")
+        return f"told {order}" if self.dates.told and order != "unknown" else order
 
 
 def step_sql(present: Collection[str], survey: Survey, table: Table) -> str:
     """SQL that makes the table ``step``: the rows cleaned, each with the reason why it is refused, if any."""
     cells = ", ".join(f"clean({f}) AS {f}" if f in present else f"NULL::VARCHAR AS {f}" for f in ALIASES)
+    opened = ", ".join(f"unnested({f}) AS {f}" for f in _ADDRESSES)
+    nested = " ".join(
+        f"WHEN {f'contains({f}, chr(30))' if f in _ADDRESSES else f'is_nested({f})'} THEN {quoted(f)}"
+        for f in ALIASES
+        if f in present and f != "subject"
+    )
     if survey.lists:
         recipients = ", ".join(f"parts({f}) AS {f}" for f in RECIPIENTS)
         kept, alone = ", ".join(RECIPIENTS), "TRUE"
@@ -48,16 +61,19 @@ def step_sql(present: Collection[str], survey: Survey, table: Table) -> str:
         nobody = "recipient IS NULL"
     return f"""
     CREATE OR REPLACE TEMP TABLE step AS
-    WITH cells AS (SELECT record, line, {cells} FROM block),
+    WITH raw AS (SELECT record, line, {cells} FROM block),
+    cells AS (SELECT * REPLACE ({opened}) FROM raw),
     dated AS (
-        SELECT *, CASE WHEN regexp_matches(sent_at, '^\\d{{1,2}}[/.-]') THEN numeric_date(sent_at) END AS parts_of_date
+        SELECT *, CASE {nested} END AS nested,
+               CASE WHEN regexp_matches(sent_at, '^\\d{{1,2}}[/.-]') THEN numeric_date(sent_at) END AS parts_of_date
         FROM cells),
     ordered AS (
         SELECT *, month_of(try_cast(parts_of_date.a AS INTEGER), try_cast(parts_of_date.b AS INTEGER),
                            parts_of_date.sep, '{survey.order}') AS month
         FROM dated),
     typed AS (
-        SELECT record, line, sent_at AS written, parts_of_date, month, instant(sent_at, parts_of_date, month) AS moment,
+        SELECT record, line, nested, sent_at AS written, parts_of_date, month,
+               instant(sent_at, parts_of_date, month) AS moment,
                address(sender) AS sender, {recipients},
                message_id, lower(kind) AS kind, lower(role) AS role,
                coalesce(lower(channel), CASE WHEN lower(kind) = 'handoff' THEN 'handoff'
@@ -73,7 +89,8 @@ def step_sql(present: Collection[str], survey: Survey, table: Table) -> str:
                 WHEN {alone} THEN md5(concat_ws(chr(31), {quoted(table.entry.place)}, line, sender, written))
                 ELSE md5(concat_ws(chr(31), sender, epoch_us(moment), thread_id)) END AS message_id,
            thread_id, parent_id, space, audience, coalesce(automated, FALSE) AS automated, subject,
-           CASE WHEN sender IS NULL THEN 'no sender'
+           CASE WHEN nested IS NOT NULL THEN 'an object nested in ' || nested || ' that is no e-mail address'
+                WHEN sender IS NULL THEN 'no sender'
                 WHEN contains(sender, chr(10)) THEN 'a line break in the sender: a quotation mark is left open'
                 WHEN written IS NOT NULL AND moment IS NULL THEN bad_date(written, parts_of_date, month)
                 WHEN far_offset(written) THEN 'a UTC offset beyond 14 hours: ' || shown(written)
@@ -93,6 +110,7 @@ def step_sql(present: Collection[str], survey: Survey, table: Table) -> str:
     """
 
 
+_ADDRESSES = ("sender", *RECIPIENTS)
 MESSAGES_SQL = """
 SELECT record, message_id, sender, moment AS sent_at, time_quality, channel, kind, thread_id, parent_id, space,
        audience::INTEGER AS audience, automated, {subject} AS subject
@@ -106,7 +124,7 @@ UNION ALL SELECT record, unnest(cc), 'cc' FROM step WHERE reason IS NULL
 UNION ALL SELECT record, unnest(bcc), 'bcc' FROM step WHERE reason IS NULL
 """
 SURVEY = r"""
-WITH cells AS (SELECT clean(sent_at) AS sent_at, recipient FROM block),
+WITH cells AS (SELECT clean(sent_at) AS sent_at, unnested(recipient) AS recipient FROM block),
 dated AS (
     SELECT sent_at, recipient,
            CASE WHEN sent_at[2] IN ('/', '-') OR sent_at[3] IN ('/', '-') THEN slashed(sent_at) END AS date
@@ -114,7 +132,10 @@ dated AS (
 SELECT coalesce(bool_or(CASE WHEN separated(recipient) THEN len(parts(recipient)) > 1 ELSE FALSE END), FALSE),
        count(sent_at), count(*) FILTER (try_cast(date.a AS INTEGER) <> try_cast(date.b AS INTEGER)),
        coalesce(bool_or(try_cast(date.a AS INTEGER) > 12), FALSE),
-       coalesce(bool_or(try_cast(date.b AS INTEGER) > 12), FALSE)
+       coalesce(bool_or(try_cast(date.b AS INTEGER) > 12), FALSE),
+       count(*) FILTER (regexp_full_match(sent_at, '\d{1,8}(\.\d+)?')),
+       count(*) FILTER (regexp_full_match(sent_at, '\d{5}(\.\d+)?')
+                        AND try_cast(sent_at AS DOUBLE) BETWEEN 29221 AND 60000)
 FROM dated
 """
 # Cells that say there is nothing; spaces, line ends, no-break and zero-width characters around a cell are no content.
@@ -122,10 +143,20 @@ MACROS = r"""
 CREATE MACRO bare(t) AS trim(t, ' ' || chr(9) || chr(10) || chr(13) || chr(0) || chr(160) || chr(8203) || chr(65279));
 -- (a long IN list would be joined, for every row and branch)
 CREATE MACRO unless_missing(t) AS CASE WHEN length(t) < 5
-    AND regexp_full_match(t, '-?|NULL|null|#?N/A|n/a|None|NaN|nan|<NA>') THEN NULL ELSE t END;
+    AND regexp_full_match(t, '-?|NULL|null|#?N/A|n/a|None|NaN|nan|<NA>|<>') THEN NULL ELSE t END;
 -- trimming is dear, and few cells need it
 CREATE MACRO clean(t) AS CASE WHEN t[1] BETWEEN '!' AND '~' AND t[-1] BETWEEN '!' AND '~' THEN unless_missing(t)
     ELSE unless_missing(bare(t)) END;
+-- structures inside a cell: an address is taken out of an object, chr(30) stands for an object without one
+CREATE MACRO is_nested(t) AS CASE WHEN t[1] = '{' THEN json_valid(t) ELSE FALSE END;
+CREATE MACRO address_in(t) AS coalesce(
+    nullif(regexp_extract(t, '(?i)"[^"]*(?:address|mail|smtp|principal)[^"]*"\s*:\s*"([^"\s]+@[^"\s]+)"', 1), ''),
+    nullif(regexp_extract(t, '"\s*:\s*"([^"\s]+@[^"\s]+)"', 1), ''), chr(30));
+CREATE MACRO items(t) AS CASE WHEN t[1] <> '[' THEN t WHEN NOT json_valid(t) THEN t
+    ELSE array_to_string(json_extract_string(t, '$[*]'), chr(31)) END;
+CREATE MACRO unnested(t) AS CASE WHEN t IS NULL OR NOT (t[1] IN ('{', '[') OR contains(t, chr(31) || '{')) THEN t
+    ELSE array_to_string(list_transform(string_split(items(t), chr(31)),
+        lambda p: CASE WHEN is_nested(p) THEN address_in(p) ELSE p END), chr(31)) END;
 -- as `kind_of` says it: the kind of a value, never the value
 CREATE MACRO counted(n, what) AS n || ' ' || what || CASE WHEN n = 1 THEN '' ELSE 's' END;
 CREATE MACRO shown(t) AS CASE WHEN regexp_full_match(t, '[0-9 /:.,+-]{1,32}')
@@ -161,7 +192,8 @@ CREATE MACRO numeric_date(t) AS regexp_extract(t,
     '^(\d\d?)([/.-])(\d\d?)[/.-](\d{4}|\d\d)(?:,?[ T]+(\d\d?:\d\d(?::\d\d(?:[.,]\d+)?)?))?' ||
     ' ?([AaPp])?\.?[Mm]?\.? ?(Z|UTC|GMT|[+-]\d\d:?\d\d)?$',
     ['a', 'sep', 'b', 'year', 'clock', 'half', 'zone']);
-CREATE MACRO month_of(a, b, sep, first) AS CASE WHEN sep = '.' OR a > 12 THEN b WHEN b > 12 OR a = b THEN a
+CREATE MACRO month_of(a, b, sep, first) AS CASE WHEN first = 'told day' THEN b
+    WHEN first = 'told month' THEN a WHEN sep = '.' OR a > 12 THEN b WHEN b > 12 OR a = b THEN a
     WHEN first = 'day' THEN b WHEN first = 'month' THEN a END;
 CREATE MACRO on_clock(clock, half) AS CASE WHEN clock = '' THEN '00:00' WHEN half = '' THEN clock
     ELSE (try_cast(split_part(clock, ':', 1) AS INTEGER) % 12 + CASE WHEN lower(half) = 'p' THEN 12 ELSE 0 END)
