@@ -168,11 +168,9 @@ def report() -> str:
             f"| a company has a `silo` | {share(sum(bool(row['silos']) for row in null), len(null))} |",
             f"| a company has a `glue` | {share(sum(bool(row['glue']) for row in null), len(null))} |",
             "",
-            "Functions differ in activity here (log sd up to 0.5), and one whose people have more contacts carries more: "
-            "that is a glue,",
-            "by definition, and no false alarm of the test, which is measured in [worlds](worlds.md). How often an owner "
-            "is named is in",
-            "[owner](owner.md).",
+            "Functions differ in activity here (log sd up to 0.5), and one whose people have more contacts carries more:",
+            "that is a glue by definition, and no false alarm of the test, which is measured in [worlds](worlds.md). How",
+            "often an owner is named is in [owner](owner.md).",
             "",
             "| interval at nominal 95 % | covers the truth |",
             "|---|---|",
