@@ -389,7 +389,13 @@ def store(company_files: Path, exports: list[Path], tmp_path_factory: pytest.Tem
 
 
 @pytest.mark.parametrize(
-    "option", [("--as", "mail"), ("--timezone", "Europe/Paris"), ("--function-attribute", "function")]
+    "option",
+    [
+        ("--as", "mail"),
+        ("--timezone", "Europe/Paris"),
+        ("--function-attribute", "function"),
+        ("--dates", "mdy"),
+    ],
 )
 def test_options_of_loading_come_too_late_for_a_store(store: Path, option: tuple[str, str]) -> None:
     line = error("info", store, *option)

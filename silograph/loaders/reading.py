@@ -359,6 +359,7 @@ def _refuse_options_of_loading(store: Path, loader: str | None, options: ReadOpt
     given = {
         "--as": loader is not None,
         "--function-attribute": options is not None and options.function_attribute is not None,
+        "--dates": options is not None and options.dates is not None,
     }
     for option, is_given in given.items():
         if is_given:
