@@ -353,7 +353,8 @@ class TestSites:
         assert result.table["verdict"][0] == "not_assessable"
         assert result.table["verdict_without_site"][0] == "silo"
         assert any(
-            "nobody can say whether its site or the function itself" in text for text in result.caveats
+            "nobody can say whether it is closed itself or only its people’s site" in text
+            for text in result.caveats
         )
         assert result.table["verdict"][1:].eq("ordinary").all()
 

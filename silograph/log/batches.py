@@ -48,7 +48,7 @@ class ReadOptions:
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     subjects: bool = False
     function_attribute: str | None = None
-    dates: str | None = None
+    dates: str | None = field(default=None, kw_only=True)
     key: bytes = field(
         default_factory=lambda: secrets.token_bytes(16), repr=False, compare=False, kw_only=True
     )

@@ -267,8 +267,8 @@ def _varied(
     sensitivity: SensitivityResult, results: Mapping[str, Result], policy: Policy
 ) -> SensitivityResult:
     """What changes under other assumptions, of the functions whose own verdict is told."""
-    verdict = results["silos"].table.set_index("function")["verdict"]
-    told = {*verdict.dropna().index}
+    silos = results.get("silos")
+    told = set() if silos is None else {*silos.table.dropna(subset=["verdict"])["function"]}
     closed = {name: tuple(one for one in all_ if one in told) for name, all_ in sensitivity.closed.items()}
     found = set(closed.get(str(sensitivity.table["assumption"].iloc[0]), ()))
     table = sensitivity.table.copy()

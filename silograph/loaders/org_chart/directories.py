@@ -46,7 +46,7 @@ def as_rows(text: str, place: str) -> Rows | None:
 
     Examples
     --------
-    >>> as_rows("dn: cn=ann,dc=x\\nmail: ann@x.org\\nmail: a@x.org\\ndepartment: HR\\n", "x.ldif")
+    >>> as_rows("dn: cn=ann,dc=x\nmail: ann@x.org\nmail: a@x.org\ndepartment: HR\n", "x.ldif")
     [(1, ['dn', 'mail', 'department']), (1, ['cn=ann,dc=x', 'ann@x.org;a@x.org', 'HR'])]
     """
     start = text.lstrip("\ufeff \r\n\t")
