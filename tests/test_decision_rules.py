@@ -18,7 +18,7 @@ from scipy.integrate import quad
 from scipy.stats import beta, binomtest, norm, t
 
 from silograph.analyses.collisions import answer as collisions
-from silograph.analyses.collisions import mailings, meetings
+from silograph.analyses.collisions import encounters, mailings
 from silograph.analyses.communities import answer as communities
 from silograph.analyses.communities.members import _owners
 from silograph.analyses.communities.support import Comparison, Evidence
@@ -268,12 +268,12 @@ class TestCollisions:
     def test_within_the_window(self) -> None:
         """The other function 10 seconds later: within 10, not within less."""
         cell, time, function = np.zeros(2, np.int64), np.array([0.0, 10.0]), np.array([0, 1])
-        assert meetings._other_soon(cell, time, function, window=10.0).tolist() == [True, False]
-        assert meetings._other_soon(cell, time, function, window=less(10.0)).tolist() == [False, False]
+        assert encounters._other_soon(cell, time, function, window=10.0).tolist() == [True, False]
+        assert encounters._other_soon(cell, time, function, window=less(10.0)).tolist() == [False, False]
 
     def test_a_meeting_lasts_the_window(self) -> None:
         rows = pd.DataFrame({"cell": 0, "time": [0.0, 4.0, 10.0, 10.5, 11.0], "function": [0, 1, 0, 0, 0]})
-        assert meetings.meetings_of(rows, window=10.0).tolist() == [0, 0, 0, -1, -1]
+        assert encounters.encounters_of(rows, window=10.0).tolist() == [0, 0, 0, -1, -1]
 
     def test_a_mailing(self) -> None:
         rows = pd.DataFrame({"message": [0, 0, 1, 1, 1, 2], "outbound": [True] * 5 + [False]})

@@ -1,4 +1,4 @@
-"""When two functions meet at an outside contact, and whether they had exchanged anything about it."""
+"""When two functions meet at an outside contact (an encounter), and whether they had exchanged anything about it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def cells_of(services: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["cell", "time", "function", "person", "thread"], ignore_index=True)
 
 
-def meetings_of(rows: pd.DataFrame, *, window: float) -> IntArray:
+def encounters_of(rows: pd.DataFrame, *, window: float) -> IntArray:
     """Number of the meeting each row belongs to, -1 for none.
 
     A meeting begins with a message that one of the other function follows within the window, and takes in whatever
@@ -114,7 +114,7 @@ def internal_exchange(
     )
 
 
-def coordinated_meetings(
+def coordinated_encounters(
     rows: pd.DataFrame, inside: pd.DataFrame, conversations: Conversations, *, window: float
 ) -> BoolArray:
     """Per meeting whether the two functions exchanged something in its threads, or its people in its time."""
@@ -172,7 +172,7 @@ def _next_exchange(
     return found
 
 
-def count_meetings(rows: pd.DataFrame, coordinated: BoolArray) -> pd.DataFrame:
+def count_encounters(rows: pd.DataFrame, coordinated: BoolArray) -> pd.DataFrame:
     """Per pair of functions and contact: ``a b contact meetings collisions``."""
     meetings = rows.drop_duplicates("meeting")[["a", "b", "contact", "meeting"]]
     meetings = meetings.assign(collision=~coordinated[meetings["meeting"]])
@@ -198,7 +198,7 @@ def _fewer(seen: pd.DataFrame, is_team: BoolArray) -> pd.Series[Any]:
     return people.groupby(level=["a", "b"]).min()
 
 
-def meetings_apart(pairs: pd.DataFrame, some: BoolArray) -> int:
+def encounters_apart(pairs: pd.DataFrame, some: BoolArray) -> int:
     """Meetings of which no two have a person in common, as many as are found by taking each that has none yet.
 
     So many people at least, or more, stand behind all of them: nobody could be left out for whom these do not count.
