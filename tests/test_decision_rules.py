@@ -43,7 +43,7 @@ from silograph.analyses.response import comparison as response
 from silograph.analyses.response import questions
 from silograph.analyses.response.questions import Times
 from silograph.analyses.silos import openness as silos_openness
-from silograph.analyses.silos.cohesion import permuted_inside
+from silograph.analyses.silos.ei_index import permuted_inside
 from silograph.analyses.silos2 import answer as silos2
 from silograph.analyses.silos2 import channels, spaces
 from silograph.analyses.table import answer as table

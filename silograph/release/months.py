@@ -192,7 +192,8 @@ def compare(picture: Picture, slices: Slices, *, split: int, told: BoolArray | N
         The month with which "after" begins.
     told
         Pairs of groups (k x k) whose halves may be told (`silograph.release.withhold_months.told_parts`), and of whose
-        exchange shares are taken: else the others' would follow; where None, all of functions with enough people in both.
+        exchange shares are taken: else the others' would follow; where None, all of functions with enough people in
+        both.
 
     Returns
     -------
