@@ -31,10 +31,10 @@ from silograph.analyses.maturity import answer as maturity
 from silograph.analyses.owner import reasons
 from silograph.analyses.owner import scores as scores_of_owner
 from silograph.analyses.owner import ties as ties_of_owner
+from silograph.analyses.owner.acceptability import acceptability_of
 from silograph.analyses.owner.criteria import Criterion
 from silograph.analyses.owner.evidence import Evidence as OwnerEvidence
 from silograph.analyses.owner.evidence import enough
-from silograph.analyses.owner.weights import acceptability_of
 from silograph.analyses.ownership import arrangements as arranged
 from silograph.analyses.ownership import comparison as compared
 from silograph.analyses.ownership import replies, times
