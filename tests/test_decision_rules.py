@@ -27,7 +27,7 @@ from silograph.analyses.glue import answer as glue
 from silograph.analyses.glue import brokerage as glue_brokerage
 from silograph.analyses.glue import lift as lifts
 from silograph.analyses.hourglass import answer as hourglass
-from silograph.analyses.maturity import answer as maturity
+from silograph.analyses.maturity import participation, stages
 from silograph.analyses.owner import reasons
 from silograph.analyses.owner import scores as scores_of_owner
 from silograph.analyses.owner import ties as ties_of_owner
@@ -849,14 +849,14 @@ class TestMaturity:
         ],
     )
     def test_verdict(self, probability: float, assessable: bool, verdict: str) -> None:
-        assert maturity._verdicts(np.array([probability]), np.array([assessable])) == [verdict]
+        assert stages.verdicts_of(np.array([probability]), np.array([assessable])) == [verdict]
 
     @pytest.mark.parametrize(
         ("probability", "stage"), [(0.9, "pilot"), (less(0.9), "unclear"), (NAN, "unclear")]
     )
     def test_stage(self, probability: float, stage: str) -> None:
         others = {"none": 0.05, "customer_facing": 0.05, "transversal": 0.0}
-        assert maturity._stage(others | {"pilot": probability}) == stage
+        assert stages.stage_of(others | {"pilot": probability}) == stage
 
     @pytest.mark.parametrize(
         ("share", "low", "faces"),
@@ -864,7 +864,7 @@ class TestMaturity:
     )
     def test_more_outside(self, share: float, low: float, faces: bool) -> None:
         """Half as much again as a quarter."""
-        assert maturity._more_outside(share, low, 0.25) == faces
+        assert stages._more_outside(share, low, 0.25) == faces
 
     @pytest.mark.parametrize(
         ("takes", "stage"),
@@ -883,7 +883,7 @@ class TestMaturity:
     def test_stages(self, takes: list[int], stage: str) -> None:
         """Six functions, the first three face customers: two of three of them, and half of those that take part."""
         facing = np.array([True] * 3 + [False] * 3)
-        shares = maturity._stages(np.array([takes], dtype=bool), facing)
+        shares = stages.stages_of(np.array([takes], dtype=bool), facing)
         assert [name for name, share in shares.items() if share == 1.0] == [stage]
 
     def test_half_of_those_that_take_part(self) -> None:
@@ -891,23 +891,23 @@ class TestMaturity:
         facing = np.array([True] * 3 + [False] * 6)
         for others, stage in ((2, "customer_facing"), (3, "pilot")):
             takes = np.array([[True, True, False] + [True] * others + [False] * (6 - others)])
-            assert maturity._stages(takes, facing)[stage] == 1.0
+            assert stages.stages_of(takes, facing)[stage] == 1.0
 
     def test_nobody_faces_customers(self) -> None:
         takes = np.array([[True, False, False, False]])
-        assert maturity._stages(takes, np.zeros(4, dtype=bool))["pilot"] == 1.0
-        assert maturity._stages(~takes[:, :1], np.zeros(1, dtype=bool))["customer_facing"] == 0.0
-        assert maturity._stages(takes, takes[0])["customer_facing"] == 1.0
+        assert stages.stages_of(takes, np.zeros(4, dtype=bool))["pilot"] == 1.0
+        assert stages.stages_of(~takes[:, :1], np.zeros(1, dtype=bool))["customer_facing"] == 0.0
+        assert stages.stages_of(takes, takes[0])["customer_facing"] == 1.0
         assert all(
-            np.isnan(share) for share in maturity._stages(takes[:, :0], np.zeros(0, dtype=bool)).values()
+            np.isnan(share) for share in stages.stages_of(takes[:, :0], np.zeros(0, dtype=bool)).values()
         )
 
     def test_levels_of_few_are_hidden(self) -> None:
         staff = pd.DataFrame({"level": [1] * 4 + [2] * 5, "active": True, "posts": 1})
-        shown = maturity._levels(staff, min_group=5)
+        shown = participation.levels_of(staff, min_group=5)
         assert shown["level"].tolist() == [2]
         assert shown["posts_share"].tolist() == pytest.approx([5 / 9])
-        assert maturity._levels(staff.assign(posts=0), min_group=5)["posts_share"].tolist() == [0.0]
+        assert participation.levels_of(staff.assign(posts=0), min_group=5)["posts_share"].tolist() == [0.0]
 
 
 class TestResponse:
