@@ -24,8 +24,8 @@ from silograph.analyses.communities.members import _owners
 from silograph.analyses.communities.support import Comparison, Evidence
 from silograph.analyses.copies import answer as copies
 from silograph.analyses.glue import answer as glue
-from silograph.analyses.glue import brokerage as glue_brokerage
 from silograph.analyses.glue import lift as lifts
+from silograph.analyses.glue import ties as glue_ties
 from silograph.analyses.hourglass import answer as hourglass
 from silograph.analyses.maturity import participation, stages
 from silograph.analyses.owner import reasons
@@ -457,24 +457,24 @@ class TestGlue:
 
     def test_who_is_assessable(self) -> None:
         sizes = np.array([3, 2, 1])
-        assert glue_brokerage.assessable(sizes, 2).tolist() == [0, 1]
-        assert glue_brokerage.assessable(sizes, 3).tolist() == [0]
+        assert glue_ties.assessable(sizes, 2).tolist() == [0, 1]
+        assert glue_ties.assessable(sizes, 3).tolist() == [0]
         with pytest.raises(NotEnoughDataError):
-            glue_brokerage.assessable(sizes, 4)
+            glue_ties.assessable(sizes, 4)
 
     def test_three_functions_at_least(self) -> None:
-        glue_brokerage.Ties.of(self.company(("x", 1), ("y", 1), ("z", 1)), weighted=False)
+        glue_ties.Ties.of(self.company(("x", 1), ("y", 1), ("z", 1)), weighted=False)
         with pytest.raises(NotEnoughDataError):
-            glue_brokerage.Ties.of(self.company(("x", 1), ("y", 1)), weighted=False)
+            glue_ties.Ties.of(self.company(("x", 1), ("y", 1)), weighted=False)
 
     def test_some_tie_joins_two_known_functions(self) -> None:
         """Not one inside a function, nor one with somebody of none."""
         people = {"a": "x", "b": "x", "c": "y", "d": "z", "e": None}
         inside, unknown = [("a", "b")], [("c", "e"), ("e", "d")]
         with pytest.raises(NotEnoughDataError):
-            glue_brokerage.Ties.of(Network.from_edges(inside + unknown, people), weighted=False)
+            glue_ties.Ties.of(Network.from_edges(inside + unknown, people), weighted=False)
         joined = Network.from_edges([*inside, *unknown, ("b", "c")], people)
-        sender, recipient, _ = glue_brokerage.Ties.of(joined, weighted=False).directed
+        sender, recipient, _ = glue_ties.Ties.of(joined, weighted=False).directed
         assert len(sender) == len(recipient) == 2
         assert min(sender.min(), recipient.min()) == 0
 

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from silograph.analyses.glue.answer import function_brokerage, glue, glue_criteria
-from silograph.analyses.glue.brokerage import _two_way
+from silograph.analyses.glue.evenness import _two_way
 from silograph.analyses.glue.lift import CRITERIA, ranks
 from silograph.analyses.glue.result import GlueResult
 from silograph.errors import NotEnoughDataError, UsageError

@@ -10,16 +10,9 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.glue.activity import BeyondActivity, CarriedBy
-from silograph.analyses.glue.brokerage import (
-    TOP_PEOPLE,
-    Ties,
-    assessable,
-    person_paths,
-    sources_of,
-    whole_sets,
-    with_small_as_one,
-)
+from silograph.analyses.glue.brokerage import TOP_PEOPLE, person_paths, sources_of, whole_sets
 from silograph.analyses.glue.brokers import Carriers, carriers, ranked_inside
+from silograph.analyses.glue.evenness import with_small_as_one
 from silograph.analyses.glue.introductions import COLUMNS
 from silograph.analyses.glue.lift import (
     CALLED,
@@ -39,6 +32,7 @@ from silograph.analyses.glue.person_measures import PERSON_MEASURES
 from silograph.analyses.glue.reach import Reach
 from silograph.analyses.glue.result import GlueResult, TooLittle
 from silograph.analyses.glue.show import section
+from silograph.analyses.glue.ties import Ties, assessable
 from silograph.analyses.glue.without import without as left_without
 from silograph.analyses.parts.question import Inputs, Question
 from silograph.analyses.parts.result import doubts_of
