@@ -23,8 +23,8 @@ from silograph.analyses.communities import answer as communities
 from silograph.analyses.communities.members import _owners
 from silograph.analyses.communities.support import Comparison, Evidence
 from silograph.analyses.copies import answer as copies
-from silograph.analyses.glue import answer as glue
 from silograph.analyses.glue import lift as lifts
+from silograph.analyses.glue import measurement, point_estimates
 from silograph.analyses.glue import ties as glue_ties
 from silograph.analyses.hourglass import answer as hourglass
 from silograph.analyses.maturity import participation, stages
@@ -441,19 +441,19 @@ class TestGlue:
         network = Network.from_edges(ties[: most + 8 - most], people)
         observed = stand_in(lift=stand_in(log=np.where(np.array(sizes) < 2, NAN, 0.0)))
         assert len(network.ties) == 8
-        assert glue._too_little(network, observed) == why
+        assert measurement._too_little(network, observed) == why
 
     def test_more_than_half_of_the_people(self) -> None:
         people = {f"{f}{i}": f for f, n in (("x", 3), ("y", 2), ("z", 1)) for i in range(n)}
-        assert glue._giant(Network.from_edges([("x0", "y0")], people)) is None
-        assert glue._giant(Network.from_edges([("x0", "y0")], {**people, "x3": "x"})) == "x"
+        assert measurement.giant_of(Network.from_edges([("x0", "y0")], people)) is None
+        assert measurement.giant_of(Network.from_edges([("x0", "y0")], {**people, "x3": "x"})) == "x"
 
     @pytest.mark.parametrize("options", [(1, 0, 1, 2), (2, -1, 1, 2), (2, 0, 0, 2), (2, 0, 1, 1)])
     def test_options_out_of_range(self, options: tuple[int, int, int, int]) -> None:
         names = ("replicates", "null_networks", "min_group", "exact_limit")
-        glue._check_options(dict(zip(names, (2, 0, 1, 2), strict=True)))
+        point_estimates.check_options(dict(zip(names, (2, 0, 1, 2), strict=True)))
         with pytest.raises(UsageError):
-            glue._check_options(dict(zip(names, options, strict=True)))
+            point_estimates.check_options(dict(zip(names, options, strict=True)))
 
     def test_who_is_assessable(self) -> None:
         sizes = np.array([3, 2, 1])

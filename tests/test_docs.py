@@ -229,6 +229,23 @@ def test_what_the_architecture_page_names_is_there() -> None:
     } == set()
 
 
+def test_every_room_declares_in_its_answer() -> None:
+    """Columns and rules of release, the result and the question stand in `answer.py`, texts in `words.py`."""
+    declares = re.compile(
+        r"\b(Column|Table|Total|by_function|with_ends|Question)\(|^class \w+\(Result\)", re.MULTILINE
+    )
+    for name, question in ANALYSES.items():
+        room = ROOT / "silograph" / "analyses" / name
+        of = {path.name: path.read_text(encoding="utf-8") for path in room.rglob("*.py")}
+        assert {file for file, text in of.items() if declares.search(text)} == {"answer.py"}, name
+        assert {file for file, text in of.items() if re.search("^TEXTS", text, re.MULTILINE)} == {
+            "words.py"
+        }, name
+        assert (
+            question.result.__module__ == question.function.__module__ == f"silograph.analyses.{name}.answer"
+        )
+
+
 # --- the public API is documented -------------------------------------------------------------------------------
 
 LISTED = re.findall(

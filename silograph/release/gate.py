@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses import with_needs
-from silograph.analyses.glue.answer import function_brokerage
+from silograph.analyses.glue.point_estimates import function_brokerage
 from silograph.analyses.parts.result import ONE_MAILBOX, Result
 from silograph.analyses.parts.settings import Settings
 from silograph.graph.by_month import Slices, slice_network

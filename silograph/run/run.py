@@ -14,7 +14,7 @@ import pandas as pd
 from silograph._version import __version__
 from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
-from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.glue.answer import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs

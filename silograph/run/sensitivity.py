@@ -12,8 +12,7 @@ import pandas as pd
 
 from silograph.analyses import ANALYSES
 from silograph.analyses import inputs as inputs_of
-from silograph.analyses.glue.answer import glue
-from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.glue.answer import GlueResult, glue
 from silograph.analyses.owner.answer import owner
 from silograph.analyses.owner.criteria import Findings
 from silograph.analyses.owner.rules import MIN_ACCEPTABILITY

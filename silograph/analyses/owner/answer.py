@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.glue.answer import GlueResult
 from silograph.analyses.owner.acceptability import standing_of
 from silograph.analyses.owner.criteria import Findings, Links
 from silograph.analyses.owner.evidence import Evidence, enough, summary_of
