@@ -268,17 +268,8 @@ def _varied(
 ) -> SensitivityResult:
     """What changes under other assumptions, of the functions whose own verdict is told."""
     silos = results.get("silos")
-    told = set() if silos is None else {*silos.table.dropna(subset=["verdict"])["function"]}
-    closed = {name: tuple(one for one in all_ if one in told) for name, all_ in sensitivity.closed.items()}
-    found = set(closed.get(str(sensitivity.table["assumption"].iloc[0]), ()))
-    table = sensitivity.table.copy()
-    known = table["silos"].notna()
-    names = table.loc[known, "assumption"].map(lambda name: closed.get(name, ()))
-    table["silos"] = table["silos"].astype(object)
-    table.loc[known, "silos"] = names.map("; ".join)
-    table["silos_changes"] = table["silos_changes"].astype(object)
-    table.loc[known, "silos_changes"] = names.map(lambda those: set(those) != found)
-    return release_result(replace(sensitivity, table=table.infer_objects(), closed=closed), policy)
+    told = () if silos is None else silos.table.dropna(subset=["verdict"])["function"]
+    return release_result(sensitivity.among(told), policy)
 
 
 _FILES = ("sources", "people", "identities", "suitability", "out")

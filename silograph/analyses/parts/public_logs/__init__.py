@@ -1,6 +1,6 @@
 """Is that a lot? How figures compare with those of public logs: `comparison`, its `words`, and the table that ships.
 
-What leaves a run is compared anew with what was released of it (`Result.compared`): the sentence tells no other figure.
+What leaves a run is compared anew with what was released of it (`Result.beside`): the sentence tells no other figure.
 """
 
 from silograph.analyses.parts.public_logs import words
