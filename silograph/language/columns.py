@@ -4,128 +4,29 @@ TEXTS: dict[str, dict[str, str]] = {
     "meaning.function": {"en": "name", "fr": "nom"},
     "column.function": {"en": "function", "fr": "fonction"},
     "column.people": {"en": "people", "fr": "personnes"},
-    "column.internal": {"en": "inside", "fr": "dedans"},
-    "column.internal.gloss": {
-        "en": "exchange within the function (summed strength of ties)",
-        "fr": "échanges au sein de la fonction (somme des forces des liens)",
-    },
-    "column.external": {"en": "outside", "fr": "dehors"},
-    "column.external.gloss": {
-        "en": "exchange with other functions",
-        "fr": "échanges avec d’autres fonctions",
-    },
-    "column.ei": {"en": "E-I", "fr": "E-I"},
-    "column.ei.gloss": {
-        "en": "(outside − inside) / (outside + inside), from −1 all inside to 1 all outside; read it only "
-        "against the next column",
-        "fr": "(dehors − dedans) / (dehors + dedans), de −1 tout dedans à 1 tout dehors ; ne la lire que "
-        "face à la colonne suivante",
-    },
-    "column.ei_expected": {"en": "E-I expected", "fr": "E-I attendu"},
-    "column.ei_expected.gloss": {
-        "en": "the same if people’s functions were shuffled",
-        "fr": "le même si l’on mélangeait les fonctions des personnes",
-    },
-    "column.openness": {"en": "openness", "fr": "ouverture"},
-    "column.openness.gloss": {
-        "en": "exchange across the border relative to the other functions; 1 = as open, 0.5 = half; in "
-        "brackets the 95% interval, the range that resampled data give: a wide one means little is known",
-        "fr": "échanges à travers la frontière relativement aux autres fonctions ; 1 = aussi ouverte, 0,5 "
-        "= moitié ; entre crochets l’intervalle à 95 %, l’étendue que donnent des données "
-        "rééchantillonnées : large, il dit que l’on sait peu",
-    },
     "column.q_value": {"en": "q", "fr": "q"},
     "column.q_value.gloss": {
         "en": "p-value adjusted for looking at many functions; below 0.05 is beyond chance",
         "fr": "valeur p ajustée du fait que l’on regarde plusieurs fonctions ; sous 0,05, au-delà du hasard",
     },
     "column.verdict": {"en": "verdict", "fr": "verdict"},
-    "column.brokerage": {"en": "brokerage", "fr": "intermédiation"},
-    "column.brokerage.gloss": {
-        "en": "share of shortest chains between people of other functions that pass through it",
-        "fr": "part des plus courtes chaînes entre personnes d’autres fonctions qui passent par elle",
-    },
-    "column.excess": {"en": "excess", "fr": "excédent"},
-    "column.excess.gloss": {
-        "en": "that share minus what its size alone gives, in percentage points, with its 95% interval",
-        "fr": "cette part moins ce que donne sa seule taille, en points de pourcentage, avec son intervalle à 95 %",
-    },
-    "column.lift": {"en": "lift", "fr": "par tête"},
-    "column.lift.gloss": {
-        "en": "how many times as much of those chains a person there carries as a person elsewhere, with its 95% "
-        "interval",
-        "fr": "combien de fois plus de ces chaînes passent par une personne de la fonction que par une personne "
-        "d’ailleurs, avec son intervalle à 95 %",
-    },
-    "column.beyond_activity": {"en": "beyond activity", "fr": "au-delà de l’activité"},
-    "column.beyond_activity.gloss": {
-        "en": "what is left of the lift once its people’s number of contacts is taken into account",
-        "fr": "ce qu’il en reste une fois compté le nombre de contacts de ses personnes",
-    },
-    "column.rank": {"en": "rank", "fr": "rang"},
-    "column.rank.gloss": {
-        "en": "by lift, with its 95% interval",
-        "fr": "par tête, avec son intervalle à 95 %",
-    },
     "column.p_first": {"en": "first in", "fr": "première dans"},
     "column.p_first.gloss": {
         "en": "share of resamples in which it ranks first",
         "fr": "part des rééchantillons où elle est au premier rang",
     },
-    "column.coverage": {"en": "coverage", "fr": "couverture"},
-    "column.coverage.gloss": {
-        "en": "share of the other functions with two-way exchange above noise",
-        "fr": "part des autres fonctions avec échange dans les deux sens, au-delà du bruit",
-    },
-    "column.concentration": {"en": "concentration", "fr": "concentration"},
-    "column.concentration.gloss": {
-        "en": "share of its brokerage that hangs on one person",
-        "fr": "part de son intermédiation qui tient à une seule personne",
-    },
-    "column.community": {"en": "community", "fr": "communauté"},
     "column.largest_function": {"en": "largest function", "fr": "fonction la plus présente"},
     "column.purity": {"en": "purity", "fr": "pureté"},
     "column.purity.gloss": {
         "en": "share of its members who are of that function",
         "fr": "part de ses membres qui sont de cette fonction",
     },
-    "column.cohesion": {"en": "cohesion", "fr": "cohésion"},
-    "column.cohesion.gloss": {
-        "en": "share of its members’ exchange that stays inside",
-        "fr": "part des échanges de ses membres qui restent en son sein",
-    },
-    "column.confidence": {"en": "confidence", "fr": "confiance"},
-    "column.confidence.gloss": {
-        "en": "how steadily repeated runs put its members together, 1 = always",
-        "fr": "constance avec laquelle des exécutions répétées réunissent ses membres, 1 = toujours",
-    },
-    "column.acceptability": {"en": "acceptability", "fr": "acceptabilité"},
-    "column.acceptability.gloss": {
-        "en": "share of weightings in which it comes first",
-        "fr": "part des pondérations où elle arrive première",
-    },
-    "column.score": {"en": "score", "fr": "note"},
-    "column.score.gloss": {
-        "en": "mean of the criteria under central weights, in standard deviations from an ordinary "
-        "function of its size and activity",
-        "fr": "moyenne des critères aux pondérations centrales, en écarts-types d’une fonction ordinaire "
-        "de sa taille et de son activité",
-    },
     "column.function_a": {"en": "function a", "fr": "fonction a"},
     "column.function_b": {"en": "function b", "fr": "fonction b"},
     "column.p_value": {"en": "p", "fr": "p"},
     "column.contacts": {"en": "contacts", "fr": "contacts"},
-    "column.other": {"en": "with", "fr": "avec"},
-    "column.observed": {"en": "observed", "fr": "observés"},
     "column.expected": {"en": "expected", "fr": "attendus"},
     "column.ratio": {"en": "ratio", "fr": "rapport"},
-    "column.name": {"en": "space or community", "fr": "espace ou communauté"},
-    "column.isolation": {"en": "isolation", "fr": "isolement"},
-    "column.isolation.gloss": {
-        "en": "how much of the exchange stays inside, against networks in which activity alone decides",
-        "fr": "ce qui reste des échanges en son sein, face à des réseaux où seule l’activité décide",
-    },
-    "column.arrangement": {"en": "arrangement", "fr": "organisation"},
     "column.within_24h": {"en": "within 24 hours", "fr": "en 24 heures"},
     "column.within_24h.gloss": {
         "en": "share of questions answered, with its 95% interval",
@@ -141,44 +42,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "times a question is passed on, on average",
         "fr": "nombre moyen de transmissions par question",
     },
-    "column.load": {"en": "load", "fr": "charge"},
-    "column.load.gloss": {
-        "en": "questions per person and week",
-        "fr": "questions par personne et par semaine",
-    },
-    "column.pairs_cut": {"en": "pairs cut off", "fr": "paires coupées"},
-    "column.pairs_cut.gloss": {
-        "en": "pairs of people of other functions that no path joins any more",
-        "fr": "paires de personnes d’autres fonctions que plus aucun chemin ne relie",
-    },
-    "column.pairs_before": {"en": "of", "fr": "sur"},
-    "column.path_length_change": {"en": "longer paths", "fr": "chemins allongés"},
-    "column.path_length_change.gloss": {
-        "en": "steps more between the others, on average",
-        "fr": "pas de plus entre les autres, en moyenne",
-    },
-    "column.exchange_lost_share": {"en": "exchange lost", "fr": "échanges perdus"},
-    "column.exchange_lost_share.gloss": {
-        "en": "share of all exchange in which the function takes part",
-        "fr": "part de tous les échanges auxquels la fonction prend part",
-    },
-    "column.assumption": {"en": "assumption", "fr": "hypothèse"},
-    "column.first_owner": {"en": "first as owner", "fr": "première comme porteur"},
-    "column.first_glue": {"en": "links most", "fr": "relie le plus"},
-    "column.closed": {"en": "closed functions", "fr": "fonctions fermées"},
-    "verdict.silo": {"en": "silo: more closed", "fr": "silo : plus fermée"},
     "verdict.open": {"en": "more open", "fr": "plus ouverte"},
     "verdict.ordinary": {"en": "ordinary", "fr": "ordinaire"},
-    "verdict.glue": {"en": "glue", "fr": "liant"},
-    "verdict.mailroom": {"en": "routes onward", "fr": "transmet plus loin"},
-    "verdict.bridge": {"en": "bridge", "fr": "passerelle"},
     "verdict.not_assessable": {"en": "not assessed", "fr": "non évaluée"},
-    "verdict.rarely_asked": {"en": "rarely asked", "fr": "rarement sollicitée"},
     "verdict.no_verdict": {"en": "no verdict", "fr": "pas de verdict"},
-    "verdict.silo2": {"en": "silo 2.0", "fr": "silo 2.0"},
-    "verdict.bridge_space": {"en": "bridges functions", "fr": "relie des fonctions"},
-    "verdict.ahead": {"en": "ahead", "fr": "devant"},
-    "verdict.behind": {"en": "behind", "fr": "derrière"},
     "verdict.unsettled": {"en": "unsettled", "fr": "non tranché"},
     "verdict.between": {"en": "between", "fr": "entre les deux"},
     "verdict.no_difference": {"en": "no difference", "fr": "pas de différence"},

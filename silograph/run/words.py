@@ -312,4 +312,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "whether they are others than in the first row",
         "fr": "si ce sont d’autres qu’à la première ligne",
     },
+    "column.assumption": {"en": "assumption", "fr": "hypothèse"},
+    "column.first_owner": {"en": "first as owner", "fr": "première comme porteur"},
+    "column.first_glue": {"en": "links most", "fr": "relie le plus"},
+    "column.closed": {"en": "closed functions", "fr": "fonctions fermées"},
 }
