@@ -246,6 +246,20 @@ def test_every_room_declares_in_its_answer() -> None:
         )
 
 
+def test_the_figures_of_the_architecture_page_stand_where_it_says() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| .* \| `(silograph/analyses/(\w+)/\w+\.py)`: `(\w+)` \| `(\w+)\.(\w+)` \|$", text, re.MULTILINE
+    )
+    assert {room for _, room, *_ in rows} >= {*ANALYSES} - {"silos2", "ownership"}
+    for path, room, name, table, column in rows:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"^(def|class) {name}\b", source, re.MULTILINE), f"{path}: {name}"
+        result = ANALYSES[room].result
+        columns = {one.name for one in result.declared[table].columns} if table in result.declared else set()
+        assert column in {*columns, *(one.name for one in result.figures), *result.named}, f"{table}.{column}"
+
+
 # --- the public API is documented -------------------------------------------------------------------------------
 
 LISTED = re.findall(
