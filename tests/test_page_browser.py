@@ -279,7 +279,7 @@ def test_unticking_a_function_counts_as_whatif_does(opened: Callable[..., Desk],
     network = tangle(seed)
     assert not Picture(network).hidden
     desk = opened(network_page(network))
-    drawn, _ = without_kinds(Picture(network), None, latest={})
+    drawn, _ = without_kinds(Picture(network), None)
     assert len(drawn) < len(network)  # a few of no known function, and second functions of a few
     check_without(desk, drawn)
     assert desk.clean()

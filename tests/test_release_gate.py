@@ -148,7 +148,7 @@ def test_people_and_teams_have_a_row_each_of_the_function_held_last() -> None:
     assert of["community"].drop("bob").to_dict() == {"zoe": NO_COMMUNITY, "ann": 0, "eve": NO_COMMUNITY}
     assert np.isnan(of.loc["bob", "community"])
     hidden = nodes(people, pd.DataFrame(measured), policy)
-    assert set(hidden["people"]["person_id"]) == {"P001", "P002", "P003", "P004"}
+    assert set(hidden["people"]["person_id"]) == {f"P00{number}" for number in range(1, 6)}
     assert hidden["teams"]["person_id"].tolist() == ["T001"]
     measured["community"][-1] = np.nan  # one person in none would be told from the others: community 0 covers
     alone = nodes(people, pd.DataFrame(measured), policy)["people"]["community"]

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any, ClassVar
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
@@ -214,11 +215,51 @@ class TestKinds:
         picture = released.drawing.picture
         return pd.DataFrame(picture.person_nodes(picture.order)).reindex(columns=["tag", "f", "same"])
 
-    def test_the_only_one_who_moved_is_one_dot_among_others(self, tmp_path: Path) -> None:
+    def test_the_only_one_who_moved_is_two_dots_among_others(self, tmp_path: Path) -> None:
         _, released = self.company(movers=1, consultants=0).run(tmp_path, "silos", people="pseudonyms")
         dots = self.dots(released)
         assert dots["tag"].is_unique
         assert dots["same"].isna().all()
+        assert len(dots) == SIZE * len(FUNCTIONS) + 1
+        assert {*dots["tag"]} == {*released.tables["people"]["person_id"]}
+        assert "cells" not in released.drawing.time  # one dot would end when the other begins
+
+    def test_what_somebody_exchanged_before_is_no_difference(self, tmp_path: Path) -> None:
+        """The attacker takes the ties of the dots from what functions exchange: what is left would be the mover's."""
+        _, released = self.company(movers=1, consultants=0).run(tmp_path, "silos", people="pseudonyms")
+        picture, ties = released.drawing.picture, released.drawing.picture.ties()
+        f = {dot["id"]: picture.groups[dot["f"]] for dot in picture.person_nodes(picture.order)}
+        ends = [(f[f"n{a}"], f[f"n{b}"]) for a, b in zip(ties["a"], ties["b"], strict=True)]
+        drawn = pd.Series(ties["s"]).groupby([frozenset(one) for one in ends]).sum()
+        told = released.tables["exchange"].dropna(subset=["observed"])
+        assert len(told) == len(drawn)
+        for a, b, observed in told[["function_a", "function_b", "observed"]].itertuples(index=False):
+            assert drawn[frozenset((a, b))] == pytest.approx(observed, rel=1e-3)
+
+    def test_paths_are_those_of_the_ties_that_are_drawn(self, tmp_path: Path) -> None:
+        """Else whoever has the page finds the partners of who is not on it by the paths that lead through."""
+        run, released = self.company(movers=1, consultants=1).run(tmp_path, "glue", people="pseudonyms")
+        picture, ties = released.drawing.picture, released.drawing.picture.ties()
+        tags = [
+            dot["tag"]
+            for dot in sorted(picture.person_nodes(picture.order), key=lambda dot: int(dot["id"][1:]))
+        ]
+        shown = nx.Graph(zip(ties["a"], ties["b"], strict=True))
+        shown.add_nodes_from(range(len(tags)))
+        table = released.tables["people"].set_index("person_id")
+        through = nx.betweenness_centrality(shown, normalized=True)
+        for number, tag in enumerate(tags):
+            assert table.loc[tag, "betweenness"] == pytest.approx(through[number], rel=1e-3, abs=1e-9)
+        assert table["brokerage_share"].isna().all()
+        own = run.people.set_index("person_id")["betweenness"]
+        assert sorted(own.round(6)) != sorted(table["betweenness"].round(6))
+
+    def test_of_everybody_paths_are_as_measured(self, tmp_path: Path) -> None:
+        company = Company(seed=7).everybody(few={})
+        run, released = company.run(tmp_path, "glue", people="pseudonyms")
+        table = released.tables["people"]
+        assert sorted(table["betweenness"]) == pytest.approx(sorted(run.people["betweenness"]), rel=1e-3)
+        assert table["brokerage_share"].notna().any()
 
     def test_several_who_moved_the_same_way_stay_linked(self, tmp_path: Path) -> None:
         _, released = self.company(movers=5, consultants=0).run(tmp_path, "silos", people="pseudonyms")
@@ -236,7 +277,7 @@ class TestKinds:
         assert {*self.dots(released)["tag"]} == {*table["person_id"]}
 
     def test_figures_of_functions_are_those_of_the_tables(self, tmp_path: Path) -> None:
-        _, released = self.company(movers=1, consultants=1).run(tmp_path, "silos", people="pseudonyms")
+        _, released = self.company(movers=0, consultants=1).run(tmp_path, "silos", people="pseudonyms")
         picture, pairs = released.drawing.picture, released.tables["exchange"]
         told = {frozenset((picture.groups[a], picture.groups[b])): value for a, b, value in picture.pairs()}
         for a, b, observed in pairs[["function_a", "function_b", "observed"]].itertuples(index=False):

@@ -90,13 +90,29 @@ class Conversations:
     def acts(self, senders: pd.Series[int]) -> Acts:
         """How many messages these are the senders of, and how many people they are.
 
+        What comes from outside rests on the people inside who exchange with the outside.
+
         Parameters
         ----------
         senders
             The sender of each, as in `messages`.
         """
         people = self.is_kind("person", "unknown")[senders.to_numpy()]
-        return Acts(len(senders), people=int(senders[people].nunique()))
+        behind = [int(senders[people].nunique())]
+        if self.is_kind("external")[senders.to_numpy()].any():
+            behind.append(self._people_with_outside)
+        return Acts(len(senders), people=min((one for one in behind if one), default=0))
+
+    @cached_property
+    def _people_with_outside(self) -> int:
+        """How many people exchange with somebody outside."""
+        outside, person = self.is_kind("external"), self.is_kind("person", "unknown")
+        sender = self.messages["sender"].to_numpy()[self.interactions["message"].to_numpy()]
+        recipient = self.interactions["recipient"].to_numpy()
+        across = np.r_[
+            sender[person[sender] & outside[recipient]], recipient[outside[sender] & person[recipient]]
+        ]
+        return len(np.unique(across))
 
     @cached_property
     def function_sizes(self) -> npt.NDArray[np.int64]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from silograph.errors import UsageError
@@ -142,6 +143,36 @@ class MessageLog:
         found: dict[str, set[str]] = {}
         for channel, sender in rows:
             found.setdefault(channel, set()).add(str(actor[sender]))
+        return {channel: frozenset(who) for channel, who in found.items()}
+
+    def ends_across(self, outside: Collection[str]) -> dict[str, frozenset[str]]:
+        """Who exchanges with anybody of some others, and is none of them, by channel.
+
+        Parameters
+        ----------
+        outside
+            Actor ids of the others.
+
+        Returns
+        -------
+        dict
+            Actor ids by channel; a channel in which nobody does is not in it.
+        """
+        actor = self.actors["actor_id"]
+        numbers = np.flatnonzero(actor.isin(list(outside)).to_numpy()).tolist()
+        rows = self.connection.execute(
+            f"""
+            WITH outside AS (SELECT unnest(?::BIGINT[]) AS actor)
+            SELECT DISTINCT channel::VARCHAR, CASE WHEN sender IN (FROM outside) THEN recipient ELSE sender END
+            FROM {self.relation}
+            WHERE sender IS NOT NULL AND recipient IS NOT NULL
+              AND (sender IN (FROM outside)) <> (recipient IN (FROM outside))
+            """,
+            [numbers],
+        ).fetchall()
+        found: dict[str, set[str]] = {}
+        for channel, inside in rows:
+            found.setdefault(channel, set()).add(str(actor[inside]))
         return {channel: frozenset(who) for channel, who in found.items()}
 
     def senders_by_kind(self, *, max_audience: int = 50) -> dict[str, frozenset[str]]:

@@ -20,7 +20,7 @@ from silograph.graph.network import Network
 from silograph.language.words import People, Sentence
 from silograph.log.people import Roster
 from silograph.log.private_words import private_words
-from silograph.release.kinds import few_came_or_left, without_kinds
+from silograph.release.kinds import drawn, few_came_or_left, without_kinds
 from silograph.release.months import period_data
 from silograph.release.nodes import released_nodes
 from silograph.release.picture import MOST_PEOPLE, Picture
@@ -241,12 +241,10 @@ def release_network(
         withheld=withheld,
     )
     slices = None if slices is None else slices.renumbered(order)
-    picture, parts = _seen(whole, slices, roster)
-    known = (
-        slices is not None
-        and roster is not None
-        and people == "pseudonyms"
-        and few_came_or_left(whole, slices.months, roster)
+    picture, parts = _seen(whole, slices)
+    known = people == "pseudonyms" and (  # of whom months would tell who they are
+        drawn(whole).apart
+        or (slices is not None and roster is not None and few_came_or_left(whole, slices.months, roster))
     )
     if slices is None or parts is None:
         return Drawing(picture=picture, time={})
@@ -289,17 +287,23 @@ def _parameters(analysis: Analysis, policy: Policy, *, named: bool) -> dict[str,
     return found
 
 
-def _seen(whole: Picture, slices: Slices | None, roster: Roster | None) -> tuple[Picture, Slices | None]:
+def _seen(whole: Picture, slices: Slices | None) -> tuple[Picture, Slices | None]:
     """The people that are drawn: under pseudonyms, nobody is of a kind of few."""
     if whole.show != "pseudonyms":
         return whole, slices
-    latest = {} if roster is None else roster.latest["function"].to_dict()
-    network, parts = without_kinds(whole, slices, latest=latest)
-    return (whole if network is whole.network else replace(whole, network=network, whole=whole)), parts
+    network, parts = without_kinds(whole, slices)
+    if network is whole.network:
+        return whole, slices
+    order = np.argsort(np.array(node_pseudonyms(network, key=whole.key), dtype=object), kind="stable")
+    seen = replace(whole, network=network.renumbered(order), whole=whole)
+    return seen, None if parts is None else parts.renumbered(order)
 
 
 class _Few(NamedTuple):
-    """Channels, and kinds of messages, of which some people write any, but fewer than `min_group`."""
+    """Channels, and kinds of messages, of which some people write any, but fewer than `min_group`.
+
+    So are channels in which some, but few, exchange with the outside: what passes inside other tables count.
+    """
 
     channels: frozenset[str]
     kinds: frozenset[str]
@@ -315,6 +319,14 @@ def _few(analysis: Analysis, min_group: int) -> _Few:
             analysis.log.senders_by_kind(max_audience=rule.max_audience),
         )
     )
+    latest = analysis.roster.latest
+    outside = latest.index[latest["actor_kind"] == "external"]
+    across = analysis.log.ends_across(outside) if len(outside) else {}
+    inside = [who & persons for who in across.values()]
+    if 0 < len(frozenset().union(*inside)) < min_group:
+        channels |= frozenset(across)
+    else:
+        channels |= {name for name, who in across.items() if 0 < len(who & persons) < min_group}
     return _Few(channels, kinds)
 
 

@@ -1,18 +1,19 @@
 """Who is of a kind that fewer people are than may be told apart: their pseudonym must not show it.
 
 An org chart says who changed function, and who is in it at all. Of one person under pseudonym whom a page shows in two
-functions, or in none, everybody with that chart knows the name. It says who came and who left, too: whoever is the only
-one not there in the first months is known by it.
+functions, or in none, everybody with that chart knows the name. It says who came, left and changed when, too: whoever
+is the only one not there in the first months is known by it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from silograph.arrays import IntArray
@@ -22,13 +23,50 @@ from silograph.log.people import Roster
 from silograph.release.picture import Picture
 
 
-def without_kinds(
-    whole: Picture, slices: Slices | None, *, latest: Mapping[Any, str]
-) -> tuple[Network, Slices | None]:
-    """The network, and its slices, in which nobody is of a kind of few.
+class Drawn(NamedTuple):
+    """The nodes of a network that may be drawn, as in `without_kinds`."""
 
-    Where fewer than ``min_group`` people changed between the same functions, each is one node: that of the function
-    held last. Where fewer have no known function, they are left out.
+    rows: IntArray
+    """The node of the whole that each is."""
+    ids: npt.NDArray[np.object_]
+    """Who each is: one of few who changed function is another in each."""
+    apart: bool
+    """Whether anybody is several."""
+
+
+def drawn(whole: Picture) -> Drawn:
+    """Whom a page and a table of people may show under pseudonyms.
+
+    Where fewer than ``min_group`` people changed between the same functions, nothing says that their nodes are one
+    person: each is somebody else in each function. As one dot, in whichever function, what they exchanged in the other
+    one would be what figures of functions have beyond the dots. Where fewer have no known function, they are left out.
+
+    Parameters
+    ----------
+    whole
+        The network as it is.
+    """
+    people = whole.network.people
+    ids = people["person_id"].to_numpy(object).copy()
+    several = np.bincount(whole.persons)[whole.persons] > 1
+    groups = {
+        person: frozenset(whole.group_of[whole.persons == person].tolist())
+        for person in np.unique(whole.persons[several]).tolist()
+    }
+    many = Counter(groups.values())
+    apart = np.array(
+        [one in groups and many[groups[one]] < whole.min_group for one in whole.persons.tolist()], bool
+    )
+    for row in np.flatnonzero(apart).tolist():
+        ids[row] = f"{ids[row]}\n{people['function'][row]}"
+    unknown = (whole.group_of == whole.unknown) & ~whole.teams
+    few = len(np.unique(whole.persons[unknown])) < whole.min_group
+    rows = np.flatnonzero(~unknown) if few else np.arange(len(ids))
+    return Drawn(rows.astype(np.int64), ids[rows], bool(apart[rows].any()))
+
+
+def without_kinds(whole: Picture, slices: Slices | None) -> tuple[Network, Slices | None]:
+    """The network, and its slices, in which nobody is of a kind of few: see `drawn`.
 
     Parameters
     ----------
@@ -36,23 +74,21 @@ def without_kinds(
         The network as it is.
     slices
         The same by month and channel.
-    latest
-        The function that each person (by id) held last; where not known, that of most exchange.
 
     Examples
     --------
     >>> network = Network.from_edges([("ann", "bob"), ("bob", "eve")], {"ann": "HR", "bob": "HR"})
-    >>> without_kinds(Picture(network, min_group=2), None, latest={})[0].people["person_id"].tolist()
+    >>> without_kinds(Picture(network, min_group=2), None)[0].people["person_id"].tolist()
     ['ann', 'bob']
     """
-    node = _stands_for(whole, latest)
-    if (node == np.arange(len(node))).all():
+    left, ids, apart = drawn(whole)
+    if len(left) == len(whole.network) and not apart:
         return whole.network, slices
-    left = np.unique(node[node >= 0])
-    number = np.full(len(node) + 1, -1, dtype=np.int64)  # the last for who is left out
+    number = np.full(len(whole.network), -1, dtype=np.int64)
     number[left] = np.arange(len(left))
-    network = _moved(whole.network, left, number[node])
-    return network, None if slices is None else _cut(slices, network, number[node])
+    network = _moved(whole.network, left, number)
+    network = replace(network, people=network.people.assign(person_id=ids))
+    return network, None if slices is None else _cut(slices, network, number)
 
 
 def few_came_or_left(whole: Picture, months: Sequence[str], roster: Roster) -> bool:
@@ -86,32 +122,8 @@ def few_came_or_left(whole: Picture, months: Sequence[str], roster: Roster) -> b
     return False
 
 
-def _stands_for(whole: Picture, latest: Mapping[Any, str]) -> IntArray:
-    """The node that stands for each; -1 where it is left out."""
-    network = whole.network
-    node = np.arange(len(network))
-    functions = network.people["function"].to_numpy(object)
-    ids = network.people["person_id"].to_numpy(object)
-    strength = np.bincount(network.source, network.strength, len(network))
-    strength += np.bincount(network.target, network.strength, len(network))
-    several = {
-        person: np.flatnonzero(whole.persons == person)
-        for person in np.flatnonzero(np.bincount(whole.persons) > 1).tolist()
-    }
-    kinds = {person: frozenset(whole.group_of[rows].tolist()) for person, rows in several.items()}
-    many = Counter(kinds.values())
-    for person, rows in several.items():
-        if many[kinds[person]] < whole.min_group:
-            last = [row for row in rows if functions[row] == latest.get(ids[row])]
-            node[rows] = last[0] if last else rows[np.argmax(strength[rows])]
-    unknown = (whole.group_of[node] == whole.unknown) & ~whole.teams
-    if len(np.unique(whole.persons[unknown])) < whole.min_group:
-        node[unknown] = -1
-    return node
-
-
 def _moved(network: Network, left: IntArray, number: IntArray) -> Network:
-    """The network of the nodes that are left, with the ties of all that each stands for."""
+    """The network of the nodes that are left, and the ties among them."""
     ends = pd.DataFrame(
         {
             "source": number[network.source],

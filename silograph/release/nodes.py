@@ -10,10 +10,13 @@ import pandas as pd
 
 from silograph.analyses.communities.members import NO_COMMUNITY
 from silograph.analyses.glue.point_estimates import person_betweenness
+from silograph.arrays import IntArray
 from silograph.errors import NotEnoughDataError
+from silograph.graph.network import Network
 from silograph.graph.small import SMALL, merge_functions
 from silograph.language.words import People
-from silograph.log.messages import UNKNOWN
+from silograph.release.kinds import drawn, without_kinds
+from silograph.release.picture import Picture
 from silograph.release.policy import Policy
 from silograph.release.pseudonyms import node_pseudonyms
 from silograph.run.run import Analysis
@@ -29,9 +32,9 @@ def released_nodes(
 ) -> dict[str, pd.DataFrame]:
     """A row per person (``people``) and per team (``teams``, where there are any).
 
-    Who changed function shows the one held last, measured over the whole time. Under pseudonyms, people of no known
-    function have no row where they are few (see `silograph.release.kinds`). Functions and communities follow the
-    gate whatever `people` says: with names, only ids and names are shown as given.
+    Who changed function shows the one held last, measured over the whole time. Under pseudonyms, who is of a kind of
+    few has rows as dots (see `silograph.release.kinds`), and paths are those of the network that is drawn. Functions
+    and communities follow the gate whatever `people` says: with names, only ids and names are shown as given.
 
     Parameters
     ----------
@@ -40,32 +43,46 @@ def released_nodes(
     key
         Makes the pseudonyms.
     """
-    table = _measured(analysis, policy)
     named = people == "names"
-    table["_order"] = node_pseudonyms(analysis.network, key=key)
+    whole = Picture(analysis.network, min_group=policy.min_group)
+    network = whole.network if named else without_kinds(whole, None)[0]
+    rows = np.arange(len(network)) if network is whole.network else drawn(whole).rows
+    table = _measured(analysis, policy, network=network, rows=rows)
+    own = analysis.people.iloc[rows]
+    table["_order"], table["_who"] = node_pseudonyms(network, key=key), network.people["person_id"].to_numpy()
     if named:
         table.insert(1, "name", table["person_id"].map(analysis.roster.latest["name"]).to_numpy())
-    latest = table["person_id"].map(analysis.roster.latest["function"]).to_numpy()
-    last_first = (analysis.people["function"].to_numpy() != latest).argsort(kind="stable")
-    table = table.iloc[last_first].drop_duplicates("person_id").sort_values("_order", ignore_index=True)
+    latest = own["person_id"].map(analysis.roster.latest["function"]).to_numpy()
+    last_first = (own["function"].to_numpy() != latest).argsort(kind="stable")
+    table = table.iloc[last_first].drop_duplicates("_who").sort_values("_order", ignore_index=True)
     order = table.pop("_order")
     if not named:
         table["person_id"] = order
+    table = table.drop(columns="_who")
     team = (table.pop("actor_kind") == "team").to_numpy()
-    unknown = (table["function"] == UNKNOWN).to_numpy() & ~team
-    if not named and unknown.sum() < policy.min_group:  # whoever has the org chart knows who is not in it
-        table, team = table[~unknown], team[~unknown]
     found = {"people": table[~team].reset_index(drop=True)}
     return found | ({"teams": table[team].reset_index(drop=True)} if team.any() else {})
 
 
-def _measured(analysis: Analysis, policy: Policy) -> pd.DataFrame:
-    """What was measured of every node, with functions and communities as they may be shown."""
-    kinds = analysis.network.people["actor_kind"].to_numpy()
-    table = analysis.people.assign(actor_kind=kinds)
+def _measured(analysis: Analysis, policy: Policy, *, network: Network, rows: IntArray) -> pd.DataFrame:
+    """What was measured of the nodes of a network, with functions and communities as they may be shown.
+
+    `rows` are their places among all nodes.
+    """
+    kinds = network.people["actor_kind"].to_numpy()
+    table = analysis.people.iloc[rows].reset_index(drop=True).assign(actor_kind=kinds)
+    if network is not analysis.network:
+        # Paths through who is not drawn, beside the ties of all others, would tell whose ties are missing.
+        measured = {"betweenness": "person", "cross_function_betweenness": "cross"}
+        table[table.columns.intersection([*measured, *_SHARES])] = np.nan
+        with suppress(NotEnoughDataError):
+            paths = person_betweenness(network)
+            table = table.assign(
+                **{name: getattr(paths, of) for name, of in measured.items() if name in table}
+            )
     if policy.hidden and "cross_function_betweenness" in table:
         # Paths between hidden functions would tell which of their people belong together.
-        merged = merge_functions(analysis.network, min_group=policy.min_group)
+        merged = merge_functions(network, min_group=policy.min_group)
         table["cross_function_betweenness"] = np.nan
         with suppress(NotEnoughDataError):  # of two functions, none stands between the others
             table["cross_function_betweenness"] = person_betweenness(merged).cross

@@ -45,7 +45,7 @@ class Picture:
         Pairs of functions whose exchange the tables of the run withhold: so does the page where it holds no people.
     whole
         The network as it is, where this one is that of `silograph.release.kinds.without_kinds`: figures of functions
-        are taken from it, and pseudonyms.
+        are taken from it.
     """
 
     network: Network
@@ -347,9 +347,6 @@ class Picture:
     @cached_property
     def tags(self) -> list[str]:
         """What each node is called."""
-        if self.whole is not None:
-            tags = dict(zip(self.whole.network.people["person_id"], self.whole.tags, strict=True))
-            return [tags[one] for one in self.network.people["person_id"]]
         if self.show != "names":
             return node_pseudonyms(self.network, key=self.key)
         known = {} if self.roster is None else self.roster.latest["name"].dropna().to_dict()

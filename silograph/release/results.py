@@ -41,7 +41,10 @@ def release_results(
     pairs
         Pairs of functions whose exchange the page withholds, where no table says which are.
     """
-    gone: dict[str, AbstractSet[frozenset[str]]] = {"exchange.observed": pairs}
+    gone: dict[str, AbstractSet[frozenset[str]]] = {
+        "exchange.observed": pairs,
+        "silos.internal": {pair for pair in pairs if len(pair) == 1},
+    }
     shown: dict[str, Result] = {}
     for name in _sources_first(results):
         shown[name], more = _released(results[name], policy, whole=merged.get(name), others=gone)

@@ -18,6 +18,7 @@ _DECIMALS: Mapping[Unit, int] = {
     "": 3,
 }  # fmt: skip
 _WHOLE = frozenset({"count", "rank", "number", "yes"})
+_NOTHING = 1e-9  # what resampling leaves of an interval without width
 _FIRST_DIGIT = 50  # units whose distribution may be told in a digit
 SINGLE = 1
 """Decimals of what hangs on a single person."""
@@ -76,7 +77,7 @@ def rounded(
 
 def _decimals(unit: Unit, low: Any, high: Any) -> int:
     usual = _DECIMALS.get(unit, 3)
-    if not (_is_number(low) and _is_number(high)) or high <= low:
+    if not (_is_number(low) and _is_number(high)) or high - low < _NOTHING:
         return usual
     half = (float(high) - float(low)) / 2
     return max(0, min(1 - math.floor(math.log10(half)), usual + 3))

@@ -123,7 +123,11 @@ def release_together(
     }
     filled = {name: rows for name, rows in linked.items() if len(rows.table)}
     sums, columns = _withheld_sums(filled, policy)
-    untold = _untold(figures, {*few}, columns)
+    partly = {
+        f"{name}.{column}" for name, masks in sums.items() for column in _partly(masks, filled[name], policy)
+    }
+    told = {one.name for one in figures if partly.isdisjoint(one.of_all)}
+    untold = _untold(figures, {*few} | ({one.name for one in figures} - told), columns)
     cells = _withheld_cells(sums, filled, policy, untold, others or {})
     shown = {name: _shown(rows, cells.get(name, {}), policy) for name, rows in linked.items()}
     gone = {
@@ -239,7 +243,16 @@ def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.Da
         if name in shown:
             shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
     shown = _named(_described(shown, table, declared, policy), declared, policy)
-    return shown[~rows.gone].reset_index(drop=True)
+    return _untold_last(shown[~rows.gone], declared.by).reset_index(drop=True)
+
+
+def _untold_last(shown: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Rows of which `by`, the column they are sorted by, is not told, behind the others and in the order of names."""
+    if by not in shown:
+        return shown
+    untold = shown[by].isna()
+    names = shown.columns[0]
+    return pd.concat([shown[~untold], shown[untold].sort_values(names, kind="stable")])
 
 
 def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArray, BoolArray]:
@@ -411,7 +424,7 @@ def _withheld_cells(
         name: _with_derived(
             found[name] | _elsewhere(found, linked, rows) | _in_others(others, rows),
             rows,
-            min_group=policy.min_group,
+            policy,
             untold=untold,
         )
         for name, rows in linked.items()
@@ -460,18 +473,40 @@ def _functions(rows: _Rows) -> list[frozenset[str]]:
     ] or [frozenset()] * len(rows.table)
 
 
+def _partly(masks: Mapping[str, BoolArray], rows: _Rows, policy: Policy) -> set[str]:
+    """Columns of which a cell is withheld.
+
+    Where small functions stand as one, their row counts as any other; rows of functions that only cover them do not.
+    """
+    columns = {one.name: one for one in rows.declared.columns if one.name in rows.table}
+    found = {
+        name
+        for name, column in columns.items()
+        if (column.behind or column.rule in ("sum", "part"))
+        and _some(rows.people(column)[rows.gone], policy.min_group).any()
+    }
+    shown = ~rows.covered & ~rows.gone
+    return found | {name for name, mask in masks.items() if (mask & shown & rows.table[name].notna()).any()}
+
+
 def _with_derived(
-    found: dict[str, BoolArray], rows: _Rows, *, min_group: int, untold: AbstractSet[str]
+    found: dict[str, BoolArray], rows: _Rows, policy: Policy, *, untold: AbstractSet[str]
 ) -> dict[str, BoolArray]:
     """Also what is worked out from withheld cells, what rests on few people, and the ends of intervals."""
     nothing = np.zeros(len(rows.table), dtype=bool)
     names = {*rows.declared.names}
     for column in rows.declared.columns:
-        tied = column.of or column.behind or column.rule in ("sum", "part", "derived")
-        if column.name in rows.table and tied:
+        tied = column.of or column.of_all or column.adjusts or column.behind
+        if column.name in rows.table and (tied or column.rule in ("sum", "part", "derived")):
             hidden = [found[name] for name in (column.name, *column.of) if name in found]
             if column.behind and column.rule not in ("sum", "part"):
-                hidden.append(_some(rows.people(column), min_group))
+                hidden.append(_some(rows.people(column), policy.min_group))
+            if column.adjusts in found:
+                own = rows.table[column.name]
+                hidden.append(own.isin(own[found[column.adjusts]].dropna()).to_numpy(bool))
+            if column.of_all:
+                masks = {name: found[name] for name in column.of_all if name in found}
+                hidden += [~nothing for _ in _partly(masks, rows, policy) & {*column.of_all}]
             hidden += [~nothing for name in column.of if name in untold and name not in names]
             found[column.name] = np.any([nothing, *hidden], axis=0)
             found |= {

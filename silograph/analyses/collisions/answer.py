@@ -40,6 +40,7 @@ MIN_OTHERS = 5
 """Other pairs of functions without which nothing is usual."""
 MUCH_UNKNOWN = 0.1  # of what is counted: a tenth can change a figure by its interval
 _DAY = 86400.0
+_COUNTED = ("meetings", "collisions")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -74,10 +75,11 @@ class CollisionsResult(Result):
                 *with_ends(
                     Column("share", "share", "derived", of=("meetings", "collisions"), ends=("low", "high"))
                 ),
-                Column("expected", "share", "whole"),
-                Column("ratio", "factor", "derived", of=("share",)),
-                Column("p_value", "p", "derived", of=("share",)),
-                Column("q_value", "p", "derived", of=("share",)),
+                # what is usual for the other pairs, and how likely a share is beside it, hang on the shares of all
+                Column("expected", "share", "whole", of_all=_COUNTED),
+                Column("ratio", "factor", "derived", of=("share", "expected")),
+                Column("p_value", "p", "derived", of=("share",), of_all=_COUNTED),
+                Column("q_value", "p", "derived", of=("share",), of_all=_COUNTED),
                 Column("verdict", "word", behind="told_apart"),
             ),
             groups=("function_a", "function_b"),

@@ -72,6 +72,7 @@ class CopiesResult(Result):
             Column("verdict", "word"),
         ),
         "copies_threads": Table(
+            by="deliveries",
             columns=(
                 Column("thread", "number"),
                 Column("messages", "count", "sum", behind="senders"),

@@ -89,6 +89,7 @@ _FUNCTIONS = Table(
             "share",
             "whole",
             of=("introduced",),
+            of_all=("introduced",),  # what the others do that bring others together
             ends=("introductions_low", "introductions_high"),
         ),
     ),

@@ -71,7 +71,14 @@ class HourglassResult(Result):
                     ends=("outside_low", "outside_high"),
                 )
             ),
-            Column("outside_expected", "share", "sum", behind="exchanging", left_out="exchanging_unknown"),
+            Column(  # the part in all exchange, counted twice inside
+                "outside_expected",
+                "share",
+                "sum",
+                of=("silos.internal", "silos.external"),
+                behind="exchanging",
+                left_out="exchanging_unknown",
+            ),
             *with_ends(Column("path_share", "share", behind="carrying", ends=("low", "high"))),
             Column(
                 "waist_people",
@@ -84,12 +91,13 @@ class HourglassResult(Result):
         )
     }
     figures: ClassVar[tuple[Column, ...]] = (
-        Column("contacts", "count", behind="contacts"),
+        Column("contacts", "count", behind="contacts", of=("hourglass.contacts",)),
         Column("people", "count", behind="people"),
         Column("teams", "count"),
         Column("waist", "count", behind="waist", of=("hourglass.waist_people",)),
-        Column("waist_expected", "mean", ends=("waist_low", "waist_high")),
-        Column("p_value", "p"),
+        # beside a waist by chance, how likely one as narrow is, or the verdict, says how narrow it is
+        Column("waist_expected", "mean", ends=("waist_low", "waist_high"), of=("waist",)),
+        Column("p_value", "p", of=("waist",)),
         Column("path_waist", "count", behind="path_waist"),
     )
     kept: ClassVar[tuple[str, ...]] = ("verdict",)
@@ -121,9 +129,10 @@ class HourglassResult(Result):
         """The answer in one sentence, with its numbers."""
         if self.verdict == "not_assessable":
             return Sentence("said.hourglass.too_few")
-        few = np.isnan(self.waist)  # in what leaves a run
+        few, untold = np.isnan(self.waist), np.isnan(self.contacts)  # in what leaves a run
+        known = ("handful" if untold else "few") if few else ("untold" if untold else "waist")
         waist = Sentence(
-            f"said.hourglass.{'few' if few else 'waist'}",
+            f"said.hourglass.{known}",
             n=self.waist,
             inside=Sentence(f"said.hourglass.{'with_teams' if self.teams else 'people'}", n=self.people),
             carried=CARRIED,

@@ -26,9 +26,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "({low} à {high})",
     },
     "said.hourglass.few": {
-        "en": "A handful of {inside} carry {carried:%} of the exchange with {contacts} contacts outside; "
+        "en": "A handful of {inside} carry {carried:%} of the exchange with {contacts} contacts outside",
+        "fr": "Une poignée des {inside} porte {carried:%} des échanges avec {contacts} contacts extérieurs",
+    },
+    "said.hourglass.handful": {
+        "en": "A handful of {inside} carry {carried:%} of the exchange with the contacts outside",
+        "fr": "Une poignée des {inside} porte {carried:%} des échanges avec les contacts extérieurs",
+    },
+    "said.hourglass.untold": {
+        "en": "{n} of {inside} carry {carried:%} of the exchange with the contacts outside; "
         "if contacts fell to people by how active they are, it would take {expected} ({low} to {high})",
-        "fr": "Une poignée des {inside} porte {carried:%} des échanges avec {contacts} contacts "
+        "fr": "{n} des {inside} portent {carried:%} des échanges avec les contacts "
         "extérieurs ; si les contacts allaient à chacun selon son activité, il en faudrait {expected} "
         "({low} à {high})",
     },

@@ -52,6 +52,7 @@ _CANDIDATES = Table(
     ),
     groups=("function",),
     lines=(),
+    by="acceptability",
 )
 _FLIPS = Table(
     source="flips",
@@ -62,6 +63,7 @@ _FLIPS = Table(
     ),
     groups=("function",),
     lines=(),
+    by="weight",
 )
 _WORTH = Table(
     source="worth",

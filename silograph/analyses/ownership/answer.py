@@ -111,6 +111,7 @@ class OwnershipResult(Result):
             groups=("members",),
             describes=("counts",),
             made_of=("people", "load", "over_capacity"),
+            by="within_24h",
         ),
         "ownership_topics": Table(
             columns=(

@@ -77,6 +77,13 @@ class Column:
         row about several functions, of any among them); a figure, for it goes everywhere where that is withheld. Of a
         figure: figures it is worked out from, and ``TABLE.COLUMN`` for what it is the total of, withheld where too
         little covers what is withheld of that. Of a figure that is a mapping: the keys that leave.
+    of_all
+        The columns of which the cells of all rows go into it (what is usual among the others, a sum over functions):
+        all of it is withheld where any cell of these is, for beside the cells that are shown it is an equation for
+        those that are not. Of a figure: ``TABLE.COLUMN``.
+    adjusts
+        The column of p-values that it adjusts together: it is withheld, too, in rows that have its value in common with
+        one of which that is withheld, for it is the larger p-value's.
     behind
         The column (of a figure: attribute) with the number of people it rests on: it is withheld where these are
         fewer than `min_group`, though not nobody. Of a ``sum``, that of the table where empty. Of a ``part``: the
@@ -110,6 +117,8 @@ class Column:
     unit: Unit = ""
     rule: Rule = "keep"
     of: tuple[str, ...] = ()
+    of_all: tuple[str, ...] = ()
+    adjusts: str = ""
     behind: str = ""
     among: str = ""
     left_out: str = ""
@@ -190,6 +199,9 @@ class Table:
     totals
         Other tables of the result in which the rows of this one are added up: columns that must be equal, those of
         this table first. What has the same name in both is withheld in both so that neither tells the other.
+    by
+        The column by whose values the rows are sorted, where it is not what they are called by: rows of which it is
+        withheld come last, in the order of their names, for a place between two numbers is a number.
     written
         Whether it is a file of its own; else it may leave a run only as part of what is drawn or said.
     """
@@ -210,6 +222,7 @@ class Table:
     overlapping: bool | None = None
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    by: str = ""
     written: bool = True
 
     @property

@@ -72,7 +72,7 @@ class RelayResult(Result):
             # the share of all others together tells what the total does
             Column("relay_share_others", "share", "derived", of=("relay_share", "decided")),
             Column("p_value", "p", "derived", of=("relay_share", "decided")),
-            Column("q_value", "p", "derived", of=("relay_share", "decided")),
+            Column("q_value", "p", "derived", of=("relay_share", "decided"), adjusts="p_value"),
             # that of `glue`, with small functions apart: beside the one with them as one, it tells their sizes
             Column("brokerage", "share", "whole"),
             Column("ping_pong", "count", "sum", behind="ping_pong_people"),

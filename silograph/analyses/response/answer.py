@@ -54,6 +54,7 @@ _FIGURES = (
     Column("naive_median_hours", "hours", "derived", of=("asked", "answered", "within_24h")),
     *with_ends(Column("within_24h", "share", "sum", of=("asked", "answered"), behind="in_time_people")),
 )
+_USUAL = ("within_24h", "share")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -118,11 +119,11 @@ class ResponseResult(Result):
                 Column("people", "count", "sum"),
                 Column("clock", "word"),
                 *_FIGURES,
-                # what is usual among all others tells what the share of all does
-                Column("usual_24h", "share", "derived", of=("within_24h", "share")),
-                *with_ends(Column("difference", "share", "derived", of=("within_24h", "share"))),
-                Column("p_value", "p", "derived", of=("within_24h", "share")),
-                Column("q_value", "p", "derived", of=("within_24h", "share")),
+                # what is usual among the others tells what the share of all does, and with it who is set aside
+                Column("usual_24h", "share", "derived", of=_USUAL, of_all=("within_24h",)),
+                *with_ends(Column("difference", "share", "derived", of=_USUAL, of_all=("within_24h",))),
+                Column("p_value", "p", "derived", of=_USUAL, of_all=("within_24h",)),
+                Column("q_value", "p", "derived", of=_USUAL, of_all=("within_24h",)),
                 Column("verdict", "word", behind="asked_people"),
             ),
             source="functions",
@@ -275,9 +276,9 @@ class ResponseResult(Result):
 
 
 def _odd(row: pd.Series[Any]) -> Sentence:
-    """How soon a function answers, and the others."""
+    """How soon a function answers, and the others, where that may be told."""
     return Sentence(
-        "said.response.one",
+        "said.response.one" if np.isfinite(row["usual_24h"]) else "said.response.one_alone",
         function=row["function"],
         share=row["within_24h"],
         low=row["within_24h_low"],

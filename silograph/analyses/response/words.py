@@ -61,6 +61,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{function}: {share:%} within 24 hours (95% interval {low:%} to {high:%}; the others {usual:%})",
         "fr": "{function} : {share:%} en 24 heures (intervalle à 95 % : {low:%} à {high:%} ; les autres {usual:%})",
     },
+    "said.response.one_alone": {
+        "en": "{function}: {share:%} within 24 hours (95% interval {low:%} to {high:%})",
+        "fr": "{function} : {share:%} en 24 heures (intervalle à 95 % : {low:%} à {high:%})",
+    },
     "note.response.news": {
         "en": "Whatever opens a thread counts as a question, also news that ask nothing: compare functions.",
         "fr": "Tout ce qui ouvre un fil compte comme une question, même une nouvelle qui ne demande rien : "

@@ -64,7 +64,7 @@ _FUNCTIONS = Table(
         Column("openness_low", "factor", "whole"),
         Column("openness_high", "factor", "whole"),
         Column("p_value", "p", "whole", behind="crossing", joint=True),
-        Column("q_value", "p", "whole", behind="crossing", joint=True),
+        Column("q_value", "p", "whole", behind="crossing", adjusts="p_value", joint=True),
         Column("verdict", "word", "whole", behind="crossing"),
         Column("openness_without_site", "factor", "whole", behind="crossing", joint=True),
         Column("verdict_without_site", "word", "whole", behind="crossing"),
@@ -127,8 +127,9 @@ class SilosResult(Result):
     figures: ClassVar[tuple[Column, ...]] = (
         Column("walls", "factor", "whole"),
         Column("walls_same_site", "factor", "whole"),
-        Column("modularity", "", "whole"),
-        Column("modularity_z", "z", "whole"),
+        # beside what the functions exchange with others, an equation for what they exchange inside
+        Column("modularity", "", "whole", of_all=("silos.internal", "silos.external")),
+        Column("modularity_z", "z", "whole", of_all=("silos.internal", "silos.external")),
         Column("ei", "", "whole"),
         Column("ei_expected", "", "whole"),
         Column("ei_z", "z", "whole"),

@@ -59,7 +59,7 @@ _SPACES = Table(
         Column("mixing_usual", "share", "single_person", behind="purity_people"),
         Column("trend", "share"),
         Column("p_value", "p", "derived", behind="purity_people"),
-        Column("q_value", "p", "derived", behind="purity_people"),
+        Column("q_value", "p", "derived", behind="purity_people", adjusts="p_value"),
         Column("verdict", "word"),
     ),
     describes=("largest_function",),

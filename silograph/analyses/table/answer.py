@@ -78,7 +78,7 @@ class TableResult(Result):
             ),
             Column("ratio", "factor", "derived", of=("in_initiative", "expected")),
             Column("p_value", "p", "derived", of=("in_initiative", "expected")),
-            Column("q_value", "p", "derived", of=("in_initiative", "expected")),
+            Column("q_value", "p", "derived", of=("in_initiative", "expected"), adjusts="p_value"),
             Column("verdict", "word", behind="writers"),
         )
     }
