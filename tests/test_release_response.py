@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import silograph as sg
+from silograph.analyses.ownership.answer import OwnershipResult, ownership
+from silograph.analyses.ownership.replies import answer_times
+from silograph.analyses.parts.result import Result
 from silograph.analyses.response.answer import ResponseResult, response
 from silograph.language.words import LANGUAGES, Words
 from silograph.log.conversations import Conversations, build_conversations
 from silograph.release.policy import Policy
-from silograph.release.results import release_result
+from silograph.release.results import release_result, release_results
 from silograph.simulation import CompanySpec, simulate
 
 COUNTS = ("asked", "answered", "answered_elsewhere", "censored", "within_24h")
@@ -87,6 +91,63 @@ class TestEveryCellRestsOnEnoughPeople:
         found = ResponseResult(**{**vars(exact()), "functions": functions})
         told = release_result(found, policy()).functions
         assert told["verdict"].isna().tolist() == [True] + [False] * (len(told) - 1)
+
+
+class TestTheDayTest:
+    """An arrangement's cell by topic is a share of `response`, and its row the mean of them."""
+
+    def released(self) -> tuple[OwnershipResult, dict[str, Result]]:
+        people = policy().sizes
+        times = answer_times(exact(), people=dict(people), outside=None, seed=0)
+        asked: dict[str, Result] = {"response": exact(), "ownership": ownership(times)}
+        return asked["ownership"], release_results(asked, policy(), merged=asked)  # type: ignore[return-value]
+
+    def test_no_share_of_few_follows_from_means_over_topics(self) -> None:
+        """The attacker solves all equations: shares of pairs, of functions, and the means over what each asks."""
+        found, shown = self.released()
+        names = list(found.mix)
+        cell = {
+            pair: i for i, pair in enumerate((a, b) for a in names for b in names)
+        }  # (a, a): its own answers
+        known: list[Any] = []
+
+        def tell(*of: tuple[str, str]) -> None:
+            known.append(np.bincount([cell[one] for one in of], minlength=len(cell)))
+
+        response = shown["response"]
+        final = response.table.query("clock == 'final_answer' and function_a != function_b")
+        final = final.dropna(subset=["within_24h"])
+        for a, b in final[["function_a", "function_b"]].itertuples(index=False):
+            tell((a, b))
+        own = response.functions.query("clock == 'final_answer'").dropna(subset=["within_24h"])["function"]
+        for name in own:
+            tell((name, name))
+            tell(*((a, name) for a in names if a != name))  # as good as: the weighted mean of these is known
+        rows = shown["ownership"].table.dropna(subset=["within_24h"])
+        for name in rows["function"].dropna():
+            tell(*((name, b) for b in names))
+        topics = shown["ownership"].topics.dropna(subset=["within_24h"])
+        for asked, topic in topics.dropna(subset=["asked"])[["asked", "topic"]].itertuples(index=False):
+            tell((asked, topic))
+        _, size, right = np.linalg.svd(np.array(known, dtype=float), full_matrices=True)
+        free = right[int((size > 1e-9).sum()) :]
+        few = exact().table.query("clock == 'final_answer' and function_a != function_b")
+        few = few[few["in_time_people"].between(1, 4)]
+        assert len(few) > 3
+        for a, b in few[["function_a", "function_b"]].itertuples(index=False):
+            assert np.abs(free[:, cell[a, b]]).max() > 1e-6, (a, b)
+
+    def test_means_over_who_asks_go_with_what_they_are_made_of(self) -> None:
+        _, shown = self.released()
+        pairs = shown["response"].table.query("clock == 'final_answer' and function_a != function_b")
+        gone = pairs[pairs["within_24h"].isna()]
+        topics = shown["ownership"].topics.set_index(["arrangement", "topic"])["within_24h"]
+        for topic in gone["function_b"].unique():
+            assert topics[["(function of its own)", "(everybody)"]].unstack()[topic].isna().all()  # noqa: PD010
+
+    def test_most_of_it_is_told(self) -> None:
+        _, shown = self.released()
+        assert shown["ownership"].table["within_24h"].notna().mean() > 0.7
 
 
 class TestNothingFollowsFromSums:

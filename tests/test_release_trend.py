@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,10 +14,11 @@ import silograph as sg
 from silograph.analyses.trend.answer import TrendResult, trend
 from silograph.graph.small import SMALL
 from silograph.language.words import Words
-from silograph.log.conversations import build_conversations
+from silograph.log.conversations import Conversations, build_conversations
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
 
+Read = Callable[..., Conversations]
 WINDOWS = [f"2024-0{month}-01" for month in range(1, 6)]
 POLICY = Policy(sizes={"A": 20, "B": 9, "S": 3, "T": 2})
 
@@ -146,3 +149,25 @@ def test_every_column_has_its_meaning():
             ends = {end for column in table.columns for end in column.ends}
             for column in table.columns:
                 assert column.name in ends or words.has(f"column.{name}.{column.name}")
+
+
+def test_what_sums_up_exchange_inside_rests_on_the_fewest_who_exchange_inside_a_function(read: Read) -> None:
+    """In March two of HR write to each other: beside the month's page, modularity would tell how often."""
+    people: dict[str, Any] = {f"{name}{i}": name for name in ("HR", "IT", "Law") for i in range(8)}
+    names, mails = list(people), list[Any]()
+    for month in range(6):
+        for i, a in enumerate(names):
+            for b in (names[i + 1 :] + names)[:9]:
+                quiet = month == 2 and people[a] == people[b] == "HR" and {a, b} != {"HR0", "HR1"}
+                mails += [] if quiet else [(31 * month + 1 + i / 9, a, b)]
+    exact = trend(read(mails, people), replicates=2)
+    rows = exact.table.set_index(["figure", "window"]).sort_index()
+    inside = rows.loc["modularity", "active"]
+    assert inside.iloc[2] == 2
+    assert (inside.drop(inside.index[2]) == 8).all()
+    shown = release_result(exact, Policy(sizes={"HR": 8, "IT": 8, "Law": 8}), whole=exact).table
+    told = shown.dropna(subset=["value"]).groupby("figure")["window"].unique()
+    for figure in ("modularity", "cross_share"):
+        assert inside.index[2] not in told[figure]
+        assert len(told[figure]) >= 4
+    assert len(told["walls"]) == len(told["messages"]) == len(inside)

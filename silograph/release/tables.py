@@ -422,7 +422,7 @@ def _withheld_cells(
     }
     return {
         name: _with_derived(
-            found[name] | _elsewhere(found, linked, rows) | _in_others(others, rows),
+            found[name] | _elsewhere(found, linked, rows) | _in_others(others, rows, policy),
             rows,
             policy,
             untold=untold,
@@ -447,20 +447,41 @@ def _elsewhere(
     return masks
 
 
-def _in_others(others: Withheld, rows: _Rows) -> dict[str, BoolArray]:
+def _in_others(others: Withheld, rows: _Rows, policy: Policy) -> dict[str, BoolArray]:
     """Rows that a withheld cell of another result is about, by ``TABLE.COLUMN``.
 
     A row about one function, by any cell about it and perhaps another; a row about several, by any cell about none but
-    them.
+    them; a row about none by name (everybody), by any. Of hidden functions what goes into a row stands as one there.
     """
+    names = {one for column in rows.declared.columns for one in column.of if one in others}
+    shown = {one: [cell for cell in others[one] if all(map(policy.shows, cell))] for one in names}
+    if rows.declared.cells:
+        columns = rows.table[[*rows.declared.cells]].astype(object)
+        made = [frozenset(str(one) for one in row if not pd.isna(one)) for row in columns.to_numpy()]
+        single = columns.notna().all(axis=1).tolist()
+        return {
+            one: np.array(
+                [
+                    row in cells if alone else any(row <= cell for cell in cells)
+                    for row, alone in zip(made, single, strict=True)
+                ],
+                dtype=bool,
+            )
+            for one, cells in shown.items()
+        }
     about = _functions(rows)
     several = any(isinstance(names, tuple) for group in rows.declared.groups for names in rows.table[group])
     return {
         one: np.array(
-            [any(cell <= row if several else cell >= row for cell in others[one]) for row in about],
+            [
+                any(cell <= row if several else cell >= row for cell in others[one])
+                if row
+                else bool(shown[one])
+                for row in about
+            ],
             dtype=bool,
         )
-        for one in {one for column in rows.declared.columns for one in column.of if one in others}
+        for one in names
     }
 
 
@@ -525,7 +546,7 @@ def _lines_of_sums(linked: Mapping[str, _Rows], place: _Place) -> Iterator[_Line
             ]
             yield from (
                 _Line(place[name, column.name][line], apart, f"{name}.{column.name}", left_out=people)
-                for line, people in _lines(rows, but=elsewhere, left_out=column.left_out)
+                for line, people in _lines(rows, but=elsewhere, left_out=column.left_out, more=column.lines)
             )
             if rows.declared.unordered and not _has_totals(linked, name, column.name):
                 ends = {str(one) for group in rows.declared.groups for one in rows.table[group]}
@@ -598,15 +619,23 @@ def _some(people: FloatArray, min_group: int) -> BoolArray:
     return np.asarray((people > 0) & (people < min_group))
 
 
-def _lines(rows: _Rows, *, but: Sequence[set[str]], left_out: str = "") -> list[tuple[IntArray, float]]:
+def _lines(
+    rows: _Rows,
+    *,
+    but: Sequence[set[str]],
+    left_out: str = "",
+    more: tuple[tuple[str, ...], ...] = (),
+) -> list[tuple[IntArray, float]]:
     """The rows of every line along which sums add up to something known anyhow, a function's pairs apart.
 
     Beside each the people who are in none of its rows. `but`: not those whose sum another table of the result shows,
-    or withholds. `left_out`: the column of these people, where it is not that of the table.
+    or withholds. `left_out`: the column of these people, where it is not that of the table. `more`: lines of the
+    column alone.
     """
     table, declared = rows.table, rows.declared
     found: list[tuple[IntArray, float]] = []
-    for keys, rest in zip_longest(declared.lines, declared.left_out[: len(declared.lines)], fillvalue=""):
+    lines = [*declared.lines, *more]
+    for keys, rest in zip_longest(lines, declared.left_out[: len(lines)], fillvalue=""):
         if {*keys} in but:
             continue
         rest = left_out or rest

@@ -48,6 +48,7 @@ MIN_FUNCTIONS = 3
 FEW_QUESTIONS = 10  # for the check
 MANY_REPLICATES = 100
 MUCH_BORROWED = 0.2
+_ANSWERS = ("response_functions.within_24h",)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
@@ -94,8 +95,9 @@ class OwnershipResult(Result):
                 Column("kind", "word"),
                 Column("function", "function"),
                 Column("people", "count"),
-                *with_ends(Column("within_24h", "share", "whole", behind="answer_people")),
-                Column("median_hours", "hours", "whole", behind="answer_people"),
+                # a mean of what is answered to the arrangement, and of its own answers
+                *with_ends(Column("within_24h", "share", "whole", of=_ANSWERS, behind="answer_people")),
+                Column("median_hours", "hours", "whole", of=("within_24h",), behind="answer_people"),
                 Column("handoffs", "", "part", behind="topic_people"),  # tells what questions are about
                 Column("load", "rate"),
                 Column("handled", "rate", "drop"),  # counts answers that other tables may withhold
@@ -105,7 +107,9 @@ class OwnershipResult(Result):
                 Column("worse_than", "count", "whole"),
                 Column("p_first", "share", "whole"),
                 Column("final_answers", "count", "drop"),  # other tables may withhold it
-                *with_ends(Column("waiting_hours", "hours", "whole", behind="answer_people")),
+                *with_ends(
+                    Column("waiting_hours", "hours", "whole", of=("within_24h",), behind="answer_people")
+                ),
                 Column("verdict", "word"),
             ),
             groups=("members",),
@@ -118,13 +122,22 @@ class OwnershipResult(Result):
                 Column("arrangement", "word"),
                 Column("topic", "function"),
                 Column("asked", "function", "whole"),
-                *with_ends(Column("within_24h", "share", "sum", behind="pair_people")),
+                *with_ends(
+                    Column(
+                        "within_24h",
+                        "share",
+                        "sum",
+                        of=("response.within_24h", *_ANSWERS),
+                        behind="pair_people",
+                    )
+                ),
                 Column("median_hours", "hours", "derived", of=("within_24h",)),
                 *(Column(f"by_{hour}h", "share", "derived", of=("within_24h",)) for hour in CLOCK),
             ),
             source="topics",
             written=False,
             groups=("members", "topic"),
+            cells=("asked", "topic"),
             behind="pair_people",
             lines=(("arrangement",),),
             overlapping=False,  # who answers about one topic does not about another

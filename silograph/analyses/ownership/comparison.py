@@ -369,7 +369,9 @@ def topics_of(
             median = median_hours(curve, times.hours)
             found = (float(within[0, 0]), low, high, median, *by)
             by_whom = None if first is None else names[first]
-            behind = times.people_behind(topic if first is None else first, topic)
+            askers = asked[weights > 0].tolist() if first is None else [first]
+            people = (times.people_behind(one, topic) for one in askers)
+            behind = min((one for one in people if one), default=0)
             rows.append((arrangement.name, names[topic], by_whom, *found, arrangement.about, behind))
     columns = [
         "arrangement",

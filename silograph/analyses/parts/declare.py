@@ -74,9 +74,10 @@ class Column:
     of
         The columns it is worked out from: it is withheld where one of them is, also a ``sum``; ``TABLE.COLUMN`` for
         that of the same function in another table, of other results too (there, of any pair of the row's function; of a
-        row about several functions, of any among them); a figure, for it goes everywhere where that is withheld. Of a
-        figure: figures it is worked out from, and ``TABLE.COLUMN`` for what it is the total of, withheld where too
-        little covers what is withheld of that. Of a figure that is a mapping: the keys that leave.
+        row about several functions, of any among them; about none by name, of any that is shown); a figure, for it goes
+        everywhere where that is withheld. Of a figure: figures it is worked out from, and ``TABLE.COLUMN`` for what it
+        is the total of, withheld where too little covers what is withheld of that. Of a figure that is a mapping: the
+        keys that leave.
     of_all
         The columns of which the cells of all rows go into it (what is usual among the others, a sum over functions):
         all of it is withheld where any cell of these is, for beside the cells that are shown it is an equation for
@@ -94,6 +95,8 @@ class Column:
     left_out
         Of a ``sum``: the column with the number of people who are in no row, though its total counts them; that of the
         table where empty.
+    lines
+        Of a ``sum``: `Table.lines` of it alone.
     ends
         Columns with the ends of its 95 % interval; ``NAME_low`` and ``NAME_high`` where there are such.
     instead
@@ -122,6 +125,7 @@ class Column:
     behind: str = ""
     among: str = ""
     left_out: str = ""
+    lines: tuple[tuple[str, ...], ...] = ()
     ends: tuple[str, str] = ("", "")
     instead: str = ""
     total: Total | None = None
@@ -199,6 +203,10 @@ class Table:
     totals
         Other tables of the result in which the rows of this one are added up: columns that must be equal, those of
         this table first. What has the same name in both is withheld in both so that neither tells the other.
+    cells
+        Columns with the functions of which a row gives, in other words, a cell of another result (`Column.of`), where
+        they are not `groups`: it is withheld where that cell is. Of a row in which one of them is missing, all cells
+        about the others go into it.
     by
         The column by whose values the rows are sorted, where it is not what they are called by: rows of which it is
         withheld come last, in the order of their names, for a place between two numbers is a number.
@@ -222,6 +230,7 @@ class Table:
     overlapping: bool | None = None
     parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     totals: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
     by: str = ""
     written: bool = True
 

@@ -80,7 +80,8 @@ class TrendResult(Result):
     ----------
     table
         A row per window and figure (and function, for openness); `active` are the people whose acts it rests on (of
-        openness, those on both sides who cross the border), `compared` those behind a change of openness.
+        openness, those on both sides who cross the border; of what sums up exchange inside functions, the fewest who
+        exchange inside one), `compared` those behind a change of openness.
     windows
         First day of each window, in order, those with too little data included.
     """
@@ -405,6 +406,7 @@ def _count(windows: pd.Series[Any], n: int) -> IntArray:
 
 _RATIOS = ("walls", "openness")  # computed as logarithms
 _WHOLE = ("walls", "modularity", "cross_share", "continuity")  # then the openness of each function
+_OF_INSIDES = ("modularity", "cross_share", "continuity")  # sums over what functions exchange inside
 
 
 class _Measured(NamedTuple):
@@ -494,6 +496,23 @@ def _active(ledger: _Ledger, w: int) -> IntArray:
         for which in (nodes[ledger.is_person[nodes]], nodes)
     )
     return np.asarray(np.where(persons > 0, persons, anybody), dtype=np.int64)
+
+
+def _inside(ledger: _Ledger, w: int) -> int:
+    """The fewest people of a function who exchange inside it in a window, of those where anybody does.
+
+    Modularity and the share that crosses borders are equations for what each function exchanges inside: beside what a
+    page tells of the window, they rest on the fewest. Teams count where there is nobody else.
+    """
+    inside = ledger.within & (ledger.function[ledger.source] == ledger.function[ledger.target])
+    rows = np.flatnonzero(np.where(inside, ledger.column([w]), 0.0))
+    nodes = np.unique(np.concatenate([ledger.source[rows], ledger.target[rows]]))
+    people = [
+        np.bincount(ledger.function[which], minlength=len(ledger.functions))
+        for which in (nodes[ledger.is_person[nodes]], nodes)
+    ]
+    fewest = np.where(people[0] > 0, *people)
+    return int(fewest[fewest > 0].min(initial=len(ledger.function)))
 
 
 def _crossing(ledger: _Ledger, windows: Sequence[int]) -> IntArray:
@@ -674,6 +693,7 @@ def _table(
         label, i, active = start.date().isoformat(), place.get(w), int(ledger.active[w])
         of_function = np.minimum(_active(ledger, w), _crossing(ledger, [w]))
         compared = None if i is None else _crossing(ledger, _around(enough, i, span))
+        inside = min(active, _inside(ledger, w))
         messages = (ledger.messages, min(active, int(ledger.writers[w])))
         for figure, (counts, behind) in zip(COUNTS, (messages, (ledger.people, active)), strict=True):
             rows.append((label, figure, None, float(counts[w]), *nothing[1:], "not_tested", behind))
@@ -692,7 +712,8 @@ def _table(
                 change, q = changes.change[i, k], q_value[i, k]
                 mark = _direction(change) if marked[i, k] else "none"
                 change = float(np.exp(change)) if figure in _RATIOS else float(change)
-            behind = active if function is None else of_function[k - len(_WHOLE)] * np.isfinite(shown[0])
+            of_all = inside if figure in _OF_INSIDES else active
+            behind = of_all if function is None else of_function[k - len(_WHOLE)] * np.isfinite(shown[0])
             row = (label, figure, function, *shown[:3], change, q, mark, int(behind))
             if function is not None and compared is not None:
                 behind_changes[len(rows)] = int(compared[k - len(_WHOLE)])
