@@ -11,10 +11,12 @@ import pytest
 
 from silograph.analyses.maturity.answer import MaturityResult
 from silograph.analyses.maturity.participation import gini
+from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.parts.declare import Column, Table
 from silograph.release.policy import Policy
 from silograph.release.rounding import rounded
 from silograph.release.tables import release_table
+from silograph.run.sensitivity import SensitivityResult
 
 GINI = Column("gini", units="posts")
 
@@ -69,3 +71,12 @@ def test_maturity_declares_its_posts() -> None:
     columns = {one.name: one for one in MaturityResult.declared["maturity"].columns}
     figures = {one.name: one for one in MaturityResult.figures}
     assert columns["gini"].units == figures["gini"].units == "posts"
+
+
+def test_what_ties_say_of_all_functions_is_coarse_where_some_are_hidden() -> None:
+    """Who has the ties of all dots tries every way to part the hidden ones: several have to fit what is told."""
+    names = {one.name: one for one in OwnerResult.figures}
+    assert rounded(0.8765, names["acceptability"], coarse=True) == 0.9
+    assert rounded(0.8765, SensitivityResult.declared["sensitivity"].columns[3], coarse=True) == 0.9
+    assert rounded(0.8765, names["acceptability"]) == 0.876
+    assert {names[one].rule for one in ("score", "threshold")} == {"whole"}

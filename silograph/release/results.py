@@ -228,7 +228,7 @@ def _told(values: Mapping[str, Any], rule: Rule, *, coarse: bool) -> dict[str, A
     low, high = (told[end] for end in ends) if ends else (None, None)
     for name, value in told.items():
         # a factor is worked out for all functions at once, as its column is
-        column = Column(name, "factor", joint=True) if about == "x" else Column(name, "share")
+        column = Column(name, "factor", joint=1) if about == "x" else Column(name, "share")
         own = {"low": low, "high": high} if name in (about, *(ends or ())) else {}
         told[name] = rounded(value, column, **own, coarse=coarse)
     return {**values, **told}

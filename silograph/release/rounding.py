@@ -47,7 +47,7 @@ def rounded(
         How many single things it tells how they are distributed (`Column.units`): a first digit is told from 50 of
         them, a second from 5,000, for of fewer one distribution might fit.
     coarse
-        One digit less of what is worked out for all functions at once (`Column.joint`): where functions are hidden,
+        Fewer digits of what is worked out for all functions at once (`Column.joint`): where functions are hidden,
         figures of the others still hang on who of the hidden people belong together, and a handful of them with all
         digits fits one way to part them.
 
@@ -71,7 +71,7 @@ def rounded(
             return math.nan
         decimals = min(decimals, 1 + int(math.log10(units / _FIRST_DIGIT) / 2))
     if coarse and column.joint:
-        decimals = max(decimals - 1, 0)
+        decimals = max(decimals - column.joint, 0)
     return round(float(value), decimals)
 
 

@@ -59,7 +59,7 @@ class SensitivityResult(Result):
                 Column("assumption", "word"),
                 Column("status", "word"),
                 Column("owner", "function"),
-                Column("acceptability", "share"),
+                Column("acceptability", "share", joint=2),
                 Column("owner_changes", "yes"),
                 Column("glue", "function"),
                 Column("glue_changes", "yes"),

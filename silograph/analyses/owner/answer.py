@@ -40,8 +40,9 @@ _CANDIDATES = Table(
     columns=(
         Column("function", "function"),
         Column("people", "count", "sum"),
-        Column("acceptability", "share"),
-        Column("score", "z"),
+        # into both go ties of all functions: where some are hidden, who belongs together would follow from digits
+        Column("acceptability", "share", joint=2),
+        Column("score", "z", "whole"),
         Column("suitability"),
         # of ties, each tells of all functions: who belongs together, and how many
         *(Column(f"{name}_steps", "z", "whole", of=_MADE_OF.get(name, ())) for name in _OF_TIES),
@@ -59,7 +60,7 @@ _FLIPS = Table(
     columns=(
         Column("function", "function"),
         Column("family", "word"),
-        Column("weight", "share", "derived", behind="family_people"),
+        Column("weight", "share", "whole", behind="family_people"),
     ),
     groups=("function",),
     lines=(),
@@ -69,9 +70,12 @@ _WORTH = Table(
     source="worth",
     columns=(
         Column("function", "function"),
-        *(Column(family, "z", "derived", behind=f"{family}_people") for family in FAMILIES),
-        Column("central", "z", "derived", of=(*FAMILIES,)),
-        Column("place", "rank", "derived", of=(*FAMILIES,)),
+        *(
+            Column(family, "z", "whole" if family == "links" else "derived", behind=f"{family}_people")
+            for family in FAMILIES
+        ),
+        Column("central", "z", "whole", of=(*FAMILIES,)),
+        Column("place", "rank", "whole", of=(*FAMILIES,)),
     ),
     groups=("function",),
     lines=(),
@@ -144,9 +148,9 @@ class OwnerResult(Result):
         "owner_worth": _WORTH,
     }
     figures: ClassVar[tuple[Column, ...]] = (
-        Column("acceptability", "share"),
-        Column("score", "z"),
-        Column("threshold", "z"),
+        Column("acceptability", "share", joint=2),
+        Column("score", "z", "whole"),
+        Column("threshold", "z", "whole"),
     )
     kept: ClassVar[tuple[str, ...]] = (
         "arrangement",
@@ -231,6 +235,10 @@ class OwnerResult(Result):
         if not self.stable:
             return Sentence("said.owner.unstable", involve=involve)
         key = "recommended" if self.recommended else "none" if self.settled else "borderline"
+        if np.isnan(self.score):  # in what leaves a run
+            return Sentence(
+                f"said.owner.{key}_unscored", function=self.first, involve=involve, share=self.acceptability
+            )
         return Sentence(f"said.owner.{key}", function=self.first, involve=involve, **numbers)
 
     def unstable(self, changes: int, of: int) -> OwnerResult:

@@ -88,9 +88,8 @@ class Told:
         """How the first fares under all weightings; nothing where too little counts to weigh."""
         if self.gates["families"]:
             numbers = {"share": first["acceptability"], "score": first["score"], "threshold": threshold}
-            yield _claim(
-                "acceptability" if self.recommended else "no_clear_owner", function=self.first, **numbers
-            )
+            key = "acceptability" if self.recommended else "no_clear_owner"
+            yield replace(_claim(key, function=self.first, **numbers), rule="whole")
 
     def _doubts(self, families: Sequence[str]) -> Iterator[Claim]:
         """Why nobody is recommended: too little evidence, or something of the first."""
@@ -314,6 +313,6 @@ def _of_flips(flips: pd.DataFrame) -> Iterator[Claim]:
         people = float(easiest["family_people"])
         told = {"family": _word(str(family)), "function": easiest["function"]}
         if weight < 1:
-            yield _claim("flip", people, **told, weight=weight)
+            yield replace(_claim("flip", people, **told, weight=weight), rule="whole")
         else:  # "100 % or more" is not said
-            yield _claim("flip_alone", people, **told)
+            yield replace(_claim("flip_alone", people, **told), rule="whole")

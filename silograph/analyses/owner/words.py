@@ -28,6 +28,25 @@ TEXTS: dict[str, dict[str, str]] = {
         "pondérations (les écarts sans importance sont des ex æquo), note {score:.1} là où le hasard seul atteint "
         "{threshold:.1} : trop près du seuil d’une recommandation pour trancher.",
     },
+    "said.owner.recommended_unscored": {
+        "en": "{function} should own social media; {involve}. It is first in about {share:%} of the weightings (within "
+        "what matters is a tie).",
+        "fr": "{function} devrait porter les médias sociaux ; {involve}. Elle est première dans environ {share:%} des "
+        "pondérations (les écarts sans importance sont des ex æquo).",
+    },
+    "said.owner.none_unscored": {
+        "en": "No clear owner; {involve}. {function} comes first in about {share:%} of the weightings (within what "
+        "matters is a tie).",
+        "fr": "Pas de porteur évident ; {involve}. {function} arrive première dans environ {share:%} des pondérations "
+        "(les écarts sans importance sont des ex æquo).",
+    },
+    "said.owner.borderline_unscored": {
+        "en": "No clear owner, a borderline case; {involve}. {function} comes first in about {share:%} of the "
+        "weightings (within what matters is a tie): too close to what a recommendation takes to be settled.",
+        "fr": "Pas de porteur évident, cas limite ; {involve}. {function} arrive première dans environ {share:%} des "
+        "pondérations (les écarts sans importance sont des ex æquo) : trop près du seuil d’une recommandation pour "
+        "trancher.",
+    },
     "said.owner.thin": {
         "en": "No clear owner; {involve}. The evidence is thin: too little of it tells functions apart by differences "
         "that "

@@ -107,8 +107,8 @@ class Column:
         The column (of a figure: attribute) with the number of single things that it tells how they are distributed
         (posts over people): all digits of that fit one distribution only, so that few units leave few digits, or none.
     joint
-        Whether figures of all functions are worked out at once, so that those of a few large ones tell how the others
-        are parted: where some are hidden, it leaves with a digit less.
+        Where figures of all functions are worked out at once, those of a few large ones tell how the others are parted:
+        where some are hidden, it leaves with so many digits less.
 
     Examples
     --------
@@ -130,7 +130,7 @@ class Column:
     instead: str = ""
     total: Total | None = None
     units: str = ""
-    joint: bool = False
+    joint: int = 0
 
     def __post_init__(self) -> None:
         if self.ends == ("", ""):
