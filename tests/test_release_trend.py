@@ -15,6 +15,7 @@ from silograph.analyses.trend.answer import TrendResult, trend
 from silograph.graph.small import SMALL
 from silograph.language.words import Words
 from silograph.log.conversations import Conversations, build_conversations
+from silograph.release.gate import release
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
 
@@ -171,3 +172,35 @@ def test_what_sums_up_exchange_inside_rests_on_the_fewest_who_exchange_inside_a_
         assert inside.index[2] not in told[figure]
         assert len(told[figure]) >= 4
     assert len(told["walls"]) == len(told["messages"]) == len(inside)
+
+
+def test_sums_of_a_month_go_where_the_page_withholds_what_covers_few(tmp_path: Path) -> None:
+    """In March two of HR write to each other: February's exchange inside HR, its cover, is an equation for March's."""
+    names = [f"{name.lower()}{i}@x.org" for name in ("HR", "IT", "Law", "Ops") for i in range(9)]
+    rows = []
+    for month in range(1, 7):
+        for i, a in enumerate(names):
+            for step in range(1, 12):
+                b = names[(i + step) % len(names)]
+                quiet = month == 3 and a[:2] == b[:2] == "hr" and {a, b} != {"hr0@x.org", "hr1@x.org"}
+                if not quiet:
+                    rows.append((f"m{len(rows)}", f"2024-0{month}-{1 + (i + step) % 27:02}T09:00Z", a, b))
+    columns = ["message_id", "sent_at", "sender", "recipient"]
+    pd.DataFrame(rows, columns=columns).to_csv(tmp_path / "log.csv", index=False)
+    people = [(one, one[: -len("0@x.org")].upper()) for one in names]
+    pd.DataFrame(people, columns=["person_id", "function"]).to_csv(tmp_path / "people.csv", index=False)
+    log, roster = sg.read(tmp_path / "log.csv", tmp_path / "people.csv")
+    run = sg.analyze(log, roster, settings=sg.Settings(only=("trend",), replicates=5, simulations=5))
+    released = release(run, people="no_people")
+    page, table = released.drawing.time, released.tables["trend"]
+    without = {
+        month
+        for month, part in zip(page["months"], page["margins"]["months"], strict=True)
+        if any(a == b for a, b in part["untold"])
+    }
+    assert "2024-03" in without
+    assert len(without) >= 2
+    shown = table.dropna(subset=["value"])
+    for figure in ("modularity", "cross_share"):
+        assert without.isdisjoint(shown.loc[shown["figure"] == figure, "window"].str[:7])
+    assert shown["figure"].eq("walls").sum() == 6

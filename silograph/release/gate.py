@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,13 +15,14 @@ from silograph.analyses import with_needs
 from silograph.analyses.glue.point_estimates import function_brokerage
 from silograph.analyses.parts.result import ONE_MAILBOX, Result
 from silograph.analyses.parts.settings import Settings
+from silograph.analyses.trend.answer import OF_INSIDES, TrendResult
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
 from silograph.language.words import People, Sentence
 from silograph.log.people import Roster
 from silograph.log.private_words import private_words
 from silograph.release.kinds import drawn, few_came_or_left, without_kinds
-from silograph.release.months import period_data
+from silograph.release.months import period_data, untold_months
 from silograph.release.nodes import released_nodes
 from silograph.release.picture import MOST_PEOPLE, Picture
 from silograph.release.policy import Policy, names_nobody
@@ -158,9 +159,11 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
         else private_words(analysis.log, analysis.roster, kinds=("person",)).named_in
     )
     policy = Policy.of(analysis.network, min_group=analysis.settings.min_group, named_in=named)
-    results = release_results(
-        analysis.results, policy, merged=analysis.merged, pairs=_untold_pairs(analysis.network, policy)
+    slices = cache(lambda: slice_network(analysis.log, analysis.roster, analysis.network))
+    own, merged = (
+        _without_months(one, analysis.network, policy, slices) for one in (analysis.results, analysis.merged)
     )
+    results = release_results(own, policy, merged=merged, pairs=_untold_pairs(analysis.network, policy))
     varied = None if analysis.sensitivity is None else _varied(analysis.sensitivity, results, policy)
     exact = analysis.summary
     said = [line for line in exact["warnings"] if not is_contradiction(line)]
@@ -188,7 +191,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
         named_in=policy.named_in,
         _draw=lambda: release_network(
             network,
-            slices=slice_network(analysis.log, analysis.roster, network),
+            slices=slices(),
             roster=analysis.roster,
             people=people,
             min_group=policy.min_group,
@@ -335,6 +338,20 @@ def _untold_pairs(network: Network, policy: Policy) -> frozenset[frozenset[str]]
     picture = Picture(network, show="no_people", min_group=policy.min_group)
     pairs = np.argwhere(~picture.tells)
     return frozenset(frozenset(picture.groups[i] for i in pair) for pair in pairs.tolist())
+
+
+def _without_months(
+    results: Mapping[str, Result], network: Network, policy: Policy, slices: Callable[[], Slices]
+) -> Mapping[str, Result]:
+    """Results in which sums over a month of which the page withholds a part rest on nobody that may be told."""
+    found = results.get("trend")
+    if not isinstance(found, TrendResult) or found.parameters.get("window") != "month":
+        return results
+    gone = untold_months(Picture(network, show="no_people", min_group=policy.min_group), slices())
+    table = found.table
+    rows = table["figure"].isin(OF_INSIDES) & table["window"].str[: len("2024-01")].isin(gone)
+    few = table["active"].mask(rows & (table["active"] > 0), 1)
+    return {**results, "trend": replace(found, table=table.assign(active=few))}
 
 
 def _withheld_pairs(silos: Result | None) -> frozenset[frozenset[str]]:

@@ -86,6 +86,24 @@ def period_data(
     return found
 
 
+def untold_months(picture: Picture, slices: Slices) -> frozenset[str]:
+    """Months (``2024-01``) in which a page without people withholds what some function exchanges inside.
+
+    Sums over all functions of such a month are equations for what is withheld, few people's and its cover.
+    """
+    months = len(slices.months)
+    merged = replace(slices, network=picture.merged)
+    told = told_parts(picture, merged, split=None if months < 2 else _middle(merged)).months
+    ties, found = merged.network.ties, set[str]()
+    for number, month in enumerate(slices.months):
+        rows = merged.month == number
+        tie = merged.tie[rows]
+        matrix = picture.exchange_of(ties.source[tie], ties.target[tie], merged.strength[rows])
+        if any(matrix[one, one] > 0 and not told[one, one, number] for one in picture.known):
+            found.add(month)
+    return frozenset(found)
+
+
 def _middle(slices: Slices) -> int:
     """The month before which most nearly half of the exchange has passed; never the first."""
     dated = slices.month < len(slices.months)

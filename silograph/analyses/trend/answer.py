@@ -406,7 +406,7 @@ def _count(windows: pd.Series[Any], n: int) -> IntArray:
 
 _RATIOS = ("walls", "openness")  # computed as logarithms
 _WHOLE = ("walls", "modularity", "cross_share", "continuity")  # then the openness of each function
-_OF_INSIDES = ("modularity", "cross_share", "continuity")  # sums over what functions exchange inside
+OF_INSIDES = ("modularity", "cross_share", "continuity")  # sums over what functions exchange inside
 
 
 class _Measured(NamedTuple):
@@ -712,7 +712,7 @@ def _table(
                 change, q = changes.change[i, k], q_value[i, k]
                 mark = _direction(change) if marked[i, k] else "none"
                 change = float(np.exp(change)) if figure in _RATIOS else float(change)
-            of_all = inside if figure in _OF_INSIDES else active
+            of_all = inside if figure in OF_INSIDES else active
             behind = of_all if function is None else of_function[k - len(_WHOLE)] * np.isfinite(shown[0])
             row = (label, figure, function, *shown[:3], change, q, mark, int(behind))
             if function is not None and compared is not None:
