@@ -181,7 +181,10 @@ def test_people_by_the_list_of_users(tmp_path: Path) -> None:
     kinds = {alias: (actor["actor_kind"], actor["email"]) for alias, actor in log.actors.items()}
     assert kinds == {
         ANN: ("person", "ann@x.org"),
-        BOB: (None, None),  # a guest: the people file decides
+        BOB: (
+            None,
+            "bob_y.com#ext#@x.org",
+        ),  # a guest, whose address is inside this one: the people file decides
         CY: ("person", "cy@x.org"),
         DAN: ("external", None),
     }

@@ -40,7 +40,6 @@ _HIDDEN = re.compile(r"(^|/)(\.|__MACOSX/|Thumbs\.db$)")
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PAIR = re.compile(r"19:([^_@:]+)_([^_@:]+)@unq\.gbl\.spaces")
 _MILLISECONDS = re.compile(r"\d{13}")
-_GUEST_UPN = "#ext#"
 
 # Of identities; whoever else is of this company, or a guest of whom the people file has to say it.
 _OUTSIDE = frozenset(
@@ -449,8 +448,6 @@ class _Reader:
     ) -> None:
         user = self._known.users.get(alias, {})
         listed = address(user.get("mail")) or address(user.get("userPrincipalName"))
-        if listed and _GUEST_UPN in listed:
-            listed = None
         if kind == "person" and user.get("userType") == "Guest":
             kind = None  # a guest may be a client or a freelancer: the people file decides
         self._builder.actor(
