@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from silograph.loaders import engage, eventlog, mailtrace, slack, teams
+from silograph.loaders import engage, eventlog, mailtrace, mattermost, slack, teams
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -37,6 +37,7 @@ LOADERS: Mapping[str, Loader] = {
     "slack": slack,
     "teams": teams,
     "engage": engage,
+    "mattermost": mattermost,
     "eventlog": eventlog,
     "interactions": interactions,
 }
