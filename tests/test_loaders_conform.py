@@ -229,6 +229,14 @@ def test_it_claims_nothing_of_others(tmp_path: Path, name: str, other: str) -> N
             assert not LOADERS[name].recognises(Source(alone))
 
 
+def test_exports_side_by_side_are_each_read_by_their_own(tmp_path: Path) -> None:
+    """Many of these are JSON or CSV, and look alike."""
+    for name in LOADERS:
+        put(tmp_path / name, sample(name))
+    found = {child.name: reading.recognise(child)[0] for child in reading.expand(Source(tmp_path))}
+    assert found == {name: name for name in LOADERS}
+
+
 @every_loader
 @pytest.mark.parametrize(
     "content", [b"", b"\0" * 300, b"\xff\xfe", b"\n\n\n", b"{}", b"<log>", b"x" * 100_000]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from silograph.loaders import eventlog, mailtrace, slack
+from silograph.loaders import engage, eventlog, mailtrace, mattermost, slack, teams, zulip
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -35,6 +35,10 @@ LOADERS: Mapping[str, Loader] = {
     "mail": mail,
     "mailtrace": mailtrace,
     "slack": slack,
+    "teams": teams,
+    "engage": engage,
+    "mattermost": mattermost,
+    "zulip": zulip,
     "eventlog": eventlog,
     "interactions": interactions,
 }

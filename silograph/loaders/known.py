@@ -169,7 +169,8 @@ def _json(text: str, _: Entry) -> Known | None:
         return Known("a JSON array", _JSON_LINES)
     if start.startswith("{") and re.search(r'^\s*\{\s*"(?:@odata[^"]*|value)"\s*:', text):
         return Known(
-            "a page of Microsoft Graph (JSON)", "make a table of it: docs, Sources, What is not read"
+            "a page of Microsoft Graph (JSON)",
+            "of such pages only messages of Teams are read; make a table of it: docs, Sources, What is not read",
         )
     if re.match(r"\{[ \t]*\r?\n", start):
         return Known("a JSON document", _JSON_LINES)
