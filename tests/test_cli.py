@@ -200,6 +200,11 @@ def test_formats_lists_every_loader() -> None:
         "mailtrace",
         "slack",
         "eventlog",
+        "jira",
+        "zendesk",
+        "servicenow",
+        "github",
+        "gitlab",
         "interactions",
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from silograph.loaders import eventlog, mailtrace, slack
+from silograph.loaders import eventlog, github, gitlab, jira, mailtrace, servicenow, slack, zendesk
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -36,5 +36,10 @@ LOADERS: Mapping[str, Loader] = {
     "mailtrace": mailtrace,
     "slack": slack,
     "eventlog": eventlog,
+    "jira": jira,
+    "zendesk": zendesk,
+    "servicenow": servicenow,
+    "github": github,
+    "gitlab": gitlab,
     "interactions": interactions,
 }
