@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from silograph.loaders import engage, eventlog, mailtrace, mattermost, slack, teams, zulip
+from silograph.loaders import (
+    engage,
+    eventlog,
+    github,
+    gitlab,
+    jira,
+    mailtrace,
+    mattermost,
+    servicenow,
+    slack,
+    teams,
+    zendesk,
+    zulip,
+)
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -40,5 +53,10 @@ LOADERS: Mapping[str, Loader] = {
     "mattermost": mattermost,
     "zulip": zulip,
     "eventlog": eventlog,
+    "jira": jira,
+    "zendesk": zendesk,
+    "servicenow": servicenow,
+    "github": github,
+    "gitlab": gitlab,
     "interactions": interactions,
 }
