@@ -84,6 +84,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "channel.email": {"en": "e-mail", "fr": "courriel"},
     "channel.post": {"en": "posts", "fr": "publications"},
     "channel.handoff": {"en": "handoffs of cases", "fr": "transferts de dossiers"},
+    "channel.meeting": {"en": "meetings", "fr": "réunions"},
     "column.function": {"en": "function", "fr": "fonction"},
     "column.people": {"en": "people", "fr": "personnes"},
     "column.internal": {"en": "inside", "fr": "dedans"},
