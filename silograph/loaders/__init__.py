@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from silograph.loaders import eventlog, mailtrace, slack
+from silograph.loaders.calendar import loader as calendar
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -35,6 +36,7 @@ LOADERS: Mapping[str, Loader] = {
     "mail": mail,
     "mailtrace": mailtrace,
     "slack": slack,
+    "calendar": calendar,
     "eventlog": eventlog,
     "interactions": interactions,
 }
