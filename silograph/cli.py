@@ -188,7 +188,10 @@ _period = _options(
     click.option("--since", metavar="DATE", help="Only messages from this day on (2024-01-31)."),
     click.option("--until", metavar="DATE", help="Only messages before this day."),
     click.option(
-        "--channel", callback=_listed, metavar="C,...", help="Only these channels: email, post, handoff."
+        "--channel",
+        callback=_listed,
+        metavar="C,...",
+        help="Only these channels: email, post, handoff, meeting.",
     ),
 )
 _ties = _options(

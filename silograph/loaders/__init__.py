@@ -19,6 +19,7 @@ from silograph.loaders import (
     zendesk,
     zulip,
 )
+from silograph.loaders.calendar import loader as calendar
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -52,6 +53,7 @@ LOADERS: Mapping[str, Loader] = {
     "engage": engage,
     "mattermost": mattermost,
     "zulip": zulip,
+    "calendar": calendar,
     "eventlog": eventlog,
     "jira": jira,
     "zendesk": zendesk,

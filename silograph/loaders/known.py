@@ -157,7 +157,10 @@ def _web_page(text: str, entry: Entry) -> Known | None:
 def _calendar(text: str, _: Entry) -> Known | None:
     start = text.lstrip()[:20].upper()
     if start.startswith("BEGIN:VCALENDAR"):
-        return Known("a calendar (.ics)", "meetings are not read; say in the report that they are missing")
+        return Known(
+            "a calendar (.ics)",
+            "name it on its own, or a folder of calendars only: meetings are read from it",
+        )
     if start.startswith("BEGIN:VCARD"):
         return Known("address cards (.vcf)", "give the people as a table (CSV, XLSX) with --people")
     return None

@@ -38,8 +38,10 @@ from silograph.log.schema import (
     COUNTS,
     ENUMS,
     FORMAT_VERSION,
+    MEETING,
     MESSAGES,
     META,
+    NOBODY,
     PEOPLE,
     REJECTED,
     SOURCES,
@@ -432,11 +434,16 @@ class Store:
         self._logs += 1
         relation = f"log_{self._logs}"
         self._db.register("actor_numbers", numbers)
-        self._db.execute(resolve_sql(relation, united=not injective))
+        kinds = resolution.roster.kinds
+        known = {actor: kinds[actor] for actor in actor_ids}
+        known.setdefault(NOBODY, "bot")  # the last, unless a source names it
+        nobody = list(known).index(NOBODY)
+        self._db.execute(resolve_sql(relation, united=not injective, nobody=nobody))
         self._db.unregister("actor_numbers")
         united = self._count_united(relation)
-        kinds = resolution.roster.kinds
-        actors = pd.DataFrame({"actor_id": actor_ids, "actor_kind": [kinds[actor] for actor in actor_ids]})
+        if not self._count(f"{MESSAGES} WHERE channel = '{MEETING}'") and nobody == len(actor_ids):
+            del known[NOBODY]
+        actors = pd.DataFrame({"actor_id": list(known), "actor_kind": list(known.values())})
         provenance = Provenance(
             sources=self._db.execute(f"SELECT * FROM {SOURCES} ORDER BY source_no").df(),
             rejected=self._db.execute(

@@ -76,6 +76,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "no handoff data: what passes there is not seen",
         "fr": "pas de transferts de dossiers dans les données : ce qui y passe n’est pas vu",
     },
+    "note.run.no_meeting": {
+        "en": "no meeting data: what passes there is not seen",
+        "fr": "pas de réunions dans les données : ce qui y passe n’est pas vu",
+    },
     "note.run.rejected": {
         "en": "{n} of {of} records could not be used (see info for which, and why)",
         "fr": "{n} enregistrements sur {of} n’ont pu être utilisés (silograph info dit lesquels et pourquoi)",
@@ -267,6 +271,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "without handoffs of cases",
         "fr": "sans les transferts de dossiers",
     },
+    "assumption.without_meeting": {"en": "without meetings", "fr": "sans les réunions"},
     "assumption.by_strength": {
         "en": "paths by the strength of ties, not their number",
         "fr": "chemins selon la force des liens, non leur nombre",
