@@ -375,7 +375,7 @@ def test_a_store_of_the_version_before_is_refused_in_one_line(tmp_path: Path) ->
     with pytest.raises(StoreError) as error:
         Store.open(path)
     assert str(error.value) == (
-        f"{path}: was written in another store format; this version reads 3; load the exports into a new store"
+        f"{path}: was written in another store format; this version reads 4; load the exports into a new store"
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-FORMAT_VERSION = "3"
+FORMAT_VERSION = "4"
 
 TIME_QUALITIES = ("exact", "assumed_zone", "minute", "day", "fallback", "none")
 CHANNELS = ("email", "post", "handoff")
@@ -74,6 +74,9 @@ SOURCES = StoredTable(
         "loaded_at": "TIMESTAMP",
         **dict.fromkeys(COUNTS, "BIGINT"),
         "row_records": "BOOLEAN",  # each row with a recipient is a record of its own
+        "bytes_read": "BIGINT",
+        "unread": "DOUBLE",  # share that became no record
+        "refusal": "VARCHAR",  # why nothing should be concluded from the rest; null where enough was read
     },
 )
 ALIASES = StoredTable(
@@ -120,6 +123,7 @@ CASES = StoredTable(
 # What a source says of its spaces; of a space that a source says nothing about, nobody knows that it is public.
 SPACES = StoredTable("spaces", {"source_no": "INTEGER", "space": "VARCHAR", "public": "BOOLEAN"})
 REJECTED = StoredTable("rejected", {"source_no": "INTEGER", "place": "VARCHAR", "reason": "VARCHAR"})
+NOTES = StoredTable("notes", {"source_no": "INTEGER", "place": "VARCHAR", "note": "VARCHAR"})
 PEOPLE = StoredTable(
     "people",
     {
@@ -138,7 +142,7 @@ PEOPLE = StoredTable(
         "aliases": "VARCHAR",
     },
 )
-TABLES = (META, SOURCES, ALIASES, MESSAGES, RECIPIENTS, CASES, SPACES, REJECTED, PEOPLE)
+TABLES = (META, SOURCES, ALIASES, MESSAGES, RECIPIENTS, CASES, SPACES, REJECTED, NOTES, PEOPLE)
 
 # --- what loaders hand over ---------------------------------------------------------------------------
 
