@@ -14,9 +14,9 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from silograph.analyses.collisions.meetings import internal_exchange
 
 from silograph import Roster, TieRule, build_network
-from silograph.analyses.collisions.meetings import internal_exchange
 from silograph.analyses.trend.answer import _ledger
 from silograph.graph.by_month import slice_network
 from silograph.graph.network import Network

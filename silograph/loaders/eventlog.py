@@ -436,6 +436,11 @@ class _XesParser:
     def feed(self, data: bytes, *, final: bool = False) -> None:
         self._expat.Parse(data, final)
 
+    @property
+    def position(self) -> int:
+        """Bytes of what was fed that are read."""
+        return self._expat.CurrentByteIndex
+
     def taken(self, *, unfinished: bool = False) -> list[_Trace]:
         """The traces completed since the last call, and on demand the one that was cut off."""
         if unfinished and self._events:
@@ -490,7 +495,8 @@ def _read_xes(entry: Entry, log: _Log) -> Iterator[Batch]:
                 problem = "" if trace_no else "no traces: object-centric logs are not read"
                 break
     if problem:
-        log.builder.reject(entry.place, problem)
+        read = position if isinstance(stream, gzip.GzipFile) else parser.position
+        log.builder.reject(entry.place, problem, size=max(entry.size - read, 0) if trace_no else entry.size)
 
 
 def _position(stream: BinaryIO) -> int:
@@ -646,7 +652,8 @@ def _rows(entry: Entry, table: _Table, log: _Log | None = None) -> Iterator[tupl
                 damaged = isinstance(error, csv.Error)
                 reason = f"damaged row: {error}" if damaged else why_unreadable(error)
                 if log:
-                    log.builder.reject(f"{entry.place}:line {line + 1}", reason)
+                    left = None if damaged else max(entry.size - _position(stream.buffer), 0)
+                    log.builder.reject(f"{entry.place}:line {line + 1}", reason, size=left)
                 if not damaged:
                     return
                 continue

@@ -90,6 +90,9 @@ SOURCES = StoredTable(
         "loaded_at": "TIMESTAMP",
         **dict.fromkeys(COUNTS, "BIGINT"),
         "row_records": "BOOLEAN",  # each row with a recipient is a record of its own
+        "bytes_read": "BIGINT",
+        "unread": "DOUBLE",  # share that became no record
+        "refusal": "VARCHAR",  # why nothing should be concluded from the rest; null where enough was read
     },
 )
 ALIASES = StoredTable(
@@ -136,6 +139,7 @@ CASES = StoredTable(
 # What a source says of its spaces; of a space that a source says nothing about, nobody knows that it is public.
 SPACES = StoredTable("spaces", {"source_no": "INTEGER", "space": "VARCHAR", "public": "BOOLEAN"})
 REJECTED = StoredTable("rejected", {"source_no": "INTEGER", "place": "VARCHAR", "reason": "VARCHAR"})
+NOTES = StoredTable("notes", {"source_no": "INTEGER", "place": "VARCHAR", "note": "VARCHAR"})
 PEOPLE = StoredTable(
     "people",
     {
@@ -154,7 +158,7 @@ PEOPLE = StoredTable(
         "aliases": "VARCHAR",
     },
 )
-TABLES = (META, SOURCES, ALIASES, MESSAGES, RECIPIENTS, CASES, SPACES, REJECTED, PEOPLE)
+TABLES = (META, SOURCES, ALIASES, MESSAGES, RECIPIENTS, CASES, SPACES, REJECTED, NOTES, PEOPLE)
 
 # --- what loaders hand over ---------------------------------------------------------------------------
 

@@ -84,6 +84,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "{n} of {of} records could not be used (see info for which, and why)",
         "fr": "{n} enregistrements sur {of} n’ont pu être utilisés (silograph info dit lesquels et pourquoi)",
     },
+    "note.run.partial": {
+        "en": "{share:%} of source {n} could not be read (see info): what follows rests on the rest",
+        "fr": "{share:%} de la source {n} n’ont pu être lus (voir silograph info) : la suite ne porte que sur le reste",
+    },
     "note.run.merged": {
         "en": "Functions of fewer than {n} people, and those that cover them, stand as one in figures of the whole.",
         "fr": "Les fonctions de moins de {n} personnes, et celles qui les couvrent, comptent pour une seule dans tous "
