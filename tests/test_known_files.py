@@ -89,11 +89,24 @@ MSG = "an Outlook message (.msg); save it as .eml, or export the mailbox as mbox
         ("a.7z", b"7z\xbc\xaf\x27\x1cQuill", "a 7z archive; unpack it, and name the folder"),
         ("a.tar", tarred(), "a tar archive; unpack it, and name the folder"),
         ("a.docx", zipped(("word/document.xml", b"Quill")), "a Word document; export the data"),
-        ("a.ldif", b"version: 1\n\ndn: cn=Quill,dc=ex,dc=org\nmail: zoe@ex.org\n", "a directory in LDIF; export it"),
+        ("a.ldif", b"version: 1\n\ndn: cn=Quill,dc=ex,dc=org\nmail: zoe@ex.org\n",
+         "a directory in LDIF; give it with --people"),
         ("a.zip", zipped(("mail.zip", zipped(("quill.eml", MAIL)))),
          "a zip inside a zip; unzip the outer one, and name the folder"),
         ("b.zip", zipped(("1.zip", zipped(("a.eml", MAIL))), ("2.zip", zipped(("b.eml", MAIL)))),
          "a zip inside a zip; unzip the outer one, and name the folder"),
+        ("a.csv", b"source,target,weight\nQuill,Zoe,3\n",
+         "a list of ties, without times; give it to silograph in Python"),
+        ("a.csv", b"Source;Target;Type\nQuill;Zoe;Directed\n", "a list of ties, without times;"),
+        ("a.txt", b"# ties\nquill zoe 3\nzoe bob 4\nbob quill 1\n", "a list of ties, without times;"),
+        ("a.csv", b",Quill,Zoe\nQuill,0,1\nZoe,1,0\n", "a matrix of ties, without times;"),
+        ("a.graphml", b'<?xml version="1.0"?>\n<!-- x -->\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+         "a graph (GraphML), without messages; read it with networkx or igraph"),
+        ("a.gml", b"graph [\n  node [ id 1 label \"Quill\" ]\n]\n", "a graph (GML), without messages;"),
+        ("a.csv", b"PrimaryCollaborator_PersonId,SecondaryCollaborator_PersonId,MetricDate\na,b,01/04/2023\n",
+         "a query of Viva Insights: ties added up, without messages;"),
+        ("a.csv", b"Issue key,Summary,Status,Assignee,Created\nA-1,Quill,Open,Zoe,2024-01-01\n",
+         "a list of tickets as they are now; export their history: the changelog (Jira)"),
         ("a.csv", b'id,body\n1,"Received: by x\nFrom: zoe@ex.org\n\nhi"\n', "a table with one message per row, column"),
     ],
 )  # fmt: skip
@@ -113,7 +126,8 @@ def test_several_of_a_kind_in_a_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"id,name\n1,Quill\n", b"hello", MAIL, b'{"a": 1}\n{"a": 2}\n', b"[remark] Quill", b"<log></log>", OLE]
+    [b"", b"id,name\n1,Quill\n", b"sent_at,source,target\n1,a,b\n", b"a b\nc d e\n",
+     b"hello", MAIL, b'{"a": 1}\n{"a": 2}\n', b"[remark] Quill", b"<log></log>", OLE]
 )  # fmt: skip
 def test_what_is_not_known_stays_so(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a").write_bytes(content)

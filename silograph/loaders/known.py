@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -240,7 +241,7 @@ def _json(text: str, _: Entry) -> Known | None:
 
 def _directory(text: str, _: Entry) -> Known | None:
     if re.match(r"(?:\s*#[^\n]*\n)*\s*(?:version: ?1\s+)?dn::? ", text):
-        return Known("a directory in LDIF", "export it as CSV (csvde), and give it with --people")
+        return Known("a directory in LDIF", "give it with --people")
     return None
 
 
@@ -266,6 +267,78 @@ def _mails_in_cells(text: str, _: Entry) -> Known | None:
     return None
 
 
+_GRAPH = "give it to silograph in Python (sg.Network.from_pandas), or export the messages themselves, with their times"
+_EDGES = Known("a list of ties, without times", _GRAPH)
+_ENDS = (
+    {"source", "target"}, {"src", "dst"}, {"from", "to"}, {"node1", "node2"}, {"person1", "person2"}, {"ego", "alter"},
+)  # fmt: skip
+_TIMES = {"sentat", "date", "time", "timestamp", "datetime", "sent", "createdat", "created", "when", "day"}
+_TICKETS = Known(
+    "a list of tickets as they are now",
+    "export their history: the changelog (Jira), ticket audits (Zendesk), sys_audit or metric_instance (ServiceNow)",
+)
+_TICKET_IDS = {
+    "issuekey",
+    "issueid",
+    "ticketid",
+    "ticketno",
+    "ticket",
+    "incidentid",
+    "requestid",
+    "caseid",
+    "number",
+}
+_TICKET_STATES = {"status", "state", "issuestatus", "ticketstatus"}
+_TICKET_HOLDERS = {"assignee", "assignedto", "assignmentgroup", "assignedgroup", "group", "owner", "agent"}
+
+
+def _table(text: str, _: Entry) -> Known | None:
+    """Tables that hold ties, or tickets, but no messages and no history; told by their header."""
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        header, *rows = itertools.islice(
+            csv.reader(io.StringIO(text[:_HEAD], newline=""), delimiter=delimiter), _ROWS
+        )
+    except (csv.Error, ValueError):
+        return None
+    names = {plain_name(name) for name in header}
+    if any(name.startswith("primarycollaborator") for name in names):
+        return Known("a query of Viva Insights: ties added up, without messages", _GRAPH)
+    if any(ends <= names for ends in _ENDS) and not names & _TIMES:
+        return _EDGES
+    if names & _TICKET_IDS and names & _TICKET_STATES and names & _TICKET_HOLDERS:
+        return _TICKETS
+    columns = [name.strip() for name in header[1:]]
+    matrix = len(rows) > 1 and all(row and row[0].strip() in columns for row in rows)
+    return Known("a matrix of ties, without times", _GRAPH) if matrix and len(columns) > 1 else None
+
+
+_ROWS = 20
+_READ_GRAPH = (
+    "read it with networkx or igraph and give it to silograph in Python, or export the messages themselves"
+)
+_GRAPHS = (
+    (r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<graphml\b", "GraphML"),
+    (r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<gexf\b", "GEXF"),
+    (r"(?:Creator \"[^\"]*\"\s*)?graph\s*\[", "GML"),
+    (r"\*vertices\b", "Pajek"),
+    (r"(?:strict\s+)?(?:di)?graph\b[^\n]*\{", "DOT"),
+)
+
+
+def _graph(text: str, _: Entry) -> Known | None:
+    start = text[:4096].lstrip()
+    for sign, name in _GRAPHS:
+        if re.match(sign, start, re.I | re.S):
+            return Known(f"a graph ({name}), without messages", _READ_GRAPH)
+    lines = start.splitlines()[:_ROWS]
+    words = [line.split() for line in lines if not line.startswith(("#", "%"))]
+    if len(words) > 2 and {len(one) for one in words} in ({2}, {3}) and not re.search("[,;:=<]", start):
+        return _EDGES
+    return None
+
+
 _TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
     _web_page,
     _calendar,
@@ -273,4 +346,6 @@ _TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
     _json,
     _directory,
     _mails_in_cells,
+    _table,
+    _graph,
 )

@@ -205,8 +205,9 @@ class _Reader:
         for number, piece in enumerate(split(stream), start=1):
             place = f"{entry.place}:message {number} (byte {piece.offset})"
             first = first or (piece.content, place)
-            self.doubts.unused(piece.unused, place)
-            self.builder.lost(piece.unread)
+            if piece.unused:
+                self.doubts.unused(piece.unused, place)
+                self.builder.lost(piece.unread)
             size = piece.size if piece.size * 2 > entry.size else None
             packed = self._mbox_message(piece, _Context(entry, place, size=size))
             yield piece.offset
