@@ -40,7 +40,7 @@ _MAGIC: tuple[tuple[bytes, Known], ...] = (
         b"!BDN",
         Known(
             "an Outlook data file (.pst, .ost)",
-            "convert it with readpst -e (Debian package pst-utils) into a folder of .eml",
+            "read it with silograph[pst], or convert it with readpst -e (Debian package pst-utils) into .eml",
         ),
     ),
     (
@@ -75,7 +75,7 @@ _DOCUMENTS = {
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_MESSAGE = Known("an Outlook message (.msg)", "save it as .eml, or export the mailbox as mbox")
+_MESSAGE = Known("an Outlook message (.msg)", "read it with silograph[msg], or save it as .eml")
 _WEB_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b",
     re.I | re.S,
