@@ -9,6 +9,7 @@ import struct
 import sys
 import types
 import warnings
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -228,6 +229,17 @@ def test_a_large_message_and_an_embedded_one(tmp_path: Path) -> None:
     assert [row[2] for row in rows(read(tmp_path / "a.msg"))] == ["bob@x.org"]
 
 
+def test_a_message_with_a_zip_in_it_is_no_zip(tmp_path: Path) -> None:
+    """Outlook keeps the theme of a message as a zip; in a file whose last stream it is, it looks like the file's own."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("theme/theme/theme1.xml", "<a/>" * 2000)
+    path = tmp_path / "a.msg"
+    path.write_bytes(msg(SENT, person(1, "bob@x.org")) + packed.getvalue())
+    assert zipfile.is_zipfile(path)
+    assert [row[2] for row in rows(read(path))] == ["bob@x.org"]
+
+
 def test_the_same_mail_as_eml_is_a_duplicate(tmp_path: Path) -> None:
     (tmp_path / "a.msg").write_bytes(msg(SENT, person(1, "bob@x.org")))
     (tmp_path / "b.eml").write_text(
@@ -420,8 +432,6 @@ def test_the_stand_in_has_only_what_the_library_has() -> None:
 
 
 def test_a_data_file_inside_a_zip_is_to_be_unpacked(tmp_path: Path) -> None:
-    import zipfile
-
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("a.pst", b"!BDN" + bytes(600))
         archive.writestr("b.msg", msg(SENT, person(1, "bob@x.org")))
