@@ -230,7 +230,7 @@ def test_a_large_message_and_an_embedded_one(tmp_path: Path) -> None:
 
 
 def test_a_message_with_a_zip_in_it_is_no_zip(tmp_path: Path) -> None:
-    """Outlook keeps the theme of a message as a zip; in a file whose last stream it is, it looks like the file's own."""
+    """Outlook keeps the theme of a message as a zip; as the last stream of a file it looks like the file's own."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("theme/theme/theme1.xml", "<a/>" * 2000)
