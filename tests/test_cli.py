@@ -205,6 +205,7 @@ def test_formats_lists_every_loader() -> None:
         "servicenow",
         "github",
         "gitlab",
+        "socialcare",
         "interactions",
     ]
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from silograph.loaders import eventlog, github, gitlab, jira, mailtrace, servicenow, slack, zendesk
+from silograph.loaders import (
+    eventlog,
+    github,
+    gitlab,
+    jira,
+    mailtrace,
+    servicenow,
+    slack,
+    socialcare,
+    zendesk,
+)
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -41,5 +51,6 @@ LOADERS: Mapping[str, Loader] = {
     "servicenow": servicenow,
     "github": github,
     "gitlab": gitlab,
+    "socialcare": socialcare,
     "interactions": interactions,
 }
