@@ -112,6 +112,26 @@ def care_table(names: AbstractSet[str]) -> str | None:
     return "events" if all(names & set(spellings) for spellings in CARE.values()) else None
 
 
+def viva_query(names: AbstractSet[str]) -> str | None:
+    """Between whom a network query of Viva Insights has ties, by its columns in plain names; None for other tables.
+
+    Examples
+    --------
+    >>> viva_query({"primarycollaboratorpersonid", "secondarycollaboratorpersonid", "metricdate"})
+    'people'
+    >>> viva_query({"primarycollaboratororganization", "secondarycollaboratororganization", "metricdate"})
+    'groups'
+    """
+    ends = [
+        {name for name in names if name.startswith(end)}
+        for end in ("primarycollaborator", "secondarycollaborator")
+    ]
+    if "metricdate" not in names or not all(ends):
+        return None
+    by_person = [any(name.endswith("personid") for name in end) for end in ends]
+    return "people" if all(by_person) else "groups" if not any(by_person) else "mixed"
+
+
 _SNIFFED_FILES = 50
 
 

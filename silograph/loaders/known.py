@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from silograph.loaders.files import Entry, sniff_encoding
-from silograph.loaders.headers import plain_name
+from silograph.loaders.headers import plain_name, viva_query
 
 _HEAD = 1 << 18
 _LONGEST_HEADER = 1 << 16
@@ -198,8 +198,30 @@ _CASES = Known(
     "a list of cases as they are now",
     "export their history, which is an object of its own (Salesforce: CaseHistory; docs, Sources, Event logs)",
 )
+_READ_TIES = (
+    "its ties can be read in Python: sg.read_viva, sg.Network.from_pandas (docs, Sources, Viva Insights)"
+)
+_QUERIES: Mapping[str, Known] = {
+    "people": Known("a person-to-person query of Viva Insights, which has ties and no messages", _READ_TIES),
+    "groups": Known("a group-to-group query of Viva Insights, which has ties and no messages", _READ_TIES),
+    "mixed": Known(
+        "a person-to-group query of Viva Insights, which has no ties between people",
+        "export a person-to-person query",
+    ),
+}
 _NUMBERS = frozenset({"casenumber", "ticketid", "ticketnumber", "conversationid", "ticket"})
 _OWNERS = frozenset({"caseowner", "owner", "ticketowner", "agent", "assignee", "assignedto", "group", "team"})
+
+
+def _ties(text: str, _: Entry) -> Known | None:
+    query = viva_query(_names(text))
+    return _QUERIES[query] if query else None
+
+
+def _names(text: str) -> set[str]:
+    """The plain names in the first line of a table."""
+    first = text.split("\n", 1)[0][:_LONGEST_HEADER]
+    return {plain_name(name) for name in re.split(r"[,;\t]", first)}
 
 
 def _list_of_cases(text: str, _: Entry) -> Known | None:
@@ -208,8 +230,7 @@ def _list_of_cases(text: str, _: Entry) -> Known | None:
             if all(word in text for word in words) and not re.search(history, text):
                 return NOW[product]
         return None
-    first = text.split("\n", 1)[0]
-    names = {plain_name(name) for name in re.split(r"[,;\t]", first[:_LONGEST_HEADER])}
+    names = _names(text)
     if names & {"sender", "oldvalue", "fromstring"}:
         return None
     if "issuekey" in names and names & {"assignee", "status"}:
@@ -265,6 +286,7 @@ def _mails_in_cells(text: str, _: Entry) -> Known | None:
 _TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
     _web_page,
     _calendar,
+    _ties,
     _list_of_cases,
     _json,
     _directory,

@@ -18,7 +18,7 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import NONE, Conversations
+from silograph.log.conversations import NONE, Conversations, need_messages
 from silograph.log.messages import EXTERNAL, UNKNOWN
 from silograph.log.people import Roster
 from silograph.stats.intervals import clustered_share, effective_counts, exact_interval
@@ -295,6 +295,7 @@ def maturity(
     >>> found.stage, found.participation
     ('transversal', 0.5)
     """
+    need_messages(conversations)
     staff = _staff(conversations, roster)
     posts = _posts(conversations)
     if not len(posts):

@@ -24,7 +24,7 @@ from silograph.graph.partitions import adjusted_mutual_information, modularity, 
 from silograph.graph.walls_model.estimates import gradients
 from silograph.graph.walls_model.model import ModelTies
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations
+from silograph.log.conversations import Conversations, need_messages
 from silograph.stats.intervals import Z95
 from silograph.stats.p_values import SIGNIFICANT, holm
 from silograph.stats.resampling import tie_multiplicities
@@ -231,6 +231,7 @@ def trend(
     >>> found.table["figure"].unique().tolist()[7:]
     ['continuity', 'openness']
     """
+    need_messages(on)
     if window not in _PERIODS:
         raise UsageError(f"no window {window!r}", mend=f"windows are {', '.join(_PERIODS)}")
     for name, number, least in (("span", span, 1), ("replicates", replicates, 2)):
