@@ -65,17 +65,9 @@ def test_a_table_of_mails(cases_dir: Path) -> None:
     )
 
 
-PST = "an Outlook data file (.pst, .ost); convert it with readpst -e (Debian package pst-utils) into a folder of .eml"
-MSG = "an Outlook message (.msg); save it as .eml, or export the mailbox as mbox"
-
-
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        ("a.pst", b"!BDN" + bytes(400) + b"Quill", PST),
-        ("a.ost", b"!BDN\1\2\3", PST),
-        ("a.msg", OLE + "__substg1.0_0037001F".encode("utf-16-le") + b"Quill", MSG),
-        ("mail", OLE + "__properties_version1.0".encode("utf-16-le"), MSG),
         ("a.vcf", b"\xef\xbb\xbfBEGIN:VCARD\nFN:Quill\n", "address cards (.vcf); give the people as a table"),
         ("a.xls", HTML.encode(), "a web page named .xls: open it and save as XLSX"),
         ("a.csv", ("\ufeff<!-- x -->\n<!DOCTYPE html>" + HTML).encode("utf-16"), "a web page named .csv: open it and"),
@@ -117,11 +109,27 @@ def test_what_a_file_is(tmp_path: Path, name: str, content: bytes, expected: str
 
 
 def test_several_of_a_kind_in_a_folder(tmp_path: Path) -> None:
-    folder = tmp_path / "mails"
+    folder = tmp_path / "calendars"
     folder.mkdir()
     for name in "abc":
-        (folder / f"{name}.msg").write_bytes(OLE + "__substg1.0_".encode("utf-16-le"))
-    assert answered(folder) == MSG
+        (folder / f"{name}.dbx").write_bytes(b"\xcf\xad\x12\xfe" + bytes(9))
+    assert answered(folder).startswith("an Outlook Express mailbox (.dbx); import it")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "extra"),
+    [
+        ("a.pst", b"!BDN" + bytes(400) + b"Quill", "pst"),
+        ("a.ost", b"!BDN\1\2\3", "pst"),
+        ("a.msg", OLE + "__substg1.0_0037001F".encode("utf-16-le") + b"Quill", "msg"),
+        ("mail", OLE + "__properties_version1.0".encode("utf-16-le"), "msg"),
+    ],
+)
+def test_files_of_outlook_are_no_people_file(tmp_path: Path, name: str, content: bytes, extra: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "b.eml").write_bytes(MAIL)
+    result = CliRunner().invoke(main, ["info", str(tmp_path / "b.eml"), "--people", str(tmp_path / name)])
+    assert f"read it with silograph[{extra}], or" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -145,7 +153,7 @@ def test_among_mail_the_reason_says_what_it_is(tmp_path: Path) -> None:
     packed = tmp_path / "all.zip"
     packed.write_bytes(zipped(*((path.name, path.read_bytes()) for path in sorted(tmp_path.iterdir()))))
     said = CliRunner().invoke(main, ["info", str(packed)]).output
-    assert "not an e-mail: an Outlook data file (.pst, .ost); convert it with readpst" in said
+    assert "an Outlook data file inside a zip; unzip it, and name the folder" in said
     assert "not an e-mail: a zip inside a zip; unzip the outer one" in said
 
 

@@ -15,6 +15,7 @@ from silograph.loaders import (
     mattermost,
     servicenow,
     slack,
+    socialcare,
     teams,
     zendesk,
     zulip,
@@ -60,5 +61,6 @@ LOADERS: Mapping[str, Loader] = {
     "servicenow": servicenow,
     "github": github,
     "gitlab": gitlab,
+    "socialcare": socialcare,
     "interactions": interactions,
 }

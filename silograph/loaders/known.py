@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from silograph.loaders.files import Entry, sniff_encoding
-from silograph.loaders.headers import plain_name
+from silograph.loaders.headers import plain_name, viva_query
 
 _HEAD = 1 << 18
 _LONGEST_HEADER = 1 << 16
@@ -41,7 +41,7 @@ _MAGIC: tuple[tuple[bytes, Known], ...] = (
         b"!BDN",
         Known(
             "an Outlook data file (.pst, .ost)",
-            "convert it with readpst -e (Debian package pst-utils) into a folder of .eml",
+            "read it with silograph[pst], or convert it with readpst -e (Debian package pst-utils) into .eml",
         ),
     ),
     (
@@ -76,7 +76,7 @@ _DOCUMENTS = {
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_MESSAGE = Known("an Outlook message (.msg)", "save it as .eml, or export the mailbox as mbox")
+_MESSAGE = Known("an Outlook message (.msg)", "read it with silograph[msg], or save it as .eml")
 _WEB_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b",
     re.I | re.S,
@@ -202,8 +202,30 @@ _CASES = Known(
     "a list of cases as they are now",
     "export their history, which is an object of its own (Salesforce: CaseHistory; docs, Sources, Event logs)",
 )
+_READ_TIES = (
+    "its ties can be read in Python: sg.read_viva, sg.Network.from_pandas (docs, Sources, Viva Insights)"
+)
+_QUERIES: Mapping[str, Known] = {
+    "people": Known("a person-to-person query of Viva Insights, which has ties and no messages", _READ_TIES),
+    "groups": Known("a group-to-group query of Viva Insights, which has ties and no messages", _READ_TIES),
+    "mixed": Known(
+        "a person-to-group query of Viva Insights, which has no ties between people",
+        "export a person-to-person query",
+    ),
+}
 _NUMBERS = frozenset({"casenumber", "ticketid", "ticketnumber", "conversationid", "ticket"})
 _OWNERS = frozenset({"caseowner", "owner", "ticketowner", "agent", "assignee", "assignedto", "group", "team"})
+
+
+def _ties(text: str, _: Entry) -> Known | None:
+    query = viva_query(_names(text))
+    return _QUERIES[query] if query else None
+
+
+def _names(text: str) -> set[str]:
+    """The plain names in the first line of a table."""
+    first = text.split("\n", 1)[0][:_LONGEST_HEADER]
+    return {plain_name(name) for name in re.split(r"[,;\t]", first)}
 
 
 def _list_of_cases(text: str, _: Entry) -> Known | None:
@@ -212,8 +234,7 @@ def _list_of_cases(text: str, _: Entry) -> Known | None:
             if all(word in text for word in words) and not re.search(history, text):
                 return NOW[product]
         return None
-    first = text.split("\n", 1)[0]
-    names = {plain_name(name) for name in re.split(r"[,;\t]", first[:_LONGEST_HEADER])}
+    names = _names(text)
     if names & {"sender", "oldvalue", "fromstring"}:
         return None
     if "issuekey" in names and names & {"assignee", "status"}:
@@ -342,6 +363,7 @@ def _graph(text: str, _: Entry) -> Known | None:
 _TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
     _web_page,
     _calendar,
+    _ties,
     _list_of_cases,
     _json,
     _directory,

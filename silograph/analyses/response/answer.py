@@ -33,7 +33,7 @@ from silograph.charts.drawing import FAINT, MARKED, PALETTE, QUIET, apart, logar
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations
+from silograph.log.conversations import Conversations, need_messages
 from silograph.stats.intervals import percentile_interval
 
 if TYPE_CHECKING:
@@ -355,6 +355,7 @@ def response(
     >>> result.functions["clock"].unique().tolist()
     ['first_reply', 'final_answer']
     """
+    need_messages(conversations)
     clock = Clock.of(working_hours, timezone)
     _check(settle_days=settle_days, replicates=replicates, max_audience=max_audience)
     questions, left_out = asked_questions(conversations, max_audience=max_audience)

@@ -47,9 +47,12 @@ from silograph.loaders.mail.mbox import (
     split_mmdf,
     without_count,
 )
+from silograph.loaders.mail.msg import UnreadableMessageError, read_msg
+from silograph.loaders.mail.outlook import Item
+from silograph.loaders.mail.pst import UnreadableFileError, read_pst
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
-READS = "e-mail: mbox, Google Takeout, Maildir, folders or zips of .eml, .emlx and MH messages, Enron"
+READS = "e-mail: mbox, Google Takeout, Maildir, folders or zips of .eml, .emlx and MH messages, Outlook .msg and .pst"
 
 _HEAD = 1 << 16
 _HASHED = 200
@@ -83,7 +86,7 @@ def recognises(source: Source) -> bool:
     largest = max(files, key=lambda entry: entry.size, default=None)
     if largest and largest not in sample:
         sample.append(largest)
-    mail = [entry for entry in sample if format_of(entry.head(_HEAD))]
+    mail = [entry for entry in sample if _kind(entry, entry.head(_HEAD))]
     return bool(mail) and (
         len(mail) * 2 >= len(sample) or _bytes(mail) * 2 >= _bytes(sample)
     )  # a Takeout has one mbox among many small files
@@ -130,6 +133,20 @@ def _is_undelivered(entry: Entry, maildirs: set[PurePosixPath]) -> bool:
         return False
     flags = re.search(r"[:;!]2,(\w*)$", path.name)
     return path.parent.name == "tmp" or (flags is not None and "D" in flags[1])
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OF_MSG = tuple(name.encode("utf-16-le") for name in ("__substg1.0_", "__properties_version1.0"))
+
+
+def _kind(entry: Entry, head: bytes) -> str | None:
+    """How a file is read, by its first bytes; a large .msg has the names of its streams further behind."""
+    if head.startswith(b"!BDN"):
+        return "pst"
+    if head.startswith(_OLE):
+        is_msg = any(name in head for name in _OF_MSG) or entry.name.lower().endswith(".msg")
+        return "msg" if is_msg else None
+    return format_of(head)
 
 
 # Messages
@@ -186,7 +203,11 @@ class _Reader:
     def _pieces(self, entry: Entry, stream: Stream) -> Iterator[int]:
         """Record the messages of a file one by one, saying how far it has been read."""
         head = stream.peek(_HEAD)
-        match format_of(head):
+        match _kind(entry, head):
+            case "pst":
+                yield from self._data_file(entry)
+            case "msg":
+                self._outlook(entry)
             case "mbox" | "mmdf" as kind:
                 yield from self._many(stream, entry, split_mbox if kind == "mbox" else split_mmdf)
             case None if head.strip():
@@ -213,6 +234,39 @@ class _Reader:
             yield piece.offset
         if first and number == 1 and not packed:
             self._alone(*first, entry)
+
+    def _data_file(self, entry: Entry) -> Iterator[int]:
+        if entry.path is None:
+            self.builder.reject(
+                entry.place, "an Outlook data file inside a zip; unzip it, and name the folder"
+            )
+            return
+        try:
+            for number, item in enumerate(read_pst(entry.path), start=1):
+                self._item(item, _Context(entry, f"{entry.place}:item {number}"))
+                yield 0  # where in the file it lies is not known
+        except UnreadableFileError as error:
+            self.builder.reject(entry.place, str(error))
+
+    def _outlook(self, entry: Entry) -> None:
+        try:
+            with entry.open() as stream:
+                item = read_msg(stream)
+        except UNREADABLE as error:
+            self.builder.reject(entry.place, why_unreadable(error))
+        except UnreadableMessageError as error:
+            self.builder.reject(entry.place, str(error))
+        else:
+            self._item(item, _Context(entry, entry.place))
+
+    def _item(self, item: Item | None, context: _Context) -> None:
+        """Record an item of Outlook; what is no mail that was sent is the system's."""
+        if item is None:
+            self.builder.reject(context.place, "an item that cannot be read")
+        elif item.is_mail:
+            self._message(item.header(), context)
+        else:
+            self.builder.system()
 
     def _single(self, stream: Stream, entry: Entry, *, is_emlx: bool) -> None:
         content = stream.read(_HEAD)
