@@ -38,6 +38,8 @@ class Read(NamedTuple):
         Bytes read since the one before.
     number
         Of the entry in its file.
+    other, system
+        Whether it says nothing of a meeting, or is no communication.
     """
 
     entry: Entry | None = None
@@ -45,6 +47,7 @@ class Read(NamedTuple):
     size: int = 0
     number: int = 0
     other: bool = False
+    system: bool = False
 
 
 def entries(stream: BinaryIO, *, subjects: bool = False) -> Iterator[Read]:

@@ -97,6 +97,8 @@ class Entry:
         When the export or the entry was made.
     subject
         Only where asked for.
+    attended
+        Whether it is part of a record of who came, which may name one person at a time.
     """
 
     uid: str
@@ -113,6 +115,7 @@ class Entry:
     quiet: bool = False
     changed: datetime | None = None
     subject: str = ""
+    attended: bool = False
 
     @property
     def is_series(self) -> bool:
@@ -179,7 +182,7 @@ class Survey:
     def see(self, entry: Entry) -> None:
         """Remember what a copy tells."""
         key, version = self._key(entry), entry.version
-        if entry.planned:
+        if entry.planned and (entry.cancelled or version is not None or entry.start.at != entry.planned.at):
             self._moved.add(key)
         if entry.cancelled:
             self._cancelled[key] = max(version or 0, self._cancelled.get(key, 0))
@@ -244,6 +247,8 @@ class Writer:
         at = utc_or_none(entry.start, self._survey.zone)
         if at is None or not is_usable_time(at):
             self._builder.reject(place, "a date that no meeting can have")
+        elif entry.attended:
+            self._meeting(entry, people, entry.start, place=place)
         elif all(one.alias == organiser for one in people) or (entry.start.is_day and entry.quiet):
             self._builder.system()
         elif self._survey.is_cancelled(entry) or self._survey.is_old(entry):
