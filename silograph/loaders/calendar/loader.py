@@ -45,7 +45,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     files, known = _files(source), _Known(options)
     for entry in files:
         for found in _reads(entry, known):
-            if found.entry:
+            if found.entry and not found.other:
                 known.survey.see(found.entry)
     known.settled = True
     builder = BatchBuilder(channel="meeting")

@@ -188,11 +188,16 @@ class Survey:
             self._cancelled[key] = max(version or 0, self._cancelled.get(key, 0))
         elif version is not None:
             self._newest[key] = max(version, self._newest.get(key, 0))
-        if entry.changed and entry.changed <= self.now:
-            self._stamped = max(entry.changed, self._stamped or entry.changed)
+        if entry.changed:
+            self.seen(entry.changed)
         at = None if entry.is_series else utc_or_none(entry.start, self.zone)
         if at and at <= self.now:
             self._started = max(at, self._started or at)
+
+    def seen(self, at: datetime) -> None:
+        """Something in the source is from this time."""
+        if at <= self.now:
+            self._stamped = max(at, self._stamped or at)
 
     @property
     def last(self) -> datetime:

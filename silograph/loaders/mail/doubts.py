@@ -45,4 +45,4 @@ class Doubts:
         if self.attached:
             yield f"messages that carry others as attachments, which are not read: {self.attached}"
         if self.invitations:
-            yield f"invitations to meetings, read as mail (who came is not in them): {self.invitations}"
+            yield f"invitations to meetings, read as mail (their calendar cannot be read): {self.invitations}"
