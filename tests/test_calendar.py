@@ -261,6 +261,16 @@ def test_a_calendar_cut_off_and_a_bad_date_are_said(tmp_path: Path) -> None:
     ]
 
 
+def test_a_series_that_a_calendar_blows_up_is_cut_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("silograph.loaders.ical.meetings._MOST_PLACES", 20)
+    endless = event("1", ":19700304T090000Z", *invite(BOB, CAT), "RRULE:FREQ=DAILY")
+    found = load(tmp_path, ics(endless))
+    assert found.report.messages == 10
+    assert found.rejected() == ["a series of more than 10 meetings; the first are counted"]
+
+
 def test_rules_that_never_come_true_end_soon() -> None:
     for text in (
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",

@@ -20,6 +20,7 @@ from silograph.log.people import normalise_alias
 from silograph.log.schema import NOBODY
 
 _LONGEST_SERIES = 20_000  # meetings
+_MOST_PLACES = 5_000_000  # of a series: its meetings times whom it invites
 _OUTLOOK = re.compile(r"040000008200E00074C5B7101A82E008[0-9A-F]{24,}", re.I)
 _FOREIGN = "7643616C2D55696401000000"  # "vCal-Uid", 1: an id of another program, packed by Outlook
 _ROOM = re.compile(r".*@resource\.calendar\.google\.com")
@@ -268,14 +269,14 @@ class Writer:
 
     def _series(self, entry: Entry, people: list[Party], place: str) -> Iterator[None]:
         """Every meeting of a series that took place, save those that have an entry of their own."""
-        number = 0
+        number, longest = 0, min(_LONGEST_SERIES, _MOST_PLACES // len(people))
         for start in occurrences(entry, self._survey.last, zone=self._survey.zone):
             if self._survey.is_moved(entry, start):
                 continue
             number += 1
-            if number > _LONGEST_SERIES:
+            if number > longest:
                 self._builder.reject(
-                    place, f"a series of more than {_LONGEST_SERIES} meetings; the first are counted"
+                    place, f"a series of more than {longest} meetings; the first are counted"
                 )
                 return
             self._meeting(entry, people, start, place=place, planned=start)
