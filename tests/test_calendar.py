@@ -61,7 +61,7 @@ def test_answers_rooms_and_those_who_are_only_told(tmp_path: Path) -> None:
 def test_folds_inside_addresses_and_letters_quotes_and_case(tmp_path: Path) -> None:
     content = (
         "\ufeffBEGIN:VCALENDAR\r\nbegin:vevent\r\nUID:1\r\nDTSTART:20240304T090000Z\r\n"
-        'ORGANIZER;CN="Lee; Ann: the first":MAILTO:Ann@X.o\r\n rg\r\n'
+        'ORGANIZER;CN="Lee; Ann: the ^^first":MAILTO:Ann@X.o\r\n rg\r\n'
         'ATTENDEE;CN=J\u00fcrgen;X-A=1;PARTSTAT="ACCEPTED":Mailto:\r\n\tbob@x.org\r\nend:vevent\r\nEND:VCALENDAR'
     ).encode()
     letter = content.index("\u00fc".encode()) + 1
@@ -69,7 +69,7 @@ def test_folds_inside_addresses_and_letters_quotes_and_case(tmp_path: Path) -> N
     assert set(found.rows["sender"]) == {ANN}
     assert found.who() == {BOB: "attendee"}
     names = dict(found.store._db.execute("SELECT alias, name FROM aliases").fetchall())
-    assert names[ANN] == "Lee; Ann: the first"
+    assert names[ANN] == "Lee; Ann: the ^first"
     assert names[BOB] == "J\u00fcrgen"
 
 
