@@ -325,7 +325,8 @@ class BatchBuilder:
 
     def full(self) -> Iterator[Batch]:
         """Yield a batch where enough has been collected: ``yield from builder.full()``."""
-        if len(self._messages) + len(self._rejected) >= self._batch_size or self._bytes >= 1 << 24:
+        many = len(self._messages) + len(self._rejected) >= self._batch_size
+        if many or len(self._recipients) >= 50 * self._batch_size or self._bytes >= 1 << 24:
             yield self.take()
 
     def take(self) -> Batch:

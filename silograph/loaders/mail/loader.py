@@ -2,7 +2,8 @@
 
 How a file is read depends on its content alone: it is an mbox where it begins with a ``From`` separator
 line, an Apple ``.emlx`` where it begins with a byte count, one message where it begins with a header. Only
-headers are read, those of parts included, and the first bytes of bodies where a message has no id of its own.
+headers are read, those of parts included, the calendars of invitations, and the first bytes of bodies where a message
+has no id of its own.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from silograph.loaders.mail.inside import (
     may_be_digest,
     may_hold_messages,
 )
+from silograph.loaders.mail.invitations import Invitations
 from silograph.loaders.mail.mbox import (
     KEPT,
     LOOKAHEAD,
@@ -107,6 +109,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     for note in reader.doubts.said():
         reader.builder.note(str(note), place=note.place)
     yield reader.builder.take()
+    yield from reader.invitations.batches()
 
 
 # Files
@@ -157,7 +160,8 @@ class _Context(NamedTuple):
 
     `envelope` is the separator line of an mbox, `stamp` the file's own time, `reached` whom a journal report names,
     `listed` what the digest it stands in says of the list, `depth` in how many others it is packed, `size` how large it
-    is where it is most of its file.
+    is where it is most of its file, `calendar` what a calendar in it is for, `met` whether the meeting in that is
+    counted.
     """
 
     entry: Entry
@@ -168,6 +172,8 @@ class _Context(NamedTuple):
     listed: Mapping[str, str] = MappingProxyType({})
     depth: int = 0
     size: int | None = None
+    calendar: str | None = None
+    met: bool = False
 
 
 class _Reader:
@@ -179,6 +185,7 @@ class _Reader:
         self._latest = datetime.now(UTC) + timedelta(days=2)
         self._named: set[Mailbox] = set()
         self.doubts = Doubts()
+        self.invitations = Invitations(options)
 
     def file(self, entry: Entry) -> Iterator[Batch]:
         """Read one file, whatever kind of mail it holds."""
@@ -322,7 +329,11 @@ class _Reader:
             sent = self._sent(header, block, context)
             if context.listed:
                 header = header._replace(fields={**context.listed, **header.fields})
-            self._record(header, content[end : end + _HEAD], context, sent=sent, spam=bool(labels & _SPAM))
+            body = content[end : end + _HEAD]
+            if method := calendar_method(header.fields, body):
+                met = self.invitations.read(header.fields, content[end:], method, context.place)
+                context = context._replace(calendar=method, met=met)
+            self._record(header, body, context, sent=sent, spam=bool(labels & _SPAM))
         return False
 
     def _packed(self, header: Header, content: bytes, end: int, context: _Context) -> bool:
@@ -367,8 +378,9 @@ class _Reader:
         posted_to = mailheaders.mailing_list(fields, roles)
         sender = self._sender(header, posted_to)
         subject = decode_words(fields.get("subject", ""))
-        method = calendar_method(fields, body)
-        self.doubts.invitations += is_invitation(method)
+        self.doubts.invitations += is_invitation(context.calendar) and not context.met
+        if sent[0]:
+            self.invitations.seen(sent[0])
         self.doubts.attached += attaches_messages(fields, body)
         own_id = header.message_id or ""
         is_enron = _is_enron(header)
@@ -384,8 +396,9 @@ class _Reader:
             parent_id=header.parent_id if header.parent_id != own_id else None,
             space=(posted_to.address or posted_to.list_id) if posted_to else None,
             automated=spam
+            or context.met
             or is_machine(sender)
-            or is_calendar_answer(header, subject, method)
+            or is_calendar_answer(header, subject, context.calendar)
             or mailheaders.is_automated(fields, posted_to_list=bool(posted_to and posted_to.address)),
             subject=subject if self._options.subjects else None,
             place=context.place,
