@@ -87,6 +87,11 @@ MSG = "an Outlook message (.msg); save it as .eml, or export the mailbox as mbox
         ("2024-03-04.json", b'[{"type": "message", "ts": "1", "text": "Quill"}]', "one file of a Slack export;"),
         ("a.json", b'{"@odata.context": "x", "value": [{"name": "Quill"}]}', "a page of Microsoft Graph (JSON);"),
         ("a.json", b'{\n  "name": "Quill"\n}', "a JSON document; write one record per line"),
+        (
+            "a.bson",
+            (40).to_bytes(4, "little") + b"\x02_id\0Quill" + bytes(30),
+            "a file of a MongoDB dump (.bson); write it as lines of JSON: bsondump FILE.bson > FILE.json",
+        ),
         ("a.pdf", b"%PDF-1.7 Quill", "a PDF; export the data as CSV or XLSX"),
         ("a.7z", b"7z\xbc\xaf\x27\x1cQuill", "a 7z archive; unpack it, and name the folder"),
         ("a.tar", tarred(), "a tar archive; unpack it, and name the folder"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from silograph.loaders import engage, eventlog, mailtrace, mattermost, slack, teams, zulip
+from silograph.loaders import engage, eventlog, mailtrace, mattermost, rocketchat, slack, teams, zulip
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -39,6 +39,7 @@ LOADERS: Mapping[str, Loader] = {
     "engage": engage,
     "mattermost": mattermost,
     "zulip": zulip,
+    "rocketchat": rocketchat,
     "eventlog": eventlog,
     "interactions": interactions,
 }

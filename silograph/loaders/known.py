@@ -31,6 +31,7 @@ _JSON_LINES = (
     "write one record per line, with sender, recipient and sent_at (jq -c '.[]' FILE.json > FILE.jsonl)"
 )
 _ARCHIVE = "unpack it, and name the folder"
+_BSON = Known("a file of a MongoDB dump (.bson)", "write it as lines of JSON: bsondump FILE.bson > FILE.json")
 _AS_TABLE = "export the data as CSV or XLSX"
 
 _MAGIC: tuple[tuple[bytes, Known], ...] = (
@@ -93,6 +94,8 @@ def known(entry: Entry) -> Known | None:
         One file of a source.
     """
     head = entry.head(_HEAD)
+    if entry.name.lower().endswith(".bson") and int.from_bytes(head[:4], "little") >= 5:
+        return _BSON
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found

@@ -100,7 +100,7 @@ def _decoded(told: str, place: str, size: int) -> Item:
         return Item(place, "", None, size, _DAMAGED)
 
 
-def is_lines(entry: Entry, *, wrappers: frozenset[str]) -> bool:
+def is_lines(entry: Entry, *, wrappers: frozenset[str], own: str | None = None) -> bool:
     """Whether a file holds a record per line, not one document.
 
     Parameters
@@ -109,6 +109,8 @@ def is_lines(entry: Entry, *, wrappers: frozenset[str]) -> bool:
         The file.
     wrappers
         Keys of an object that is no record but holds the list of them.
+    own
+        Key of every record, which may have one of those keys too.
     """
     head = entry.head().decode("utf-8", errors="replace").lstrip(_SPACE)
     first, ended, _ = head.partition("\n")
@@ -119,8 +121,9 @@ def is_lines(entry: Entry, *, wrappers: frozenset[str]) -> bool:
     except (ValueError, RecursionError):
         if ended:
             return False  # an object that goes on in the next line
-        return not any(f'"{name}"' in first[:200] for name in wrappers)
-    return isinstance(told, dict) and not wrappers & told.keys()
+        start = first[:200]
+        return f'"{own}"' in start or not any(f'"{name}"' in start for name in wrappers)
+    return isinstance(told, dict) and (own in told or not wrappers & told.keys())
 
 
 def watched(found: Iterator[Item], entry: Entry, builder: BatchBuilder) -> Iterator[Item]:
