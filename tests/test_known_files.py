@@ -88,6 +88,16 @@ MSG = "an Outlook message (.msg); save it as .eml, or export the mailbox as mbox
         ("a.json", b'{"@odata.context": "x", "value": [{"name": "Quill"}]}', "a page of Microsoft Graph (JSON);"),
         ("a.json", b'{\n  "name": "Quill"\n}', "a JSON document; write one record per line"),
         (
+            "archive.csv",
+            b"topic_title,categories,is_pm,post_raw,like_count,reply_count,url,created_at\nQuill,a,No,b,0,0,c,d\n",
+            "one person's archive of Discourse; ask an administrator for the posts: docs, Sources, Discourse",
+        ),
+        (
+            "discord.csv",
+            b'AuthorID,Author,Date,Content,Attachments,Reactions\n"1","quill","2024-01-01","zoe@ex.org","",""\n',
+            "a channel of Discord as CSV; export it again as JSON, which says who answers whom",
+        ),
+        (
             "a.bson",
             (40).to_bytes(4, "little") + b"\x02_id\0Quill" + bytes(30),
             "a file of a MongoDB dump (.bson); write it as lines of JSON: bsondump FILE.bson > FILE.json",

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from silograph.loaders import engage, eventlog, mailtrace, mattermost, rocketchat, slack, teams, zulip
+from silograph.loaders import (
+    discourse,
+    engage,
+    eventlog,
+    mailtrace,
+    mattermost,
+    rocketchat,
+    slack,
+    teams,
+    zulip,
+)
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -40,6 +50,7 @@ LOADERS: Mapping[str, Loader] = {
     "mattermost": mattermost,
     "zulip": zulip,
     "rocketchat": rocketchat,
+    "discourse": discourse,
     "eventlog": eventlog,
     "interactions": interactions,
 }

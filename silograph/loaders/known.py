@@ -208,10 +208,23 @@ def _mails_in_cells(text: str, _: Entry) -> Known | None:
     return None
 
 
+def _thin_archive(text: str, _: Entry) -> Known | None:
+    header = set(re.split(r"[,;\t]", text.split("\n", 1)[0].strip().replace('"', "").lower()))
+    if header >= {"topic_title", "is_pm", "reply_count"}:
+        return Known(
+            "one person's archive of Discourse",
+            "ask an administrator for the posts: docs, Sources, Discourse",
+        )
+    if header >= {"authorid", "author", "date", "content", "reactions"}:
+        return Known("a channel of Discord as CSV", "export it again as JSON, which says who answers whom")
+    return None
+
+
 _TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
     _web_page,
     _calendar,
     _json,
     _directory,
     _mails_in_cells,
+    _thin_archive,
 )

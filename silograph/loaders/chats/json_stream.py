@@ -61,7 +61,7 @@ def items(entry: Entry, place: str | None = None) -> Iterator[Item]:
         with entry.open_text() as stream:
             reader = _Reader(stream, place)
             try:
-                yield from reader.document()
+                yield from reader.documents()
             except _DamagedError as error:
                 yield Item(reader.place, reader.key, None, reader.size(), str(error))
     except UNREADABLE as error:
@@ -152,18 +152,24 @@ class _Reader:
         size, self._told = used - self._told, used
         return size
 
-    def document(self) -> Iterator[Item]:
+    def documents(self) -> Iterator[Item]:
+        """The items of the document, and of others after it, where files were put together."""
         first = self._peek()
-        if first == "[":
-            yield from self._list("")
-        elif first == "{":
-            yield from self._object()
-        else:
-            raise _DamagedError(_DAMAGED)
+        while True:
+            self.place, self.key = self._file, ""
+            if first == "[":
+                yield from self._list("")
+            elif first == "{":
+                yield from self._object()
+            else:
+                raise _DamagedError(_DAMAGED)
+            if not (first := self._peek()):
+                return
 
     def _object(self) -> Iterator[Item]:
         self._at += 1
         if self._peek() == "}":
+            self._at += 1
             return
         while True:
             key = self._value() if self._peek() == '"' else None
