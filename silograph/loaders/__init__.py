@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from silograph.loaders import (
+    discord,
     discourse,
     engage,
     eventlog,
@@ -51,6 +52,7 @@ LOADERS: Mapping[str, Loader] = {
     "zulip": zulip,
     "rocketchat": rocketchat,
     "discourse": discourse,
+    "discord": discord,
     "eventlog": eventlog,
     "interactions": interactions,
 }

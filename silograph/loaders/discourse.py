@@ -179,10 +179,12 @@ class _Known:
 
     def _topic(self, raw: Record) -> None:
         if own := ident(raw.get("id")):
-            allowed = mappings(mapping(raw.get("details")).get("allowed_users"))
-            for user in (users := list(allowed)):
-                self._name(user.get("username"), ident(user.get("id")))
-            members = dict.fromkeys(_alias(user) for one in users if (user := ident(one.get("id"))))
+            members: dict[str, None] = {}
+            for allowed in mappings(mapping(raw.get("details")).get("allowed_users")):
+                user = ident(allowed.get("id"))
+                self._name(allowed.get("username"), user)
+                if user:
+                    members[_alias(user)] = None
             self.topics[own] = _Topic(
                 raw.get("archetype") == _PRIVATE, ident(raw.get("category_id")), members
             )
