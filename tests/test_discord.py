@@ -126,7 +126,9 @@ def test_a_file_that_was_cut_off_and_files_attached(tmp_path: Path) -> None:
     folder = put(tmp_path, {"a.json": whole[: whole.index('"id": "2"')], "a.json_Files/b.json": "{}"})
     log = load(folder)
     assert log.report.messages == 1
-    assert [reason for _, reason in log.rejected] == ["damaged JSON"]
+    assert log.rejected == [
+        ("(file 1 by name):record 2", "damaged JSON")
+    ]  # a file is named as its channel is
 
 
 def test_parts_that_overlap_and_people_by_id(tmp_path: Path) -> None:

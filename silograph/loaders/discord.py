@@ -54,8 +54,10 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG0
     for entry in entries:
         for record in _records(json_stream.items(entry)):
             reader.see(record)
-    for entry in entries:
-        for record in _records(json_stream.watched(json_stream.items(entry), entry, builder)):
+    for number, entry in enumerate(entries, start=1):
+        # The name of a file is that of its channel, which may be private, or of the other one of a direct message.
+        items = json_stream.items(entry, f"(file {number} by name)")
+        for record in _records(json_stream.watched(items, entry, builder)):
             reader.write(record)
             yield from builder.full()
     yield builder.take()
