@@ -77,6 +77,21 @@ def test_a_table_of_mails(cases_dir: Path) -> None:
         ("2024-03-04.json", b'[{"type": "message", "ts": "1", "text": "Quill"}]', "one file of a Slack export;"),
         ("a.json", b'{"@odata.context": "x", "value": [{"name": "Quill"}]}', "a page of Microsoft Graph (JSON);"),
         ("a.json", b'{\n  "name": "Quill"\n}', "a JSON document; write one record per line"),
+        (
+            "archive.csv",
+            b"topic_title,categories,is_pm,post_raw,like_count,reply_count,url,created_at\nQuill,a,No,b,0,0,c,d\n",
+            "one person's archive of Discourse; ask an administrator for the posts: docs, Sources, Discourse",
+        ),
+        (
+            "discord.csv",
+            b'AuthorID,Author,Date,Content,Attachments,Reactions\n"1","quill","2024-01-01","zoe@ex.org","",""\n',
+            "a channel of Discord as CSV; export it again as JSON, which says who answers whom",
+        ),
+        (
+            "a.bson",
+            (40).to_bytes(4, "little") + b"\x02_id\0Quill" + bytes(30),
+            "a file of a MongoDB dump (.bson); write it as lines of JSON: bsondump FILE.bson > FILE.json",
+        ),
         ("a.pdf", b"%PDF-1.7 Quill", "a PDF; export the data as CSV or XLSX"),
         ("a.7z", b"7z\xbc\xaf\x27\x1cQuill", "a 7z archive; unpack it, and name the folder"),
         ("a.tar", tarred(), "a tar archive; unpack it, and name the folder"),

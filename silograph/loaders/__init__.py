@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from silograph.loaders import (
+    discord,
+    discourse,
     engage,
     eventlog,
     github,
@@ -13,6 +15,7 @@ from silograph.loaders import (
     jira,
     mailtrace,
     mattermost,
+    rocketchat,
     servicenow,
     slack,
     socialcare,
@@ -55,6 +58,9 @@ LOADERS: Mapping[str, Loader] = {
     "mattermost": mattermost,
     "zulip": zulip,
     "calendar": calendar,
+    "rocketchat": rocketchat,
+    "discourse": discourse,
+    "discord": discord,
     "eventlog": eventlog,
     "jira": jira,
     "zendesk": zendesk,

@@ -34,6 +34,7 @@ _JSON_LINES = (
     "write one record per line, with sender, recipient and sent_at (jq -c '.[]' FILE.json > FILE.jsonl)"
 )
 _ARCHIVE = "unpack it, and name the folder"
+_BSON = Known("a file of a MongoDB dump (.bson)", "write it as lines of JSON: bsondump FILE.bson > FILE.json")
 _AS_TABLE = "export the data as CSV or XLSX"
 
 _MAGIC: tuple[tuple[bytes, Known], ...] = (
@@ -96,6 +97,8 @@ def known(entry: Entry) -> Known | None:
         One file of a source.
     """
     head = entry.head(_HEAD)
+    if entry.name.lower().endswith(".bson") and int.from_bytes(head[:4], "little") >= 5:
+        return _BSON
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
@@ -360,6 +363,18 @@ def _graph(text: str, _: Entry) -> Known | None:
     return None
 
 
+def _thin_archive(text: str, _: Entry) -> Known | None:
+    header = set(re.split(r"[,;\t]", text.split("\n", 1)[0].strip().replace('"', "").lower()))
+    if header >= {"topic_title", "is_pm", "reply_count"}:
+        return Known(
+            "one person's archive of Discourse",
+            "ask an administrator for the posts: docs, Sources, Discourse",
+        )
+    if header >= {"authorid", "author", "date", "content", "reactions"}:
+        return Known("a channel of Discord as CSV", "export it again as JSON, which says who answers whom")
+    return None
+
+
 _TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
     _web_page,
     _calendar,
@@ -370,4 +385,5 @@ _TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
     _mails_in_cells,
     _table,
     _graph,
+    _thin_archive,
 )
