@@ -1,4 +1,4 @@
-"""Measures the public logs, for ``silograph/analyses/parts/public_logs.csv`` and ``reference/public-logs.md``.
+"""Measures the public logs, for ``silograph/analyses/parts/public_logs/public_logs.csv`` and ``reference/public-logs.md``.
 
     SILOGRAPH_DATA=... python docs/public_logs.py    # measures anew (minutes), then writes table and page
     python docs/public_logs.py --page                # the page alone, from the table that ships
@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Any
 
 import silograph as sg
-from silograph.analyses.parts import public_logs as shipped
 from silograph.analyses.parts.public_logs import PublicLog
+from silograph.analyses.parts.public_logs import comparison as shipped
 from silograph.errors import NotEnoughDataError
 from silograph.log.conversations import NONE, Conversations, build_conversations
 
 HERE = Path(__file__).parent
-TABLE = Path(shipped.__file__).with_suffix(".csv")
+TABLE = Path(shipped.__file__).with_name("public_logs.csv")
 PAGE = HERE / "reference" / "public-logs.md"
 DIGITS = 3
 

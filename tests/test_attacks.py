@@ -21,7 +21,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.stats import spearmanr
 
 import silograph as sg
-from silograph.analyses.glue.answer import function_brokerage
+from silograph.analyses.glue.point_estimates import function_brokerage
 from silograph.analyses.parts.declare import Table
 from silograph.analyses.parts.result import Result
 from silograph.graph.network import Network

@@ -18,23 +18,23 @@ from scipy.integrate import quad
 from scipy.stats import beta, binomtest, norm, t
 
 from silograph.analyses.collisions import answer as collisions
-from silograph.analyses.collisions import mailings, meetings
+from silograph.analyses.collisions import encounters, mailings
 from silograph.analyses.communities import answer as communities
 from silograph.analyses.communities.members import _owners
 from silograph.analyses.communities.support import Comparison, Evidence
 from silograph.analyses.copies import answer as copies
-from silograph.analyses.glue import answer as glue
-from silograph.analyses.glue import brokerage as glue_brokerage
 from silograph.analyses.glue import lift as lifts
+from silograph.analyses.glue import measurement, point_estimates
+from silograph.analyses.glue import ties as glue_ties
 from silograph.analyses.hourglass import answer as hourglass
-from silograph.analyses.maturity import answer as maturity
+from silograph.analyses.maturity import participation, stages
 from silograph.analyses.owner import reasons
 from silograph.analyses.owner import scores as scores_of_owner
 from silograph.analyses.owner import ties as ties_of_owner
+from silograph.analyses.owner.acceptability import acceptability_of
 from silograph.analyses.owner.criteria import Criterion
 from silograph.analyses.owner.evidence import Evidence as OwnerEvidence
 from silograph.analyses.owner.evidence import enough
-from silograph.analyses.owner.weights import acceptability_of
 from silograph.analyses.ownership import arrangements as arranged
 from silograph.analyses.ownership import comparison as compared
 from silograph.analyses.ownership import replies, times
@@ -43,7 +43,7 @@ from silograph.analyses.response import comparison as response
 from silograph.analyses.response import questions
 from silograph.analyses.response.questions import Times
 from silograph.analyses.silos import openness as silos_openness
-from silograph.analyses.silos.cohesion import permuted_inside
+from silograph.analyses.silos.ei_index import permuted_inside
 from silograph.analyses.silos2 import answer as silos2
 from silograph.analyses.silos2 import channels, spaces
 from silograph.analyses.table import answer as table
@@ -268,12 +268,12 @@ class TestCollisions:
     def test_within_the_window(self) -> None:
         """The other function 10 seconds later: within 10, not within less."""
         cell, time, function = np.zeros(2, np.int64), np.array([0.0, 10.0]), np.array([0, 1])
-        assert meetings._other_soon(cell, time, function, window=10.0).tolist() == [True, False]
-        assert meetings._other_soon(cell, time, function, window=less(10.0)).tolist() == [False, False]
+        assert encounters._other_soon(cell, time, function, window=10.0).tolist() == [True, False]
+        assert encounters._other_soon(cell, time, function, window=less(10.0)).tolist() == [False, False]
 
     def test_a_meeting_lasts_the_window(self) -> None:
         rows = pd.DataFrame({"cell": 0, "time": [0.0, 4.0, 10.0, 10.5, 11.0], "function": [0, 1, 0, 0, 0]})
-        assert meetings.meetings_of(rows, window=10.0).tolist() == [0, 0, 0, -1, -1]
+        assert encounters.encounters_of(rows, window=10.0).tolist() == [0, 0, 0, -1, -1]
 
     def test_a_mailing(self) -> None:
         rows = pd.DataFrame({"message": [0, 0, 1, 1, 1, 2], "outbound": [True] * 5 + [False]})
@@ -441,40 +441,40 @@ class TestGlue:
         network = Network.from_edges(ties[: most + 8 - most], people)
         observed = stand_in(lift=stand_in(log=np.where(np.array(sizes) < 2, NAN, 0.0)))
         assert len(network.ties) == 8
-        assert glue._too_little(network, observed) == why
+        assert measurement._too_little(network, observed) == why
 
     def test_more_than_half_of_the_people(self) -> None:
         people = {f"{f}{i}": f for f, n in (("x", 3), ("y", 2), ("z", 1)) for i in range(n)}
-        assert glue._giant(Network.from_edges([("x0", "y0")], people)) is None
-        assert glue._giant(Network.from_edges([("x0", "y0")], {**people, "x3": "x"})) == "x"
+        assert measurement.giant_of(Network.from_edges([("x0", "y0")], people)) is None
+        assert measurement.giant_of(Network.from_edges([("x0", "y0")], {**people, "x3": "x"})) == "x"
 
     @pytest.mark.parametrize("options", [(1, 0, 1, 2), (2, -1, 1, 2), (2, 0, 0, 2), (2, 0, 1, 1)])
     def test_options_out_of_range(self, options: tuple[int, int, int, int]) -> None:
         names = ("replicates", "null_networks", "min_group", "exact_limit")
-        glue._check_options(dict(zip(names, (2, 0, 1, 2), strict=True)))
+        point_estimates.check_options(dict(zip(names, (2, 0, 1, 2), strict=True)))
         with pytest.raises(UsageError):
-            glue._check_options(dict(zip(names, options, strict=True)))
+            point_estimates.check_options(dict(zip(names, options, strict=True)))
 
     def test_who_is_assessable(self) -> None:
         sizes = np.array([3, 2, 1])
-        assert glue_brokerage.assessable(sizes, 2).tolist() == [0, 1]
-        assert glue_brokerage.assessable(sizes, 3).tolist() == [0]
+        assert glue_ties.assessable(sizes, 2).tolist() == [0, 1]
+        assert glue_ties.assessable(sizes, 3).tolist() == [0]
         with pytest.raises(NotEnoughDataError):
-            glue_brokerage.assessable(sizes, 4)
+            glue_ties.assessable(sizes, 4)
 
     def test_three_functions_at_least(self) -> None:
-        glue_brokerage.Ties.of(self.company(("x", 1), ("y", 1), ("z", 1)), weighted=False)
+        glue_ties.Ties.of(self.company(("x", 1), ("y", 1), ("z", 1)), weighted=False)
         with pytest.raises(NotEnoughDataError):
-            glue_brokerage.Ties.of(self.company(("x", 1), ("y", 1)), weighted=False)
+            glue_ties.Ties.of(self.company(("x", 1), ("y", 1)), weighted=False)
 
     def test_some_tie_joins_two_known_functions(self) -> None:
         """Not one inside a function, nor one with somebody of none."""
         people = {"a": "x", "b": "x", "c": "y", "d": "z", "e": None}
         inside, unknown = [("a", "b")], [("c", "e"), ("e", "d")]
         with pytest.raises(NotEnoughDataError):
-            glue_brokerage.Ties.of(Network.from_edges(inside + unknown, people), weighted=False)
+            glue_ties.Ties.of(Network.from_edges(inside + unknown, people), weighted=False)
         joined = Network.from_edges([*inside, *unknown, ("b", "c")], people)
-        sender, recipient, _ = glue_brokerage.Ties.of(joined, weighted=False).directed
+        sender, recipient, _ = glue_ties.Ties.of(joined, weighted=False).directed
         assert len(sender) == len(recipient) == 2
         assert min(sender.min(), recipient.min()) == 0
 
@@ -849,14 +849,14 @@ class TestMaturity:
         ],
     )
     def test_verdict(self, probability: float, assessable: bool, verdict: str) -> None:
-        assert maturity._verdicts(np.array([probability]), np.array([assessable])) == [verdict]
+        assert stages.verdicts_of(np.array([probability]), np.array([assessable])) == [verdict]
 
     @pytest.mark.parametrize(
         ("probability", "stage"), [(0.9, "pilot"), (less(0.9), "unclear"), (NAN, "unclear")]
     )
     def test_stage(self, probability: float, stage: str) -> None:
         others = {"none": 0.05, "customer_facing": 0.05, "transversal": 0.0}
-        assert maturity._stage(others | {"pilot": probability}) == stage
+        assert stages.stage_of(others | {"pilot": probability}) == stage
 
     @pytest.mark.parametrize(
         ("share", "low", "faces"),
@@ -864,7 +864,7 @@ class TestMaturity:
     )
     def test_more_outside(self, share: float, low: float, faces: bool) -> None:
         """Half as much again as a quarter."""
-        assert maturity._more_outside(share, low, 0.25) == faces
+        assert stages._more_outside(share, low, 0.25) == faces
 
     @pytest.mark.parametrize(
         ("takes", "stage"),
@@ -883,7 +883,7 @@ class TestMaturity:
     def test_stages(self, takes: list[int], stage: str) -> None:
         """Six functions, the first three face customers: two of three of them, and half of those that take part."""
         facing = np.array([True] * 3 + [False] * 3)
-        shares = maturity._stages(np.array([takes], dtype=bool), facing)
+        shares = stages.stages_of(np.array([takes], dtype=bool), facing)
         assert [name for name, share in shares.items() if share == 1.0] == [stage]
 
     def test_half_of_those_that_take_part(self) -> None:
@@ -891,23 +891,23 @@ class TestMaturity:
         facing = np.array([True] * 3 + [False] * 6)
         for others, stage in ((2, "customer_facing"), (3, "pilot")):
             takes = np.array([[True, True, False] + [True] * others + [False] * (6 - others)])
-            assert maturity._stages(takes, facing)[stage] == 1.0
+            assert stages.stages_of(takes, facing)[stage] == 1.0
 
     def test_nobody_faces_customers(self) -> None:
         takes = np.array([[True, False, False, False]])
-        assert maturity._stages(takes, np.zeros(4, dtype=bool))["pilot"] == 1.0
-        assert maturity._stages(~takes[:, :1], np.zeros(1, dtype=bool))["customer_facing"] == 0.0
-        assert maturity._stages(takes, takes[0])["customer_facing"] == 1.0
+        assert stages.stages_of(takes, np.zeros(4, dtype=bool))["pilot"] == 1.0
+        assert stages.stages_of(~takes[:, :1], np.zeros(1, dtype=bool))["customer_facing"] == 0.0
+        assert stages.stages_of(takes, takes[0])["customer_facing"] == 1.0
         assert all(
-            np.isnan(share) for share in maturity._stages(takes[:, :0], np.zeros(0, dtype=bool)).values()
+            np.isnan(share) for share in stages.stages_of(takes[:, :0], np.zeros(0, dtype=bool)).values()
         )
 
     def test_levels_of_few_are_hidden(self) -> None:
         staff = pd.DataFrame({"level": [1] * 4 + [2] * 5, "active": True, "posts": 1})
-        shown = maturity._levels(staff, min_group=5)
+        shown = participation.levels_of(staff, min_group=5)
         assert shown["level"].tolist() == [2]
         assert shown["posts_share"].tolist() == pytest.approx([5 / 9])
-        assert maturity._levels(staff.assign(posts=0), min_group=5)["posts_share"].tolist() == [0.0]
+        assert participation.levels_of(staff.assign(posts=0), min_group=5)["posts_share"].tolist() == [0.0]
 
 
 class TestResponse:

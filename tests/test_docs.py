@@ -89,12 +89,12 @@ def test_every_loader_and_analysis_has_a_page() -> None:
 
 
 def test_the_index_of_sources_lists_the_loaders() -> None:
-    """Each has its line in the table and in the table of contents; nothing else has, save the people file."""
+    """Each has its line in the table and in the table of contents; else only people, and what trackers share."""
     text = (ROOT / "docs" / "sources" / "index.md").read_text(encoding="utf-8")
     table, _, rest = text.partition("## ")
     contents = re.search(r"```\{toctree\}\n:hidden:\n(.*?)```", rest, re.DOTALL)
     assert contents
-    known = {*LOADERS, "people"}
+    known = {*LOADERS, "people", "trackers"}
     assert set(re.findall(r"\]\((\w+)\.md\)", table)) == known
     assert set(contents[1].split()) == known
 
@@ -227,6 +227,37 @@ def test_what_the_architecture_page_names_is_there() -> None:
     assert {path for path in named - there if not path.endswith(("X", "NAME", "NAME/"))} - {
         path for path in named if "NAME" in path
     } == set()
+
+
+def test_every_room_declares_in_its_answer() -> None:
+    """Columns and rules of release, the result and the question stand in `answer.py`, texts in `words.py`."""
+    declares = re.compile(
+        r"\b(Column|Table|Total|by_function|with_ends|Question)\(|^class \w+\(Result\)", re.MULTILINE
+    )
+    for name, question in ANALYSES.items():
+        room = ROOT / "silograph" / "analyses" / name
+        of = {path.name: path.read_text(encoding="utf-8") for path in room.rglob("*.py")}
+        assert {file for file, text in of.items() if declares.search(text)} == {"answer.py"}, name
+        assert {file for file, text in of.items() if re.search("^TEXTS", text, re.MULTILINE)} == {
+            "words.py"
+        }, name
+        assert (
+            question.result.__module__ == question.function.__module__ == f"silograph.analyses.{name}.answer"
+        )
+
+
+def test_the_figures_of_the_architecture_page_stand_where_it_says() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| .* \| `(silograph/analyses/(\w+)/\w+\.py)`: `(\w+)` \| `(\w+)\.(\w+)` \|$", text, re.MULTILINE
+    )
+    assert {room for _, room, *_ in rows} >= {*ANALYSES} - {"silos2", "ownership"}
+    for path, room, name, table, column in rows:
+        source = (ROOT / path).read_text(encoding="utf-8")
+        assert re.search(rf"^(def|class) {name}\b", source, re.MULTILINE), f"{path}: {name}"
+        result = ANALYSES[room].result
+        columns = {one.name for one in result.declared[table].columns} if table in result.declared else set()
+        assert column in {*columns, *(one.name for one in result.figures), *result.named}, f"{table}.{column}"
 
 
 # --- the public API is documented -------------------------------------------------------------------------------

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from silograph.analyses.glue.answer import function_brokerage, glue, glue_criteria
-from silograph.analyses.glue.brokerage import _two_way
+from silograph.analyses.glue.answer import GlueResult, glue
+from silograph.analyses.glue.evenness import _two_way
 from silograph.analyses.glue.lift import CRITERIA, ranks
-from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.glue.point_estimates import function_brokerage, glue_criteria
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network
 from silograph.graph.paths.adjacency import adjacency

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from scipy.stats import ttest_1samp
 
 from silograph.analyses.glue.activity import CarriedBy, crossing_groups, people_variance, ratio_to_others
-from silograph.analyses.glue.answer import glue, glue_criteria
-from silograph.analyses.glue.brokerage import Ties, person_paths, sources_of, whole_sets
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.glue.brokerage import person_paths, sources_of, whole_sets
 from silograph.analyses.glue.lift import (
     LeftOut,
     Lift,
@@ -26,6 +26,8 @@ from silograph.analyses.glue.lift import (
     spreads,
     verdicts,
 )
+from silograph.analyses.glue.point_estimates import glue_criteria
+from silograph.analyses.glue.ties import Ties
 from silograph.analyses.parts.settings import Settings
 from silograph.graph.network import Network
 from silograph.graph.paths.brokerage import brokerage

@@ -16,14 +16,9 @@ from scipy.integrate import dblquad
 from scipy.special import betaln
 
 import silograph as sg
-from silograph.analyses.maturity.answer import (
-    CUSTOMER_FACING,
-    SHORT_TERM,
-    MaturityResult,
-    _Participation,
-    gini,
-    maturity,
-)
+from silograph.analyses.maturity.answer import SHORT_TERM, MaturityResult, maturity
+from silograph.analyses.maturity.participation import Participation, gini
+from silograph.analyses.maturity.stages import CUSTOMER_FACING
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import build_conversations
@@ -182,7 +177,7 @@ class TestOtherWaysOfCounting:
 
         area = (0.005, 0.995, np.log(0.3), np.log(1000))
         exact = dblquad(weighted, *area)[0] / dblquad(density, *area)[0]
-        drawn = _Participation(active, people, draws=40_000, seed=1).drawn()
+        drawn = Participation(active, people, draws=40_000, seed=1).drawn()
         assert drawn[:, 1].mean() == pytest.approx(exact, abs=0.01)
 
     @settings(max_examples=20)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from silograph.analyses.glue.answer import glue
+from silograph.analyses.owner.acceptability import acceptability_of
 from silograph.analyses.owner.answer import OwnerResult, _answers_less, _arrangement, _links_enough, owner
 from silograph.analyses.owner.criteria import Criterion, Findings, Links, _load
 from silograph.analyses.owner.evidence import Evidence, deviates, enough, families_that_count
@@ -22,7 +23,7 @@ from silograph.analyses.owner.reasons import Involved, Told, _of_flips
 from silograph.analyses.owner.rules import LEADING, MATTERS
 from silograph.analyses.owner.scores import Scores, flips_of
 from silograph.analyses.owner.ties import contacts_of, leaders_of, share_to
-from silograph.analyses.owner.weights import FAMILIES, acceptability_of, central_weights, draw_weights
+from silograph.analyses.owner.weights import FAMILIES, central_weights, draw_weights
 from silograph.analyses.parts.declare import Claim
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.silos.answer import silos

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import silograph as sg
 from silograph.analyses.copies.answer import CopiesResult
-from silograph.analyses.parts import public_logs
 from silograph.analyses.parts.public_logs import MEASURES, PublicLog, compared, recognised, references
+from silograph.analyses.parts.public_logs import comparison as public_logs
 from silograph.analyses.silos.answer import SilosResult, highest_known_walls
 from silograph.graph.network import Network, build_network
 from silograph.language.words import Sentence, Words

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.analyses.maturity.answer import MaturityResult, gini
+from silograph.analyses.maturity.answer import MaturityResult
+from silograph.analyses.maturity.participation import gini
 from silograph.analyses.parts.declare import Column, Table
 from silograph.release.policy import Policy
 from silograph.release.rounding import rounded

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from silograph.analyses.glue.answer import glue_criteria
+from silograph.analyses.glue.point_estimates import glue_criteria
 from silograph.analyses.relay.answer import RelayResult, relay
 from silograph.analyses.relay.items import OUTCOMES
 from silograph.graph.network import Network

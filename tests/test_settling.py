@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest, ttest_1samp
 
 from silograph.analyses.owner import scores as owner_scores
+from silograph.analyses.owner.acceptability import Standing, firsts_of, standing_of
 from silograph.analyses.owner.answer import _settled
 from silograph.analyses.owner.criteria import Criterion
 from silograph.analyses.owner.evidence import Evidence
 from silograph.analyses.owner.rules import MATTERS
-from silograph.analyses.owner.scores import Scores, Standing, standing_of
-from silograph.analyses.owner.weights import central_weights, firsts_of
+from silograph.analyses.owner.scores import Scores
+from silograph.analyses.owner.weights import central_weights
 from silograph.analyses.ownership.comparison import MATTERS as POINTS
 from silograph.analyses.ownership.comparison import Scores as Achieved
 from silograph.analyses.ownership.comparison import _margin_ends, _simultaneous, judged

@@ -19,7 +19,7 @@ from scipy.stats import t as student
 
 from silograph.analyses.silos import answer
 from silograph.analyses.silos.answer import SilosResult, silos
-from silograph.analyses.silos.cohesion import permuted_inside
+from silograph.analyses.silos.ei_index import permuted_inside
 from silograph.analyses.silos.exchange import residual_variance
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import EXTERNAL, UNKNOWN, Network

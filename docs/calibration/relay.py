@@ -20,7 +20,8 @@ import numpy as np
 import pandas as pd
 from tables import at_most, markdown, renew
 
-from silograph.analyses.glue.answer import glue, glue_criteria
+from silograph.analyses.glue.answer import glue
+from silograph.analyses.glue.point_estimates import glue_criteria
 from silograph.analyses.relay.answer import relay
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph.network import build_network

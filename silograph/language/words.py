@@ -14,7 +14,7 @@ from string import Formatter
 from typing import Any, Literal
 
 from silograph.errors import UsageError
-from silograph.language import common, lacking
+from silograph.language import columns, common, lacking, printed
 
 Lang = Literal["en", "fr"]
 People = Literal["pseudonyms", "names", "no_people"]
@@ -403,5 +403,5 @@ def add_texts(texts: Texts) -> None:
         TEXTS[key] = text
 
 
-for _part in (common, lacking):
+for _part in (common, columns, lacking, printed):
     add_texts(_part.TEXTS)

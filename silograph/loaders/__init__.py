@@ -10,13 +10,19 @@ from silograph.loaders import (
     discourse,
     engage,
     eventlog,
+    github,
+    gitlab,
+    jira,
     mailtrace,
     mattermost,
     rocketchat,
+    servicenow,
     slack,
     teams,
+    zendesk,
     zulip,
 )
+from silograph.loaders.calendar import loader as calendar
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -53,6 +59,12 @@ LOADERS: Mapping[str, Loader] = {
     "rocketchat": rocketchat,
     "discourse": discourse,
     "discord": discord,
+    "calendar": calendar,
     "eventlog": eventlog,
+    "jira": jira,
+    "zendesk": zendesk,
+    "servicenow": servicenow,
+    "github": github,
+    "gitlab": gitlab,
     "interactions": interactions,
 }

@@ -8,17 +8,17 @@ import gzip
 import hashlib
 import io
 import stat
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple, TextIO, cast
 
 from silograph.errors import DataError
+from silograph.log.notes import Note
 from silograph.writing import LISTING
 
 _CHUNK = 1 << 20
@@ -155,6 +155,7 @@ class Source:
     """
 
     path: Path
+    notes: list[Note] = field(default_factory=list, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.path.exists():
@@ -178,7 +179,7 @@ class Source:
     def entries(self) -> tuple[Entry, ...]:
         """Its files, sorted by name.
 
-        Members of a zip that are links, or whose names lead out of it, are left out, which a warning says.
+        Members of a zip that are links, or whose names lead out of it, are left out, which `notes` say.
 
         Raises
         ------
@@ -229,7 +230,7 @@ class Source:
         )
         if not kept:
             raise DataError(f"{what}: {names[0]}", where=self.name, mend="zip the files themselves again")
-        warnings.warn(f"{self.name}: {what}, the first is {names[0]}", stacklevel=2)
+        self.notes.append(Note(what, place=names[0]))
 
     def _damaged_zip(self) -> DataError:
         return DataError("damaged or cut-off zip", where=self.name, mend="export or copy it again")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
+
+from silograph.loaders.files import UNREADABLE, Entry
 
 _MACHINE = re.compile(
     r"(?:.*[-_.+])?(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer-daemon|postmaster|bounces?)(?:[-_.+=].*)?"
@@ -47,3 +51,45 @@ def trace_format(names: AbstractSet[str]) -> str | None:
 def is_machine(address: str) -> bool:
     """Whether the local part is one that no person writes from (no-reply, mailer-daemon, bounces ...)."""
     return _MACHINE.fullmatch(address.partition("@")[0]) is not None
+
+
+def service_table(names: Iterable[str]) -> str | None:
+    """Which table of ServiceNow has these fields: audit, journal, user, group or task; None where it is none of them.
+
+    Examples
+    --------
+    >>> service_table(["tablename", "fieldname", "documentkey", "oldvalue", "newvalue", "sys_created_on"])
+    'audit'
+    >>> service_table(["sys_id", "name"]), service_table(["name", "email"])
+    ('group', None)
+    """
+    held = {name.strip('\ufeff "') for name in names}
+    if held >= {"documentkey", "fieldname"} and held & {"newvalue", "oldvalue"}:
+        return "audit"
+    if held >= {"element_id", "element", "sys_created_on"}:
+        return "journal"
+    if held >= {"sys_id", "user_name"}:
+        return "user"
+    if "sys_id" in held and held & {"number", "opened_at"}:
+        return "task"
+    return "group" if held >= {"sys_id", "name"} else None
+
+
+_SNIFFED_FILES = 50
+
+
+def csv_service_table(entry: Entry) -> str | None:
+    """Which table of ServiceNow a CSV file is, by its header; None for other files."""
+    if b"," not in entry.head(1 << 12):
+        return None
+    try:
+        with entry.open_text() as stream:
+            return service_table(next(csv.reader([stream.readline(1 << 16)]), []))
+    except (csv.Error, *UNREADABLE):
+        return None
+
+
+def is_service_set(entries: Sequence[Entry]) -> bool:
+    """Whether these are tables of ServiceNow as CSV: a history, and who is who or what was written."""
+    tables = {csv_service_table(entry) for entry in entries[:_SNIFFED_FILES]}
+    return "journal" in tables or ("audit" in tables and bool(tables & {"user", "group"}))

@@ -8,13 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from silograph.loaders.files import Entry, sniff_encoding
+from silograph.loaders.headers import plain_name
 
 _HEAD = 1 << 18
+_LONGEST_HEADER = 1 << 16
 
 
 class Known(NamedTuple):
@@ -158,10 +160,69 @@ def _web_page(text: str, entry: Entry) -> Known | None:
 def _calendar(text: str, _: Entry) -> Known | None:
     start = text.lstrip()[:20].upper()
     if start.startswith("BEGIN:VCALENDAR"):
-        return Known("a calendar (.ics)", "meetings are not read; say in the report that they are missing")
+        return Known(
+            "a calendar (.ics)",
+            "name it on its own, or a folder of calendars only: meetings are read from it",
+        )
     if start.startswith("BEGIN:VCARD"):
         return Known("address cards (.vcf)", "give the people as a table (CSV, XLSX) with --people")
     return None
+
+
+# Lists of tickets as they are now, by the loader that reads their history.
+NOW: Mapping[str, Known] = {
+    "jira": Known(
+        "a list of Jira issues as they are now",
+        "export their history: /rest/api/2/search?expand=changelog (docs, Sources, Jira)",
+    ),
+    "zendesk": Known(
+        "a list of Zendesk tickets as they are now",
+        "export their history: ticket audits, or incremental ticket events (docs, Sources, Zendesk)",
+    ),
+    "servicenow": Known(
+        "a list of ServiceNow records as they are now",
+        "export their history: the table sys_audit (docs, Sources, ServiceNow)",
+    ),
+    "github": Known(
+        "a list of GitHub issues as they are now",
+        "export their history: /repos/OWNER/REPO/issues/events (docs, Sources, GitHub)",
+    ),
+    "gitlab": Known(
+        "a list of GitLab issues as they are now",
+        "export their history, the notes: /projects/ID/issues/IID/notes, or the project (docs, Sources, GitLab)",
+    ),
+}
+# What the beginning of a list of tickets holds, and what it does not: their history.
+_LISTS: tuple[tuple[Sequence[str], str, str], ...] = (
+    (('"fields"', '"key"', "/rest/api/"), r'"changelog"\s*:', "jira"),
+    (('"requester_id"', '"assignee_id"', '"ticket_form_id"'), r'"events"', "zendesk"),
+    (('"sys_id"', '"number"', '"sys_updated_on"'), r'"documentkey"', "servicenow"),
+    (('"events_url"', '"comments_url"', "/repos/"), r'"event"\s*:', "github"),
+    (('"iid"', '"project_id"', '"web_url"', '"author"'), r'"noteable_type"', "gitlab"),
+)
+_CASES = Known(
+    "a list of cases as they are now",
+    "export their history, which is an object of its own (Salesforce: CaseHistory; docs, Sources, Event logs)",
+)
+_NUMBERS = frozenset({"casenumber", "ticketid", "ticketnumber", "conversationid", "ticket"})
+_OWNERS = frozenset({"caseowner", "owner", "ticketowner", "agent", "assignee", "assignedto", "group", "team"})
+
+
+def _list_of_cases(text: str, _: Entry) -> Known | None:
+    if text.startswith(("{", "[")):
+        for words, history, product in _LISTS:
+            if all(word in text for word in words) and not re.search(history, text):
+                return NOW[product]
+        return None
+    first = text.split("\n", 1)[0]
+    names = {plain_name(name) for name in re.split(r"[,;\t]", first[:_LONGEST_HEADER])}
+    if names & {"sender", "oldvalue", "fromstring"}:
+        return None
+    if "issuekey" in names and names & {"assignee", "status"}:
+        return NOW["jira"]
+    if "number" in names and "assignmentgroup" in names:
+        return NOW["servicenow"]
+    return _CASES if names & _NUMBERS and names & _OWNERS else None
 
 
 def _json(text: str, _: Entry) -> Known | None:
@@ -223,6 +284,7 @@ def _thin_archive(text: str, _: Entry) -> Known | None:
 _TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
     _web_page,
     _calendar,
+    _list_of_cases,
     _json,
     _directory,
     _mails_in_cells,

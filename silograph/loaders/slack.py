@@ -429,7 +429,7 @@ def _list(entry: Entry, builder: BatchBuilder | None = None, *, place: str = "")
     if builder:
         builder.progress(entry.size)
         if problem:
-            builder.reject(place or entry.place, problem)
+            builder.reject(place or entry.place, problem, size=entry.size)
     return content if isinstance(content, list) else []
 
 
@@ -474,7 +474,8 @@ def _dumped(source: Source, people: _People, options: ReadOptions) -> _Conversat
         shown = _shown_name(stem, channel_id, public=False, otherwise=f"(file {number})")
         place = _archive_name(entry) + shown + entry.name.removeprefix(stem)
         if problem:
-            people.builder.reject(place, problem)
+            people.builder.progress(entry.size)
+            people.builder.reject(place, problem, size=entry.size)
             continue
         # A dump does not say whether a channel is public, so its name is not shown.
         name = text(dump.get("name")) or ""

@@ -12,12 +12,14 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses import with_needs
-from silograph.analyses.glue.answer import function_brokerage
+from silograph.analyses.glue.point_estimates import function_brokerage
 from silograph.analyses.parts.result import ONE_MAILBOX, Result
 from silograph.analyses.parts.settings import Settings
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
 from silograph.language.words import People, Sentence
+from silograph.log.messages import EXTERNAL, UNKNOWN
+from silograph.log.notes import Note
 from silograph.log.people import Roster
 from silograph.log.private_words import private_words
 from silograph.release.kinds import few_came_or_left, without_kinds
@@ -163,7 +165,12 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     )
     varied = None if analysis.sensitivity is None else _varied(analysis.sensitivity, results, policy)
     exact = analysis.summary
-    said = [line for line in exact["warnings"] if not is_contradiction(line)]
+    private = _private(analysis, policy)
+    said = [
+        line.general(private) if isinstance(line, Note) else line
+        for line in exact["warnings"]
+        if not is_contradiction(line)
+    ]
     said += [found.sentence for found in contradictions(told(results, varied))]  # release changes counts
     summary = summarise(
         results,
@@ -268,17 +275,8 @@ def _varied(
 ) -> SensitivityResult:
     """What changes under other assumptions, of the functions whose own verdict is told."""
     silos = results.get("silos")
-    told = set() if silos is None else {*silos.table.dropna(subset=["verdict"])["function"]}
-    closed = {name: tuple(one for one in all_ if one in told) for name, all_ in sensitivity.closed.items()}
-    found = set(closed.get(str(sensitivity.table["assumption"].iloc[0]), ()))
-    table = sensitivity.table.copy()
-    known = table["silos"].notna()
-    names = table.loc[known, "assumption"].map(lambda name: closed.get(name, ()))
-    table["silos"] = table["silos"].astype(object)
-    table.loc[known, "silos"] = names.map("; ".join)
-    table["silos_changes"] = table["silos_changes"].astype(object)
-    table.loc[known, "silos_changes"] = names.map(lambda those: set(those) != found)
-    return release_result(replace(sensitivity, table=table.infer_objects(), closed=closed), policy)
+    told = () if silos is None else silos.table.dropna(subset=["verdict"])["function"]
+    return release_result(sensitivity.among(told), policy)
 
 
 _FILES = ("sources", "people", "identities", "suitability", "out")
@@ -341,6 +339,18 @@ def _withheld_pairs(silos: Result | None) -> frozenset[frozenset[str]]:
         return frozenset()
     hidden = pairs[pairs["observed"].isna()]
     return frozenset(frozenset(pair) for pair in zip(hidden["function_a"], hidden["function_b"], strict=True))
+
+
+def _private(analysis: Analysis, policy: Policy) -> Callable[[str], bool]:
+    """Whether what a note quotes names somebody, or a function that is not named: too small, or not in the run."""
+    known = {*analysis.roster.actors["function"].dropna().astype(str)} - {UNKNOWN, EXTERNAL}
+    hidden = {name.casefold() for name in known if not policy.names(name)}
+
+    def is_private(text: str) -> bool:
+        plain = text.casefold()
+        return any(name in plain for name in hidden) or policy.named_in(text)
+
+    return is_private
 
 
 def _month_of_change(trend: Result | None) -> str | None:

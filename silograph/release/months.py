@@ -14,8 +14,8 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import NotEnoughDataError
 from silograph.graph.by_month import Slices
 from silograph.graph.small import SMALL
-from silograph.release.parts import shown_halves, told_parts
 from silograph.release.picture import Picture, figures
+from silograph.release.withhold_months import shown_halves, told_parts
 from silograph.stats.p_values import benjamini_hochberg
 
 Brokerage = Callable[..., dict[str, float]]  # (network, *, min_group): brokerage by function
@@ -191,8 +191,9 @@ def compare(picture: Picture, slices: Slices, *, split: int, told: BoolArray | N
     split
         The month with which "after" begins.
     told
-        Pairs of groups (k x k) whose halves may be told (`silograph.release.parts.told_parts`), and of whose exchange
-        shares are taken: else the others' would follow; where None, all of functions with enough people in both.
+        Pairs of groups (k x k) whose halves may be told (`silograph.release.withhold_months.told_parts`), and of whose
+        exchange shares are taken: else the others' would follow; where None, all of functions with enough people in
+        both.
 
     Returns
     -------

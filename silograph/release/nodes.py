@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.communities.members import NO_COMMUNITY
-from silograph.analyses.glue.answer import person_betweenness
+from silograph.analyses.glue.point_estimates import person_betweenness
 from silograph.errors import NotEnoughDataError
 from silograph.graph.small import SMALL, merge_functions
 from silograph.language.words import People

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,8 +12,7 @@ import pandas as pd
 
 from silograph.analyses import ANALYSES
 from silograph.analyses import inputs as inputs_of
-from silograph.analyses.glue.answer import glue
-from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.glue.answer import GlueResult, glue
 from silograph.analyses.owner.answer import owner
 from silograph.analyses.owner.criteria import Findings
 from silograph.analyses.owner.rules import MIN_ACCEPTABILITY
@@ -64,7 +63,7 @@ class SensitivityResult(Result):
                 Column("owner_changes", "yes"),
                 Column("glue", "function"),
                 Column("glue_changes", "yes"),
-                Column("silos", "functions"),
+                Column("silos", "functions"),  # leaves a run as `among` those whose own verdict does
                 Column("silos_changes", "yes"),
             ),
             lines=(),
@@ -75,6 +74,26 @@ class SensitivityResult(Result):
     recommended: str | None
     leading: str
     closed: Mapping[str, tuple[str, ...]]
+
+    def among(self, told: Iterable[str]) -> SensitivityResult:
+        """The same, silos being those of some functions: what leaves a run has those whose own verdict does.
+
+        Parameters
+        ----------
+        told
+            The functions.
+        """
+        those = set(told)
+        closed = {name: tuple(one for one in all_ if one in those) for name, all_ in self.closed.items()}
+        found = set(closed.get(str(self.table["assumption"].iloc[0]), ()))
+        table = self.table.copy()
+        known = table["silos"].notna()
+        names = table.loc[known, "assumption"].map(lambda name: closed.get(name, ()))
+        table["silos"] = table["silos"].astype(object)
+        table.loc[known, "silos"] = names.map("; ".join)
+        table["silos_changes"] = table["silos_changes"].astype(object)
+        table.loc[known, "silos_changes"] = names.map(lambda one: set(one) != found)
+        return replace(self, table=table.infer_objects(), closed=closed)
 
     @property
     def owner_changes(self) -> int:

@@ -11,19 +11,19 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t
 
-from silograph.analyses.collisions.mailings import campaigns, mailings
-from silograph.analyses.collisions.meetings import (
+from silograph.analyses.collisions.encounters import (
     cells_of,
-    coordinated_meetings,
-    count_meetings,
+    coordinated_encounters,
+    count_encounters,
+    encounters_apart,
+    encounters_of,
     internal_exchange,
-    meetings_apart,
-    meetings_of,
     people_pairs,
     people_who_met,
     seconds_of,
     services_of,
 )
+from silograph.analyses.collisions.mailings import campaigns, mailings
 from silograph.analyses.parts import Column, Question, Result, Table, with_ends
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
@@ -234,11 +234,11 @@ def collisions(
     _check(served, timed, known)
 
     rows = cells_of(services_of(conversations, known, seconds))
-    meeting = meetings_of(rows, window=window_days * _DAY)
+    meeting = encounters_of(rows, window=window_days * _DAY)
     rows = rows.assign(meeting=meeting)[meeting >= 0]
     inside = internal_exchange(conversations, seconds, max_audience=max_audience)
-    coordinated = coordinated_meetings(rows, inside, conversations, window=window_days * _DAY)
-    cells = count_meetings(rows, coordinated)
+    coordinated = coordinated_encounters(rows, inside, conversations, window=window_days * _DAY)
+    cells = count_encounters(rows, coordinated)
     sizes = conversations.function_sizes
     table, overall = _judge(cells, conversations.functions, sizes, min_group=min_group)
     people = people_who_met(rows, coordinated, conversations.is_kind("team"))[["met", "told_apart"]]
@@ -261,10 +261,10 @@ def collisions(
 
 
 def _apart(rows: pd.DataFrame, coordinated: BoolArray) -> dict[str, int]:
-    """Of how many people, at least, the numbers of the organisation are: see `meetings_apart`."""
+    """Of how many people, at least, the numbers of the organisation are: see `encounters_apart`."""
     pairs = people_pairs(rows)
-    collided, spoke = (meetings_apart(pairs, some) for some in (~coordinated, coordinated))
-    every = meetings_apart(pairs, np.ones(len(coordinated), dtype=bool))
+    collided, spoke = (encounters_apart(pairs, some) for some in (~coordinated, coordinated))
+    every = encounters_apart(pairs, np.ones(len(coordinated), dtype=bool))
     return {"met": every, "told_apart": min([count for count in (collided, spoke) if count], default=0)}
 
 

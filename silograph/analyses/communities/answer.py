@@ -327,7 +327,7 @@ def communities(
         parameters=parameters,
         people=people,
         number=number,
-        supported_share=float((found.supported != NO_COMMUNITY).mean()),
+        supported_share=found.support.share,
         fewest=min(filter(None, (inside, outside)), default=0),
         partition=found.partition(
             found.supported, "supported communities", parameters, place=(tied, len(network))

@@ -93,6 +93,11 @@ class Support:
         people, communities = np.zeros(len(labels), dtype=bool), np.zeros(groups, dtype=bool)
         return cls(people, communities, 1.0, rewirings=0, settled=True)
 
+    @property
+    def share(self) -> float:
+        """Share of the people with ties who are supported."""
+        return float(self.people.mean())
+
 
 def attachment(
     n: int, source: IntArray, target: IntArray, strength: FloatArray, *, labels: IntArray

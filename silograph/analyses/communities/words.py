@@ -188,4 +188,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "à quelle fréquence, en moyenne, les exécutions isolées réunissent ses membres",
     },
     "topic.communities": {"en": "Communities", "fr": "Communautés"},
+    "column.community": {"en": "community", "fr": "communauté"},
+    "column.cohesion": {"en": "cohesion", "fr": "cohésion"},
+    "column.cohesion.gloss": {
+        "en": "share of its members’ exchange that stays inside",
+        "fr": "part des échanges de ses membres qui restent en son sein",
+    },
+    "column.confidence": {"en": "confidence", "fr": "confiance"},
+    "column.confidence.gloss": {
+        "en": "how steadily repeated runs put its members together, 1 = always",
+        "fr": "constance avec laquelle des exécutions répétées réunissent ses membres, 1 = toujours",
+    },
 }

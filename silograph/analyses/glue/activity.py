@@ -9,8 +9,9 @@ from functools import partial
 import numpy as np
 from scipy.stats import t
 
-from silograph.analyses.glue.brokerage import Ties, whole_sets
+from silograph.analyses.glue.brokerage import whole_sets
 from silograph.analyses.glue.lift import LEAST, nan_mean
+from silograph.analyses.glue.ties import Ties
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph.igraph import graph_from_arrays, leiden
 from silograph.graph.network import Network

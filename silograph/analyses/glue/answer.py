@@ -2,66 +2,341 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.activity import BeyondActivity, CarriedBy
-from silograph.analyses.glue.brokerage import (
-    TOP_PEOPLE,
-    Ties,
-    assessable,
-    person_paths,
-    sources_of,
-    whole_sets,
-    with_small_as_one,
-)
-from silograph.analyses.glue.brokers import Carriers, carriers, ranked_inside
-from silograph.analyses.glue.introductions import COLUMNS
+from silograph.analyses.glue.brokers import Carriers, ranked_inside
+from silograph.analyses.glue.caveats import carrier_caveats, caveats_of
+from silograph.analyses.glue.explanation import Explanation
+from silograph.analyses.glue.introductions import introductions
 from silograph.analyses.glue.lift import (
     CALLED,
-    CRITERIA,
     DRAWS,
-    OF_TIES,
-    Judged,
-    LeftOut,
-    Observed,
-    by_rank,
-    p_dealt,
-    ranking,
-    ranks,
-    spreads,
 )
+from silograph.analyses.glue.measurement import Found, TooLittle, giant_of, teams_of
 from silograph.analyses.glue.person_measures import PERSON_MEASURES
-from silograph.analyses.glue.reach import Reach
-from silograph.analyses.glue.result import GlueResult, TooLittle
+from silograph.analyses.glue.point_estimates import EXACT_LIMIT, check_options
 from silograph.analyses.glue.show import section
+from silograph.analyses.glue.without import check_ranked
 from silograph.analyses.glue.without import without as left_without
+from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs, Question
-from silograph.analyses.parts.result import doubts_of
+from silograph.analyses.parts.result import Result, doubts_of
 from silograph.arrays import FloatArray, IntArray
-from silograph.errors import NotEnoughDataError, UsageError
+from silograph.charts.intervals import IntervalChart
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.graph.network import Network
 from silograph.graph.order import own_order
-from silograph.graph.paths.adjacency import sample_sources
 from silograph.graph.paths.betweenness import Betweenness
-from silograph.graph.paths.brokerage import brokerage
-from silograph.graph.small import people_at_borders
-from silograph.language.words import Sentence
+from silograph.language.words import Lang, Sentence, Words
+from silograph.log.conversations import Conversations
 
-EXACT_LIMIT = 2000  # sources searched for the figures as observed
-GROUP_SOURCES = 512
-"""At most so many sources are searched without each group of people; what that adds to the spread is taken off."""
-FEWEST = 3
-"""Assessable functions: with fewer there is nobody to be compared with."""
-LEANS = 0.7
-"""Rank correlation of lift with size, from which a caveat says so: sizes then explain half of the order."""
-ERROR = 0.05
-"""Error of `beyond_activity` from finitely many random networks, from which a caveat says so."""
+# With small functions apart, evenness and the exchange of all others are an equation for what each of them exchanges;
+# so it is for a pair whose exchange is withheld. What size alone gives is worked out from the people and the
+# brokerage of all functions: with small ones apart, it and whatever is compared with it are equations for their sizes.
+_FUNCTIONS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("people", "count", "sum"),
+        Column("brokerage", "share", "whole"),
+        Column("expected", "share", "whole"),
+        Column("excess", "share", "whole"),
+        Column("excess_low", "share", "whole"),
+        Column("excess_high", "share", "whole"),
+        Column("brokerage_z", "z", "whole"),
+        Column("lift", "factor", "whole"),
+        Column("lift_low", "factor", "whole"),
+        Column("lift_high", "factor", "whole"),
+        Column("spread", "share"),
+        Column("beyond_activity", "factor", "whole"),
+        Column("p_value", "p"),
+        Column("q_value", "p"),
+        Column("verdict", "word"),
+        Column("rank", "rank"),
+        Column("rank_low", "rank"),
+        Column("rank_high", "rank"),
+        Column("p_first", "share"),
+        Column("coverage", "share", behind="crossing", instead="coverage_merged"),
+        Column(
+            "evenness",
+            "share",
+            "derived",
+            of=("exchange.observed",),
+            behind="crossing",
+            instead="evenness_merged",
+        ),
+        Column("participation", "share", behind="crossing", instead="participation_merged"),
+        Column("concentration", "share", "single_person"),
+        Column("unreachable", "share", "single_person"),
+        Column("standard_error", "share"),
+        Column("status", "word"),
+        Column("beyond_activity_low", "factor", "whole"),
+        Column("beyond_activity_high", "factor", "whole"),
+        Column("reach_share", "share", "sum", of=("reach",), behind="reaching"),
+        Column("brought_together", "count", "whole", behind="introducing"),
+        Column("introduced", "count", "whole", behind="introducing"),
+        Column("two_paths", "count", "whole", of=("introduced",)),
+        Column("introductions", "share", "whole", of=("introduced",)),
+        Column("introductions_low", "share", "whole", of=("introduced",)),
+        Column("introductions_high", "share", "whole", of=("introduced",)),
+        Column(
+            "introductions_expected",
+            "share",
+            "whole",
+            of=("introduced",),
+            ends=("introductions_low", "introductions_high"),
+        ),
+    ),
+    groups=("function",),
+)
+_PAIRS = Table(
+    columns=(
+        Column("function", "function"),
+        Column("function_a", "function"),
+        Column("function_b", "function"),
+        Column("share", "share", "sum"),
+        Column("standard_error", "share", "whole", of=("share",)),
+    ),
+    source="pairs",
+    groups=("function", "function_a", "function_b"),
+    lines=(("function",),),
+)
+_WITHOUT = Table(
+    columns=(
+        Column("function", "function"),
+        Column("removed", "count"),
+        Column("share", "share", "single_person"),
+        Column("brokerage", "share", "single_person"),
+        Column("expected", "share", "single_person"),
+        Column("excess", "share", "single_person"),
+        Column("lift", "factor", "single_person"),
+        Column("rank", "rank", "whole"),
+        Column("unreachable", "share", "single_person"),
+        Column("standard_error", "share", "single_person"),
+    ),
+    source="without",
+    groups=("function",),
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class GlueResult(Result):
+    """What `glue` found.
+
+    Parameters
+    ----------
+    table
+        A row per function, best rank first, then those that could not be assessed. Its last columns are for what
+        leaves a run: ``coverage evenness participation`` with small functions as one, `crossing`, the people on
+        both sides of its border with a tie across, `reaching`, those of `reach` who are of the function, and
+        `introducing`, the people behind `introduced`.
+    people
+        A row per person: ``person_id function betweenness cross_function_betweenness brokerage_share
+        brokerage_share_error brokerage_share_rank`` and what was asked for. The three are about the brokerage of the
+        person's own function: share of it that passes through the person, standard error from sampled sources, and
+        rank of the person within the function. A path may pass several people: shares add up to more than 1.
+    pairs
+        What the brokerage of each ranked function joins: ``function function_a function_b share standard_error``.
+    ties
+        The ties that carry it: ``function node neighbour neighbour_function share standard_error``, nodes as rows of
+        `people`. About single people: not among `tables`.
+    without
+        What is left without those who carry most, for the functions asked for: ``function removed share brokerage
+        expected excess lift rank unreachable standard_error``, for 0 (as it is), 1 and 3 `removed` persons that
+        together carry `share` of the brokerage. Paths find other ways.
+    sizes
+        Size of each function for `min_group`: see `Network.group_sizes`.
+    teams
+        Ids of the nodes that are teams, not persons.
+    replicates
+        Per criterion (draws, functions), functions as in `Network.functions`, NaN where not assessable: what other
+        people might have given, drawn jointly across criteria; ``lift`` as its logarithm.
+    too_little
+        Why there is no verdict: ``few`` functions are large enough, or the ties are those of one ``mailbox``.
+    giant
+        The function that has more than half of the people.
+    reach, reached
+        How many people together are, or are in touch with, a share of the company (an option), and how many these are
+        of all; NaN where that is not released.
+    reach_at_least
+        Fewer could not do it, whoever they are.
+    routing
+        Functions that route onward what they are asked, where `relay` could say so: see `knowing`.
+    """
+
+    name: ClassVar[str] = "glue"
+    kept: ClassVar[tuple[str, ...]] = ("too_little",)
+    named: ClassVar[tuple[str, ...]] = ("giant", "routing")
+    declared: ClassVar[Mapping[str, Table]] = {
+        "glue": _FUNCTIONS,
+        "glue_pairs": _PAIRS,
+        "glue_without": _WITHOUT,
+    }
+    figures: ClassVar[tuple[Column, ...]] = (
+        Column("reach", "count", behind="reach"),
+        Column("reached", "share", of=("reach",)),
+        Column("reach_at_least", "count", of=("reach",)),
+    )
+    charts: ClassVar[tuple[IntervalChart, ...]] = (
+        IntervalChart(
+            key="glue",
+            value="lift",
+            where={"status": "assessed"},
+            digits=1,
+            reference=1.0,
+            logarithmic=True,
+            marked="glue",
+            ascending=None,
+        ),
+    )
+
+    people: pd.DataFrame
+    pairs: pd.DataFrame
+    ties: pd.DataFrame
+    without: pd.DataFrame
+    sizes: Mapping[str, int]
+    replicates: Mapping[str, FloatArray]
+    teams: frozenset[str] = frozenset()
+    too_little: TooLittle = ""
+    giant: str | None = None
+    reach: float = float("nan")
+    reached: float = float("nan")
+    reach_at_least: float = float("nan")
+    routing: tuple[str, ...] = ()
+
+    def knowing(self, routing: Collection[str]) -> GlueResult:
+        """The same, beside what is known of routing onward: such a function stands between the others, and links none.
+
+        Parameters
+        ----------
+        routing
+            Functions that route onward what they are asked, as `RelayResult.routing` has them. Their verdict becomes
+            ``mailroom`` where it was ``glue`` or ``bridge``.
+
+        Examples
+        --------
+        >>> teams = {f"{t}{i}": t for t in ("hr", "it", "pr", "web") for i in range(5)}
+        >>> inside = [(f"{t}{i}", f"{t}{j}") for t in ("hr", "it", "pr", "web") for i in range(5) for j in range(i)]
+        >>> across = [(f"web{i}", f"{t}{i}") for t in ("hr", "it", "pr") for i in range(5)]
+        >>> import silograph as sg
+        >>> found = sg.glue(sg.Network.from_edges(inside + across, teams), replicates=20, null_networks=0)
+        >>> found.glue, found.knowing(["web"]).glue
+        (('web',), ())
+        """
+        table = self.table.copy()
+        called = table["verdict"].isin(CALLED) & table["function"].isin(list(routing))
+        table.loc[called, "verdict"] = "mailroom"
+        return replace(
+            self, table=table, routing=tuple(table.loc[table["verdict"] == "mailroom", "function"])
+        )
+
+    def with_introductions(self, conversations: Conversations) -> GlueResult:
+        """The same, beside whom each function brought together who then go on without it, as far as threads are known.
+
+        Parameters
+        ----------
+        conversations
+            Who wrote to whom and when. In the table then are: ``brought_together``, pairs of people of two other
+            functions, not in touch before, whom somebody of the function brought into one thread; ``introduced``, those
+            who later write to each other or meet without the function; ``two_paths``, pairs whom somebody there could
+            have introduced; ``introductions``, the share, with a 95 % interval ``introductions_low
+            introductions_high``; ``introductions_expected``, the share by chance.
+
+        Examples
+        --------
+        >>> import silograph as sg
+        >>> from silograph.log.conversations import build_conversations
+        >>> log, roster = sg.simulate(sg.CompanySpec(people=60, messages=1500, functions=5, seed=1)).log()
+        >>> found = sg.glue(sg.build_network(log, roster), replicates=5, null_networks=0)
+        >>> known = found.with_introductions(build_conversations(log, roster)).table
+        >>> bool(found.table["introduced"].isna().all()), bool((known["introduced"] <= known["two_paths"]).all())
+        (True, True)
+        """
+        met = introductions(conversations)
+        told = met.reindex(self.table["function"]).set_axis(self.table.index)
+        return replace(self, table=self.table.assign(**{str(name): told[name] for name in met}))
+
+    @property
+    def glue(self) -> tuple[str, ...]:
+        """The functions with the verdict ``glue``, best first."""
+        return self._called("glue")
+
+    @property
+    def bridges(self) -> tuple[str, ...]:
+        """The functions with the verdict ``bridge``, best first."""
+        return self._called("bridge")
+
+    def _called(self, verdict: str) -> tuple[str, ...]:
+        return tuple(self.table.loc[self.table["verdict"] == verdict, "function"])
+
+    def answer(self) -> Sentence:
+        """The answer: who links the others, and then by how much."""
+        if self.too_little:
+            return Sentence(f"said.glue.{self.too_little}")
+        called = self.glue or self.bridges
+        if not called and self.routing:
+            return Sentence("said.glue.routing", n=len(self.routing), functions=self.routing)
+        if not called:
+            return Sentence("said.glue.none")
+        found = Sentence(f"said.glue.{'found' if self.glue else 'bridge'}", n=len(called), functions=called)
+        numbers = (one for one in self._numbers(called[0]) if one.known)
+        return reduce(lambda said, then: Sentence("said.glue.and", first=said, then=then), numbers, found)
+
+    def _numbers(self, function: str) -> tuple[Sentence, ...]:
+        row = dict(self.table[self.table["function"] == function].iloc[0])
+        lift, beyond = float(row["lift"]), float(row["beyond_activity"])
+        of_contacts = Sentence(
+            "said.glue.contacts",
+            contacts=lift / beyond if beyond > 0 else np.nan,
+            beyond=beyond,
+        )
+        numbers = Sentence(
+            "said.glue.numbers",
+            function=function,
+            x=lift,
+            low=row["lift_low"],
+            high=row["lift_high"],
+        )
+        # where one function is most of the company everybody else carries more per head than it does
+        return (of_contacts, numbers) if self.giant else (numbers, of_contacts)
+
+    def explain(self, function: str | None = None, *, names: bool = False, lang: Lang = "en") -> list[str]:
+        """What a function joins, who carries it and what would be left without them, in sentences.
+
+        Of a result that left a run, only what it joins: the others are about single people.
+
+        Parameters
+        ----------
+        function
+            A function with a rank; None: the first. What would be left is known for those in `without`.
+        names
+            Name people by their id. False: "one person of Finance".
+        lang
+            Language of the sentences.
+
+        Raises
+        ------
+        UsageError
+            The function has no rank.
+        """
+        name = str(self.table["function"].iloc[0]) if function is None else function
+        check_ranked(self.table, [name])
+        told = Explanation(
+            function=name,
+            pairs=self.pairs[self.pairs["function"] == name],
+            people=self.people.assign(is_team=self.people["person_id"].isin(self.teams)),
+            without=self.without[self.without["function"] == name],
+            sizes=self.sizes,
+            min_group=int(self.parameters["min_group"]),
+            names=names,
+            called=name in (*self.glue, *self.bridges),
+        )
+        return [sentence.say(Words(lang)) for sentence in told.sentences()]
 
 
 def glue(  # noqa: PLR0913 - the options of a public question, each by name
@@ -172,366 +447,52 @@ def glue(  # noqa: PLR0913 - the options of a public question, each by name
         "of_company": of_company,
         "aside": sorted(aside),
     }
-    _check_options(options)
+    check_options(options)
     given = as_network(network)
     order = own_order(given)
-    return _Found.of(given.renumbered(order), options).result(order)
+    return _result(Found.of(given.renumbered(order), options), order)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Found:
-    """Everything measured of a network whose nodes stand in its own order."""
-
-    network: Network
-    options: Mapping[str, Any]
-    ties: Ties
-    between: Betweenness
-    sources: IntArray
-    observed: Observed
-    left_out: LeftOut
-    parts: Carriers
-    carried_by: FloatArray
-    beyond: BeyondActivity
-    reach: Reach
-    too_little: TooLittle
-
-    @classmethod
-    def of(cls, network: Network, options: Mapping[str, Any]) -> _Found:
-        ties = Ties.of(network, weighted=options["weighted"])
-        limit, seed = options["exact_limit"], options["seed"]
-        between = person_paths(ties, limit=limit, seed=seed)
-        sources = sources_of(ties, limit, seed=seed)
-        functions = assessable(network.group_sizes, options["min_group"])
-        aside = np.isin(np.array(network.functions, dtype=object)[functions], options["aside"])
-        observed = Observed.of(ties, functions, cross=between.cross, sources=sources, aside=aside)
-        share = observed.criteria["brokerage"]
-        if np.isnan(share).all():
-            raise NotEnoughDataError(Sentence("lacks.nothing_between", n=options["min_group"]))
-        some = sample_sources(sources, GROUP_SOURCES, seed=seed)
-        ranked = [network.functions[functions[i]] for i in by_rank(observed)]
-        parts = carriers(network, ties.graph(), brokers=ranked, sources=sources)
-        carried_by = CarriedBy.of(ties, functions, share, parts.share)
-        return cls(
-            network=network,
-            options=options,
-            ties=ties,
-            between=between,
-            sources=sources,
-            observed=observed,
-            left_out=LeftOut.of(ties, observed, cross=between.cross, sources=some),
-            parts=parts,
-            carried_by=carried_by.people,
-            beyond=BeyondActivity.of(
-                network, ties, carried_by, networks=options["null_networks"], seed=seed, aside=aside
-            ),
-            reach=Reach.of(network, options["of_company"]),
-            too_little=_too_little(network, observed),
-        )
-
-    def result(self, order: IntArray) -> GlueResult:
-        """With people as they were numbered."""
-        network, options, functions = self.network, self.options, self.observed.functions
-        drawn = max(DRAWS, options["replicates"])
-        draws = self.left_out.draws(self.observed, drawn, seed=options["seed"])
-        table = self.table(draws["lift"])
-        people = _people(network, self.between, self.parts, options["person_measures"])
-        asked = options["without"]
-        left = left_without(network, self.ties, table, people, asked=asked, seed=options["seed"])
-        carrying = self.parts.ties
-        return GlueResult(
-            table=table,
-            people=people.iloc[np.argsort(order)].reset_index(drop=True),
-            pairs=self.parts.pairs,
-            ties=carrying.assign(
-                node=order[carrying["node"].to_numpy(np.int64)],
-                neighbour=order[carrying["neighbour"].to_numpy(np.int64)],
-            ),
-            without=left,
-            teams=_teams(network),
-            sizes=dict(zip(network.functions, network.group_sizes.tolist(), strict=True)),
-            replicates={
-                name: _placed(values[: options["replicates"]], functions, len(network.functions))
-                for name, values in draws.items()
-            },
-            too_little=self.too_little,
-            giant=_giant(network),
-            reach=float(self.reach.people),
-            reached=self.reach.reached,
-            reach_at_least=float(self.reach.at_least),
-            parameters=options,
-            caveats=(*doubts_of(network), *_caveats(self, table), *_carrier_caveats(self.parts)),
-        )
-
-    def table(self, draws: FloatArray) -> pd.DataFrame:
-        """The assessed functions by rank, then the others by name."""
-        network, observed = self.network, self.observed
-        least = self.options["min_group"]
-        merged = with_small_as_one(network, self.ties, observed.functions, min_group=least)
-        frame = pd.DataFrame(
-            {
-                **{name: observed.criteria[name] for name in ("brokerage", "excess")},
-                "expected": observed.lift.expected,
-                "lift": observed.lift.value,
-                **self._judged(),
-                "beyond_activity": self.beyond.value,
-                "beyond_activity_low": self.beyond.low,
-                "beyond_activity_high": self.beyond.high,
-                **ranks(ranking(observed), draws),
-                **{name: observed.criteria[name] for name in (*OF_TIES, "concentration")},
-                "unreachable": observed.measured.unreachable,
-                "standard_error": observed.measured.standard_error,
-                **merged,
-            },
-            index=observed.functions,
-        )
-        if self.too_little:
-            frame["verdict"] = "not_assessable"
-            frame[["p_value", "q_value", "p_first"]] = np.nan
-        frame = frame.reindex(range(len(network.functions)))
-        frame["crossing"] = people_at_borders(network)[1]
-        frame["reaching"] = self.reach.by_function
-        frame["reach_share"] = frame["reaching"] / max(self.reach.people, 1)
-        frame[[*COLUMNS, "introducing"]] = np.nan
-        frame["function"], frame["people"] = network.functions, network.people_of_functions
-        known = frame["brokerage"].notna()
-        frame["status"] = np.where(known, "assessed", "not_assessable")
-        frame["verdict"] = frame["verdict"].where(known, "not_assessable")
-        columns = [column.name for column in GlueResult.declared["glue"].columns]
-        return (
-            frame[[*columns, *merged, "crossing", "reaching", "introducing"]]
-            .sort_values(["rank", "function"])
-            .reset_index(drop=True)
-        )
-
-    def _judged(self) -> dict[str, Any]:
-        """Columns of the table that say how sure it is."""
-        observed, spread = self.observed, self._spread()
-        counted = np.where(self.ties.counted, self.ties.codes, -1)
-        dealt = p_dealt(self.carried_by, counted, observed.functions, aside=observed.aside)
-        judged = Judged.of(observed, self.left_out, dealt, spread)
-        return {
-            "excess_low": judged.excess_low,
-            "excess_high": judged.excess_high,
-            "brokerage_z": judged.z,
-            "lift_low": judged.low,
-            "lift_high": judged.high,
-            "p_value": judged.p_value,
-            "q_value": judged.q_value,
-            "spread": spread,
-            "verdict": judged.verdict,
-        }
-
-    def _spread(self) -> FloatArray:
-        """Between how many pairs each function carries more per head than those left; NaN with too many functions."""
-        observed, parts = self.observed, self.parts
-        if parts.unpaired:
-            return np.full(len(observed.functions), np.nan)
-        through = observed.measured.counts.through[:, :: 1 + TOP_PEOPLE].sum(axis=0)
-        of_pairs = np.zeros((len(observed.functions), *parts.of_pairs.shape[1:]))
-        at = np.searchsorted(observed.functions, parts.paired)
-        of_pairs[at] = np.nan_to_num(parts.of_pairs) * through[at][:, None, None]
-        return spreads(of_pairs, observed.functions, observed.people, aside=observed.aside)
-
-
-def glue_criteria(
-    network: Network,
-    *,
-    weighted: bool = False,
-    seed: int = 0,
-    min_group: int = 5,
-    max_sources: int = 256,
-) -> pd.DataFrame:
-    """The point estimates of `glue` alone: no interval, quick enough to run on hundreds of simulated networks.
-
-    Returns
-    -------
-    DataFrame
-        A row per function, sorted: ``function`` and ``brokerage excess lift coverage evenness participation
-        concentration`` as in `glue`; NaN for functions of fewer than `min_group` people.
-
-    Raises
-    ------
-    NotEnoughDataError
-        As `glue`.
-
-    Examples
-    --------
-    >>> triangle = Network.from_edges([("a", "b"), ("b", "c")], {"a": "HR", "b": "IT", "c": "PR"})
-    >>> glue_criteria(triangle, min_group=1)[["function", "brokerage"]].values.tolist()
-    [['HR', 0.0], ['IT', 1.0], ['PR', 0.0]]
-    """
-    _check_options({"replicates": 2, "null_networks": 0, "min_group": min_group, "exact_limit": max_sources})
-    ties = Ties.of(network, weighted=weighted)
-    between = person_paths(ties, limit=max_sources, seed=seed)
-    functions = assessable(network.group_sizes, min_group)
-    sources = sources_of(ties, max_sources, seed=seed)
-    observed = Observed.of(ties, functions, cross=between.cross, sources=sources)
-    values = {**observed.criteria, "lift": observed.lift.value}
-    frame = pd.DataFrame(values, index=functions, columns=list(CRITERIA))
-    frame = frame.reindex(range(len(network.functions)))
-    frame.insert(0, "function", network.functions)
-    return frame
-
-
-def function_brokerage(network: Network, *, min_group: int = 5, seed: int = 0) -> dict[str, float]:
-    """Brokerage alone, as `glue` has it, for the parts of a network: many of them, and nothing drawn at random.
-
-    Returns
-    -------
-    dict
-        The brokerage of each function of at least `min_group` people; NaN where no path joins two others.
-
-    Raises
-    ------
-    NotEnoughDataError
-        As `glue`.
-
-    Examples
-    --------
-    >>> triangle = Network.from_edges([("a", "b"), ("b", "c")], {"a": "HR", "b": "IT", "c": "PR"})
-    >>> function_brokerage(triangle, min_group=1)
-    {'HR': 0.0, 'IT': 1.0, 'PR': 0.0}
-    """
-    ties = Ties.of(network, weighted=False)
-    functions = assessable(network.group_sizes, min_group)
-    sources = sources_of(ties, EXACT_LIMIT, seed=seed)
-    share = brokerage(ties.graph(), ties.codes, whole_sets(ties.codes, functions), sources=sources).share
-    return {network.functions[one]: float(value) for one, value in zip(functions, share, strict=True)}
-
-
-def person_betweenness(network: Network, *, weighted: bool = False, seed: int = 0) -> Betweenness:
-    """Betweenness of people alone, as the ``people`` of `glue` have it.
-
-    Examples
-    --------
-    >>> path = Network.from_edges([("a", "b"), ("b", "c")], {"a": "HR", "b": "IT", "c": "PR"})
-    >>> person_betweenness(path).cross.tolist()
-    [0.0, 1.0, 0.0]
-    """
-    return person_paths(Ties.of(network, weighted=weighted), limit=EXACT_LIMIT, seed=seed)
-
-
-def _check_options(options: Mapping[str, Any]) -> None:
-    if options["replicates"] < 2 or options["null_networks"] < 0:
-        raise UsageError("replicates must be at least 2, and null_networks not negative")
-    if options["min_group"] < 1 or options["exact_limit"] < 2:
-        raise UsageError("min_group must be at least 1, and sources searched at least 2")
-    if not 0 < options.get("of_company", 0.5) <= 1:
-        raise UsageError(f"of_company must be above 0 and at most 1, not {options['of_company']}")
-    if unknown := set(options.get("person_measures", ())) - set(PERSON_MEASURES):
-        raise UsageError(
-            f"unknown person measures {sorted(unknown)}", mend=f"known: {', '.join(PERSON_MEASURES)}"
-        )
+def _result(found: Found, order: IntArray) -> GlueResult:
+    """With people as they were numbered."""
+    network, options, functions = found.network, found.options, found.observed.functions
+    drawn = max(DRAWS, options["replicates"])
+    draws = found.left_out.draws(found.observed, drawn, seed=options["seed"])
+    columns = [column.name for column in GlueResult.declared["glue"].columns]
+    table = found.table(draws["lift"], columns=columns)
+    people = _people(network, found.between, found.parts, options["person_measures"])
+    asked = options["without"]
+    left = left_without(network, found.ties, table, people, asked=asked, seed=options["seed"])
+    carrying = found.parts.ties
+    return GlueResult(
+        table=table,
+        people=people.iloc[np.argsort(order)].reset_index(drop=True),
+        pairs=found.parts.pairs,
+        ties=carrying.assign(
+            node=order[carrying["node"].to_numpy(np.int64)],
+            neighbour=order[carrying["neighbour"].to_numpy(np.int64)],
+        ),
+        without=left,
+        teams=teams_of(network),
+        sizes=dict(zip(network.functions, network.group_sizes.tolist(), strict=True)),
+        replicates={
+            name: _placed(values[: options["replicates"]], functions, len(network.functions))
+            for name, values in draws.items()
+        },
+        too_little=found.too_little,
+        giant=giant_of(network),
+        reach=float(found.reach.people),
+        reached=found.reach.reached,
+        reach_at_least=float(found.reach.at_least),
+        parameters=options,
+        caveats=(*doubts_of(network), *caveats_of(found, table), *carrier_caveats(found.parts)),
+    )
 
 
 def _placed(draws: FloatArray, functions: IntArray, size: int) -> FloatArray:
     full = np.full((len(draws), size), np.nan)
     full[:, functions] = draws
     return full
-
-
-# --- what there is too little of, and other doubts -------------------------------------------------------------
-
-
-def _too_little(network: Network, observed: Observed) -> TooLittle:
-    """Why no verdict can be given."""
-    if np.isfinite(observed.lift.log).sum() < FEWEST:
-        return "few"
-    return "mailbox" if network.one_mailbox else ""
-
-
-def _giant(network: Network) -> str | None:
-    """The function that has more than half of the people of known function."""
-    sizes = network.group_sizes
-    return network.functions[int(sizes.argmax())] if 2 * sizes.max() > sizes.sum() else None
-
-
-def _caveats(found: _Found, table: pd.DataFrame) -> tuple[Sentence, ...]:
-    network, options = found.network, found.options
-    least = options["min_group"]
-    sizes = table["function"].map(dict(zip(network.functions, network.group_sizes, strict=True)))
-    small = int((sizes < least).sum())
-    cut_off = tuple(table.loc[(sizes >= least) & (table["status"] != "assessed"), "function"])
-    unreachable = float(table["unreachable"].max())
-    unknown = float((network.function_codes < 0).mean())
-    unanswered = 1 - float(network.answered.mean())
-    population = int(network.function_sizes.sum())  # a person who changed function stands there once for each
-    nodes = Sentence(f"note.glue.{'nodes' if _teams(network) else 'people'}")
-    giant, with_size = _giant(network), _with_size(table)
-    leaning = Sentence(f"note.glue.{'large' if with_size > 0 else 'small_ones'}")
-    error = float(np.nanmax(np.nan_to_num(found.beyond.standard_error), initial=0.0))
-    searched = {"n": len(found.sources), "of": population, "nodes": nodes}
-    said = [
-        (small > 0, "small", {"n": small, "least": least}),
-        (len(cut_off) > 0, "cut_off", {"functions": cut_off}),
-        (unreachable > 0.1, "unreachable", {"share": unreachable, "nodes": nodes}),
-        (unknown > 0.2, "unknown", {"share": unknown}),
-        (unanswered > 0.1, "unanswered", {"share": unanswered}),
-        (len(options["aside"]) > 0, "aside", {"names": tuple(options["aside"])}),
-        (giant is not None and not found.too_little, "giant", {"function": giant}),
-        (abs(with_size) > LEANS, "size", {"larger": leaning}),
-        (len(network.ties) == len(network.source), "one_way", {}),
-        (len(found.sources) < population, "sampled", searched),
-        (error > ERROR, "beyond_error", {"error": error}),
-    ]
-    return (
-        *(Sentence(f"note.glue.{key}", **values) for holds, key, values in said if holds),
-        *_other_reading(table),
-        *_other_distance(network, table, options),
-    )
-
-
-def _with_size(table: pd.DataFrame) -> float:
-    """Rank correlation of lift with size; 0 of fewer than five functions, where it says nothing."""
-    known = table[table["lift"].notna()]
-    if len(known) < 5 or known["lift"].nunique() < 2 or known["people"].nunique() < 2:
-        return 0.0
-    return float(known["lift"].rank().corr(known["people"].rank()))
-
-
-def _other_reading(table: pd.DataFrame) -> tuple[Sentence, ...]:
-    """Say so if another function is first when everybody's number of contacts is taken into account."""
-    first, beyond = table.iloc[0], table["beyond_activity"].to_numpy(np.float64)
-    if first["verdict"] not in CALLED or np.isnan(beyond).all():
-        return ()
-    at = int(np.nanargmax(beyond))
-    if at == 0:
-        return ()
-    values = {"function": str(first["function"]), "other": str(table["function"].iloc[at])}
-    return (Sentence("note.glue.readings", **values, x=float(beyond[at])),)
-
-
-def _other_distance(
-    network: Network, table: pd.DataFrame, options: Mapping[str, Any]
-) -> tuple[Sentence, ...]:
-    """Say so if the other meaning of distance has another first; without a verdict there is none to depend."""
-    if table["verdict"].iloc[0] not in CALLED:
-        return ()
-    weighted = bool(options["weighted"])
-    other = glue_criteria(
-        network, weighted=not weighted, seed=options["seed"], min_group=options["min_group"]
-    ).set_index("function")["lift"]
-    if other.isna().all():
-        return ()
-    here, there = str(table["function"].iloc[0]), str(other.idxmax())
-    if here == there:
-        return ()
-    by_number, by_strength = Sentence("note.glue.by_number"), Sentence("note.glue.by_strength")
-    by, other_by = (by_strength, by_number) if weighted else (by_number, by_strength)
-    return (Sentence("note.glue.distance", by=by, function=here, other_by=other_by, other=there),)
-
-
-def _teams(network: Network) -> frozenset[str]:
-    if "actor_kind" not in network.people:
-        return frozenset()
-    return frozenset(network.people.loc[network.people["actor_kind"] == "team", "person_id"])
-
-
-def _carrier_caveats(parts: Carriers) -> Iterator[Sentence]:
-    if parts.unpaired:
-        yield Sentence("note.glue.unpaired", n=len(parts.unpaired))
-    if parts.largest_error > 0:
-        yield Sentence("note.glue.carrier_error", error=parts.largest_error)
 
 
 def _people(network: Network, between: Betweenness, parts: Carriers, measures: Sequence[str]) -> pd.DataFrame:

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata, t
 
-from silograph.analyses.glue.brokerage import TOP_PEOPLE, Measured, Ties, measure, tie_criteria
+from silograph.analyses.glue.brokerage import TOP_PEOPLE, Measured, measure
+from silograph.analyses.glue.evenness import tie_criteria
+from silograph.analyses.glue.ties import Ties
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.stats.dealing import dealt_sum_p
 from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from silograph.analyses.glue.brokerage import Ties, sources_of, whole_sets
+from silograph.analyses.glue.brokerage import sources_of, whole_sets
 from silograph.analyses.glue.brokers import most_important
 from silograph.analyses.glue.lift import Lift
+from silograph.analyses.glue.ties import Ties
 from silograph.arrays import IntArray
 from silograph.errors import UsageError
 from silograph.graph.network import Network

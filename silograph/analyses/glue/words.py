@@ -424,4 +424,44 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "comme dans `glue`, sans elles",
     },
     "topic.glue": {"en": "Glue", "fr": "Liant"},
+    "column.brokerage": {"en": "brokerage", "fr": "intermédiation"},
+    "column.brokerage.gloss": {
+        "en": "share of shortest chains between people of other functions that pass through it",
+        "fr": "part des plus courtes chaînes entre personnes d’autres fonctions qui passent par elle",
+    },
+    "column.excess": {"en": "excess", "fr": "excédent"},
+    "column.excess.gloss": {
+        "en": "that share minus what its size alone gives, in percentage points, with its 95% interval",
+        "fr": "cette part moins ce que donne sa seule taille, en points de pourcentage, avec son intervalle à 95 %",
+    },
+    "column.lift": {"en": "lift", "fr": "par tête"},
+    "column.lift.gloss": {
+        "en": "how many times as much of those chains a person there carries as a person elsewhere, with its 95% "
+        "interval",
+        "fr": "combien de fois plus de ces chaînes passent par une personne de la fonction que par une personne "
+        "d’ailleurs, avec son intervalle à 95 %",
+    },
+    "column.beyond_activity": {"en": "beyond activity", "fr": "au-delà de l’activité"},
+    "column.beyond_activity.gloss": {
+        "en": "what is left of the lift once its people’s number of contacts is taken into account",
+        "fr": "ce qu’il en reste une fois compté le nombre de contacts de ses personnes",
+    },
+    "column.rank": {"en": "rank", "fr": "rang"},
+    "column.rank.gloss": {
+        "en": "by lift, with its 95% interval",
+        "fr": "par tête, avec son intervalle à 95 %",
+    },
+    "column.coverage": {"en": "coverage", "fr": "couverture"},
+    "column.coverage.gloss": {
+        "en": "share of the other functions with two-way exchange above noise",
+        "fr": "part des autres fonctions avec échange dans les deux sens, au-delà du bruit",
+    },
+    "column.concentration": {"en": "concentration", "fr": "concentration"},
+    "column.concentration.gloss": {
+        "en": "share of its brokerage that hangs on one person",
+        "fr": "part de son intermédiation qui tient à une seule personne",
+    },
+    "verdict.glue": {"en": "glue", "fr": "liant"},
+    "verdict.mailroom": {"en": "routes onward", "fr": "transmet plus loin"},
+    "verdict.bridge": {"en": "bridge", "fr": "passerelle"},
 }

@@ -5,42 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy.special import betaln, logsumexp
 
+from silograph.analyses.maturity.participation import (
+    Participation,
+    by_month_of,
+    gini,
+    levels_of,
+    post_share_of,
+    posts_of,
+    share_taking_part,
+    staff_of,
+    written_by,
+)
+from silograph.analyses.maturity.replies import Acts
+from silograph.analyses.maturity.stages import (
+    STAGES,
+    UNCLEAR,
+    facing_customers,
+    stage_of,
+    stages_of,
+    verdicts_of,
+)
 from silograph.analyses.parts import Column, Question, Result, Table, with_ends
 from silograph.analyses.parts.people import fewest
-from silograph.arrays import FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import NONE, Conversations
+from silograph.log.conversations import Conversations
 from silograph.log.messages import EXTERNAL, UNKNOWN
 from silograph.log.people import Roster
-from silograph.stats.intervals import clustered_share, effective_counts, exact_interval
+from silograph.stats.intervals import clustered_share
 
-STAGES = ("none", "pilot", "customer_facing", "transversal")
-UNCLEAR = "unclear"
-MOST = 2 / 3  # of the functions (or of those that face customers) must take part
 SEVERAL = 2  # people who write, below which a function makes no stage: a stray is no pilot
-SURE = 0.9  # probability above which a stage is stated
-CLEARLY = 0.95  # the same for a single function
-MORE_OUTSIDE = 1.5
-"""Times the organisation's share of mail that goes outside, from which a function faces customers."""
-LATE = pd.Timedelta(days=7)  # mentions younger than this may still be answered
-NEAR = pd.Timedelta(hours=24)  # a post in the same space that soon after a mention answers it
 SHORT_TERM = re.compile(
     r"\b(?:interns?|internship|trainees?|temps?|temporary|contractors?|apprentic\w*|apprenti\w*|freelanc\w*|stagiaires?"
     r"|alternan\w*|int[ée]rim\w*|vacataires?|cdd|working student|werkstudent\w*|praktikant\w*)\b",
-    re.IGNORECASE,
-)
-CUSTOMER_FACING = re.compile(
-    r"\b(?:sales?|customers?|clients?|clientèle|support|marketing|commercial\w*|ventes?|retail|stores?|boutiques?"
-    r"|account management|vertrieb|kunden\w*)\b",
     re.IGNORECASE,
 )
 
@@ -295,8 +298,8 @@ def maturity(
     >>> found.stage, found.participation
     ('transversal', 0.5)
     """
-    staff = _staff(conversations, roster)
-    posts = _posts(conversations)
+    staff = staff_of(conversations, roster)
+    posts = posts_of(conversations)
     if not len(posts):
         raise NotEnoughDataError(Sentence("lacks.no_posts"), mend=Sentence("mend.social_export"))
     functions = tuple(sorted(set(staff["function"]) - {UNKNOWN, EXTERNAL}))
@@ -305,22 +308,22 @@ def maturity(
     if odd := set(customer_facing or ()) - set(functions):
         raise UsageError(f"there is no function {sorted(odd)[0]!r}", where="customer_facing")
     staff["posts"] = posts.groupby("actor_id").size().reindex(staff.index).fillna(0).astype(np.int64)
-    staff["written"] = _written(conversations).reindex(staff.index).fillna(0).astype(np.int64)
+    staff["written"] = written_by(conversations).reindex(staff.index).fillna(0).astype(np.int64)
     staff["active"] = staff["posts"] >= min_posts
     staff["short_term"] = staff["title"].astype(object).fillna("").astype(str).str.contains(SHORT_TERM)
-    facing, by = _customer_facing(conversations, functions, customer_facing)
+    facing, by = facing_customers(conversations, functions, customer_facing)
     table = _by_function(conversations, staff, posts, functions, min_group=min_group)
     assessable = (table["staff"] >= min_group).to_numpy()
-    model = _Participation(table["active"].to_numpy(), table["staff"].to_numpy(), draws=draws, seed=seed)
+    model = Participation(table["active"].to_numpy(), table["staff"].to_numpy(), draws=draws, seed=seed)
     takes = model.drawn() > taking_part
     table["probability"] = takes.mean(axis=0)
     table["customer_facing"] = table["function"].isin(facing)
-    table["verdict"] = _verdicts(table["probability"].to_numpy(), assessable)
+    table["verdict"] = verdicts_of(table["probability"].to_numpy(), assessable)
     several = assessable & (table["active"].to_numpy() >= SEVERAL)
-    probability = _stages(
+    probability = stages_of(
         (takes & several)[:, assessable], table.loc[assessable, "customer_facing"].to_numpy()
     )
-    low, high = exact_interval(staff["active"].sum(), len(staff))
+    participation, low, high = share_taking_part(staff["active"])
     leaders = staff[pd.to_numeric(staff["level"], errors="coerce") <= leader_level]
     short = staff[staff["short_term"]]
     few = ~assessable
@@ -328,13 +331,13 @@ def maturity(
     table.loc[few, table.columns.difference(known_of_all)] = np.nan
     return MaturityResult(
         table=table[[*_COLUMNS, *_BEHIND, *_UNWRITTEN]],
-        by_month=_by_month(posts, staff, functions, min_group=min_group),
-        levels=_levels(staff, min_group=min_group),
-        stage=_stage(probability),
+        by_month=by_month_of(posts, staff, functions, min_group=min_group),
+        levels=levels_of(staff, min_group=min_group),
+        stage=stage_of(probability),
         stage_probability=probability,
         customer_facing=facing,
         customer_facing_by=by,
-        participation=float(staff["active"].mean()),
+        participation=participation,
         participation_low=low,
         participation_high=high,
         gini=gini(staff["posts"].to_numpy()),
@@ -379,59 +382,10 @@ _UNWRITTEN = [
 """For `owner`: the interval of dialogue, and how much of what people write are posts; what one writes goes together."""
 
 
-def gini(values: npt.ArrayLike) -> float:
-    """Gini coefficient: half the mean difference between two people, over the mean; NaN where all are 0.
-
-    Examples
-    --------
-    >>> gini([1, 1, 1]), round(gini([0, 0, 3]), 3)
-    (0.0, 0.667)
-    """
-    ordered = np.sort(np.asarray(values, dtype=float))
-    n, total = len(ordered), ordered.sum()
-    if not total:
-        return float("nan")
-    return float(2 * (np.arange(1, n + 1) @ ordered) / (n * total) - (n + 1) / n)
-
-
-def _staff(talk: Conversations, roster: Roster) -> pd.DataFrame:
-    """Everybody who works here, by id: the people file, and people only the log knows."""
-    known = roster.latest[["function", "level", "title", "actor_kind"]]
-    seen = talk.actors.set_index("actor_id")[["function", "level", "title", "actor_kind"]]
-    everybody = pd.concat([known, seen[~seen.index.isin(known.index)]])
-    staff = everybody[(everybody["actor_kind"] == "person") & (everybody["function"] != EXTERNAL)]
-    return staff.assign(function=staff["function"].fillna(UNKNOWN)).drop(columns="actor_kind")
-
-
-def _posts(talk: Conversations) -> pd.DataFrame:
-    """Posts and replies that people wrote, whatever their audience; reactions and mentions alone are no posts."""
-    messages = talk.messages
-    counts = (messages["channel"] == "post") & messages["kind"].isin(["post", "reply"])
-    counts &= ~messages["automated"] & talk.is_kind("person")[messages["sender"]]
-    posts = messages[counts]
-    return posts.assign(
-        actor_id=talk.actors["actor_id"].to_numpy()[posts["sender"]],
-        month=posts["sent_at"].dt.strftime("%Y-%m"),
-    )
-
-
-class _Acts(NamedTuple):
-    """What people wrote, what became of it, and the mentions of them."""
-
-    posts: pd.DataFrame
-    answered: pd.Series[bool]
-    answerers: pd.DataFrame
-    mentions: pd.DataFrame
-
-    @classmethod
-    def of(cls, talk: Conversations, posts: pd.DataFrame) -> _Acts:
-        return cls(posts, _answered(talk, posts), _answerers(talk, posts), _mentions(talk, posts))
-
-
 def _by_function(
     talk: Conversations, staff: pd.DataFrame, posts: pd.DataFrame, functions: Sequence[str], *, min_group: int
 ) -> pd.DataFrame:
-    acts = _Acts.of(talk, posts)
+    acts = Acts.of(talk, posts)
     of_writer = posts["actor_id"].map(staff["function"])
     has_replies = bool((posts["kind"] == "reply").any())
     rows = []
@@ -439,21 +393,21 @@ def _by_function(
         people = staff[staff["function"] == function]
         theirs = posts[of_writer == function]
         opening = theirs["kind"] == "post"
-        low, high = exact_interval(people["active"].sum(), len(people))
+        share, low, high = share_taking_part(people["active"])
         written, level = people["posts"].sum(), pd.to_numeric(people["level"], errors="coerce")
         short = people["short_term"]
         row: dict[str, Any] = {
             "function": function,
             "staff": len(people),
             "active": int(people["active"].sum()),
-            "participation": people["active"].mean(),
+            "participation": share,
             "participation_low": low,
             "participation_high": high,
             "posts": int(written),
             "posts_per_person": written / len(people),
             "gini": gini(people["posts"]),
             "level": level.mean(),
-            **_post_share(people),
+            **post_share_of(people),
         }
         if has_replies and len(theirs):
             dialogue = clustered_share(~opening.to_numpy(bool), theirs["actor_id"])
@@ -478,33 +432,7 @@ def _by_function(
     )
 
 
-def _written(talk: Conversations) -> pd.Series[int]:
-    """Mails and posts of each person, without automated ones and reactions."""
-    messages = talk.messages
-    own = (messages["channel"] == "email") | (messages["channel"] == "post") & messages["kind"].isin(
-        ["post", "reply"]
-    )
-    own &= ~messages["automated"]
-    return talk.actors["actor_id"].iloc[messages.loc[own, "sender"]].value_counts()
-
-
-def _post_share(people: pd.DataFrame) -> dict[str, float]:
-    """Posts among what the people of a function write, with the error of a ratio over people."""
-    posts, written = people["posts"].to_numpy(float), people["written"].to_numpy(float)
-    total, n = float(written.sum()), int((written > 0).sum())
-    found = {"written": total, "post_share": np.nan, "post_share_error": np.nan}
-    if total and n > 1:
-        share = float(posts.sum()) / total
-        residual = posts - share * written
-        found["post_share"] = share
-        found["post_share_error"] = float(np.sqrt(n / (n - 1) * (residual**2).sum()) / total)
-    writers = posts > 0
-    return found | {"post_share_people": float(min(writers.sum(), n))}
-
-
-def _behind(
-    people: pd.DataFrame, theirs: pd.DataFrame, acts: _Acts, mentions: pd.DataFrame
-) -> dict[str, int]:
+def _behind(people: pd.DataFrame, theirs: pd.DataFrame, acts: Acts, mentions: pd.DataFrame) -> dict[str, int]:
     """The fewest people that could be told from each figure of a function."""
     opening = theirs[theirs["kind"] == "post"]
     answered = acts.answered[opening.index]
@@ -579,202 +507,6 @@ def _short_term_left(staff: pd.DataFrame, *, min_group: int) -> int:
     one, other = by["writes"], by["others"]
     few = (by["short_term"] < min_group) | one.between(1, min_group - 1) | other.between(1, min_group - 1)
     return int(one[few | (by.index == UNKNOWN)].sum())
-
-
-def _answered(talk: Conversations, posts: pd.DataFrame) -> pd.Series[bool]:
-    """Per post whether somebody else replied to it, or wrote in its thread after it."""
-    in_thread = posts[posts["thread"] != NONE]
-    writers = in_thread.groupby("thread")["sender"].nunique()
-    others = posts["thread"].map(writers).fillna(1) > 1
-    replied = talk.messages.loc[posts.index[posts["parent"] != NONE], ["parent", "sender"]]
-    differs = replied["sender"].to_numpy() != talk.messages["sender"].to_numpy()[replied["parent"]]
-    return others | posts.index.isin(replied.loc[differs, "parent"])
-
-
-def _answerers(talk: Conversations, posts: pd.DataFrame) -> pd.DataFrame:
-    """``post answerer``: who else wrote in the thread of a post that opens one, or replied to it."""
-    in_thread = posts.loc[posts["thread"] != NONE, ["thread", "sender", "kind"]]
-    opening = in_thread.loc[in_thread["kind"] == "post", ["thread", "sender"]].reset_index(names="post")
-    others = in_thread[["thread", "sender"]].drop_duplicates().rename(columns={"sender": "answerer"})
-    found = opening.merge(others, on="thread")
-    replies = talk.messages.loc[posts.index[posts["parent"] != NONE], ["parent", "sender"]]
-    direct = replies.rename(columns={"parent": "post", "sender": "answerer"})
-    direct["sender"] = talk.messages["sender"].to_numpy()[direct["post"]]
-    both = pd.concat([found, direct], ignore_index=True)
-    return both.loc[both["sender"] != both["answerer"], ["post", "answerer"]].drop_duplicates()
-
-
-def _mentions(talk: Conversations, posts: pd.DataFrame) -> pd.DataFrame:
-    """``function answered`` of each mention of a person in a space, the last week of the record left out.
-
-    Answered: somebody of the person's function wrote later in the thread, or the person in the same space within a day.
-    """
-    rows = talk.interactions[talk.interactions["role"] == "mention"]
-    rows = rows[rows["message"].isin(posts.index) & talk.is_kind("person")[rows["recipient"]]]
-    asked = posts.loc[rows["message"], ["thread", "space", "sent_at", "sender"]].reset_index(drop=True)
-    asked["recipient"] = rows["recipient"].to_numpy()
-    asked["function"] = talk.actors["function"].to_numpy()[asked["recipient"]]
-    asked = asked[(asked["space"] != NONE) & (asked["sent_at"] <= posts["sent_at"].max() - LATE)]
-    asked = asked.reset_index(names="mention")
-    written = posts[["thread", "space", "sent_at", "sender"]].rename(
-        columns={"sent_at": "then", "sender": "writer"}
-    )
-    written["function"] = talk.actors["function"].to_numpy()[written["writer"]]
-    in_thread = asked[asked["thread"] != NONE].merge(written, on=["thread", "function"])
-    later = (in_thread["then"] > in_thread["sent_at"]) & (in_thread["writer"] != in_thread["sender"])
-    timed = written.dropna(subset=["then"])
-    near = pd.merge_asof(
-        asked,  # in order of time, as messages are
-        timed[["space", "writer", "then"]],
-        left_on="sent_at",
-        right_on="then",
-        left_by=["space", "recipient"],
-        right_by=["space", "writer"],
-        direction="forward",
-        tolerance=NEAR,
-        allow_exact_matches=False,
-    )
-    in_time = near.loc[near["then"].notna(), "mention"]
-    asked["answered"] = asked["mention"].isin({*in_thread.loc[later, "mention"], *in_time})
-    found: pd.DataFrame = asked
-    return found
-
-
-def _customer_facing(
-    talk: Conversations, functions: Sequence[str], given: Collection[str] | None
-) -> tuple[tuple[str, ...], str | None]:
-    """Which functions face customers, and how that is known."""
-    if given is not None:
-        return tuple(sorted(given)), "option"
-    sent = talk.interactions.assign(outside=talk.is_kind("external")[talk.interactions["recipient"]])
-    of = talk.messages.loc[sent["message"]].reset_index(drop=True)
-    counts = ((of["channel"] == "email") & ~of["automated"] & talk.is_kind("person")[of["sender"]]).to_numpy()
-    rows = pd.DataFrame(
-        {"writer": of["sender"], "message": sent["message"].to_numpy(), "outside": sent["outside"].to_numpy()}
-    )[counts]
-    mails = rows.groupby(["message", "writer"])["outside"].any().reset_index()
-    if mails["outside"].any():
-        own = talk.actors["function"].to_numpy()[mails["writer"]]
-        usual = mails["outside"].mean()
-        found = []
-        for function in functions:
-            theirs = mails[own == function]
-            low, _ = exact_interval(*effective_counts(theirs["outside"], theirs["writer"]))
-            if _more_outside(theirs["outside"].mean(), low, usual):
-                found.append(function)
-        if found:
-            return tuple(found), "contact"
-    named = tuple(function for function in functions if CUSTOMER_FACING.search(function))
-    return (named, "names") if named else ((), None)
-
-
-def _more_outside(share: float, low: float, usual: float) -> bool:
-    """Whether a function writes to the outside so much more than everybody that it faces customers."""
-    return low > usual and share > MORE_OUTSIDE * usual
-
-
-class _Participation(NamedTuple):
-    """Beta-binomial model of how many of each function take part."""
-
-    active: IntArray
-    people: IntArray
-    draws: int
-    seed: int
-
-    def drawn(self) -> FloatArray:
-        """Draws (draws, functions) of the functions' shares, the common distribution integrated over a grid.
-
-        Flat prior on the mean of the common distribution, and on the logarithm of its concentration from 0.3 to 1000.
-        """
-        mean, spread = (one.ravel() for one in np.meshgrid(_MEANS, _CONCENTRATIONS))
-        a, b = mean * spread, (1 - mean) * spread
-        counts = np.unique(np.column_stack([self.active, self.people]), axis=0, return_counts=True)
-        log = np.zeros(len(mean))
-        for (active, people), times in zip(*counts, strict=True):
-            log += times * (betaln(a + active, b + people - active) - betaln(a, b))
-        rng = np.random.default_rng([self.seed, 11])
-        chosen = rng.choice(len(mean), self.draws, p=np.exp(log - logsumexp(log)))
-        own = (a[chosen, None] + self.active, b[chosen, None] + self.people - self.active)
-        return np.asarray(rng.beta(*own), dtype=np.float64)
-
-
-_MEANS = (np.arange(100) + 0.5) / 100
-_CONCENTRATIONS = np.geomspace(0.3, 1000, 40)
-
-
-def _verdicts(probability: FloatArray, assessable: npt.NDArray[np.bool_]) -> list[str]:
-    verdict = np.where(probability >= CLEARLY, "takes_part", UNCLEAR)
-    verdict = np.where(probability <= 1 - CLEARLY, "does_not", verdict)
-    return [str(one) for one in np.where(assessable, verdict, "not_assessable")]
-
-
-def _stages(takes: npt.NDArray[np.bool_], facing: npt.NDArray[np.bool_]) -> dict[str, float]:
-    """Probability of each stage from draws (draws, functions) of who takes part."""
-    if not takes.shape[1]:
-        return dict.fromkeys(STAGES, float("nan"))
-    number, outside = takes.sum(axis=1), takes[:, facing].sum(axis=1)
-    none, transversal = number == 0, number >= MOST * takes.shape[1]
-    customer = (outside >= max(MOST * facing.sum(), 1)) & (2 * outside >= number) & ~transversal
-    found = {"none": none, "customer_facing": customer, "transversal": transversal}
-    shares = {stage: float(drawn.mean()) for stage, drawn in found.items()}
-    shares["pilot"] = max(1 - sum(shares.values()), 0.0)
-    return {stage: shares[stage] for stage in STAGES}
-
-
-def _stage(probability: Mapping[str, float]) -> str:
-    """The likeliest stage, if it is likely enough."""
-    stage = max(STAGES, key=lambda one: probability[one])
-    return stage if probability[stage] >= SURE else UNCLEAR
-
-
-def _by_month(
-    posts: pd.DataFrame, staff: pd.DataFrame, functions: Sequence[str], *, min_group: int
-) -> pd.DataFrame:
-    """Participation by function and month; a month without posts of a function counts as none.
-
-    `elsewhere` and `undated` are not written: people of no function in the table who wrote in that month, and people
-    of the function who wrote at an unknown time.
-    """
-    size = staff["function"].value_counts().reindex(list(functions), fill_value=0)
-    shown = [function for function in functions if size[function] >= min_group]
-    months = sorted(posts["month"].dropna().unique())
-    index = pd.MultiIndex.from_product([shown, months], names=["function", "month"])
-    posts = posts.assign(function=posts["actor_id"].map(staff["function"]))
-    by = posts.groupby(["function", "month"])["actor_id"]
-    table = (
-        pd.DataFrame({"active": by.nunique(), "posts": by.size()}).reindex(index, fill_value=0).reset_index()
-    )
-    table.insert(2, "staff", table["function"].map(size).astype(np.int64))
-    table.insert(4, "participation", table["active"] / table["staff"])
-    others = posts[~posts["function"].isin(shown)].groupby("month")["actor_id"].nunique()
-    undated = posts[posts["month"].isna()].groupby("function")["actor_id"].nunique()
-    for name, people, by_column in (("elsewhere", others, "month"), ("undated", undated, "function")):
-        table[name] = table[by_column].map(people).fillna(0).astype(np.int64)
-    return table
-
-
-def _levels(staff: pd.DataFrame, *, min_group: int) -> pd.DataFrame:
-    """Participation by level.
-
-    `writers` and what ends in `in_no_row` are not written: people who wrote, and the people, the active ones and those
-    who wrote of a level too small to show, or of none.
-    """
-    level = pd.to_numeric(staff["level"], errors="coerce")
-    by = staff.assign(level=level, writes=staff["posts"] > 0).groupby("level")
-    table = pd.DataFrame(
-        {"people": by.size(), "active": by["active"].sum(), "participation": by["active"].mean()}
-    )
-    table["posts_share"] = by["posts"].sum() / max(staff["posts"].sum(), 1)
-    table["writers"] = by["writes"].sum()
-    small = table["people"] < min_group
-    nowhere = level.isna()
-    for name, column, of_nobody in (
-        ("in_no_row", "people", nowhere),
-        ("active_in_no_row", "active", nowhere & staff["active"]),
-        ("writers_in_no_row", "writers", nowhere & (staff["posts"] > 0)),
-    ):
-        table[name] = fewest(table.loc[small, column].sum(), of_nobody.sum())
-    return table[~small].reset_index()
 
 
 def _level_of(roster: Roster, responsible: str | None) -> float:

@@ -9,12 +9,13 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.glue.answer import GlueResult
+from silograph.analyses.owner.acceptability import standing_of
 from silograph.analyses.owner.criteria import Findings, Links
 from silograph.analyses.owner.evidence import Evidence, enough, summary_of
 from silograph.analyses.owner.reasons import ARRANGEMENTS, Involved, Told, clearly_ahead
 from silograph.analyses.owner.rules import DRAWS, MIN_ACCEPTABILITY, MIN_CANDIDATES
-from silograph.analyses.owner.scores import Scores, flips_of, standing_of
+from silograph.analyses.owner.scores import Scores, flips_of
 from silograph.analyses.owner.show import section
 from silograph.analyses.owner.ties import leaders_reached, tie_criteria
 from silograph.analyses.owner.weights import FAMILIES, PROFILES, central_weights

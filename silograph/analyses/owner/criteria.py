@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.answer import glue
-from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.glue.answer import GlueResult, glue
 from silograph.analyses.hourglass.answer import HourglassResult
 from silograph.analyses.maturity.answer import MaturityResult
 from silograph.analyses.owner.rules import MIN_CANDIDATES

@@ -1,19 +1,16 @@
-"""Every candidate on every family of criteria, how far it leads, and what would put another one first."""
+"""Every candidate on every family of criteria, and what would put another one first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.owner.evidence import Evidence, deviates, enough, families_that_count
-from silograph.analyses.owner.rules import DRAWS, GATE_LEVEL, MIN_ACCEPTABILITY
-from silograph.analyses.owner.weights import firsts_of
+from silograph.analyses.owner.evidence import Evidence, deviates, families_that_count
+from silograph.analyses.owner.rules import DRAWS
 from silograph.arrays import FloatArray
-from silograph.stats.settling import side_of_mean, side_of_share, stages
 
 
 @dataclass(frozen=True)
@@ -69,72 +66,6 @@ class Scores:
         people = {f"{family}_people": self.people.get(family, np.inf) for family in self.families}
         found = pd.DataFrame({"function": names, **values, **people, "central": self.observed @ central})
         return found.assign(place=found["central"].rank(ascending=False, method="first"))
-
-
-@dataclass(frozen=True)
-class Standing:
-    """How often each candidate is first, and how far the best goes where all are alike: draw by draw.
-
-    Parameters
-    ----------
-    firsts
-        Per draw the share of weightings in which each candidate is first (draws x candidates).
-    best
-        Per organisation in which all functions are alike, the best score under central weights (draws,).
-    """
-
-    firsts: FloatArray
-    best: FloatArray
-
-    @classmethod
-    def of(cls, scores: Scores, central: FloatArray, audience: str, rng: np.random.Generator) -> Standing:
-        """Of one batch of draws."""
-        firsts = firsts_of(scores.replicates, scores.families, audience, rng)
-        return cls(firsts, (scores.null @ central).max(axis=1))
-
-    def and_of(self, more: Standing) -> Standing:
-        """Both together."""
-        return Standing(np.concatenate([self.firsts, more.firsts]), np.concatenate([self.best, more.best]))
-
-    @property
-    def acceptability(self) -> FloatArray:
-        """Share of draws in which each candidate is first."""
-        return np.asarray(self.firsts.mean(axis=0))
-
-    @property
-    def threshold(self) -> float:
-        """What the best exceeds in one of twenty organisations in which all are alike."""
-        return float(np.quantile(self.best, GATE_LEVEL))
-
-    def sides(self, observed: FloatArray) -> tuple[int, int]:
-        """Whether the first is first often enough, and goes further than chance: 1, -1, or 0 where that is open."""
-        first = int(np.lexsort((observed, self.acceptability))[-1])
-        beyond = int((self.best >= observed[first]).sum())
-        return (
-            side_of_mean(self.firsts[:, first], MIN_ACCEPTABILITY),
-            -side_of_share(beyond, len(self.best), 1 - GATE_LEVEL),
-        )
-
-
-def standing_of(
-    found: Sequence[Evidence], scores: Scores, central: FloatArray, *, audience: str, seed: int
-) -> Standing:
-    """Of the draws of `scores`, and as many more as it takes to settle what a recommendation needs of them.
-
-    A share that lies on a limit is never settled; after `MOST` times the draws it stays open.
-    """
-    drawn = len(scores.replicates)
-    batches = [Standing.of(scores, central, audience, np.random.default_rng([seed, 0x5344]))]
-    for stage in stages(drawn):
-        for batch in range(len(batches), stage // drawn):
-            more = Scores.of(found, seed=seed, draws=drawn, batch=batch)
-            rng = np.random.default_rng([seed, 0x5344, batch])
-            batches.append(Standing.of(more, central, audience, rng))
-        together = reduce(Standing.and_of, batches)
-        sides = together.sides(scores.observed @ central)
-        if -1 in sides or 0 not in sides or not enough(scores.families):
-            break
-    return together
 
 
 def flips_of(

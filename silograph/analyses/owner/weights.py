@@ -22,7 +22,6 @@ PROFILES: Mapping[str, tuple[str, ...]] = {
     "internal": ("links",),
     "balanced": (),
 }
-_WEIGHTINGS = 10  # random weightings per draw of the criteria
 
 
 def _ordered(families: list[str], audience: str) -> list[int]:
@@ -53,23 +52,3 @@ def central_weights(families: list[str], audience: str) -> FloatArray:
     """
     drawn = draw_weights(families, audience, 20_000, np.random.default_rng(0))
     return np.asarray(drawn.mean(axis=0))
-
-
-def acceptability_of(scores: FloatArray, families: list[str], audience: str, seed: int) -> FloatArray:
-    """Share of draws in which each function is first (replicates x functions x families in)."""
-    return np.asarray(
-        firsts_of(scores, families, audience, np.random.default_rng([seed, 0x5344])).mean(axis=0)
-    )
-
-
-def firsts_of(scores: FloatArray, families: list[str], audience: str, rng: np.random.Generator) -> FloatArray:
-    """Per replicate the share of weightings in which each function is first (replicates x functions).
-
-    Functions that lie behind by less than a difference that matters (1) are tied with the best, and share the draw.
-    """
-    weights = draw_weights(families, audience, len(scores) * _WEIGHTINGS, rng)
-    weights = weights.reshape(len(scores), _WEIGHTINGS, len(families))
-    totals = np.einsum("rfk,rwk->rwf", scores, weights)
-    tied = totals > totals.max(axis=-1, keepdims=True) - 1
-    shares = tied / tied.sum(axis=-1, keepdims=True)
-    return np.asarray(shares.mean(axis=1))

@@ -322,6 +322,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.word.email": {"en": "e-mails", "fr": "courriels"},
     "because.word.post": {"en": "posts", "fr": "publications"},
     "because.word.handoff": {"en": "handoffs of cases", "fr": "transferts de dossiers"},
+    "because.word.meeting": {"en": "meetings", "fr": "réunions"},
     "because.word.hub": {
         "en": "A hub team of several functions",
         "fr": "Une équipe réunissant plusieurs fonctions",
@@ -454,5 +455,17 @@ TEXTS: dict[str, dict[str, str]] = {
     "column.owner_flips.weight": {
         "en": "that the family would need for it to overtake the first; empty where no weight is enough",
         "fr": "poids qu’il faudrait à la famille pour qu’elle dépasse la première ; vide si aucun ne suffit",
+    },
+    "column.acceptability": {"en": "acceptability", "fr": "acceptabilité"},
+    "column.acceptability.gloss": {
+        "en": "share of weightings in which it comes first",
+        "fr": "part des pondérations où elle arrive première",
+    },
+    "column.score": {"en": "score", "fr": "note"},
+    "column.score.gloss": {
+        "en": "mean of the criteria under central weights, in standard deviations from an ordinary "
+        "function of its size and activity",
+        "fr": "moyenne des critères aux pondérations centrales, en écarts-types d’une fonction ordinaire "
+        "de sa taille et de son activité",
     },
 }

@@ -340,4 +340,12 @@ TEXTS: dict[str, dict[str, str]] = {
     "column.ownership_topics.by_24h": {"en": "answered within 24 hours", "fr": "répondues en 24 heures"},
     "column.ownership_topics.by_36h": {"en": "answered within 36 hours", "fr": "répondues en 36 heures"},
     "column.ownership_topics.by_48h": {"en": "answered within 48 hours", "fr": "répondues en 48 heures"},
+    "column.arrangement": {"en": "arrangement", "fr": "organisation"},
+    "column.load": {"en": "load", "fr": "charge"},
+    "column.load.gloss": {
+        "en": "questions per person and week",
+        "fr": "questions par personne et par semaine",
+    },
+    "verdict.ahead": {"en": "ahead", "fr": "devant"},
+    "verdict.behind": {"en": "behind", "fr": "derrière"},
 }

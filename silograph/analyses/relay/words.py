@@ -232,4 +232,5 @@ TEXTS: dict[str, dict[str, str]] = {
     "column.relay_share": {"en": "share passed on", "fr": "part transmise"},
     "column.relay_share_others": {"en": "share the others pass on", "fr": "part que transmettent les autres"},
     "column.ping_pong": {"en": "back and forth", "fr": "allers-retours"},
+    "column.other": {"en": "with", "fr": "avec"},
 }

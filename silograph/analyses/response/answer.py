@@ -11,8 +11,8 @@ import pandas as pd
 
 from silograph.analyses.parts import Column, Question, Result, Table, with_ends
 from silograph.analyses.response.comparison import MIN_ASKED, judged
-from silograph.analyses.response.counts import Askers, function_table, pair_table
 from silograph.analyses.response.model import Estimates, estimate
+from silograph.analyses.response.people_behind import Askers
 from silograph.analyses.response.questions import (
     DEADLINE,
     MEETINGS,
@@ -27,6 +27,7 @@ from silograph.analyses.response.questions import (
     pairs_of,
     times_of,
 )
+from silograph.analyses.response.within_24h import function_table, pair_table
 from silograph.arrays import FloatArray
 from silograph.charts.drawing import FAINT, MARKED, PALETTE, QUIET, apart, logarithmic_axis
 from silograph.charts.intervals import IntervalChart

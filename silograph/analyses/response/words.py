@@ -263,4 +263,5 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "slower (plus lente), faster (plus rapide), ordinary (ordinaire), not_assessable (trop "
         "peu de personnes), no_verdict (trop peu de personnes sollicitées), rarely_asked (moins de 20 questions)",
     },
+    "verdict.rarely_asked": {"en": "rarely asked", "fr": "rarement sollicitée"},
 }

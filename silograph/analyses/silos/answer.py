@@ -14,18 +14,12 @@ from silograph.analyses.parts.declare import Column, Table, Total
 from silograph.analyses.parts.public_logs import recognised, references
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result, doubts_of
-from silograph.analyses.silos.cohesion import cohesion_of, modularity_of
+from silograph.analyses.silos.ei_index import cohesion_of
 from silograph.analyses.silos.exchange import exchange_of
-from silograph.analyses.silos.openness import (
-    CLOSED,
-    MIN_FUNCTIONS,
-    OPEN,
-    Assessed,
-    Walls,
-    assess,
-    walls_of,
-)
+from silograph.analyses.silos.modularity import modularity_of
+from silograph.analyses.silos.openness import CLOSED, MIN_FUNCTIONS, OPEN, Assessed, assess
 from silograph.analyses.silos.show import section
+from silograph.analyses.silos.walls import Walls, walls_of
 from silograph.arrays import FloatArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError

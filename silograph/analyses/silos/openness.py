@@ -10,14 +10,9 @@ import numpy.typing as npt
 from scipy.stats import t as student
 
 from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.graph.walls_model.estimates import (
-    Estimates,
-    estimate,
-    log_walls,
-    walls_weights,
-)
+from silograph.graph.walls_model.estimates import Estimates, estimate
 from silograph.graph.walls_model.influences import influences
-from silograph.graph.walls_model.model import Fit, ModelTies
+from silograph.graph.walls_model.model import ModelTies
 from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
 
 CLOSED, OPEN = 0.8, 1.25
@@ -70,25 +65,6 @@ def assess(ties: ModelTies, sizes: IntArray, *, min_group: int) -> Assessed:
     q_value = benjamini_hochberg(p_value)
     openness = openness._replace(p_value=p_value)
     return Assessed(found, openness, covariance, q_value, _verdicts(openness, q_value, assessable))
-
-
-class Walls(NamedTuple):
-    """How many times likelier two people of one function exchange than two of different ones, with 95 % interval."""
-
-    value: float
-    low: float
-    high: float
-
-
-def walls_of(common: Fit) -> Walls:
-    """Walls of a fit of the common model; people vary, as for openness."""
-    log_value, weights = log_walls(common), walls_weights(common)
-    if weights is None or not np.isfinite(log_value):
-        return Walls(float(np.exp(log_value)), float("nan"), float("nan"))
-    error = float(np.sqrt(influences(common, weights[None]).variance_over_people(common.ties.strength)[0]))
-    reach = float(student.ppf(0.975, max(len(common.person) - 1, 1))) * error
-    low, value, high = np.exp([log_value - reach, log_value, log_value + reach]).tolist()
-    return Walls(value, low, high)
 
 
 def _covariance(found: Estimates, sizes: IntArray) -> FloatArray:

@@ -288,4 +288,36 @@ TEXTS: dict[str, dict[str, str]] = {
         "fr": "observés moins attendus, en écarts-types que donnerait le hasard",
     },
     "topic.silos": {"en": "Silos", "fr": "Silos"},
+    "column.internal": {"en": "inside", "fr": "dedans"},
+    "column.internal.gloss": {
+        "en": "exchange within the function (summed strength of ties)",
+        "fr": "échanges au sein de la fonction (somme des forces des liens)",
+    },
+    "column.external": {"en": "outside", "fr": "dehors"},
+    "column.external.gloss": {
+        "en": "exchange with other functions",
+        "fr": "échanges avec d’autres fonctions",
+    },
+    "column.ei": {"en": "E-I", "fr": "E-I"},
+    "column.ei.gloss": {
+        "en": "(outside − inside) / (outside + inside), from −1 all inside to 1 all outside; read it only "
+        "against the next column",
+        "fr": "(dehors − dedans) / (dehors + dedans), de −1 tout dedans à 1 tout dehors ; ne la lire que "
+        "face à la colonne suivante",
+    },
+    "column.ei_expected": {"en": "E-I expected", "fr": "E-I attendu"},
+    "column.ei_expected.gloss": {
+        "en": "the same if people’s functions were shuffled",
+        "fr": "le même si l’on mélangeait les fonctions des personnes",
+    },
+    "column.openness": {"en": "openness", "fr": "ouverture"},
+    "column.openness.gloss": {
+        "en": "exchange across the border relative to the other functions; 1 = as open, 0.5 = half; in "
+        "brackets the 95% interval, the range that resampled data give: a wide one means little is known",
+        "fr": "échanges à travers la frontière relativement aux autres fonctions ; 1 = aussi ouverte, 0,5 "
+        "= moitié ; entre crochets l’intervalle à 95 %, l’étendue que donnent des données "
+        "rééchantillonnées : large, il dit que l’on sait peu",
+    },
+    "column.observed": {"en": "observed", "fr": "observés"},
+    "verdict.silo": {"en": "silo: more closed", "fr": "silo : plus fermée"},
 }

@@ -265,4 +265,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "activity of its people that stays inside",
         "fr": "activité de ses personnes qui reste à l’intérieur",
     },
+    "column.name": {"en": "space or community", "fr": "espace ou communauté"},
+    "column.isolation": {"en": "isolation", "fr": "isolement"},
+    "column.isolation.gloss": {
+        "en": "how much of the exchange stays inside, against networks in which activity alone decides",
+        "fr": "ce qui reste des échanges en son sein, face à des réseaux où seule l’activité décide",
+    },
+    "verdict.silo2": {"en": "silo 2.0", "fr": "silo 2.0"},
+    "verdict.bridge_space": {"en": "bridges functions", "fr": "relie des fonctions"},
 }

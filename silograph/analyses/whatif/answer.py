@@ -350,6 +350,7 @@ def _removed(network: Network, names: tuple[str, ...]) -> _Scenario:
     kept = ~(gone[network.source] | gone[network.target])
     columns = {name: getattr(network, name)[kept] for name in ("source", "target", "strength", "messages")}
     columns["weighty"] = None if network.weighty is None else network.weighty[kept]
+    columns["met"] = None if network.met is None else network.met[kept]
     groups = np.where(gone, -1, network.function_codes)
     label = "remove " + " and ".join(names)
     return _Scenario(label, "remove", names, groups, replace(network, **columns), gone)
@@ -380,6 +381,7 @@ def _linked(network: Network, ends: Sequence[tuple[int, int]]) -> _Scenario:
         strength=np.r_[network.strength, np.full(len(added), strength)],
         messages=np.r_[network.messages, np.ones(len(added), dtype=np.int64)],
         weighty=None if network.weighty is None else np.r_[network.weighty, np.ones(len(added), dtype=bool)],
+        met=None if network.met is None else np.r_[network.met, np.zeros(len(added), dtype=np.int64)],
     )
     names = tuple(network.functions[code] for code in codes[added[-1]])
     label = f"{len(added)} liaison{'s' if len(added) > 1 else ''}"

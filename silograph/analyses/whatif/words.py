@@ -193,4 +193,20 @@ TEXTS: dict[str, dict[str, str]] = {
     "whatif.as_observed": {"en": "as observed", "fr": "tel qu’observé"},
     "whatif.in_scenario": {"en": "in the scenario", "fr": "dans le scénario"},
     "whatif.cut_off": {"en": "{pairs} pairs cut off", "fr": "{pairs} paires coupées"},
+    "column.pairs_cut": {"en": "pairs cut off", "fr": "paires coupées"},
+    "column.pairs_cut.gloss": {
+        "en": "pairs of people of other functions that no path joins any more",
+        "fr": "paires de personnes d’autres fonctions que plus aucun chemin ne relie",
+    },
+    "column.pairs_before": {"en": "of", "fr": "sur"},
+    "column.path_length_change": {"en": "longer paths", "fr": "chemins allongés"},
+    "column.path_length_change.gloss": {
+        "en": "steps more between the others, on average",
+        "fr": "pas de plus entre les autres, en moyenne",
+    },
+    "column.exchange_lost_share": {"en": "exchange lost", "fr": "échanges perdus"},
+    "column.exchange_lost_share.gloss": {
+        "en": "share of all exchange in which the function takes part",
+        "fr": "part de tous les échanges auxquels la fonction prend part",
+    },
 }

@@ -8,7 +8,6 @@ headers are read, those of parts included, and the first bytes of bodies where a
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
@@ -42,6 +41,7 @@ from silograph.loaders.mail.mbox import (
     format_of,
     has_end_of_header,
     header_end,
+    is_mostly_text,
     skip_blank,
     split_mbox,
     split_mmdf,
@@ -102,7 +102,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
         else:
             yield from reader.file(entry)
     for note in reader.doubts.said():
-        warnings.warn(f"{source.name}: {note}", stacklevel=2)
+        reader.builder.note(str(note), place=note.place)
     yield reader.builder.take()
 
 
@@ -139,7 +139,8 @@ class _Context(NamedTuple):
     """Where a message stands, and what is known of it from outside.
 
     `envelope` is the separator line of an mbox, `stamp` the file's own time, `reached` whom a journal report names,
-    `listed` what the digest it stands in says of the list, `depth` in how many others it is packed.
+    `listed` what the digest it stands in says of the list, `depth` in how many others it is packed, `size` how large it
+    is where it is most of its file.
     """
 
     entry: Entry
@@ -149,6 +150,7 @@ class _Context(NamedTuple):
     reached: tuple[tuple[str, Mailbox], ...] = ()
     listed: Mapping[str, str] = MappingProxyType({})
     depth: int = 0
+    size: int | None = None
 
 
 class _Reader:
@@ -167,14 +169,17 @@ class _Reader:
         try:
             raw = entry.open()
         except UNREADABLE as error:
-            self.builder.reject(entry.place, why_unreadable(error))
+            self.builder.reject(entry.place, why_unreadable(error), size=entry.size)
         else:
             with raw:
-                for offset in self._pieces(entry, Stream(raw)):
+                stream = Stream(raw)
+                for offset in self._pieces(entry, stream):
                     position = min(offset, entry.size)  # of gzip files the packed size is known
                     self.builder.progress(position - reported)
                     reported = position
                     yield from self.builder.full()
+                if stream.damage:
+                    self.builder.reject(entry.place, stream.damage, size=max(entry.size - stream.taken, 0))
         self.builder.progress(entry.size - reported)
         yield from self.builder.full()
 
@@ -186,13 +191,12 @@ class _Reader:
                 yield from self._many(stream, entry, split_mbox if kind == "mbox" else split_mmdf)
             case None if head.strip():
                 other = known(entry)
-                self.builder.reject(entry.place, f"not an e-mail: {other}" if other else "not an e-mail")
+                reason = f"not an e-mail: {other}" if other else "not an e-mail"
+                self.builder.reject(entry.place, reason, size=entry.size)
             case None:
                 pass  # an empty folder of Thunderbird is an empty file
             case kind:
                 self._single(stream, entry, is_emlx=kind == "emlx")
-        if stream.damage:
-            self.builder.reject(entry.place, stream.damage)
 
     def _many(
         self, stream: Stream, entry: Entry, split: Callable[[Stream], Iterator[Piece]]
@@ -202,10 +206,12 @@ class _Reader:
             place = f"{entry.place}:message {number} (byte {piece.offset})"
             first = first or (piece.content, place)
             self.doubts.unused(piece.unused, place)
-            packed = self._mbox_message(piece, _Context(entry, place))
+            self.builder.lost(piece.unread)
+            size = piece.size if piece.size * 2 > entry.size else None
+            packed = self._mbox_message(piece, _Context(entry, place, size=size))
             yield piece.offset
         if first and number == 1 and not packed:
-            self._alone(*first)
+            self._alone(*first, entry)
 
     def _single(self, stream: Stream, entry: Entry, *, is_emlx: bool) -> None:
         content = stream.read(_HEAD)
@@ -217,13 +223,13 @@ class _Reader:
             content = without_count(content)
         stamp = entry.path.stat().st_mtime if entry.path else None
         if not self._message(content, _Context(entry, entry.place, stamp=stamp)):
-            self._alone(content[:_HEAD], entry.place)
+            self._alone(content[:_HEAD], entry.place, entry)
 
-    def _alone(self, content: bytes, place: str) -> None:
+    def _alone(self, content: bytes, place: str, entry: Entry) -> None:
         """Question a message that is nearly the whole of its file."""
         if more := self.doubts.alone(content, place):
             reason = f"one message is nearly the whole file, and {more} more headers stand in it, which are not read"
-            self.builder.reject(place, reason)
+            self.builder.reject(place, reason, size=max(entry.size - header_end(content), 0))
 
     def _mbox_message(self, piece: Piece, context: _Context) -> bool:
         """Record one message of many; whether it was others that were packed into it."""
@@ -233,7 +239,8 @@ class _Reader:
             line, _, content = content.partition(b"\n")
         content = content[skip_blank(content[:LOOKAHEAD]) :]
         if not content.endswith(b"\n") and not has_end_of_header(content):
-            self.builder.reject(context.place, "ends within its header: the file is incomplete")
+            reason = "ends within its header: the file is incomplete"
+            self.builder.reject(context.place, reason, size=context.size)
             return False
         return self._message(content, context._replace(envelope=line))
 
@@ -241,7 +248,7 @@ class _Reader:
         """Record a message, or those that are packed into it, which it answers."""
         end = header_end(content)
         if end >= KEPT:
-            self.builder.reject(context.place, f"header longer than {KEPT >> 20} MB")
+            self.builder.reject(context.place, f"header longer than {KEPT >> 20} MB", size=context.size)
             return False
         block = content[:end]
         header = mailheaders.read_header(block)
@@ -251,9 +258,11 @@ class _Reader:
         if _is_not_sent(header, labels):
             self.builder.system()
         elif header.sender is None:
-            self.builder.reject(context.place, "no sender")
+            self.builder.reject(context.place, "no sender", size=context.size)
+        elif header.date is None and header.message_id is None and is_mostly_text(block):
+            self.builder.reject(context.place, "text where its header should be", size=context.size)
         elif copy := _enron_copy(header, context.entry):
-            self.builder.reject(context.place, f"computer-made copy ({copy})")
+            self.builder.reject(context.place, f"computer-made copy ({copy})", size=0)
         else:
             sent = self._sent(header, block, context)
             if context.listed:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.glue.result import GlueResult
+from silograph.analyses.glue.answer import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
 from silograph.analyses.silos2.channels import figures
 from silograph.language.words import LANGUAGES, Lang, Sentence, Words

@@ -1,4 +1,4 @@
-"""When two functions meet at an outside contact, and whether they had exchanged anything about it."""
+"""When two functions meet at an outside contact (an encounter), and whether they had exchanged anything about it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from silograph.analyses.parts.people import different_by, smallest
 from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.log.conversations import NONE, Conversations
+from silograph.log.conversations import NONE, Conversations, exchanged
 
 
 def seconds_of(conversations: Conversations) -> FloatArray:
@@ -58,7 +58,7 @@ def cells_of(services: pd.DataFrame) -> pd.DataFrame:
     return rows.sort_values(["cell", "time", "function", "person", "thread"], ignore_index=True)
 
 
-def meetings_of(rows: pd.DataFrame, *, window: float) -> IntArray:
+def encounters_of(rows: pd.DataFrame, *, window: float) -> IntArray:
     """Number of the meeting each row belongs to, -1 for none.
 
     A meeting begins with a message that one of the other function follows within the window, and takes in whatever
@@ -94,14 +94,14 @@ def internal_exchange(
     conversations: Conversations, seconds: FloatArray, *, max_audience: int
 ) -> pd.DataFrame:
     """Messages between two people inside, as ``low high`` (actors) ``function_low function_high thread time``."""
-    sent, reached = conversations.messages, conversations.interactions
+    sent, reached = conversations.messages, exchanged(conversations, max_audience=max_audience)
     message = reached["message"].to_numpy()
     inside = conversations.is_kind("person", "team")
     keep = ~sent["automated"].to_numpy(dtype=bool) & (sent["audience"].to_numpy() <= max_audience)
-    kept = keep[message] & inside[sent["sender"].to_numpy()[message]] & inside[reached["recipient"]]
+    kept = keep[message] & inside[reached["sender"]] & inside[reached["recipient"]]
     message, reached = message[kept], reached[kept]
-    ends = [sent["sender"].to_numpy()[message], reached["recipient"].to_numpy()]
-    functions = [sent["function"].to_numpy()[message], reached["function"].to_numpy()]
+    ends = [reached[end].to_numpy() for end in ("sender", "recipient")]
+    functions = [reached[f"{end}_function"].to_numpy() for end in ("sender", "recipient")]
     return pd.DataFrame(
         {
             "low": np.minimum(*ends),
@@ -114,7 +114,7 @@ def internal_exchange(
     )
 
 
-def coordinated_meetings(
+def coordinated_encounters(
     rows: pd.DataFrame, inside: pd.DataFrame, conversations: Conversations, *, window: float
 ) -> BoolArray:
     """Per meeting whether the two functions exchanged something in its threads, or its people in its time."""
@@ -172,7 +172,7 @@ def _next_exchange(
     return found
 
 
-def count_meetings(rows: pd.DataFrame, coordinated: BoolArray) -> pd.DataFrame:
+def count_encounters(rows: pd.DataFrame, coordinated: BoolArray) -> pd.DataFrame:
     """Per pair of functions and contact: ``a b contact meetings collisions``."""
     meetings = rows.drop_duplicates("meeting")[["a", "b", "contact", "meeting"]]
     meetings = meetings.assign(collision=~coordinated[meetings["meeting"]])
@@ -198,7 +198,7 @@ def _fewer(seen: pd.DataFrame, is_team: BoolArray) -> pd.Series[Any]:
     return people.groupby(level=["a", "b"]).min()
 
 
-def meetings_apart(pairs: pd.DataFrame, some: BoolArray) -> int:
+def encounters_apart(pairs: pd.DataFrame, some: BoolArray) -> int:
     """Meetings of which no two have a person in common, as many as are found by taking each that has none yet.
 
     So many people at least, or more, stand behind all of them: nobody could be left out for whom these do not count.

@@ -1,4 +1,4 @@
-"""Which exchange of functions a page may tell by month, by channel, and before and after a month."""
+"""Which exchange of functions is withheld by month, by channel, and before and after a month, and which may be told."""
 
 from __future__ import annotations
 

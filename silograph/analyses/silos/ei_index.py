@@ -1,4 +1,4 @@
-"""The organisation as a whole: E-I indices, and the modularity of its functions."""
+"""E-I (external-internal) indices of functions and of the organisation, and what permuted labels would give."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from silograph.arrays import FloatArray, IntArray
-from silograph.graph.igraph import rewire
-from silograph.graph.partitions import modularity
 from silograph.graph.walls_model.model import ModelTies
 
 
@@ -77,18 +75,3 @@ def permuted_inside(ties: ModelTies, sizes: IntArray) -> tuple[float, float]:
     second = squares * one + touch * touching + (everything**2 - squares - touch) * apart
     mean = everything * one
     return float(mean), float(np.sqrt(max(second - mean**2, 0.0)))
-
-
-def modularity_of(ties: ModelTies, *, rewirings: int) -> tuple[float, float]:
-    """Of the partition into functions, and in standard deviations from rewired networks."""
-    n = len(ties.function)
-
-    def of(source: IntArray, target: IntArray, strength: FloatArray) -> float:
-        return modularity(ties.function[source], ties.function[target], strength)
-
-    observed = of(ties.source, ties.target, ties.strength)
-    null = [
-        of(*rewire(n, ties.source, ties.target, ties.strength, seed=0, replicate=r)) for r in range(rewirings)
-    ]
-    spread = float(np.std(null, ddof=1)) if rewirings > 1 else 0.0
-    return observed, (observed - float(np.mean(null))) / spread if spread > 1e-12 else float("nan")

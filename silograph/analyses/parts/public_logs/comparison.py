@@ -64,7 +64,7 @@ def public_logs() -> tuple[PublicLog, ...]:
     ['enron', 'manufacturing', 'eu-core']
     """
     words = {field.name for field in fields(PublicLog) if field.type == "str"}
-    text = (files("silograph.analyses.parts") / "public_logs.csv").read_text(encoding="utf-8")
+    text = (files("silograph.analyses.parts.public_logs") / "public_logs.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return tuple(
         PublicLog(**{  # type: ignore[arg-type]  # by the names of the fields
