@@ -19,7 +19,7 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import FAINT, MARKED, PLAIN
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
-from silograph.graph.kernels import kernel
+from silograph.kernels import kernel
 from silograph.graph.network import Network
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.graph.small import SMALL, merge_functions
