@@ -19,12 +19,12 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import FAINT, MARKED, PLAIN
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
-from silograph.kernels import kernel
 from silograph.graph.network import Network
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.graph.small import SMALL, merge_functions
 from silograph.graph.walls_model.estimates import estimate, log_walls
 from silograph.graph.walls_model.model import ModelTies, fit
+from silograph.kernels import kernel
 from silograph.language.words import Sentence, Words
 
 if TYPE_CHECKING:
@@ -274,7 +274,8 @@ def whatif(
     sources = np.random.default_rng([seed, 1]).permutation(
         sources
     )  # so that batches are random: see `_errors`
-    measured = [_measure(network, scenario, sources, response) for scenario in scenarios]
+    before = _Walls.of(network) if scenarios else _Walls(np.nan, {})
+    measured = [_measure(network, before, scenario, sources, response) for scenario in scenarios]
     options = {"liaisons": liaisons, "exact_limit": exact_limit, "seed": seed, "min_group": min_group}
     ends = np.array(chosen.ends, dtype=np.int64).reshape(-1, 2)
     table = pd.DataFrame([row for row, _ in measured], columns=[*COLUMNS, *_BEHIND])
@@ -389,14 +390,18 @@ def _linked(network: Network, ends: Sequence[tuple[int, int]]) -> _Scenario:
 
 
 def _measure(
-    network: Network, scenario: _Scenario, sources: IntArray, response: pd.DataFrame | None
+    network: Network,
+    walls_before: _Walls,
+    scenario: _Scenario,
+    sources: IntArray,
+    response: pd.DataFrame | None,
 ) -> tuple[list[Any], pd.DataFrame]:
     """A row of the table, and the openness of every function."""
     ties, after = network.ties, scenario.after.ties
     total, kept = float(ties.strength.sum()), float(after.strength.sum())
     lost = total - kept if scenario.kind == "remove" else 0.0
     paths = _compare(network, scenario, sources)
-    walls, openness = _openness(network, scenario)
+    walls, openness = _openness(walls_before, scenario)
     second = " + ".join(scenario.functions[1:]) if scenario.kind != "remove" else ""
     first = scenario.functions[0] if scenario.kind != "remove" else " and ".join(scenario.functions)
     people = int(network.people_of_functions[np.isin(network.functions, scenario.functions)].sum())
@@ -417,13 +422,24 @@ def _cross_share(network: Network) -> float:
     return float(ties.strength[across].sum() / total) if total else np.nan
 
 
-def _openness(network: Network, scenario: _Scenario) -> tuple[tuple[float, float], pd.DataFrame]:
+class _Walls(NamedTuple):
+    """Of a network as it stands: walls, and openness by function."""
+
+    walls: float
+    openness: dict[str, float]
+
+    @classmethod
+    def of(cls, network: Network) -> _Walls:
+        ties = ModelTies.of(network)
+        walls = float(np.exp(log_walls(fit(ties.plain, openness=False))))
+        opened = np.exp(estimate(ties).log_openness).tolist()
+        return cls(walls, dict(zip(network.functions, opened, strict=True)))
+
+
+def _openness(before: _Walls, scenario: _Scenario) -> tuple[tuple[float, float], pd.DataFrame]:
     """Walls before and after, and each function's openness; a function that left has none."""
-    ties = [ModelTies.of(each) for each in (network, scenario.after)]
-    walls = [float(np.exp(log_walls(fit(each.plain, openness=False)))) for each in ties]
-    before, after = (estimate(each) for each in ties)
-    then = dict(zip(network.functions, np.exp(before.log_openness), strict=True))
-    now = dict(zip(scenario.after.functions, np.exp(after.log_openness), strict=True))
+    after = _Walls.of(scenario.after)
+    then, now = before.openness, after.openness
     names = [
         name
         for name in scenario.after.functions
@@ -437,7 +453,7 @@ def _openness(network: Network, scenario: _Scenario) -> tuple[tuple[float, float
             "openness_after": [now[name] for name in names],
         }
     )
-    return (walls[0], walls[1]), table
+    return (before.walls, after.walls), table
 
 
 def _within_24h(response: pd.DataFrame | None, scenario: _Scenario) -> tuple[float, float]:
