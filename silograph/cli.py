@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from silograph._version import __version__
-from silograph.errors import DataError, SilographError, UsageError
+from silograph.errors import DataError, PartialError, SilographError, UsageError
 
 if TYPE_CHECKING:
     from silograph.analyses.parts.settings import Settings
@@ -42,14 +42,14 @@ _FAIL_ON = ("silo", "no_clear_owner", "rejected")
 _WORLDS = (
     "plain", "sites", "buildings", "lone_building", "units", "teams", "teams_sites", "partners", "outwardness",
     "hyperactive", "round_mails", "one_mailbox", "tiny", "giant", "uneven", "equal", "equal_contacts", "thin",
-    "tickets_only", "contacts_only", "seasons", "reorganisation", "trifles", "mailroom",
+    "tickets_only", "contacts_only", "meetings", "seasons", "reorganisation", "trifles", "mailroom",
 )  # fmt: skip
 _INPUTS = ("people", "identities", "suitability")  # files that a run reads beside its sources
 _NEEDS = {"silo": "silos", "no_clear_owner": "owner"}
 
 
 class _Group(click.Group):
-    """Errors are one line on stderr and exit code 2, never a traceback."""
+    """Errors are one line on stderr and exit code 2 (1 where most of a source is unread), never a traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         kwargs["standalone_mode"] = False
@@ -66,6 +66,8 @@ class _Group(click.Group):
             code = 0
         except click.ClickException as error:
             _stop(error.format_message())
+        except PartialError as error:
+            _stop(str(error), code=1)
         except SilographError as error:
             _stop(str(error))
         except BrokenPipeError:
@@ -188,7 +190,10 @@ _period = _options(
     click.option("--since", metavar="DATE", help="Only messages from this day on (2024-01-31)."),
     click.option("--until", metavar="DATE", help="Only messages before this day."),
     click.option(
-        "--channel", callback=_listed, metavar="C,...", help="Only these channels: email, post, handoff."
+        "--channel",
+        callback=_listed,
+        metavar="C,...",
+        help="Only these channels: email, post, handoff, meeting.",
     ),
 )
 _ties = _options(
@@ -224,7 +229,7 @@ def main() -> None:
 
     A SOURCE is an export file, folder or zip (its format is recognised by content), or a store made by
     `silograph load`. Data go to stdout, progress to stderr. Exit codes: 0 done, 1 a --fail-on condition
-    holds, 2 usage or data error.
+    holds or most of a source could not be read (--accept-partial), 2 usage or data error.
     """
 
 
@@ -274,6 +279,7 @@ def demo(out: Path, lang: Lang, seed: int) -> None:
 @click.option(
     "--fail-on", callback=_listed, metavar="COND,...", help=f"Exit 1 when one holds: {', '.join(_FAIL_ON)}."
 )
+@click.option("--accept-partial", is_flag=True, help="Go on where most of a source could not be read.")
 @_shown
 @_seed
 @_config
@@ -312,9 +318,12 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 def _analysed(sources: tuple[Path, ...], given: dict[str, Any]) -> Analysis:
     """The run that the options of `analyze` ask for."""
     from silograph.analyses.parts.settings import Settings
+    from silograph.loaders.reading import refuse_partial
     from silograph.run.run import analyze as run_analyses
 
-    log, roster = _read(sources, given)
+    log, roster = _read(sources, given, quietly=True)  # the run tells how it was read
+    if not given["accept_partial"]:
+        refuse_partial(log)
     if not len(log):
         raise DataError(
             "no message in it",
@@ -355,6 +364,8 @@ def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
         Source(path)  # all must exist before a store is made
     file = _people(given)
     people = None if file is None else file.table
+    for note in () if file is None else file.notes:
+        _note(note.full())
     added: list[SourceReport] = []
     try:
         with Store.open(store, create=True) as opened:
@@ -371,6 +382,13 @@ def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
     finally:  # what came before a source that fails stays in the store
         for report in added:
             click.echo(_added(report))
+            told = [report.refusal] if report.refusal else []
+            for line in [*told, *(note.full() for note in report.notes)]:
+                _note(f"{report.name}: {line}")
+
+
+def _note(line: str) -> None:
+    click.echo(f"silograph: note: {line}", err=True)
 
 
 def _added(report: SourceReport) -> str:
@@ -394,7 +412,7 @@ def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
     from silograph.output.info import describe
     from silograph.run.summary import input_counts
 
-    log, roster = _read(sources, given)
+    log, roster = _read(sources, given, quietly=as_format == "text")
     part = _selected(log, given)
     if as_format == "json":
         click.echo(json.dumps(input_counts(part, roster), ensure_ascii=False, indent=2))
@@ -658,26 +676,37 @@ def _read_options(given: dict[str, Any]) -> ReadOptions:
     )
 
 
-def _read(sources: tuple[Path, ...], given: dict[str, Any]) -> tuple[MessageLog, Roster]:
-    from silograph.loaders.reading import read
+def _read(
+    sources: tuple[Path, ...], given: dict[str, Any], *, quietly: bool = False
+) -> tuple[MessageLog, Roster]:
+    """The log and who is who; unless `quietly`, stderr says how sources and people were read."""
+    from silograph.loaders.reading import open_log
 
     domains = _former_domains(given)
     _refuse_idle_timezone(sources, given)
     people = _people(given)
     with _reading_bar() as on_progress:
-        return read(
-            sources, None if people is None else people.table, loader=given["loader"], options=_read_options(given),
+        log, roster = open_log(
+            sources, people, loader=given["loader"], options=_read_options(given),
             former_domains=domains, identities=given["identities"], on_progress=on_progress,
         )  # fmt: skip
+    if not quietly:
+        read = log.provenance
+        for line in [*read.refused(files=True), *(note.full() for note in read.noted(files=True))]:
+            _note(line)
+    return log, roster
 
 
 def _people(given: dict[str, Any]) -> PeopleFile | None:
     """The people file, if one is given."""
-    from silograph.loaders.reading import read_people_file
+    from silograph.loaders.reading import people_file
 
     if given["people"]:
-        return read_people_file(
-            given["people"], function_column=given["function_column"], min_group=given.get("min_group", 5)
+        return people_file(
+            given["people"],
+            function_column=given["function_column"],
+            min_group=given.get("min_group", 5),
+            dates=given["dates"],
         )
     if given["function_column"]:
         raise UsageError(

@@ -5,6 +5,7 @@
     SilographError
     ├── DataError            what was read cannot be used
     │   ├── FormatError      no loader, or more than one, recognises a source
+    │   ├── PartialError     most of a source could not be read
     │   └── StoreError       a store cannot be opened, is locked or was written by another version
     ├── UsageError           an option or argument makes no sense
     └── NotEnoughDataError   the question cannot be answered from what is there
@@ -45,6 +46,10 @@ class DataError(SilographError):
 
 class FormatError(DataError):
     """No loader, or more than one, recognises a source."""
+
+
+class PartialError(DataError):
+    """Most of a source could not be read: nothing should be concluded from the rest."""
 
 
 class StoreError(DataError):

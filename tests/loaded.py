@@ -11,6 +11,7 @@ import pyarrow as pa
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.log.batches import ReadOptions, Rejected
+from silograph.log.notes import Note
 
 
 class Loaded(NamedTuple):
@@ -21,6 +22,8 @@ class Loaded(NamedTuple):
     records: int
     system: int
     bytes_read: int
+    bytes_lost: int
+    notes: list[Note]
 
 
 def load(path: Path, options: ReadOptions | None = None) -> Loaded:
@@ -34,11 +37,13 @@ def load(path: Path, options: ReadOptions | None = None) -> Loaded:
         recipients[ids[row["record"]]].append((row["recipient"], row["role"]))
     actors = {row.pop("alias"): row for batch in batches for row in batch.actors.to_pylist()}
     rejected = [one for batch in batches for one in batch.rejected]
-    records, system, done = (
-        sum(getattr(batch, name) for batch in batches) for name in ("records", "system", "bytes_read")
+    records, system, done, lost = (
+        sum(getattr(batch, name) for batch in batches)
+        for name in ("records", "system", "bytes_read", "bytes_lost")
     )
     assert records == len(messages) + system + len(rejected)
-    return Loaded(messages, recipients, actors, rejected, records, system, done)
+    notes = [note for batch in batches for note in batch.notes]
+    return Loaded(messages, recipients, actors, rejected, records, system, done, lost, notes)
 
 
 def load_bytes(folder: Path, content: bytes, name: str = "one.eml", **options: object) -> Loaded:

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 
 from silograph.analyses import ANALYSES
 from silograph.cli import main
+from silograph.loaders import LOADERS
 from silograph.simulation import CompanySpec, simulate, write
 
 QUICK = ["--replicates", "20", "--simulations", "20"]
@@ -195,13 +196,7 @@ def test_a_source_without_messages_is_not_blamed_on_the_period(tmp_path: Path) -
 
 
 def test_formats_lists_every_loader() -> None:
-    assert [line.split()[0] for line in ok("formats").splitlines()] == [
-        "mail",
-        "mailtrace",
-        "slack",
-        "eventlog",
-        "interactions",
-    ]
+    assert [line.split()[0] for line in ok("formats").splitlines()] == list(LOADERS)
 
 
 def test_network_page(exports: list[Path], tmp_path: Path) -> None:

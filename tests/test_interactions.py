@@ -197,7 +197,7 @@ def test_rejections_say_where_and_why(tmp_path: Path) -> None:
         ("log.csv:line 4", "unreadable date: 9 characters, 1 word"),
         ("log.csv:line 5", "unreadable date: written like 9999-99-99"),
         ("log.csv:line 6", "a date outside 1970-2099"),
-        ("log.csv:line 7", "unknown channel: 3 characters, 1 word (allowed: email, post, handoff)"),
+        ("log.csv:line 7", "unknown channel: 3 characters, 1 word (allowed: email, post, handoff, meeting)"),
         ("log.csv:line 8", f"unknown kind: 4 characters, 1 word (allowed: {', '.join(KINDS)})"),
         ("log.csv:line 9", f"unknown role: 4 characters, 1 word (allowed: {', '.join(ROLES)})"),
         ("log.csv:line 10", "audience is no whole number: 4 characters, 1 word"),

@@ -15,9 +15,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import silograph as sg
+from silograph.cli import main
 from silograph.errors import DataError
 from silograph.loaders import LOADERS, reading
 from silograph.loaders.files import Source
@@ -220,6 +223,47 @@ def test_garbled_bytes(tmp_path_factory: pytest.TempPathFactory, name: str, seed
     survive(put(tmp_path_factory.mktemp("garbled"), files), name)
 
 
+def mostly_garbled(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """An export of which four fifths are nothing: each file once more, with its beginning and noise behind it."""
+    rng = random.Random(1)
+    put(folder / "a", files)
+    return put(folder / "z", {name: garbled(content, rng) for name, content in files.items()}).parent
+
+
+def garbled(content: bytes, rng: random.Random) -> bytes:
+    """A file whose beginning is still that of its format, and then five times as much of nothing."""
+    lines = content.split(b"\n")
+    beginnings = [b"\n".join(lines[:2]), lines[0], content[: len(content) // 4]]
+    kept = next(one for one in beginnings if len(one) <= 0.6 * len(content))
+    letters = b"abcdefghijklmnopqrstuvwxyz    "
+    noise = [bytes(rng.choice(letters) for _ in range(40)) for _ in range(len(content) // 8)]
+    return b"\n".join([kept, *noise, b""])
+
+
+@every_loader
+def test_an_export_that_is_mostly_garbled_is_refused_unless_asked_for(tmp_path: Path, name: str) -> None:
+    files = sample(name)
+    whole, spoilt = put(tmp_path / "whole", files), mostly_garbled(tmp_path / "spoilt", files)
+    out, words = tmp_path / "out", ["analyze", str(spoilt), "--as", name, "--only", "communities", "--out"]
+    done = CliRunner().invoke(main, [*words, str(out)])
+    assert (done.exit_code, done.stdout, out.exists()) == (1, "", False), done.output
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("silograph: spoilt: most of it could not be read: ")
+    assert "--accept-partial" in line
+    assert not [word for word in PERSONAL if word in line.lower()]
+    told = CliRunner().invoke(main, ["info", str(spoilt), "--as", name])
+    assert told.exit_code == 0, told.output
+    assert "most of it could not be read" in told.stdout.split("\n\n")[0]
+    log, _ = sg.read(whole, loader=name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        rest, _ = sg.read(spoilt, loader=name)
+    assert rest.counts()["messages"] >= log.counts()["messages"]
+    done = CliRunner().invoke(main, [*words, str(out), "--accept-partial"])
+    assert done.exit_code == 0, done.output
+    assert "of source 1 could not be read" in done.stdout
+
+
 @every_loader
 @pytest.mark.parametrize("other", LOADERS)
 def test_it_claims_nothing_of_others(tmp_path: Path, name: str, other: str) -> None:
@@ -227,6 +271,14 @@ def test_it_claims_nothing_of_others(tmp_path: Path, name: str, other: str) -> N
         for number, (file, content) in enumerate(sample(other).items()):
             alone = put(tmp_path / str(number), {file: content})
             assert not LOADERS[name].recognises(Source(alone))
+
+
+def test_exports_side_by_side_are_each_read_by_their_own(tmp_path: Path) -> None:
+    """Many of these are JSON or CSV, and look alike."""
+    for name in LOADERS:
+        put(tmp_path / name, sample(name))
+    found = {child.name: reading.recognise(child)[0] for child in reading.expand(Source(tmp_path))}
+    assert found == {name: name for name in LOADERS}
 
 
 @every_loader

@@ -23,6 +23,7 @@ from silograph.loaders.org_chart.cells import _MISSING
 from silograph.loaders.org_chart.columns import ALIASES
 from silograph.loaders.org_chart.headers import Header
 from silograph.loaders.org_chart.records import _REMARK, _TOTAL
+from silograph.log.batches import ReadOptions
 from silograph.log.people import Roster
 
 
@@ -358,7 +359,45 @@ def test_placeholder_dates_are_open(tmp_path: Path) -> None:
 def test_dates(tmp_path: Path, written: list[str], read: list[str | None]) -> None:
     people = read_people(write(tmp_path, f"id,function,valid_from\n1,HR,{written[0]}\n2,HR,{written[1]}\n"))
     assert days(people, "valid_from") == read
-    assert len(people.notes) == (None in read)
+    told = "/" in written[0] and None not in read  # by another row, which is said
+    assert [note.partition(":")[0] for note in people.notes] == ["'valid_from'"] * told + [
+        "1 dates in 'valid_from' cannot be read, or nothing tells day from month; these periods are taken as open "
+        "(write dates as 2024-02-01)".replace("1 dates", f"{read.count(None)} dates")
+    ] * (None in read)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (["02-Jan-2024", "11/May/24"], ["2024-01-02", "2024-05-11"]),
+        (["Jan 5, 2024", "1 February 2024"], ["2024-01-05", "2024-02-01"]),
+        (["1. März 2024", "15 Dez. 2023"], ["2024-03-01", "2023-12-15"]),
+        (["1er févr. 2024", "15 août 2023 00:00:00"], ["2024-02-01", "2023-08-15"]),
+        (["45293", "45293.5"], ["2024-01-02", "2024-01-02"]),
+        (["45293", "2958465"], ["2024-01-02", None]),  # open: 9999-12-31
+        (["20240102", "99991231"], ["2024-01-02", None]),
+    ],
+)
+def test_dates_in_words_and_serials(tmp_path: Path, written: list[str], read: list[str | None]) -> None:
+    rows = "".join(f"{n}\tHR\t{text}\n" for n, text in enumerate(written))
+    people = read_people(write(tmp_path, f"id\tfunction\tvalid_from\n{rows}"))
+    assert days(people, "valid_from") == read
+    assert people.notes == ()
+
+
+def test_numbers_that_are_no_days_are_none(tmp_path: Path) -> None:
+    people = read_people(write(tmp_path, "id,function,valid_from\n1,HR,45293\n2,HR,12\n"))
+    assert days(people, "valid_from") == [None, None]
+    assert people.notes[0].startswith("2 dates in 'valid_from' cannot be read")
+
+
+@pytest.mark.parametrize(
+    ("order", "read"),
+    [("dmy", "2024-02-01"), ("mdy", "2024-01-02"), ("ymd", None)],
+)
+def test_the_order_may_be_stated(tmp_path: Path, order: str, read: str | None) -> None:
+    path = write(tmp_path, "id,function,valid_from\n1,HR,01/02/2024\n")
+    assert days(read_people(path, options=ReadOptions(dates=order)), "valid_from") == [read]
 
 
 def test_repeats_and_contradictions(tmp_path: Path) -> None:

@@ -371,11 +371,11 @@ def test_a_store_of_the_version_before_is_refused_in_one_line(tmp_path: Path) ->
     path = tmp_path / "s.duckdb"
     Store.open(path, create=True).close()
     with duckdb.connect(str(path)) as connection:
-        connection.execute(f"UPDATE {schema.META} SET value = '2' WHERE key = 'silograph_store'")
+        connection.execute(f"UPDATE {schema.META} SET value = '3' WHERE key = 'silograph_store'")
     with pytest.raises(StoreError) as error:
         Store.open(path)
     assert str(error.value) == (
-        f"{path}: was written in another store format; this version reads 3; load the exports into a new store"
+        f"{path}: was written in another store format; this version reads 4; load the exports into a new store"
     )
 
 

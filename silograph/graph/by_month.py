@@ -92,6 +92,7 @@ class Slices:
             strength=strength[kept],
             messages=messages[kept],
             weighty=self.network.answered[kept],
+            met=None,  # of undirected ties each counts once
         )
         present = np.zeros(len(self.network), dtype=bool)
         present[part.source] = present[part.target] = True

@@ -21,6 +21,7 @@ from silograph.language.words import Lang, People
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
+from silograph.log.schema import MEETING
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -34,6 +35,8 @@ ROLE_WEIGHTS: Mapping[str, float] = {
     "reply": 1.0,
     "reaction": 0.25,
     "assignee": 1.0,
+    "attendee": 1.0,
+    "invited": 0.5,
 }
 
 
@@ -41,7 +44,8 @@ ROLE_WEIGHTS: Mapping[str, float] = {
 class TieRule:
     """How interactions become the strength of a tie; printed in every output.
 
-    One interaction weighs ``role_weight / audience ** alpha``.
+    One interaction weighs ``role_weight / audience ** alpha``. The attendees of a meeting meet each other: each two of
+    n are tied by the weight of the one who is less certain to come, over ``(n - 1) ** alpha``, in no direction.
 
     Parameters
     ----------
@@ -86,13 +90,20 @@ class TieRule:
         Parameters
         ----------
         role
-            Of the recipient: ``to cc bcc member mention reply reaction assignee``.
+            Of the recipient: ``to cc bcc member mention reply reaction assignee attendee invited``.
         audience
             Distinct recipients of the message.
         """
         return float(self.role_weights.get(role, 0.0) / max(audience, 1) ** self.alpha)
 
-    def ties(self, sender: IntArray, recipient: IntArray, *, messages: IntArray | None = None) -> BoolArray:
+    def ties(
+        self,
+        sender: IntArray,
+        recipient: IntArray,
+        *,
+        messages: FloatArray | IntArray | None = None,
+        met: BoolArray | None = None,
+    ) -> BoolArray:
         """Which rows belong to a pair with enough messages, and with messages in both directions where that is asked.
 
         Parameters
@@ -101,6 +112,8 @@ class TieRule:
             Numbers of people, a row per message or per sum of messages; no messages to oneself.
         messages
             Of each row; one where None.
+        met
+            Which rows are meetings, which have no direction: they count for both.
 
         Returns
         -------
@@ -121,9 +134,9 @@ class TieRule:
         kept &= np.bincount(number, weights=messages)[number] >= self.min_messages
         if self.mutual:
             up = sender < recipient
-            kept &= (np.bincount(number, weights=up)[number] > 0) & (
-                np.bincount(number, weights=~up)[number] > 0
-            )
+            for direction in (up, ~up):
+                seen = direction if met is None else direction | met
+                kept &= np.bincount(number, weights=seen)[number] > 0
         return kept
 
     def to_dict(self) -> dict[str, Any]:
@@ -177,6 +190,9 @@ class Network:
         Distinct messages behind each tie.
     weighty
         Per directed tie whether one message alone weighs `ALONE`; None where messages are not known.
+    met
+        How many of `messages` are meetings, which count in both directions, half their weight in each; None where
+        there are none.
     layer
         ``all``, or the channel whose ties these are.
     tie_rule
@@ -203,6 +219,7 @@ class Network:
     strength: FloatArray
     messages: IntArray
     weighty: BoolArray | None = None
+    met: IntArray | None = None
     layer: str = "all"
     tie_rule: TieRule = field(default_factory=TieRule)
     period: tuple[pd.Timestamp, pd.Timestamp] | None = None
@@ -211,9 +228,9 @@ class Network:
     def __post_init__(self) -> None:
         n = len(self.people)
         lengths = {len(self.source), len(self.target), len(self.strength), len(self.messages)}
-        lengths |= set() if self.weighty is None else {len(self.weighty)}
+        lengths |= {len(column) for column in (self.weighty, self.met) if column is not None}
         if len(lengths) != 1:
-            raise DataError("source, target, strength, messages and weighty must be equally long")
+            raise DataError("source, target, strength, messages, weighty and met must be equally long")
         if len(self.source):
             if (
                 min(self.source.min(), self.target.min()) < 0
@@ -295,8 +312,14 @@ class Network:
             source=pair // max(len(self), 1),
             target=pair % max(len(self), 1),
             strength=np.bincount(inverse, weights=self.strength, minlength=len(pair)).astype(np.float64),
-            messages=np.bincount(inverse, weights=self.messages, minlength=len(pair)).astype(np.int64),
+            messages=np.bincount(inverse, weights=self._counted, minlength=len(pair)).astype(np.int64),
         )
+
+    @property
+    def _counted(self) -> FloatArray:
+        """Messages of each directed tie, a meeting half, so that both directions together count it once."""
+        met = np.zeros(len(self.messages)) if self.met is None else self.met
+        return np.asarray(self.messages - met / 2, dtype=np.float64)
 
     @cached_property
     def one_mailbox(self) -> bool:
@@ -330,7 +353,8 @@ class Network:
         """Per tie of `ties` whether it is one to reach somebody by: shortest paths use no other.
 
         Both directions have been seen, or one message (or meeting) alone weighs `ALONE` for the two: a round mail that
-        nobody answers makes no way through the organisation. Where messages are not known every tie is.
+        nobody answers makes no way through the organisation, nor does a large meeting, which answers nobody. Where
+        messages are not known every tie is.
 
         Examples
         --------
@@ -345,7 +369,8 @@ class Network:
             return np.ones(len(ties), dtype=bool)
         low, high = np.minimum(self.source, self.target), np.maximum(self.source, self.target)
         number = np.searchsorted(ties.source * n + ties.target, low * n + high)
-        found = np.bincount(number, minlength=len(ties)) > 1
+        wrote = np.ones(len(number)) if self.met is None else self.messages > self.met
+        found = np.bincount(number, weights=wrote, minlength=len(ties)) > 1
         found[number[self.weighty]] = True
         return found
 
@@ -417,6 +442,7 @@ class Network:
             strength=self.strength[inside],
             messages=self.messages[inside],
             weighty=None if self.weighty is None else self.weighty[inside],
+            met=None if self.met is None else self.met[inside],
         )
 
     @classmethod
@@ -488,6 +514,7 @@ class Network:
             strength=self.strength[by_ends],
             messages=self.messages[by_ends],
             weighty=None if self.weighty is None else self.weighty[by_ends],
+            met=None if self.met is None else self.met[by_ends],
         )
 
     @classmethod
@@ -579,6 +606,7 @@ def build_network(
         strength=sums["strength"],
         messages=sums["messages"],
         weighty=sums["heaviest"] >= ALONE,
+        met=sums["met"].astype(np.int64) if sums["met"].any() else None,
         layer=layer,
         tie_rule=rule,
         period=part.period,
@@ -593,12 +621,14 @@ def sum_by_slice(log: MessageLog, roster: Roster, *, tie_rule: TieRule) -> pd.Da
     -------
     DataFrame
         ``source target month channel strength messages``: node numbers as in that network, months since year 0
-        (year * 12 + month - 1, in UTC; missing for messages without a time), names of channels.
+        (year * 12 + month - 1, in UTC; missing for messages without a time), names of channels. A meeting is half a
+        tie in each direction, and counted in one.
     """
     by = {"month": "year(sent_at) * 12 + month(sent_at) - 1", "channel": "channel::VARCHAR"}
     names, sums = _sum_ties(log, roster, tie_rule, by=by)
     _, source, target = _numbered(sums, len(names))
     columns = {name: sums[name] for name in ("month", "channel", "strength", "messages")}
+    columns["messages"] = np.where(source > target, sums["messages"] - sums["met"], sums["messages"])
     frame = pd.DataFrame({"source": source, "target": target, **columns})
     return frame.astype({"month": "Int64", "messages": np.int64})
 
@@ -607,6 +637,7 @@ Columns = dict[str, npt.NDArray[Any]]
 
 # Whole numbers add up to the same in any order, floats do not, and DuckDB adds in parallel.
 _SUM = "sum(round(weight * 17592186044416)::BIGINT)::DOUBLE / 17592186044416"  # 2 ** 44
+_SUMS = f"{_SUM} AS strength, count(*) AS messages, max(alone) AS heaviest, count(*) FILTER (met) AS met"
 
 
 def _columns(log: MessageLog, query: str) -> Columns:
@@ -620,27 +651,17 @@ def _sum_ties(
 ) -> tuple[npt.NDArray[np.object_], Columns]:
     """Function names, and the interactions of each pair of people or teams summed.
 
-    Columns ``sender sender_function recipient recipient_function strength messages heaviest``, actors and functions as
-    numbers; and those of `by`, given in SQL, by which a pair's interactions are parted.
+    Columns ``sender sender_function recipient recipient_function strength messages heaviest met``, actors and functions
+    as numbers; and those of `by`, given in SQL, by which a pair's interactions are parted.
     """
     by = by or {}
-    weights = " ".join(f"WHEN '{role}' THEN {weight!r}" for role, weight in rule.role_weights.items())
-    parted = "".join(f"{sql} AS {name}, " for name, sql in by.items())
-    by_role = f"(CASE role {weights} ELSE 0 END)::DOUBLE"
-    counted = f"""
-        SELECT sender, recipient, sent_at, {parted} {by_role} / {_attention(rule.alpha)} AS weight
-        FROM {log.relation}
-        WHERE recipient <> sender AND audience <= {int(rule.max_audience)} AND {by_role} > 0
-              {"" if rule.automated else "AND NOT automated"}
-    """
+    counted = _counted_sql(log, rule, by=by)
     if roster.changes_over_time:
         names, sums = _sum_over_periods(log, roster, counted, by=by)
     else:
         sums = _columns(
             log,
-            f"SELECT {', '.join(['sender', 'recipient', *by])}, {_SUM} AS strength, count(*) AS messages, "
-            "max(weight) AS heaviest "
-            f"FROM ({counted}) GROUP BY ALL",
+            f"SELECT {', '.join(['sender', 'recipient', *by])}, {_SUMS} FROM ({counted}) GROUP BY ALL",
         )
         codes, names = lasting_functions(log, roster)
         for end in ("sender", "recipient"):
@@ -648,8 +669,45 @@ def _sum_ties(
     inside = log.actors["actor_kind"].isin(["person", "team"]).to_numpy()
     keep = inside[sums["sender"]] & inside[sums["recipient"]] & (sums["strength"] > 0)
     sums = {name: column[keep] for name, column in sums.items()}
-    tied = rule.ties(sums["sender"], sums["recipient"], messages=sums["messages"])
+    tied = rule.ties(sums["sender"], sums["recipient"], messages=sums["messages"] - sums["met"] / 2)
     return names, {name: column[tied] for name, column in sums.items()}
+
+
+def _counted_sql(log: MessageLog, rule: TieRule, *, by: Mapping[str, str]) -> str:
+    """SQL of what ties people: ``sender recipient sent_at weight alone met``, and `by`.
+
+    Of a meeting each two attendees in both directions, half its weight in each; `alone` is the whole weight of one
+    message, `met` whether it is a meeting. Whoever organises it attends, unless it is `NOBODY`, who is no person.
+    """
+    weights = " ".join(f"WHEN '{role}' THEN {weight!r}" for role, weight in rule.role_weights.items())
+    parted = "".join(f"{sql} AS {name}, " for name, sql in by.items())
+    by_role = f"(CASE role {weights} ELSE 0 END)::DOUBLE"
+    met = f"channel = '{MEETING}'"
+    counts = f"audience <= {int(rule.max_audience)} {'' if rule.automated else 'AND NOT automated'}"
+    written = f"""
+        SELECT sender, recipient, sent_at, {parted} {by_role} / {_attention(rule.alpha)} AS weight, weight AS alone,
+               FALSE AS met
+        FROM {log.relation} WHERE recipient <> sender AND {counts} AND {by_role} > 0 AND NOT {met}
+    """
+    if MEETING not in log.channels:
+        return written
+    share = f"{rule.role_weights.get('attendee', 0.0)!r}::DOUBLE"
+    return f"""
+        WITH attending AS MATERIALIZED (
+            SELECT message_no, recipient AS actor, {by_role} AS share, sent_at, channel, audience
+            FROM {log.relation} WHERE recipient <> sender AND {counts} AND {met}
+            UNION ALL SELECT DISTINCT message_no, sender, {share}, sent_at, channel, audience
+            FROM {log.relation} WHERE {counts} AND {met}),
+        meeting AS (
+            SELECT a.actor AS sender, b.actor AS recipient, a.sent_at, a.channel, a.audience,
+                   least(a.share, b.share) AS share
+            FROM attending a JOIN attending b USING (message_no) WHERE a.actor <> b.actor)
+        {written}
+        UNION ALL
+        SELECT sender, recipient, sent_at, {parted} share / {_attention(rule.alpha)} / 2 AS weight, 2 * weight AS alone,
+               TRUE AS met
+        FROM meeting WHERE share > 0
+    """
 
 
 def _with_one(log: MessageLog, rule: TieRule) -> float | None:
@@ -679,8 +737,7 @@ def _sum_over_periods(
             f"""
             SELECT sender, recipient, coalesce(s.function_no, {unknown}) AS sender_function,
                    coalesce(r.function_no, {unknown}) AS recipient_function,
-                   {"".join(f"{name}, " for name in by)}{_SUM} AS strength, count(*) AS messages,
-                   max(weight) AS heaviest
+                   {"".join(f"{name}, " for name in by)}{_SUMS}
             FROM ({counted})
                  LEFT JOIN spells s ON {valid_at("s", "sender")} LEFT JOIN spells r ON {valid_at("r", "recipient")}
             GROUP BY ALL

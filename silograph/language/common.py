@@ -24,6 +24,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "channel.email": {"en": "e-mail", "fr": "courriel"},
     "channel.post": {"en": "posts", "fr": "publications"},
     "channel.handoff": {"en": "handoffs of cases", "fr": "transferts de dossiers"},
+    "channel.meeting": {"en": "meetings", "fr": "réunions"},
     "note.run.one_mailbox": {
         "en": "one person wrote or received more than half of this log, as in the log of a single mailbox: it shows "
         "with whom that person exchanges more than who exchanges with whom",

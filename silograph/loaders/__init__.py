@@ -5,7 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
-from silograph.loaders import eventlog, mailtrace, slack
+from silograph.loaders import (
+    discord,
+    discourse,
+    engage,
+    eventlog,
+    github,
+    gitlab,
+    jira,
+    mailtrace,
+    mattermost,
+    rocketchat,
+    servicenow,
+    slack,
+    socialcare,
+    teams,
+    zendesk,
+    zulip,
+)
+from silograph.loaders.calendar import loader as calendar
 from silograph.loaders.files import Source
 from silograph.loaders.mail import loader as mail
 from silograph.loaders.tables import loader as interactions
@@ -35,6 +53,20 @@ LOADERS: Mapping[str, Loader] = {
     "mail": mail,
     "mailtrace": mailtrace,
     "slack": slack,
+    "teams": teams,
+    "engage": engage,
+    "mattermost": mattermost,
+    "zulip": zulip,
+    "calendar": calendar,
+    "rocketchat": rocketchat,
+    "discourse": discourse,
+    "discord": discord,
     "eventlog": eventlog,
+    "jira": jira,
+    "zendesk": zendesk,
+    "servicenow": servicenow,
+    "github": github,
+    "gitlab": gitlab,
+    "socialcare": socialcare,
     "interactions": interactions,
 }

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from silograph.loaders.date_words import LANGUAGES, ZONES
+
 
 def told_day_first(dates: Iterable[tuple[int, int]]) -> bool | None:
     """Whether 01/02/2024 is in February: what dates say that have a number above 12.
@@ -54,29 +56,7 @@ def year_month_day(parts: tuple[str, str, str], *, day_first: bool) -> tuple[int
 
 # --- dates in words -------------------------------------------------------------------------------------------
 
-# Names of months; their beginnings of three letters count too where only one month has them.
-_MONTHS = (
-    "january januar janvier enero gennaio janeiro januari jänner",
-    "february februar février fevrier fév febrero febbraio fevereiro februari feber",
-    "march märz maerz mars marzo março maart mrt mrz",
-    "april avril abril aprile avr abr",
-    "may mai mayo maggio maio mei",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august août aout agosto augustus",
-    "september septembre septiembre settembre setembro sept",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember décembre decembre diciembre dicembre dezembro",
-)
 _SHORTEST = 3
-# Only those that everybody reads the same way: not IST (India, Israel, Ireland), not BST.
-_ZONES = {
-    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "mez": 1,
-    "mesz": 2, "eet": 2, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
-    "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "jst": 9, "kst": 9, "hkt": 8, "awst": 8, "aest": 10, "aedt": 11,
-    "nzst": 12, "nzdt": 13,
-}  # fmt: skip
 _FILLERS = {"at", "of", "de", "del", "um", "à", "a", "le", "the", "den", "uhr", "st", "nd", "rd", "th", "er"}
 _WEEKDAYS = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?|thurs?|tues|"
@@ -139,9 +119,9 @@ def _zone(after: str, remark: str) -> tuple[str | None, str]:
         return f"{found[1]}{hours:02}:{minutes}", after[found.end() :]
     words = [word for word in _TOKEN.findall(after) if not word.isdigit()]
     for word in words:
-        if (east := _ZONES.get(word.lower())) is not None:
+        if (east := ZONES.get(word.lower())) is not None:
             return f"{'-' if east < 0 else '+'}{abs(east):02}:00", re.sub(rf"\b{word}\b", " ", after, count=1)
-    if (east := _ZONES.get(remark.lower())) is not None:
+    if (east := ZONES.get(remark.lower())) is not None:
         return f"{'-' if east < 0 else '+'}{abs(east):02}:00", after
     return "", after
 
@@ -181,11 +161,14 @@ def month_named(word: str) -> int | None:
     if len(plain) < _SHORTEST:
         return None
     found = {
-        number
-        for number, names in enumerate(_MONTHS, start=1)
-        if any(_without_accents(name).startswith(plain) for name in names.split())
+        (number, language)
+        for language, (months, _) in LANGUAGES.items()
+        for number, names in enumerate(months, start=1)
+        if any(name.startswith(plain) for name in names)
     }
-    return found.pop() if len(found) == 1 else None
+    english = {number for number, language in found if language == "en"}
+    numbers = english or {number for number, _ in found}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _without_accents(text: str) -> str:
@@ -207,6 +190,7 @@ def serial_date(text: str) -> str | None:
     >>> serial_date("45293"), serial_date("45293.4166666667"), serial_date("12")
     ('2024-01-02', '2024-01-02 10:00:00', None)
     """
+    text = text.replace(",", ".")  # as spreadsheets in French and German write it
     if not re.fullmatch(r"\d{5}(?:\.\d+)?", text) or not _FIRST_SERIAL <= float(text) <= _LAST_SERIAL:
         return None
     moment = _SERIAL_ZERO + timedelta(seconds=round(float(text) * 86400))
@@ -237,7 +221,7 @@ class DateSurvey:
 
     def see(self, text: str) -> None:
         """Take one date into account."""
-        if (text.isdigit() and len(text) < 9) or re.fullmatch(r"\d{1,8}\.\d+", text):
+        if (text.isdigit() and len(text) < 9) or re.fullmatch(r"\d{1,8}[.,]\d+", text):
             self.numbers += 1
             self.serials += serial_date(text) is not None
             return

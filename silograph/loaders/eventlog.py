@@ -17,18 +17,26 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import BinaryIO, NamedTuple, TextIO, cast
 from xml.parsers import expat
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from silograph.errors import FormatError
-from silograph.loaders.dates import DateSurvey, plain_date, serial_date, year_month_day
+from silograph.loaders.casewords import (
+    PERSON_FIELDS,
+    STATUS_FIELDS,
+    SYSTEM_USERS,
+    TEAM_FIELDS,
+    is_done,
+    plain_field,
+)
+from silograph.loaders.dates import DateSurvey
 from silograph.loaders.files import UNREADABLE, CsvRow, Entry, Source, csv_rows, why_unreadable
+from silograph.loaders.headers import care_table, is_service_set, plain_name
+from silograph.loaders.moments import moment_of
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
-from silograph.log.cleaning import is_usable_time, tidy
+from silograph.log.cleaning import tidy
 from silograph.log.schema import TIME_QUALITIES
 
 READS = (
@@ -38,10 +46,9 @@ READS = (
 _CHUNK = 1 << 16
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_FARTHEST = timedelta(hours=14)  # no place on earth is further from UTC
 _SNIFFED_FILES = 50
 
-# Names of attributes and columns as `_plain` writes them; the first one present with a value counts.
+# Names of attributes and columns as `plain_field` writes them; the first one present with a value counts.
 _CASE = (
     "case:concept:name", "case concept name", "case id", "caseid", "case", "case number", "ticket id",
     "ticket number", "ticket", "incident id", "incident number", "incident", "request id", "number",
@@ -115,41 +122,9 @@ _STATUS = (
     "new state", "lifecycle:transition",
 )  # fmt: skip
 _ACTIVITY = ("concept:name", "activity", "activity name", "event", "action")
-_STATUS_FIELDS = {"incident state", "state", "status", "stage", "ticket status", "case status"}
-# What changes where a case is handed over; everything else that changes hands nothing over.
-_TEAM_FIELDS = {
-    "assignment group", "assigned group", "group", "group id", "team", "team id", "queue", "queue id", "support group",
-    "resolver group", "assigned team", "owning team", "groupe d'affectation", "équipe", "gruppe",
-}  # fmt: skip
-_PERSON_FIELDS = {
-    "assigned to", "assignee", "assignee id", "assigned user", "owner", "owner id", "ownerid", "case owner",
-    "ticket owner", "agent", "affecté à", "attribué à", "bearbeiter",
-}  # fmt: skip
-
 _MISSING = {
     "", "?", "-", "unknown", "missing", "empty", "none", "null", "(null)", "nan", "na", "n/a", "undefined",
 }  # fmt: skip
-# Accounts of software that write into cases in the place of a person.
-_SYSTEM_USERS = {
-    "siebel",
-    "servicenow",
-    "system",
-    "workflow",
-    "automation",
-    "scheduler",
-    "batch",
-    "integration",
-}
-
-_DONE = re.compile(r"\b(?:closed?|resolved?|completed|solved|done|cancell?ed)\b")
-_NOT_DONE = re.compile(r"\b(?:not|un(?:re)?solved|partly|partially)\b")
-_REOPENED = re.compile(r"\bre ?open(?:ed)?\b")
-# The steps of any activity in XES: they say nothing about the case.
-_LIFECYCLE = {
-    "schedule", "assign", "reassign", "start", "suspend", "resume", "complete", "withdraw", "autoskip",
-    "manualskip", "ate abort", "pi abort", "unknown",
-}  # fmt: skip
-
 _SAYS_XES = re.compile(
     rb"<(?:\w+:)?log[\s>].*?(?:xes\.version|xes-standard|"
     rb"<(?:\w+:)?(?:trace|extension|global|classifier|string|date|int|float|boolean|id)[\s>])",
@@ -159,7 +134,8 @@ _SAYS_XES = re.compile(
 
 def recognises(source: Source) -> bool:
     """Whether this is an event log, or a folder that holds one."""
-    return any(_is_xes(entry) or _table(entry) for entry in _candidates(source)[:_SNIFFED_FILES])
+    candidates = _candidates(source)[:_SNIFFED_FILES]
+    return any(_is_xes(entry) or _table(entry) for entry in candidates) and not is_service_set(source.entries)
 
 
 def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
@@ -232,7 +208,7 @@ class _Log:
         self.zone = options.timezone
         self.dates = DateSurvey(options.dates)
         self.attribute = options.function_attribute
-        self.function_key = _plain(options.function_attribute) if options.function_attribute else None
+        self.function_key = plain_field(options.function_attribute) if options.function_attribute else None
         self.attributes: dict[str, None] = {}
         self._kinds: dict[str, str] = {}
         self._times: dict[int, int] = {}
@@ -247,7 +223,7 @@ class _Log:
     def moment(self, text: str | None) -> tuple[datetime, str] | None:
         """A time as all dates of the source are written, and its quality; None where the text is none."""
         dates = self.dates
-        return _moment(text, self.zone, order=dates.order or dates.usual, serials=dates.has_serials)
+        return moment_of(text, self.zone, order=dates.order or dates.usual, serials=dates.has_serials)
 
     def unique(self, case: str) -> str:
         """The case's id, told apart where a log uses it for several traces."""
@@ -295,7 +271,7 @@ class _Log:
     def meet(self, holder: str, *, is_team: bool, function: str | None = None) -> None:
         """Remember a team or person, and one statement of its function."""
         if holder not in self._kinds:
-            person = "bot" if holder.casefold() in _SYSTEM_USERS else "person"
+            person = "bot" if holder.casefold() in SYSTEM_USERS else "person"
             self._kinds[holder] = "team" if is_team else person
         if function and function != "0":  # how some logs write "no country", "no unit"
             self._functions.setdefault(holder, Counter())[function] += 1
@@ -334,12 +310,6 @@ class _Log:
             )
 
 
-@lru_cache(maxsize=4096)
-def _plain(name: str) -> str:
-    """A header or key without its spelling: ``Assignment_Group`` and ``assignment group`` are one."""
-    return re.sub(r"[_\s.\-]+", " ", name.replace("\ufeff", "")).strip(" \"'").lower()
-
-
 def _value(text: str | None) -> str | None:
     """A name with single spaces; None for what stands for nothing."""
     name = tidy(text) if text else ""
@@ -349,101 +319,6 @@ def _value(text: str | None) -> str | None:
 def _name_of_case(text: str | None) -> str | None:
     """An id with single spaces: ``NA`` is one too."""
     return tidy(text) or None if text else None
-
-
-def _is_done(status: str | None, activity: str | None) -> bool | None:
-    """Whether a case is closed after a row; None where the row does not say.
-
-    A status that is not a closing one says that the case is open; an activity may be anything, so it says only
-    that a case is closed.
-    """
-    state, act = _plain(status or ""), _plain(activity or "")
-    if state in _LIFECYCLE or state.isdecimal():
-        state = ""
-    text = f"{state} | {act}"
-    if _REOPENED.search(text):
-        return False
-    if _DONE.search(text):
-        return not _NOT_DONE.search(text)
-    return False if state else None
-
-
-# --- times ----------------------------------------------------------------------------------------------------
-
-_NUMERIC_DATE = re.compile(
-    r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})"
-    r"(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?(?:\s*([AaPp])\.?[Mm]\.?)?"
-    r"\s*(Z|[+-]\d\d:?\d\d)?)?"
-)
-_EPOCH_NUMBER = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
-
-
-def _moment(
-    text: str | None, zone: ZoneInfo, *, order: str | None = None, serials: bool = False
-) -> tuple[datetime, str] | None:
-    """A time and its quality, or None where the text is none."""
-    text = text.strip() if text else ""
-    try:
-        if _EPOCH_NUMBER.fullmatch(text):
-            whole, _, fraction = text.partition(".")
-            unit = timedelta(milliseconds=1) if len(whole) == 13 else timedelta(seconds=1)
-            moment = _EPOCH + int(whole) * unit + timedelta(microseconds=int(fraction[:6].ljust(6, "0")))
-            return (moment, "exact") if is_usable_time(moment) else None
-        if serials and (day := serial_date(text)):
-            text = day
-        naive = _written(text, order)
-        if naive is None:
-            text = plain_date(text) or ""
-            naive = _written(text, order)
-        if naive is None or abs(naive.utcoffset() or timedelta()) > _FARTHEST:
-            return None
-        moment = (naive if naive.tzinfo else naive.replace(tzinfo=zone)).astimezone(UTC)
-        return (moment, _quality(text, naive)) if is_usable_time(moment) else None
-    except (ValueError, OverflowError):
-        return None
-
-
-def _written(text: str, order: str | None) -> datetime | None:
-    """A date in numbers, naive where it has no offset; None where it is not written in numbers.
-
-    Raises
-    ------
-    ValueError
-        A day that is in no calendar, or that can be read in two ways.
-    """
-    if numeric := _NUMERIC_DATE.fullmatch(text):
-        return _numeric(numeric, order)
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-def _numeric(match: re.Match[str], order: str | None) -> datetime:
-    parts = match[1], match[3], match[4]
-    if order == "ymd" and len(parts[0]) < 3 and len(parts[2]) < 3:
-        parts = f"20{parts[0]:0>2}", parts[1], parts[2]
-    day_first = order != "mdy"
-    if order is None and match[2] != "." and len(parts[0]) < 3:
-        first, second = int(parts[0]), int(parts[1])
-        if first <= 12 and second <= 12 and first != second:
-            raise ValueError
-        day_first = second <= 12
-    year, month, day = year_month_day(parts, day_first=day_first)
-    hour = int(match[5] or 0)
-    if match[9]:
-        hour = hour % 12 + 12 * (match[9] in "Pp")
-    clock = hour, int(match[6] or 0), int(match[7] or 0), int((match[8] or "0").ljust(6, "0"))
-    zone = datetime.strptime(match[10].replace("Z", "+0000"), "%z").tzinfo if match[10] else None
-    return datetime(year, month, day, *clock, tzinfo=zone)
-
-
-def _quality(text: str, moment: datetime) -> str:
-    if ":" not in text:
-        return "day"
-    if not re.search(r":\d\d:\d\d", text):
-        return "minute"
-    return "exact" if moment.tzinfo else "assumed_zone"
 
 
 # --- XES ------------------------------------------------------------------------------------------------------
@@ -481,6 +356,11 @@ class _XesParser:
 
     def feed(self, data: bytes, *, final: bool = False) -> None:
         self._expat.Parse(data, final)
+
+    @property
+    def position(self) -> int:
+        """Bytes of what was fed that are read."""
+        return self._expat.CurrentByteIndex
 
     def taken(self, *, unfinished: bool = False) -> list[_Trace]:
         """The traces completed since the last call, and on demand the one that was cut off."""
@@ -536,7 +416,8 @@ def _read_xes(entry: Entry, log: _Log) -> Iterator[Batch]:
                 problem = "" if trace_no else "no traces: object-centric logs are not read"
                 break
     if problem:
-        log.builder.reject(entry.place, problem)
+        read = position if isinstance(stream, gzip.GzipFile) else parser.position
+        log.builder.reject(entry.place, problem, size=max(entry.size - read, 0) if trace_no else entry.size)
 
 
 def _position(stream: BinaryIO) -> int:
@@ -547,7 +428,7 @@ def _position(stream: BinaryIO) -> int:
 def _add_trace(entry: Entry, log: _Log, case: str, events: list[_Event]) -> None:
     rows = []
     for line, attributes in events:
-        fields = {_plain(key): value for key, value in attributes.items()}
+        fields = {plain_field(key): value for key, value in attributes.items()}
         if len(log.attributes) < 200:
             log.attributes.update(dict.fromkeys(attributes))
         moment = log.moment(_first(fields, _TIME))
@@ -558,7 +439,7 @@ def _add_trace(entry: Entry, log: _Log, case: str, events: list[_Event]) -> None
             log.builder.reject(f"{entry.place}:line {line}", "neither team nor person")
         else:
             function = _value(fields.get(log.function_key)) if log.function_key else None
-            done = _is_done(_first(fields, _STATUS), _first(fields, _ACTIVITY))
+            done = is_done(_first(fields, _STATUS), _first(fields, _ACTIVITY))
             rows.append(_Row(*moment, team, person, function, done=done))
     log.case(case, rows)
 
@@ -624,8 +505,8 @@ def _columns(header: Sequence[str]) -> Mapping[str, int] | None:
     """The columns of an event log, or None where the header is not one's."""
     names: dict[str, int] = {}
     for number, name in enumerate(header):
-        names.setdefault(_plain(name), number)
-    if {"sender", "recipient"} <= names.keys():
+        names.setdefault(plain_field(name), number)
+    if {"sender", "recipient"} <= names.keys() or care_table({plain_name(name) for name in header}):
         return None
     for style in (_AUDIT, _METRIC, _CHANGES, _DELTA, _STATE):
         found = {
@@ -692,7 +573,8 @@ def _rows(entry: Entry, table: _Table, log: _Log | None = None) -> Iterator[tupl
                 damaged = isinstance(error, csv.Error)
                 reason = f"damaged row: {error}" if damaged else why_unreadable(error)
                 if log:
-                    log.builder.reject(f"{entry.place}:line {line + 1}", reason)
+                    left = None if damaged else max(entry.size - _position(stream.buffer), 0)
+                    log.builder.reject(f"{entry.place}:line {line + 1}", reason, size=left)
                 if not damaged:
                     return
                 continue
@@ -766,9 +648,9 @@ def _widen(span: list[_Row], row: _Row) -> None:
 def _delta_done(table: _Table, row: Sequence[str]) -> bool | None:
     """Whether a row of a change says that its case is closed."""
     if "old" not in table.columns:
-        return _is_done(table.get(row, "status"), table.get(row, "activity"))
-    is_state = _plain(table.get(row, "field") or "") in _STATUS_FIELDS
-    return _is_done(table.get(row, "new"), None) if is_state else None
+        return is_done(table.get(row, "status"), table.get(row, "activity"))
+    is_state = plain_field(table.get(row, "field") or "") in STATUS_FIELDS
+    return is_done(table.get(row, "new"), None) if is_state else None
 
 
 def _hands_over_teams(entry: Entry, table: _Table) -> bool:
@@ -780,8 +662,8 @@ def _ends(table: _Table, row: Sequence[str], *, by_team: bool) -> tuple[str | No
     if "old" not in table.columns:
         unit = "team" if by_team else "person"
         return table.get(row, f"from {unit}"), table.get(row, f"to {unit}")
-    field = _plain(table.get(row, "field") or "")
-    if field not in (_TEAM_FIELDS if by_team else _PERSON_FIELDS):
+    field = plain_field(table.get(row, "field") or "")
+    if field not in (TEAM_FIELDS if by_team else PERSON_FIELDS):
         return None, None
     return table.get(row, "old"), table.get(row, "new")
 
@@ -791,22 +673,22 @@ def _read_states(entry: Entry, table: _Table, log: _Log, states: _States) -> Ite
     functions = None
     if log.function_key:
         log.attributes.update(dict.fromkeys(table.header))
-        names = [_plain(name) for name in table.header]
+        names = [plain_field(name) for name in table.header]
         functions = names.index(log.function_key) if log.function_key in names else None
     for line, case, moment, row in _usable(entry, table, log):
         if "definition" in table.columns:  # metric_instance: a value per field and stay
-            field, value = _plain(table.get(row, "field") or ""), table.get(row, "value")
-            team, person = (value if field in names else None for names in (_TEAM_FIELDS, _PERSON_FIELDS))
+            field, value = plain_field(table.get(row, "field") or ""), table.get(row, "value")
+            team, person = (value if field in names else None for names in (TEAM_FIELDS, PERSON_FIELDS))
         else:
             team, person = table.get(row, "team"), table.get(row, "person")
         if "definition" in table.columns and not team and not person:  # counted with its case
-            done = _is_done(value, None) if field in _STATUS_FIELDS else None
+            done = is_done(value, None) if field in STATUS_FIELDS else None
             states.add(case, _Row(*moment, None, None, done=done))
         elif not team and not person:
             log.builder.reject(f"{entry.place}:line {line}", "neither team nor person")
         else:
             function = _value(row[functions]) if functions is not None and functions < len(row) else None
-            done = _is_done(table.get(row, "status"), table.get(row, "activity"))
+            done = is_done(table.get(row, "status"), table.get(row, "activity"))
             order = table.text(row, "order")
             counted = order.isdecimal() and len(order) < 10
             states.add(case, _Row(*moment, team, person, function, int(order) if counted else -1, done))

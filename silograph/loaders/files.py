@@ -8,23 +8,25 @@ import gzip
 import hashlib
 import io
 import stat
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, NamedTuple, TextIO, cast
 
 from silograph.errors import DataError
+from silograph.log.notes import Note
 from silograph.writing import LISTING
 
 _CHUNK = 1 << 20
 HEAD_SIZE = 65536
 _DOCUMENTS = frozenset({".xlsx", ".xlsm", ".ods"})  # zips, but no folders
 _ZIP_MAGIC = b"PK\x03\x04"
+# Files that hold others as they are: one of these may be a zip, whose end then looks like that of the file.
+_HOLDERS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"!BDN", b"%PDF")
 
 # Whatever reading a damaged, cut-off or encrypted file may raise.
 UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile)
@@ -155,6 +157,7 @@ class Source:
     """
 
     path: Path
+    notes: list[Note] = field(default_factory=list, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.path.exists():
@@ -171,14 +174,20 @@ class Source:
         return (
             self.path.is_file()
             and self.path.suffix.lower() not in _DOCUMENTS
+            and not self._holds_others()
             and zipfile.is_zipfile(self.path)
         )
+
+    def _holds_others(self) -> bool:
+        with suppress(OSError), self.path.open("rb") as stream:
+            return stream.read(8).startswith(_HOLDERS)
+        return False
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Its files, sorted by name.
 
-        Members of a zip that are links, or whose names lead out of it, are left out, which a warning says.
+        Members of a zip that are links, or whose names lead out of it, are left out, which `notes` say.
 
         Raises
         ------
@@ -229,7 +238,7 @@ class Source:
         )
         if not kept:
             raise DataError(f"{what}: {names[0]}", where=self.name, mend="zip the files themselves again")
-        warnings.warn(f"{self.name}: {what}, the first is {names[0]}", stacklevel=2)
+        self.notes.append(Note(what, place=names[0]))
 
     def _damaged_zip(self) -> DataError:
         return DataError("damaged or cut-off zip", where=self.name, mend="export or copy it again")

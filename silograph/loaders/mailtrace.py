@@ -91,7 +91,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     for entry in entries:
         reported = 0
         for record in _records(entry):
-            writer.write(record, entry.place)
+            writer.write(record, entry.place, left=entry.size - reported)
             size = min(record.size, entry.size - reported)
             builder.progress(size)
             reported += size
@@ -603,11 +603,13 @@ class _Writer:
     def __init__(self, builder: BatchBuilder, survey: _Survey, options: ReadOptions) -> None:
         self._builder, self._survey, self._options = builder, survey, options
 
-    def write(self, record: _Read, file: str) -> None:
-        """Count a record as what it is."""
+    def write(self, record: _Read, file: str, *, left: int) -> None:
+        """Count a record as what it is; where the whole file is refused, so are the bytes that are `left` of it."""
         said = record.said
         if said.refused:
-            self._builder.reject(record.place, said.refused)
+            self._builder.reject(
+                record.place, said.refused, size=max(left, 0) if record.place == file else None
+            )
         elif any(_SYSTEM_MAILBOX.match(one) for one in (said.sender, *(to for to, _ in said.recipients))):
             self._builder.system()
         elif not said.recipients and not said.lists:

@@ -12,14 +12,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from silograph.charts.cells import progress
-from silograph.errors import DataError, FormatError, UsageError
+from silograph.errors import DataError, FormatError, PartialError, UsageError
 from silograph.loaders import LOADERS, Loader
 from silograph.loaders.files import Source
 from silograph.loaders.known import known, known_among
 from silograph.loaders.org_chart import PeopleFile, note_on_small, read_identities, read_people
 from silograph.loaders.tables.opening import columns_of
-from silograph.log.batches import Batch, ReadOptions
+from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 from silograph.log.messages import MessageLog
+from silograph.log.notes import Note
 from silograph.log.people import Roster
 from silograph.log.store import SourceReport, Store
 
@@ -188,7 +189,7 @@ def load(
     Returns
     -------
     list of SourceReport
-        Counts per source: records, messages, duplicates, rejected.
+        Counts per source: records, messages, duplicates, rejected; and how it was read.
 
     Raises
     ------
@@ -220,14 +221,32 @@ def load(
 
 
 def _watched(batches: Iterator[Batch], source: Source, on_progress: OnProgress | None) -> Iterator[Batch]:
+    """The batches, with what every source has in common: files that are rejected as a whole have their size."""
     done = records = 0
     total = source.size
+    sizes: dict[str, int] = {}
     for batch in batches:
         done += batch.bytes_read
         records += batch.records
         if on_progress:
             on_progress(Progress(source.name, min(done, total), total, records))
+        if batch.rejected:
+            sizes = sizes or {entry.place: entry.size for entry in source.entries}
+            batch = replace(
+                batch,
+                rejected=tuple(
+                    one if one.size is not None else replace(one, size=sizes.get(one.place))
+                    for one in batch.rejected
+                ),
+            )
         yield batch
+    builder = BatchBuilder()
+    for note in source.notes:
+        builder.note(str(note), place=note.place)
+    if not done:  # a loader that does not say its progress has read everything
+        builder.progress(total)
+    if source.notes or not done:
+        yield builder.take()
 
 
 def read(
@@ -272,11 +291,48 @@ def read(
     UsageError
         Where a store comes with options of loading: they counted when it was loaded.
     """
-    paths = [Path(sources)] if isinstance(sources, str | Path) else [Path(path) for path in sources]
+    file = None if people is None else _people_file(people, function_column=function_column)
     if people is None and function_column is not None:
         raise UsageError("says which column of a people file is the function", where="--function-column",
                          mend="give the file with --people")  # fmt: skip
-    table = None if people is None else _people_table(people, function_column=function_column)
+    log, roster = open_log(
+        sources, file, loader=loader, options=options, former_domains=former_domains, identities=identities,
+        on_progress=on_progress,
+    )  # fmt: skip
+    for line in [
+        *log.provenance.refused(files=True),
+        *(note.full() for note in log.provenance.noted(files=True)),
+    ]:
+        warnings.warn(line, stacklevel=2)
+    return log, roster
+
+
+def open_log(
+    sources: Sequence[str | Path] | str | Path,
+    people: PeopleFile | None = None,
+    *,
+    loader: str | None = None,
+    options: ReadOptions | None = None,
+    former_domains: dict[str, str] | None = None,
+    identities: str | Path | None = None,
+    on_progress: OnProgress | None = None,
+) -> tuple[MessageLog, Roster]:
+    """As `read`, without warnings of how sources and people were read: whoever asks finds them in the provenance.
+
+    Parameters
+    ----------
+    sources, loader, options, former_domains, identities, on_progress
+        As there.
+    people
+        The org chart, read; None where that of the store counts, if any.
+
+    Returns
+    -------
+    (MessageLog, Roster)
+        As there.
+    """
+    paths = [Path(sources)] if isinstance(sources, str | Path) else [Path(path) for path in sources]
+    table = None if people is None else people.table
     stores = [path for path in paths if is_store(path)]
     if stores:
         if len(paths) > 1:
@@ -292,14 +348,32 @@ def read(
         with _bar(on_progress) as watch:
             load(store, paths, loader=loader, options=options, on_progress=watch, once=False)
     domains = {**store.former_domains(), **(former_domains or {})}
+    notes = store.people_notes() if people is None else people.notes
     if table is None:
         table = store.people()
-        for note in store.people_notes():
-            warnings.warn(note, stacklevel=2)
     if identities is not None:
         table = with_identities(table, identities)
     roster = Roster.empty() if table is None else Roster.from_pandas(table)
-    return store.log(roster.with_former_domains(domains))
+    return store.log(roster.with_former_domains(domains), people_notes=notes)
+
+
+def refuse_partial(log: MessageLog) -> None:
+    """Stop where most of a source could not be read: nothing should be concluded from the rest.
+
+    Parameters
+    ----------
+    log
+        As `read` gives it.
+
+    Raises
+    ------
+    PartialError
+        It says why, in one line.
+    """
+    refused = log.provenance.refused(files=True)
+    if refused:
+        more = f" (and {len(refused) - 1} more sources)" if len(refused) > 1 else ""
+        raise PartialError(f"{refused[0]}{more}", mend="see silograph info, or go on with --accept-partial")
 
 
 def with_identities(people: pd.DataFrame | None, identities: str | Path) -> pd.DataFrame:
@@ -328,17 +402,15 @@ def with_identities(people: pd.DataFrame | None, identities: str | Path) -> pd.D
     return told.apply(people)
 
 
-def _people_table(
-    people: str | Path | pd.DataFrame, *, function_column: str | None = None, min_group: int = _MIN_GROUP
-) -> pd.DataFrame:
-    """The people table, from a file or as given."""
+def _people_file(people: str | Path | pd.DataFrame, *, function_column: str | None = None) -> PeopleFile:
+    """The people file, or a table as one."""
     if not isinstance(people, pd.DataFrame):
-        return read_people_table(Path(people), function_column=function_column, min_group=min_group)
+        return people_file(Path(people), function_column=function_column)
     if function_column is None:
-        return people
+        return PeopleFile(people)
     if function_column not in people:
         raise UsageError(f"no column {function_column!r} in the people table", mend="name one of its columns")
-    return people.assign(function=people[function_column])
+    return PeopleFile(people.assign(function=people[function_column]))
 
 
 @contextmanager
@@ -400,7 +472,10 @@ def load_roster(
     >>> load_roster(people, former_domains={"old.org": "x.org"}).lookup("ann@old.org")
     '7'
     """
-    table = _people_table(people, function_column=function_column)
+    file = _people_file(people, function_column=function_column)
+    for note in file.notes:
+        warnings.warn(note.full(), stacklevel=2)
+    table = file.table
     if identities is not None:
         table = with_identities(table, identities)
     return Roster.from_pandas(table, former_domains=former_domains)
@@ -431,32 +506,62 @@ def read_people_table(
 def read_people_file(
     path: Path, *, function_column: str | None = None, min_group: int = _MIN_GROUP
 ) -> PeopleFile:
-    """The people file with its table and notes, which become warnings as in `read_people_table`.
+    """The people file as `people_file` gives it; its notes become warnings.
 
     Parameters
     ----------
     path, function_column, min_group
-        As there.
+        As in `read_people_table`.
+    """
+    file = people_file(path, function_column=function_column, min_group=min_group)
+    for note in file.notes:
+        warnings.warn(note.full(), stacklevel=2)
+    return file
+
+
+def people_file(
+    path: Path,
+    *,
+    function_column: str | None = None,
+    min_group: int = _MIN_GROUP,
+    dates: str | None = None,
+) -> PeopleFile:
+    """The people file with its table and notes.
+
+    Parameters
+    ----------
+    path, function_column, min_group
+        As in `read_people_table`.
+    dates
+        Order of day and month, where the dates do not tell: ``dmy``, ``mdy`` or ``ymd``.
 
     Returns
     -------
     PeopleFile
-        Its notes say, too, where many people are in functions too small to be shown.
+        Its notes say, too, how many rows were rejected, and where many people are in functions too small to be shown;
+        each with the file as its place.
     """
-    source = Source(path)
-    if source.path.is_file() and not source.is_zip and (other := known(source.entries[0])):
-        raise DataError(other.what, where=source.name, mend=other.mend or None)
-    file = read_people(path, function_column=function_column, min_group=min_group)
+    options = ReadOptions(dates=dates)
+    try:
+        file = read_people(path, options=options, function_column=function_column, min_group=min_group)
+    except DataError as error:
+        source = Source(path)
+        if source.path.is_file() and not source.is_zip and (other := known(source.entries[0])):
+            raise DataError(other.what, where=source.name, mend=other.mend or None) from error
+        raise
+    told = [Note(note, place=path.name) for note in file.notes]
     if file.rejected:
         first = file.rejected[0]
-        warnings.warn(
-            f"{len(file.rejected)} rows rejected, the first at {first.place}: {first.reason}", stacklevel=2
+        told.insert(
+            0, Note(f"{_rows(len(file.rejected))} rejected, the first: {first.reason}", place=first.place)
         )
-    small = note_on_small(_persons(file.table), min_group)
-    notes = tuple(f"{path.name}: {note}" for note in [*file.notes, *([small] if small else [])])
-    for note in notes:
-        warnings.warn(note, stacklevel=2)
-    return replace(file, notes=notes)
+    if small := note_on_small(_persons(file.table), min_group):
+        told.append(Note(small, place=path.name))
+    return replace(file, notes=tuple(told))
+
+
+def _rows(n: int) -> str:
+    return "1 row" if n == 1 else f"{n} rows"
 
 
 def _persons(people: pd.DataFrame) -> list[tuple[str, str]]:

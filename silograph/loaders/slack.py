@@ -14,20 +14,19 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 from urllib.parse import quote
 
 from silograph.errors import DataError
+from silograph.loaders.chats.fields import Record, mapping, mappings, text, texts
+from silograph.loaders.chats.posts import Post, Room, Thread, write
 from silograph.loaders.files import UNREADABLE, Entry, Source, why_unreadable
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "Slack export (folder or zip); slackdump export, dump or slackdump.sqlite"
-
-Record = dict[str, Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TS = re.compile(r"(\d{1,11})(?:\.(\d{1,6}))?")
@@ -53,6 +52,7 @@ _SAYS_TS = re.compile(rb'"ts"\s*:\s*"?\d{9,}\.\d')
 _SAYS_DUMP = re.compile(rb'\s*\{.{0,400}?"channel_id"\s*:\s*"[A-Z0-9]+".{0,400}?"messages"\s*:', re.DOTALL)
 _SAYS_SQLITE = b"SQLite format 3\0"
 _SNIFFED_FILES = 50
+_LARGEST_FILE = 1 << 28  # bytes: of a day, a list or a dump, which is read as one
 
 
 def recognises(source: Source) -> bool:
@@ -100,14 +100,21 @@ class _Channel:
             return f"#{self.name}"
         return self.id if self.kind == "private" else None
 
+    @property
+    def room(self) -> Room:
+        """What its posts need to know of it."""
+        is_direct = self.kind in {"im", "mpim"}
+        role = "to" if self.kind == "im" else "member"
+        return Room(self.id, self.space, members=self.members if is_direct else (), role=role)
+
     @classmethod
     def from_json(cls, raw: Record, *, listed_as: str) -> _Channel:
         """A channel as a list of channels describes it; its own flags win over the list it stands in."""
         flags = {"is_im": "im", "is_mpim": "mpim", "is_private": "private", "is_group": "private"}
         kind = next((kind for flag, kind in flags.items() if raw.get(flag)), listed_as)
-        channel_id = _text(raw.get("id")) or "?"
-        members = [*_texts(raw.get("members")), *_texts([raw.get("user")] if kind == "im" else None)]
-        return cls(channel_id, _text(raw.get("name")) or channel_id, kind, tuple(dict.fromkeys(members)))
+        channel_id = text(raw.get("id")) or "?"
+        members = [*texts(raw.get("members")), *texts([raw.get("user")] if kind == "im" else None)]
+        return cls(channel_id, text(raw.get("name")) or channel_id, kind, tuple(dict.fromkeys(members)))
 
     @classmethod
     def from_folder(cls, folder: str, *, listed: bool, options: ReadOptions) -> _Channel:
@@ -133,16 +140,16 @@ class _People:
 
     def add(self, user: Record) -> None:
         """Take in a record of users.json."""
-        alias = _text(user.get("id"))
+        alias = text(user.get("id"))
         if not alias:
             return
-        profile = _dict(user.get("profile"))
+        profile = mapping(user.get("profile"))
         is_bot = bool(user.get("is_bot")) or alias == _SLACKBOT
         if is_bot:
             self.bots.add(alias)
             self._user_of_bot.setdefault(str(profile.get("bot_id")), alias)
         self.known.add(alias)
-        if handle := _text(user.get("name")):
+        if handle := text(user.get("name")):
             self._named[handle] = alias
         kind = "bot" if is_bot else _person_kind(user)
         self.builder.actor(alias, name=_name(user, profile), email=_email(profile), actor_kind=kind)
@@ -154,9 +161,9 @@ class _People:
 
     def author(self, record: Record) -> tuple[str | None, bool]:
         """Who wrote a record, as an alias, and whether a program did."""
-        user = _text(record.get("user")) or _text(_dict(record.get("comment")).get("user"))
-        bot, username = _text(record.get("bot_id")), _text(record.get("username"))
-        bot_name = username or _text(_dict(record.get("bot_profile")).get("name"))
+        user = text(record.get("user")) or text(mapping(record.get("comment")).get("user"))
+        bot, username = text(record.get("bot_id")), text(record.get("username"))
+        bot_name = username or text(mapping(record.get("bot_profile")).get("name"))
         if user:
             self._meet(user, record, bot_name=bot_name if bot else None)
             return user, user in self.bots or record.get("subtype") == "bot_message"
@@ -174,7 +181,7 @@ class _People:
             self._meet_bot(user, bot_name)
             return
         self.known.add(user)
-        profile = _dict(record.get("user_profile"))
+        profile = mapping(record.get("user_profile"))
         kind = _person_kind(profile) if profile else None
         self.builder.actor(user, name=_name(profile, profile), actor_kind=kind)
 
@@ -195,41 +202,15 @@ def _person_kind(user: Record) -> str | None:
 
 def _name(user: Record, profile: Record) -> str | None:
     names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"), user.get("name"))
-    return next(filter(None, map(_text, names)), None)
+    return next(filter(None, map(text, names)), None)
 
 
 def _email(profile: Record) -> str | None:
-    email = _text(profile.get("email"))
+    email = text(profile.get("email"))
     return email.lower() if email and "@" in email else None
 
 
-def _text(value: object) -> str | None:
-    """A non-empty text."""
-    return value or None if isinstance(value, str) else None
-
-
-def _texts(value: object) -> list[str]:
-    return [text for text in map(_text, value) if text] if isinstance(value, list) else []
-
-
-def _dict(value: object) -> Record:
-    return value if isinstance(value, dict) else {}
-
-
-def _dicts(value: object) -> Iterator[Record]:
-    return (item for item in value if isinstance(item, dict)) if isinstance(value, list) else iter(())
-
-
 # --- one channel, in the order of time ------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Thread:
-    """What is known of a thread: who opened it, and since when others take part."""
-
-    author: str | None = None
-    repliers: tuple[str, ...] = ()
-    since: dict[str, datetime] = field(default_factory=dict)
 
 
 class _ChannelReader:
@@ -237,7 +218,7 @@ class _ChannelReader:
 
     def __init__(self, builder: BatchBuilder, people: _People, channel: _Channel) -> None:
         self._builder, self._people, self._channel = builder, people, channel
-        self._threads: dict[str, _Thread] = {}
+        self._threads: dict[str, Thread] = {}
 
     def add(self, place: str, raw: object) -> None:
         """Count one record as a message, as the system's, or as rejected."""
@@ -245,7 +226,7 @@ class _ChannelReader:
             self._builder.reject(place, "not a message (no JSON object)")
             return
         record = _current(raw)
-        subtype = _text(record.get("subtype"))
+        subtype = text(record.get("subtype"))
         sent_at = instant(record.get("ts"))
         sender, automated = self._people.author(record)
         self._note_root(record, None if subtype == "tombstone" else sender)
@@ -263,9 +244,9 @@ class _ChannelReader:
         ts, thread_ts = record.get("ts"), record.get("thread_ts")
         answered = thread_ts or record.get("reply_count") or record.get("replies")
         if ts and answered and (thread_ts or ts) == ts:
-            thread = self._threads.setdefault(str(ts), _Thread())
+            thread = self._threads.setdefault(str(ts), Thread())
             thread.author = author
-            thread.repliers = tuple(_texts(record.get("reply_users")))
+            thread.repliers = tuple(texts(record.get("reply_users")))
 
     def _post(self, place: str, record: Record, sender: str, *, sent_at: datetime, automated: bool) -> None:
         ts = str(record["ts"])
@@ -275,58 +256,38 @@ class _ChannelReader:
         if is_reply:
             for alias, role in self._addressed_in_thread(record, sender, root_ts=root_ts, sent_at=sent_at):
                 recipients.setdefault(alias, role)
-        if self._channel.kind in {"im", "mpim"}:
-            role = "to" if self._channel.kind == "im" else "member"
-            for member in self._channel.members:
-                if member != sender:
-                    recipients.setdefault(member, role)
-        message_id, thread_id = f"{self._channel.id}:{ts}", f"{self._channel.id}:{root_ts}"
-        self._builder.message(
-            message_id,
-            sender,
-            list(recipients.items()),
+        post = Post(
+            id=f"{self._channel.id}:{ts}",
+            room=self._channel.room,
+            sender=sender,
             sent_at=sent_at,
-            kind="reply" if is_reply else "post",
-            thread_id=thread_id,
-            parent_id=thread_id if is_reply else None,
-            space=self._channel.space,
+            thread=f"{self._channel.id}:{root_ts}",
+            parent=f"{self._channel.id}:{root_ts}" if is_reply else None,
+            is_reply=is_reply,
+            reactions=dict.fromkeys(_reactors(record)),  # when, the export does not say
             automated=automated,
             place=place,
         )
-        for reactor in _reactors(record):
-            # The author's reaction to an own post reaches nobody, and would share the post's id and sender.
-            if reactor != sender:
-                self._builder.message(
-                    message_id,
-                    reactor,
-                    [(sender, "reaction")],
-                    sent_at=sent_at,
-                    time_quality="fallback",
-                    kind="reaction",
-                    thread_id=thread_id,
-                    parent_id=message_id,
-                    space=self._channel.space,
-                    automated=reactor in self._people.bots,
-                )
+        write(self._builder, post, recipients.items(), bots=self._people.bots)
 
     def _addressed_in_thread(
         self, record: Record, sender: str, *, root_ts: str, sent_at: datetime
     ) -> Iterator[tuple[str, str]]:
         """The author who is answered, then those who took part before; then remember the sender."""
-        thread = self._threads.setdefault(root_ts, _Thread())
-        root = _dict(record.get("root"))
-        asked = _texts([record.get("parent_user_id"), thread.author, root.get("user")])
+        thread = self._threads.setdefault(root_ts, Thread())
+        root = mapping(record.get("root"))
+        asked = texts([record.get("parent_user_id"), thread.author, root.get("user")])
         author = next((user for user in asked if user != _SLACKBOT), None)
         thread.author = author  # some replies do not say whose thread it is; the others do
         if author and author != sender:
             yield author, "reply"
-        earlier = [user for user, since in thread.since.items() if since < sent_at]
+        earlier = list(thread.before(sent_at))
         if not author and not earlier:  # the root is gone; all that is left of it is who answered
-            earlier = [*thread.repliers, *_texts(root.get("reply_users"))]
+            earlier = [*thread.repliers, *texts(root.get("reply_users"))]
         for user in earlier:
             if user != sender:
                 yield user, "member"
-        thread.since[sender] = min(sent_at, thread.since.get(sender, sent_at))
+        thread.joined(sender, sent_at)
 
 
 def _current(record: Record) -> Record:
@@ -337,15 +298,15 @@ def _current(record: Record) -> Record:
 
 def _mentions(record: Record) -> Iterator[str]:
     """Accounts mentioned by the author, in the text or in the blocks of a rich text; may repeat."""
-    text = record.get("text")
-    if isinstance(text, str) and record.get("subtype") not in _COMPOSED:
-        yield from _MENTION.findall(text)
+    said = record.get("text")
+    if isinstance(said, str) and record.get("subtype") not in _COMPOSED:
+        yield from _MENTION.findall(said)
     stack = [record.get("blocks")]
     while stack:
         item = stack.pop()
         if isinstance(item, dict):
             if item.get("type") == "user":
-                yield from _texts([item.get("user_id")])
+                yield from texts([item.get("user_id")])
             stack.extend(value for value in item.values() if isinstance(value, dict | list))
         elif isinstance(item, list):
             stack.extend(item)
@@ -353,8 +314,8 @@ def _mentions(record: Record) -> Iterator[str]:
 
 def _reactors(record: Record) -> dict[str, None]:
     """Who reacted, each once however many emoji; Slack may list fewer than it counts."""
-    reactions = _dicts(record.get("reactions"))
-    return dict.fromkeys(user for reaction in reactions for user in _texts(reaction.get("users")))
+    reactions = mappings(record.get("reactions"))
+    return dict.fromkeys(user for reaction in reactions for user in texts(reaction.get("users")))
 
 
 def instant(ts: object) -> datetime | None:
@@ -400,11 +361,11 @@ def _exported(source: Source, people: _People, options: ReadOptions) -> _Convers
         if _DAY_FILE.fullmatch(entry.name):
             days.setdefault(folder, []).append(entry)
         elif file in _USER_FILES:
-            for user in _dicts(_list(entry, people.builder)):
+            for user in mappings(_list(entry, people.builder)):
                 people.add(user)
         elif file in _CHANNEL_FILES:
             listed.add(_composed(folder))
-            for raw in _dicts(_list(entry, people.builder)):
+            for raw in mappings(_list(entry, people.builder)):
                 channel = _Channel.from_json(raw, listed_as=_CHANNEL_FILES[file])
                 channels.setdefault((_composed(folder), channel.id), channel)
                 channels.setdefault((_composed(folder), _composed(channel.name)), channel)
@@ -445,12 +406,12 @@ def _with_members(channel: _Channel, entries: Iterable[Entry], people: _People) 
     """A direct message whose members no list names was exchanged by those its name names, and those who wrote in it."""
     if channel.kind not in {"im", "mpim"} or len(channel.members) > 1:
         return channel
-    authors = (record.get("user") for entry in entries for record in _dicts(_list(entry)))
+    authors = (record.get("user") for entry in entries for record in mappings(_list(entry)))
     return _joined(channel, [*people.in_name(channel.name), *authors])
 
 
 def _joined(channel: _Channel, authors: Iterable[object]) -> _Channel:
-    members = dict.fromkeys([*channel.members, *_texts(list(authors))])
+    members = dict.fromkeys([*channel.members, *texts(list(authors))])
     return replace(channel, members=tuple(members))
 
 
@@ -468,7 +429,7 @@ def _list(entry: Entry, builder: BatchBuilder | None = None, *, place: str = "")
     if builder:
         builder.progress(entry.size)
         if problem:
-            builder.reject(place or entry.place, problem)
+            builder.reject(place or entry.place, problem, size=entry.size)
     return content if isinstance(content, list) else []
 
 
@@ -476,7 +437,10 @@ def _json(entry: Entry) -> tuple[object, str | None]:
     """The content of a JSON file, or why it cannot be read."""
     try:
         with entry.open() as stream:
-            return _decoded(stream.read()), None
+            data = stream.read(_LARGEST_FILE + 1)
+        if len(data) > _LARGEST_FILE:
+            return None, "too large to read as one; export a shorter period"
+        return _decoded(data), None
     except json.JSONDecodeError as error:
         return None, f"damaged JSON: {error.msg} at line {error.lineno}"
     except (ValueError, RecursionError):
@@ -500,27 +464,28 @@ def _dumped(source: Source, people: _People, options: ReadOptions) -> _Conversat
     """One file per channel; replies lie inside the record they answer."""
     for entry in source.entries:
         if entry.name.rpartition("/")[2] in _USER_FILES:
-            for user in _dicts(_list(entry, people.builder)):
+            for user in mappings(_list(entry, people.builder)):
                 people.add(user)
     for number, entry in enumerate(_dumps(source), start=1):
         content, problem = _json(entry)
-        dump = _dict(content)
-        channel_id = _text(dump.get("channel_id")) or f"private:{options.hidden(entry.name)}"
+        dump = mapping(content)
+        channel_id = text(dump.get("channel_id")) or f"private:{options.hidden(entry.name)}"
         stem = entry.name.partition(".")[0]
         shown = _shown_name(stem, channel_id, public=False, otherwise=f"(file {number})")
         place = _archive_name(entry) + shown + entry.name.removeprefix(stem)
         if problem:
-            people.builder.reject(place, problem)
+            people.builder.progress(entry.size)
+            people.builder.reject(place, problem, size=entry.size)
             continue
         # A dump does not say whether a channel is public, so its name is not shown.
-        name = _text(dump.get("name")) or ""
+        name = text(dump.get("name")) or ""
         kind = (
             "im" if _DIRECT_ID.fullmatch(channel_id) else "mpim" if _GROUP_NAME.fullmatch(name) else "private"
         )
         channel = _Channel(channel_id, channel_id, kind)
         records = list(_dump_records(place, dump.get("messages")))
         if kind != "private":
-            authors = (_dict(record).get("user") for _, record in records)
+            authors = (mapping(record).get("user") for _, record in records)
             channel = _joined(channel, [*people.in_name(name), *authors])
         yield channel, records
         people.builder.progress(entry.size)
@@ -530,7 +495,7 @@ def _dump_records(file: str, messages: object) -> Iterator[tuple[str, object]]:
     for number, message in enumerate(messages if isinstance(messages, list) else [], start=1):
         place = f"{file}:record {number}"
         yield place, message
-        replies = _dict(message).get("slackdump_thread_replies")
+        replies = mapping(message).get("slackdump_thread_replies")
         for count, reply in enumerate(replies if isinstance(replies, list) else [], start=1):
             yield f"{place}, reply {count}", reply
 
@@ -571,7 +536,7 @@ def _archived(entry: Entry, people: _People) -> _Conversations:
     with closing(_connect(entry)) as database:
         try:
             for data, _ in database.execute("SELECT DATA, MAX(CHUNK_ID) FROM S_USER GROUP BY ID"):
-                people.add(_dict(_blob(data)))
+                people.add(mapping(_blob(data)))
             rows = database.execute(_NEWEST_MESSAGES)
             for channel_id, messages in groupby(rows, key=itemgetter(0)):
                 yield (
@@ -585,7 +550,7 @@ def _archived(entry: Entry, people: _People) -> _Conversations:
 
 def _archived_channel(database: sqlite3.Connection, channel_id: str, people: _People) -> _Channel:
     row = database.execute("SELECT DATA, MAX(CHUNK_ID) FROM CHANNEL WHERE ID = ?", [channel_id]).fetchone()
-    raw = _dict(_blob(row[0])) | {"id": channel_id}
+    raw = mapping(_blob(row[0])) | {"id": channel_id}
     channel = _Channel.from_json(raw, listed_as="im" if _DIRECT_ID.fullmatch(channel_id) else "public")
     if len(raw) == 1 and channel.kind == "public":  # the archive holds the messages but not the channel
         channel = _Channel(channel_id, channel_id, "unknown")
@@ -595,7 +560,7 @@ def _archived_channel(database: sqlite3.Connection, channel_id: str, people: _Pe
     if channel.kind not in {"im", "mpim"} or len(channel.members) > 1:
         return channel
     written = database.execute("SELECT DATA FROM MESSAGE WHERE CHANNEL_ID = ?", [channel_id])
-    authors = [_dict(_blob(data)).get("user") for (data,) in written]
+    authors = [mapping(_blob(data)).get("user") for (data,) in written]
     return _joined(channel, [*people.in_name(channel.name), *authors])
 
 

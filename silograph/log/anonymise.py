@@ -18,9 +18,10 @@ import pyarrow as pa
 
 from silograph.errors import DataError, StoreError
 from silograph.log.messages import MessageLog
+from silograph.log.notes import Note
 from silograph.log.people import Roster
 from silograph.log.private_words import private_words
-from silograph.log.schema import ALIASES, MESSAGES, RECIPIENTS, REJECTED, SOURCES, SPACES
+from silograph.log.schema import ALIASES, MESSAGES, NOTES, RECIPIENTS, REJECTED, SOURCES, SPACES
 from silograph.log.store import Store
 from silograph.writing import new_file, open_to_others
 
@@ -308,6 +309,10 @@ class _Copy:
             sources.loc[sources.index[0], "duplicates"] += united
         columns = self._db.sql(f"SELECT * FROM {SOURCES} LIMIT 0").to_arrow_table().schema
         self._target.insert(SOURCES, pa.Table.from_pandas(sources, schema=columns, preserve_index=False))
+        notes = self._db.sql(f"SELECT * FROM {NOTES} ORDER BY source_no, rowid").to_arrow_table()
+        told = [str(Note(text).general(lambda _: True)) for text in notes["note"].to_pylist()]
+        notes = _with(notes, "place", pa.array([""] * len(notes), pa.string()))
+        self._target.insert(NOTES, _with(notes, "note", pa.array(told, pa.string())))
         rejected = self._db.sql(f"SELECT source_no, reason FROM {REJECTED}").to_arrow_table()
         self._target.insert(
             REJECTED,

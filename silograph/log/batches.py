@@ -22,6 +22,7 @@ from silograph.log.cleaning import (
     odd_ids,
     tidy,
 )
+from silograph.log.notes import Note
 from silograph.log.schema import ACTOR_SCHEMA, CASE_SCHEMA, MESSAGE_SCHEMA, RECIPIENT_SCHEMA, SPACE_SCHEMA
 
 
@@ -86,10 +87,14 @@ class Rejected:
         Where it lies: file, and line or number of the record.
     reason
         Why it cannot be used.
+    size
+        Bytes it stands for, where it is no record like the others: a whole file, what is left of one cut off. None: as
+        large as any other record; 0: it was read, and is left out on purpose.
     """
 
     place: str
     reason: str
+    size: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ class Batch:
     other
         Records that are read but say nothing about who talks to whom (an event that stays with its team).
     bytes_read
-        Since the last batch, for progress.
+        Since the last batch, for progress and to compare with what became of them.
     row_records
         True where each recipient row is a record of its own (tables of interactions), so that a repeated
         row, not a repeated message, is a duplicate.
@@ -122,7 +127,10 @@ class Batch:
     spaces
         Which spaces are public (`SPACE_SCHEMA`); of the others nobody knows.
     notes
-        How the source was read where it could be read in several ways, for `info`.
+        How the source was read where it could be read in several ways, and what is doubtful: kept with it, and told by
+        `info` and every run.
+    bytes_lost
+        Of the bytes read, those that became no record although they should have, beyond those of rejected records.
     """
 
     messages: pa.Table
@@ -136,7 +144,8 @@ class Batch:
     row_records: bool = False
     cases: pa.Table = field(default_factory=CASE_SCHEMA.empty_table)
     spaces: pa.Table = field(default_factory=SPACE_SCHEMA.empty_table)
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    bytes_lost: int = 0
 
 
 OUTSIDE = f"a date outside {EARLIEST.year}-{LATEST.year - 1}"
@@ -178,9 +187,9 @@ class BatchBuilder:
         self._cases: list[tuple[object, ...]] = []
         self._spaces: dict[str, bool] = {}
         self._rejected: list[Rejected] = []
-        self._notes: list[str] = []
+        self._notes: list[Note] = []
         self._columns: list[tuple[pa.Table, pa.Table]] = []
-        self._records = self._system = self._other = self._bytes = 0
+        self._records = self._system = self._other = self._bytes = self._lost = 0
 
     def message(  # noqa: PLR0913 - the columns of a message
         self,
@@ -280,10 +289,14 @@ class BatchBuilder:
         if space := _if_usable(name):
             self._spaces[space] = public and self._spaces.get(space, True)
 
-    def reject(self, place: str, reason: str) -> None:
-        """Count a record that cannot be used, with its place and the reason."""
+    def reject(self, place: str, reason: str, *, size: int | None = None) -> None:
+        """Count a record that cannot be used, with its place and the reason.
+
+        `size` is how many bytes it stands for, where it is no record like the others: see `Rejected`. A place that is
+        that of a file (``entry.place``) stands for the whole file without it.
+        """
         self._records += 1
-        self._rejected.append(Rejected(place, reason))
+        self._rejected.append(Rejected(place, reason, size))
 
     def system(self) -> None:
         """Count a record that is not communication."""
@@ -295,9 +308,16 @@ class BatchBuilder:
         self._records += 1
         self._other += 1
 
-    def note(self, text: str) -> None:
-        """Say how the source is read, where it could be read in several ways."""
-        self._notes.append(text)
+    def note(self, text: str, *, place: str = "") -> None:
+        """Say how the source is read, where it could be read in several ways, or what is doubtful about it.
+
+        The text may be handed on and holds nothing of a person; `place` says where to look.
+        """
+        self._notes.append(Note(text, place=place))
+
+    def lost(self, size: int) -> None:
+        """Say how many of the bytes read became no record although they should have."""
+        self._lost += size
 
     def progress(self, bytes_read: int) -> None:
         """Say how many bytes were read since the last call."""
@@ -305,7 +325,8 @@ class BatchBuilder:
 
     def full(self) -> Iterator[Batch]:
         """Yield a batch where enough has been collected: ``yield from builder.full()``."""
-        if len(self._messages) + len(self._rejected) >= self._batch_size or self._bytes >= 1 << 24:
+        many = len(self._messages) + len(self._rejected) >= self._batch_size
+        if many or len(self._recipients) >= 50 * self._batch_size or self._bytes >= 1 << 24:
             yield self.take()
 
     def take(self) -> Batch:
@@ -324,6 +345,7 @@ class BatchBuilder:
             bytes_read=self._bytes,
             row_records=self._row_records,
             notes=tuple(self._notes),
+            bytes_lost=self._lost,
         )
         self._clear()
         return batch

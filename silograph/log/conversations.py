@@ -11,14 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from silograph.errors import UsageError
 from silograph.language.words import Acts
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
-from silograph.log.schema import CASES, CHANNELS, EXTERNAL, KINDS, MESSAGES, ROLES, UNKNOWN
+from silograph.log.schema import CASES, CHANNELS, EXTERNAL, KINDS, MEETING, MESSAGES, ROLES, UNKNOWN
 
 NONE = -1  # no thread, parent or space
-MEETING = "meeting"  # a channel in which nobody asks and nobody answers: accepting an invitation is no reply
 UNKNOWN_FUNCTION = -1
 EXTERNAL_FUNCTION = -2
 
@@ -146,6 +146,61 @@ class Conversations:
 
         persons = count(self.is_kind("person", "unknown"))
         return np.where(persons > 0, persons, count(self.is_kind("team")))
+
+
+def exchanged(on: Conversations, *, max_audience: int) -> pd.DataFrame:
+    """Who exchanges with whom: each interaction, and each two attendees of a meeting.
+
+    Parameters
+    ----------
+    on
+        The conversations.
+    max_audience
+        A meeting in which people meet more others than that ties nobody, and is left as it is.
+
+    Returns
+    -------
+    DataFrame
+        ``message sender sender_function recipient recipient_function role``, in order of messages; of two attendees
+        the role is that of the one who is less certain to come, and who comes first is of no meaning.
+    """
+    rows, sent = on.interactions, on.messages
+    of = rows["message"].to_numpy(np.int64)
+    table = pd.DataFrame(
+        {
+            "message": of,
+            "sender": sent["sender"].to_numpy()[of],
+            "sender_function": sent["function"].to_numpy()[of],
+            "recipient": rows["recipient"].to_numpy(),
+            "recipient_function": rows["function"].to_numpy(),
+            "role": rows["role"].array,
+        }
+    )
+    meets = (sent["channel"] == MEETING).to_numpy() & (sent["audience"] <= max_audience).to_numpy()
+    if not meets[of].any():
+        return table
+    table = pd.concat([table, _met(table[meets[of]])], ignore_index=True)
+    return table.sort_values("message", kind="stable", ignore_index=True)
+
+
+def _met(table: pd.DataFrame) -> pd.DataFrame:
+    """Of meetings, each two of those whom the organiser meets: together with the given rows, each two attendees."""
+    end = np.searchsorted(table["message"], table["message"], side="right")
+    own = np.arange(len(table))
+    times = end - own - 1
+    one = np.repeat(own, times)
+    other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(times) - times, times)
+    first, second = table.iloc[one].reset_index(drop=True), table.iloc[other].reset_index(drop=True)
+    return pd.DataFrame(
+        {
+            "message": first["message"],
+            "sender": first["recipient"],
+            "sender_function": first["recipient_function"],
+            "recipient": second["recipient"],
+            "recipient_function": second["recipient_function"],
+            "role": second["role"].where(first["role"] == "attendee", first["role"]),
+        }
+    )
 
 
 def build_conversations(log: MessageLog, roster: Roster) -> Conversations:
@@ -286,3 +341,25 @@ def _actors(log: MessageLog, roster: Roster) -> pd.DataFrame:
             "manager_id": known["manager_id"].to_numpy(),
         }
     )
+
+
+def need_messages(given: object) -> None:
+    """Refuse what has no messages, such as a network of ties that were added up elsewhere.
+
+    Raises
+    ------
+    UsageError
+        It is no `Conversations`.
+
+    Examples
+    --------
+    >>> from silograph.graph.network import Network
+    >>> need_messages(Network.from_edges([("ann", "bob")]))
+    Traceback (most recent call last):
+    silograph.errors.UsageError: ...this question needs messages, and a Network has ties only...
+    """
+    if not isinstance(given, Conversations):
+        raise UsageError(
+            f"this question needs messages, and a {type(given).__name__} has ties only",
+            mend="give build_conversations(log, roster); silos, communities, glue and whatif take ties",
+        )

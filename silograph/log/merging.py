@@ -10,6 +10,7 @@ from silograph.log.schema import (
     ALIASES,
     CASE_SCHEMA,
     CASES,
+    MEETING,
     MESSAGE_SCHEMA,
     MESSAGES,
     RECIPIENT_SCHEMA,
@@ -111,13 +112,16 @@ INSERT INTO {SPACES} SELECT {{source_no}}, space, bool_and(public) FROM stage_sp
 """
 
 
-def resolve_sql(relation: str, *, united: bool) -> str:
+def resolve_sql(relation: str, *, united: bool, nobody: int) -> str:
     """SQL that makes the log: aliases become actors, audiences are counted among distinct people.
 
     A stated audience counts where it is larger than the recipients listed. Where several aliases are one actor,
     copies of a message sent from two of them are one message, and somebody reached under two of them is one
     recipient in the stronger role. A mail that names nobody, as archives of lists keep them, reaches the author of the
     one it answers (RFC 5322 section 3.6.4): looked up here, because that one may be loaded later.
+
+    Who declines a meeting has no part in it; where its organiser does, actor number `nobody` stands for them. Attendees
+    meet each other: the audience of a meeting is how many others each of them meets.
     """
     number = "min(m.message_no) OVER (PARTITION BY m.message_id, s.actor_no)" if united else "m.message_no"
     group, role = ("GROUP BY ALL", "min(role)") if united else ("", "role")
@@ -139,16 +143,23 @@ def resolve_sql(relation: str, *, united: bool) -> str:
         JOIN {ALIASES} a ON a.alias_no = m.sender JOIN actor_numbers t ON t.alias_no = m.sender
         WHERE m.channel = 'email' AND m.message_id IN (SELECT parent_id FROM answering)
         QUALIFY row_number() OVER (PARTITION BY m.message_id ORDER BY m.sent_at NULLS LAST, a.alias) = 1),
-    edges AS (
+    every AS (
         SELECT message_no, sender, recipient, {role} AS role
         FROM (FROM named UNION ALL
               SELECT r.message_no, r.sender, a.actor_no, 'reply'::role
               FROM answering r JOIN answered a ON a.message_id = r.parent_id WHERE a.actor_no <> r.sender)
         {group}),
+    edges AS (
+        FROM every WHERE role <> 'declined' AND NOT (recipient = sender AND role IN ('attendee', 'invited'))),
+    absent AS (SELECT message_no FROM every WHERE recipient = sender AND role = 'declined'),
     audiences AS (
         SELECT message_no, count(*) FILTER (recipient <> sender) AS audience FROM edges GROUP BY message_no)
-    SELECT m.message_no, c.sender, e.recipient, e.role, m.sent_at, m.time_quality, m.channel, m.kind,
-           greatest(coalesce(m.audience, 0), coalesce(a.audience, 0))::INTEGER AS audience, m.automated, m.source_no
+    SELECT m.message_no, CASE WHEN n.message_no IS NULL THEN c.sender ELSE {nobody} END AS sender, e.recipient, e.role,
+           m.sent_at, m.time_quality, m.channel, m.kind,
+           greatest(coalesce(m.audience, 0), coalesce(a.audience, 0)
+                    - (m.channel = '{MEETING}' AND (n.message_no IS NOT NULL OR c.sender = {nobody}))::INTEGER
+           )::INTEGER AS audience, m.automated, m.source_no
     FROM {MESSAGES} m JOIN sent c ON c.message_no = m.message_no AND c.united_no = m.message_no
          LEFT JOIN edges e ON e.message_no = m.message_no LEFT JOIN audiences a ON a.message_no = m.message_no
+         LEFT JOIN absent n ON n.message_no = m.message_no
     """

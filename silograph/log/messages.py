@@ -85,7 +85,7 @@ class MessageLog:
             From the first (included) to the second (excluded); without a zone they are UTC. Messages without a
             time drop out as soon as one is given.
         channels
-            Any of ``email post handoff``; all where empty.
+            Any of ``email post handoff meeting``; all where empty.
 
         Raises
         ------

@@ -10,7 +10,8 @@ import pandas as pd
 
 from silograph.errors import NotEnoughDataError
 from silograph.language.words import Sentence
-from silograph.log.conversations import EXTERNAL_FUNCTION, Conversations
+from silograph.log.conversations import EXTERNAL_FUNCTION, Conversations, exchanged
+from silograph.log.schema import MEETING
 
 # Machines (as in RFC 3834) and addresses that stand for a role, not for a person (RFC 2142 and common practice).
 _SHARED = re.compile(
@@ -20,6 +21,11 @@ _SHARED = re.compile(
       |news|noc|office|orders?|postmaster|press|reception|recruiting|root|sales|security|service|support|team
       |webmaster)""",
     re.VERBOSE,
+)
+
+
+_LARGEST_MEETING = (
+    50  # others whom each attendee meets; of larger ones, the contacts of who organises are known
 )
 
 
@@ -44,7 +50,8 @@ class OutsideExchange:
     rows
         A row per message, contact and person (or team) inside, in order of messages: ``message`` (row of
         `Conversations.messages`) ``contact person`` (rows of `Conversations.actors`) ``function`` (of the person
-        inside, at the time; may be `UNKNOWN_FUNCTION`) ``outbound`` (the person inside wrote) ``audience``
+        inside, at the time; may be `UNKNOWN_FUNCTION`) ``outbound`` (the person inside wrote, or somebody
+        inside called the meeting) ``audience``
         ``automated``. Automated messages and broadcasts are in.
     shared
         Outside addresses set aside because nobody in particular reads them.
@@ -75,14 +82,11 @@ def outside_exchange(conversations: Conversations) -> OutsideExchange:
     contact[outside] &= ~shared.astype(bool)
     inside = conversations.is_kind("person", "team")
 
-    reached = conversations.interactions
-    sent = conversations.messages.loc[reached["message"], ["sender", "function", "audience", "automated"]]
+    reached = exchanged(conversations, max_audience=_LARGEST_MEETING)
+    sent = conversations.messages.loc[reached["message"], ["sender", "channel", "audience", "automated"]]
     columns = {
-        "message": reached["message"].to_numpy(),
-        "sender": sent["sender"].to_numpy(),
-        "sender_function": sent["function"].to_numpy(),
-        "recipient": reached["recipient"].to_numpy(),
-        "recipient_function": reached["function"].to_numpy(),
+        **{name: reached[name].to_numpy() for name in ("message", "sender", "sender_function")},
+        **{name: reached[name].to_numpy() for name in ("recipient", "recipient_function")},
         "audience": sent["audience"].to_numpy(),
         "automated": sent["automated"].to_numpy(dtype=bool),
     }
@@ -90,6 +94,8 @@ def outside_exchange(conversations: Conversations) -> OutsideExchange:
     inbound = contact[columns["sender"]] & inside[columns["recipient"]]
     kept = outbound | inbound
     out = outbound[kept]
+    invited = (sent["channel"] == MEETING).to_numpy()  # who attends wrote nothing: who organises did
+    wrote = np.where(invited, inside[sent["sender"]], outbound)[kept]
     part = {name: values[kept] for name, values in columns.items()}
     function = np.where(out, part["sender_function"], part["recipient_function"])
     rows = pd.DataFrame(
@@ -98,7 +104,7 @@ def outside_exchange(conversations: Conversations) -> OutsideExchange:
             "contact": np.where(out, part["recipient"], part["sender"]),
             "person": np.where(out, part["sender"], part["recipient"]),
             "function": function,
-            "outbound": out,
+            "outbound": wrote,
             "audience": part["audience"],
             "automated": part["automated"],
         }

@@ -11,13 +11,29 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-FORMAT_VERSION = "3"
+FORMAT_VERSION = "4"
 
 TIME_QUALITIES = ("exact", "assumed_zone", "minute", "day", "fallback", "none")
-CHANNELS = ("email", "post", "handoff")
-KINDS = ("mail", "post", "reply", "reaction", "mention", "handoff")
-# From the strongest to the weakest: somebody in To and Cc of one message counts as To.
-ROLES = ("to", "assignee", "reply", "mention", "cc", "bcc", "member", "reaction")
+CHANNELS = ("email", "post", "handoff", "meeting")
+KINDS = ("mail", "post", "reply", "reaction", "mention", "handoff", "meeting")
+# From the strongest to the weakest: somebody in To and Cc of one message counts as To. Of a meeting, whoever came or
+# accepts is an attendee; invited is who has not answered, or tentatively; who declined is kept in a store only, so that
+# another copy of the meeting, which does not know it, does not bring them back.
+ROLES = (
+    "to",
+    "assignee",
+    "reply",
+    "mention",
+    "cc",
+    "bcc",
+    "member",
+    "reaction",
+    "attendee",
+    "declined",
+    "invited",
+)
+MEETING = "meeting"  # a channel in which nobody asks and nobody answers: accepting an invitation is no reply
+NOBODY = "(calendar)"  # stands where a meeting has no organiser, or one who does not come
 ACTOR_KINDS = ("person", "team", "bot", "list", "external", "unknown")
 UNKNOWN = "(unknown)"  # function of somebody whose function is not known
 EXTERNAL = "(external)"  # function of contacts outside the organisation
@@ -74,6 +90,9 @@ SOURCES = StoredTable(
         "loaded_at": "TIMESTAMP",
         **dict.fromkeys(COUNTS, "BIGINT"),
         "row_records": "BOOLEAN",  # each row with a recipient is a record of its own
+        "bytes_read": "BIGINT",
+        "unread": "DOUBLE",  # share that became no record
+        "refusal": "VARCHAR",  # why nothing should be concluded from the rest; null where enough was read
     },
 )
 ALIASES = StoredTable(
@@ -120,6 +139,7 @@ CASES = StoredTable(
 # What a source says of its spaces; of a space that a source says nothing about, nobody knows that it is public.
 SPACES = StoredTable("spaces", {"source_no": "INTEGER", "space": "VARCHAR", "public": "BOOLEAN"})
 REJECTED = StoredTable("rejected", {"source_no": "INTEGER", "place": "VARCHAR", "reason": "VARCHAR"})
+NOTES = StoredTable("notes", {"source_no": "INTEGER", "place": "VARCHAR", "note": "VARCHAR"})
 PEOPLE = StoredTable(
     "people",
     {
@@ -138,7 +158,7 @@ PEOPLE = StoredTable(
         "aliases": "VARCHAR",
     },
 )
-TABLES = (META, SOURCES, ALIASES, MESSAGES, RECIPIENTS, CASES, SPACES, REJECTED, PEOPLE)
+TABLES = (META, SOURCES, ALIASES, MESSAGES, RECIPIENTS, CASES, SPACES, REJECTED, NOTES, PEOPLE)
 
 # --- what loaders hand over ---------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -17,6 +18,7 @@ import pyarrow as pa
 
 from silograph.errors import DataError, StoreError
 from silograph.log.batches import Batch
+from silograph.log.coverage import Coverage, Read
 from silograph.log.merging import (
     KEEP_APART,
     MERGE_ALIASES,
@@ -31,6 +33,7 @@ from silograph.log.merging import (
     resolve_sql,
 )
 from silograph.log.messages import MessageLog
+from silograph.log.notes import Note
 from silograph.log.people import Roster
 from silograph.log.provenance import Provenance
 from silograph.log.schema import (
@@ -38,8 +41,11 @@ from silograph.log.schema import (
     COUNTS,
     ENUMS,
     FORMAT_VERSION,
+    MEETING,
     MESSAGES,
     META,
+    NOBODY,
+    NOTES,
     PEOPLE,
     REJECTED,
     SOURCES,
@@ -65,6 +71,10 @@ class SourceReport:
         Counts of these.
     already
         Whether it was in the store already, and nothing changed.
+    refusal
+        Why nothing should be concluded from it, where most of it could not be read; else empty.
+    notes
+        How it was read, and what is doubtful about it.
     """
 
     name: str
@@ -76,6 +86,8 @@ class SourceReport:
     system: int = 0
     other: int = 0
     already: bool = False
+    refusal: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 class Store:
@@ -261,7 +273,7 @@ class Store:
             return SourceReport(name, loader, already=True)
         with self._transaction():
             source_no = self._count(SOURCES) + 1
-            counts = self._stage(batches, source_no)
+            counts, read, notes = self._stage(batches, source_no)
             if not counts["records"]:
                 raise DataError(
                     f"holds no record that the {loader} loader can read",
@@ -270,12 +282,24 @@ class Store:
                 )
             counts |= self._merge(source_no)
             self._db.execute(
-                f"INSERT INTO {SOURCES} VALUES (?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?, ?)",
-                [source_no, name, loader, fingerprint, *(counts[key] for key in COUNTS), self._row_records],
-            )
-        return SourceReport(name, loader, **{key: counts[key] for key in COUNTS}, already=False)
+                f"INSERT INTO {SOURCES} VALUES (?, ?, ?, ?, now()::TIMESTAMP, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [source_no, name, loader, fingerprint, *(counts[key] for key in COUNTS), self._row_records,
+                 read.bytes_read, read.unread, read.refusal or None],
+            )  # fmt: skip
+            self._keep_notes(source_no, notes)
+        counted: dict[str, Any] = {key: counts[key] for key in COUNTS}
+        return SourceReport(name, loader, **counted, refusal=read.refusal, notes=notes)
 
-    def add_people(self, people: pd.DataFrame, *, notes: Sequence[str] | None = None) -> None:
+    def _keep_notes(self, source_no: int, notes: Sequence[Note]) -> None:
+        if notes:
+            columns = [pa.array([source_no] * len(notes), pa.int32())]
+            columns += [
+                pa.array(texts, pa.string())
+                for texts in zip(*((n.place, str(n)) for n in notes), strict=True)
+            ]
+            self.insert(NOTES, pa.table(columns, names=list(NOTES.columns)))
+
+    def add_people(self, people: pd.DataFrame, *, notes: Sequence[Note] | None = None) -> None:
         """Keep a people table with the messages, in the place of the one before.
 
         Parameters
@@ -295,13 +319,13 @@ class Store:
             self._db.execute(PEOPLE.create())
             self.insert(PEOPLE, arrow)
             if notes is not None:
-                kept = json.dumps(list(notes))
+                kept = json.dumps([(str(note), note.place) for note in notes])
                 self._db.execute(f"INSERT OR REPLACE INTO {META} VALUES ('people_notes', ?)", [kept])
 
-    def people_notes(self) -> list[str]:
+    def people_notes(self) -> list[Note]:
         """What is to be known of the people file, as it was added."""
         rows = self._db.execute(f"SELECT value FROM {META} WHERE key = 'people_notes'").fetchall()
-        return list(json.loads(rows[0][0])) if rows else []
+        return [Note(text, place=place) for text, place in json.loads(rows[0][0])] if rows else []
 
     def people(self) -> pd.DataFrame | None:
         """The people table that was added, or None."""
@@ -355,14 +379,19 @@ class Store:
         self._db.execute(f"INSERT INTO {table} SELECT * FROM arriving")
         self._db.unregister("arriving")
 
-    def _stage(self, batches: Iterable[Batch], source_no: int) -> dict[str, int]:
-        """Copy all batches into temporary tables and count records."""
+    def _stage(
+        self, batches: Iterable[Batch], source_no: int
+    ) -> tuple[dict[str, int], Read, tuple[Note, ...]]:
+        """Copy all batches into temporary tables; counts of records, how much was read, and the notes."""
         for table, schema in STAGES.items():
             columns = ", ".join(f"{field.name} {_sql_type(field.type)}" for field in schema)
             self._db.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})")
         self._row_records = False
         counts = dict.fromkeys(("records", "rejected", "system", "other"), 0)
+        coverage, notes = Coverage(), dict[Note, None]()
         for batch in batches:
+            coverage.see(batch)
+            notes |= dict.fromkeys(batch.notes)
             self.insert("stage_messages", _naive(batch.messages, "sent_at"))
             self.insert("stage_recipients", batch.recipients)
             self.insert("stage_actors", batch.actors)
@@ -382,7 +411,8 @@ class Store:
             counts["rejected"] += len(batch.rejected)
             counts["system"] += batch.system
             counts["other"] += batch.other
-        return counts
+        read = coverage.read()
+        return counts, read, (*notes, *([Note(read.doubt)] if read.doubt else []))
 
     def _merge(self, source_no: int) -> dict[str, int]:
         """Number new aliases and messages, unite recipients, count duplicates."""
@@ -409,7 +439,16 @@ class Store:
         rows = self._count(ROWS) - self._count(UNITED_ROWS.format(relation=relation))
         return self._count(UNITED.format(relation=relation)) + rows
 
-    def log(self, roster: Roster | None = None) -> tuple[MessageLog, Roster]:
+    def notes(self) -> list[Note]:
+        """How the sources were read, and what is doubtful about them, each with the number of its source."""
+        rows = self._db.execute(
+            f"SELECT note, place, source_no FROM {NOTES} ORDER BY source_no, rowid"
+        ).fetchall()
+        return [Note(note, place=place, source=number) for note, place, number in rows]
+
+    def log(
+        self, roster: Roster | None = None, *, people_notes: Sequence[Note] | None = None
+    ) -> tuple[MessageLog, Roster]:
         """The resolved log, and the roster extended by the actors that only the exports know.
 
         Parameters
@@ -417,7 +456,11 @@ class Store:
         roster
             Who is who; without one, the people table kept in the store is used, if any. The former domains kept in
             the store are used with any roster.
+        people_notes
+            What is to be known of the people file; where None, what is kept in the store, if its people are used.
         """
+        if people_notes is None:
+            people_notes = self.people_notes() if roster is None else ()
         if roster is None:
             people = self.people()
             roster = Roster.empty() if people is None else Roster.from_pandas(people)
@@ -432,11 +475,16 @@ class Store:
         self._logs += 1
         relation = f"log_{self._logs}"
         self._db.register("actor_numbers", numbers)
-        self._db.execute(resolve_sql(relation, united=not injective))
+        kinds = resolution.roster.kinds
+        known = {actor: kinds[actor] for actor in actor_ids}
+        known.setdefault(NOBODY, "bot")  # the last, unless a source names it
+        nobody = list(known).index(NOBODY)
+        self._db.execute(resolve_sql(relation, united=not injective, nobody=nobody))
         self._db.unregister("actor_numbers")
         united = self._count_united(relation)
-        kinds = resolution.roster.kinds
-        actors = pd.DataFrame({"actor_id": actor_ids, "actor_kind": [kinds[actor] for actor in actor_ids]})
+        if not self._count(f"{MESSAGES} WHERE channel = '{MEETING}'") and nobody == len(actor_ids):
+            del known[NOBODY]
+        actors = pd.DataFrame({"actor_id": list(known), "actor_kind": list(known.values())})
         provenance = Provenance(
             sources=self._db.execute(f"SELECT * FROM {SOURCES} ORDER BY source_no").df(),
             rejected=self._db.execute(
@@ -445,6 +493,7 @@ class Store:
             identities=resolution.identities,
             suggestions=resolution.suggestions,
             united=united,
+            notes=(*people_notes, *self.notes()),
         )
         return MessageLog(self._db, relation, actors, provenance=provenance), resolution.roster
 

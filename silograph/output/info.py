@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from silograph.graph.network import participants
 from silograph.language.words import Sentence
+from silograph.log.coverage import kind_of_reason, size_of
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
 from silograph.run.summary import input_counts, ties_somebody, without_functions
@@ -16,7 +15,10 @@ _SHOWN = 8
 def describe(log: MessageLog, roster: Roster) -> str:
     """The contents of a log, for the person who has to decide whether to trust it."""
     counts = input_counts(log, roster)
-    parts = [_contents(counts), _sources(log), _actors(log, roster), _rejected(log), _suggestions(log)]
+    parts = [
+        _refused(log), _contents(counts), _sources(log), _notes(log), _actors(log, roster), _rejected(log),
+        _suggestions(log),
+    ]  # fmt: skip
     return "\n\n".join(part for part in parts if part)
 
 
@@ -58,12 +60,39 @@ def _columns(rows: list[tuple[str, str]]) -> str:
     return "\n".join(f"{label:<{width}}  {value}" for label, value in rows)
 
 
+def _refused(log: MessageLog) -> str:
+    """First of all, what cannot be trusted."""
+    lines = log.provenance.refused(files=True)
+    return (
+        "\n".join(
+            [
+                "BEWARE: `silograph analyze` stops here, save with --accept-partial",
+                *(f"  {line}" for line in lines),
+            ]
+        )
+        if lines
+        else ""
+    )
+
+
 def _sources(log: MessageLog) -> str:
     rows = [
-        (f"  {row['name']} ({row['format']})", f"{row['records']:,} records")
+        (
+            f"  {row['name']} ({row['format']})",
+            f"{row['records']:,} records from {size_of(row['bytes_read'])}{_unread(row['unread'])}",
+        )
         for row in log.provenance.sources.to_dict("records")
     ]
     return "sources\n" + _columns(rows) if rows else "no sources"
+
+
+def _unread(share: float) -> str:
+    return f", {max(share, 0.001):.1%} of it unread" if share > 0 else ""
+
+
+def _notes(log: MessageLog) -> str:
+    lines = [f"  {note.full()}" for note in log.provenance.noted(files=True)]
+    return "\n".join(["how they were read", *lines]) if lines else ""
 
 
 def _actors(log: MessageLog, roster: Roster) -> str:
@@ -86,8 +115,7 @@ def _rejected(log: MessageLog) -> str:
     rejected = log.provenance.rejected
     if rejected.empty:
         return ""
-    # Reasons that differ only in a quoted value or a number are one reason.
-    kind = rejected["reason"].map(lambda reason: re.sub(r"'[^']*'|\d+", "…", reason))
+    kind = rejected["reason"].map(kind_of_reason)
     lines = ["rejected, and why"]
     for reason, rows in sorted(rejected.groupby(kind), key=lambda group: -len(group[1])):
         lines.append(f"  {len(rows):,} × {reason}")

@@ -19,6 +19,8 @@ from silograph.analyses.trend.answer import OF_INSIDES, TrendResult
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
 from silograph.language.words import People, Sentence
+from silograph.log.messages import EXTERNAL, UNKNOWN
+from silograph.log.notes import Note
 from silograph.log.people import Roster
 from silograph.log.private_words import private_words
 from silograph.release.kinds import drawn, few_came_or_left, without_kinds
@@ -166,7 +168,12 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     results = release_results(own, policy, merged=merged, pairs=_untold_pairs(analysis.network, policy))
     varied = None if analysis.sensitivity is None else _varied(analysis.sensitivity, results, policy)
     exact = analysis.summary
-    said = [line for line in exact["warnings"] if not is_contradiction(line)]
+    private = _private(analysis, policy)
+    said = [
+        line.general(private) if isinstance(line, Note) else line
+        for line in exact["warnings"]
+        if not is_contradiction(line)
+    ]
     said += [found.sentence for found in contradictions(told(results, varied))]  # release changes counts
     summary = summarise(
         results,
@@ -361,6 +368,18 @@ def _withheld_pairs(silos: Result | None) -> frozenset[frozenset[str]]:
         return frozenset()
     hidden = pairs[pairs["observed"].isna()]
     return frozenset(frozenset(pair) for pair in zip(hidden["function_a"], hidden["function_b"], strict=True))
+
+
+def _private(analysis: Analysis, policy: Policy) -> Callable[[str], bool]:
+    """Whether what a note quotes names somebody, or a function that is not named: too small, or not in the run."""
+    known = {*analysis.roster.actors["function"].dropna().astype(str)} - {UNKNOWN, EXTERNAL}
+    hidden = {name.casefold() for name in known if not policy.names(name)}
+
+    def is_private(text: str) -> bool:
+        plain = text.casefold()
+        return any(name in plain for name in hidden) or policy.named_in(text)
+
+    return is_private
 
 
 def _month_of_change(trend: Result | None) -> str | None:

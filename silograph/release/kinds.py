@@ -130,6 +130,7 @@ def _moved(network: Network, left: IntArray, number: IntArray) -> Network:
             "target": number[network.target],
             "strength": network.strength,
             "messages": network.messages,
+            "met": 0 if network.met is None else network.met,
             "weighty": 1 if network.weighty is None else network.weighty.astype(np.int64),
         }
     )
@@ -143,6 +144,7 @@ def _moved(network: Network, left: IntArray, number: IntArray) -> Network:
         strength=ties["strength"].to_numpy(np.float64),
         messages=ties["messages"].to_numpy(np.int64),
         weighty=None if network.weighty is None else ties["weighty"].to_numpy() > 0,
+        met=None if network.met is None else ties["met"].to_numpy(np.int64),
     )
 
 

@@ -24,9 +24,9 @@ from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
 from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
-from silograph.graph.kernels import one_thread
 from silograph.graph.network import Network, build_network
 from silograph.graph.small import SMALL, small_functions
+from silograph.kernels import one_thread
 from silograph.language.words import Lang, People, Sentence
 from silograph.log.messages import CHANNELS, MessageLog
 from silograph.log.people import Roster
@@ -317,15 +317,17 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
     return again | (_agreeing(on, found) if "glue" in again else {})
 
 
-def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence]:
-    """What would make the answer better, said once for the whole run."""
+def _missing(log: MessageLog, roster: Roster, network: Network) -> list[str]:
+    """What would make the answer better, and how the sources were read, said once for the whole run."""
     present = log.channels
     tied = ties_somebody(log)
-    lines = [] if tied else [Sentence("note.run.no_ties")]
+    lines: list[str] = [] if tied else [Sentence("note.run.no_ties")]
     if tied and not len(network.source):
         lines = [Sentence("note.run.no_counted", n=network.tie_rule.max_audience)]
     lines += doubts_of(network)
     lines += [Sentence(f"note.run.no_{channel}") for channel in CHANNELS if channel not in present]
+    for number, share in log.provenance.partial():
+        lines.append(Sentence("note.run.partial", n=number, share=share))
     if rejected := log.provenance.total("rejected"):
         lines.append(Sentence("note.run.rejected", n=rejected, of=log.provenance.total("records")))
     if tied and not network.functions:  # else who has a function does not show
@@ -334,7 +336,7 @@ def _missing(log: MessageLog, roster: Roster, network: Network) -> list[Sentence
         lines.append(Sentence("note.run.no_time"))
     if alike := carry_a_known_name(log.provenance.suggestions):
         lines.append(Sentence("note.run.suggestions", n=alike))
-    return lines
+    return [*lines, *log.provenance.noted(files=False)]
 
 
 def _doubted(result: Result, network: Network) -> Result:

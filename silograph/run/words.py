@@ -76,9 +76,17 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "no handoff data: what passes there is not seen",
         "fr": "pas de transferts de dossiers dans les données : ce qui y passe n’est pas vu",
     },
+    "note.run.no_meeting": {
+        "en": "no meeting data: what passes there is not seen",
+        "fr": "pas de réunions dans les données : ce qui y passe n’est pas vu",
+    },
     "note.run.rejected": {
         "en": "{n} of {of} records could not be used (see info for which, and why)",
         "fr": "{n} enregistrements sur {of} n’ont pu être utilisés (silograph info dit lesquels et pourquoi)",
+    },
+    "note.run.partial": {
+        "en": "{share:%} of source {n} could not be read (see info): what follows rests on the rest",
+        "fr": "{share:%} de la source {n} n’ont pu être lus (voir silograph info) : la suite ne porte que sur le reste",
     },
     "note.run.merged": {
         "en": "Functions of fewer than {n} people, and those that cover them, stand as one in figures of the whole.",
@@ -267,6 +275,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "without handoffs of cases",
         "fr": "sans les transferts de dossiers",
     },
+    "assumption.without_meeting": {"en": "without meetings", "fr": "sans les réunions"},
     "assumption.by_strength": {
         "en": "paths by the strength of ties, not their number",
         "fr": "chemins selon la force des liens, non leur nombre",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from silograph.analyses.parts.people import different_by, smallest
 from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.log.conversations import NONE, Conversations
+from silograph.log.conversations import NONE, Conversations, exchanged
 
 
 def seconds_of(conversations: Conversations) -> FloatArray:
@@ -94,14 +94,14 @@ def internal_exchange(
     conversations: Conversations, seconds: FloatArray, *, max_audience: int
 ) -> pd.DataFrame:
     """Messages between two people inside, as ``low high`` (actors) ``function_low function_high thread time``."""
-    sent, reached = conversations.messages, conversations.interactions
+    sent, reached = conversations.messages, exchanged(conversations, max_audience=max_audience)
     message = reached["message"].to_numpy()
     inside = conversations.is_kind("person", "team")
     keep = ~sent["automated"].to_numpy(dtype=bool) & (sent["audience"].to_numpy() <= max_audience)
-    kept = keep[message] & inside[sent["sender"].to_numpy()[message]] & inside[reached["recipient"]]
+    kept = keep[message] & inside[reached["sender"]] & inside[reached["recipient"]]
     message, reached = message[kept], reached[kept]
-    ends = [sent["sender"].to_numpy()[message], reached["recipient"].to_numpy()]
-    functions = [sent["function"].to_numpy()[message], reached["function"].to_numpy()]
+    ends = [reached[end].to_numpy() for end in ("sender", "recipient")]
+    functions = [reached[f"{end}_function"].to_numpy() for end in ("sender", "recipient")]
     return pd.DataFrame(
         {
             "low": np.minimum(*ends),

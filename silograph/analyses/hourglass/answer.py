@@ -14,10 +14,10 @@ from silograph.analyses.parts import Column, Question, Result, Table, by_functio
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.graph.kernels import kernel
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
+from silograph.kernels import kernel
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations
+from silograph.log.conversations import Conversations, exchanged, need_messages
 from silograph.log.outside_contacts import OutsideExchange, outside_exchange
 from silograph.stats.intervals import percentile_interval
 from silograph.stats.p_values import SIGNIFICANT
@@ -232,6 +232,7 @@ def hourglass(
     >>> result.table[["function", "outside_share", "path_share"]].values.tolist()
     [['HR', 0.0, 0.0], ['PR', 1.0, 1.0]]
     """
+    need_messages(conversations)
     for name, number in (
         ("replicates", replicates), ("simulations", simulations), ("max_contacts", max_contacts),
         ("max_audience", max_audience),
@@ -353,16 +354,16 @@ def _people_behind(sides: _Sides, paths: _Paths, n_functions: int) -> dict[str, 
 
 
 def _sides(conversations: Conversations, exchange: OutsideExchange, *, max_audience: int) -> _Sides:
-    sent, reached = conversations.messages, conversations.interactions
+    sent, reached = conversations.messages, exchanged(conversations, max_audience=max_audience)
     message = reached["message"].to_numpy()
     inside = conversations.is_kind("person", "team")
-    sender, recipient = sent["sender"].to_numpy()[message], reached["recipient"].to_numpy()
+    sender, recipient = reached["sender"].to_numpy(), reached["recipient"].to_numpy()
     kept = ~sent["automated"].to_numpy(dtype=bool) & (sent["audience"].to_numpy() <= max_audience)
     kept = kept[message] & inside[sender] & inside[recipient]
     width = len(conversations.functions) + 3  # codes begin at -2
     ends = [
-        sender[kept] * width + sent["function"].to_numpy()[message[kept]] + 2,
-        recipient[kept] * width + reached["function"].to_numpy()[kept] + 2,
+        sender[kept] * width + reached["sender_function"].to_numpy()[kept] + 2,
+        recipient[kept] * width + reached["recipient_function"].to_numpy()[kept] + 2,
     ]
     across = exchange.personal(max_audience=max_audience)
     if across.empty:

@@ -341,6 +341,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "because.word.email": {"en": "e-mails", "fr": "courriels"},
     "because.word.post": {"en": "posts", "fr": "publications"},
     "because.word.handoff": {"en": "handoffs of cases", "fr": "transferts de dossiers"},
+    "because.word.meeting": {"en": "meetings", "fr": "réunions"},
     "because.word.hub": {
         "en": "A hub team of several functions",
         "fr": "Une équipe réunissant plusieurs fonctions",

@@ -11,7 +11,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from silograph.arrays import BoolArray, IntArray
-from silograph.log.conversations import MEETING, NONE, Conversations
+from silograph.log.conversations import NONE, Conversations
+from silograph.log.schema import MEETING
 
 
 @dataclass(frozen=True, slots=True, eq=False)

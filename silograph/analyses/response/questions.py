@@ -13,7 +13,8 @@ import pandas as pd
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import MEETING, NONE, Conversations
+from silograph.log.conversations import NONE, Conversations
+from silograph.log.schema import MEETING
 
 DEADLINE = 24.0
 """Hours after which an answer is too late."""

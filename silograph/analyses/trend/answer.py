@@ -24,7 +24,8 @@ from silograph.graph.partitions import adjusted_mutual_information, modularity, 
 from silograph.graph.walls_model.estimates import gradients
 from silograph.graph.walls_model.model import ModelTies
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations
+from silograph.log.conversations import Conversations, exchanged, need_messages
+from silograph.log.schema import MEETING
 from silograph.stats.intervals import Z95
 from silograph.stats.p_values import SIGNIFICANT, holm
 from silograph.stats.resampling import tie_multiplicities
@@ -232,6 +233,7 @@ def trend(
     >>> found.table["figure"].unique().tolist()[7:]
     ['continuity', 'openness']
     """
+    need_messages(on)
     if window not in _PERIODS:
         raise UsageError(f"no window {window!r}", mend=f"windows are {', '.join(_PERIODS)}")
     for name, number, least in (("span", span, 1), ("replicates", replicates, 2)):
@@ -328,13 +330,13 @@ class _Ledger:
 
 
 def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
-    messages, rows = on.messages, on.interactions
+    messages, rows = on.messages, exchanged(on, max_audience=rule.max_audience)
     of = rows["message"].to_numpy()
     inside = on.is_kind("person", "team")
     counted = messages["audience"].le(rule.max_audience).to_numpy()
     if not rule.automated:
         counted = counted & ~messages["automated"].to_numpy()
-    sender, recipient = messages["sender"].to_numpy()[of], rows["recipient"].to_numpy()
+    sender, recipient = rows["sender"].to_numpy(), rows["recipient"].to_numpy()
     weight = rows["role"].astype(object).map(rule.role_weights).fillna(0).to_numpy(np.float64)
     weight = weight / np.maximum(messages["audience"].to_numpy()[of], 1) ** rule.alpha
     keep = counted[of] & inside[sender] & inside[recipient] & (weight > 0)
@@ -345,7 +347,8 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
         raise NotEnoughDataError(Sentence("lacks.no_times"), mend=Sentence("mend.with_times"))
     if not on.functions:
         raise NotEnoughDataError(Sentence("lacks.nobody_placed"), mend=Sentence("mend.org_chart"))
-    keep[keep] = rule.ties(sender[keep], recipient[keep])
+    met = (messages["channel"] == MEETING).to_numpy()[of]
+    keep[keep] = rule.ties(sender[keep], recipient[keep], met=met[keep])
     of, sender, recipient, weight = of[keep], sender[keep], recipient[keep], weight[keep]
     moments = messages["sent_at"].dt.tz_convert("UTC").dt.tz_localize(None)
     period = moments[of].dt.to_period(_PERIODS[window])
@@ -355,8 +358,8 @@ def _ledger(on: Conversations, *, window: Window, rule: TieRule) -> _Ledger:
     keys = [
         actor * count + function + 2
         for actor, function in (
-            (sender, messages["function"].to_numpy()[of]),
-            (recipient, rows["function"].to_numpy()[keep]),
+            (sender, rows["sender_function"].to_numpy()[keep]),
+            (recipient, rows["recipient_function"].to_numpy()[keep]),
         )
     ]
     nodes, ends = np.unique(np.concatenate(keys), return_inverse=True)

@@ -14,6 +14,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from silograph.loaders.date_words import LANGUAGES, ZONES
+
 
 class Moment(NamedTuple):
     """A time as a header states it: naive where no zone is given.
@@ -26,15 +28,6 @@ class Moment(NamedTuple):
     zone_known: bool
 
 
-_ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-            "november", "december")  # fmt: skip
-# Only those that everybody reads the same way: not IST (India, Israel, Ireland), not BST.
-_ZONES = {
-    "ut": 0, "utc": 0, "gmt": 0, "z": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "met": 1, "mest": 2, "mez": 1,
-    "mesz": 2, "hnec": 1, "hec": 2, "eet": 2, "eest": 3, "msk": 3, "est": -5, "edt": -4, "cst": -6, "cdt": -5,
-    "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "akdt": -8, "jst": 9, "kst": 9, "hkt": 8, "awst": 8,
-    "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
-}  # fmt: skip
 _CLOCK = (
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d))?(?:\.\d+)?"
     r"(?:\s*(?P<half>[AaPp])\.?\s?[Mm]\b\.?)?"
@@ -87,7 +80,8 @@ _NEXT_FIELD = re.compile(rb"\n(?![ \t])")
 
 @lru_cache(maxsize=256)
 def _english_month(word: str) -> int | None:
-    return next((n for n, name in enumerate(_ENGLISH, start=1) if name.startswith(word.lower())), None)
+    months, _ = LANGUAGES["en"]
+    return next((n for n, names in enumerate(months, start=1) if names[0].startswith(word.lower())), None)
 
 
 def _by_pattern(found: re.Match[str], month: int) -> tuple[Moment, bool]:
@@ -96,7 +90,7 @@ def _by_pattern(found: re.Match[str], month: int) -> tuple[Moment, bool]:
     clock = _clock(part["hour"], part["minute"], part["second"], half=(part["half"] or "").lower())
     at = datetime(_full_year(part["year"]), month, int(part["day"]), *clock)
     offset, zone = part["offset"] or part.get("late"), part["zone"]
-    is_known = zone.lower() in _ZONES if zone else not found.string[found.end() :].strip()
+    is_known = zone.lower() in ZONES if zone else not found.string[found.end() :].strip()
     return _moment(at, offset, zone), bool(offset) or is_known
 
 
@@ -140,78 +134,11 @@ def _offset(digits: str | None, zone: str | None) -> int | None:
         if minutes > 14 * 60:
             return None
         return -minutes if digits[0] == "-" else minutes
-    east = _ZONES.get(zone.lower()) if zone else None
+    east = ZONES.get(zone.lower()) if zone else None
     return None if east is None else east * 60
 
 
 # --- word by word ---------------------------------------------------------------------------------------------
-
-# Months from January, then weekdays from Monday; beginnings of three letters count too (of weekdays: of two).
-# Other words for the same stand after a slash; case and accents do not matter.
-_LANGUAGES = {
-    language: tuple(tuple(tuple(name.split("/")) for name in names.split()) for names in lists.split("|"))
-    for language, lists in {
-        "en": "january february march april may june july august september october november december"
-        "|monday tuesday wednesday thursday friday saturday sunday",
-        "de": "januar/janner februar/feber marz/mrz/maerz april mai juni juli august september oktober november"
-        " dezember"
-        "|montag dienstag mittwoch donnerstag freitag samstag/sonnabend sonntag",
-        "fr": "janvier fevrier/fvr mars avril mai juin juillet aout septembre octobre novembre decembre"
-        "|lundi mardi mercredi jeudi vendredi samedi dimanche",
-        "es": "enero febrero marzo abril mayo junio julio agosto septiembre/setiembre octubre noviembre diciembre"
-        "|lunes martes miercoles jueves viernes sabado domingo",
-        "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"
-        "|lunedi martedi mercoledi giovedi venerdi sabato domenica",
-        "pt": "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro"
-        "|segunda/2a terca/3a quarta/4a quinta/5a sexta/6a sabado domingo",
-        "nl": "januari februari maart/mrt april mei juni juli augustus september oktober november december"
-        "|maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-        "sv": "januari februari mars april maj juni juli augusti september oktober november december"
-        "|mandag tisdag onsdag torsdag fredag lordag sondag",
-        "da": "januar februar marts april maj juni juli august september oktober november december"
-        "|mandag tirsdag onsdag torsdag fredag lørdag/lordag søndag/sondag",
-        "no": "januar februar mars april mai juni juli august september oktober november desember"
-        "|mandag tirsdag onsdag torsdag fredag lørdag/lordag søndag/sondag",
-        "fi": "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesakuu heinakuu elokuu syyskuu lokakuu marraskuu joulukuu"
-        "|maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai",
-        "pl": "stycznia/styczen lutego/luty marca/marzec kwietnia/kwiecien maja czerwca/czerwiec lipca/lipiec"
-        " sierpnia/sierpien wrzesnia/wrzesien pazdziernika listopada grudnia/grudzien"
-        "|poniedziałek/pn wtorek sroda/sr czwartek piatek/pt sobota niedziela/nd",
-        "cs": "ledna/leden unora/unor brezna/brezen dubna/duben kvetna/kveten cervna/cerven/cvn"
-        " cervence/cervenec/cvc"
-        " srpna/srpen zari rijna/rijen listopadu/listopad prosince/prosinec"
-        "|pondeli utery streda ctvrtek patek sobota nedele",
-        "sk": "januara februara marca aprila maja juna jula augusta septembra oktobra novembra decembra"
-        "|pondelok utorok streda stvrtok piatok sobota nedela",
-        "hr": "sijecnja/sijecanj veljace/veljaca ozujka/ozujak travnja/travanj svibnja/svibanj lipnja/lipanj"
-        " srpnja/srpanj"
-        " kolovoza/kolovoz rujna/rujan listopada/listopad studenoga/studeni prosinca/prosinac"
-        "|ponedjeljak utorak srijeda cetvrtak petak subota nedjelja",
-        "hu": "januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december"
-        "|hetfo kedd szerda/sze csutortok/cs pentek szombat/szo vasarnap/v",
-        "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie"
-        "|luni marti miercuri joi vineri sambata duminica",
-        "tr": "ocak subat mart nisan mayıs/mayis haziran temmuz agustos eylul ekim kasım/kasim aralık/aralik"
-        "|pazartesi/pzt salı/sali carsamba persembe cuma cumartesi/cmt pazar/paz",
-        "ca": "gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre"
-        "|dilluns/dl dimarts/dt dimecres/dc dijous/dj divendres/dv dissabte/ds diumenge/dg",
-        "ru": "января/январь февраля/февраль марта/март апреля/апрель мая/маи июня/июнь июля/июль августа/август"
-        " сентября/сентябрь октября/октябрь ноября/ноябрь декабря/декабрь"
-        "|понедельник/пн вторник среда четверг/чт пятница/пт суббота/сб воскресенье",
-        "uk": "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня"
-        "|понеділок/пн вівторок середа четвер/чт п'ятниця/пт субота/сб неділя/нд",
-        "sl": "januar februar marec april maj junij julij avgust september oktober november december"
-        "|ponedeljek torek sreda cetrtek petek sobota nedelja",
-        "et": "jaanuar veebruar marts aprill mai juuni juuli august september oktoober november detsember"
-        "|esmaspaev/e teisipaev/t kolmapaev/k neljapaev/n reede/r laupaev/l puhapaev/p",
-        "bg": "януари февруари март април маи юни юли август септември октомври ноември декември"
-        "|понеделник/пн вторник сряда четвъртък/чт петък/пт събота/сб неделя/нд",
-        "id": "januari februari maret april mei juni juli agustus september oktober november desember"
-        "|senin selasa rabu kamis jumat sabtu minggu",
-        "el": "ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου"
-        " νοεμβριου δεκεμβριου|δευτερα τριτη τεταρτη πεμπτη παρασκευη σαββατο κυριακη",
-    }.items()
-}  # fmt: skip
 
 _CLOCKS = tuple(
     re.compile(rf"(?<![\d.:]){hour}(?P<minute>\d\d)(?:{mark}(?P<second>\d\d))?(?:[.,]\d+)?(?![\d:])")
@@ -305,7 +232,7 @@ def _taken_day(plain: str) -> tuple[tuple[int, int, int] | None, str]:
         orders = (
             {(year, second, first)} if found[2] == "." else {(year, second, first), (year, first, second)}
         )
-        day = _settled({one: frozenset(_LANGUAGES) for one in orders if one[1] <= 12}, words)
+        day = _settled({one: frozenset(LANGUAGES) for one in orders if one[1] <= 12}, words)
     else:
         tried = (one.search(joined) for one in _NAMED)
         return next(filter(None, (_settled(_days(found), words) for found in tried if found)), None), plain
@@ -347,7 +274,7 @@ def _named(word: str, *, part: int, least: int) -> tuple[tuple[int, str], ...]:
     begins = re.compile("".join("." if one in "?\ufffd" else re.escape(one) for one in word))
     return tuple(
         (number, language)
-        for language, lists in _LANGUAGES.items()
+        for language, lists in LANGUAGES.items()
         for number, names in enumerate(lists[part])
         if any(
             name == word
@@ -364,4 +291,4 @@ def _stated_zone(rest: str, remarks: str) -> tuple[str | None, str | None]:
     if found := _NUMERIC_ZONE.search(after):
         return found[1], None
     words = [*_LETTERS.findall(after), *_LETTERS.findall(remarks)]
-    return None, next((word for word in words if word in _ZONES), None)
+    return None, next((word for word in words if word in ZONES), None)

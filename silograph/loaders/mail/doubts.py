@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from silograph.loaders.mail.mbox import further_headers
+from silograph.log.notes import Note
 
 
 class Doubts:
@@ -27,22 +28,26 @@ class Doubts:
             self._alone.append((place, more))
         return more
 
-    def said(self) -> Iterator[str]:
-        """One line for each doubt there is."""
+    def said(self) -> Iterator[Note]:
+        """One line for each doubt there is, and the first place."""
         if self._unused:
             lines = "1 line looks" if self._unused == 1 else f"{self._unused} lines look"
-            yield (
-                f"{lines} like the beginning of a message, but no header follows: read as text, the first in "
-                f"{self._first_unused}; if messages are missing, export it again"
+            yield Note(
+                f"{lines} like the beginning of a message, but no header follows: read as text; if messages are "
+                "missing, export it again",
+                place=self._first_unused,
             )
         if self._alone:
             place, more = self._alone[0]
-            files = "" if len(self._alone) == 1 else f" (and of {len(self._alone) - 1} more files)"
-            yield (
-                f"one message is nearly the whole of {place}{files}, and at least {more} more headers stand in it, "
-                "which are not read: if these are messages, export them as mbox or one file each"
+            files = "its file" if len(self._alone) == 1 else f"its file, in {len(self._alone)} files"
+            yield Note(
+                f"one message is nearly the whole of {files}, and at least {more} more headers stand in it, "
+                "which are not read: if these are messages, export them as mbox or one file each",
+                place=place,
             )
         if self.attached:
-            yield f"messages that carry others as attachments, which are not read: {self.attached}"
+            yield Note(f"messages that carry others as attachments, which are not read: {self.attached}")
         if self.invitations:
-            yield f"invitations to meetings, read as mail (who came is not in them): {self.invitations}"
+            yield Note(
+                f"invitations to meetings, read as mail (their calendar cannot be read): {self.invitations}"
+            )

@@ -11,6 +11,7 @@ from silograph.loaders.files import UNREADABLE, why_unreadable
 CHUNK = 1 << 18
 KEPT = 1 << 22  # of one message: no header is longer
 LOOKAHEAD = 1 << 12  # a separator and the header after it
+_MANY_LINES = 8  # of a header: some of fewer may have lost their form
 _BEHIND = 16  # an empty line before a separator, with whatever stands in it
 
 # Programs and transfers that change line ends leave CR CR LF, too.
@@ -33,12 +34,15 @@ _EMPTY_BEFORE = re.compile(rb"\n[ \t\r]*\n\Z")
 class Piece(NamedTuple):
     """One message in a file: where it starts, and its first bytes (all of it, up to `KEPT`).
 
-    `unused` counts the lines in it that look like separators but were not taken for one.
+    `unused` counts the lines in it that look like separators but were not taken for one, `unread` the bytes from the
+    first of them on; `size` is all of it, where that is known.
     """
 
     offset: int
     content: bytes
     unused: int = 0
+    unread: int = 0
+    size: int = 0
 
 
 class Stream:
@@ -50,6 +54,7 @@ class Stream:
         self._returns: bool | None = None  # whether CR alone ends a line
         self._held = b""
         self.damage: str | None = None
+        self.taken = 0  # bytes so far
 
     def peek(self, size: int) -> bytes:
         """The first bytes, which stay to be read."""
@@ -66,6 +71,7 @@ class Stream:
         except UNREADABLE as error:
             self.damage = why_unreadable(error)
             data = b""
+        self.taken += len(data)
         if self._returns is None:
             self._returns = _ends_lines_with_returns(data)
         return self._unreturned(data, size) if self._returns else data
@@ -154,6 +160,19 @@ def has_end_of_header(content: bytes) -> bool:
     return _BLANK_LINE.search(content) is not None
 
 
+def is_mostly_text(block: bytes) -> bool:
+    r"""Whether what stands where a header should is none: of many lines, hardly any is a field.
+
+    Examples
+    --------
+    >>> is_mostly_text(b"From: ann\n" + b"and so on\n" * 9), is_mostly_text(b"From: ann\nTo: bob\n")
+    (True, False)
+    """
+    lines = [line for line in block.split(b"\n") if line.strip() and line[:1] not in {b" ", b"\t"}]
+    fields = sum(_HEADER_LINE.match(line) is not None for line in lines)
+    return len(lines) >= _MANY_LINES and fields * 4 < len(lines)
+
+
 def without_count(content: bytes) -> bytes:
     """The message in an Apple ``.emlx``, which begins with its number of bytes."""
     count, _, rest = content.partition(b"\n")
@@ -182,7 +201,9 @@ def split_mbox(stream: BinaryIO | Stream) -> Iterator[Piece]:
     """
     buffer = stream.read(CHUNK)
     start = searched = offset = skip_blank(buffer[:LOOKAHEAD])
-    base = unused = 0  # base: of the buffer in the file
+    base = unused = unread = (
+        0  # base: of the buffer in the file; unread: where in it the first unused line is
+    )
     kept = b""  # the beginning of a message too long for the buffer
     ended = not buffer
     while True:
@@ -191,10 +212,14 @@ def split_mbox(stream: BinaryIO | Stream) -> Iterator[Piece]:
             found = line_end.start() + 1
             follows = _EMPTY_BEFORE.search(buffer, max(found - _BEHIND, 0), found) is not None
             if _is_separator(buffer, found, after_empty_line=follows):
-                yield Piece(offset, kept or buffer[start:found], unused)
+                end = base + found
+                yield Piece(
+                    offset, kept or buffer[start:found], unused, end - unread if unused else 0, end - offset
+                )
                 start, offset, kept, unused = found, base + found, b"", 0
-            else:
-                unused += _looks_like_one(buffer, found)
+            elif _looks_like_one(buffer, found):
+                unread = unread if unused else base + found
+                unused += 1
         if ended:
             break
         chunk = stream.read(CHUNK)
@@ -206,7 +231,8 @@ def split_mbox(stream: BinaryIO | Stream) -> Iterator[Piece]:
         buffer = buffer[drop:] + chunk
         base, start, searched = base + drop, max(start - drop, 0), max(searched - drop, 0)
     if kept or start < len(buffer):
-        yield Piece(offset, kept or buffer[start:], unused)
+        end = base + len(buffer)
+        yield Piece(offset, kept or buffer[start:], unused, end - unread if unused else 0, end - offset)
 
 
 def _line(buffer: bytes, at: int) -> bytes:

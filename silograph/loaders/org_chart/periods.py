@@ -8,12 +8,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from silograph.loaders.dates import told_day_first, year_month_day
-from silograph.loaders.org_chart.columns import BEFORE_THE_DAY
+from silograph.loaders.dates import DateSurvey, plain_date, serial_date, year_month_day
+from silograph.loaders.org_chart.columns import BEFORE_THE_DAY, DAY_FIRST, VIVA, column_name
 from silograph.loaders.org_chart.rows import Row
 
 _DAY = re.compile(r"^(\d{1,4})([-/.])(\d{1,2})[-/.](\d{1,4})(?:$|[ T])")
 _COMPACT = re.compile(r"^((?:19|20|99)\d\d)(\d\d)(\d\d)$")
+_LAST_SERIAL = "2958465"  # 9999-12-31 as the number of a spreadsheet
+_NO_YEAR = re.compile(r"(?<!\d)(?:1900|9999)(?!\d)")
 _PLACEHOLDERS = {date(1900, 1, 1), date(1970, 1, 1), date(9999, 12, 31)}
 
 
@@ -56,28 +58,86 @@ def is_real(day: date) -> bool:
     return day not in _PLACEHOLDERS and 1900 < day.year < 2200
 
 
-def is_day_first(texts: Iterable[str]) -> bool | None:
-    """Whether 01/02/2024 is in February, told by the whole column; None where nothing tells."""
-    pairs = [
-        (int(found[1]), int(found[3])) for text in texts if (found := _DAY.match(text)) and len(found[1]) < 3
-        and found[2] != "."
-    ]  # fmt: skip
-    return told_day_first(pairs)
+def survey(texts: Iterable[str], *, told: str | None) -> DateSurvey:
+    """What the dates of a column say together about how they are written.
+
+    Parameters
+    ----------
+    texts
+        Its cells.
+    told
+        The order of day and month that the analyst states, if any.
+    """
+    dates = DateSurvey(told)
+    for text in texts:
+        if not _COMPACT.match(text) and text != _LAST_SERIAL:
+            doubtful = dates.open
+            dates.see(text)
+            if _NO_YEAR.search(text):  # a placeholder may tell the order, but which it is doesn't matter
+                dates.open = doubtful
+    return dates
 
 
-def parse_day(text: str, *, day_first: bool | None) -> date | None:
-    """A date; None where it is none, or where day and month cannot be told apart."""
+def note_on_order(dates: DateSurvey, title: str, names: Sequence[str]) -> str:
+    """How dates were read that can be read in two ways; empty where there are none, or nothing tells.
+
+    Where the dates do not tell, the file may: then its order is taken as told.
+
+    Parameters
+    ----------
+    dates
+        Of a column; they take the order that its file tells.
+    title, names
+        Of the column, and of all columns in plain letters.
+    """
+    if not dates.open:
+        return ""
+    if dates.order:
+        return f"{title!r}: {dates.note}"
+    if dates.day:  # both orders occur
+        return ""
+    always, some = VIVA
+    if always <= set(names) and len(some.intersection(names)) > 1:
+        dates.told, first, other, why = "mdy", "month", "dmy", "as Viva Insights asks for them"
+    elif column_name(title) in DAY_FIRST:
+        dates.told, first, other, why = "dmy", "day", "mdy", "as lists in French and German do"
+    else:
+        return ""
+    return f"{title!r}: dates like 01/02/2024 have the {first} first, {why}; say --dates {other} where that is wrong"
+
+
+def parse_day(text: str, dates: DateSurvey) -> date | None:
+    """A date; None where it is none, or where day and month cannot be told apart.
+
+    Parameters
+    ----------
+    text
+        Of a cell.
+    dates
+        How the dates of its column are written.
+    """
+    if text == _LAST_SERIAL:
+        return date.max
     if compact := _COMPACT.match(text):  # as SAP writes it
         text = "-".join(compact.groups())
-    found = _DAY.match(text)
+    text = (serial_date(text) if dates.has_serials else None) or text
+    found = _DAY.match(text) or _DAY.match(plain_date(text) or "")
     if not found:
         return None
     a, b = int(found[1]), int(found[3])
+    day_first = {"dmy": True, "mdy": False}.get(dates.order or "")
+    if dates.told == "ymd" and len(found[1]) < 3 and len(found[4]) < 3:
+        return _on(2000 + a, b, int(found[4]))
     order = True if found[2] == "." or a > 12 else (False if b > 12 or a == b else day_first)
     if order is None and len(found[1]) != 4:
         return None
+    return _on(*year_month_day((found[1], found[3], found[4]), day_first=bool(order)))
+
+
+def _on(year: int, month: int, day: int) -> date | None:
+    """The day; None where no calendar has it."""
     try:
-        return date(*year_month_day((found[1], found[3], found[4]), day_first=bool(order)))
+        return date(year, month, day)
     except ValueError:
         return None
 

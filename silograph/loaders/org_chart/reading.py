@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,20 +25,23 @@ from silograph.loaders.org_chart.functions import (
     note_on_alike,
     note_on_choice,
     without_codes,
+    without_people,
 )
 from silograph.loaders.org_chart.headers import Header, find_header
 from silograph.loaders.org_chart.managers import note_on_circles, rows_of, set_managers
 from silograph.loaders.org_chart.periods import (
     closed_periods,
     ends_with_the_day,
-    is_day_first,
     is_real,
+    note_on_order,
     parse_day,
+    survey,
 )
 from silograph.loaders.org_chart.records import Records
 from silograph.loaders.org_chart.rows import Row
 from silograph.log.batches import ReadOptions, Rejected
 from silograph.log.cleaning import kind_of
+from silograph.log.notes import Note
 from silograph.log.people import normalise_alias
 from silograph.log.schema import ACTOR_KINDS
 
@@ -62,7 +65,7 @@ class PeopleFile:
 
     table: pd.DataFrame
     rejected: tuple[Rejected, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def read_people(
@@ -79,7 +82,7 @@ def read_people(
     source
         A CSV, TSV, XLSX, XLS or ODS file (or a zip or folder with one such file in it).
     options
-        The zone of dates.
+        The zone of dates, and their order of day and month where they do not tell.
     function_column
         Name of the column that is the function, where several could be.
     min_group
@@ -106,7 +109,8 @@ def read_people(
     columns = function_columns(grid.header, [cells for _, cells in grid.rows])
     if function_column is not None:
         columns = [named_column(grid.header, function_column, place=entry.place)]
-    return _Reading(grid, columns, (options or ReadOptions()).timezone.key).result(min_group)
+    file = _Reading(grid, columns, options or ReadOptions()).result(min_group)
+    return replace(file, notes=(*source.notes, *file.notes))
 
 
 def _only_entry(source: Source) -> Entry:
@@ -119,10 +123,10 @@ def _only_entry(source: Source) -> Entry:
 class _Reading:
     """One people file on its way to a table; collects rejections and notes."""
 
-    def __init__(self, grid: Grid, functions: Sequence[int], timezone: str) -> None:
+    def __init__(self, grid: Grid, functions: Sequence[int], options: ReadOptions) -> None:
         self._grid = grid
         self._functions = functions
-        self._timezone = timezone
+        self._options = options
         self._header = Header(grid.header, function=functions[0])
         self._rows: list[Row] = []
         self._rejected = list(grid.rejected)
@@ -147,8 +151,8 @@ class _Reading:
         table["level"] = pd.to_numeric(table["level"])
         for column in ("valid_from", "valid_to"):
             days = pd.to_datetime(table[column]).astype("datetime64[us]")
-            table[column] = days.dt.tz_localize(self._timezone)
-        return PeopleFile(table, tuple(self._rejected), tuple(self._notes))
+            table[column] = days.dt.tz_localize(self._options.timezone.key)
+        return PeopleFile(table, tuple(self._rejected), tuple(map(Note, self._notes)))
 
     def _reject(self, number: int, reason: str) -> None:
         self._rejected.append(Rejected(f"{self._grid.place} {number}", reason))
@@ -215,8 +219,10 @@ class _Reading:
 
     def _set_functions(self, min_group: int) -> None:
         """The function of each row, and what the other columns that could be it would give."""
+        named = [row.name for row in self._rows if row.name]
         columns = [
-            functions_of([row.told_functions[k] for row in self._rows]) for k in range(len(self._functions))
+            without_people(functions_of([row.told_functions[k] for row in self._rows]), named)
+            for k in range(len(self._functions))
         ]
         for row, function in zip(self._rows, columns[0].names, strict=True):
             row.function = function
@@ -282,8 +288,10 @@ class _Reading:
         if name not in self._header.column:
             return [None] * len(texts)
         title = self._header.title(name)
-        day_first = is_day_first(text for text in texts if text)
-        days = [parse_day(text, day_first=day_first) if text else None for text in texts]
+        dates = survey((text for text in texts if text), told=self._options.dates)
+        if note := note_on_order(dates, title, self._header.plain):
+            self._notes.append(note)
+        days = [parse_day(text, dates) if text else None for text in texts]
         if unread := sum(bool(text) and day is None for text, day in zip(texts, days, strict=True)):
             self._notes.append(
                 f"{unread} dates in {title!r} cannot be read, or nothing tells day from month; "
@@ -341,4 +349,6 @@ class _Reading:
         return list(kept.values())
 
 
-_KINDS = {kind: kind for kind in ACTOR_KINDS} | {"member": "person", "guest": "external"}
+_KINDS = {kind: kind for kind in ACTOR_KINDS}
+_KINDS |= dict.fromkeys(("member", "membre", "mitglied"), "person")
+_KINDS |= dict.fromkeys(("guest", "invité", "gast"), "external")

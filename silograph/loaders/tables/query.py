@@ -76,7 +76,7 @@ def step_sql(present: Collection[str], survey: Survey, table: Table) -> str:
                instant(sent_at, parts_of_date, month) AS moment,
                address(sender) AS sender, {recipients},
                message_id, lower(kind) AS kind, lower(role) AS role,
-               coalesce(lower(channel), CASE WHEN lower(kind) = 'handoff' THEN 'handoff'
+               coalesce(lower(channel), CASE WHEN lower(kind) IN ('handoff', 'meeting') THEN lower(kind)
                    WHEN lower(kind) IN ('post', 'reaction', 'mention') THEN 'post' ELSE 'email' END) AS channel,
                thread_id, parent_id, space, audience AS told_audience, try_cast(audience AS DOUBLE) AS audience,
                automated AS told_automated, flag(automated) AS automated, subject
@@ -84,7 +84,7 @@ def step_sql(present: Collection[str], survey: Survey, table: Table) -> str:
     SELECT record, line, moment, quality(written, moment) AS time_quality, sender, {kept},
            channel, coalesce(kind, CASE channel WHEN 'email' THEN 'mail' ELSE channel END) AS kind,
            coalesce(role, CASE WHEN kind IN ('reaction', 'mention') THEN kind
-               WHEN channel = 'handoff' THEN 'assignee' ELSE 'to' END) AS role,
+               WHEN channel = 'handoff' THEN 'assignee' WHEN channel = 'meeting' THEN 'attendee' ELSE 'to' END) AS role,
            CASE WHEN message_id IS NOT NULL THEN message_id
                 WHEN {alone} THEN md5(concat_ws(chr(31), {quoted(table.entry.place)}, line, sender, written))
                 ELSE md5(concat_ws(chr(31), sender, epoch_us(moment), thread_id)) END AS message_id,
@@ -133,9 +133,9 @@ SELECT coalesce(bool_or(CASE WHEN separated(recipient) THEN len(parts(recipient)
        count(sent_at), count(*) FILTER (try_cast(date.a AS INTEGER) <> try_cast(date.b AS INTEGER)),
        coalesce(bool_or(try_cast(date.a AS INTEGER) > 12), FALSE),
        coalesce(bool_or(try_cast(date.b AS INTEGER) > 12), FALSE),
-       count(*) FILTER (regexp_full_match(sent_at, '\d{1,8}(\.\d+)?')),
-       count(*) FILTER (regexp_full_match(sent_at, '\d{5}(\.\d+)?')
-                        AND try_cast(sent_at AS DOUBLE) BETWEEN 29221 AND 60000)
+       count(*) FILTER (regexp_full_match(sent_at, '\d{1,8}([.,]\d+)?')),
+       count(*) FILTER (regexp_full_match(sent_at, '\d{5}([.,]\d+)?')
+                        AND try_cast(replace(sent_at, ',', '.') AS DOUBLE) BETWEEN 29221 AND 60000)
 FROM dated
 """
 # Cells that say there is nothing; spaces, line ends, no-break and zero-width characters around a cell are no content.

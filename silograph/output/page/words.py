@@ -130,6 +130,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "page.channel_email": {"en": "E-mail", "fr": "Courriel"},
     "page.channel_post": {"en": "Posts", "fr": "Publications"},
     "page.channel_handoff": {"en": "Handoffs of cases", "fr": "Transferts de dossiers"},
+    "page.channel_meeting": {"en": "Meetings", "fr": "Réunions"},
     "page.months": {"en": "Months", "fr": "Mois"},
     "page.months_span": {"en": "{first} to {last}", "fr": "{first} à {last}"},
     "page.from_month": {"en": "From month", "fr": "Du mois"},

@@ -1,0 +1,1 @@
+"""Reads calendars and lists of who came to meetings."""
