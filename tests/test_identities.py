@@ -236,7 +236,7 @@ def test_a_store_says_what_was_to_be_known_of_its_people(files: tuple[Path, Path
     ]
     assert "the function is taken from 'function': 4 functions, with 7 of 7 people" in said[0]
     assert "'division', which 'function' divides further, would give 2 functions" in said[0]
-    assert "7 of 7 people are in functions of fewer than 5" in said[1]
+    assert "over a third of the people are in functions of fewer than 5" in said[1]
     told = ok("people", store, "--out", out).stderr.splitlines()
     assert [line for line in told if "people.csv" in line] == said
     for command in (["info", store], ["info", log, "--people", people]):  # where they are asked for

@@ -491,12 +491,12 @@ STAFF = "Matricule;Direction;Service;Équipe\n" + "".join(
 def test_which_column_was_taken_is_said(tmp_path: Path) -> None:
     people = read_people(write(tmp_path, STAFF), min_group=6)
     assert column(people, "function")[0] == "Paie"
-    small = "of 15 people in ones of fewer than 6"
+    small = "of the people in ones of fewer than 6"
     assert people.notes == (
         (
-            f"the function is taken from 'Service': 3 functions, with 15 {small}; "
-            f"'Direction' would give 2 functions, with 0 {small} (--function-column 'Direction'); "
-            f"'Équipe' would give 15 functions, with 15 {small} (--function-column 'Équipe')"
+            f"the function is taken from 'Service': 3 functions, with most {small}; "
+            f"'Direction' would give 2 functions, with none {small} (--function-column 'Direction'); "
+            f"'Équipe' would give 15 functions, with most {small} (--function-column 'Équipe')"
         ),
     )
 

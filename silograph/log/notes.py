@@ -9,6 +9,9 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _NUMBERS = r"\d+(?:, \d+)*(?: \.\.\.)?"
 _ROWS = re.compile(rf"(?::| in| at)? (?:rows?|lines?|entries|entry) {_NUMBERS}| \({_NUMBERS}\)")
 
+# A whole number that counts: no part of a date or a name, nor the number of a source, nor the limit itself.
+_COUNT = re.compile(r"(?<![\w.:/'<-])(?<!source )(?<!fewer than )\d+(?![\w:/'-]|[.]\d)")
+
 
 class Note(str):
     """A line about how a file was read, which holds nothing of a person; where to look stands apart.
@@ -47,17 +50,22 @@ class Note(str):
             return str(self)
         return f"{self} (first: {self.place})" if self.source else f"{self.place}: {self}"
 
-    def general(self, private: Callable[[str], bool]) -> Note:
+    def general(self, private: Callable[[str], bool], *, few: int = 0) -> Note:
         """The line as it may be handed on: without places, and without what it quotes where that is private.
 
         Parameters
         ----------
         private
             Whether a text may not be shown.
+        few
+            Counts below it are not told: what few people, or few rows of a people file, are like.
 
         Examples
         --------
         >>> Note("2 rows (3, 7) of 'HR' repeat 'Ann'").general(lambda text: "Ann" in text)
         "2 rows of 'HR' repeat …"
+        >>> Note("people file: 2 levels of 30 are no numbers").general(lambda text: False, few=5)
+        'people file: <5 levels of 30 are no numbers'
         """
-        return Note(_ROWS.sub("", _QUOTED.sub(lambda found: "…" if private(found[0]) else found[0], self)))
+        told = _ROWS.sub("", _QUOTED.sub(lambda found: "…" if private(found[0]) else found[0], self))
+        return Note(_COUNT.sub(lambda found: f"<{few}" if 0 < int(found[0]) < few else found[0], told))

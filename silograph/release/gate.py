@@ -170,7 +170,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
     exact = analysis.summary
     private = _private(analysis, policy)
     said = [
-        line.general(private) if isinstance(line, Note) else line
+        line.general(private, few=policy.min_group) if isinstance(line, Note) else line
         for line in exact["warnings"]
         if not is_contradiction(line)
     ]
@@ -179,7 +179,10 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
         results,
         counts=_counts(exact["input"], few=_few(analysis, policy.min_group)),
         parameters=_parameters(analysis, policy, named=people == "names"),
-        warnings=[*(policy.said(line) for line in said), *_merged_note(policy)],
+        warnings=[
+            *(policy.said(line) for line in said if not policy.tells_few(line)),
+            *_merged_note(policy),
+        ],
         version=exact["silograph"],
         lang=analysis.settings.lang,
     )

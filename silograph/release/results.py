@@ -16,7 +16,7 @@ from silograph.analyses.parts.result import Result
 from silograph.language.words import About, Sentence
 from silograph.release.policy import Policy
 from silograph.release.rounding import SINGLE, rounded
-from silograph.release.tables import Together, Withheld, release_together
+from silograph.release.tables import Together, Withheld, in_order, release_together
 
 Kind = TypeVar("Kind", bound=Result)
 
@@ -164,7 +164,7 @@ def _without_whole(table: pd.DataFrame, declared: Table) -> pd.DataFrame:
     """A table without figures of the whole."""
     lost = {column for column in declared.columns if column.rule == "whole"}
     names = [name for column in lost for name in (column.name, *column.ends) if name in table]
-    return table.assign(**dict.fromkeys(names, np.nan))
+    return in_order(table.assign(**dict.fromkeys(names, np.nan)), declared.by).reset_index(drop=True)
 
 
 def _few(figure: Column, of: Result, policy: Policy) -> bool:

@@ -72,7 +72,7 @@ def rounded(
         decimals = min(decimals, 1 + int(math.log10(units / _FIRST_DIGIT) / 2))
     if coarse and column.joint:
         decimals = max(decimals - column.joint, 0)
-    return round(float(value), decimals)
+    return round(float(value), decimals) + 0.0  # without the sign of what is rounded to nothing
 
 
 def _decimals(unit: Unit, low: Any, high: Any) -> int:

@@ -128,7 +128,7 @@ def release_together(
     }
     told = {one.name for one in figures if partly.isdisjoint(one.of_all)}
     untold = _untold(figures, {*few} | ({one.name for one in figures} - told), columns)
-    cells = _withheld_cells(sums, filled, policy, untold, others or {})
+    cells = _withheld_cells(sums, filled, policy, untold, others or {}, partly)
     shown = {name: _shown(rows, cells.get(name, {}), policy) for name, rows in linked.items()}
     gone = {
         f"{name}.{column}": frozenset(itertools.compress(_functions(filled[name]), mask))
@@ -199,9 +199,14 @@ class _Rows:
         return [one for one in self.declared.columns if one.name in self.table and one.rule != "drop"]
 
     def people(self, column: Column) -> FloatArray:
-        """People behind the cells of a column, of whom a sum of nothing has none: it covers no other."""
+        """People behind the cells of a column, of whom a sum of nothing has none: it covers no other.
+
+        That a hidden function has nothing is told, too, where all others are: one stands behind it, as it were.
+        """
         people = self._behind(column)
-        return np.where(self._nothing(column), 0.0, people) if column.rule == "sum" else people
+        if column.rule != "sum":
+            return people
+        return np.where(self._nothing(column), np.where(self.covered | self.gone, 1.0, 0.0), people)
 
     def _behind(self, column: Column) -> FloatArray:
         return _people(self.table, column.behind or self.declared.behind)
@@ -243,16 +248,26 @@ def _shown(rows: _Rows, cells: Mapping[str, BoolArray], policy: Policy) -> pd.Da
         if name in shown:
             shown[name] = shown[name].astype(object).where(~hidden, np.nan).infer_objects()
     shown = _named(_described(shown, table, declared, policy), declared, policy)
-    return _untold_last(shown[~rows.gone], declared.by).reset_index(drop=True)
+    return in_order(shown[~rows.gone], declared.by).reset_index(drop=True)
 
 
-def _untold_last(shown: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Rows of which `by`, the column they are sorted by, is not told, behind the others and in the order of names."""
-    if by not in shown:
+def in_order(shown: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Rows in an order that says no more than `by`, the column they are sorted by.
+
+    Those of which it is not told stand behind the others, and of equal ones as told, too, the order is that of names;
+    only who comes first of all stays there.
+    """
+    if by not in shown or shown.empty:
         return shown
-    untold = shown[by].isna()
-    names = shown.columns[0]
-    return pd.concat([shown[~untold], shown[untold].sort_values(names, kind="stable")])
+    value = shown[by]
+    names = shown.select_dtypes(exclude="number").astype(str).agg(" ".join, axis=1)
+    untold = value.isna().to_numpy()
+    equal = np.where(untold, len(shown), (value != value.shift()).cumsum())
+    later = np.arange(len(shown)) > 0
+    order = pd.DataFrame(
+        {"untold": untold, "equal": equal, "later": later | untold, "name": names.to_numpy()}
+    )
+    return shown.iloc[order.sort_values([*order], kind="stable").index]
 
 
 def _rows(table: pd.DataFrame, declared: Table, policy: Policy) -> tuple[BoolArray, BoolArray]:
@@ -414,8 +429,12 @@ def _withheld_cells(
     policy: Policy,
     untold: AbstractSet[str],
     others: Withheld,
+    partly: AbstractSet[str],
 ) -> _Masks:
-    """Also shares that rest on few, and what tells of what is withheld; `untold` are figures that are."""
+    """Also shares that rest on few, and what tells of what is withheld; `untold` are figures that are.
+
+    `partly`: ``TABLE.COLUMN`` of sums of which a cell is.
+    """
     found = {
         name: sums[name] | {column.name: rows.unsafe(column, policy) for column in rows.parts}
         for name, rows in linked.items()
@@ -426,6 +445,7 @@ def _withheld_cells(
             rows,
             policy,
             untold=untold,
+            partly=partly,
         )
         for name, rows in linked.items()
     }
@@ -511,7 +531,12 @@ def _partly(masks: Mapping[str, BoolArray], rows: _Rows, policy: Policy) -> set[
 
 
 def _with_derived(
-    found: dict[str, BoolArray], rows: _Rows, policy: Policy, *, untold: AbstractSet[str]
+    found: dict[str, BoolArray],
+    rows: _Rows,
+    policy: Policy,
+    *,
+    untold: AbstractSet[str],
+    partly: AbstractSet[str],
 ) -> dict[str, BoolArray]:
     """Also what is worked out from withheld cells, what rests on few people, and the ends of intervals."""
     nothing = np.zeros(len(rows.table), dtype=bool)
@@ -527,7 +552,7 @@ def _with_derived(
                 hidden.append(own.isin(own[found[column.adjusts]].dropna()).to_numpy(bool))
             if column.of_all:
                 masks = {name: found[name] for name in column.of_all if name in found}
-                hidden += [~nothing for _ in _partly(masks, rows, policy) & {*column.of_all}]
+                hidden += [~nothing for _ in (_partly(masks, rows, policy) | partly) & {*column.of_all}]
             hidden += [~nothing for name in column.of if name in untold and name not in names]
             found[column.name] = np.any([nothing, *hidden], axis=0)
             found |= {
@@ -629,8 +654,8 @@ def _lines(
     """The rows of every line along which sums add up to something known anyhow, a function's pairs apart.
 
     Beside each the people who are in none of its rows. `but`: not those whose sum another table of the result shows,
-    or withholds. `left_out`: the column of these people, where it is not that of the table. `more`: lines of the
-    column alone.
+    or withholds. `left_out`: the column of those of them who stand behind the column, where it is not that of the
+    table; where none of few does, that none does is told, too. `more`: lines of the column alone.
     """
     table, declared = rows.table, rows.declared
     found: list[tuple[IntArray, float]] = []
@@ -638,13 +663,15 @@ def _lines(
     for keys, rest in zip_longest(lines, declared.left_out[: len(lines)], fillvalue=""):
         if {*keys} in but:
             continue
-        rest = left_out or rest
         groups = (
             table.groupby(list(keys), dropna=False, sort=False).indices.values()
             if keys
             else [np.arange(len(table))]
         )
         people = _people(table, rest) if rest in table else np.zeros(len(table))
+        if left_out in table:
+            own = _people(table, left_out)
+            people = np.where(own > 0, own, people)
         found += [
             (np.asarray(group, dtype=np.int64), float(people[group].max(initial=0))) for group in groups
         ]

@@ -27,7 +27,7 @@ from silograph.errors import NotEnoughDataError
 from silograph.graph.network import Network, build_network
 from silograph.graph.small import SMALL, small_functions
 from silograph.kernels import one_thread
-from silograph.language.words import Lang, People, Sentence
+from silograph.language.words import Lang, People, Persons, Sentence
 from silograph.log.messages import CHANNELS, MessageLog
 from silograph.log.people import Roster
 from silograph.log.suggestions import carry_a_known_name
@@ -335,7 +335,7 @@ def _missing(log: MessageLog, roster: Roster, network: Network) -> list[str]:
     if log.period is None:
         lines.append(Sentence("note.run.no_time"))
     if alike := carry_a_known_name(log.provenance.suggestions):
-        lines.append(Sentence("note.run.suggestions", n=alike))
+        lines.append(Sentence("note.run.suggestions", n=Persons(alike)))
     return [*lines, *log.provenance.noted(files=False)]
 
 

@@ -106,6 +106,7 @@ _PAIRS = Table(
     source="pairs",
     groups=("function", "function_a", "function_b"),
     lines=(("function",),),
+    by="share",
 )
 _WITHOUT = Table(
     columns=(

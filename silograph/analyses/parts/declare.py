@@ -81,7 +81,7 @@ class Column:
     of_all
         The columns of which the cells of all rows go into it (what is usual among the others, a sum over functions):
         all of it is withheld where any cell of these is, for beside the cells that are shown it is an equation for
-        those that are not. Of a figure: ``TABLE.COLUMN``.
+        those that are not. Of a figure, or where they are another table's: ``TABLE.COLUMN``, of a ``sum``.
     adjusts
         The column of p-values that it adjusts together: it is withheld, too, in rows that have its value in common with
         one of which that is withheld, for it is the larger p-value's.
@@ -93,8 +93,8 @@ class Column:
         Of a ``sum`` that counts people: the column with the number of all of whom it counts some, or ``size`` for the
         size of the function: it is withheld, too, where fewer than `min_group` are left over.
     left_out
-        Of a ``sum``: the column with the number of people who are in no row, though its total counts them; that of the
-        table where empty.
+        Of a ``sum``: the column with the number of people behind it who are in no row, though its total counts them;
+        that of the table where empty, or where none is.
     lines
         Of a ``sum``: `Table.lines` of it alone.
     ends
@@ -209,7 +209,8 @@ class Table:
         about the others go into it.
     by
         The column by whose values the rows are sorted, where it is not what they are called by: rows of which it is
-        withheld come last, in the order of their names, for a place between two numbers is a number.
+        withheld come last, for a place between two numbers is a number, and rows with equal values as they are told
+        stand in the order of their names, save the first of all.
     written
         Whether it is a file of its own; else it may leave a run only as part of what is drawn or said.
     """

@@ -48,16 +48,19 @@ _SPACES = Table(
         # to three digits each of these says how many of every function there are
         Column("purity_expected", "share", "single_person", behind="purity_people"),
         Column("entropy", "share", "single_person", behind="purity_people"),
-        *with_ends(Column("isolation", "share")),
-        Column("isolation_z", "z"),
-        Column("conductance", "share"),
+        # what its people do elsewhere is what those do who are active elsewhere
+        *with_ends(Column("isolation", "share", "derived", behind="bridges")),
+        Column("isolation_z", "z", "derived", behind="bridges"),
+        Column("conductance", "share", "derived", behind="bridges"),
         Column("conductance_expected", "share"),
-        Column("share", "share", "sum"),
-        Column("disjointness", "share", "derived", behind="bridge_people"),
-        Column("bridges", "count", "derived", behind="bridge_people"),
+        # added up, shares have beyond 1 what those do who are in several spaces
+        Column("share", "share", "sum", behind="share_people"),
+        # of everybody or of none, they tell how many there are
+        Column("disjointness", "share", "derived", of=("people",), behind="bridge_people"),
+        Column("bridges", "count", "derived", of=("people",), behind="bridge_people"),
         Column("mixing", "share", "single_person", behind="purity_people"),
         Column("mixing_usual", "share", "single_person", behind="purity_people"),
-        Column("trend", "share"),
+        Column("trend", "share", "derived", behind="bridges"),
         Column("p_value", "p", "derived", behind="purity_people"),
         Column("q_value", "p", "derived", behind="purity_people", adjusts="p_value"),
         Column("verdict", "word"),
@@ -72,12 +75,13 @@ _LAYERS = Table(
         Column("channel", "word"),
         Column("people", "count", "whole"),
         Column("ties", "count", "whole"),
-        Column("cross_share", "share", "whole"),
-        *with_ends(Column("walls", "factor", "whole")),
-        Column("walls_posts", "factor", "whole"),
-        Column("walls_posts_low", "factor", "whole"),
-        *with_ends(Column("ratio", "factor", "whole")),
-        *with_ends(Column("circle_walls", "factor", "whole")),
+        # what crosses is of those who do
+        Column("cross_share", "share", "whole", behind="crossing"),
+        *with_ends(Column("walls", "factor", "whole", behind="crossing")),
+        Column("walls_posts", "factor", "whole", behind="crossing_posts"),
+        Column("walls_posts_low", "factor", "whole", of=("walls_posts",)),
+        *with_ends(Column("ratio", "factor", "whole", of=("walls", "walls_posts"))),
+        *with_ends(Column("circle_walls", "factor", "whole", behind="crossing")),
         Column("ami_functions", "", "whole"),
         Column("ami_posts"),
     ),
@@ -91,7 +95,7 @@ _MONTHS = Table(
         Column("month", "month"),
         Column("people", "count"),
         Column("messages", "count", "sum"),
-        Column("staying", "share", "derived", of=("messages",)),
+        Column("staying", "share", "derived", of=("messages",), behind="staying_people"),
     ),
     lines=(("kind", "name"), ("kind", "month")),
     left_out=("months_left_out", "groups_left_out"),
@@ -320,7 +324,7 @@ def silos2(
 
 
 _COLUMNS = [*GROUP_COLUMNS[: GROUP_COLUMNS.index("trend") + 1], "p_value", "q_value", "verdict"]
-_BEHIND = ["purity_people", "bridge_people"]
+_BEHIND = ["purity_people", "bridge_people", "share_people"]
 """The fewest people that could be told from a figure; not written."""
 
 
@@ -351,6 +355,7 @@ def _people_behind(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(
         purity_people=[fewest(*both) for both in zip(largest, known.astype(int) - largest, strict=True)],
         bridge_people=[fewest(*both) for both in zip(bridges, people - bridges, strict=True)],
+        share_people=bridges.where((table["kind"] == "space") & (bridges > 0), people),
     )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.special import logit
 
+from silograph.analyses.parts.people import fewest
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph import igraph as engine
 from silograph.graph.network import TieRule
@@ -174,6 +175,8 @@ def _walls_of(pair: list[pd.DataFrame], *, n_functions: int, replicates: int, se
         "people": len(np.unique(rows[1][["sender", "recipient"]])),
         "ties": len(theirs.source),
         "cross_share": float(theirs.strength @ cross / theirs.strength.sum()) if len(cross) else np.nan,
+        "crossing": _crossing(rows[1]),
+        "crossing_posts": _crossing(rows[0]),
         **dict.fromkeys(_WALLS, np.nan),
     }
     if min(len(posts.source), len(theirs.source)) < MIN_TIES:
@@ -194,6 +197,13 @@ def _walls_of(pair: list[pd.DataFrame], *, n_functions: int, replicates: int, se
     ratio_low, ratio_high = percentile_interval(ratios[known]) if known.any() else (np.nan, np.nan)
     values = (log[1], low[1], high[1], log[0], low[0], log_ratio, ratio_low, ratio_high)
     return found | dict(zip(_WALLS, np.exp(np.array(values, dtype=float)).tolist(), strict=True))
+
+
+def _crossing(rows: pd.DataFrame) -> int:
+    """The fewest people that a share of what crosses functions tells of: those with ties across, and inside one."""
+    across = rows["sender_function"] != rows["recipient_function"]
+    ends = [rows.loc[which, ["sender", "recipient"]] for which in (across, ~across)]
+    return fewest(*(len(np.unique(one)) for one in ends))
 
 
 def _moving_walls(ties: ModelTies) -> tuple[float, FloatArray]:

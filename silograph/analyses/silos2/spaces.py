@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse, stats
 
+from silograph.analyses.parts.people import fewest
 from silograph.analyses.silos2.channels import Counted, Grouping, labels, undirected
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph import igraph as engine
@@ -176,7 +177,8 @@ def _space_months(
     here = acts.groupby(["sender", "space", "month"]).size().rename("here").reset_index()
     both = members.merge(monthly, on="sender").merge(here, on=["sender", "space", "month"], how="left")
     both["active"] = both["here"].notna()
-    rows = both.groupby(["space", "month"])[["all", "here", "active"]].sum().reset_index()
+    both["away"] = both["here"].fillna(0) < both["all"]
+    rows = both.groupby(["space", "month"])[["all", "here", "active", "away"]].sum().reset_index()
     return pd.DataFrame(
         {
             "name": names.to_numpy()[np.searchsorted(spaces, rows["space"])],
@@ -185,6 +187,7 @@ def _space_months(
             "people": rows["active"].astype(np.int64),
             "messages": rows["all"].astype(np.int64),
             "staying": rows["here"] / rows["all"],
+            "staying_people": _fewer(rows["active"], rows["away"]),
         }
     )
 
@@ -285,6 +288,9 @@ def _community_months(interactions: pd.DataFrame, label: IntArray) -> pd.DataFra
             "month": np.repeat(interactions["month"].to_numpy(), 2),
         }
     )
+    rows["inside"], rows["outside"] = (
+        rows["actor"].where(which) for which in (rows["stays"] > 0, rows["stays"] < rows["weight"])
+    )
     by = rows[rows["label"] >= 0].groupby(["label", "month"])
     sums = by[["weight", "stays"]].sum()
     return pd.DataFrame(
@@ -295,6 +301,7 @@ def _community_months(interactions: pd.DataFrame, label: IntArray) -> pd.DataFra
             "people": by["actor"].nunique().to_numpy(),
             "messages": by.size().to_numpy(),
             "staying": (sums["stays"] / sums["weight"]).to_numpy(),
+            "staying_people": _fewer(*(by[side].nunique() for side in ("inside", "outside"))),
         }
     )
 
@@ -303,8 +310,13 @@ def _community_months(interactions: pd.DataFrame, label: IntArray) -> pd.DataFra
 
 
 def _nothing() -> Found:
-    months = ["name", "kind", "month", "people", "messages", "staying"]
+    months = ["name", "kind", "month", "people", "messages", "staying", "staying_people"]
     return Found(pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=months))
+
+
+def _fewer(inside: pd.Series[Any], outside: pd.Series[Any]) -> list[int]:
+    """The fewest people that a share of what stays tells of: those who act inside, and those who do elsewhere."""
+    return [fewest(*both) for both in zip(inside, outside, strict=True)]
 
 
 def _ratio(

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from silograph.analyses.parts import Column, Question, Result, Table
 from silograph.analyses.parts.people import fewest
@@ -59,8 +61,9 @@ _SCENARIOS = Table(
         Column("exchange_lost", "strength", "sum", of=("people", *_OF_EXCHANGE), behind="exchange_people"),
         Column("exchange_lost_share", "share", "derived", of=("people", "exchange_lost")),
         Column("pairs_before", "count", "derived", of=("people",)),
-        Column("pairs_cut", "count", "derived", of=("people",)),
-        Column("pairs_joined", "count", "derived", of=("people",)),
+        # one person who is cut off is so many pairs as there are people of other functions
+        Column("pairs_cut", "count", "derived", of=("people",), behind="apart"),
+        Column("pairs_joined", "count", "derived", of=("people",), behind="apart"),
         Column("path_length_before", "steps", "derived", of=("people",)),
         Column("path_length_after", "steps", "derived", of=("people",)),
         Column("path_length_change", "steps", "derived", of=("people",)),
@@ -133,11 +136,12 @@ class WhatifResult(Result):
             "pairs": float(worst["pairs_before"]),
         }
         longer = float(worst["path_length_change"])
-        if not numbers["cut"]:
-            before = worst["path_length_before"]
+        before = worst["path_length_before"]
+        if np.isnan(numbers["cut"]):  # not to be told
+            yield Sentence("said.whatif.longer", function=worst["function"], longer=longer, before=before)
+        elif not numbers["cut"]:
             yield Sentence("said.whatif.nobody_cut", function=worst["function"], longer=longer, before=before)
         elif np.isfinite(longer):  # some pair keeps a path
-            before = worst["path_length_before"]
             yield Sentence("said.whatif.without_longer", **numbers, longer=longer, before=before)
         else:
             yield Sentence("said.whatif.without", **numbers)
@@ -155,7 +159,7 @@ class WhatifResult(Result):
             if (both := frozenset({a, b})) in times
         )
         gains = []
-        if last["pairs_joined"]:
+        if last["pairs_joined"] > 0:
             gains.append(Sentence("said.whatif.join", pairs=float(last["pairs_joined"])))
         if last["path_length_change"] <= -LEAST_SHORTER:
             gains.append(Sentence("said.whatif.shorten", steps=-float(last["path_length_change"])))
@@ -309,8 +313,9 @@ COLUMNS = [
     "walls_after", "cross_share_before", "cross_share_after", "within_24h_before", "within_24h_after", "pairs_error",
     "path_length_error",
 ]  # fmt: skip
-_BEHIND = ["functions", "exchange_people"]
-"""All functions a scenario is about, and the fewest people that its exchange tells of; not written."""
+_BEHIND = ["functions", "exchange_people", "apart"]
+"""All functions a scenario is about, the fewest people that its exchange tells of, and who is cut off or joined; not
+written."""
 
 
 def _worst(table: pd.DataFrame) -> str | None:
@@ -413,6 +418,7 @@ def _measure(
         scenario.name, scenario.kind, first, second or None, people,
         lost, lost / total, *paths[:-2], *walls, _cross_share(network), _cross_share(scenario.after),
         *_within_24h(response, scenario), *paths[-2:], scenario.about, fewest(people, unknown),
+        _apart(network, scenario),
     ]  # fmt: skip
     return row, openness
 
@@ -510,6 +516,24 @@ def _compare(network: Network, scenario: _Scenario, sources: IntArray) -> tuple[
     pairs_before = common if scenario.kind == "liaison" else all_pairs
     pairs_error, length_error = _errors(sums, sampled=len(sources) / max(population, 1), scale=scale)
     return pairs_before, cut, joined, before, after, after - before, pairs_error, length_error
+
+
+def _apart(network: Network, scenario: _Scenario) -> int:
+    """How many people have a path to most of theirs in one of the two networks only: all but each largest part."""
+    smaller, larger = scenario.after, network
+    if scenario.kind == "liaison":
+        smaller, larger = larger, smaller
+    rows = np.flatnonzero(scenario.groups >= 0)
+    part, of = (_components(each)[rows] for each in (smaller, larger))
+    parts = pd.DataFrame({"of": of, "part": part}).value_counts().groupby("of")
+    return int((parts.sum() - parts.max()).sum())
+
+
+def _components(network: Network) -> IntArray:
+    """The connected part of each node."""
+    n, ties = len(network), network.ties
+    matrix = sparse.csr_array((np.ones(len(ties.source)), (ties.source, ties.target)), shape=(n, n))
+    return np.asarray(connected_components(matrix, directed=False)[1], dtype=np.int64)
 
 
 def _errors(sums: IntArray, *, sampled: float, scale: float) -> tuple[float, float]:

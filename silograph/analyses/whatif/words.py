@@ -28,6 +28,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "chemin, le plus de toutes les fonctions, et les chemins des autres s’allongent de {longer:.3} pas "
         "en moyenne (aujourd’hui {before:.2})",
     },
+    "said.whatif.longer": {
+        "en": "Without {function}, paths between people of other functions are {longer:.3} steps longer on average "
+        "(now {before:.2})",
+        "fr": "Sans {function}, les chemins entre personnes des autres fonctions s’allongent de {longer:.3} pas en "
+        "moyenne (aujourd’hui {before:.2})",
+    },
     "said.whatif.ties.one": {
         "en": "{n} more tie between functions, chosen best ({ends:,}), would {gains}",
         "fr": "{n} lien de plus entre fonctions, choisi au mieux ({ends:,}), pourrait {gains}",

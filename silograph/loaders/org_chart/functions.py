@@ -196,7 +196,10 @@ class Size(NamedTuple):
     def told(self, min_group: int) -> str:
         """As words."""
         functions = f"{self.functions} function{'s' * (self.functions != 1)}"
-        return f"{functions}, with {self.small} of {self.people} people in ones of fewer than {min_group}"
+        # in words: their number is the size of a small function, where there is one
+        shares = {0.5: "most", 1 / 3: "over a third", 0.0: "some"}
+        many = next((how for least, how in shares.items() if self.small > least * self.people), "none")
+        return f"{functions}, with {many} of the people in ones of fewer than {min_group}"
 
 
 def size_of(people: Iterable[tuple[str, str]], min_group: int) -> Size:
@@ -233,9 +236,9 @@ def note_on_small(people: Iterable[tuple[str, str]], min_group: int) -> str | No
     size = size_of(people, min_group)
     if size.small * 3 <= size.people:
         return None
-    return (
-        f"{size.small} of {size.people} people are in functions of fewer than {min_group}, which are too small to be "
-        "shown; take a coarser column with --function-column, or merge functions in the file"
+    return (  # how many would be the size of a small function, where there is one
+        f"over a third of the people are in functions of fewer than {min_group}, which are too small to be shown; "
+        "take a coarser column with --function-column, or merge functions in the file"
     )
 
 

@@ -180,9 +180,9 @@ def _without(picture: Picture, released: Released) -> list[dict[str, Any]]:
             "f": number[row["function"]],
             "lost": _known(row["exchange_lost_share"]),
             "pairs": float(row["pairs_before"]),
-            "cut": float(row["pairs_cut"]),
-            "before": _known(row["path_length_before"]) if row["pairs_before"] > row["pairs_cut"] else None,
-            "after": _known(row["path_length_after"]) if row["pairs_before"] > row["pairs_cut"] else None,
+            "cut": _known(row["pairs_cut"]),
+            "before": _known(row["path_length_before"]) if row["pairs_before"] != row["pairs_cut"] else None,
+            "after": _known(row["path_length_after"]) if row["pairs_before"] != row["pairs_cut"] else None,
         }
         for row in rows.to_dict("records")
     ]

@@ -103,7 +103,7 @@ workshop.panel = (() => {
     const cut = fact("cut", "…", "cut"), length = fact("longer", "…", "length");
     const show = (found) => {
       workshop.lastWithout = found;
-      cut.textContent = words.fill("cut_value", { n: number(found.cut), all: number(found.pairs) });
+      cut.textContent = found.cut === null ? text("withheld") : words.fill("cut_value", { n: number(found.cut), all: number(found.pairs) });
       length.textContent = found.before === null ? "–" : words.fill("longer_value", { before: decimal(found.before), after: decimal(found.after) });
     };
     if (known_) show(known_);
