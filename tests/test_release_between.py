@@ -77,12 +77,27 @@ def test_whether_the_only_one_of_a_level_posts_is_no_difference(top_posts: bool)
     )
 
 
-@pytest.mark.parametrize("top_posts", [False, True])
-def test_mean_levels_go_where_levels_do(top_posts: bool) -> None:
-    """Times people and added up, they are an equation for how many of the levels left out there are, or post."""
-    shown = firm(top_posts=top_posts, law_posts=0)
-    assert shown.levels["people"].isna().any()
-    assert shown.table[["level", "level_active"]].isna().all(axis=None)
+@pytest.mark.parametrize(("people", "told"), [(8, False), (40, True)])
+def test_mean_levels_go_where_they_are_an_equation_for_levels_left_out(people: int, told: bool) -> None:
+    """The attacker takes mean times people, added up, for the sum over levels, of which two numbers are unknown."""
+    sizes = {"HR": people, "IT": people}
+    rows = [(name, i) for name in sizes for i in range(people)]
+    level = [0 if (name, i) == ("HR", 0) else 1 + i % 2 for name, i in rows]
+    frame = pd.DataFrame(
+        {
+            "person_id": [f"{name}{i}" for name, i in rows],
+            "function": [name for name, _ in rows],
+            "level": level,
+        }
+    )
+    talk, roster = talk_of(frame, [(f"{name}{i}", "#all") for name, i in rows])
+    shown = release_result(maturity(talk, roster, draws=50), Policy(sizes=sizes))
+    assert shown.table["level"].notna().all() == told
+    assert shown.table["level"].isna().all() != told
+    sums = (shown.table["level"] * shown.table["staff"]).sum(min_count=2)
+    of_one = np.arange(len(rows) + 1)  # how many are of level 1, where it is known how many are of level 2
+    fitting = of_one[np.abs(of_one + 2 * level.count(2) - sums) <= 0.05 * len(rows)]
+    assert len(fitting) != 1
 
 
 @pytest.mark.parametrize("law_posts", [0, 1, 3])

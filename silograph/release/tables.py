@@ -128,7 +128,7 @@ def release_together(
     }
     told = {one.name for one in figures if partly.isdisjoint(one.of_all)}
     untold = _untold(figures, {*few} | ({one.name for one in figures} - told), columns)
-    cells = _withheld_cells(sums, filled, policy, untold, others or {}, partly)
+    cells = _withheld_cells(sums, filled, policy, untold, others or {})
     shown = {name: _shown(rows, cells.get(name, {}), policy) for name, rows in linked.items()}
     gone = {
         f"{name}.{column}": frozenset(itertools.compress(_functions(filled[name]), mask))
@@ -260,13 +260,11 @@ def in_order(shown: pd.DataFrame, by: str) -> pd.DataFrame:
     if by not in shown or shown.empty:
         return shown
     value = shown[by]
-    names = shown.select_dtypes(exclude="number").astype(str).agg(" ".join, axis=1)
+    names = [" ".join(map(str, row)) for row in shown.select_dtypes(exclude="number").to_numpy(object)]
     untold = value.isna().to_numpy()
     equal = np.where(untold, len(shown), (value != value.shift()).cumsum())
     later = np.arange(len(shown)) > 0
-    order = pd.DataFrame(
-        {"untold": untold, "equal": equal, "later": later | untold, "name": names.to_numpy()}
-    )
+    order = pd.DataFrame({"untold": untold, "equal": equal, "later": later | untold, "name": names})
     return shown.iloc[order.sort_values([*order], kind="stable").index]
 
 
@@ -429,12 +427,8 @@ def _withheld_cells(
     policy: Policy,
     untold: AbstractSet[str],
     others: Withheld,
-    partly: AbstractSet[str],
 ) -> _Masks:
-    """Also shares that rest on few, and what tells of what is withheld; `untold` are figures that are.
-
-    `partly`: ``TABLE.COLUMN`` of sums of which a cell is.
-    """
+    """Also shares that rest on few, and what tells of what is withheld; `untold` are figures that are."""
     found = {
         name: sums[name] | {column.name: rows.unsafe(column, policy) for column in rows.parts}
         for name, rows in linked.items()
@@ -445,7 +439,6 @@ def _withheld_cells(
             rows,
             policy,
             untold=untold,
-            partly=partly,
         )
         for name, rows in linked.items()
     }
@@ -531,12 +524,7 @@ def _partly(masks: Mapping[str, BoolArray], rows: _Rows, policy: Policy) -> set[
 
 
 def _with_derived(
-    found: dict[str, BoolArray],
-    rows: _Rows,
-    policy: Policy,
-    *,
-    untold: AbstractSet[str],
-    partly: AbstractSet[str],
+    found: dict[str, BoolArray], rows: _Rows, policy: Policy, *, untold: AbstractSet[str]
 ) -> dict[str, BoolArray]:
     """Also what is worked out from withheld cells, what rests on few people, and the ends of intervals."""
     nothing = np.zeros(len(rows.table), dtype=bool)
@@ -552,7 +540,7 @@ def _with_derived(
                 hidden.append(own.isin(own[found[column.adjusts]].dropna()).to_numpy(bool))
             if column.of_all:
                 masks = {name: found[name] for name in column.of_all if name in found}
-                hidden += [~nothing for _ in (_partly(masks, rows, policy) | partly) & {*column.of_all}]
+                hidden += [~nothing for _ in _partly(masks, rows, policy) & {*column.of_all}]
             hidden += [~nothing for name in column.of if name in untold and name not in names]
             found[column.name] = np.any([nothing, *hidden], axis=0)
             found |= {

@@ -71,23 +71,8 @@ _OF_FUNCTIONS = Table(
         Column("answered", "share", "derived", of=("posts",), behind="answered_people"),
         Column("short_term_share", "share", "derived", of=("active",), behind="short_term_people"),
         Column("short_term_posts", "share", "derived", of=("posts",), behind="short_term_writers"),
-        # times people, and added up, it is an equation for how many there are of the levels that are left out
-        Column(
-            "level",
-            "level",
-            "derived",
-            of=("staff",),
-            of_all=("maturity_levels.people",),
-            behind="level_people",
-        ),
-        Column(
-            "level_active",
-            "level",
-            "derived",
-            of=("active",),
-            of_all=("maturity_levels.people", "maturity_levels.active"),
-            behind="level_active_people",
-        ),
+        Column("level", "level", "derived", of=("staff",), behind="level_people"),
+        Column("level_active", "level", "derived", of=("active",), behind="level_active_people"),
         Column("unanswered_mentions", "share", "derived", behind="mention_people"),
         Column("customer_facing", "yes"),
         Column("verdict", "word"),
@@ -440,6 +425,10 @@ def _by_function(
             row["unanswered_mentions"] = 1 - of_function["answered"].mean()
         rows.append({**row, **_behind(people, theirs, acts, of_function)})
     table = pd.DataFrame(rows).reindex(columns=[*_COLUMNS, *_BEHIND, *_UNWRITTEN])
+    for name, least in zip(
+        ("level_people", "level_active_people"), _levels_told(staff, min_group), strict=True
+    ):
+        table[name] = [fewest(people, least) for people in table[name]]
     unknown = staff[staff["function"] == UNKNOWN]
     return table.assign(
         without_function=len(unknown),
@@ -479,6 +468,36 @@ def _behind(people: pd.DataFrame, theirs: pd.DataFrame, acts: Acts, mentions: pd
             )
         ),
     }
+
+
+def _levels_told(staff: pd.DataFrame, min_group: int) -> tuple[int, int]:
+    """People of the smallest level whose number would follow from the means of all functions; 0 where none would.
+
+    So many people times a mean are a sum over levels, and sums over functions an equation for how many there are of a
+    level, or are active of it. A mean in one decimal leaves the sum open by 0.05 for each person: where that is less
+    than one person more of the highest level and one less of the lowest make, it tells.
+    """
+    level = pd.to_numeric(staff["level"], errors="coerce")
+    by = (
+        pd.DataFrame({"level": level, "active": staff["active"]})
+        .groupby("level")["active"]
+        .agg(["size", "sum"])
+    )
+    if len(by) < 2:
+        return 0, 0
+    gap = float(by.index.max() - by.index.min())
+    open_, active_open = (0.05 * float(by[name].sum()) >= gap for name in ("size", "sum"))
+    return (
+        0 if open_ else _least_few(by["size"], min_group),
+        0
+        if active_open
+        else _least_few(pd.concat([by["size"], by["sum"], by["size"] - by["sum"]]), min_group),
+    )
+
+
+def _least_few(people: pd.Series[Any], min_group: int) -> int:
+    """The fewest of several numbers of people, where these are few; 0 where none is."""
+    return fewest(*people[people < min_group])
 
 
 def _people_behind(

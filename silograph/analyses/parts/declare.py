@@ -81,7 +81,7 @@ class Column:
     of_all
         The columns of which the cells of all rows go into it (what is usual among the others, a sum over functions):
         all of it is withheld where any cell of these is, for beside the cells that are shown it is an equation for
-        those that are not. Of a figure, or where they are another table's: ``TABLE.COLUMN``, of a ``sum``.
+        those that are not. Of a figure: ``TABLE.COLUMN``.
     adjusts
         The column of p-values that it adjusts together: it is withheld, too, in rows that have its value in common with
         one of which that is withheld, for it is the larger p-value's.
