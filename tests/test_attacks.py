@@ -2,8 +2,9 @@
 
 The attacker knows the program, the list of functions and how many people each has, what each table counts, and (worse
 than real) every total along which a table adds up. Cells that are shown are equations, rounded ones intervals; what is
-withheld is an unknown whole number. `Puzzle` asks an integer programme for the smallest and the largest value of
-each unknown: one that cannot vary is known.
+withheld is an unknown whole number. Shares that are one count of another are found in the exact tables, and those shown
+are intervals, too. `Puzzle` asks an integer programme for the smallest and the largest value of each unknown: one that
+cannot vary is known. That a hidden function did nothing is as much as how much it did.
 """
 
 from __future__ import annotations
@@ -43,9 +44,13 @@ class Cell(NamedTuple):
 
 
 class Puzzle:
-    """What an attacker knows of the whole numbers of one result: cells that are shown, and sums of cells."""
+    """What an attacker knows of the whole numbers of one result: cells that are shown, sums of cells, and shares.
 
-    def __init__(self, result: Result, shown: Result) -> None:
+    `hidden` are functions of which no figure is shown by itself.
+    """
+
+    def __init__(self, result: Result, shown: Result, *, hidden: frozenset[str] = frozenset()) -> None:
+        self.hidden = hidden
         self.declared = {name: table for name, table in type(result).declared.items() if table.written}
         self.exact = {
             name: getattr(result, table.source).reset_index(drop=True)
@@ -56,50 +61,101 @@ class Puzzle:
         self.value: list[float] = []
         self.behind: list[float] = []
         self.known: list[bool] = []
+        self.of_hidden: list[bool] = []
+        self.rows: dict[str, list[int | None]] = {}
         self.sums: list[dict[int, float]] = []
+        self.shares: list[tuple[dict[int, float], bool]] = []  # at most nothing, or (True) at least
         for name in self.declared:
             self._cells(name)
         for name, table in self.declared.items():
             self._lines(name, table)
             self._within_rows(name, table)
             self._between(name, table)
+            self._ratios(name)
 
     def _cells(self, name: str) -> None:
         table, exact = self.declared[name], self.exact[name]
-        there = [column for column in table.columns if column.name in exact]
         told = [
             column.name
-            for column in there
-            if column.unit == "number" or not is_numeric_dtype(exact[column.name].infer_objects())
+            for column in table.columns
+            if column.name in exact
+            and (column.unit == "number" or not is_numeric_dtype(exact[column.name].infer_objects()))
         ]
         keys = [
             key for key in dict.fromkeys([*table.groups, *told]) if key in exact and key in self.shown[name]
         ]
         keys = [key for key in keys if key not in ("verdict", *table.describes)]
-        once = ~exact.duplicated(keys, keep=False) if keys else pd.Series(True, index=exact.index)
-        after = self.shown[name].drop_duplicates(keys).set_index(keys) if keys else self.shown[name]
-        rows = list(exact[keys].itertuples(index=False, name=None)) if keys else list(range(len(exact)))
+        alone = table.groups[0] if len(table.groups) == 1 and table.groups[0] in exact else None
+        of_hidden = exact[alone].isin(self.hidden) if alone else pd.Series(False, exact.index)
+        self.rows[name] = self._where(name, keys)
         for column in table.columns:
-            if column.rule != "sum" or column.unit != "count" or column.name not in exact:
+            if column.rule not in ("sum", "derived") or column.unit != "count" or column.name not in exact:
                 continue
             people = pd.to_numeric(exact.get(column.behind or table.behind, pd.Series(np.inf, exact.index)))
-            for row, key in enumerate(rows):
-                at = key[0] if isinstance(key, tuple) and len(key) == 1 else key
-                seen = (
-                    column.name in after
-                    and at in after.index
-                    and pd.notna(after.loc[[at], column.name].iloc[0])
-                )
+            for row in range(len(exact)):
                 self.number[Cell(name, column.name, row)] = len(self.value)
                 self.value.append(float(exact[column.name].astype(float).iloc[row]))
                 self.behind.append(float(people.iloc[row]))
-                self.known.append(bool(seen and once.iloc[row]) or bool(np.isnan(self.value[-1])))
+                self.known.append(
+                    self._seen(name, column.name, row) is not None or bool(np.isnan(self.value[-1]))
+                )
+                self.of_hidden.append(bool(of_hidden.iloc[row]))
+
+    def _where(self, name: str, keys: list[str]) -> list[int | None]:
+        """The row of the shown table that each row of the exact one is, where that is one."""
+        exact, shown = self.exact[name], self.shown[name].reset_index(drop=True)
+        if not keys:
+            return [row if row < len(shown) else None for row in range(len(exact))]
+        once = ~exact.duplicated(keys, keep=False)
+        after = shown.drop_duplicates(keys)
+        of = dict(zip(after[keys].itertuples(index=False, name=None), after.index, strict=True))
+        found = exact[keys].itertuples(index=False, name=None)
+        return [of.get(key) if single else None for key, single in zip(found, once, strict=True)]
+
+    def _seen(self, name: str, column: str, row: int) -> float | None:
+        """What is shown in a cell."""
+        at, shown = self.rows[name][row], self.shown[name]
+        if at is None or column not in shown or pd.isna(shown[column].iloc[at]):
+            return None
+        return float(shown[column].iloc[at])
+
+    def _ratios(self, name: str) -> None:
+        """Shares that are one count of another, or what that leaves of 1: as shown they are intervals."""
+        exact = self.exact[name]
+        counts = list(dict.fromkeys(cell.column for cell in self.number if cell.table == name))
+        shares = [
+            one.name for one in self.declared[name].columns if one.unit == "share" and one.name in exact
+        ]
+        for share, of, whole in itertools.product(shares, counts, counts):
+            ratio = exact[of].astype(float) / exact[whole].astype(float).replace(0, np.nan)
+            value = exact[share].astype(float)
+            for left in (False, True):
+                apart = (value - (1 - ratio if left else ratio)).abs().dropna()
+                if of != whole and len(apart) > 1 and np.ptp(value.dropna()) > 0 and (apart < 1e-9).all():
+                    for row in range(len(exact)):
+                        self._interval(name, row, (share, of, whole), left=left)
+
+    def _interval(self, name: str, row: int, columns: tuple[str, str, str], *, left: bool) -> None:
+        share, of, whole = columns
+        seen = self._seen(name, share, row)
+        ends = [self.number[Cell(name, one, row)] for one in (of, whole)]
+        if seen is None or np.isnan([self.value[i] for i in ends]).any():
+            return
+        half = 0.5 * 10.0 ** -len(repr(seen).partition(".")[2]) + 1e-9
+        told = 1 - seen if left else seen
+        self.shares += [
+            ({ends[0]: 1.0, ends[1]: -(told + half)}, False),
+            ({ends[0]: 1.0, ends[1]: -(told - half)}, True),
+        ]
 
     def _sum(self, cells: dict[Cell, float]) -> None:
         """A sum that is known: every total along which a table adds up, and what one cell is of others."""
         found = {self.number[cell]: sign for cell, sign in cells.items() if cell in self.number}
         if len(found) == len(cells) and not np.isnan([self.value[i] for i in found]).any():
             self.sums.append(found)
+
+    def _adding(self, name: str) -> list[str]:
+        return [one.name for one in self.declared[name].columns if one.rule == "sum" and one.unit == "count"]
 
     def _lines(self, name: str, table: Table) -> None:
         exact = self.exact[name]
@@ -110,7 +166,7 @@ class Puzzle:
         if table.unordered:
             a, b = (exact[column].astype(str) for column in table.groups)
             lines += [np.flatnonzero((a == one) ^ (b == one)) for one in {*a, *b}]
-        for column in {cell.column for cell in self.number if cell.table == name}:
+        for column in self._adding(name):
             for rows in lines:
                 self._sum({Cell(name, column, int(row)): 1.0 for row in rows})
 
@@ -128,7 +184,7 @@ class Puzzle:
                 same = np.ones(len(mine), dtype=bool)
                 for own, theirs in keys.items():
                     same &= (mine[own] == its[theirs].iloc[row]).to_numpy()
-                for column in {cell.column for cell in self.number if cell.table == name}:
+                for column in self._adding(name):
                     cells = {Cell(name, column, int(one)): 1.0 for one in np.flatnonzero(same)}
                     total = Cell(other, column, row)
                     if (
@@ -139,33 +195,42 @@ class Puzzle:
                         self._sum(cells | {total: -1.0})
 
     def told(self, min_group: int) -> list[Cell]:
-        """Cells that few people stand behind and that are shown, or whose whole number follows."""
+        """Cells that few people stand behind and that are shown, or whose whole number follows.
+
+        So are those of hidden functions that did nothing, where others did something.
+        """
+        done = {i for one in self.sums if any(self.value[i] for i in one) for i in one}
         few = {
             cell: i for cell, i in self.number.items()
-            if 0 < self.behind[i] < min_group and self.value[i] > 0
+            if (0 < self.behind[i] < min_group and self.value[i] > 0)
+            or (self.of_hidden[i] and self.value[i] == 0 and i in done)
         }  # fmt: skip
-        seen = [cell for cell, i in few.items() if self.known[i]]
+        seen = [cell for cell, i in few.items() if self.known[i] and not np.isnan(self.value[i])]
         return seen + [cell for cell, i in few.items() if not self.known[i] and self._determined(i)]
 
     def _determined(self, cell: int) -> bool:
         """Whether an integer programme leaves one value."""
         unknown = [i for i, known in enumerate(self.known) if not known]
         place = {i: n for n, i in enumerate(unknown)}
-        rows = [one for one in self.sums if any(i in place for i in one)]
-        matrix = np.zeros((len(rows), len(unknown)))
-        right = np.zeros(len(rows))
-        for n, one in enumerate(rows):
+        totals = [sum(sign * self.value[i] for i, sign in one.items()) for one in self.sums]
+        limits = [(one, total - 1e-6, total + 1e-6) for one, total in zip(self.sums, totals, strict=True)]
+        limits += [(one, *((0.0, np.inf) if least else (-np.inf, 0.0))) for one, least in self.shares]
+        limits = [one for one in limits if any(i in place for i in one[0])]
+        matrix = np.zeros((len(limits), len(unknown)))
+        low, high = (np.array([one[side] for one in limits], dtype=float) for side in (1, 2))
+        for n, (one, _, _) in enumerate(limits):
             for i, sign in one.items():
                 if i in place:
                     matrix[n, place[i]] = sign
-                    right[n] += sign * self.value[i]
+                else:
+                    low[n], high[n] = low[n] - sign * self.value[i], high[n] - sign * self.value[i]
         ends = []
         for sign in (1.0, -1.0):
             cost = np.zeros(len(unknown))
             cost[place[cell]] = sign
             solved = milp(
                 cost,
-                constraints=LinearConstraint(matrix, right - 1e-6, right + 1e-6) if rows else None,
+                constraints=LinearConstraint(matrix, low, high) if limits else None,
                 bounds=Bounds(0, 1e6),
                 integrality=np.ones(len(unknown)),
                 options={"time_limit": 5.0},
@@ -216,8 +281,9 @@ def world(name: str) -> Analysis:
 def test_no_count_of_few_people_follows_from_the_tables(name: str) -> None:
     run = world(name)
     released = release(run)
+    hidden = Policy.of(run.network, min_group=run.settings.min_group).hidden
     found = {
-        question: Puzzle(result, released.results[question]).told(run.settings.min_group)
+        question: Puzzle(result, released.results[question], hidden=hidden).told(run.settings.min_group)
         for question, result in run.results.items()
     }
     assert not {question: cells for question, cells in found.items() if cells}
