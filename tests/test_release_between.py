@@ -42,7 +42,7 @@ def talk_of(people: pd.DataFrame, posts: list[tuple[str, str]]) -> tuple[Convers
 
 # --- levels, and functions of which nobody does anything ----------------------------------------------------
 
-SIZES = {"HR": 20, "IT": 24, "Law": 3, "PR": 22}
+SIZES = {"HR": 20, "IT": 24, "Law": 3, "PR": 22, "Tax": 4}
 
 
 def firm(*, top_posts: bool, law_posts: int) -> MaturityResult:
@@ -59,7 +59,7 @@ def firm(*, top_posts: bool, law_posts: int) -> MaturityResult:
     posts = [
         (f"{name}{i}", "#all")
         for name, i in rows
-        if (top_posts if (name, i) == ("HR", 0) else i < law_posts if name == "Law" else i % 4 < 2)
+        if (top_posts if (name, i) == ("HR", 0) else i < law_posts if name in ("Law", "Tax") else i % 4 < 2)
     ]
     talk, roster = talk_of(people, posts)
     return release_result(maturity(talk, roster, draws=50), Policy(sizes=SIZES))
@@ -102,11 +102,13 @@ def test_mean_levels_go_where_they_are_an_equation_for_levels_left_out(people: i
 
 @pytest.mark.parametrize("law_posts", [0, 1, 3])
 def test_that_nobody_of_a_small_function_posts_does_not_follow(law_posts: int) -> None:
-    """Where all others were told, what they leave of the total would be nothing."""
+    """Where all others were told, what they leave of the total would be nothing: Law and Tax need no cover else."""
     shown = firm(top_posts=True, law_posts=law_posts).table.set_index("function")
-    assert "Law" not in shown.index
-    assert shown["active"].isna().any()
-    assert shown["posts"].isna().any()
+    assert not {"Law", "Tax"} & {*shown.index}
+    assert shown["staff"].notna().all()
+    told = law_posts == 3  # six of two functions
+    assert shown["active"].notna().all() == told
+    assert shown["posts"].notna().all() == told
 
 
 def test_what_nobody_of_a_large_function_does_is_told() -> None:
@@ -141,9 +143,26 @@ def test_what_one_person_does_in_both_spaces_is_not_told() -> None:
     assert exact.table["share"].sum() > 1
     assert shown.table[[*ELSEWHERE, "share", "bridges", "disjointness"]].isna().all(axis=None)
     assert shown.table["conductance_expected"].notna().all()
-    months = shown.by_month[shown.by_month["name"] == "#one"]
-    assert len(months)
-    assert months["staying"].isna().all()
+
+
+@pytest.mark.parametrize(("people", "told"), [(1, False), (5, True)])
+def test_what_stays_of_a_month_rests_on_who_is_elsewhere(people: int, told: bool) -> None:
+    table = pd.DataFrame(
+        {
+            "name": ["#a", "#b"] * 2,
+            "kind": "space",
+            "month": ["2024-01"] * 2 + ["2024-02"] * 2,
+            "people": 12,
+            "messages": 40,
+            "staying": 0.9,
+            "staying_people": [people, 9, 9, 9],
+            "months_left_out": 0,
+            "groups_left_out": 0,
+        }
+    )
+    shown = release_table(table, Silos2Result.declared["silos2_months"], Policy(sizes={"HR": 30}))
+    assert shown["staying"].notna().tolist() == [told, True, True, True]
+    assert shown["messages"].notna().all()
 
 
 def test_what_several_do_in_both_is() -> None:

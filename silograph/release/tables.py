@@ -206,7 +206,8 @@ class _Rows:
         people = self._behind(column)
         if column.rule != "sum":
             return people
-        return np.where(self._nothing(column), np.where(self.covered | self.gone, 1.0, 0.0), people)
+        people = np.where(self._nothing(column), 0.0, people)
+        return np.where((self.covered | self.gone) & (people == 0), 1.0, people)
 
     def _behind(self, column: Column) -> FloatArray:
         return _people(self.table, column.behind or self.declared.behind)
