@@ -203,11 +203,14 @@ class _Rows:
 
         That a hidden function has nothing is told, too, where all others are: one stands behind it, as it were.
         """
+        people = self.acting(column)
+        hidden = (self.covered | self.gone) & (column.rule == "sum")
+        return np.where(hidden & (people == 0), 1.0, people)
+
+    def acting(self, column: Column) -> FloatArray:
+        """The same, of hidden functions too: what nobody does goes into no figure of all."""
         people = self._behind(column)
-        if column.rule != "sum":
-            return people
-        people = np.where(self._nothing(column), 0.0, people)
-        return np.where((self.covered | self.gone) & (people == 0), 1.0, people)
+        return np.where(self._nothing(column), 0.0, people) if column.rule == "sum" else people
 
     def _behind(self, column: Column) -> FloatArray:
         return _people(self.table, column.behind or self.declared.behind)
@@ -518,7 +521,7 @@ def _partly(masks: Mapping[str, BoolArray], rows: _Rows, policy: Policy) -> set[
         name
         for name, column in columns.items()
         if (column.behind or column.rule in ("sum", "part"))
-        and _some(rows.people(column)[rows.gone], policy.min_group).any()
+        and _some(rows.acting(column)[rows.gone], policy.min_group).any()
     }
     shown = ~rows.covered & ~rows.gone
     return found | {name for name, mask in masks.items() if (mask & shown & rows.table[name].notna()).any()}
