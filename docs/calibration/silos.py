@@ -57,6 +57,8 @@ STRESSES = {
     "people differ in how much they look outward (log sd 0.5)": Truth(outward_sd=0.5),
     "pairs of functions differ in how close they are (log sd 0.5)": Truth(pairs_sd=0.5),
     "teams, people and pairs together": Truth(team=8, outward_sd=0.5, pairs_sd=0.5),
+    "five functions, pairs of them differ (log sd 0.4)": Truth(functions=(5, 5), pairs_sd=0.4),
+    "ten functions, pairs of them differ (log sd 0.4)": Truth(functions=(10, 10), pairs_sd=0.4),
 }
 PLANTED = (0.3, 0.6, 1.0, 1.6, 3.0)
 SIZES = ((6, 12), (13, 30), (31, 60))
