@@ -22,6 +22,7 @@ _HOME = {
     "read": "silograph.loaders.reading",
     "load": "silograph.loaders.reading",
     "read_people_table": "silograph.loaders.reading",
+    "read_viva": "silograph.loaders.viva",
     "load_roster": "silograph.loaders.reading",
     "MessageLog": "silograph.log.messages",
     "ReadOptions": "silograph.log.batches",
@@ -74,6 +75,7 @@ if TYPE_CHECKING:  # for editors and type checkers; made by `python docs/public_
     from silograph.loaders.reading import load_roster as load_roster
     from silograph.loaders.reading import read as read
     from silograph.loaders.reading import read_people_table as read_people_table
+    from silograph.loaders.viva import read_viva as read_viva
     from silograph.log.batches import ReadOptions as ReadOptions
     from silograph.log.conversations import Conversations as Conversations
     from silograph.log.conversations import build_conversations as build_conversations

@@ -43,7 +43,7 @@ _WORLDS = (
     "plain", "sites", "buildings", "lone_building", "units", "teams", "teams_sites", "partners", "closeness",
     "outwardness",
     "hyperactive", "round_mails", "one_mailbox", "tiny", "giant", "uneven", "equal", "equal_contacts", "thin",
-    "tickets_only", "contacts_only", "seasons", "reorganisation", "trifles", "mailroom",
+    "tickets_only", "contacts_only", "meetings", "seasons", "reorganisation", "trifles", "mailroom",
 )  # fmt: skip
 _INPUTS = ("people", "identities", "suitability")  # files that a run reads beside its sources
 _NEEDS = {"silo": "silos", "no_clear_owner": "owner"}

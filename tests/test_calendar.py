@@ -2,66 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from silograph import build_network
-from silograph.loaders.calendar import loader
-from silograph.loaders.files import Source
 from silograph.loaders.ical.repeats import Rule
-from silograph.log.batches import ReadOptions
 from silograph.log.schema import NOBODY
-from silograph.log.store import SourceReport, Store
 
-ANN, BOB, CAT, DAN = (f"{name}@x.org" for name in ("ann", "bob", "cat", "dan"))
-
-
-def ics(*events: str, head: str = "", end: str = "\r\n") -> bytes:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", *head.split("\n"), *events, "END:VCALENDAR", ""]
-    return end.join("\n".join(line for line in lines if line or line == lines[-1]).split("\n")).encode()
-
-
-def event(uid: str = "1", start: str = ":20240304T090000Z", *lines: str) -> str:
-    return "\n".join(["BEGIN:VEVENT", f"UID:{uid}", f"DTSTART{start}", *lines, "END:VEVENT"])
-
-
-def invite(*guests: str, by: str = ANN) -> list[str]:
-    return [f"ORGANIZER:mailto:{by}", *(f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{guest}" for guest in guests)]
-
-
-class Loaded(NamedTuple):
-    """What comes of calendars in a store."""
-
-    rows: pd.DataFrame
-    report: SourceReport
-    store: Store
-
-    @property
-    def times(self) -> list[str]:
-        return sorted({f"{at:%Y-%m-%dT%H:%M}" for at in self.rows["sent_at"]})
-
-    def who(self) -> dict[str, str]:
-        return dict(zip(self.rows["recipient"], self.rows["role"], strict=True))
-
-    def rejected(self) -> list[str]:
-        return self.store.log()[0].provenance.rejected["reason"].tolist()
-
-
-def load(folder: Path, *calendars: bytes, name: str = "calendar.ics", **options: object) -> Loaded:
-    for number, content in enumerate(calendars):
-        (folder / f"{number}{name}").write_bytes(content)
-    source, store = Source(folder), Store.in_memory()
-    assert loader.recognises(source)
-    report = store.add(loader.read(source, ReadOptions(key=b"k", **options)), name="c", loader="calendar")  # type: ignore[arg-type]
-    return Loaded(store.log()[0].to_pandas(), report, store)
+sys.path.insert(0, str(Path(__file__).parent))
+from calendars import ANN, BOB, CAT, DAN, event, ics, invite, load
 
 
 def test_a_meeting_ties_its_attendees(tmp_path: Path) -> None:
@@ -104,7 +61,7 @@ def test_answers_rooms_and_those_who_are_only_told(tmp_path: Path) -> None:
 def test_folds_inside_addresses_and_letters_quotes_and_case(tmp_path: Path) -> None:
     content = (
         "\ufeffBEGIN:VCALENDAR\r\nbegin:vevent\r\nUID:1\r\nDTSTART:20240304T090000Z\r\n"
-        'ORGANIZER;CN="Lee; Ann: the first":MAILTO:Ann@X.o\r\n rg\r\n'
+        'ORGANIZER;CN="Lee; Ann: the ^^first":MAILTO:Ann@X.o\r\n rg\r\n'
         'ATTENDEE;CN=J\u00fcrgen;X-A=1;PARTSTAT="ACCEPTED":Mailto:\r\n\tbob@x.org\r\nend:vevent\r\nEND:VCALENDAR'
     ).encode()
     letter = content.index("\u00fc".encode()) + 1
@@ -112,7 +69,7 @@ def test_folds_inside_addresses_and_letters_quotes_and_case(tmp_path: Path) -> N
     assert set(found.rows["sender"]) == {ANN}
     assert found.who() == {BOB: "attendee"}
     names = dict(found.store._db.execute("SELECT alias, name FROM aliases").fetchall())
-    assert names[ANN] == "Lee; Ann: the first"
+    assert names[ANN] == "Lee; Ann: the ^first"
     assert names[BOB] == "J\u00fcrgen"
 
 
@@ -211,6 +168,14 @@ def test_copies_of_all_mailboxes_are_one_meeting_and_the_newest_version_counts(t
     assert (found.report.messages, found.report.duplicates, found.report.other) == (1, 2, 1)
 
 
+def test_a_copy_that_does_not_count_versions_is_not_an_old_one(tmp_path: Path) -> None:
+    counted = event("1", ":20240304T090000Z", *invite(BOB), "SEQUENCE:3")
+    uncounted = event("1", ":20240304T090000Z", *invite(CAT))
+    assert set(load(tmp_path, ics(counted), ics(uncounted)).who()) == {BOB, CAT}
+    gone = event("1", ":20240304T090000Z", *invite(CAT), "STATUS:CANCELLED")
+    assert not load(tmp_path, ics(counted), ics(gone)).report.messages
+
+
 @pytest.mark.parametrize(
     ("lines", "head", "met"),
     [
@@ -302,6 +267,16 @@ def test_a_calendar_cut_off_and_a_bad_date_are_said(tmp_path: Path) -> None:
         "no time of beginning that can be read",
         "ends within an event: the file is incomplete",
     ]
+
+
+def test_a_series_that_a_calendar_blows_up_is_cut_and_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("silograph.loaders.ical.meetings._MOST_PLACES", 20)
+    endless = event("1", ":19700304T090000Z", *invite(BOB, CAT), "RRULE:FREQ=DAILY")
+    found = load(tmp_path, ics(endless))
+    assert found.report.messages == 10
+    assert found.rejected() == ["a series of more than 10 meetings; the first are counted"]
 
 
 def test_rules_that_never_come_true_end_soon() -> None:

@@ -68,6 +68,7 @@ def test_an_object_in_pieces_is_the_items_of_its_lists(
         ('{"value": [1, 2, x]}', 2, "damaged JSON"),
         ("[" + "[" * 100_000, 0, "damaged JSON: nested beyond reason"),
         ("nothing", 0, "damaged JSON"),
+        ('{"value": [1]}\n{"value": [2]}\n[3] x', 3, "damaged JSON"),
         ('[1, "' + "x" * 3000 + '", 2]', 1, "a record too large to read"),
     ],
 )

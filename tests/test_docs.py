@@ -96,7 +96,7 @@ def test_the_index_of_sources_lists_the_loaders() -> None:
     assert contents
     known = {*LOADERS, "people", "trackers"}
     assert set(re.findall(r"\]\((\w+)\.md\)", table)) == known
-    assert set(contents[1].split()) == known
+    assert set(contents[1].split()) == known | {"viva"}  # ties, which no loader reads
 
 
 # --- pages say what a run prints and writes ---------------------------------------------------------------------

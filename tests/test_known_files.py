@@ -65,17 +65,9 @@ def test_a_table_of_mails(cases_dir: Path) -> None:
     )
 
 
-PST = "an Outlook data file (.pst, .ost); convert it with readpst -e (Debian package pst-utils) into a folder of .eml"
-MSG = "an Outlook message (.msg); save it as .eml, or export the mailbox as mbox"
-
-
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        ("a.pst", b"!BDN" + bytes(400) + b"Quill", PST),
-        ("a.ost", b"!BDN\1\2\3", PST),
-        ("a.msg", OLE + "__substg1.0_0037001F".encode("utf-16-le") + b"Quill", MSG),
-        ("mail", OLE + "__properties_version1.0".encode("utf-16-le"), MSG),
         ("a.vcf", b"\xef\xbb\xbfBEGIN:VCARD\nFN:Quill\n", "address cards (.vcf); give the people as a table"),
         ("a.xls", HTML.encode(), "a web page named .xls: open it and save as XLSX"),
         ("a.csv", ("\ufeff<!-- x -->\n<!DOCTYPE html>" + HTML).encode("utf-16"), "a web page named .csv: open it and"),
@@ -85,15 +77,43 @@ MSG = "an Outlook message (.msg); save it as .eml, or export the mailbox as mbox
         ("2024-03-04.json", b'[{"type": "message", "ts": "1", "text": "Quill"}]', "one file of a Slack export;"),
         ("a.json", b'{"@odata.context": "x", "value": [{"name": "Quill"}]}', "a page of Microsoft Graph (JSON);"),
         ("a.json", b'{\n  "name": "Quill"\n}', "a JSON document; write one record per line"),
+        (
+            "archive.csv",
+            b"topic_title,categories,is_pm,post_raw,like_count,reply_count,url,created_at\nQuill,a,No,b,0,0,c,d\n",
+            "one person's archive of Discourse; ask an administrator for the posts: docs, Sources, Discourse",
+        ),
+        (
+            "discord.csv",
+            b'AuthorID,Author,Date,Content,Attachments,Reactions\n"1","quill","2024-01-01","zoe@ex.org","",""\n',
+            "a channel of Discord as CSV; export it again as JSON, which says who answers whom",
+        ),
+        (
+            "a.bson",
+            (40).to_bytes(4, "little") + b"\x02_id\0Quill" + bytes(30),
+            "a file of a MongoDB dump (.bson); write it as lines of JSON: bsondump FILE.bson > FILE.json",
+        ),
         ("a.pdf", b"%PDF-1.7 Quill", "a PDF; export the data as CSV or XLSX"),
         ("a.7z", b"7z\xbc\xaf\x27\x1cQuill", "a 7z archive; unpack it, and name the folder"),
         ("a.tar", tarred(), "a tar archive; unpack it, and name the folder"),
         ("a.docx", zipped(("word/document.xml", b"Quill")), "a Word document; export the data"),
-        ("a.ldif", b"version: 1\n\ndn: cn=Quill,dc=ex,dc=org\nmail: zoe@ex.org\n", "a directory in LDIF; export it"),
+        ("a.ldif", b"version: 1\n\ndn: cn=Quill,dc=ex,dc=org\nmail: zoe@ex.org\n",
+         "a directory in LDIF; give it with --people"),
         ("a.zip", zipped(("mail.zip", zipped(("quill.eml", MAIL)))),
          "a zip inside a zip; unzip the outer one, and name the folder"),
         ("b.zip", zipped(("1.zip", zipped(("a.eml", MAIL))), ("2.zip", zipped(("b.eml", MAIL)))),
          "a zip inside a zip; unzip the outer one, and name the folder"),
+        ("a.csv", b"source,target,weight\nQuill,Zoe,3\n",
+         "a list of ties, without times; give it to silograph in Python"),
+        ("a.csv", b"Source;Target;Type\nQuill;Zoe;Directed\n", "a list of ties, without times;"),
+        ("a.txt", b"# ties\nquill zoe 3\nzoe bob 4\nbob quill 1\n", "a list of ties, without times;"),
+        ("a.csv", b",Quill,Zoe\nQuill,0,1\nZoe,1,0\n", "a matrix of ties, without times;"),
+        ("a.graphml", b'<?xml version="1.0"?>\n<!-- x -->\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+         "a graph (GraphML), without messages; read it with networkx or igraph"),
+        ("a.gml", b"graph [\n  node [ id 1 label \"Quill\" ]\n]\n", "a graph (GML), without messages;"),
+        ("a.csv", b"PrimaryCollaborator_PersonId,SecondaryCollaborator_PersonId,MetricDate\na,b,01/04/2023\n",
+         "a query of Viva Insights: ties added up, without messages;"),
+        ("a.csv", b"Issue key,Summary,Status,Assignee,Created\nA-1,Quill,Open,Zoe,2024-01-01\n",
+         "a list of tickets as they are now; export their history: the changelog (Jira)"),
         ("a.csv", b'id,body\n1,"Received: by x\nFrom: zoe@ex.org\n\nhi"\n', "a table with one message per row, column"),
     ],
 )  # fmt: skip
@@ -104,16 +124,33 @@ def test_what_a_file_is(tmp_path: Path, name: str, content: bytes, expected: str
 
 
 def test_several_of_a_kind_in_a_folder(tmp_path: Path) -> None:
-    folder = tmp_path / "mails"
+    folder = tmp_path / "calendars"
     folder.mkdir()
     for name in "abc":
-        (folder / f"{name}.msg").write_bytes(OLE + "__substg1.0_".encode("utf-16-le"))
-    assert answered(folder) == MSG
+        (folder / f"{name}.dbx").write_bytes(b"\xcf\xad\x12\xfe" + bytes(9))
+    assert answered(folder).startswith("an Outlook Express mailbox (.dbx); import it")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "extra"),
+    [
+        ("a.pst", b"!BDN" + bytes(400) + b"Quill", "pst"),
+        ("a.ost", b"!BDN\1\2\3", "pst"),
+        ("a.msg", OLE + "__substg1.0_0037001F".encode("utf-16-le") + b"Quill", "msg"),
+        ("mail", OLE + "__properties_version1.0".encode("utf-16-le"), "msg"),
+    ],
+)
+def test_files_of_outlook_are_no_people_file(tmp_path: Path, name: str, content: bytes, extra: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "b.eml").write_bytes(MAIL)
+    result = CliRunner().invoke(main, ["info", str(tmp_path / "b.eml"), "--people", str(tmp_path / name)])
+    assert f"read it with silograph[{extra}], or" in result.stderr
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"id,name\n1,Quill\n", b"hello", MAIL, b'{"a": 1}\n{"a": 2}\n', b"[remark] Quill", b"<log></log>", OLE]
+    [b"", b"id,name\n1,Quill\n", b"sent_at,source,target\n1,a,b\n", b"a b\nc d e\n",
+     b"hello", MAIL, b'{"a": 1}\n{"a": 2}\n', b"[remark] Quill", b"<log></log>", OLE]
 )  # fmt: skip
 def test_what_is_not_known_stays_so(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a").write_bytes(content)
@@ -131,7 +168,7 @@ def test_among_mail_the_reason_says_what_it_is(tmp_path: Path) -> None:
     packed = tmp_path / "all.zip"
     packed.write_bytes(zipped(*((path.name, path.read_bytes()) for path in sorted(tmp_path.iterdir()))))
     said = CliRunner().invoke(main, ["info", str(packed)]).output
-    assert "not an e-mail: an Outlook data file (.pst, .ost); convert it with readpst" in said
+    assert "an Outlook data file inside a zip; unzip it, and name the folder" in said
     assert "not an e-mail: a zip inside a zip; unzip the outer one" in said
 
 

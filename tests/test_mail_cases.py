@@ -535,7 +535,7 @@ def test_answers_of_calendars_inside_multipart(
         assert bool(loaded.messages["automated"][0]) is automated
         assert bool(said) is (method == "REQUEST")
     if said:
-        assert said == ["invitations to meetings, read as mail (who came is not in them): 1"]
+        assert said == ["invitations to meetings, read as mail (their calendar cannot be read): 1"]
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from silograph.analyses.collisions.meetings import internal_exchange
 
 from silograph import Roster, TieRule, build_network
+from silograph.analyses.collisions.encounters import internal_exchange
+from silograph.analyses.owner.criteria import _load
 from silograph.analyses.trend.answer import _ledger
 from silograph.graph.by_month import slice_network
 from silograph.graph.network import Network
@@ -156,6 +157,15 @@ def test_a_large_meeting_answers_nobody_and_a_small_one_is_a_way() -> None:
     assert not far.answered.any()  # the mail goes one way
 
 
+def test_a_meeting_is_no_message_that_somebody_has_to_read() -> None:
+    mails = [("ann", "bob"), ("bob", "ann"), ("cat", "bob")]
+    meeting = Met("ann", dict.fromkeys(PEOPLE[1:4], "attendee"))
+    without, with_meeting = (build_network(*loaded(met, mails)) for met in ([], [meeting]))
+    own = [_load(network, ["A", "B"]).estimates for network in (without, with_meeting)]
+    assert own[0][1] == pytest.approx(-np.log(2))  # two mails to bob, of B
+    assert own[1][1] == pytest.approx(0)  # and dan, who met, but received none
+
+
 def test_mutual_and_least_messages_count_a_meeting_once_and_both_ways() -> None:
     log, roster = loaded([Met("ann", {"bob": "attendee"})], [("ann", "cat")])
     assert set(ties_of(build_network(log, roster, tie_rule=TieRule(mutual=True)))) == {("ann", "bob")}
@@ -213,3 +223,23 @@ def test_every_attendee_inside_meets_the_contact_outside() -> None:
     rows = outside_exchange(build_conversations(*store.log(Roster.from_pandas(people)))).rows
     assert len(rows) == 3
     assert rows["outbound"].tolist() == [True, True, False]
+
+
+def test_every_channel_has_its_words_its_chip_and_its_row_of_the_sensitivity_table() -> None:
+    from silograph.analyses import ANALYSES
+    from silograph.language.words import TEXTS
+    from silograph.log.schema import CHANNELS
+    from silograph.output import page
+    from silograph.run import run
+
+    assert ANALYSES
+    assert page
+    assert run
+    for key in (
+        "page.channel_{}",
+        "channel.{}",
+        "assumption.without_{}",
+        "note.run.no_{}",
+        "because.word.{}",
+    ):
+        assert all(set(TEXTS[key.format(channel)]) == {"en", "fr"} for channel in CHANNELS), key

@@ -112,6 +112,7 @@ def test_names_of_months() -> None:
         ("1/2/2024 12:10:00 AM GMT-3", "2024-02-01 03:10:00"),
         ("45293.4166666667", "2024-01-02 10:00:00"),
         ("45293", "2024-01-02 00:00:00"),
+        ("45293,4166666667", "2024-01-02 10:00:00"),
     ],
 )
 def test_dates_in_words_and_serials(tmp_path: Path, text: str, expected: str) -> None:
@@ -340,6 +341,7 @@ def test_other_lines_above(tmp_path: Path, above: str) -> None:
         ("2024-01-02 10:00:00 PST", "2024-01-02 18:00:00"),
         ("13/02/2024 1:05 PM CET", "2024-02-13 12:05:00"),
         ("45293.5", "2024-01-02 12:00:00"),
+        ("45293,5", "2024-01-02 12:00:00"),
     ],
 )
 def test_dates_in_tables(tmp_path: Path, text: str, expected: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from silograph.loaders import (
+    discord,
+    discourse,
     engage,
     eventlog,
     github,
@@ -13,8 +15,10 @@ from silograph.loaders import (
     jira,
     mailtrace,
     mattermost,
+    rocketchat,
     servicenow,
     slack,
+    socialcare,
     teams,
     zendesk,
     zulip,
@@ -54,11 +58,15 @@ LOADERS: Mapping[str, Loader] = {
     "mattermost": mattermost,
     "zulip": zulip,
     "calendar": calendar,
+    "rocketchat": rocketchat,
+    "discourse": discourse,
+    "discord": discord,
     "eventlog": eventlog,
     "jira": jira,
     "zendesk": zendesk,
     "servicenow": servicenow,
     "github": github,
     "gitlab": gitlab,
+    "socialcare": socialcare,
     "interactions": interactions,
 }

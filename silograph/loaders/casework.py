@@ -73,6 +73,8 @@ class Change:
         Whether the case is then closed; None where the change does not say.
     by_rule
         A program made it.
+    quality
+        How exactly the time is known.
     """
 
     id: str
@@ -82,6 +84,7 @@ class Change:
     person: Ends | None = None
     done: bool | None = None
     by_rule: bool = False
+    quality: str = "exact"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Remark:
 
     Parameters
     ----------
-    id, at, place
+    id, at, place, quality
         As of a `Change`.
     author
         Who wrote it.
@@ -102,6 +105,8 @@ class Remark:
         Not words, but a request to those who are named (a review).
     by_rule
         A program wrote it.
+    to
+        Whom it reaches and as what, where that is known: nobody else then.
     """
 
     id: str
@@ -112,6 +117,8 @@ class Remark:
     opens: bool = False
     asks: bool = False
     by_rule: bool = False
+    to: tuple[tuple[str, str], ...] | None = None
+    quality: str = "exact"
 
 
 @dataclass(slots=True)
@@ -266,6 +273,7 @@ class Casework:
             giver,
             [(taker, "assignee")],
             sent_at=change.at,
+            time_quality=change.quality,
             kind="handoff",
             thread_id=name,
             automated=change.by_rule or not self._bots.isdisjoint((giver, taker)),
@@ -300,7 +308,9 @@ class Casework:
             reached = dict.fromkeys(
                 filter(None, (self._is(one) for one in remark.mentions if one in self._met)), "mention"
             )
-            if not remark.opens and not remark.asks:
+            if remark.to is not None:
+                reached = {self._is(one) or one: role for one, role in remark.to}
+            elif not remark.opens and not remark.asks:
                 if opener:
                     reached.setdefault(self._is(opener.author) or "", "reply")
                 for one in [*before, *(who for at, who in holders if at <= remark.at)]:
@@ -314,6 +324,7 @@ class Casework:
                     author,
                     list(reached.items()),
                     sent_at=remark.at,
+                    time_quality=remark.quality,
                     kind=kind,
                     thread_id=f"{name}/comments",
                     parent_id=f"{name}:{opener.id}" if opener and not remark.opens else None,

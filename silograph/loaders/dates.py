@@ -190,6 +190,7 @@ def serial_date(text: str) -> str | None:
     >>> serial_date("45293"), serial_date("45293.4166666667"), serial_date("12")
     ('2024-01-02', '2024-01-02 10:00:00', None)
     """
+    text = text.replace(",", ".")  # as spreadsheets in French and German write it
     if not re.fullmatch(r"\d{5}(?:\.\d+)?", text) or not _FIRST_SERIAL <= float(text) <= _LAST_SERIAL:
         return None
     moment = _SERIAL_ZERO + timedelta(seconds=round(float(text) * 86400))
@@ -220,7 +221,7 @@ class DateSurvey:
 
     def see(self, text: str) -> None:
         """Take one date into account."""
-        if (text.isdigit() and len(text) < 9) or re.fullmatch(r"\d{1,8}\.\d+", text):
+        if (text.isdigit() and len(text) < 9) or re.fullmatch(r"\d{1,8}[.,]\d+", text):
             self.numbers += 1
             self.serials += serial_date(text) is not None
             return

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import PurePosixPath
 
 from silograph.errors import DataError
@@ -25,7 +24,6 @@ READS = "Viva Engage (Yammer): network data export, a zip or folder with Message
 _SNIFFED_FILES = 200
 _MENTION = re.compile(r"\[\[user:(\d{1,20})\]\]")
 _USER = re.compile(r"user:(\d{1,20})")
-_DATE = re.compile(r"(\d{4})[/-](\d\d)[/-](\d\d)[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|UTC|[+-]\d\d:?\d\d)?")
 _NOTHING = frozenset({"", "null"})  # which the export writes for cells without a value
 _PROGRAMS = frozenset({"bot", "guide", "system", "application"})
 
@@ -177,7 +175,7 @@ class _Reader:
         if isinstance(told, Post):
             self._posts.see(told)
         elif told is None and (sender := self._known.sender(row.cells)):
-            self._posts.wrote(f"engage:{row.cells['id']}", sender, _instant(_cell(row.cells, "createdat")))
+            self._posts.wrote(f"engage:{row.cells['id']}", sender, of_iso(_cell(row.cells, "createdat")))
 
     def write(self, row: csv_records.Row) -> None:
         """Count a row as what it is."""
@@ -197,7 +195,7 @@ class _Reader:
         if _cell(cells, "deletedat") or _cell(cells, "messagetype").lower() == "system":
             return None
         own, sender = _cell(cells, "id"), self._known.sender(cells)
-        sent_at = _instant(_cell(cells, "createdat"))
+        sent_at = of_iso(_cell(cells, "createdat"))
         if sent_at is None or not own:
             return "no usable time (created_at)" if own else "no id"
         if not sender:
@@ -228,20 +226,3 @@ class _Reader:
         if _cell(cells, "inprivategroup").lower() == "false" and group not in self._known.closed and name:
             return Room(f"engage:{group}", name, public=True)
         return Room(f"engage:{group}", f"engage:{group}")
-
-
-def _instant(told: str) -> datetime | None:
-    """The time of a cell, which is in UTC where it names no zone; the year comes first in all that the export writes.
-
-    Examples
-    --------
-    >>> _instant("2019/01/23 13:32:50 +0000").isoformat(), _instant("2019-01-23T13:32:50.271Z").microsecond
-    ('2019-01-23T13:32:50+00:00', 271000)
-    >>> _instant("23/01/2019") is None
-    True
-    """
-    found = _DATE.fullmatch(told)
-    if not found:
-        return None
-    year, month, day, clock, zone = found.groups()
-    return of_iso(f"{year}-{month}-{day}T{clock}{'' if zone == 'UTC' else zone or ''}")

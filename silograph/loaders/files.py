@@ -25,6 +25,8 @@ _CHUNK = 1 << 20
 HEAD_SIZE = 65536
 _DOCUMENTS = frozenset({".xlsx", ".xlsm", ".ods"})  # zips, but no folders
 _ZIP_MAGIC = b"PK\x03\x04"
+# Files that hold others as they are: one of these may be a zip, whose end then looks like that of the file.
+_HOLDERS = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"!BDN", b"%PDF")
 
 # Whatever reading a damaged, cut-off or encrypted file may raise.
 UNREADABLE = (OSError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile)
@@ -172,8 +174,14 @@ class Source:
         return (
             self.path.is_file()
             and self.path.suffix.lower() not in _DOCUMENTS
+            and not self._holds_others()
             and zipfile.is_zipfile(self.path)
         )
+
+    def _holds_others(self) -> bool:
+        with suppress(OSError), self.path.open("rb") as stream:
+            return stream.read(8).startswith(_HOLDERS)
+        return False
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

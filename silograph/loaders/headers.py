@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -73,6 +73,63 @@ def service_table(names: Iterable[str]) -> str | None:
     if "sys_id" in held and held & {"number", "opened_at"}:
         return "task"
     return "group" if held >= {"sys_id", "name"} else None
+
+
+# What a table of customer care must have, in plain names of columns; the first that fits is meant.
+_CARE: tuple[tuple[str, frozenset[str]], ...] = (
+    ("messages", frozenset({"id", "createdat", "contentthreadid", "creatorid", "authorid"})),
+    (
+        "segments",
+        frozenset({"id", "createdat", "interventionid", "threadid", "userid", "userreplyinaverage"}),
+    ),
+    ("comments", frozenset({"id", "createdat", "interventionid", "threadid", "userid", "createdfrom"})),
+    ("journal", frozenset({"id", "createdat", "contentthreadid", "interventionid", "name", "userid"})),
+    ("interventions", frozenset({"id", "contentthreadid", "closedat", "identityid", "userid"})),
+    ("identities", frozenset({"id", "community", "uuid"})),
+    ("agents", frozenset({"id", "firstname", "lastname", "teams", "role"})),
+)
+CARE: Mapping[str, tuple[str, ...]] = {
+    "case": ("caseid", "case", "conversationid", "threadid", "ticketid"),
+    "time": ("time", "createdat", "sentat", "timestamp", "datetime", "date"),
+    "author": ("author", "authorid"),
+    "external": ("authorisexternal", "isexternal", "external", "inbound", "fromcustomer"),
+}
+
+
+def care_table(names: AbstractSet[str]) -> str | None:
+    """Which table of customer care has these columns, in plain names: ``events`` for the shape that docs describe.
+
+    Examples
+    --------
+    >>> care_table({"caseid", "time", "author", "authorisexternal", "team"})
+    'events'
+    >>> care_table({"caseid", "time", "team"}) is None
+    True
+    """
+    for table, needed in _CARE:
+        if needed <= names:
+            return table
+    return "events" if all(names & set(spellings) for spellings in CARE.values()) else None
+
+
+def viva_query(names: AbstractSet[str]) -> str | None:
+    """Between whom a network query of Viva Insights has ties, by its columns in plain names; None for other tables.
+
+    Examples
+    --------
+    >>> viva_query({"primarycollaboratorpersonid", "secondarycollaboratorpersonid", "metricdate"})
+    'people'
+    >>> viva_query({"primarycollaboratororganization", "secondarycollaboratororganization", "metricdate"})
+    'groups'
+    """
+    ends = [
+        {name for name in names if name.startswith(end)}
+        for end in ("primarycollaborator", "secondarycollaborator")
+    ]
+    if "metricdate" not in names or not all(ends):
+        return None
+    by_person = [any(name.endswith("personid") for name in end) for end in ends]
+    return "people" if all(by_person) else "groups" if not any(by_person) else "mixed"
 
 
 _SNIFFED_FILES = 50

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from silograph.loaders.files import Entry, sniff_encoding
-from silograph.loaders.headers import plain_name
+from silograph.loaders.headers import plain_name, viva_query
 
 _HEAD = 1 << 18
 _LONGEST_HEADER = 1 << 16
@@ -33,6 +34,7 @@ _JSON_LINES = (
     "write one record per line, with sender, recipient and sent_at (jq -c '.[]' FILE.json > FILE.jsonl)"
 )
 _ARCHIVE = "unpack it, and name the folder"
+_BSON = Known("a file of a MongoDB dump (.bson)", "write it as lines of JSON: bsondump FILE.bson > FILE.json")
 _AS_TABLE = "export the data as CSV or XLSX"
 
 _MAGIC: tuple[tuple[bytes, Known], ...] = (
@@ -40,7 +42,7 @@ _MAGIC: tuple[tuple[bytes, Known], ...] = (
         b"!BDN",
         Known(
             "an Outlook data file (.pst, .ost)",
-            "convert it with readpst -e (Debian package pst-utils) into a folder of .eml",
+            "read it with silograph[pst], or convert it with readpst -e (Debian package pst-utils) into .eml",
         ),
     ),
     (
@@ -75,7 +77,7 @@ _DOCUMENTS = {
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_MESSAGE = Known("an Outlook message (.msg)", "save it as .eml, or export the mailbox as mbox")
+_MESSAGE = Known("an Outlook message (.msg)", "read it with silograph[msg], or save it as .eml")
 _WEB_PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b",
     re.I | re.S,
@@ -95,6 +97,8 @@ def known(entry: Entry) -> Known | None:
         One file of a source.
     """
     head = entry.head(_HEAD)
+    if entry.name.lower().endswith(".bson") and int.from_bytes(head[:4], "little") >= 5:
+        return _BSON
     for magic, found in _MAGIC:
         if head.startswith(magic):
             return found
@@ -201,8 +205,30 @@ _CASES = Known(
     "a list of cases as they are now",
     "export their history, which is an object of its own (Salesforce: CaseHistory; docs, Sources, Event logs)",
 )
+_READ_TIES = (
+    "its ties can be read in Python: sg.read_viva, sg.Network.from_pandas (docs, Sources, Viva Insights)"
+)
+_QUERIES: Mapping[str, Known] = {
+    "people": Known("a person-to-person query of Viva Insights, which has ties and no messages", _READ_TIES),
+    "groups": Known("a group-to-group query of Viva Insights, which has ties and no messages", _READ_TIES),
+    "mixed": Known(
+        "a person-to-group query of Viva Insights, which has no ties between people",
+        "export a person-to-person query",
+    ),
+}
 _NUMBERS = frozenset({"casenumber", "ticketid", "ticketnumber", "conversationid", "ticket"})
 _OWNERS = frozenset({"caseowner", "owner", "ticketowner", "agent", "assignee", "assignedto", "group", "team"})
+
+
+def _ties(text: str, _: Entry) -> Known | None:
+    query = viva_query(_names(text))
+    return _QUERIES[query] if query else None
+
+
+def _names(text: str) -> set[str]:
+    """The plain names in the first line of a table."""
+    first = text.split("\n", 1)[0][:_LONGEST_HEADER]
+    return {plain_name(name) for name in re.split(r"[,;\t]", first)}
 
 
 def _list_of_cases(text: str, _: Entry) -> Known | None:
@@ -211,8 +237,7 @@ def _list_of_cases(text: str, _: Entry) -> Known | None:
             if all(word in text for word in words) and not re.search(history, text):
                 return NOW[product]
         return None
-    first = text.split("\n", 1)[0]
-    names = {plain_name(name) for name in re.split(r"[,;\t]", first[:_LONGEST_HEADER])}
+    names = _names(text)
     if names & {"sender", "oldvalue", "fromstring"}:
         return None
     if "issuekey" in names and names & {"assignee", "status"}:
@@ -240,7 +265,7 @@ def _json(text: str, _: Entry) -> Known | None:
 
 def _directory(text: str, _: Entry) -> Known | None:
     if re.match(r"(?:\s*#[^\n]*\n)*\s*(?:version: ?1\s+)?dn::? ", text):
-        return Known("a directory in LDIF", "export it as CSV (csvde), and give it with --people")
+        return Known("a directory in LDIF", "give it with --people")
     return None
 
 
@@ -266,11 +291,99 @@ def _mails_in_cells(text: str, _: Entry) -> Known | None:
     return None
 
 
+_GRAPH = "give it to silograph in Python (sg.Network.from_pandas), or export the messages themselves, with their times"
+_EDGES = Known("a list of ties, without times", _GRAPH)
+_ENDS = (
+    {"source", "target"}, {"src", "dst"}, {"from", "to"}, {"node1", "node2"}, {"person1", "person2"}, {"ego", "alter"},
+)  # fmt: skip
+_TIMES = {"sentat", "date", "time", "timestamp", "datetime", "sent", "createdat", "created", "when", "day"}
+_TICKETS = Known(
+    "a list of tickets as they are now",
+    "export their history: the changelog (Jira), ticket audits (Zendesk), sys_audit or metric_instance (ServiceNow)",
+)
+_TICKET_IDS = {
+    "issuekey",
+    "issueid",
+    "ticketid",
+    "ticketno",
+    "ticket",
+    "incidentid",
+    "requestid",
+    "caseid",
+    "number",
+}
+_TICKET_STATES = {"status", "state", "issuestatus", "ticketstatus"}
+_TICKET_HOLDERS = {"assignee", "assignedto", "assignmentgroup", "assignedgroup", "group", "owner", "agent"}
+
+
+def _table(text: str, _: Entry) -> Known | None:
+    """Tables that hold ties, or tickets, but no messages and no history; told by their header."""
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        header, *rows = itertools.islice(
+            csv.reader(io.StringIO(text[:_HEAD], newline=""), delimiter=delimiter), _ROWS
+        )
+    except (csv.Error, ValueError):
+        return None
+    names = {plain_name(name) for name in header}
+    if any(name.startswith("primarycollaborator") for name in names):
+        return Known("a query of Viva Insights: ties added up, without messages", _GRAPH)
+    if any(ends <= names for ends in _ENDS) and not names & _TIMES:
+        return _EDGES
+    if names & _TICKET_IDS and names & _TICKET_STATES and names & _TICKET_HOLDERS:
+        return _TICKETS
+    columns = [name.strip() for name in header[1:]]
+    matrix = len(rows) > 1 and all(row and row[0].strip() in columns for row in rows)
+    return Known("a matrix of ties, without times", _GRAPH) if matrix and len(columns) > 1 else None
+
+
+_ROWS = 20
+_READ_GRAPH = (
+    "read it with networkx or igraph and give it to silograph in Python, or export the messages themselves"
+)
+_GRAPHS = (
+    (r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<graphml\b", "GraphML"),
+    (r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<gexf\b", "GEXF"),
+    (r"(?:Creator \"[^\"]*\"\s*)?graph\s*\[", "GML"),
+    (r"\*vertices\b", "Pajek"),
+    (r"(?:strict\s+)?(?:di)?graph\b[^\n]*\{", "DOT"),
+)
+
+
+def _graph(text: str, _: Entry) -> Known | None:
+    start = text[:4096].lstrip()
+    for sign, name in _GRAPHS:
+        if re.match(sign, start, re.I | re.S):
+            return Known(f"a graph ({name}), without messages", _READ_GRAPH)
+    lines = start.splitlines()[:_ROWS]
+    words = [line.split() for line in lines if not line.startswith(("#", "%"))]
+    if len(words) > 2 and {len(one) for one in words} in ({2}, {3}) and not re.search("[,;:=<]", start):
+        return _EDGES
+    return None
+
+
+def _thin_archive(text: str, _: Entry) -> Known | None:
+    header = set(re.split(r"[,;\t]", text.split("\n", 1)[0].strip().replace('"', "").lower()))
+    if header >= {"topic_title", "is_pm", "reply_count"}:
+        return Known(
+            "one person's archive of Discourse",
+            "ask an administrator for the posts: docs, Sources, Discourse",
+        )
+    if header >= {"authorid", "author", "date", "content", "reactions"}:
+        return Known("a channel of Discord as CSV", "export it again as JSON, which says who answers whom")
+    return None
+
+
 _TELLS: tuple[Callable[[str, Entry], Known | None], ...] = (
     _web_page,
     _calendar,
+    _ties,
     _list_of_cases,
     _json,
     _directory,
     _mails_in_cells,
+    _table,
+    _graph,
+    _thin_archive,
 )

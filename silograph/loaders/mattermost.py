@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from silograph.errors import DataError
 from silograph.loaders.chats import csv_records, json_stream
 from silograph.loaders.chats.fields import Record, address, mapping, mappings, of_epoch, of_iso, text, texts
+from silograph.loaders.chats.names import named
 from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
@@ -27,7 +28,6 @@ _ATTACHED = frozenset({"data", "files"})  # folders of attached files, which may
 _SAYS_BULK = re.compile(
     r'\ufeff?\s*\{(?=[^{}\[\]]{0,200}"type"\s*:\s*"version")(?=[^{}\[\]]{0,200}"version"\s*:\s*\d)'
 )
-_NAMED = re.compile(r"(?<![\w@.])@([a-zA-Z0-9._-]{1,64})")
 _GROUPS = frozenset({"all", "channel", "here"})
 
 _DELETED = frozenset({"deleted", "filedeleted"})  # kinds of updates in the compliance export
@@ -156,17 +156,8 @@ class _Known:
             self.members.setdefault(cells["channelid"], {})[_alias(username)] = None
 
     def mentioned(self, message: object) -> tuple[str, ...]:
-        """The accounts that a text names; a name may end in a full stop that is the sentence's."""
-        found: dict[str, None] = {}
-        for name in _NAMED.findall(message) if isinstance(message, str) else ():
-            plain = name.lower()
-            while plain and plain not in self.names:
-                if plain[-1] not in "._-":
-                    break
-                plain = plain[:-1]
-            if plain in self.names and plain not in _GROUPS:
-                found[_alias(plain)] = None
-        return tuple(found)
+        """The accounts that a text names."""
+        return tuple(_alias(name) for name in named(message, self.names) if name not in _GROUPS)
 
 
 # --- the bulk export ------------------------------------------------------------------------------------------

@@ -541,12 +541,14 @@ def people_file(
         Its notes say, too, how many rows were rejected, and where many people are in functions too small to be shown;
         each with the file as its place.
     """
-    source = Source(path)
-    if source.path.is_file() and not source.is_zip and (other := known(source.entries[0])):
-        raise DataError(other.what, where=source.name, mend=other.mend or None)
-    file = read_people(
-        path, options=ReadOptions(dates=dates), function_column=function_column, min_group=min_group
-    )
+    options = ReadOptions(dates=dates)
+    try:
+        file = read_people(path, options=options, function_column=function_column, min_group=min_group)
+    except DataError as error:
+        source = Source(path)
+        if source.path.is_file() and not source.is_zip and (other := known(source.entries[0])):
+            raise DataError(other.what, where=source.name, mend=other.mend or None) from error
+        raise
     told = [Note(note, place=path.name) for note in file.notes]
     if file.rejected:
         first = file.rejected[0]

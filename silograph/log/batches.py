@@ -118,8 +118,6 @@ class Batch:
         Records that are read but say nothing about who talks to whom (an event that stays with its team).
     bytes_read
         Since the last batch, for progress and to compare with what became of them.
-    bytes_lost
-        Of these, bytes that became no record although they should have, beyond those of rejected records.
     row_records
         True where each recipient row is a record of its own (tables of interactions), so that a repeated
         row, not a repeated message, is a duplicate.
@@ -131,6 +129,8 @@ class Batch:
     notes
         How the source was read where it could be read in several ways, and what is doubtful: kept with it, and told by
         `info` and every run.
+    bytes_lost
+        Of the bytes read, those that became no record although they should have, beyond those of rejected records.
     """
 
     messages: pa.Table
@@ -325,7 +325,8 @@ class BatchBuilder:
 
     def full(self) -> Iterator[Batch]:
         """Yield a batch where enough has been collected: ``yield from builder.full()``."""
-        if len(self._messages) + len(self._rejected) >= self._batch_size or self._bytes >= 1 << 24:
+        many = len(self._messages) + len(self._rejected) >= self._batch_size
+        if many or len(self._recipients) >= 50 * self._batch_size or self._bytes >= 1 << 24:
             yield self.take()
 
     def take(self) -> Batch:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from silograph.errors import UsageError
 from silograph.language.words import Acts
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import MessageLog
@@ -324,3 +325,25 @@ def _actors(log: MessageLog, roster: Roster) -> pd.DataFrame:
             "manager_id": known["manager_id"].to_numpy(),
         }
     )
+
+
+def need_messages(given: object) -> None:
+    """Refuse what has no messages, such as a network of ties that were added up elsewhere.
+
+    Raises
+    ------
+    UsageError
+        It is no `Conversations`.
+
+    Examples
+    --------
+    >>> from silograph.graph.network import Network
+    >>> need_messages(Network.from_edges([("ann", "bob")]))
+    Traceback (most recent call last):
+    silograph.errors.UsageError: ...this question needs messages, and a Network has ties only...
+    """
+    if not isinstance(given, Conversations):
+        raise UsageError(
+            f"this question needs messages, and a {type(given).__name__} has ties only",
+            mend="give build_conversations(log, roster); silos, communities, glue and whatif take ties",
+        )

@@ -46,6 +46,11 @@ class Provenance:
         ----------
         files
             Whether sources have the names of their files; else they are "source 1 (mail)", as in reports.
+
+        Returns
+        -------
+        list of Note
+            In the order of the sources; those on the people file first.
         """
         about: dict[Note, list[int]] = {}
         for note in self.notes:
@@ -59,7 +64,13 @@ class Provenance:
         return lines
 
     def partial(self) -> list[tuple[int, float]]:
-        """Number and unread share of each source of which most could not be read."""
+        """The sources of which most could not be read.
+
+        Returns
+        -------
+        list of (int, float)
+            Number of the source, and the share of it that became no record.
+        """
         rows = self.sources[self.sources["refusal"].fillna("") != ""]
         return list(zip(rows["source_no"].astype(int), rows["unread"].astype(float), strict=True))
 
@@ -70,6 +81,11 @@ class Provenance:
         ----------
         files
             As in `noted`.
+
+        Returns
+        -------
+        list of str
+            What the source is called, and why.
         """
         rows = self.sources[self.sources["refusal"].fillna("") != ""]
         told = zip(rows["source_no"], rows["refusal"], strict=True)

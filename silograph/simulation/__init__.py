@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from silograph._version import __version__
-from silograph.arrays import IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.errors import UsageError
 from silograph.graph.network import ALONE, Network, TieRule
 from silograph.log.batches import Batch
@@ -34,8 +35,17 @@ from silograph.simulation.company import (
     draw_plan,
     draw_staff,
 )
-from silograph.simulation.exports import Exporter, to_batch, write_mbox, write_people, write_slack, write_xes
+from silograph.simulation.exports import (
+    Exporter,
+    to_batch,
+    write_calendars,
+    write_mbox,
+    write_people,
+    write_slack,
+    write_xes,
+)
 from silograph.simulation.themes import Change, Initiative, MailRoom, Outside, Pace, Social
+from silograph.simulation.threads import ATTENDEE, MEETING
 from silograph.simulation.traffic import Traffic, generate
 from silograph.simulation.truth import themes
 from silograph.simulation.worlds import WORLDS, settled
@@ -102,7 +112,8 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
     Returns
     -------
     dict
-        Paths of ``mail`` (mbox), ``slack`` (zip), ``tickets`` (XES, gzip), ``people`` (CSV) and ``truth`` (JSON).
+        Paths of ``mail`` (mbox), ``slack`` (zip), ``tickets`` (XES, gzip), ``people`` (CSV) and ``truth`` (JSON);
+        where there are meetings also of ``calendars`` (zip).
 
     Raises
     ------
@@ -125,12 +136,16 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
         "truth": "truth.json",
     }
     exporter = company.exporter
+    meets = bool(exporter.rows(MEETING))
+    files |= {"calendars": "calendars.zip"} if meets else {}
     truth = json.dumps(company.truth, ensure_ascii=False, indent=1)
     with replaced(folder) as new:
         write_mbox(exporter, new / files["mail"])
         write_slack(exporter, new / files["slack"])
         write_xes(exporter, new / files["tickets"])
         write_people(company.staff, new / files["people"])
+        if meets:
+            write_calendars(exporter, new / files["calendars"])
         (new / files["truth"]).write_text(truth + "\n", encoding="utf-8", newline="\n")
     return {what: folder / name for what, name in files.items()}
 
@@ -222,7 +237,7 @@ class Company:
         Parameters
         ----------
         layer
-            ``all``, or one channel: ``email``, ``post``, ``handoff``.
+            ``all``, or one channel: ``email``, ``post``, ``handoff``, ``meeting``.
         tie_rule
             How interactions add up; the default rule where None.
 
@@ -247,17 +262,27 @@ class Company:
             keep &= ~sent.automated[sent.row]
         if layer != "all":
             keep &= sent.channel[sent.row] == CHANNELS.index(layer)
-        weight = weights[sent.role[keep]] / audience[keep] ** rule.alpha
-        at = sent.sent_at[sent.row[keep]]
-        sender, recipient = self._as_of(sender[keep], at), self._as_of(sent.recipient[keep], at)
+        meets = keep & (sent.channel[sent.row] == MEETING)
+        keep &= ~meets
+        one, other, row, met = self._met(meets, weights)
+        weight = (
+            np.concatenate([weights[sent.role[keep]], met])
+            / np.concatenate([audience[keep], sent.audience[row]]) ** rule.alpha
+        )
+        at = sent.sent_at[np.concatenate([sent.row[keep], row])]
+        is_meeting = np.arange(len(at)) >= keep.sum()
+        sender = self._as_of(np.concatenate([sender[keep], one]), at)
+        recipient = self._as_of(np.concatenate([sent.recipient[keep], other]), at)
         nodes += len(self.staff.movers)
         pair, tie = np.unique(sender * nodes + recipient, return_inverse=True)
         source, target = np.divmod(pair, nodes)
         messages = np.bincount(tie, minlength=len(pair))
-        strength = np.asarray(np.bincount(tie, weights=weight, minlength=len(pair)), dtype=np.float64)
+        meetings = np.bincount(tie, weights=is_meeting, minlength=len(pair)).astype(np.int64)
+        halves = np.where(is_meeting, weight / 2, weight)
+        strength = np.asarray(np.bincount(tie, weights=halves, minlength=len(pair)), dtype=np.float64)
         heaviest = np.zeros(len(pair))
         np.maximum.at(heaviest, tie, weight)
-        enough = rule.ties(self._person_of(source), self._person_of(target), messages=messages)
+        enough = rule.ties(self._person_of(source), self._person_of(target), messages=messages - meetings / 2)
         source, target = source[enough], target[enough]
         present, number = np.unique(np.concatenate([source, target]), return_inverse=True)
         return Network(
@@ -267,11 +292,30 @@ class Company:
             strength=strength[enough],
             messages=messages[enough],
             weighty=heaviest[enough] >= ALONE,
+            met=meetings[enough] if meetings[enough].any() else None,
             layer=layer,
             tie_rule=rule,
             period=self._period,
             with_one=self._with_one(rule, layer),
         )
+
+    def _met(self, meets: BoolArray, weights: FloatArray) -> tuple[IntArray, IntArray, IntArray, FloatArray]:
+        """Each two who meet, in both directions: one, the other, row of the meeting, and weight of their roles."""
+        sent = self.traffic
+        found: list[tuple[int, int, int, float]] = []
+        share = {
+            int(row): {int(sent.sender[row]): float(weights[ATTENDEE])} for row in np.unique(sent.row[meets])
+        }
+        for row, node, role in zip(sent.row[meets], sent.recipient[meets], sent.role[meets], strict=True):
+            share[int(row)][int(node)] = float(weights[role])
+        for row, people in share.items():
+            found += [
+                (one, other, row, min(people[one], people[other])) for one, other in permutations(people, 2)
+            ]
+        one, other, row, least = (
+            (np.array(column) for column in zip(*found, strict=True)) if found else np.empty((4, 0))
+        )
+        return one.astype(np.int64), other.astype(np.int64), row.astype(np.int64), least.astype(np.float64)
 
     def _with_one(self, rule: TieRule, layer: str) -> float | None:
         """The largest share of messages that one person wrote or received: see `Network`."""

@@ -70,7 +70,7 @@ class CompanySpec:
     affinity_spread
         Standard deviation of the logarithm of a random liking between each two functions; 0 switches it off.
     channel_shares
-        Shares of ordinary messages by channel.
+        Shares of ordinary messages by channel: ``email post handoff``, and ``meeting`` where there are any.
     copies
         Mean number of people in copy.
     forwarding
@@ -184,8 +184,8 @@ class CompanySpec:
                 f"{self.people} people for {self.functions} functions",
                 f"use at least {SMALLEST_FUNCTION} people per function",
             ),
-            (set(self.channel_shares) == {"email", "post", "handoff"}, "channel_shares must name three channels",
-             "use email, post and handoff"),
+            (set(self.channel_shares) | {"meeting"} == {"email", "post", "handoff", "meeting"},
+             "channel_shares must name three channels", "use email, post and handoff, and meeting where there are any"),
             (min(self.channel_shares.values()) >= 0 and abs(sum(self.channel_shares.values()) - 1) < 1e-9,
              "channel_shares must add up to 1", "divide them by their sum"),
             (min(counts) >= 0 and min(spreads) >= 0, "counts and spreads must not be negative", "use 0 for none"),

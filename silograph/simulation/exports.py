@@ -34,7 +34,7 @@ from silograph.log.schema import (
     ROLES,
 )
 from silograph.simulation.company import DOMAIN, SECOND_DOMAIN, CompanySpec, Staff
-from silograph.simulation.threads import EMAIL, HANDOFF, NOBODY, POST, Mark
+from silograph.simulation.threads import ATTENDEE, EMAIL, HANDOFF, MEETING, NOBODY, POST, Mark
 from silograph.simulation.traffic import Traffic
 
 LIST_ADDRESS = f"everyone@lists.{DOMAIN}"
@@ -180,14 +180,16 @@ def _ts(microseconds: int) -> str:
 def to_batch(export: Exporter) -> Batch:
     """What loaders would hand over after reading the exports, save for second addresses and duplicates."""
     sent = export.traffic
-    aliases = np.array([export.addresses, export.accounts, export.names], dtype=object)
+    aliases = np.array([export.addresses, export.accounts, export.names, export.addresses], dtype=object)
     ids = np.array([_message_id(export, row) for row in range(len(sent.sender))], dtype=object)
     ids = ids[sent.about]
     record = np.arange(1, len(sent.sender) + 1)
     roots = np.where(sent.parent == NOBODY, sent.about, sent.parent)  # of what is in no longer conversation
     threads = [
-        f"message {root}" if thread == NOBODY else f"thread {thread}"
-        for thread, root in zip(sent.thread.tolist(), roots.tolist(), strict=True)
+        None if channel == MEETING else f"message {root}" if thread == NOBODY else f"thread {thread}"
+        for channel, thread, root in zip(
+            sent.channel.tolist(), sent.thread.tolist(), roots.tolist(), strict=True
+        )
     ]
     spaces = [None if space == NOBODY else f"#{sent.spaces[space]}" for space in sent.space.tolist()]
     parents = [None if parent == NOBODY else ids[parent] for parent in sent.parent.tolist()]
@@ -258,7 +260,57 @@ def _message_id(export: Exporter, row: int) -> str:
     channel = int(export.traffic.channel[row])
     if channel == EMAIL:
         return export.mail_id(row)
-    return f"{CHANNELS[channel]} {row}"
+    return f"{CHANNELS[channel]}-{row}@{DOMAIN}" if channel == MEETING else f"{CHANNELS[channel]} {row}"
+
+
+# --- meetings -----------------------------------------------------------------------------------------------------
+
+
+def write_calendars(export: Exporter, path: Path) -> None:
+    """A zip with a calendar for everybody who called a meeting, and copies in the calendars of some guests."""
+    held: dict[str, list[str]] = defaultdict(list)
+    for row in export.rows(MEETING):
+        owners = [int(export.traffic.sender[row])]
+        owners += [export.recipients[row][0][0]] if export.traffic.twice[row] else []
+        for owner in owners:
+            held[export.addresses[owner]].append(_calendar_entry(export, row))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for address, entries in sorted(held.items()):
+            lines = "".join(
+                ["BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//silograph//EN\n", *entries, "END:VCALENDAR\n"]
+            )
+            info = zipfile.ZipInfo(f"{address}.ics", date_time=(1980, 1, 1, 0, 0, 0))
+            archive.writestr(info, _folded(lines), zipfile.ZIP_DEFLATED)
+
+
+def _calendar_entry(export: Exporter, row: int) -> str:
+    guests = [
+        f"ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT={'ACCEPTED' if role == ROLES[ATTENDEE] else 'NEEDS-ACTION'}"
+        f":mailto:{export.addresses[node]}"
+        for node, role in export.recipients[row]
+    ]
+    at = export.moment(row)
+    lines = [
+        "BEGIN:VEVENT",
+        f"UID:{_message_id(export, row)}",
+        f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART;TZID={export.zone.key}:{at:%Y%m%dT%H%M%S}",
+        "DURATION:PT1H",
+        f"SUMMARY:{export.body(row)}",
+        f"ORGANIZER:mailto:{export.addresses[int(export.traffic.sender[row])]}",
+        *guests,
+        "END:VEVENT",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _folded(text: str) -> str:
+    """Lines of at most 75 characters that end as calendars end them."""
+    pieces = (
+        "\r\n ".join(line[at : at + 72] for at in range(0, len(line), 72)) for line in text.splitlines()
+    )
+    return "\r\n".join([*pieces, ""])
 
 
 # --- e-mail -----------------------------------------------------------------------------------------------------

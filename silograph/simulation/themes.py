@@ -21,6 +21,7 @@ class Stream(IntEnum):
     STORMS = 8
     GLUE = 9
     WORLD = 10
+    MEETINGS = 11
 
 
 Problem = tuple[bool, str, str]  # whether all is well, what is wrong otherwise, how to mend it

@@ -15,13 +15,14 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.log.schema import KINDS, ROLES
 from silograph.simulation.company import CompanySpec, PairModel
 
-EMAIL, POST, HANDOFF = range(3)
+EMAIL, POST, HANDOFF, MEETING = range(4)
 NOBODY = -1
-AS_MAIL, AS_POST, AS_REPLY, AS_REACTION, AS_HANDOFF = (
-    KINDS.index(k) for k in ("mail", "post", "reply", "reaction", "handoff")
+AS_MAIL, AS_POST, AS_REPLY, AS_REACTION, AS_HANDOFF, AS_MEETING = (
+    KINDS.index(k) for k in ("mail", "post", "reply", "reaction", "handoff", "meeting")
 )
 TO, CC, BCC, MENTION, MEMBER = (ROLES.index(r) for r in ("to", "cc", "bcc", "mention", "member"))
 REPLIED, REACTED, ASSIGNEE = (ROLES.index(r) for r in ("reply", "reaction", "assignee"))
+ATTENDEE, INVITED = (ROLES.index(r) for r in ("attendee", "invited"))
 
 BROADCAST = 51  # recipients from which a mail is one
 # Working hours to hours of the day: 9:00 to 18:00, and a few messages late at night.

@@ -27,17 +27,21 @@ from silograph.simulation.themes import Stream
 from silograph.simulation.threads import (
     AS_HANDOFF,
     AS_MAIL,
+    AS_MEETING,
     AS_POST,
     AS_REACTION,
     AS_REPLY,
     ASSIGNEE,
+    ATTENDEE,
     BCC,
     BROADCAST,
     CC,
     DELAY_SPREAD,
     EMAIL,
     HANDOFF,
+    INVITED,
     LENGTH,
+    MEETING,
     MENTION,
     NOBODY,
     POST,
@@ -56,6 +60,11 @@ from silograph.simulation.worlds import WORLDS, moments
 LONGEST = 60  # messages in one conversation
 _CASE_FORWARDING = 0.5
 _HALF_AN_HOUR = 30 * 60 * 1_000_000
+_MORE_GUESTS, _UNANSWERED, _COPIED = (
+    0.5,
+    0.25,
+    0.5,
+)  # of meetings: beyond the first guest; of guests; of meetings
 _DIRECT, _MENTIONS, _REACTIONS, _HIDDEN_COPIES = 0.2, 0.15, 0.08, 0.01  # shares of posts or mails
 
 
@@ -281,10 +290,12 @@ def generate(spec: CompanySpec, plan: Plan, staff: Staff, *, rng: np.random.Gene
     scripted = play(company, social, budget=budget, first_space=len(usual))
     ordinary = budget - len(scripted.part)
     n_cases = round(spec.channel_shares["handoff"] * ordinary)
+    n_meetings = round(spec.channel_shares.get("meeting", 0.0) * ordinary)
+    talking = ordinary - n_cases - n_meetings
 
     parts: list[Part] = []
-    for era, talked, handed in zip(
-        periods, _shared_out(ordinary - n_cases, periods), _shared_out(n_cases, periods), strict=True
+    for era, talked, handed, met in zip(
+        periods, *(_shared_out(n, periods) for n in (talking, n_cases, n_meetings)), strict=True
     ):
         for talkers, share in _voices(era, plan, social, scripted.silences):
             talk = talkers.converse(round(talked * share), clock, rng)
@@ -295,7 +306,7 @@ def generate(spec: CompanySpec, plan: Plan, staff: Staff, *, rng: np.random.Gene
             )
             parts += [mails, posts]
         cases = _desk_talkers(era, plan).converse(handed, clock, rng)
-        parts.append(_cases(era, plan, cases, clock=clock))
+        parts += [_cases(era, plan, cases, clock=clock), _meetings(era, met, clock=clock)]
     log = join([*parts, *noise, scripted.part])
     log = _with_machines(log, machines, staff, spec=spec, clock=clock, rng=rng)
     sent = _in_order(log, spaces, scripted.notes)
@@ -457,6 +468,18 @@ def _cases(era: Era, plan: Plan, talk: Threads, *, clock: Clock) -> Part:
         part.ended_at[done[in_time]] = np.maximum(
             clock.utc(end[in_time]), part.sent_at[done[in_time]] + 60_000_000
         )
+    return part
+
+
+def _meetings(era: Era, n: int, *, clock: Clock) -> Part:
+    """Meetings of two people, and of some that one of these has to do with."""
+    rng = era.spec.generator(Stream.MEETINGS, round(era.since))
+    organiser, guest = era.people.pairs(n, rng) if n else (np.zeros(0, dtype=np.int64),) * 2
+    hours = era.since + rng.random(n) * (era.until - era.since)
+    part = Part.of(organiser, clock.utc(hours), channel=MEETING, kind=AS_MEETING)
+    part.address(np.arange(n), guest, np.where(rng.random(n) < _UNANSWERED, INVITED, ATTENDEE))
+    part.copy_to_partners(_MORE_GUESTS, ATTENDEE, among=np.ones(n, dtype=bool), model=era.people, rng=rng)
+    part.twice[:] = rng.random(n) < _COPIED
     return part
 
 

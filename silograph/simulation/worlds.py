@@ -501,6 +501,10 @@ WORLDS: Mapping[str, World] = {
         options=lambda _: {**_only("email"), "copies": 0.0, "forwarding": 0.0},
         contacts=True,
     ),
+    "meetings": World(
+        about="half of the exchange is in meetings",
+        options=lambda _: {"channel_shares": {"email": 0.3, "post": 0.1, "handoff": 0.1, "meeting": 0.5}},
+    ),
     "seasons": World(
         about="a year in which the busiest month has more than five times the messages of the quietest",
         options=_seasons,

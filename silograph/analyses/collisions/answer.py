@@ -29,7 +29,7 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations
+from silograph.log.conversations import Conversations, need_messages
 from silograph.log.outside_contacts import OutsideExchange, outside_exchange
 from silograph.stats.intervals import wilson_interval
 from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
@@ -219,6 +219,7 @@ def collisions(
     >>> result.table[["function_a", "function_b", "meetings", "collisions"]].values.tolist()
     [['Sales', 'Service', 1, 1]]
     """
+    need_messages(conversations)
     for name, number in (
         ("window_days", window_days), ("campaign_size", campaign_size), ("max_audience", max_audience)
     ):  # fmt: skip

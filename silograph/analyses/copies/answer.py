@@ -25,7 +25,7 @@ from silograph.arrays import BoolArray, FloatArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import NONE, Conversations
+from silograph.log.conversations import NONE, Conversations, need_messages
 from silograph.log.duration import weeks_of
 from silograph.stats.intervals import clustered_share, percentile_interval
 
@@ -244,6 +244,7 @@ def copies(
     >>> found.cc_share, round(found.copies_per_week, 2)
     (0.5, 0.67)
     """
+    need_messages(conversations)
     for name, number in (("people", people), ("functions", functions), ("replicates", replicates)):
         if number < 1:
             raise UsageError(f"{name} must be at least 1, not {number}")

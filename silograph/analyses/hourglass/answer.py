@@ -14,10 +14,10 @@ from silograph.analyses.parts import Column, Question, Result, Table, by_functio
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.graph.kernels import kernel
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
+from silograph.kernels import kernel
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations, exchanged
+from silograph.log.conversations import Conversations, exchanged, need_messages
 from silograph.log.outside_contacts import OutsideExchange, outside_exchange
 from silograph.stats.intervals import percentile_interval
 from silograph.stats.p_values import SIGNIFICANT
@@ -223,6 +223,7 @@ def hourglass(
     >>> result.table[["function", "outside_share", "path_share"]].values.tolist()
     [['HR', 0.0, 0.0], ['PR', 1.0, 1.0]]
     """
+    need_messages(conversations)
     for name, number in (
         ("replicates", replicates), ("simulations", simulations), ("max_contacts", max_contacts),
         ("max_audience", max_audience),

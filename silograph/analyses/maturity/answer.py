@@ -35,7 +35,7 @@ from silograph.analyses.parts.people import fewest
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations
+from silograph.log.conversations import Conversations, need_messages
 from silograph.log.messages import EXTERNAL, UNKNOWN
 from silograph.log.people import Roster
 from silograph.stats.intervals import clustered_share
@@ -298,6 +298,7 @@ def maturity(
     >>> found.stage, found.participation
     ('transversal', 0.5)
     """
+    need_messages(conversations)
     staff = staff_of(conversations, roster)
     posts = posts_of(conversations)
     if not len(posts):

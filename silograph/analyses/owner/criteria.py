@@ -203,8 +203,9 @@ def _with_error(table: pd.DataFrame, share: str) -> tuple[FloatArray, FloatArray
 
 
 def _load(network: Network, candidates: Sequence[str]) -> Criterion:
-    """Messages received per person, on a logarithmic scale, less of them being better: who would have time."""
-    received = np.bincount(network.target, network.messages, len(network))
+    """Messages received per person (no meetings), on a logarithmic scale, less being better: who would have time."""
+    met = 0 if network.met is None else network.met  # one meeting would count once for everybody met in it
+    received = np.bincount(network.target, network.messages - met, len(network))
     values, errors, units, people = [], [], [], [np.inf]
     for name in candidates:
         of = received[network.function_codes == network.functions.index(name)]

@@ -17,7 +17,7 @@ from silograph.arrays import IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations
+from silograph.log.conversations import Conversations, need_messages
 from silograph.stats.intervals import effective_counts, exact_interval
 from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg, exact_greater
 
@@ -236,6 +236,7 @@ def relay(
     >>> bool((counts.sum(axis=1) == result.table["items"]).all())
     True
     """
+    need_messages(conversations)
     if days < 0 or max_audience < 1 or min_group < 1:
         raise UsageError("days must not be negative, max_audience and min_group at least 1")
     brokerage = _brokerage(glue)

@@ -20,7 +20,7 @@ from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations
+from silograph.log.conversations import Conversations, need_messages
 from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
 
 if TYPE_CHECKING:
@@ -290,6 +290,7 @@ def silos2(
     >>> silos2(talk, min_group=4).table[["name", "people", "purity", "disjointness"]].values.tolist()
     [['#hr', 4, 1.0, 1.0], ['#it', 4, 1.0, 1.0]]
     """
+    need_messages(conversations)
     for name, number in (("simulations", simulations), ("rewirings", rewirings), ("replicates", replicates)):
         if number < 2:
             raise UsageError(f"{name} must be at least 2, not {number}")

@@ -16,7 +16,7 @@ from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations
+from silograph.log.conversations import Conversations, need_messages
 from silograph.stats.intervals import wilson_interval
 from silograph.stats.p_values import SIGNIFICANT, benjamini_hochberg
 
@@ -221,6 +221,7 @@ def table(
     >>> result.table[["function", "on_topic", "in_initiative"]].values.tolist()
     [['HR', 1, 1], ['IT', 1, 1], ['PR', 2, 0]]
     """
+    need_messages(conversations)
     if simulations < 1:
         raise UsageError(f"simulations must be at least 1, not {simulations}")
     if not conversations.functions:

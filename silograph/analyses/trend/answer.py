@@ -24,7 +24,7 @@ from silograph.graph.partitions import adjusted_mutual_information, modularity, 
 from silograph.graph.walls_model.estimates import gradients
 from silograph.graph.walls_model.model import ModelTies
 from silograph.language.words import Sentence
-from silograph.log.conversations import Conversations, exchanged
+from silograph.log.conversations import Conversations, exchanged, need_messages
 from silograph.log.schema import MEETING
 from silograph.stats.intervals import Z95
 from silograph.stats.p_values import SIGNIFICANT, holm
@@ -232,6 +232,7 @@ def trend(
     >>> found.table["figure"].unique().tolist()[7:]
     ['continuity', 'openness']
     """
+    need_messages(on)
     if window not in _PERIODS:
         raise UsageError(f"no window {window!r}", mend=f"windows are {', '.join(_PERIODS)}")
     for name, number, least in (("span", span, 1), ("replicates", replicates, 2)):

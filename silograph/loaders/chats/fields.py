@@ -10,7 +10,9 @@ from typing import Any
 Record = dict[str, Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.{0,40}")
+_DATE = re.compile(
+    r"(\d{4})[/-](\d\d)[/-](\d\d)[T ](\d\d:\d\d(?::\d\d(?:[.,]\d{1,12})?)?) ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?"
+)
 
 
 def text(value: object) -> str | None:
@@ -53,20 +55,21 @@ def address(value: object) -> str | None:
 
 
 def of_iso(value: object) -> datetime | None:
-    """The time of an ISO text, UTC where it names no zone; None where it is none.
+    """The time of an ISO text or what comes close to it, UTC where it names no zone; None where it is none.
 
     Examples
     --------
-    >>> of_iso("2026-01-24T06:54:24.0000000Z ").isoformat()
-    '2026-01-24T06:54:24+00:00'
-    >>> of_iso("2026-01-24T06:54:24+02:00").hour, of_iso("yesterday")
-    (4, None)
+    >>> of_iso("2026-01-24T06:54:24.0000000Z ").isoformat(), of_iso("2019/01/23 13:32:50 +0200").hour
+    ('2026-01-24T06:54:24+00:00', 11)
+    >>> of_iso("2026-01-24 06:54:24 UTC").hour, of_iso("23/01/2019"), of_iso("yesterday")
+    (6, None, None)
     """
-    found = value.strip() if isinstance(value, str) else ""
-    if not _ISO.fullmatch(found):
+    found = _DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if not found:
         return None
+    year, month, day, clock, zone = found.groups()
     try:
-        at = datetime.fromisoformat(found)
+        at = datetime.fromisoformat(f"{year}-{month}-{day}T{clock}{'' if zone == 'UTC' else zone or ''}")
         return at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

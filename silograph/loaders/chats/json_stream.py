@@ -61,7 +61,7 @@ def items(entry: Entry, place: str | None = None) -> Iterator[Item]:
         with entry.open_text() as stream:
             reader = _Reader(stream, place)
             try:
-                yield from reader.document()
+                yield from reader.documents()
             except _DamagedError as error:
                 yield Item(reader.place, reader.key, None, reader.size(), str(error))
     except UNREADABLE as error:
@@ -100,7 +100,7 @@ def _decoded(told: str, place: str, size: int) -> Item:
         return Item(place, "", None, size, _DAMAGED)
 
 
-def is_lines(entry: Entry, *, wrappers: frozenset[str]) -> bool:
+def is_lines(entry: Entry, *, wrappers: frozenset[str], own: str | None = None) -> bool:
     """Whether a file holds a record per line, not one document.
 
     Parameters
@@ -109,6 +109,8 @@ def is_lines(entry: Entry, *, wrappers: frozenset[str]) -> bool:
         The file.
     wrappers
         Keys of an object that is no record but holds the list of them.
+    own
+        Key of every record, which may have one of those keys too.
     """
     head = entry.head().decode("utf-8", errors="replace").lstrip(_SPACE)
     first, ended, _ = head.partition("\n")
@@ -119,8 +121,9 @@ def is_lines(entry: Entry, *, wrappers: frozenset[str]) -> bool:
     except (ValueError, RecursionError):
         if ended:
             return False  # an object that goes on in the next line
-        return not any(f'"{name}"' in first[:200] for name in wrappers)
-    return isinstance(told, dict) and not wrappers & told.keys()
+        start = first[:200]
+        return f'"{own}"' in start or not any(f'"{name}"' in start for name in wrappers)
+    return isinstance(told, dict) and (own in told or not wrappers & told.keys())
 
 
 def watched(found: Iterator[Item], entry: Entry, builder: BatchBuilder) -> Iterator[Item]:
@@ -149,18 +152,24 @@ class _Reader:
         size, self._told = used - self._told, used
         return size
 
-    def document(self) -> Iterator[Item]:
+    def documents(self) -> Iterator[Item]:
+        """The items of the document, and of others after it, where files were put together."""
         first = self._peek()
-        if first == "[":
-            yield from self._list("")
-        elif first == "{":
-            yield from self._object()
-        else:
-            raise _DamagedError(_DAMAGED)
+        while True:
+            self.place, self.key = self._file, ""
+            if first == "[":
+                yield from self._list("")
+            elif first == "{":
+                yield from self._object()
+            else:
+                raise _DamagedError(_DAMAGED)
+            if not (first := self._peek()):
+                return
 
     def _object(self) -> Iterator[Item]:
         self._at += 1
         if self._peek() == "}":
+            self._at += 1
             return
         while True:
             key = self._value() if self._peek() == '"' else None

@@ -38,6 +38,10 @@ class Read(NamedTuple):
         Bytes read since the one before.
     number
         Of the entry in its file.
+    other, system
+        Whether it says nothing of a meeting, or is no communication.
+    answer
+        Whether it says who comes to a meeting.
     """
 
     entry: Entry | None = None
@@ -45,9 +49,11 @@ class Read(NamedTuple):
     size: int = 0
     number: int = 0
     other: bool = False
+    system: bool = False
+    answer: bool = False
 
 
-def entries(stream: BinaryIO, *, subjects: bool = False) -> Iterator[Read]:
+def entries(stream: BinaryIO, *, subjects: bool = False, method: str = "") -> Iterator[Read]:
     """The entries of a file, in order.
 
     Parameters
@@ -56,6 +62,8 @@ def entries(stream: BinaryIO, *, subjects: bool = False) -> Iterator[Read]:
         The bytes of one or more calendars.
     subjects
         Whether to keep titles.
+    method
+        What calendars are for that do not say it.
     """
     described: dict[str, tzinfo | None] = {}
     number = 0
@@ -67,6 +75,7 @@ def entries(stream: BinaryIO, *, subjects: bool = False) -> Iterator[Read]:
                 described[found.text("TZID")] = own_zone(found)
         elif found.kind == "VEVENT":
             number += 1
+            found.calendar = {"METHOD": method, **found.calendar}
             yield _event(found, described, subjects=subjects)._replace(number=number)
         else:
             number += 1
@@ -77,12 +86,14 @@ def _event(event: Component, described: dict[str, tzinfo | None], *, subjects: b
     if not event.whole:
         return Read(refused="ends within an event: the file is incomplete")
     method, cancelled = event.calendar.get("METHOD", "").upper(), event.text("STATUS").upper() == "CANCELLED"
-    if method in ANSWER_METHODS or (method == "CANCEL" and not cancelled):
-        return Read(other=True)  # an answer; or some are no longer invited, and the meeting takes place
+    if method == "CANCEL" and not cancelled:
+        return Read(other=True)  # some are no longer invited, and the meeting takes place
+    answer = method in ANSWER_METHODS
     try:
-        return Read(_entry(event, _Times(event, described), cancelled=cancelled, subjects=subjects))
+        entry = _entry(event, _Times(event, described), cancelled=cancelled, subjects=subjects)
     except ValueError as error:
-        return Read(refused=str(error))
+        return Read(other=True) if answer else Read(refused=str(error))
+    return Read(entry, other=answer, answer=method == "REPLY")
 
 
 def _entry(event: Component, times: _Times, *, cancelled: bool, subjects: bool) -> Entry:
@@ -107,7 +118,7 @@ def _entry(event: Component, times: _Times, *, cancelled: bool, subjects: bool) 
         until=until,
         more=times.all("RDATE"),
         fewer=times.all("EXDATE"),
-        version=_number(event.text("SEQUENCE")),
+        version=_number(event.text("SEQUENCE")) if "SEQUENCE" in event.one else None,
         cancelled=cancelled,
         quiet=free or event.text("TRANSP").upper() == "TRANSPARENT",
         changed=times.latest("DTSTAMP", "CREATED", "LAST-MODIFIED"),

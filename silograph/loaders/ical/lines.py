@@ -5,7 +5,7 @@ event would hold the texts of a whole company.
 
 References
 ----------
-RFC 5545 (iCalendar), RFC 5546 (methods).
+RFC 5545 (iCalendar), RFC 5546 (methods), RFC 6868 (parameters).
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ _MOST = 20_000  # attendees of an event, dates left out
 
 _NAME = re.compile(rb"[A-Za-z0-9-]+")
 _PARAMETER = re.compile(r'([A-Za-z0-9-]+)=((?:"[^"]*"|[^";:]*))')
+_CARET = re.compile(r"\^([n^'])")  # RFC 6868: what a parameter cannot hold
+_MEANT = {"n": " ", "^": "^", "'": '"'}
 _ONE = frozenset(
     (
         "UID",
@@ -173,7 +175,7 @@ def parse(line: bytes) -> Property:
         found = _PARAMETER.match(text, at + 1)
         if not found:
             break
-        parameters[found[1].upper()] = found[2].strip('"')
+        parameters[found[1].upper()] = _CARET.sub(lambda one: _MEANT[one[1]], found[2].strip('"'))
         at = found.end()
     value = text[at + 1 :] if text[at : at + 1] == ":" else text[at:].partition(":")[2]
     return Property(value, parameters)

@@ -20,6 +20,8 @@ from silograph.log.people import normalise_alias
 from silograph.log.schema import NOBODY
 
 _LONGEST_SERIES = 20_000  # meetings
+_MOST_PLACES = 5_000_000  # of a series: its meetings times whom it invites
+_NEWEST = 1 << 31  # of versions: a cancellation that does not say which version it is about
 _OUTLOOK = re.compile(r"040000008200E00074C5B7101A82E008[0-9A-F]{24,}", re.I)
 _FOREIGN = "7643616C2D55696401000000"  # "vCal-Uid", 1: an id of another program, packed by Outlook
 _ROOM = re.compile(r".*@resource\.calendar\.google\.com")
@@ -97,6 +99,8 @@ class Entry:
         When the export or the entry was made.
     subject
         Only where asked for.
+    attended
+        Whether it is part of a record of who came, which may name one person at a time.
     """
 
     uid: str
@@ -113,6 +117,7 @@ class Entry:
     quiet: bool = False
     changed: datetime | None = None
     subject: str = ""
+    attended: bool = False
 
     @property
     def is_series(self) -> bool:
@@ -179,17 +184,22 @@ class Survey:
     def see(self, entry: Entry) -> None:
         """Remember what a copy tells."""
         key, version = self._key(entry), entry.version
-        if entry.planned:
+        if entry.planned and (entry.cancelled or version is not None or entry.start.at != entry.planned.at):
             self._moved.add(key)
         if entry.cancelled:
-            self._cancelled[key] = max(version or 0, self._cancelled.get(key, 0))
+            self._cancelled[key] = max(_NEWEST if version is None else version, self._cancelled.get(key, 0))
         elif version is not None:
             self._newest[key] = max(version, self._newest.get(key, 0))
-        if entry.changed and entry.changed <= self.now:
-            self._stamped = max(entry.changed, self._stamped or entry.changed)
+        if entry.changed:
+            self.seen(entry.changed)
         at = None if entry.is_series else utc_or_none(entry.start, self.zone)
         if at and at <= self.now:
             self._started = max(at, self._started or at)
+
+    def seen(self, at: datetime) -> None:
+        """Something in the source is from this time."""
+        if at <= self.now:
+            self._stamped = max(at, self._stamped or at)
 
     @property
     def last(self) -> datetime:
@@ -244,6 +254,8 @@ class Writer:
         at = utc_or_none(entry.start, self._survey.zone)
         if at is None or not is_usable_time(at):
             self._builder.reject(place, "a date that no meeting can have")
+        elif entry.attended:
+            self._meeting(entry, people, entry.start, place=place)
         elif all(one.alias == organiser for one in people) or (entry.start.is_day and entry.quiet):
             self._builder.system()
         elif self._survey.is_cancelled(entry) or self._survey.is_old(entry):
@@ -258,14 +270,14 @@ class Writer:
 
     def _series(self, entry: Entry, people: list[Party], place: str) -> Iterator[None]:
         """Every meeting of a series that took place, save those that have an entry of their own."""
-        number = 0
+        number, longest = 0, min(_LONGEST_SERIES, _MOST_PLACES // len(people))
         for start in occurrences(entry, self._survey.last, zone=self._survey.zone):
             if self._survey.is_moved(entry, start):
                 continue
             number += 1
-            if number > _LONGEST_SERIES:
+            if number > longest:
                 self._builder.reject(
-                    place, f"a series of more than {_LONGEST_SERIES} meetings; the first are counted"
+                    place, f"a series of more than {longest} meetings; the first are counted"
                 )
                 return
             self._meeting(entry, people, start, place=place, planned=start)

@@ -48,4 +48,6 @@ class Doubts:
         if self.attached:
             yield Note(f"messages that carry others as attachments, which are not read: {self.attached}")
         if self.invitations:
-            yield Note(f"invitations to meetings, read as mail (who came is not in them): {self.invitations}")
+            yield Note(
+                f"invitations to meetings, read as mail (their calendar cannot be read): {self.invitations}"
+            )

@@ -78,6 +78,15 @@ def calendar_method(fields: Mapping[str, str], body: bytes) -> str | None:
     return (found[1] or found[2]).decode().lower() if found else "publish"
 
 
+def calendars(fields: Mapping[str, str], body: bytes) -> Iterator[bytes]:
+    """The calendars that a message carries, their encoding undone."""
+    kind = fields.get("content-type", "")
+    if kind.lower().startswith("text/calendar"):
+        yield _decoded(body, fields.get("content-transfer-encoding", "").strip().lower())
+    else:
+        yield from (part.content for part in parts(kind, body) if part.type == "text/calendar")
+
+
 def is_calendar_answer(header: Header, subject: str, method: str | None) -> bool:
     """Accepting or declining a meeting is one click; the calendar writes the mail."""
     return method in _ANSWERS or (
@@ -224,6 +233,6 @@ def digested(header: Header, body: bytes) -> list[bytes]:
 
 
 def may_hold_messages(head: bytes) -> bool:
-    """Whether the first bytes of a message say that all of it must be read: it may hold others."""
+    """Whether the first bytes of a message say that all of it must be read: it may hold others, or a meeting."""
     small = head.lower()
-    return b"journal" in small or b"digest" in small
+    return b"journal" in small or b"digest" in small or b"text/calendar" in small

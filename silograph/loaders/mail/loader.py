@@ -2,7 +2,8 @@
 
 How a file is read depends on its content alone: it is an mbox where it begins with a ``From`` separator
 line, an Apple ``.emlx`` where it begins with a byte count, one message where it begins with a header. Only
-headers are read, those of parts included, and the first bytes of bodies where a message has no id of its own.
+headers are read, those of parts included, the calendars of invitations, and the first bytes of bodies where a message
+has no id of its own.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from silograph.loaders.mail.inside import (
     may_be_digest,
     may_hold_messages,
 )
+from silograph.loaders.mail.invitations import Invitations
 from silograph.loaders.mail.mbox import (
     KEPT,
     LOOKAHEAD,
@@ -47,9 +49,12 @@ from silograph.loaders.mail.mbox import (
     split_mmdf,
     without_count,
 )
+from silograph.loaders.mail.msg import UnreadableMessageError, read_msg
+from silograph.loaders.mail.outlook import Item
+from silograph.loaders.mail.pst import UnreadableFileError, read_pst
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
-READS = "e-mail: mbox, Google Takeout, Maildir, folders or zips of .eml, .emlx and MH messages, Enron"
+READS = "e-mail: mbox, Google Takeout, Maildir, folders or zips of .eml, .emlx and MH messages, Outlook .msg and .pst"
 
 _HEAD = 1 << 16
 _HASHED = 200
@@ -83,7 +88,7 @@ def recognises(source: Source) -> bool:
     largest = max(files, key=lambda entry: entry.size, default=None)
     if largest and largest not in sample:
         sample.append(largest)
-    mail = [entry for entry in sample if format_of(entry.head(_HEAD))]
+    mail = [entry for entry in sample if _kind(entry, entry.head(_HEAD))]
     return bool(mail) and (
         len(mail) * 2 >= len(sample) or _bytes(mail) * 2 >= _bytes(sample)
     )  # a Takeout has one mbox among many small files
@@ -104,6 +109,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     for note in reader.doubts.said():
         reader.builder.note(str(note), place=note.place)
     yield reader.builder.take()
+    yield from reader.invitations.batches()
 
 
 # Files
@@ -132,6 +138,20 @@ def _is_undelivered(entry: Entry, maildirs: set[PurePosixPath]) -> bool:
     return path.parent.name == "tmp" or (flags is not None and "D" in flags[1])
 
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OF_MSG = tuple(name.encode("utf-16-le") for name in ("__substg1.0_", "__properties_version1.0"))
+
+
+def _kind(entry: Entry, head: bytes) -> str | None:
+    """How a file is read, by its first bytes; a large .msg has the names of its streams further behind."""
+    if head.startswith(b"!BDN"):
+        return "pst"
+    if head.startswith(_OLE):
+        is_msg = any(name in head for name in _OF_MSG) or entry.name.lower().endswith(".msg")
+        return "msg" if is_msg else None
+    return format_of(head)
+
+
 # Messages
 
 
@@ -140,7 +160,8 @@ class _Context(NamedTuple):
 
     `envelope` is the separator line of an mbox, `stamp` the file's own time, `reached` whom a journal report names,
     `listed` what the digest it stands in says of the list, `depth` in how many others it is packed, `size` how large it
-    is where it is most of its file.
+    is where it is most of its file, `calendar` what a calendar in it is for, `met` whether the meeting in that is
+    counted.
     """
 
     entry: Entry
@@ -151,6 +172,8 @@ class _Context(NamedTuple):
     listed: Mapping[str, str] = MappingProxyType({})
     depth: int = 0
     size: int | None = None
+    calendar: str | None = None
+    met: bool = False
 
 
 class _Reader:
@@ -162,6 +185,7 @@ class _Reader:
         self._latest = datetime.now(UTC) + timedelta(days=2)
         self._named: set[Mailbox] = set()
         self.doubts = Doubts()
+        self.invitations = Invitations(options)
 
     def file(self, entry: Entry) -> Iterator[Batch]:
         """Read one file, whatever kind of mail it holds."""
@@ -186,7 +210,11 @@ class _Reader:
     def _pieces(self, entry: Entry, stream: Stream) -> Iterator[int]:
         """Record the messages of a file one by one, saying how far it has been read."""
         head = stream.peek(_HEAD)
-        match format_of(head):
+        match _kind(entry, head):
+            case "pst":
+                yield from self._data_file(entry)
+            case "msg":
+                self._outlook(entry)
             case "mbox" | "mmdf" as kind:
                 yield from self._many(stream, entry, split_mbox if kind == "mbox" else split_mmdf)
             case None if head.strip():
@@ -205,13 +233,47 @@ class _Reader:
         for number, piece in enumerate(split(stream), start=1):
             place = f"{entry.place}:message {number} (byte {piece.offset})"
             first = first or (piece.content, place)
-            self.doubts.unused(piece.unused, place)
-            self.builder.lost(piece.unread)
+            if piece.unused:
+                self.doubts.unused(piece.unused, place)
+                self.builder.lost(piece.unread)
             size = piece.size if piece.size * 2 > entry.size else None
             packed = self._mbox_message(piece, _Context(entry, place, size=size))
             yield piece.offset
         if first and number == 1 and not packed:
             self._alone(*first, entry)
+
+    def _data_file(self, entry: Entry) -> Iterator[int]:
+        if entry.path is None:
+            self.builder.reject(
+                entry.place, "an Outlook data file inside a zip; unzip it, and name the folder"
+            )
+            return
+        try:
+            for number, item in enumerate(read_pst(entry.path), start=1):
+                self._item(item, _Context(entry, f"{entry.place}:item {number}"))
+                yield 0  # where in the file it lies is not known
+        except UnreadableFileError as error:
+            self.builder.reject(entry.place, str(error))
+
+    def _outlook(self, entry: Entry) -> None:
+        try:
+            with entry.open() as stream:
+                item = read_msg(stream)
+        except UNREADABLE as error:
+            self.builder.reject(entry.place, why_unreadable(error))
+        except UnreadableMessageError as error:
+            self.builder.reject(entry.place, str(error))
+        else:
+            self._item(item, _Context(entry, entry.place))
+
+    def _item(self, item: Item | None, context: _Context) -> None:
+        """Record an item of Outlook; what is no mail that was sent is the system's."""
+        if item is None:
+            self.builder.reject(context.place, "an item that cannot be read")
+        elif item.is_mail:
+            self._message(item.header(), context)
+        else:
+            self.builder.system()
 
     def _single(self, stream: Stream, entry: Entry, *, is_emlx: bool) -> None:
         content = stream.read(_HEAD)
@@ -267,7 +329,11 @@ class _Reader:
             sent = self._sent(header, block, context)
             if context.listed:
                 header = header._replace(fields={**context.listed, **header.fields})
-            self._record(header, content[end : end + _HEAD], context, sent=sent, spam=bool(labels & _SPAM))
+            body = content[end : end + _HEAD]
+            if method := calendar_method(header.fields, body):
+                met = self.invitations.read(header.fields, content[end:], method, context.place)
+                context = context._replace(calendar=method, met=met)
+            self._record(header, body, context, sent=sent, spam=bool(labels & _SPAM))
         return False
 
     def _packed(self, header: Header, content: bytes, end: int, context: _Context) -> bool:
@@ -312,8 +378,9 @@ class _Reader:
         posted_to = mailheaders.mailing_list(fields, roles)
         sender = self._sender(header, posted_to)
         subject = decode_words(fields.get("subject", ""))
-        method = calendar_method(fields, body)
-        self.doubts.invitations += is_invitation(method)
+        self.doubts.invitations += is_invitation(context.calendar) and not context.met
+        if sent[0]:
+            self.invitations.seen(sent[0])
         self.doubts.attached += attaches_messages(fields, body)
         own_id = header.message_id or ""
         is_enron = _is_enron(header)
@@ -329,8 +396,9 @@ class _Reader:
             parent_id=header.parent_id if header.parent_id != own_id else None,
             space=(posted_to.address or posted_to.list_id) if posted_to else None,
             automated=spam
+            or context.met
             or is_machine(sender)
-            or is_calendar_answer(header, subject, method)
+            or is_calendar_answer(header, subject, context.calendar)
             or mailheaders.is_automated(fields, posted_to_list=bool(posted_to and posted_to.address)),
             subject=subject if self._options.subjects else None,
             place=context.place,

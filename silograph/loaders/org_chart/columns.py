@@ -17,8 +17,10 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "staffid", "staffnumber", "personnelnumber", "personnelno", "personalnummer", "personalnr",
         "mitarbeiternummer", "mitarbeiternr", "mitarbeiterid", "perscode", "persno", "pernr", "employeecode",
         "employeeidentifier", "associateid", "matricule", "matriculesalarie", "numerodematricule",
-        "numeroemploye", "numerodemploye", "noemploye", "nodemploye", "nemploye", "idemploye",
-        "identifiantemploye", "identifiant", "objectid", "objectguid", "id",
+        "numeroemploye", "numerodemploye", "noemploye", "nodemploye", "nemploye", "ndemploye", "idemploye",
+        "identifiantemploye", "iddelemploye", "iddusalarie", "idsalarie", "iddemploye",
+        "idducollaborateur", "idcollaborateur", "idutilisateur", "benutzerid", "angestelltenid",
+        "angestelltennummer", "beschaftigtennummer", "identifiant", "objectid", "objectguid", "id",
     ),
     "email": (
         "email", "emailaddress", "workemail", "emailwork", "emailprimarywork", "primaryworkemail",
@@ -27,7 +29,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "primaryemail", "microsoftpersonemail", "mail", "emailadresse", "courriel", "adressemail",
         "adresseemail", "adressecourriel", "adresseelectronique", "courrielprofessionnel", "emailprofessionnel",
         "mailprofessionnel", "adresseemailprofessionnelle", "adressemailprofessionnelle", "courrielautravail",
-        "userprincipalname",
+        "adressedemessagerie", "adressedemessagerieprofessionnelle", "emailadressegeschaftlich",
+        "geschaftlicheemailadresse", "dienstlicheemailadresse", "userprincipalname", "nomdutilisateurprincipal",
+        "nomprincipaldelutilisateur", "benutzerprinzipalname", "nomdutilisateurprincipalupn",
     ),
     "function": (
         "function", "businessfunction", "functionname", "department", "departmentname", "departmentdescription",
@@ -35,9 +39,11 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "abteilungsname", "abteilungsbezeichnung", "service", "nomduservice", "libelleservice",
         "libelleduservice", "serviceaffectation", "servicedaffectation", "affectation", "libelleaffectation",
         "organization", "organizationname", "organisation", "microsoftorganization", "supervisoryorganization",
+        "organisationhierarchique", "organisationdesupervision", "aufsichtsorganisation", "vorgesetztenorganisation",
         "orgunit", "organizationalunit", "organisationseinheit", "uniteorganisationnelle",
         "uniteadministrative", "unitedaffaires", "libelleuniteorganisationnelle", "libelleunite", "orgunitname",
-        "orgeinheit", "oe", "oebezeichnung", "orgunitpath", "functiontype", "microsoftfunctiontype",
+        "orgeinheit", "oe", "oebezeichnung", "orgunitpath", "pfadderorganisationseinheit",
+        "chemindeluniteorganisationnelle", "chemindelunitedorganisation", "functiontype", "microsoftfunctiontype",
         "jobfamily", "jobfunction", "fachbereich", "bereich", "ressort", "hauptabteilung", "referat",
         "direction", "libelledirection", "libelledeladirection", "nomdeladirection", "directiongenerale",
         "pole", "secteur", "secteurdactivite", "division", "divisionname", "geschaftsbereich",
@@ -49,7 +55,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "name": (
         "name", "displayname", "fullname", "employeename", "preferredname", "cn", "worker", "workername", "employee",
         "nomcomplet", "nometprenom", "nomprenom", "prenomnom", "prenometnom", "nomusuel", "salarie", "employe",
-        "collaborateur", "vollstandigername", "mitarbeiter",
+        "collaborateur", "nomdaffichage", "vollstandigername", "mitarbeiter", "anzeigename", "angezeigtername",
     ),
     "first_name": ("firstname", "givenname", "legalfirstname", "preferredfirstname", "prenom", "vorname"),
     "last_name": (
@@ -58,7 +64,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "title": (
         "title", "jobtitle", "positiontitle", "businesstitle", "employeetitle", "position", "designation",
         "jobprofile", "intituleduposte", "titreduposte", "titredemploi", "poste", "emploi", "fonction", "titre",
-        "stellenbezeichnung", "stelle", "funktion", "currentemploymenttitle", "employmenttitle", "jobcode",
+        "stellenbezeichnung", "stelle", "funktion", "geschaftstitel", "berufsbezeichnung", "titel",
+        "fonctiondelemploye", "currentemploymenttitle", "employmenttitle", "jobcode",
     ),
     "level": (
         "level", "layer", "microsoftlayer", "managementlevel", "leveldesignation", "microsoftleveldesignation",
@@ -66,7 +73,8 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "location": (
         "location", "worklocation", "officelocation", "physicaldeliveryofficename", "office", "site",
-        "standort", "lieudetravail", "lieu", "etablissement", "city", "ville", "l", "microsoftcompanyofficecity",
+        "standort", "arbeitsort", "buro", "buroort", "bureau", "emplacementdubureau", "lieudetravail", "lieu",
+        "etablissement", "city", "ville", "l", "microsoftcompanyofficecity",
         "country", "usagelocation",
     ),
     # Where they are not needed for the function: what else people are part of, across functions.
@@ -75,7 +83,7 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
         "entite", "entity", "legalentity", "unitedaffaires", "unite", "branche", "segment", "lineofbusiness",
         "productline", "subsidiary", "filiale",
     ),
-    "actor_kind": ("actorkind", "usertype"),
+    "actor_kind": ("actorkind", "usertype", "typedutilisateur", "typeutilisateur", "benutzertyp"),
     "valid_from": (
         "validfrom", "effectivedate", "effectivefrom", "effectivestartdate", "gultigab", "gultigvon", "beginn",
         "begda", "beginndatum", "debutdevalidite", "dateeffective", "dateeffet", "datedeffet",
@@ -102,7 +110,12 @@ MANAGERS = (
     "matriculesuperieur", "superieurdirect", "superieurn1", "n1hierarchique", "chef", "chefdeservice",
     "encadrant", "managerdirect", "responsablehierarchique", "superieurhierarchique", "superieurimmediat",
     "gestionnaire", "matriculedumanager", "matriculedugestionnaire", "courrieldugestionnaire",
-    "courrieldusuperieur", "emaildumanager", "n1", "manageridemail",
+    "courrieldusuperieur", "emaildumanager", "n1", "manageridemail", "superviseur", "superviseure",
+    "adresseemaildumanager", "adresseemailduresponsable", "emailduresponsable", "idduresponsable", "iddumanager",
+    "idmanager", "managerdelemploye", "nomdumanager", "nomdusuperviseur", "iddusuperviseur",
+    "emailadressedesvorgesetzten", "emaildesvorgesetzten", "emailvorgesetzte", "namedesvorgesetzten",
+    "iddesvorgesetzten", "personalnummerdesvorgesetzten", "direktervorgesetzter", "direktevorgesetzte",
+    "direktefuhrungskraft", "vorgesetzterid", "fuhrungskraftid", "managerin", "teamleiter", "teamleitung",
 )  # fmt: skip
 FURTHER_ALIASES = (
     "aliases", "alias", "proxyaddresses", "othermails", "emailaliases", "alternateemailaddress",
@@ -113,6 +126,21 @@ FURTHER_ALIASES = (
 # Columns of an end whose name says whether the day itself still counts: databases write ``valid_to`` or ``ValidTo`` of
 # a period that ends before it (and so does silograph), everybody else names the last day.
 BEFORE_THE_DAY = {"valid_to", "validTo", "ValidTo", "VALID_TO", "effective_to", "EffectiveTo", "EFFECTIVE_TO"}
+# Columns of dates whose names are those of lists in French or German, where the day stands first.
+DAY_FIRST = frozenset(
+    {
+        "gultigab", "gultigvon", "gultigbis", "beginn", "begda", "endda", "beginndatum", "enddatum", "eintrittsdatum",
+        "eintritt", "einstellungsdatum", "austritt", "austrittsdatum", "letzterarbeitstag", "vertragsende",
+        "debutdevalidite", "findevalidite", "datefindevalidite", "dateeffet", "datedeffet", "valideapartirdu",
+        "validedu", "valideau", "validejusquau", "datedebut", "datededebut", "datefin", "datedefin", "datedentree",
+        "datedembauche", "datedefindecontrat", "datedesortie", "datededepart",
+    }
+)  # fmt: skip
+# Columns that only the organisational data of Viva Insights have together; it asks for dates with the month first.
+VIVA = (
+    frozenset({"personid", "effectivedate"}),
+    frozenset({"managerid", "organization", "layer", "leveldesignation"}),
+)
 SNAPSHOT = {"effectivedate", "effectivefrom", "dateeffet", "datedeffet"}
 HEADER_ROWS = 20  # a title and some remarks may stand above the header
 # Of an alias that several fields know, the first field.

@@ -12,6 +12,7 @@ from silograph.loaders.headers import plain_name
 from silograph.loaders.org_chart.cells import some, split_code, value_of
 from silograph.loaders.org_chart.columns import ALIASES, column_name
 from silograph.log.cleaning import names_of_columns
+from silograph.log.people import name_key
 from silograph.log.schema import UNKNOWN
 
 # Functions for want of better: where another column is the function, they aren't spoken of.
@@ -113,6 +114,30 @@ def functions_of(texts: Sequence[str | None]) -> Functions:
     plain = without_codes(firsts)
     tidied = [" ".join((text or "").strip("/").split()) or UNKNOWN for text in plain]
     return Functions(tidied, notes)
+
+
+_BRACKETED = re.compile(r"(.*\S)\s*\(([^()]*\s[^()]*)\)")
+
+
+def without_people(functions: Functions, people: Iterable[str]) -> Functions:
+    """``Sales (Ann Lee)``, as Workday names its organisations, becomes Sales where Ann Lee is somebody of the file.
+
+    Examples
+    --------
+    >>> without_people(Functions(["Sales (Ann Lee)", "Legal (North Sea)"], []), ["Ann Lee"]).names
+    ['Sales', 'Legal (North Sea)']
+    """
+    known = {name_key(name) for name in people}
+
+    def bare(name: str) -> str:
+        found = _BRACKETED.fullmatch(name)
+        return found[1] if found and name_key(found[2]) in known else name
+
+    changed = {name for name in functions.names if bare(name) != name}
+    if not changed:
+        return functions
+    note = f"functions with a person of the file in brackets: {len(changed)}; they are read without"
+    return Functions([bare(name) for name in functions.names], [*functions.notes, note])
 
 
 def _parts(text: str) -> list[str]:

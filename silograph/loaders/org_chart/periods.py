@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from silograph.loaders.dates import DateSurvey, plain_date, serial_date, year_month_day
-from silograph.loaders.org_chart.columns import BEFORE_THE_DAY
+from silograph.loaders.org_chart.columns import BEFORE_THE_DAY, DAY_FIRST, VIVA, column_name
 from silograph.loaders.org_chart.rows import Row
 
 _DAY = re.compile(r"^(\d{1,4})([-/.])(\d{1,2})[-/.](\d{1,4})(?:$|[ T])")
@@ -76,6 +76,34 @@ def survey(texts: Iterable[str], *, told: str | None) -> DateSurvey:
             if _NO_YEAR.search(text):  # a placeholder may tell the order, but which it is doesn't matter
                 dates.open = doubtful
     return dates
+
+
+def note_on_order(dates: DateSurvey, title: str, names: Sequence[str]) -> str:
+    """How dates were read that can be read in two ways; empty where there are none, or nothing tells.
+
+    Where the dates do not tell, the file may: then its order is taken as told.
+
+    Parameters
+    ----------
+    dates
+        Of a column; they take the order that its file tells.
+    title, names
+        Of the column, and of all columns in plain letters.
+    """
+    if not dates.open:
+        return ""
+    if dates.order:
+        return f"{title!r}: {dates.note}"
+    if dates.day:  # both orders occur
+        return ""
+    always, some = VIVA
+    if always <= set(names) and len(some.intersection(names)) > 1:
+        dates.told, first, other, why = "mdy", "month", "dmy", "as Viva Insights asks for them"
+    elif column_name(title) in DAY_FIRST:
+        dates.told, first, other, why = "dmy", "day", "mdy", "as lists in French and German do"
+    else:
+        return ""
+    return f"{title!r}: dates like 01/02/2024 have the {first} first, {why}; say --dates {other} where that is wrong"
 
 
 def parse_day(text: str, dates: DateSurvey) -> date | None:

@@ -25,6 +25,7 @@ from silograph.loaders.org_chart.functions import (
     note_on_alike,
     note_on_choice,
     without_codes,
+    without_people,
 )
 from silograph.loaders.org_chart.headers import Header, find_header
 from silograph.loaders.org_chart.managers import note_on_circles, rows_of, set_managers
@@ -32,6 +33,7 @@ from silograph.loaders.org_chart.periods import (
     closed_periods,
     ends_with_the_day,
     is_real,
+    note_on_order,
     parse_day,
     survey,
 )
@@ -217,8 +219,10 @@ class _Reading:
 
     def _set_functions(self, min_group: int) -> None:
         """The function of each row, and what the other columns that could be it would give."""
+        named = [row.name for row in self._rows if row.name]
         columns = [
-            functions_of([row.told_functions[k] for row in self._rows]) for k in range(len(self._functions))
+            without_people(functions_of([row.told_functions[k] for row in self._rows]), named)
+            for k in range(len(self._functions))
         ]
         for row, function in zip(self._rows, columns[0].names, strict=True):
             row.function = function
@@ -285,9 +289,9 @@ class _Reading:
             return [None] * len(texts)
         title = self._header.title(name)
         dates = survey((text for text in texts if text), told=self._options.dates)
+        if note := note_on_order(dates, title, self._header.plain):
+            self._notes.append(note)
         days = [parse_day(text, dates) if text else None for text in texts]
-        if dates.open and dates.order:
-            self._notes.append(f"{title!r}: {dates.note}")
         if unread := sum(bool(text) and day is None for text, day in zip(texts, days, strict=True)):
             self._notes.append(
                 f"{unread} dates in {title!r} cannot be read, or nothing tells day from month; "
@@ -345,4 +349,6 @@ class _Reading:
         return list(kept.values())
 
 
-_KINDS = {kind: kind for kind in ACTOR_KINDS} | {"member": "person", "guest": "external"}
+_KINDS = {kind: kind for kind in ACTOR_KINDS}
+_KINDS |= dict.fromkeys(("member", "membre", "mitglied"), "person")
+_KINDS |= dict.fromkeys(("guest", "invité", "gast"), "external")

@@ -133,9 +133,9 @@ SELECT coalesce(bool_or(CASE WHEN separated(recipient) THEN len(parts(recipient)
        count(sent_at), count(*) FILTER (try_cast(date.a AS INTEGER) <> try_cast(date.b AS INTEGER)),
        coalesce(bool_or(try_cast(date.a AS INTEGER) > 12), FALSE),
        coalesce(bool_or(try_cast(date.b AS INTEGER) > 12), FALSE),
-       count(*) FILTER (regexp_full_match(sent_at, '\d{1,8}(\.\d+)?')),
-       count(*) FILTER (regexp_full_match(sent_at, '\d{5}(\.\d+)?')
-                        AND try_cast(sent_at AS DOUBLE) BETWEEN 29221 AND 60000)
+       count(*) FILTER (regexp_full_match(sent_at, '\d{1,8}([.,]\d+)?')),
+       count(*) FILTER (regexp_full_match(sent_at, '\d{5}([.,]\d+)?')
+                        AND try_cast(replace(sent_at, ',', '.') AS DOUBLE) BETWEEN 29221 AND 60000)
 FROM dated
 """
 # Cells that say there is nothing; spaces, line ends, no-break and zero-width characters around a cell are no content.
