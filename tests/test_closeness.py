@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
-from silograph.analyses.silos.openness import assess, borrowed
+from silograph.analyses.silos.openness import assess, borrowed, both
 from silograph.arrays import FloatArray
 from silograph.graph.network import Network
-from silograph.graph.walls_model.closeness import Closeness, spread_of_pairs
+from silograph.graph.walls_model.closeness import Closeness, Spread, spread_of_pairs
 from silograph.graph.walls_model.estimates import estimate
 from silograph.graph.walls_model.influences import Influences, influences
 from silograph.graph.walls_model.model import ModelTies
@@ -179,20 +179,54 @@ def test_close_partners_of_few_functions_make_nobody_open_or_closed() -> None:
     assert sum(np.isin(one.verdict, ["silo", "open"]).any() for one in found) <= 4
 
 
-def test_the_larger_variance_decides_with_its_own_degrees() -> None:
-    """Of twelve people a function, variances over people have 19 degrees; those over pairs at most five."""
+def test_what_people_and_pairs_vary_by_adds_up() -> None:
+    """Of twelve people a function, variances over people have 19 degrees; those over pairs of five at most five."""
     network = company(10, people=12)
-    ties = ModelTies.of(network)
-    found, usual = assess(ties, network.group_sizes, min_group=5), np.ones(5, dtype=bool)
+    ties, sizes = ModelTies.of(network), network.group_sizes
+    found, usual = assess(ties, sizes, min_group=5), np.ones(5, dtype=bool)
     moves, joint = influences(found.found.joint, found.found.figures), found.found.joint
-    over_pairs = spread_of_pairs(moves, joint.expected(), usual=usual, borrowed=8)
-    over_people = borrowed(moves.variance_over_people(ties.strength), network.group_sizes)
-    more = over_pairs.variance > over_people
-    assert 0 < more.sum() < 5
-    error = np.sqrt(np.where(more, over_pairs.variance, over_people))
-    reach = student.ppf(0.975, np.where(more, over_pairs.degrees, 11 + 8)) * error
-    np.testing.assert_allclose(found.openness.high - found.openness.log_value, reach)
-    np.testing.assert_allclose(np.diag(found.covariance), error**2)
+    pairs = spread_of_pairs(moves, joint.expected(), usual=usual, borrowed=8)
+    people = borrowed(moves.variance_over_people(ties.strength), sizes)
+    single = borrowed(moves.variance_over_ties(ties.strength), sizes)
+    beyond = [f for f in range(5) if pairs.variance[f] > single[f]]
+    assert 0 < len(beyond) < 5
+    for f in range(5):
+        variance, degrees = people[f], 19.0
+        if f in beyond:
+            variance = people[f] + pairs.variance[f] - single[f]
+            degrees = variance**2 / (people[f] ** 2 / 19 + pairs.variance[f] ** 2 / pairs.degrees[f])
+            assert degrees < 19
+        low, high = found.openness.low[f], found.openness.high[f]
+        assert (high - low) / 2 == pytest.approx(student.ppf(0.975, degrees) * np.sqrt(variance))
+        assert (high + low) / 2 == pytest.approx(found.openness.log_value[f])
+        assert found.covariance[f, f] == pytest.approx(variance)
+        t_value = abs(found.openness.log_value[f]) / np.sqrt(variance)
+        assert found.openness.p_value[f] == pytest.approx(2 * student.sf(t_value, degrees))
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 9), st.floats(0, 9), st.floats(0, 1)), min_size=1, max_size=5),
+    st.floats(1, 50),
+    st.floats(0.5, 50),
+)
+def test_pairs_never_make_surer(
+    drawn: list[tuple[float, float, float]], of_people: float, of_pairs: float
+) -> None:
+    """Pairs widen an interval or leave it; where they give nearly all, their degrees are those of the sum."""
+    people, pairs, share = (np.array(column) for column in zip(*drawn, strict=True))
+    found = both(
+        Spread(people, np.full(len(people), of_people)),
+        Spread(pairs, np.full(len(pairs), of_pairs)),
+        share * people,
+    )
+    more = pairs > share * people
+    assert (found.variance >= people).all()
+    np.testing.assert_allclose(found.variance[~more], people[~more])
+    np.testing.assert_allclose(found.degrees[~more], of_people)
+    assert (found.degrees[more] <= of_people + of_pairs + 1e-9).all()
+    lone = both(Spread(people, np.full(len(people), of_people)), Spread(1e6 * people, np.full(len(people), of_pairs)),
+                0 * people)  # fmt: skip
+    np.testing.assert_allclose(lone.degrees, of_pairs, rtol=1e-4)
 
 
 def test_where_pairs_are_alike_people_decide() -> None:

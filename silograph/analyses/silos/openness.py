@@ -71,22 +71,46 @@ def assess(ties: ModelTies, sizes: IntArray, *, min_group: int) -> Assessed:
 def _spread(found: Estimates, sizes: IntArray, *, usual: BoolArray) -> tuple[Spread, FloatArray]:
     """How log openness varies, with degrees of freedom, and its covariance; NaN where it cannot be told.
 
-    Where people vary, once small functions have borrowed; or where pairs of functions do, where that is more: what a
-    function has with one close partner, or lacks, says little of how open it is, and there are few partners.
+    People vary, small functions having borrowed; and pairs of functions do: what a function has with one close partner,
+    or lacks, says little of how open it is, and there are few partners.
     """
     moves, strength = influences(found.joint, found.figures), found.joint.ties.strength
     unknown = ~np.isfinite(found.log_openness)
-    of_people = borrowed(np.where(unknown, np.nan, moves.variance_over_people(strength)), sizes)
+    of_people, of_ties = (
+        borrowed(np.where(unknown, np.nan, each(strength)), sizes)
+        for each in (moves.variance_over_people, moves.variance_over_ties)
+    )
+    degrees = np.maximum(sizes - 1.0, 0.0) + BORROWED
     of_pairs = spread_of_pairs(moves, found.joint.expected(), usual=usual & ~unknown, borrowed=BORROWED)
-    pairs = of_pairs.variance > of_people
-    variance = np.where(unknown, np.nan, np.where(pairs, of_pairs.variance, of_people))
-    degrees = np.where(pairs, of_pairs.degrees, np.maximum(sizes - 1, 0) + BORROWED)
+    spread = both(Spread(of_people, degrees), of_pairs, of_ties)
     together = moves.people.T @ moves.people
     with np.errstate(invalid="ignore", divide="ignore"):
-        scale = np.sqrt(variance / np.diag(together))
+        scale = np.sqrt(spread.variance / np.diag(together))
     together = together * np.outer(scale, scale)
     together[unknown] = together[:, unknown] = np.nan
-    return Spread(variance, degrees), np.asarray(together)
+    return spread, np.asarray(together)
+
+
+def both(people: Spread, pairs: Spread, ties: FloatArray) -> Spread:
+    """Where people vary and pairs of functions do; what single ties vary by is in either, and counts once.
+
+    Pairs that vary no more than their ties do add nothing. Degrees of freedom are those of the sum (Satterthwaite
+    1946): of the larger one where it is much larger.
+
+    Examples
+    --------
+    >>> people, pairs = Spread(np.array([2.0]), np.array([19.0])), Spread(np.array([4.0]), np.array([5.0]))
+    >>> [both(people, pairs, np.array([ties])).variance.tolist() for ties in (1.0, 4.0)]
+    [[5.0], [2.0]]
+    >>> [both(people, pairs, np.array([ties])).degrees.round(2).tolist() for ties in (1.0, 4.0)]
+    [[7.33], [19.0]]
+    """
+    more = np.maximum(np.nan_to_num(pairs.variance - ties), 0.0)
+    variance = people.variance + more
+    unsure = np.divide(pairs.variance**2, pairs.degrees, out=np.zeros_like(more), where=more > 0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        degrees = variance**2 / (people.variance**2 / people.degrees + unsure)
+    return Spread(variance, np.asarray(degrees))
 
 
 def _interval(log_value: FloatArray, spread: Spread) -> Interval:
