@@ -186,6 +186,9 @@ class GlueResult(Result):
         Column("reached", "share", of=("reach",)),
         Column("reach_at_least", "count", of=("reach",)),
     )
+    listed: ClassVar[tuple[str, ...]] = (
+        "function", "brokerage", "excess", "lift", "spread", "beyond_activity", "verdict", "rank", "p_first",
+    )  # fmt: skip
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="glue",
@@ -264,6 +267,11 @@ class GlueResult(Result):
         met = introductions(conversations)
         told = met.reindex(self.table["function"]).set_axis(self.table.index)
         return replace(self, table=self.table.assign(**{str(name): told[name] for name in met}))
+
+    @property
+    def found(self) -> pd.DataFrame:
+        """Functions with a rank, best first."""
+        return self.table[self.table["rank"].notna()]
 
     @property
     def glue(self) -> tuple[str, ...]:
