@@ -218,7 +218,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "est le facteur dont s’en écartent les paires qui franchissent la frontière d’une fonction, toutes les "
         "fonctions ensemble. L’intervalle dit de combien l’ouverture varierait si l’on ôtait tour à tour chaque "
         "personne avec tous ses liens, ce qu’une formule donne : on compte des personnes, non des liens ; il est plus "
-        "large là où certaines paires de fonctions sont plus proches que d’autres. L’indice E-I est montré à côté de ce que donneraient des étiquettes tirées au hasard, jamais seul.",
+        "large là où certaines paires de fonctions sont plus proches que d’autres. L’indice E-I est montré à côté de "
+        "ce que donneraient des étiquettes tirées au hasard, jamais seul.",
     },
     "rows.silos": {
         "en": "A row per function. Which functions are more closed than is usual here?",
