@@ -40,7 +40,8 @@ _PATH = click.Path(path_type=Path)
 _FAIL_ON = ("silo", "no_clear_owner", "rejected")
 # Keys of `silograph.simulation.WORLDS`, which would be slow to import for a list of names.
 _WORLDS = (
-    "plain", "sites", "buildings", "lone_building", "units", "teams", "teams_sites", "partners", "outwardness",
+    "plain", "sites", "buildings", "lone_building", "units", "teams", "teams_sites", "partners", "closeness",
+    "outwardness",
     "hyperactive", "round_mails", "one_mailbox", "tiny", "giant", "uneven", "equal", "equal_contacts", "thin",
     "tickets_only", "contacts_only", "meetings", "seasons", "reorganisation", "trifles", "mailroom",
 )  # fmt: skip

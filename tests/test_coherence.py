@@ -116,6 +116,10 @@ WRONG: dict[str, Callable[[Done], Done]] = {
     "unfit_owner": lambda done: {"glue": changed(done["glue"], status="not_assessable")},
     "candidates": lambda done: {"relay": changed(done["relay"], verdict="mailroom")},
     "linking": lambda done: {"glue": changed(done["glue"], verdict="ordinary")},
+    "beside_mailrooms": lambda done: {
+        "relay": replace(done["relay"], mailroom_syndrome=True),
+        "glue": changed(done["glue"], verdict="glue"),
+    },
     "table_names_glue": lambda done: {"table": replace(done["relay"], parameters={"glue": ["Nobody"]})},
     "people_of_a_function": lambda done: {"silos": with_more_people(done["silos"])},
     "unreadable_criterion": lambda done: {

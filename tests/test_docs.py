@@ -149,7 +149,7 @@ def test_every_key_of_the_summary_is_documented(demo: tuple[str, Path]) -> None:
         "owner": set(summary["owner"]),
         "glue": set(summary["glue"][0]),
         "silos": set(summary["silos"][0]),
-        "silos2": {"name", "kind", "purity", "isolation_z"},
+        "silos2": {"name", "kind", "purity", "purity_low", "purity_high", "isolation_z"},
     }
     assert all(set(row) == written["silos2"] for row in summary["silos2"])
     assert _sections("summary.md") == written
@@ -327,3 +327,41 @@ def test_docstrings_are_complete(path: str) -> None:
     for name, first in _members(found):
         faults += _faults(f"{first.__module__}.{first.__qualname__}.{name}")
     assert faults == []
+
+
+def test_calibration_that_is_older_than_the_rules_says_so() -> None:
+    """At its head, and only where it is so; the script that says it knows every page."""
+    folder = ROOT / "docs" / "calibration"
+    script = runpy.run_path(str(folder / "tables.py"))
+    assert set(script["RULES"]) == {page.stem for page in folder.glob("*.md")} - {"index"}
+    for page in script["RULES"]:
+        text = (folder / f"{page}.md").read_text(encoding="utf-8")
+        ages = script["ages_in"](text)
+        assert set(ages) == set(script["sections_in"](text)), "run python docs/calibration/age.py"
+        assert text == script["aged"](text, page, ages), "run python docs/calibration/age.py"
+        older = any(age.rules != script["rules_now"](page) for age in ages.values())
+        assert ("\n> " in text.partition("<!-- end -->")[0]) == older
+
+
+def test_which_tables_are_older_by_hand() -> None:
+    script = runpy.run_path(str(ROOT / "docs" / "calibration" / "tables.py"))
+    age, now = script["Age"], script["rules_now"]("table")
+    text = "# Title\n\nMade so.\n\n<!-- null -->\n| 1 of 2 |\n<!-- end -->\n\n<!-- power -->\n| 3 |\n<!-- end -->\n"
+    assert script["sections_in"](text) == {"null": ["| 1 of 2 |"], "power": ["| 3 |"]}
+    ages = {"null": age("2026-01-02", now), "power": age("2026-01-01", "000000000000")}
+    told = script["aged"](text, "table", ages)
+    assert (
+        "> Tables *power* were measured on 2026-01-01. The code of the rules (`table`) has changed since"
+        in told
+    )
+    assert script["ages_in"](told) == ages
+    assert script["aged"](told, "table", ages) == told
+    assert script["sections_in"](told) == script["sections_in"](text)
+    assert "> " not in script["aged"](told, "table", {name: age("2026-01-02", now) for name in ages})
+    rule = {
+        "silograph/a/rule.py": 'X = 3  # few\n\n\ndef f():\n    """Say."""\n    return "#"\n',
+        "silograph/a/words.py": "Y = 1\n",
+    }
+    same = {"silograph/a/rule.py": "X = 3\ndef f():\n    return '#'\n".replace("'", '"')}
+    other = {"silograph/a/rule.py": same["silograph/a/rule.py"].replace("3", "4")}
+    assert script["digest"](rule) == script["digest"](same) != script["digest"](other)

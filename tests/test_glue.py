@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from silograph.analyses.glue import activity, measurement
+from silograph.analyses.glue import brokerage as glue_brokerage
 from silograph.analyses.glue.answer import GlueResult, glue
 from silograph.analyses.glue.evenness import _two_way
 from silograph.analyses.glue.lift import CRITERIA, ranks
@@ -403,6 +405,45 @@ def test_sampled_sources_are_said_and_agree() -> None:
         r.table.set_index("function")["brokerage"].sort_index() for r in (exact, sampled)
     )
     np.testing.assert_allclose(sampled_share, exact_share, atol=0.03)
+
+
+def searched(monkeypatch: pytest.MonkeyPatch, *, seed: int) -> dict[str, list[list[int]]]:
+    """Whom a run searches from: for the figures, without groups of people, in random networks."""
+    found: dict[str, list[list[int]]] = {"brokerage": [], "without": [], "random": []}
+
+    def noting(patch: pytest.MonkeyPatch, module: object, name: str, key: str) -> None:
+        real = getattr(module, name)
+
+        def called(*given: object, sources: np.ndarray, **named: object) -> object:
+            found[key].append(sources.tolist())
+            return real(*given, sources=sources, **named)
+
+        patch.setattr(module, name, called)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(measurement, "GROUP_SOURCES", 30)
+        patch.setattr(activity, "NULL_SOURCES", 30)
+        noting(patch, glue_brokerage, "brokerage", "brokerage")
+        noting(patch, glue_brokerage, "brokerage_without", "without")
+        noting(patch, activity, "brokerage", "random")
+        glue(company(seed=7), **QUICK, exact_limit=60, seed=seed, without=())
+    return found
+
+
+def test_whom_paths_are_searched_from_follows_the_seed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every sample: of the figures, of those that people are left out of, and another of each random network."""
+    one, again, other = (searched(monkeypatch, seed=seed) for seed in (1, 1, 2))
+    assert one == again
+    for key, samples in one.items():
+        assert samples
+        assert all(len(sample) < 100 for sample in samples)
+        assert not {tuple(sample) for sample in samples} & {tuple(sample) for sample in other[key]}
+    assert len({tuple(sample) for sample in one["random"]}) == QUICK["null_networks"]
+    (figures,), (groups,) = one["brokerage"], one["without"]
+    assert set(groups) < set(figures)
+    spread = [glue(company(seed=7), **QUICK, exact_limit=60, seed=seed).table for seed in (1, 1, 2)]
+    pd.testing.assert_frame_equal(spread[0], spread[1])
+    assert (spread[0]["lift_low"] != spread[2]["lift_low"]).all()
 
 
 @pytest.mark.parametrize(

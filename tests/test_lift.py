@@ -16,6 +16,7 @@ from scipy.stats import ttest_1samp
 from silograph.analyses.glue.activity import CarriedBy, crossing_groups, people_variance, ratio_to_others
 from silograph.analyses.glue.answer import glue
 from silograph.analyses.glue.brokerage import person_paths, sources_of, whole_sets
+from silograph.analyses.glue.caveats import _other_reading
 from silograph.analyses.glue.lift import (
     LeftOut,
     Lift,
@@ -32,6 +33,7 @@ from silograph.analyses.parts.settings import Settings
 from silograph.graph.network import Network
 from silograph.graph.paths.brokerage import brokerage
 from silograph.graph.paths.carried import carried
+from silograph.run.coherence import contradictions
 from silograph.run.run import analyze
 from silograph.simulation import CompanySpec, MailRoom, simulate
 
@@ -134,8 +136,51 @@ def test_a_mail_room_hides_no_glue() -> None:
     assert company.truth["glue"] in glue(network, replicates=2, null_networks=0, aside=[room]).glue
     run = analyze(*company.log(), settings=Settings(only=("glue", "relay"), replicates=20))
     assert run.results["glue"].parameters["aside"] == [room]
-    assert run.results["glue"].glue == (company.truth["glue"],)
-    assert any(room in caveat for caveat in run.results["glue"].caveats)
+    found, relay = run.results["glue"], run.results["relay"]
+    assert found.glue == (company.truth["glue"],)
+    assert any(room in caveat for caveat in found.caveats)
+    # both tell one story, of the glue that stands beside the mail room
+    assert relay.mailrooms == (room,)
+    assert relay.mailroom_syndrome is False
+    assert "no other function links" not in relay.headline()
+    assert not contradictions(run.results)
+    # and whoever speaks of the first speaks of the glue, though more passes through the room
+    assert found.table["function"].iloc[0] == room
+    assert found.first == found.contenders[0] == company.truth["glue"]
+    assert set(found.without["function"]) == {company.truth["glue"]}
+    assert company.truth["glue"] in found.explain()[0]
+    keys = ("note.glue.distance", "note.glue.readings")
+    told = [dict(note.values) for note in found.caveats if note.key in keys]
+    assert all(values["function"] == company.truth["glue"] for values in told)
+    assert room not in {values["other"] for values in told}
+
+
+def test_another_first_is_not_the_function_aside() -> None:
+    """By strength and by number of contacts the mail room would be first: it is no other reading of who links most."""
+    names, verdicts_ = ["Room", "HR", "IT"], ["ordinary", "glue", "ordinary"]
+    table = pd.DataFrame({"function": names, "verdict": verdicts_, "beyond_activity": [3.0, 1.1, 1.2]})
+    (said,) = _other_reading(table, ["Room"])
+    assert dict(said.values) == {"function": "HR", "other": "IT", "x": 1.2}
+    assert not _other_reading(table, [])  # without it the first has no verdict
+    assert not _other_reading(table.assign(beyond_activity=[3.0, 1.3, 1.2]), ["Room"])
+
+
+def test_point_estimates_beside_a_function_aside() -> None:
+    network = company(1)
+    usual = glue(network, replicates=2, null_networks=0, aside=["F3"]).table.set_index("function")["lift"]
+    found = glue_criteria(network, aside=["F3"]).set_index("function")["lift"]
+    np.testing.assert_allclose(found, usual[found.index])
+
+
+def test_who_contends_by_hand() -> None:
+    """In 40 draws IT is first in one, PR in none, HR in all others; beside them all a mail room aside."""
+    found = glue(company(1, sizes=(5, 6, 7, 8)), replicates=2, null_networks=0)
+    drawn = np.tile([3.0, 2.0, 0.5, 1.0], (40, 1))
+    drawn[7, 1:] = [0.0, 0.5, 1.0]
+    drawn[:, 0] = 9.0
+    other = replace(found, replicates={"lift": drawn}, parameters={**found.parameters, "aside": ["F0"]})
+    assert other.contenders == ("F1", "F3")
+    assert replace(other, parameters={**found.parameters, "aside": []}).contenders == ("F0",)
 
 
 def test_a_verdict_needs_all_three() -> None:

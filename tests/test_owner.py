@@ -205,8 +205,11 @@ def test_families_of_evidence_are_measured_and_explained() -> None:
 
 def test_what_routes_onward_is_never_recommended() -> None:
     truth, result = simulate(MAILROOM).truth, whole()
-    assert result.recommended in (truth["glue"], None)
+    # The glue comes first, but not by so much that it is named: a person there carries 1.5 times as much as elsewhere
+    # (0.8 to 3.0), which is not beyond chance, and others are within what matters in most weightings.
     assert result.first == truth["glue"]
+    assert result.recommended is None
+    assert [name for name, passed in result.gates.items() if not passed] == ["weightings"]
     assert truth["mailroom"] not in result.involve
     row = result.table.set_index("function").loc[truth["mailroom"]]
     assert result.table["function"].iloc[-1] == truth["mailroom"]

@@ -147,6 +147,32 @@ def test_every_released_cell_is_that_of_the_gate(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ANALYSES)
+def test_the_summary_lists_cells_of_the_table_with_their_intervals(name: str) -> None:
+    """What a verdict is about has its interval wherever it is told, and the same one."""
+    result_of(name)
+    shown, columns = release(run()), ANALYSES[name].result.listed_columns()
+    if not ANALYSES[name].result.listed:
+        assert not columns
+        return
+    declared = {one.name: one for one in ANALYSES[name].result.declared[name].columns}
+    assert set(columns) <= set(declared)
+    for column in columns:
+        assert {end for end in declared[column].ends if end in declared} <= set(columns)
+    written, rows = shown.tables[name], shown.summary[name]
+    assert rows or name not in {"silos", "glue"}  # of those, this company has some
+    key = columns[0]
+    for row in rows:
+        assert tuple(row) == columns
+        cells = written[written[key] == row[key]].iloc[0]
+        for column, value in row.items():
+            if value is None:
+                assert pd.isna(cells[column]) or not np.isfinite(cells[column])
+            else:
+                assert value == cells[column]
+    assert [row[key] for row in rows] == shown.results[name].found[key].tolist()
+
+
+@pytest.mark.parametrize("name", ANALYSES)
 def test_what_is_not_declared_does_not_leave(name: str) -> None:
     result, analysis = result_of(name), run()
     shown = release_result(result, Policy.of(analysis.network, min_group=5), whole=analysis.merged.get(name))

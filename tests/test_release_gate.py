@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 import silograph as sg
 from silograph.analyses.communities.answer import NO_COMMUNITY
+from silograph.analyses.glue import point_estimates
 from silograph.graph.network import Network
-from silograph.graph.small import SMALL
+from silograph.graph.small import SMALL, merge_functions
 from silograph.release.gate import (
     _counts,
     _Few,
@@ -121,6 +123,7 @@ def nodes(
         network=network,
         people=people[["person_id", "function"]].assign(**measured),
         roster=SimpleNamespace(latest=latest.assign(name=[f"N. {one}" for one in latest.index])),
+        settings=sg.Settings(),
     )
     return released_nodes(run, policy, people="names" if named else "pseudonyms", key=KEY)
 
@@ -178,6 +181,34 @@ def test_nothing_tells_the_function_of_who_is_in_a_hidden_one() -> None:
     shown = nodes(people, of, Policy(sizes={"HR": 9, "PR": 9, "IT": 9}))["people"]
     assert shown.notna().all(axis=None)
     assert set(shown["function"]) == {"HR", "PR", "IT"}
+
+
+def test_betweenness_is_searched_again_as_the_run_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where functions are hidden, paths are counted with them as one: by the run's distance, from the run's sample."""
+    monkeypatch.setattr(point_estimates, "EXACT_LIMIT", 12)
+    rng = np.random.default_rng(4)
+    people = pd.DataFrame({"person_id": [f"p{i}" for i in range(30)], "actor_kind": "person"})
+    people["function"] = ["HR"] * 3 + ["PR"] * 4 + ["IT"] * 11 + ["Law"] * 12
+    ends = np.argwhere(np.triu(rng.random((30, 30)) < 0.2, 1))
+    strength = rng.geometric(0.3, len(ends)).astype(float)
+    network = Network(people, ends[:, 0], ends[:, 1], strength=strength, messages=strength.astype(np.int64))
+    measured = people[["person_id", "function"]].assign(cross_function_betweenness=0.5)
+    policy = Policy(sizes={"HR": 3, "PR": 4, "IT": 11, "Law": 12})
+    merged = merge_functions(network, min_group=5)
+    found = {}
+    for asked in (sg.Settings(seed=1), sg.Settings(seed=2), sg.Settings(seed=1, weighted=True)):
+        run: Any = SimpleNamespace(
+            network=network,
+            people=measured,
+            roster=SimpleNamespace(latest=people.set_index("person_id").assign(name="N.")),
+            settings=asked,
+        )
+        table = released_nodes(run, policy, people="names", key=KEY)["people"].set_index("person_id")
+        shown = table.loc[people["person_id"], "cross_function_betweenness"].to_numpy()
+        wanted = point_estimates.person_betweenness(merged, weighted=asked.weighted, seed=asked.seed).cross
+        np.testing.assert_allclose(shown, wanted, rtol=1e-3)
+        found[asked.seed, asked.weighted] = shown
+    assert len({tuple(one) for one in found.values()}) == 3
 
 
 def test_a_drawing_needs_no_months() -> None:

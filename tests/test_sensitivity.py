@@ -176,25 +176,30 @@ def test_table_is_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("shares", "ranks", "owner_changes", "glue"),
+    ("shares", "contenders", "owner_changes", "glue"),
     [
-        ([0.49, 0.41, 0.09], [1, 1, 3], False, "IT"),  # one of many that are tied; both may link most
-        ([0.51, 0.40, 0.09], [1, 2, 3], True, "HR"),
-        ([0.50, 0.10, 0.40], [1, 1, 3], True, "IT"),
+        ([0.49, 0.41, 0.09], ("HR", "IT"), False, "IT"),  # one of many that are tied; both may link most
+        ([0.51, 0.40, 0.09], ("HR",), True, "HR"),
+        ([0.50, 0.10, 0.40], ("HR", "IT"), True, "IT"),
     ],
 )
 def test_another_first_is_told_beyond_noise_only(
-    shares: list[float], ranks: list[int], owner_changes: bool, glue: str, monkeypatch: pytest.MonkeyPatch
+    shares: list[float],
+    contenders: tuple[str, ...],
+    owner_changes: bool,
+    glue: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """HR comes first in this row, IT in the run."""
     names = ["HR", "IT", "Sales"]
-    links = SimpleNamespace(table=pd.DataFrame({"function": names, "rank_low": ranks}))
+    links = SimpleNamespace(first="HR", contenders=contenders)
     found = SimpleNamespace(table=pd.DataFrame({"function": names, "acceptability": shares}))
     for name, value in (("glue", links), ("owner", found), ("silos", SimpleNamespace(silos=()))):
         monkeypatch.setattr(varied, name, lambda *_, value=value, **__: value)
     monkeypatch.setattr(varied, "_findings", lambda *_: varied.Findings())
     inputs: Any = SimpleNamespace(settings=sg.Settings(), network=None, log=SimpleNamespace(channels=()))
-    answer = varied._answer(inputs, None, usual="IT")
+    as_found: Any = SimpleNamespace(first="IT", parameters={"aside": ["Post room"]})
+    answer = varied._answer(inputs, None, usual=as_found)
     usual = varied._Answer(owner="IT", acceptability=0.6, glue="IT", closed=())
     row = varied._row("to_only", "computed", answer, (), usual=usual, found=())
     assert (row["owner"], row["owner_changes"]) == ("HR", owner_changes)

@@ -160,13 +160,18 @@ class TestNumbers:
         assert result.covariance == pytest.approx(result.covariance.T)
 
     def test_interval_and_p_value_by_hand(self) -> None:
-        """Variances per person 12 * v borrowed as 8 against 11, then Student's t with 19 degrees."""
+        """Variances per person 12 * v borrowed as 8 against 11, then Student's t with 19 degrees.
+
+        Pairs of functions are alike here.
+        """
         network = company(3)
         result, ties = silos(network, **FAST), ModelTies.of(network)
         found = estimate(ties)
-        variance = influences(found.joint, found.figures).variance(ties.strength)
+        moves = influences(found.joint, found.figures)
+        variance = moves.variance_over_people(ties.strength)
         usual = np.exp(np.mean(np.log(12 * variance)))
-        error = np.sqrt((8 * usual + 11 * 12 * variance) / 19 / 12)
+        people = (8 * usual + 11 * 12 * variance) / 19 / 12
+        error = np.sqrt(people)
         reach = student.ppf(0.975, 19) * error
         low, high = (np.log(result.table[name].to_numpy()) for name in ("openness_low", "openness_high"))
         assert high == pytest.approx(found.log_openness + reach)

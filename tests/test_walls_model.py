@@ -183,8 +183,13 @@ def test_names_order_and_units_do_not_matter(seed: int, scale: float, order: lis
     one, other = (estimate(each) for each in (ties, again))
     np.testing.assert_allclose(other.log_openness, one.log_openness, atol=1e-6)
     np.testing.assert_allclose(other.log_walls, one.log_walls, atol=1e-6)
-    variances = [influences(e.joint, e.figures).variance(e.joint.ties.strength) for e in (one, other)]
-    np.testing.assert_allclose(variances[1], variances[0], rtol=1e-4, atol=1e-9)
+    moves = [influences(e.joint, e.figures) for e in (one, other)]
+    for found in (
+        [m.variance_over_people(e.joint.ties.strength) for m, e in zip(moves, (one, other), strict=True)],
+        [(m.pulls**2).sum(axis=0) for m in moves],
+        [(m.blocks**2).sum(axis=0) for m in moves],
+    ):
+        np.testing.assert_allclose(found[1], found[0], rtol=1e-4, atol=1e-9)
 
 
 def test_people_of_unknown_function_are_outside() -> None:
@@ -270,7 +275,8 @@ class TestInfluences:
             ties = ModelTies.of(random_network(seed, sizes=(6, 7, 8, 6, 9), rate=1.0))
             found = estimate(ties)
             moves = influences(found.joint, found.figures)
-            assert (moves.variance(ties.strength) >= moves.variance_over_ties(ties.strength) - 1e-12).all()
+            of_ties = moves.variance_over_ties(ties.strength)
+            assert (moves.variance_over_people(ties.strength) >= of_ties - 1e-12).all()
 
     def test_walls(self) -> None:
         ties = ModelTies.of(random_network(1, sizes=(12, 10, 14, 11, 9), rate=0.5))

@@ -340,6 +340,26 @@ def test_partner_functions_are_five_times_as_close():
     assert np.mean(factors) == pytest.approx(5.0, rel=0.2)
 
 
+def test_pairs_of_functions_differ_in_how_close_they_are():
+    """Over pairs of functions the log of exchange over the plain company's spreads by 0.4; in all there is as much."""
+    spreads, totals = [], []
+    for seed in SEEDS:
+        made, plain = (company(w, seed, functions=5) for w in ("closeness", "plain"))
+        assert len(made.truth["sizes"]) == 5
+        found = []
+        for one in (made, plain):
+            network = people_only(one.to_network())
+            code = network.function_codes
+            ends = np.sort(np.column_stack([code[network.source], code[network.target]]), axis=1)
+            found.append(np.bincount(ends[:, 0] * 5 + ends[:, 1], minlength=25).reshape(5, 5))
+        inside = np.eye(5, dtype=bool)
+        totals.append(found[0][~inside].sum() / found[1][~inside].sum())
+        above = np.triu_indices(5, 1)
+        spreads.append(np.log(found[0][above] / found[1][above]).var())
+    assert np.sqrt(np.mean(spreads)) == pytest.approx(0.4, rel=0.35)
+    assert np.mean(totals) == pytest.approx(1.0, abs=0.1)
+
+
 @pytest.mark.parametrize("spread", [0.0, 0.6, 1.0])
 def test_people_differ_in_outwardness(spread):
     """What the model says: the factor of a pair across functions is the product of both ends'."""

@@ -2,14 +2,15 @@
 
 The networks are drawn pair by pair here, not with the package's own simulator. Usage::
 
-    python docs/calibration/silos.py [--networks 40] [--only null,stress,planted,labels]
+    python docs/calibration/silos.py [--networks 40] [--only null,stress,few,planted,labels]
 """
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pandas as pd
 from tables import Row, at_most, renew_each
 
 from silograph.analyses.silos.answer import silos
+from silograph.analyses.silos.openness import MIN_FUNCTIONS
 from silograph.graph.network import Network
 
 PAGE = Path(__file__).with_suffix(".md")
@@ -58,6 +60,8 @@ STRESSES = {
     "pairs of functions differ in how close they are (log sd 0.5)": Truth(pairs_sd=0.5),
     "teams, people and pairs together": Truth(team=8, outward_sd=0.5, pairs_sd=0.5),
 }
+FEW, CLOSENESS = (4, 5, 8, 12), (0.0, 0.2, 0.4)
+ALIKE = {"30": {"smallest": 30, "largest": 30}, "6-60": {}}
 PLANTED = (0.3, 0.6, 1.0, 1.6, 3.0)
 SIZES = ((6, 12), (13, 30), (31, 60))
 
@@ -123,6 +127,38 @@ def false_calls(kinds: Mapping[str, Truth], networks: int, seed: int) -> list[Ro
     return rows
 
 
+def few(networks: int, seed: int) -> list[Row]:
+    """How often functions are called where only pairs of them differ, and how often one of thirty people is found."""
+    rows = []
+    for count, (people, sizes), sd in product(FEW, ALIKE.items(), CLOSENESS):
+        null, found = [], 0
+        for r in range(networks):
+            truth, key = (
+                Truth(functions=(count, count), pairs_sd=sd, **sizes),
+                [seed, count, int(10 * sd), len(sizes), r],
+            )
+            null.append(silos(draw(np.random.default_rng([*key, 0]), truth), **SETTINGS).table)
+            closed = draw(np.random.default_rng([*key, 1]), replace(truth, openness=0.3), first_size=30)
+            found += silos(closed, **SETTINGS).table["verdict"].iloc[0] == "silo"
+        known = pd.concat(null)
+        rows.append(
+            {
+                "functions": count,
+                "people": people,
+                "pairs, log sd": sd,
+                "p < 0.05": f"{(known['p_value'] < 0.05).mean():.1%} of {len(known)}",
+                "p < 0.005": f"{(known['p_value'] < 0.005).mean():.2%}",
+                "organisations with any called": at_most(
+                    sum(one["verdict"].isin(["silo", "open"]).any() for one in null), networks
+                ),
+                "one 0.3 times as open: called silo": "no verdict"
+                if count < MIN_FUNCTIONS
+                else f"{found / networks:.0%}",
+            }
+        )
+    return rows
+
+
 def planted(networks: int, seed: int) -> list[Row]:
     """Coverage of the planted openness, and how often it is found."""
     rows = []
@@ -176,11 +212,12 @@ def main() -> None:
     """Run the sections asked for; put their tables into the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--networks", type=int, default=40)
-    parser.add_argument("--only", default="null,stress,planted,labels")
+    parser.add_argument("--only", default="null,stress,few,planted,labels")
     arguments = parser.parse_args()
     sections = {
         "null": lambda networks: false_calls(NULLS, networks, 100),
         "stress": lambda networks: false_calls(STRESSES, networks, 200),
+        "few": lambda networks: few(networks, 500),
         "planted": lambda networks: planted(networks, 300),
         "labels": lambda networks: labels(networks, 400),
     }

@@ -4,6 +4,7 @@
     python docs/calibration/worlds.py --analysis silos --world all --planted all --seeds even --results rules.jsonl
     python docs/calibration/worlds.py --analysis glue --results glue.jsonl --print         # tables of what is there
     python docs/calibration/worlds.py --analysis glue,silos --results glue.jsonl --report  # into worlds.md
+    python docs/calibration/worlds.py --analysis glue --results new.jsonl --add            # among its rows
 
 Companies are judged one by one and noted at once in the file of results: a run that was interrupted goes on. Rules are
 chosen on even seeds and reported on odd ones. ``--rule NAME`` keeps the results of rival rules apart in one file.
@@ -18,8 +19,9 @@ from __future__ import annotations
 import argparse
 import inspect
 import math
+import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
@@ -47,7 +49,7 @@ PLANTED_PEOPLE, SMALLEST, LARGEST = 12, 6, 80
 CONTACTS_TAKE = 15  # messages a person, for about a dozen contacts each
 LIMIT = 0.05
 # They decide who is in which function, so nobody says beforehand where something is planted.
-OWN_SIZES = frozenset({"tiny", "giant", "uneven", "hyperactive", "trifles"})
+OWN_SIZES = frozenset({"tiny", "giant", "uneven", "hyperactive", "trifles", "closeness"})
 # Groups without any walls between functions: a community found there is no false alarm.
 GROUPED = frozenset(
     {"sites", "buildings", "lone_building", "units", "teams", "teams_sites", "partners", "giant"}
@@ -442,15 +444,14 @@ def power_table(known: dict[tuple[str, str], list[Row]], analysis: str) -> str:
     return markdown(lines) if lines else "Nothing was run."
 
 
-def summary(known: dict[tuple[str, str], list[Row]]) -> str:
-    """The mean over worlds, and the worlds in which it is too much for certain."""
-    nulls = {world: rows for (world, kind), rows in known.items() if kind == "none"}
+def summary(nulls: Mapping[str, tuple[int, int]]) -> str:
+    """The mean over worlds of (false alarms, companies), and the worlds in which it is too much for certain."""
     if not nulls:
         return "Nothing was run."
-    rates = [false_alarms(rows) / len(rows) for rows in nulls.values()]
-    above = [w for w, rows in nulls.items() if wilson(false_alarms(rows), len(rows))[0] > LIMIT]
+    rates = [hits / of for hits, of in nulls.values()]
+    above = [world for world, (hits, of) in nulls.items() if wilson(hits, of)[0] > LIMIT]
     named = ", ".join(f"`{w}`" for w in above) or "none"
-    fewest = min(len(rows) for rows in nulls.values())
+    fewest = min(of for _, of in nulls.values())
     return (
         f"{len(nulls)} worlds, at least {fewest} companies each: false alarms in {np.mean(rates):.1%} of companies in "
         f"the mean over worlds; interval wholly above 5 %: {named}."
@@ -459,7 +460,57 @@ def summary(known: dict[tuple[str, str], list[Row]]) -> str:
 
 def text_of(rows: Sequence[Row], analysis: str, given: argparse.Namespace) -> str:
     known = cells(rows, analysis, given)
-    return "\n\n".join([summary(known), false_table(known), power_table(known, analysis)])
+    nulls = {
+        world: (false_alarms(rows), len(rows)) for (world, kind), rows in known.items() if kind == "none"
+    }
+    return "\n\n".join([summary(nulls), false_table(known), power_table(known, analysis)])
+
+
+def with_rows(page: str, rows: Sequence[Row], analysis: str, given: argparse.Namespace) -> str:
+    """The tables of the page with rows of what was run: in the place of those of the same world, or as new ones."""
+    old = page.partition(f"<!-- {analysis} -->\n")[2].partition("\n<!-- end -->")[0].split("\n\n")
+    new = text_of(rows, analysis, given).split("\n\n")
+    null = _merged(old[1], new[1], cells=2)  # where functions differ in activity, a world has two rows
+    power = _merged(old[2], new[2], cells=2)
+    about = {one.about: name for name, one in WORLDS.items()}
+    counted = re.findall(r"^\| `\w+` \| (.*?) \| (\d+) of (\d+)", null, re.MULTILINE)
+    return "\n\n".join(
+        [
+            summary({about[told]: (int(hits), int(of)) for told, hits, of in counted if told in about}),
+            null,
+            power,
+        ]
+    )
+
+
+def _merged(old: str, new: str, *, cells: int) -> str:
+    """Rows of two tables, in the order of the worlds; those of the second where their first cells are the same."""
+    if not (old.startswith("|") and new.startswith("|")):
+        return new if new.startswith("|") else old
+    head = old.splitlines()[:2]
+    rows = {tuple(line.split(" | ")[:cells]): line for line in (*old.splitlines()[2:], *new.splitlines()[2:])}
+    kinds = list(dict.fromkeys(_kind_of(line) for line in rows.values()))
+    worlds = list(WORLDS)
+    return "\n".join(
+        [
+            *head,
+            *sorted(
+                rows.values(), key=lambda line: (kinds.index(_kind_of(line)), worlds.index(_world_of(line)))
+            ),
+        ]
+    )
+
+
+def _world_of(line: str) -> str:
+    return str(re.findall(r"`(\w+)`", line)[0])
+
+
+def _kind_of(line: str) -> str:
+    """What is planted: in the first cell, or in the second where that is the world."""
+    first, second = line.removeprefix("| ").split(" | ")[:2]
+    if not first.startswith("`"):
+        return first
+    return "" if second == WORLDS[first.strip("`")].about else second
 
 
 def main() -> None:
@@ -480,6 +531,7 @@ def main() -> None:
     )
     parser.add_argument("--print", action="store_true", help="only print the tables of what was run")
     parser.add_argument("--report", action="store_true", help="only put them into worlds.md")
+    parser.add_argument("--add", action="store_true", help="only put them among what is in worlds.md")
     given = parser.parse_args()
     analyses, worlds, kinds = (
         list(known) if asked == "all" else asked.split(",")
@@ -491,6 +543,10 @@ def main() -> None:
     for analysis in analyses:
         if given.print:
             print(text_of(read_rows(given.results), analysis, given))
+        elif given.add:
+            page = PAGE.read_text(encoding="utf-8")
+            added = with_rows(page, read_rows(given.results), analysis, given)
+            renew(PAGE, {analysis: added}, measured=False)
         elif given.report:
             renew(PAGE, {analysis: text_of(read_rows(given.results), analysis, given)})
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -208,6 +208,7 @@ def release(analysis: Analysis, *, people: People = "pseudonyms", key: bytes | N
             key=secret,
             changed=_month_of_change(results.get("trend")),
             withheld=_withheld_pairs(results.get("silos")),
+            seed=analysis.settings.seed,
         ),
     )
 
@@ -222,6 +223,7 @@ def release_network(
     key: bytes | None = None,
     changed: str | None = None,
     withheld: frozenset[frozenset[str]] = frozenset(),
+    seed: int = 0,
 ) -> Drawing:
     """A network as a page may draw it, its nodes in an order that says nothing about who they are.
 
@@ -242,6 +244,8 @@ def release_network(
         The month (``2024-01``) with which "after" begins, where one stands out.
     withheld
         Pairs of functions whose exchange is withheld elsewhere.
+    seed
+        Of the run: of whom paths are searched from in a large network.
     """
     secret = key if key is not None else secrets.token_bytes(32)
     order = np.argsort(np.array(node_pseudonyms(network, key=secret), dtype=object), kind="stable")
@@ -268,7 +272,7 @@ def release_network(
             slices,
             people=(picture, parts),
             by_person=not known,
-            brokerage=function_brokerage if len(network) <= MOST_PEOPLE else None,
+            brokerage=partial(function_brokerage, seed=seed) if len(network) <= MOST_PEOPLE else None,
             split=slices.months.index(changed) if changed in slices.months[1:] else None,
         ),
     )

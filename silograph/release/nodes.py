@@ -85,7 +85,9 @@ def _measured(analysis: Analysis, policy: Policy, *, network: Network, rows: Int
         merged = merge_functions(network, min_group=policy.min_group)
         table["cross_function_betweenness"] = np.nan
         with suppress(NotEnoughDataError):  # of two functions, none stands between the others
-            table["cross_function_betweenness"] = person_betweenness(merged).cross
+            asked = analysis.settings
+            found = person_betweenness(merged, weighted=asked.weighted, seed=asked.seed)
+            table["cross_function_betweenness"] = found.cross
         # So would shares of brokerage, everybody's: it runs between people of two other functions.
         table[table.columns.intersection([*_SHARES])] = np.nan
     hidden = table["function"].isin(policy.hidden)

@@ -180,6 +180,24 @@ def linking(results: Results) -> Iterator[Contradiction]:
         )
 
 
+@_rule
+def beside_mailrooms(results: Results) -> Iterator[Contradiction]:
+    """`relay` says that none but who routes onward links the others, and `glue` that somebody does; or the reverse."""
+    relay, glue = _some(results, "relay", "glue")
+    if relay is None or glue is None:
+        return
+    others = tuple(name for name in (*glue.glue, *glue.bridges) if name not in relay.mailrooms)
+    # of what is released, a small function that links has no row of its own
+    none = not others and bool(relay.mailrooms) and SMALL not in set(glue.table["function"])
+    if (relay.mailroom_syndrome and others) or (relay.mailroom_syndrome is False and none):
+        yield Contradiction(
+            rule="beside_mailrooms",
+            questions=("relay", "glue"),
+            figures=("relay.mailroom_syndrome", "glue.verdict"),
+            functions=others or relay.mailrooms,
+        )
+
+
 # --- what is counted ------------------------------------------------------------------------------------------------
 
 

@@ -290,13 +290,18 @@ def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, R
 
 
 def _agreeing(inputs: Inputs, results: Mapping[str, Result]) -> dict[str, Result]:
-    """What changes of results by those beside them: who routes onward is no glue, and nobody to be compared with."""
+    """What changes of results by those beside them.
+
+    Who routes onward is no glue, and nobody to be compared with; and whether nobody else links the others is what the
+    glue says that is told, not one from before.
+    """
     glue, relay = results.get("glue"), results.get("relay")
     if not (isinstance(glue, GlueResult) and isinstance(relay, RelayResult)):
         return {}
-    if set(relay.routing) <= set(glue.parameters["aside"]):
-        return {}
-    return {"glue": _doubted(ANALYSES["glue"].run(inputs, results), inputs.network)}
+    told: Result = glue
+    if not set(relay.routing) <= set(glue.parameters["aside"]):
+        told = _doubted(ANALYSES["glue"].run(inputs, results), inputs.network)
+    return {"glue": told, "relay": relay.with_glue(told.table)}
 
 
 def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[str, Result]:
@@ -314,7 +319,8 @@ def _with_small_as_one(inputs: Inputs, results: Mapping[str, Result]) -> dict[st
         with suppress(NotEnoughDataError):
             found[name] = _doubted(ANALYSES[name].run(on, found), network)
     again = {name: found[name] for name in asked if found[name] is not results[name]}
-    return again | (_agreeing(on, found) if "glue" in again else {})
+    agreed = _agreeing(on, found)
+    return {name: agreed.get(name, result) for name, result in again.items()}
 
 
 def _missing(log: MessageLog, roster: Roster, network: Network) -> list[str]:

@@ -204,7 +204,7 @@ def sensitivity(inputs: Inputs, results: Mapping[str, Any]) -> SensitivityResult
             continue
         try:
             findings = _given(results) if one.same_findings else None
-            answer = _answer(one.inputs, findings, usual=usual.glue)
+            answer = _answer(one.inputs, findings, usual=results["glue"])
         except NotEnoughDataError:
             rows.append((one.name, "too_little_data", None, ()))
             continue
@@ -316,17 +316,27 @@ def _as_analysed(results: Mapping[str, Any]) -> _Answer:
     return _Answer(
         owner=str(first["function"]),
         acceptability=float(first["acceptability"]),
-        glue=str(results["glue"].table["function"].iloc[0]),
+        glue=results["glue"].first,
         closed=tuple(results["silos"].silos),
     )
 
 
-def _answer(inputs: Inputs, findings: Findings | None, *, usual: str) -> _Answer:
-    """The three answers under another assumption; the glue stays the `usual` one unless that is clearly not first."""
+def _answer(inputs: Inputs, findings: Findings | None, *, usual: GlueResult) -> _Answer:
+    """The three answers under another assumption; the glue stays the `usual` one unless that is clearly not first.
+
+    No function is compared with those that the run found to route onward.
+    """
     on = inputs.settings
     joint: dict[str, Any] = {"replicates": REPLICATES, "seed": on.seed, "min_group": on.min_group}
     borders = silos(inputs.network, rewirings=1, min_group=on.min_group)  # modularity is not read
-    links = glue(inputs.network, **joint, weighted=on.weighted, null_networks=0, without=())
+    links = glue(
+        inputs.network,
+        **joint,
+        weighted=on.weighted,
+        null_networks=0,
+        without=(),
+        aside=usual.parameters["aside"],
+    )
     recommendation = owner(
         links,
         borders,
@@ -337,10 +347,9 @@ def _answer(inputs: Inputs, findings: Findings | None, *, usual: str) -> _Answer
         seed=on.seed,
     )
     first = recommendation.table.iloc[0]
-    ranks = links.table.set_index("function")["rank_low"]
     return _Answer(
         owner=str(first["function"]),
         acceptability=float(first["acceptability"]),
-        glue=usual if ranks.get(usual) == 1 else str(ranks.index[0]),
+        glue=usual.first if usual.first in links.contenders else links.first,
         closed=borders.silos,
     )

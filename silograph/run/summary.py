@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from numbers import Integral
 from typing import Any
-
-import pandas as pd
 
 from silograph.analyses.parts.result import Result
 from silograph.graph.network import participants
@@ -72,8 +70,8 @@ def summarise(
     lang: Lang = "en",
 ) -> dict[str, Any]:
     """The object of ``summary.json``; keys are always there, null where an analysis is missing."""
-    silos, communities, silos2, glue, relay, owner = (
-        results.get(name) for name in ("silos", "communities", "silos2", "glue", "relay", "owner")
+    silos, communities, silos2, relay, owner = (
+        results.get(name) for name in ("silos", "communities", "silos2", "relay", "owner")
     )
     return {
         "silograph": version,
@@ -91,20 +89,7 @@ def summarise(
             "layer_verdict": silos2 and silos2.layer_verdict,
             "mailroom_syndrome": relay and relay.mailroom_syndrome,
         },
-        "silos": _rows(silos, ["function", "openness", "q_value"], lambda table: table["verdict"] == "silo"),
-        "silos2": _rows(
-            silos2,
-            ["name", "kind", "purity", "isolation_z"],
-            lambda table: table["verdict"] == "silo2",
-        ),
-        "glue": _rows(
-            glue,
-            [
-                *("function", "brokerage", "excess", "lift", "lift_low", "lift_high", "spread"),
-                *("beyond_activity", "verdict", "rank", "rank_low", "rank_high", "p_first"),
-            ],
-            lambda table: table["rank"].notna(),
-        ),
+        **{name: _rows(results.get(name)) for name in ("silos", "silos2", "glue")},
         "mailrooms": list(relay.mailrooms) if relay else None,
         "owner": {
             "recommended": owner and owner.recommended,
@@ -137,16 +122,13 @@ def _number(value: Any) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def _rows(
-    result: Any, columns: list[str], keep: Callable[[pd.DataFrame], pd.Series[bool]]
-) -> list[dict[str, Any]] | None:
-    """Rows of a table; none at all is a finding, null the lack of one."""
+def _rows(result: Result | None) -> list[dict[str, Any]] | None:
+    """What a result lists of its findings; none at all is a finding, null the lack of one."""
     if result is None:
         return None
-    table = result.table[keep(result.table)]
     return [
         {str(key): _plain(str(key), value) for key, value in row.items()}
-        for row in table[columns].to_dict("records")
+        for row in result.found[[*result.listed_columns()]].to_dict("records")
     ]
 
 

@@ -164,6 +164,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "said to link the others beyond chance, and that no function does",
         "fr": "dite relier les autres au-delà du hasard, alors qu’aucune ne le ferait",
     },
+    "incoherent.beside_mailrooms": {
+        "en": "one answer says that a function links the others which routes nothing onward, the other that none does",
+        "fr": "une réponse dit qu’une fonction qui ne transmet pas relie les autres, l’autre qu’aucune ne le fait",
+    },
     "incoherent.highest_named": {
         "en": "said to do most, and in the measure that is shown another function does more",
         "fr": "dite en faire le plus, alors que dans la mesure montrée une autre en fait davantage",

@@ -30,6 +30,7 @@ _UNIT, _PARTNER, _TEAM, _HYPERACTIVE = 5.0, 5.0, 8.0, 15.0  # times as often as 
 _TEAM_SIZE, _HYPERACTIVE_AMONG, _LONE_PEOPLE = 6, 8, 30
 _OWN_MAILBOX = 0.84  # of mails are with whose mailbox it is
 _GIANT, _GIANT_OPENNESS = 0.62, 0.3
+_CLOSENESS, _FEW = 0.4, 5  # log sd over pairs of functions; the fewest functions that `silos` judges
 _LARGEST = 80
 # Medians, working hours: at most 7 points apart within 24 hours, and 5 of the questions asked.
 _TRIFLING_HOURS = (12.0, 15.0)
@@ -299,6 +300,16 @@ def _partners(crowd: Crowd) -> Placement:
     )
 
 
+def _closeness(crowd: Crowd) -> Placement:
+    """All that crosses borders together stays what it was."""
+    rng, k = crowd.spec.generator(Stream.WORLD, 2), len(crowd.plan.functions)
+    drawn = np.triu(rng.normal(0.0, _CLOSENESS, (k, k)), 1)
+    between = np.exp(drawn + drawn.T)
+    factors = between[np.ix_(crowd.function, crowd.function)]
+    _keeping(crowd, factors, ~crowd.colleagues())
+    return Placement(factors=factors, facts={"closeness": _CLOSENESS})
+
+
 def _outwardness(crowd: Crowd) -> Placement:
     spread = 0.0 if crowd.desks else crowd.spec.outwardness
     outward = np.exp(spread * crowd.rng.normal(size=len(crowd.function)))
@@ -445,6 +456,11 @@ WORLDS: Mapping[str, World] = {
     "teams": World(about="tight teams of six inside functions, eight times as close", place=_teams),
     "teams_sites": World(about="tight teams, and three sites", place=_teams_sites),
     "partners": World(about="four pairs of partner functions, five times as close", place=_partners),
+    "closeness": World(
+        about="five functions, and pairs of them differ in how close they are (log sd 0.4)",
+        options=lambda spec: {} if spec.sizes else {"functions": _FEW},
+        place=_closeness,
+    ),
     "outwardness": World(about="people differ in how much they look outward (log sd)", place=_outwardness),
     "hyperactive": World(
         about="one person of a function of eight is fifteen times as active as people are",

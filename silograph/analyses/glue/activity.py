@@ -123,7 +123,7 @@ class _Null:
         known, people = np.flatnonzero(ties.codes >= 0), np.zeros(len(ties.codes))
         shares, errors = [], []
         for i, graph in zip(range(networks), ties.rewired(seed=seed, second=second), strict=False):
-            sources = sample_sources(known, NULL_SOURCES, seed=seed + i)
+            sources = sample_sources(known, NULL_SOURCES, seed=seed, of=(i,))
             found = brokerage(graph, ties.codes, sets, sources=sources)
             nodes = carried(graph, ties.codes, paired=np.empty(0, dtype=np.int64), sources=sources).nodes
             people += CarriedBy.of(ties, functions, found.share, nodes).people / networks

@@ -22,7 +22,7 @@ from silograph.analyses.glue.measurement import Found, TooLittle, giant_of, team
 from silograph.analyses.glue.person_measures import PERSON_MEASURES
 from silograph.analyses.glue.point_estimates import EXACT_LIMIT, check_options
 from silograph.analyses.glue.show import section
-from silograph.analyses.glue.without import check_ranked
+from silograph.analyses.glue.without import check_ranked, first_of
 from silograph.analyses.glue.without import without as left_without
 from silograph.analyses.parts.declare import Column, Table
 from silograph.analyses.parts.question import Inputs, Question
@@ -126,6 +126,10 @@ _WITHOUT = Table(
 )
 
 
+CONTENDS = 0.025
+"""Share of the draws in which a function comes first that can't be told from the first: the low end of 95 %."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class GlueResult(Result):
     """What `glue` found.
@@ -184,6 +188,9 @@ class GlueResult(Result):
         Column("reached", "share", of=("reach",)),
         Column("reach_at_least", "count", of=("reach",)),
     )
+    listed: ClassVar[tuple[str, ...]] = (
+        "function", "brokerage", "excess", "lift", "spread", "beyond_activity", "verdict", "rank", "p_first",
+    )  # fmt: skip
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="glue",
@@ -264,6 +271,11 @@ class GlueResult(Result):
         return replace(self, table=self.table.assign(**{str(name): told[name] for name in met}))
 
     @property
+    def found(self) -> pd.DataFrame:
+        """Functions with a rank, best first."""
+        return self.table[self.table["rank"].notna()]
+
+    @property
     def glue(self) -> tuple[str, ...]:
         """The functions with the verdict ``glue``, best first."""
         return self._called("glue")
@@ -272,6 +284,25 @@ class GlueResult(Result):
     def bridges(self) -> tuple[str, ...]:
         """The functions with the verdict ``bridge``, best first."""
         return self._called("bridge")
+
+    @property
+    def first(self) -> str:
+        """Who comes first by rank, of those that the others are compared with: a mail room is not meant by it."""
+        return first_of(self.table, {*self.parameters["aside"], *self.routing})
+
+    @property
+    def contenders(self) -> tuple[str, ...]:
+        """Who comes first in at least 2.5 % of the draws, of those that the others are compared with.
+
+        Everybody with a rank where no lift is known.
+        """
+        aside = {*self.parameters["aside"], *self.routing}
+        lifts = pd.DataFrame(self.replicates["lift"], columns=list(self.sizes))
+        lifts = lifts[[name for name in lifts if name not in aside]].dropna(axis="columns", how="all")
+        if lifts.empty:
+            return tuple(self.table.loc[self.table["rank"].notna(), "function"])
+        leads = lifts.eq(lifts.max(axis="columns"), axis="index").mean()
+        return tuple(leads.index[leads >= CONTENDS])
 
     def _called(self, verdict: str) -> tuple[str, ...]:
         return tuple(self.table.loc[self.table["verdict"] == verdict, "function"])
@@ -315,7 +346,7 @@ class GlueResult(Result):
         Parameters
         ----------
         function
-            A function with a rank; None: the first. What would be left is known for those in `without`.
+            A function with a rank; None: `first`. What would be left is known for those in `without`.
         names
             Name people by their id. False: "one person of Finance".
         lang
@@ -326,7 +357,7 @@ class GlueResult(Result):
         UsageError
             The function has no rank.
         """
-        name = str(self.table["function"].iloc[0]) if function is None else function
+        name = self.first if function is None else function
         check_ranked(self.table, [name])
         told = Explanation(
             function=name,
@@ -377,7 +408,7 @@ def glue(  # noqa: PLR0913 - the options of a public question, each by name
     person_measures
         Further columns of `people`: any of ``constraint effective_size within_module_z gould_fernandez``.
     without
-        Functions to measure anew without those who carry most of their brokerage. None: the first by rank.
+        Functions to measure anew without those who carry most of their brokerage. None: `GlueResult.first`.
     of_company
         Share of the people who are to be within one step of those behind ``reach``.
     aside
@@ -463,7 +494,7 @@ def _result(found: Found, order: IntArray) -> GlueResult:
     columns = [column.name for column in GlueResult.declared["glue"].columns]
     table = found.table(draws["lift"], columns=columns)
     people = _people(network, found.between, found.parts, options["person_measures"])
-    asked = options["without"]
+    asked = [first_of(table, options["aside"])] if options["without"] is None else options["without"]
     left = left_without(network, found.ties, table, people, asked=asked, seed=options["seed"])
     carrying = found.parts.ties
     return GlueResult(

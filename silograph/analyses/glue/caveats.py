@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from silograph.analyses.glue.lift import (
 )
 from silograph.analyses.glue.measurement import Found, giant_of, teams_of
 from silograph.analyses.glue.point_estimates import glue_criteria
+from silograph.analyses.glue.without import first_of
 from silograph.graph.network import Network
 from silograph.language.words import Sentence
 
@@ -54,7 +55,7 @@ def caveats_of(found: Found, table: pd.DataFrame) -> tuple[Sentence, ...]:
     ]
     return (
         *(Sentence(f"note.glue.{key}", **values) for holds, key, values in said if holds),
-        *_other_reading(table),
+        *_other_reading(table, options["aside"]),
         *_other_distance(network, table, options),
     )
 
@@ -67,31 +68,33 @@ def _with_size(table: pd.DataFrame) -> float:
     return float(known["lift"].rank().corr(known["people"].rank()))
 
 
-def _other_reading(table: pd.DataFrame) -> tuple[Sentence, ...]:
+def _other_reading(table: pd.DataFrame, aside: Collection[str]) -> tuple[Sentence, ...]:
     """Say so if another function is first when everybody's number of contacts is taken into account."""
-    first, beyond = table.iloc[0], table["beyond_activity"].to_numpy(np.float64)
-    if first["verdict"] not in CALLED or np.isnan(beyond).all():
+    compared = table[~table["function"].isin(list(aside))].set_index("function")
+    here, beyond = first_of(table, aside), compared["beyond_activity"].astype(float)
+    if here not in compared.index or compared["verdict"][here] not in CALLED or beyond.isna().all():
         return ()
-    at = int(np.nanargmax(beyond))
-    if at == 0:
+    there = str(beyond.idxmax())
+    if here == there:
         return ()
-    values = {"function": str(first["function"]), "other": str(table["function"].iloc[at])}
-    return (Sentence("note.glue.readings", **values, x=float(beyond[at])),)
+    return (Sentence("note.glue.readings", function=here, other=there, x=float(beyond[there])),)
 
 
 def _other_distance(
     network: Network, table: pd.DataFrame, options: Mapping[str, Any]
 ) -> tuple[Sentence, ...]:
     """Say so if the other meaning of distance has another first; without a verdict there is none to depend."""
-    if table["verdict"].iloc[0] not in CALLED:
+    weighted, aside = bool(options["weighted"]), options["aside"]
+    here = first_of(table, aside)
+    if table.set_index("function")["verdict"][here] not in CALLED:
         return ()
-    weighted = bool(options["weighted"])
-    other = glue_criteria(
-        network, weighted=not weighted, seed=options["seed"], min_group=options["min_group"]
+    lifts = glue_criteria(
+        network, weighted=not weighted, seed=options["seed"], min_group=options["min_group"], aside=aside
     ).set_index("function")["lift"]
+    other = lifts.drop(labels=list(aside), errors="ignore")
     if other.isna().all():
         return ()
-    here, there = str(table["function"].iloc[0]), str(other.idxmax())
+    there = str(other.idxmax())
     if here == there:
         return ()
     by_number, by_strength = Sentence("note.glue.by_number"), Sentence("note.glue.by_strength")

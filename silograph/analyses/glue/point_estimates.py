@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from silograph.analyses.glue.brokerage import person_paths, sources_of, whole_sets
@@ -29,6 +30,7 @@ def glue_criteria(
     seed: int = 0,
     min_group: int = 5,
     max_sources: int = 256,
+    aside: Collection[str] = (),
 ) -> pd.DataFrame:
     """The point estimates of `glue` alone: no interval, quick enough to run on hundreds of simulated networks.
 
@@ -54,7 +56,10 @@ def glue_criteria(
     between = person_paths(ties, limit=max_sources, seed=seed)
     functions = assessable(network.group_sizes, min_group)
     sources = sources_of(ties, max_sources, seed=seed)
-    observed = Observed.of(ties, functions, cross=between.cross, sources=sources)
+    names = np.array(network.functions, dtype=object)[functions]
+    observed = Observed.of(
+        ties, functions, cross=between.cross, sources=sources, aside=np.isin(names, list(aside))
+    )
     values = {**observed.criteria, "lift": observed.lift.value}
     frame = pd.DataFrame(values, index=functions, columns=list(CRITERIA))
     frame = frame.reindex(range(len(network.functions)))

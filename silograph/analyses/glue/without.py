@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -33,6 +33,26 @@ def check_ranked(table: pd.DataFrame, names: Sequence[str]) -> None:
         raise UsageError(f"no function {odd[0]!r} with a rank", mend=f"ranked are {', '.join(ranked)}")
 
 
+def first_of(table: pd.DataFrame, aside: Collection[str]) -> str:
+    """Who comes first by rank, of those not aside; of all, where everybody is.
+
+    Parameters
+    ----------
+    table
+        Functions by rank.
+    aside
+        Functions that no other is compared with.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"function": ["Post room", "HR", "IT"]})
+    >>> first_of(table, []), first_of(table, ["Post room"])
+    ('Post room', 'HR')
+    """
+    left = table[~table["function"].isin(list(aside))]
+    return str((table if left.empty else left)["function"].iloc[0])
+
+
 class _Removal(NamedTuple):
     """Some people of a function taken away."""
 
@@ -57,7 +77,7 @@ def without(
     table: pd.DataFrame,
     people: pd.DataFrame,
     *,
-    asked: Sequence[str] | None,
+    asked: Sequence[str],
     seed: int,
 ) -> pd.DataFrame:
     """`GlueResult.without`: paths find other ways, and nobody takes over the ties of those who are gone.
@@ -69,11 +89,11 @@ def without(
     table, people
         What was measured of them.
     asked
-        Functions; None: the first by rank.
+        Functions.
     seed
         Of the sources searched in a large network.
     """
-    chosen = table["function"].tolist()[:1] if asked is None else list(asked)
+    chosen = list(asked)
     check_ranked(table, chosen)
     ranked = table[table["rank"].notna()].set_index("function")
     codes = np.flatnonzero(np.isin(network.functions, ranked.index)).astype(np.int64)

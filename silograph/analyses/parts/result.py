@@ -67,6 +67,8 @@ class Result:
     """Attributes with sentences said beside the answer (`Claim`): those that rest on few people are taken out."""
     untold: ClassVar[Mapping[str, str]] = {}
     """By attribute of `claims`, the text that stands for those taken out: that there are some, not which."""
+    listed: ClassVar[tuple[str, ...]] = ()
+    """Columns of `table` that `summary.json` lists of those `found`, each with the ends of its interval."""
     charts: ClassVar[tuple[IntervalChart, ...]] = ()
     """What `plot` and pages draw; the first one is drawn where nothing else is said."""
 
@@ -74,6 +76,24 @@ class Result:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()
     public: str = ""
+
+    @property
+    def found(self) -> pd.DataFrame:
+        """The rows of `table` that the answer is about."""
+        return self.table
+
+    @classmethod
+    def listed_columns(cls) -> tuple[str, ...]:
+        """`listed`, each before the ends of its interval where the table declares them."""
+        table = {
+            one.name: one
+            for table in cls.declared.values()
+            if table.source == "table"
+            for one in table.columns
+        }
+        return tuple(
+            each for name in cls.listed for each in (name, *(end for end in table[name].ends if end in table))
+        )
 
     def answer(self) -> Sentence:
         """The answer in one sentence, with its numbers."""

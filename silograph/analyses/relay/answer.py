@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -123,6 +123,16 @@ class RelayResult(Result):
     def passing_on(self) -> tuple[str, ...]:
         """Functions that pass on clearly more than the others, on however many paths and however much that is."""
         return tuple(self.table.loc[self.table["q_value"] < SIGNIFICANT, "function"])
+
+    def with_glue(self, glue: pd.DataFrame) -> RelayResult:
+        """The same, beside another table of `glue`: one in which no function is compared with those that route onward.
+
+        Parameters
+        ----------
+        glue
+            As in `relay`. Only `mailroom_syndrome` reads its verdicts: the brokerage of a function hangs on no other.
+        """
+        return replace(self, mailroom_syndrome=_syndrome(self.table, _brokerage(glue)["verdict"]))
 
     def answer(self) -> Sentence:
         """Who routes onward, then the numbers."""

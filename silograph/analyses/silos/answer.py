@@ -135,6 +135,7 @@ class SilosResult(Result):
         Column("ei_z", "z", "whole"),
     )
     kept: ClassVar[tuple[str, ...]] = ("shared",)
+    listed: ClassVar[tuple[str, ...]] = ("function", "openness", "q_value")
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="silos",
@@ -164,10 +165,14 @@ class SilosResult(Result):
     covariance: FloatArray
 
     @property
-    def silos(self) -> tuple[str, ...]:
+    def found(self) -> pd.DataFrame:
         """Functions with the verdict ``silo``, most closed first."""
-        rows = self.table[self.table["verdict"] == "silo"].sort_values("openness")
-        return tuple(rows["function"])
+        return self.table[self.table["verdict"] == "silo"].sort_values("openness")
+
+    @property
+    def silos(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(self.found["function"])
 
     @property
     def finding(self) -> Sentence:
@@ -192,7 +197,7 @@ class SilosResult(Result):
         if not np.isfinite(self.walls):
             return Sentence("said.silos.no_walls")
         walls = Sentence("said.silos.walls", walls=self.walls, low=self.walls_low, high=self.walls_high)
-        found = self.table[self.table["verdict"] == "silo"].sort_values("openness")
+        found = self.found
         if found.empty:
             return Sentence("said.silos.answer", finding=self.finding, walls=walls)
         silos = tuple(

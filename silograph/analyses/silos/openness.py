@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.stats import t as student
 
 from silograph.arrays import BoolArray, FloatArray, IntArray
+from silograph.graph.walls_model.closeness import Spread, spread_of_pairs
 from silograph.graph.walls_model.estimates import Estimates, estimate
 from silograph.graph.walls_model.influences import influences
 from silograph.graph.walls_model.model import ModelTies
@@ -58,8 +59,8 @@ def assess(ties: ModelTies, sizes: IntArray, *, min_group: int) -> Assessed:
     """
     large = np.asarray(sizes >= min_group)
     found = estimate(ties, usual=large if large.sum() > 2 else None)
-    covariance = _covariance(found, sizes)
-    openness = _unbounded(found, ties, _interval(found.log_openness, np.sqrt(np.diag(covariance)), sizes))
+    spread, covariance = _spread(found, sizes, usual=large)
+    openness = _unbounded(found, ties, _interval(found.log_openness, spread))
     assessable = large & ~np.isnan(found.log_openness)
     p_value = np.where(assessable, openness.p_value, np.nan)
     q_value = benjamini_hochberg(p_value)
@@ -67,25 +68,57 @@ def assess(ties: ModelTies, sizes: IntArray, *, min_group: int) -> Assessed:
     return Assessed(found, openness, covariance, q_value, _verdicts(openness, q_value, assessable))
 
 
-def _covariance(found: Estimates, sizes: IntArray) -> FloatArray:
-    """Of log openness over people, once small functions have borrowed; NaN where it cannot be told."""
+def _spread(found: Estimates, sizes: IntArray, *, usual: BoolArray) -> tuple[Spread, FloatArray]:
+    """How log openness varies, with degrees of freedom, and its covariance; NaN where it cannot be told.
+
+    People vary, small functions having borrowed; and pairs of functions do: what a function has with one close partner,
+    or lacks, says little of how open it is, and there are few partners.
+    """
     moves, strength = influences(found.joint, found.figures), found.joint.ties.strength
     unknown = ~np.isfinite(found.log_openness)
-    variance = np.where(unknown, np.nan, moves.variance(strength))
+    of_people, of_ties = (
+        borrowed(np.where(unknown, np.nan, each(strength)), sizes)
+        for each in (moves.variance_over_people, moves.variance_over_ties)
+    )
+    degrees = np.maximum(sizes - 1.0, 0.0) + BORROWED
+    of_pairs = spread_of_pairs(moves, found.joint.expected(), usual=usual & ~unknown, borrowed=BORROWED)
+    spread = both(Spread(of_people, degrees), of_pairs, of_ties)
     together = moves.people.T @ moves.people
     with np.errstate(invalid="ignore", divide="ignore"):
-        scale = np.sqrt(borrowed(variance, sizes) / np.diag(together))
+        scale = np.sqrt(spread.variance / np.diag(together))
     together = together * np.outer(scale, scale)
     together[unknown] = together[:, unknown] = np.nan
-    return np.asarray(together)
+    return spread, np.asarray(together)
 
 
-def _interval(log_value: FloatArray, error: FloatArray, sizes: IntArray) -> Interval:
-    """Interval and p-value with Student's t."""
-    degrees = np.maximum(sizes - 1, 0) + BORROWED
-    reach = student.ppf(0.975, degrees) * error
+def both(people: Spread, pairs: Spread, ties: FloatArray) -> Spread:
+    """Where people vary and pairs of functions do; what single ties vary by is in either, and counts once.
+
+    Pairs that vary no more than their ties do add nothing. Degrees of freedom are those of the sum (Satterthwaite
+    1946): of the larger one where it is much larger.
+
+    Examples
+    --------
+    >>> people, pairs = Spread(np.array([2.0]), np.array([19.0])), Spread(np.array([4.0]), np.array([5.0]))
+    >>> [both(people, pairs, np.array([ties])).variance.tolist() for ties in (1.0, 4.0)]
+    [[5.0], [2.0]]
+    >>> [both(people, pairs, np.array([ties])).degrees.round(2).tolist() for ties in (1.0, 4.0)]
+    [[7.33], [19.0]]
+    """
+    more = np.maximum(np.nan_to_num(pairs.variance - ties), 0.0)
+    variance = people.variance + more
+    unsure = np.divide(pairs.variance**2, pairs.degrees, out=np.zeros_like(more), where=more > 0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        p_value = 2 * student.sf(np.abs(log_value) / error, degrees)
+        degrees = variance**2 / (people.variance**2 / people.degrees + unsure)
+    return Spread(variance, np.asarray(degrees))
+
+
+def _interval(log_value: FloatArray, spread: Spread) -> Interval:
+    """Interval and p-value with Student's t."""
+    error = np.sqrt(spread.variance)
+    reach = student.ppf(0.975, spread.degrees) * error
+    with np.errstate(invalid="ignore", divide="ignore"):
+        p_value = 2 * student.sf(np.abs(log_value) / error, spread.degrees)
     return Interval(log_value, log_value - reach, log_value + reach, np.asarray(p_value))
 
 

@@ -211,13 +211,15 @@ TEXTS: dict[str, dict[str, str]] = {
         "how active both are and, as far as known, whether they share a site, unit or manager; openness is the "
         "factor by which pairs across a function’s border depart from it, all functions at once. The interval is "
         "what openness would vary by if each person with all their ties were left out in turn, got by formula: "
-        "people are counted, not ties. The E-I index is shown beside what random labels would give, never alone.",
+        "people are counted, not ties; where some pairs of functions are closer than others it is wider. The E-I index "
+        "is shown beside what random labels would give, never alone.",
         "fr": "Silos. Un modèle de partition corrigé des degrés donne ce que chaque paire échangerait vu "
         "l’activité des deux et, si c’est connu, leur site, leur unité ou leur responsable communs ; l’ouverture "
         "est le facteur dont s’en écartent les paires qui franchissent la frontière d’une fonction, toutes les "
         "fonctions ensemble. L’intervalle dit de combien l’ouverture varierait si l’on ôtait tour à tour chaque "
-        "personne avec tous ses liens, ce qu’une formule donne : on compte des personnes, non des liens. L’indice "
-        "E-I est montré à côté de ce que donneraient des étiquettes tirées au hasard, jamais seul.",
+        "personne avec tous ses liens, ce qu’une formule donne : on compte des personnes, non des liens ; il est plus "
+        "large là où certaines paires de fonctions sont plus proches que d’autres. L’indice E-I est montré à côté de "
+        "ce que donneraient des étiquettes tirées au hasard, jamais seul.",
     },
     "rows.silos": {
         "en": "A row per function. Which functions are more closed than is usual here?",

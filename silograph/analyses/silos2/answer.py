@@ -131,6 +131,7 @@ class Silos2Result(Result):
         "silos2_months": _MONTHS,
     }
     figures: ClassVar[tuple[Column, ...]] = (Column("layer_verdict", "word", "whole"),)
+    listed: ClassVar[tuple[str, ...]] = ("name", "kind", "purity", "isolation_z")
     charts: ClassVar[tuple[IntervalChart, ...]] = (
         IntervalChart(
             key="silos2",

@@ -77,8 +77,17 @@ def _rows(n: int, source: IntArray, target: IntArray, length: FloatArray) -> Adj
     return Adjacency(start, neighbour, lengths)
 
 
-def sample_sources(candidates: IntArray, limit: int, *, seed: int) -> IntArray:
+def sample_sources(candidates: IntArray, limit: int, *, seed: int, of: tuple[int, ...] = ()) -> IntArray:
     """All candidates, or a sorted random sample of `limit` of them without replacement.
+
+    Parameters
+    ----------
+    candidates, limit
+        Nodes, and how many of them.
+    seed
+        Of the run.
+    of
+        Which of several samples of the same run and candidates.
 
     Examples
     --------
@@ -87,4 +96,6 @@ def sample_sources(candidates: IntArray, limit: int, *, seed: int) -> IntArray:
     """
     if len(candidates) <= limit:
         return candidates
-    return np.sort(np.random.default_rng([seed, len(candidates)]).choice(candidates, limit, replace=False))
+    return np.sort(
+        np.random.default_rng([seed, len(candidates), *of]).choice(candidates, limit, replace=False)
+    )

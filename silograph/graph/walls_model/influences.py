@@ -26,12 +26,15 @@ class Influences:
     people
         Changes when a person is left out, for everybody in the network; 0 for who is not in the model.
     blocks
-        Changes when all pairs of two functions (or of one with itself) are left out.
+        Changes, to first order, when all pairs of two functions (or of one with itself) exchange as the model expects.
+    pulls
+        How much the figures move with the logarithm of how close two functions are, all their pairs of people together.
     """
 
     ties: FloatArray
     people: FloatArray
     blocks: FloatArray
+    pulls: FloatArray
 
     def variance_over_ties(self, strength: FloatArray) -> FloatArray:
         """Whole ties come or go (infinitesimal jackknife)."""
@@ -49,14 +52,6 @@ class Influences:
         """
         by_tie = self.variance_over_ties(strength)
         return np.asarray(np.maximum((self.people**2).sum(axis=0) - by_tie, by_tie))
-
-    def variance(self, strength: FloatArray) -> FloatArray:
-        """The larger of two: where people vary, and where pairs of functions do.
-
-        Pairs of functions differ in how close they are for reasons of their own: what a function has with one close
-        partner, or lacks, says little of how open it is.
-        """
-        return np.asarray(np.maximum(self.variance_over_people(strength), (self.blocks**2).sum(axis=0)))
 
 
 @one_thread
@@ -93,14 +88,13 @@ def influences(found: Fit, figures: FloatArray) -> Influences:
         len(found.limits) ** 2,
     )
     expected = _sums_over_pairs(found, on_people) + curve.columns @ on_beta
-    people, blocks = np.zeros((len(ties.function), len(figures))), np.zeros_like(seen_blocks)
+    people, pulls = np.zeros((len(ties.function), len(figures))), np.zeros_like(seen_blocks)
     for k, information in enumerate(np.einsum("kp,pk->k", figures, on_beta)):
         if information > 0:
             pairs = _Pairs(found, on_people[:, k], on_beta[:, k])
             people[found.person, k] = (expected - seen)[:, k] / _stays(pairs.of_people / information)
-            gap = pairs.expected_blocks - seen_blocks[:, k]
-            blocks[:, k] = gap / _stays(pairs.of_blocks / information)
-    return Influences(moves, people, blocks)
+            pulls[:, k] = pairs.expected_blocks
+    return Influences(moves, people, np.where(pulls != 0, pulls - seen_blocks, 0.0), pulls)
 
 
 def _stays(share: FloatArray) -> FloatArray:
@@ -200,17 +194,6 @@ class _Pairs:
         return self._of_functions(
             cells, 2 * np.diag(plain) * self._selves(1) + np.diag(once) * self._selves(0)
         )
-
-    @property
-    def of_blocks(self) -> FloatArray:
-        """(functions squared,) information in the pairs of each two functions."""
-        (plain, once, twice), (none, first, second) = self._weights, self._sums
-        people = np.outer(second, none) + np.outer(none, second) + 2 * np.outer(first, first)
-        mixed = np.outer(first, none) + np.outer(none, first)
-        cells = plain * people + 2 * once * mixed + twice * np.outer(none, none)
-        squares, values, whole = (self._selves(power) for power in (2, 1, 0))
-        selves = 4 * np.diag(plain) * squares + 4 * np.diag(once) * values + np.diag(twice) * whole
-        return self._of_functions(cells, selves)
 
     def _selves(self, power: int) -> FloatArray:
         """Per cell what people would give if they were paired with themselves."""
