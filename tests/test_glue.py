@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice
 from pathlib import Path
 
+import igraph
 import matplotlib as mpl
 import networkx as nx
 import numpy as np
@@ -25,7 +27,7 @@ from silograph.graph.network import Network
 from silograph.graph.paths.adjacency import adjacency
 from silograph.graph.paths.brokerage import brokerage, group_sets
 from silograph.graph.paths.roles import ROLES
-from silograph.graph.rewiring import WallKeepingRewirer
+from silograph.graph.rewiring import WallKeepingRewirer, rewired_ties
 
 mpl.use("Agg")
 QUICK = {"replicates": 20, "null_networks": 4}
@@ -206,6 +208,43 @@ def test_rewiring_visits_graphs_evenly() -> None:
     counts = pd.Series(seen).value_counts()
     assert len(counts) == 3
     assert counts.min() > 850
+
+
+def test_who_is_tied_is_found_alike_in_a_matrix_and_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = company(seed=3)
+    ties, codes = network.ties, network.function_codes
+
+    def drawn() -> list[tuple[np.ndarray, np.ndarray]]:
+        rewirer = WallKeepingRewirer(ties.source, ties.target, codes, seed=1)
+        return [rewirer.draw() for _ in range(3)]
+
+    matrix = drawn()
+    monkeypatch.setattr("silograph.graph.rewiring.MOST_IN_MATRIX", len(codes) - 1)
+    np.testing.assert_array_equal(matrix, drawn())
+
+
+def test_ties_rewired_without_walls_fall_where_degrees_put_them() -> None:
+    """Ties inside functions are as many as in igraph's rewirings, and strengths are dealt out independently."""
+    network = company(seed=3)
+    ties, codes, n = network.ties, network.function_codes, len(network)
+    inside, paired = [], []
+    for source, target, strength in islice(
+        rewired_ties(n, ties.source, ties.target, ties.strength, seed=2), 200
+    ):
+        same = codes[source] == codes[target]
+        inside.append(same.mean())
+        paired.append(strength[same].mean())
+    igraph.set_random_number_generator(random.Random(1))
+    other = []
+    for _ in range(200):
+        graph = igraph.Graph(n=n, edges=list(zip(ties.source.tolist(), ties.target.tolist(), strict=True)))
+        graph.rewire(n=10 * len(ties))
+        ends = np.array(graph.get_edgelist())
+        other.append((codes[ends[:, 0]] == codes[ends[:, 1]]).mean())
+    error = np.hypot(np.std(inside), np.std(other)) / np.sqrt(200)
+    assert abs(np.mean(inside) - np.mean(other)) < 4 * error
+    assert np.std(inside) == pytest.approx(np.std(other), rel=0.25)
+    assert np.mean(paired) == pytest.approx(ties.strength.mean(), rel=0.03)
 
 
 def test_two_walls_are_kept() -> None:

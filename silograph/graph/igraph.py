@@ -1,4 +1,4 @@
-"""The only file that imports igraph: graphs, Leiden, rewiring, layout, and how strength becomes distance."""
+"""The only file that imports igraph: graphs, Leiden, layout, and how strength becomes distance."""
 
 from __future__ import annotations
 
@@ -238,46 +238,6 @@ def leiden(graph: ig.Graph, strength: FloatArray, *, resolution: float, seed: in
         n_iterations=3,  # each starts from the last one's result
     )
     return np.array(found.membership, dtype=np.int64)
-
-
-SWAPS_PER_TIE = 10
-
-
-def rewire(
-    n: int, source: IntArray, target: IntArray, strength: FloatArray, *, seed: int, replicate: int = 0
-) -> tuple[IntArray, IntArray, FloatArray]:
-    """Undirected ties rewired at random: everyone keeps the number of ties, nothing else is kept.
-
-    Ten attempted swaps of the ends of two ties per tie; no self-ties and no pair twice, as in the input.
-    The strengths travel with the rewired ties in random order.
-
-    Parameters
-    ----------
-    n
-        Number of nodes.
-    source, target, strength
-        One entry per tie, no pair twice.
-    seed, replicate
-        The same two numbers give the same network.
-
-    References
-    ----------
-    Maslov & Sneppen (2002), Science 296, 910-913. Fosdick et al. (2018), SIAM Review 60, 315-355.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> source, target = np.array([0, 1, 2, 3, 4, 5]), np.array([1, 2, 3, 4, 5, 0])
-    >>> u, v, strength = rewire(6, source, target, np.arange(1.0, 7.0), seed=1)
-    >>> np.bincount(np.r_[u, v]).tolist(), sorted(strength.tolist())
-    ([2, 2, 2, 2, 2, 2], [1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
-    """
-    rng = np.random.default_rng([seed, replicate])
-    graph = graph_from_arrays(n, source, target)
-    seed_igraph(int(rng.integers(2**32)))
-    graph.rewire(n=SWAPS_PER_TIE * len(source))
-    ends = np.array(graph.get_edgelist(), dtype=np.int64).reshape(-1, 2)
-    return ends[:, 0], ends[:, 1], rng.permutation(strength)
 
 
 def force_layout(

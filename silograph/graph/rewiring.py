@@ -1,4 +1,4 @@
-"""Random networks in which everybody keeps their number of ties and the organisation its walls."""
+"""Random networks in which everybody keeps their number of ties, and the organisation its walls where that is asked."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from silograph.arrays import IntArray
+from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.kernels import kernel
 
 BURN_IN, BETWEEN = 40, 10
 """Attempted swaps per tie before the first network, and between one and the next: at 10, ties inside each function are
 correlated by 0.16 in an organisation of 1,500 with strong walls, by nothing in one of 400."""
+
+MOST_IN_MATRIX = 4096  # people: up to here a matrix of 16 MB says who is tied to whom, beyond lists to search
 
 
 class WallKeepingRewirer:
@@ -63,6 +65,7 @@ class WallKeepingRewirer:
         self._groups = groups.astype(np.int64)
         self._second = np.zeros(len(groups), dtype=np.int64) if second is None else second.astype(np.int64)
         self._slots, self._neighbour = _slots(self._ends, len(groups))
+        self._tied = _matrix(self._ends, len(groups))
         self._rng = np.random.default_rng([seed, len(source)])
         self._surplus = np.zeros(4, dtype=np.int64)
         self._attempts = BURN_IN * len(source)
@@ -70,7 +73,8 @@ class WallKeepingRewirer:
     def draw(self) -> tuple[IntArray, IntArray]:
         """Source and target of the ties of the next network; tie i keeps no meaning beyond its number."""
         walls = (self._groups, self._second)
-        _swap(self._ends, self._slots, self._neighbour, walls, self._surplus, self._attempts, self._rng)
+        among = self._tied, self._slots, self._neighbour
+        _swap(self._ends, among, walls, self._surplus, self._attempts, self._rng)
         self._attempts = BETWEEN * len(self._ends)
         return self._ends[:, 0].copy(), self._ends[:, 1].copy()
 
@@ -88,8 +92,19 @@ def _slots(ends: IntArray, n: int) -> tuple[IntArray, IntArray]:
     return slots, neighbour
 
 
+def _matrix(ends: IntArray, n: int) -> BoolArray:
+    """Who is tied to whom (n x n); with no rows where there are too many people for a matrix."""
+    n = n if n <= MOST_IN_MATRIX else 0
+    tied = np.zeros((n, n), dtype=np.bool_)
+    if n:
+        tied[ends[:, 0], ends[:, 1]] = tied[ends[:, 1], ends[:, 0]] = True
+    return tied
+
+
 @kernel
-def _tied(neighbour: IntArray, a: int, b: int) -> bool:
+def _tied(tied: BoolArray, neighbour: IntArray, a: int, b: int) -> bool:
+    if len(tied):
+        return bool(tied[a, b])
     if neighbour[a + 1] - neighbour[a] > neighbour[b + 1] - neighbour[b]:
         a, b = b, a
     for k in range(neighbour[a], neighbour[a + 1]):  # noqa: SIM110 - numba has no any()
@@ -121,15 +136,18 @@ def _move(surplus: IntArray, lost: tuple[int, int], won: tuple[int, int]) -> int
 @kernel
 def _swap(
     ends: IntArray,
-    slots: IntArray,
-    neighbour: IntArray,
+    among: tuple[BoolArray, IntArray, IntArray],
     walls: tuple[IntArray, IntArray],
     surplus: IntArray,
     attempts: int,
     rng: np.random.Generator,
 ) -> None:
-    """Attempt swaps in place. `surplus` is how many ties too many there are of each kind."""
+    """Attempt swaps in place. `surplus` is how many ties too many there are of each kind.
+
+    Who is tied `among` people stands in a matrix; where that has no rows, in neighbour lists and the slots of ends.
+    """
     m = len(ends)
+    tied, slots, neighbour = among
     for _ in range(attempts if m > 1 else 0):
         one, two = int(rng.random() * m), int(rng.random() * m)
         side = int(rng.random() * 2)
@@ -142,14 +160,51 @@ def _swap(
         if worse > 0 and rng.random() >= np.exp(-0.25 * worse):
             _move(surplus, won, lost)
             continue
-        if _tied(neighbour, a, d) or _tied(neighbour, c, b):
+        if _tied(tied, neighbour, a, d) or _tied(tied, neighbour, c, b):
             _move(surplus, won, lost)
+            continue
+        ends[one, 1], ends[two, 1 - side] = d, b
+        if len(tied):
+            tied[a, b] = tied[b, a] = tied[c, d] = tied[d, c] = False
+            tied[a, d] = tied[d, a] = tied[c, b] = tied[b, c] = True
             continue
         of_b, of_d = slots[one, 1], slots[two, 1 - side]
         neighbour[slots[one, 0]], neighbour[slots[two, side]] = d, b
         neighbour[of_b], neighbour[of_d] = c, a
-        ends[one, 1], ends[two, 1 - side] = d, b
         slots[one, 1], slots[two, 1 - side] = of_d, of_b
+
+
+def rewired_ties(
+    n: int, source: IntArray, target: IntArray, strength: FloatArray, *, seed: int
+) -> Iterator[tuple[IntArray, IntArray, FloatArray]]:
+    """Undirected ties rewired at random, without end: everyone keeps the number of ties, nothing else is kept.
+
+    No self-ties and no pair twice, as in the input. The strengths travel with the rewired ties in random order.
+
+    Parameters
+    ----------
+    n
+        Number of nodes.
+    source, target, strength
+        One entry per tie, no pair twice.
+    seed
+        The same seed gives the same sequence of networks.
+
+    References
+    ----------
+    Maslov & Sneppen (2002), Science 296, 910-913. Fosdick et al. (2018), SIAM Review 60, 315-355.
+
+    Examples
+    --------
+    >>> ring = rewired_ties(6, np.arange(6), (np.arange(6) + 1) % 6, np.arange(1.0, 7.0), seed=1)
+    >>> u, v, strength = next(ring)
+    >>> np.bincount(np.r_[u, v]).tolist(), sorted(strength.tolist())
+    ([2, 2, 2, 2, 2, 2], [1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+    """
+    chain = WallKeepingRewirer(source, target, np.zeros(n, dtype=np.int64), seed=seed)
+    rng = np.random.default_rng([seed, 3])
+    while True:
+        yield *chain.draw(), rng.permutation(strength)
 
 
 class NullTies(NamedTuple):

@@ -6,9 +6,10 @@ vigour of their ties, but no group exists; and what it finds there is the yardst
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from scipy import stats
@@ -16,6 +17,7 @@ from scipy import stats
 from silograph.analyses.communities.search import Scale, Search, co_membership
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.graph import igraph as engine
+from silograph.graph.rewiring import rewired_ties
 from silograph.stats.p_values import benjamini_hochberg
 
 NULL_RUNS = 2  # per resolution of the ensemble of a rewired network
@@ -135,12 +137,12 @@ def find_support(search: Search, observed: Evidence, scale: Scale, *, rewirings:
     groups = int(observed.labels.max()) + 1
     if groups < 2:
         return Support.none(observed.labels)
-    draw = _Rewired(search, scale, seed)
+    draws = _without_groups(search, scale, seed=seed)
     null: list[Evidence] = []
     compared = None
     while compared is None or not (compared.settled or len(null) >= MOST * rewirings):
         drawn = min(2 * len(null) or max(rewirings // 2, FEWEST), MOST * rewirings)
-        null += [draw.evidence(i) for i in range(len(null), drawn)]
+        null += islice(draws, drawn - len(null))
         compared = Comparison(observed, tuple(null))
     people = compared.members if compared.settled else np.zeros(search.n, dtype=bool)
     return Support(
@@ -152,29 +154,21 @@ def find_support(search: Search, observed: Evidence, scale: Scale, *, rewirings:
     )
 
 
-@dataclass(frozen=True)
-class _Rewired:
-    """Networks in which people keep the number and vigour of their ties, but no group exists."""
+def _without_groups(search: Search, scale: Scale, *, seed: int) -> Iterator[Evidence]:
+    """What the search at the same scale finds in one network after the other in which no group exists.
 
-    search: Search
-    scale: Scale
-    seed: int
-
-    @cached_property
-    def _vigour(self) -> tuple[FloatArray, FloatArray]:
-        return activity(self.search.n, self.search.source, self.search.target, self.search.strength)
-
-    def evidence(self, replicate: int) -> Evidence:
-        """What the search at the same scale finds in one of them."""
-        n, (active, residual) = self.search.n, self._vigour
-        source, target, shuffled = engine.rewire(
-            n, self.search.source, self.search.target, residual, seed=self.seed, replicate=replicate
-        )
+    People keep the number and vigour of their ties. Each network goes on from the last: they come in this order only.
+    """
+    n = search.n
+    active, residual = activity(n, search.source, search.target, search.strength)
+    for i, (source, target, shuffled) in enumerate(
+        rewired_ties(n, search.source, search.target, residual, seed=seed)
+    ):
         strength = shuffled * active[source] * active[target]
         graph = engine.graph_from_arrays(n, source, target)
-        null = Search(n, source, target, strength, self.search.alike, graph)
-        seed = int(np.random.default_rng([self.seed, 4, replicate]).integers(2**31))
-        return Evidence.of(null, *null.at(self.scale, runs=NULL_RUNS, seed=seed))
+        null = Search(n, source, target, strength, search.alike, graph)
+        runs_seed = int(np.random.default_rng([seed, 4, i]).integers(2**31))
+        yield Evidence.of(null, *null.at(scale, runs=NULL_RUNS, seed=runs_seed))
 
 
 @dataclass(frozen=True)

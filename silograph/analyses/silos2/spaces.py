@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,7 @@ from silograph.analyses.parts.people import fewest
 from silograph.analyses.silos2.channels import Counted, Grouping, labels, undirected
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph import igraph as engine
+from silograph.graph.rewiring import rewired_ties
 from silograph.kernels import kernel
 from silograph.log.conversations import NONE, Conversations
 from silograph.stats.intervals import wilson_interval
@@ -259,8 +261,8 @@ def _searched_again(
     as a share of what its size gives by chance.
     """
     null = np.empty((draw.rewirings, len(share)))
-    for replicate in range(draw.rewirings):
-        source, target, strength = engine.rewire(n, *ties, seed=draw.seed, replicate=replicate)
+    drawn = islice(rewired_ties(n, *ties, seed=draw.seed), draw.rewirings)
+    for replicate, (source, target, strength) in enumerate(drawn):
         graph = engine.graph_from_arrays(n, source, target)
         label = engine.leiden(graph, strength, resolution=resolution, seed=draw.seed + replicate)
         leaves = np.where(label[source] != label[target], strength, 0.0)
