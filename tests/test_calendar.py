@@ -168,6 +168,14 @@ def test_copies_of_all_mailboxes_are_one_meeting_and_the_newest_version_counts(t
     assert (found.report.messages, found.report.duplicates, found.report.other) == (1, 2, 1)
 
 
+def test_a_copy_that_does_not_count_versions_is_not_an_old_one(tmp_path: Path) -> None:
+    counted = event("1", ":20240304T090000Z", *invite(BOB), "SEQUENCE:3")
+    uncounted = event("1", ":20240304T090000Z", *invite(CAT))
+    assert set(load(tmp_path, ics(counted), ics(uncounted)).who()) == {BOB, CAT}
+    gone = event("1", ":20240304T090000Z", *invite(CAT), "STATUS:CANCELLED")
+    assert not load(tmp_path, ics(counted), ics(gone)).report.messages
+
+
 @pytest.mark.parametrize(
     ("lines", "head", "met"),
     [

@@ -515,6 +515,9 @@ class TestAnswerTimes:
         assert in_time.shape == waited.shape == (301, 12)
         assert in_time[1:, 1] == pytest.approx(0.2)
         assert (waited[1:, 1] > waited[0, 1]).all()  # 0.2 instead of 0.25 in time
+        assert times.in_time() == pytest.approx(in_time, abs=1e-12)
+        own_pace = times.in_time(handover="own_pace", replicates=False)
+        assert own_pace == pytest.approx(times.outcomes(handover="own_pace", replicates=False)[0])
 
     def test_outside_contacts_for_all_or_for_none(self) -> None:
         few = answer_times(Replies(), people=self.PEOPLE, outside=asked_outside(29))

@@ -392,6 +392,18 @@ class TestNumbers:
         pd.testing.assert_frame_equal(one.table, two.table)
         assert (one.table["within_24h_low"] != other.table["within_24h_low"]).any()
 
+    def test_one_clock_alone_says_what_it_says_beside_the_other(self) -> None:
+        conversations = of_company(questions=100)
+        both = response(conversations, replicates=10)
+        one = response(conversations, replicates=10, clocks=("final_answer",))
+        for name, table in one.tables().items():
+            wanted = both.tables()[name]
+            wanted = wanted[wanted["clock"] == "final_answer"].reset_index(drop=True)
+            pd.testing.assert_frame_equal(table.reset_index(drop=True), wanted)
+        assert (one.pair_replicates["final_answer"] == both.pair_replicates["final_answer"]).all()
+        with pytest.raises(UsageError, match="clocks are first_reply and final_answer, not noon"):
+            response(conversations, clocks=("noon",))
+
     @hypothesis_settings(max_examples=8)
     @given(st.integers(0, 10_000), st.integers(3, 40))
     def test_scraps_do_not_break_it(self, seed: int, questions: int) -> None:

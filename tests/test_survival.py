@@ -151,6 +151,11 @@ class TestGroups:
         weights = rng.exponential(size=(sets, n))
         each = np.array([groups.incidence(one) for one in weights]).reshape(sets, n_groups)
         assert groups.incidences(weights) == pytest.approx(each, nan_ok=True, abs=1e-12)
+        unit = rng.integers(0, 3, n)
+        shared = rng.exponential(size=(sets, 3))
+        assert groups.incidences(shared, unit=unit) == pytest.approx(
+            groups.incidences(shared[:, unit]), nan_ok=True, abs=1e-12
+        )
 
     def test_known_is_whose_fate_is(self) -> None:
         groups = Groups(np.array([1.0, 2, 30, 40]), np.array([1, 0, 0, 2]), np.zeros(4, dtype=int), 1, 24.0)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from silograph.arrays import IntArray
-from silograph.graph.kernels import kernel
+from silograph.kernels import kernel
 
 BURN_IN, BETWEEN = 40, 10
 """Attempted swaps per tie before the first network, and between one and the next: at 10, ties inside each function are

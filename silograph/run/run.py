@@ -24,9 +24,9 @@ from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
 from silograph.charts.pages import maker
 from silograph.errors import NotEnoughDataError
-from silograph.graph.kernels import one_thread
 from silograph.graph.network import Network, build_network
 from silograph.graph.small import SMALL, small_functions
+from silograph.kernels import one_thread
 from silograph.language.words import Lang, People, Sentence
 from silograph.log.messages import CHANNELS, MessageLog
 from silograph.log.people import Roster

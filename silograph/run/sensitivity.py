@@ -298,11 +298,15 @@ def _given(results: Mapping[str, Any]) -> Findings:
 
 
 def _findings(inputs: Inputs, links: GlueResult) -> Findings:
-    """What is found of questions, contacts and posts in another part of the log."""
+    """What is found of questions, contacts and posts in another part of the log.
+
+    Of `response` differences from what is usual are read, which have their errors without drawing.
+    """
     done: dict[str, Any] = {"glue": links}
+    undrawn = replace(inputs, settings=replace(inputs.settings, replicates=1))
     for name in _FINDINGS:
         with suppress(NotEnoughDataError):
-            done[name] = ANALYSES[name].run(inputs, done)
+            done[name] = ANALYSES[name].run(undrawn if name == "response" else inputs, done)
     return _given(done)
 
 

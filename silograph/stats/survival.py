@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from silograph.arrays import FloatArray, IntArray
+from silograph.kernels import kernel
 
-_AT_ONCE = 60_000  # weights: what a processor keeps at hand
 _GONE = -50.0  # logarithm of a survival that is nought for every purpose, yet can be summed and subtracted
 
 
@@ -217,8 +217,15 @@ class Groups:
         result = np.bincount(owner, before * share, minlength=self.n_groups)
         return np.where(total > 0, np.clip(result, 0.0, 1.0), np.nan)
 
-    def incidences(self, weights: FloatArray) -> FloatArray:
+    def incidences(self, weights: FloatArray, *, unit: IntArray | None = None) -> FloatArray:
         """`incidence` of many sets of weights at once: (R, n) to (R, n_groups).
+
+        Parameters
+        ----------
+        weights
+            A row per set, (R, n); of units that observations share, with `unit`.
+        unit
+            (n,) which column of `weights` is that of each observation; None: its own.
 
         Examples
         --------
@@ -226,42 +233,46 @@ class Groups:
         >>> groups.incidences(np.array([[1.0, 1, 1, 1], [3.0, 1, 1, 1]])).tolist()
         [[0.5, 0.0], [0.75, 0.0]]
         """
+        _, owner, _ = self._blocks
+        order, ends = self._in_order
         found = np.full((len(weights), self.n_groups), np.nan)
-        if not weights.shape[1]:
-            return found
-        step = max(1, _AT_ONCE // weights.shape[1])
-        for start in range(0, len(weights), step):
-            found[start : start + step] = self._incidences(weights[start : start + step])
+        places = order if unit is None else np.asarray(unit, dtype=np.int64)[order]
+        inside = self.hours[order] <= self.at
+        why = np.where(inside, self.cause[order], 0).astype(np.int64)
+        _incidences(np.asarray(weights, dtype=np.float64), places, why, ends, owner, found)
         return found
 
-    def _incidences(self, weights: FloatArray) -> FloatArray:
-        block, owner, first = self._blocks
-        order = np.argsort(block, kind="stable")
-        starts = np.searchsorted(block[order], np.arange(len(owner)))
-        inside = self.hours <= self.at
-        drawn = weights[:, order]
-        leaving, events, wanted = (
-            np.add.reduceat(drawn * counts[order], starts, axis=1)
-            for counts in (np.ones(len(order)), inside & (self.cause > 0), inside & (self.cause == 1))
-        )
-        groups, heads, place = np.unique(owner, return_index=True, return_inverse=True)
-        total = np.add.reduceat(leaving, heads, axis=1)
-        at_risk = np.maximum(total[:, place] - _before(leaving, first), leaving)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            hazard = np.where(at_risk > 0, events / at_risk, 0.0)
-            share = np.where(at_risk > 0, wanted / at_risk, 0.0)
-            log_stay = np.maximum(np.log1p(-np.minimum(hazard, 1.0)), _GONE)
-        reached = np.add.reduceat(np.exp(_before(log_stay, first)) * share, heads, axis=1)
-        found = np.full((len(weights), self.n_groups), np.nan)
-        found[:, groups] = np.where(total > 0, np.clip(reached, 0.0, 1.0), np.nan)
-        return found
+    @cached_property
+    def _in_order(self) -> tuple[IntArray, IntArray]:
+        """The observations, block by block, and where each block ends among them."""
+        block, owner, _ = self._blocks
+        return np.argsort(block, kind="stable"), np.cumsum(np.bincount(block, minlength=len(owner)))
 
 
-def _before(values: FloatArray, first: IntArray) -> FloatArray:
-    """Sums of what stands before each column in its own sample, (R, blocks)."""
-    sums = np.zeros((len(values), values.shape[1] + 1))
-    np.cumsum(values, axis=1, out=sums[:, 1:])
-    return np.asarray(sums[:, :-1] - sums[:, first])
+@kernel
+def _incidences(
+    weights: FloatArray, place: IntArray, cause: IntArray, ends: IntArray, owner: IntArray, found: FloatArray
+) -> None:
+    """Fill a row of `found` per row of `weights`, sample after sample, from the last of its blocks to know who waits.
+
+    Backwards, what would become of one who waits still is ``wanted + (1 - all events) x later``: no product over all
+    that came before is needed.
+    """
+    for row in range(len(weights)):
+        at_risk, reached = 0.0, 0.0
+        for block in range(len(ends) - 1, -1, -1):
+            events, wanted = 0.0, 0.0
+            for i in range(ends[block - 1] if block > 0 else 0, ends[block]):
+                weight = weights[row, place[i]]
+                at_risk += weight
+                events += weight if cause[i] > 0 else 0.0
+                wanted += weight if cause[i] == 1 else 0.0
+            if at_risk > 0.0:
+                reached = wanted / at_risk + max(1.0 - events / at_risk, 0.0) * reached
+            if block == 0 or owner[block - 1] != owner[block]:
+                if at_risk > 0.0:
+                    found[row, owner[block]] = min(max(reached, 0.0), 1.0)
+                at_risk, reached = 0.0, 0.0
 
 
 def cluster_weights(n_clusters: int, *, replicate: int, seed: int) -> FloatArray:

@@ -12,7 +12,7 @@ from scipy.stats import norm, t
 
 from silograph.analyses.parts.people import different, smaller
 from silograph.arrays import BoolArray, IntArray
-from silograph.graph.kernels import kernel
+from silograph.kernels import kernel
 from silograph.log.conversations import NONE, Conversations
 from silograph.log.schema import MEETING
 from silograph.stats.intervals import effective_sums, exact_interval

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import rankdata, t
 
-from silograph.analyses.glue.brokerage import TOP_PEOPLE, Measured, measure
+from silograph.analyses.glue.brokerage import TOP_PEOPLE, Anew, Measured, measure, measure_without
 from silograph.analyses.glue.evenness import tie_criteria
 from silograph.analyses.glue.ties import Ties
 from silograph.arrays import BoolArray, FloatArray, IntArray
@@ -131,18 +131,12 @@ class LeftOut:
         """
         group = dealt(ties)
         rows: dict[str, list[FloatArray]] = {name: [] for name in CRITERIA}
-        for one in range(int(group.max(initial=-1)) + 1):
-            gone = group == one
-            left = ties.without(gone)
-            found = Observed.of(
-                left,
-                observed.functions,
-                cross=cross,
-                sources=sources[~gone[sources]],
-                aside=observed.aside,
-            )
+        every = measure_without(ties, observed.functions, cross, group=group, sources=sources)
+        for one, found in enumerate(every):
+            left = ties.without(group == one)
+            _, criteria = _criteria(left, observed.functions, found, aside=observed.aside)
             for name in CRITERIA:
-                rows[name].append(found.criteria[name])
+                rows[name].append(criteria[name])
         return cls(
             {name: np.array(values).reshape(-1, len(observed.functions)) for name, values in rows.items()},
             _numerical(observed, len(sources)),
@@ -231,17 +225,23 @@ class Observed:
     ) -> Observed:
         """Measure everything once."""
         found = measure(ties, functions, cross, sources=sources)
-        people = ties.sizes[functions]
         aside = np.zeros(len(functions), dtype=bool) if aside is None else aside
-        lift = Lift.of(found.brokerage, people, found.chain, aside=aside)
-        criteria = {
-            "brokerage": found.brokerage,
-            "excess": found.brokerage - lift.expected,
-            "lift": lift.log,
-            **tie_criteria(ties, functions),
-            "concentration": found.concentration,
-        }
-        return cls(functions, aside, people, found, lift, criteria)
+        lift, criteria = _criteria(ties, functions, found, aside=aside)
+        return cls(functions, aside, ties.sizes[functions], found, lift, criteria)
+
+
+def _criteria(
+    ties: Ties, functions: IntArray, found: Measured | Anew, *, aside: BoolArray
+) -> tuple[Lift, dict[str, FloatArray]]:
+    """The criteria, from what was measured of paths and from the ties."""
+    lift = Lift.of(found.brokerage, ties.sizes[functions], found.chain, aside=aside)
+    return lift, {
+        "brokerage": found.brokerage,
+        "excess": found.brokerage - lift.expected,
+        "lift": lift.log,
+        **tie_criteria(ties, functions),
+        "concentration": found.concentration,
+    }
 
 
 def p_dealt(

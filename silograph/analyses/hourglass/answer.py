@@ -14,8 +14,8 @@ from silograph.analyses.parts import Column, Question, Result, Table, by_functio
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
-from silograph.graph.kernels import kernel
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
+from silograph.kernels import kernel
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations, exchanged, need_messages
 from silograph.log.outside_contacts import OutsideExchange, outside_exchange

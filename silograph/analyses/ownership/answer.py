@@ -311,7 +311,7 @@ def ownership(
         arrangements += hubs(earlier, candidates, mix, sizes=hub_sizes, handover=assumed.handover)
     arrangements += [own_function(mix, assumed), everybody(times, mix, assumed)]
     against = names.index(current_owner) if current_owner is not None else None
-    scores = score(times, later, arrangements, handover=assumed.handover, against=against or 0)
+    scores = score(times, later, arrangements, handover=assumed.handover, against=against)
     table = arrangement_table(times, arrangements, scores, per_week=per_week, compared=against is not None)
     table, scores, unsure = judged(table, scores, onward)
     small = [k for k in np.flatnonzero(asked).tolist() if k not in candidates]
@@ -409,7 +409,7 @@ def _other_pace(
     """Whether the best arrangement depends on how long passing on takes."""
     if assumed.handover == "own_pace":
         return []
-    share = score(times, later, arrangements, handover="own_pace", against=0, replicates=False).within[0]
+    share = score(times, later, arrangements, handover="own_pace", replicates=False).within[0]
     everybody = frozenset(times.functions)
     members = [everybody if one.kind == "everybody" else frozenset(one.about) for one in arrangements]
     first = leader(share, members)
@@ -463,6 +463,7 @@ def _replies(on: Inputs, conversations: Conversations, replicates: int) -> Any:
         replicates=replicates,
         seed=on.settings.seed,
         min_group=on.settings.min_group,
+        clocks=("final_answer",),
     )
 
 

@@ -125,7 +125,7 @@ def hubs(
     times: AnswerTimes, candidates: IntArray, mix: FloatArray, *, sizes: Sequence[int], handover: Handover
 ) -> list[Arrangement]:
     """Hubs of the sizes asked for, chosen greedily on these times; who asks whom is chosen here as well."""
-    in_time = times.outcomes(handover=handover, replicates=False)[0][0]
+    in_time = times.in_time(handover=handover, replicates=False)[0]
     chosen: list[int] = []
     hubs = []
     for size in range(1, min(max(sizes, default=0), len(candidates) - 1) + 1):

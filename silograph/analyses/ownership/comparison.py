@@ -40,7 +40,9 @@ class Scores(NamedTuple):
     """Per arrangement (row 0 the estimate, the others replicates) and per pair of arrangements."""
 
     within: FloatArray  # (1 + B, A)
-    spared: FloatArray  # hours of waiting per question less than with the first arrangement, (1 + B, A)
+    spared: (
+        FloatArray  # hours of waiting per question less than with that compared with, (1 + B, A); or nothing
+    )
     pairs: tuple[IntArray, IntArray]
     difference: FloatArray
     margin: FloatArray  # half width of the simultaneous interval
@@ -96,15 +98,21 @@ def score(
     arrangements: Sequence[Arrangement],
     *,
     handover: Handover,
-    against: int,
+    against: int | None = None,
     replicates: bool = True,
 ) -> Scores:
-    """What arrangements achieve; whatever involves a hub is measured on the later half only."""
+    """What arrangements achieve; whatever involves a hub is measured on the later half only.
+
+    Waiting is not looked at where there is no arrangement to compare it with (`against`).
+    """
     weights = np.array([arrangement.weights for arrangement in arrangements])
     hub = np.array([arrangement.kind == "hub" for arrangement in arrangements])
     first, second = np.triu_indices(len(arrangements), 1)
 
     def achieved(period: AnswerTimes) -> tuple[FloatArray, FloatArray, FloatArray]:
+        if against is None:
+            in_time = period.in_time(handover=handover, replicates=replicates) @ weights.T
+            return in_time, np.zeros_like(in_time), in_time[:, first] - in_time[:, second]
         in_time, waited = (x @ weights.T for x in period.outcomes(handover=handover, replicates=replicates))
         return in_time, waited[:, [against]] - waited, in_time[:, first] - in_time[:, second]
 
@@ -350,7 +358,7 @@ def topics_of(
     about = np.append(np.tile(np.arange(f), f), np.arange(f))  # the topic of each way
     asked = np.append(np.repeat(np.arange(f), f), np.arange(f))
     measured = {
-        hub: (period.ways(handover=assumed.handover), period.outcomes(handover=assumed.handover)[0])
+        hub: (period.ways(handover=assumed.handover), period.in_time(handover=assumed.handover))
         for hub, period in ((False, times), (True, later or times))
     }
     rows = []
@@ -395,7 +403,7 @@ def observed_check(
         return pd.DataFrame(columns=columns)
     f = len(times.functions)
     paces: tuple[Handover, Handover] = (assumed.handover, "own_pace")
-    shares = [np.append(times.outcomes(handover=pace, replicates=False)[0][0], np.nan) for pace in paces]
+    shares = [np.append(times.in_time(handover=pace, replicates=False)[0], np.nan) for pace in paces]
     rows = []
     for kind, group in outside.table.groupby("kind"):
         seen = group[group["watched"] >= DEADLINE]

@@ -205,13 +205,19 @@ def _outside_answers(
     average = kaplan_meier(hours, answered).at(HOURS)
     number = np.bincount(front, minlength=len(names))
     curves = np.zeros((len(names), len(HOURS)))
-    weights = rng.exponential(size=(replicates, len(contacts)))[:, contact]
+    weights = rng.exponential(size=(replicates, len(contacts)))
     cause, everybody = answered.astype(np.int64), np.zeros(len(alone), dtype=np.int64)
-    pooled = Groups(hours, cause, everybody, 1, DEADLINE).incidences(weights)[:, 0].clip(NEARLY, 1 - NEARLY)
+    pooled = (
+        Groups(hours, cause, everybody, 1, DEADLINE)
+        .incidences(weights, unit=contact)[:, 0]
+        .clip(NEARLY, 1 - NEARLY)
+    )
     yes, no = (rng.gamma(WORTH * share, size=(len(names), replicates)).T for share in (pooled, 1 - pooled))
     for k in np.flatnonzero(number):
         curves[k] = kaplan_meier(hours[front == k], answered[front == k]).at(HOURS)
-    known = np.array([weights[:, front == k].sum(axis=1) for k in range(len(names))]).T
-    in_time = np.nan_to_num(Groups(hours, cause, front, len(names), DEADLINE).incidences(weights))
+    known = np.array([weights[:, contact[front == k]].sum(axis=1) for k in range(len(names))]).T
+    in_time = np.nan_to_num(
+        Groups(hours, cause, front, len(names), DEADLINE).incidences(weights, unit=contact)
+    )
     curves = (number[:, None] * curves + WORTH * average) / (number[:, None] + WORTH)
     return curves, (known * in_time + yes) / (known + yes + no), number

@@ -156,22 +156,44 @@ class AnswerTimes:
         replicates
             Whether to give the B replicates too.
         """
+        share, drawn = self._shares(replicates=replicates)
         ways = as_ways(self.between, self.own)
-        share = at_hour(ways, self.hours, DEADLINE)
+        in_time, waited = np.empty((2, len(drawn), len(ways)))
+        step = max(1, _AT_ONCE // ways.size) if handover == "at_once" else 1
+        for start in range(0, len(drawn), step):
+            part = slice(start, start + step)
+            found = _with_share(ways, share, drawn[part])
+            paced = found if handover == "at_once" else self._ways(found[0], handover)
+            in_time[part] = at_hour(paced, self.hours, DEADLINE)
+            waited[part] = _waited(paced, self.hours)
+        return in_time, waited
+
+    def in_time(self, *, handover: Handover = "at_once", replicates: bool = True) -> FloatArray:
+        """The first of `outcomes` alone: where passing on takes no time, one point of each curve tells.
+
+        Parameters
+        ----------
+        handover
+            Whether passing on takes no time (``at_once``) or as long as an answer (``own_pace``).
+        replicates
+            Whether to give the B replicates too.
+        """
+        if handover == "own_pace":
+            return self.outcomes(handover=handover, replicates=replicates)[0]
+        share, drawn = self._shares(replicates=replicates)
+        about = _around(self.hours, DEADLINE)
+        near = _with_share(as_ways(self.between, self.own)[:, about], share, drawn)
+        return at_hour(near, self.hours[about], DEADLINE)
+
+    def _shares(self, *, replicates: bool) -> tuple[FloatArray, FloatArray]:
+        """Of each way the share answered within 24 hours; and the same once more with its replicates below."""
+        share = at_hour(as_ways(self.between, self.own), self.hours, DEADLINE)
         drawn = [share]
         if replicates:
             drawn += [
                 as_ways(*pair) for pair in zip(self.between_replicates, self.own_replicates, strict=True)
             ]
-        in_time, waited = np.empty((2, len(drawn), len(ways)))
-        step = max(1, _AT_ONCE // ways.size) if handover == "at_once" else 1
-        for start in range(0, len(drawn), step):
-            part = slice(start, start + step)
-            found = _with_share(ways, share, np.array(drawn[part]))
-            paced = found if handover == "at_once" else self._ways(found[0], handover)
-            in_time[part] = at_hour(paced, self.hours, DEADLINE)
-            waited[part] = _waited(paced, self.hours)
-        return in_time, waited
+        return share, np.array(drawn)
 
 
 def as_ways(between: FloatArray, own: FloatArray) -> FloatArray:
@@ -192,9 +214,16 @@ def _with_share(curves: FloatArray, share: FloatArray, wanted: FloatArray) -> Fl
 
 def at_hour(curves: FloatArray, hours: FloatArray, moment: float) -> FloatArray:
     """Value of piecewise linear curves (..., H) at a moment."""
+    about = _around(hours, moment)
+    first, last = hours[about]
+    share = (moment - first) / (last - first)
+    return np.asarray((1 - share) * curves[..., about.start] + share * curves[..., about.stop - 1])
+
+
+def _around(hours: FloatArray, moment: float) -> slice:
+    """The two points about a moment."""
     right = int(np.clip(np.searchsorted(hours, moment), 1, len(hours) - 1))
-    share = (moment - hours[right - 1]) / (hours[right] - hours[right - 1])
-    return np.asarray((1 - share) * curves[..., right - 1] + share * curves[..., right])
+    return slice(right - 1, right + 1)
 
 
 def _waited(curves: FloatArray, hours: FloatArray) -> FloatArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -296,6 +296,7 @@ def response(
     replicates: int = 1000,
     seed: int = 0,
     min_group: int = 5,
+    clocks: Sequence[str] = CLOCKS,
 ) -> ResponseResult:
     """How soon does a function answer the questions of another, and which functions are slower than the others?
 
@@ -323,6 +324,8 @@ def response(
         Makes every random step repeatable.
     min_group
         Functions with fewer people are ``not_assessable``.
+    clocks
+        Which of the two to read; a result without `first_reply` says nothing of the whole.
 
     Returns
     -------
@@ -358,6 +361,8 @@ def response(
     need_messages(conversations)
     clock = Clock.of(working_hours, timezone)
     _check(settle_days=settle_days, replicates=replicates, max_audience=max_audience)
+    if not set(clocks) <= set(CLOCKS) or not clocks:
+        raise UsageError(f"clocks are {' and '.join(CLOCKS)}, not {', '.join(clocks) or 'none'}")
     questions, left_out = asked_questions(conversations, max_audience=max_audience)
     if questions.empty:
         raise _nothing(conversations, left_out)
@@ -374,7 +379,7 @@ def response(
     samples = {name: times_of(questions, outcome, clock) for name, outcome in outcomes.items()}
     hours = curve_hours(samples.values())
     team = conversations.is_kind("team")
-    for name in CLOCKS:
+    for name in (one for one in CLOCKS if one in clocks):
         found = estimates[name] = estimate(samples[name], pairs, hours, replicates=replicates, seed=seed)
         who = Askers.of(questions, outcomes[name], samples[name], team)
         tables.append(pair_table(name, pairs, samples[name], found, hours).join(who.behind_pairs(pairs)))
@@ -393,7 +398,7 @@ def response(
     return ResponseResult(
         table=table.assign(inside=table["function_a"] == table["function_b"]),
         functions=functions.assign(inside=False),
-        **_overall(functions, estimates["first_reply"]),
+        **_overall(functions, estimates.get("first_reply")),
         hours=hours,
         pair_curves={name: found.pair_curves for name, found in estimates.items()},
         function_curves={name: found.function_curves for name, found in estimates.items()},
@@ -415,15 +420,15 @@ def response(
             "seed": seed,
             "min_group": min_group,
         },
-        caveats=_caveats(questions, functions, left_out, samples, aside["first_reply"]),
+        caveats=_caveats(questions, functions, left_out, samples, aside.get("first_reply", ())),
     )
 
 
-def _overall(functions: pd.DataFrame, first_replies: Estimates) -> dict[str, Any]:
+def _overall(functions: pd.DataFrame, first_replies: Estimates | None) -> dict[str, Any]:
     """First replies over all functions: ``asked never share share_low share_high``."""
     rows = functions[functions["clock"] == "first_reply"]
     asked = int(rows["asked"].sum())
-    if not asked:
+    if not asked or first_replies is None:
         return {"asked": 0, "never": 0, "share": np.nan, "share_low": np.nan, "share_high": np.nan}
     low, high = percentile_interval(first_replies.share_replicates)
     return {

@@ -15,7 +15,6 @@ from silograph.stats.two_way import STRENGTHS, Crossed
 
 ENOUGH = 20.0
 """Questions of a pair below which what its two functions let expect is worth what is lacking: five are no rate."""
-_AT_ONCE = 300_000  # weights of questions: a few megabytes at a time
 NEARLY = 1e-4  # chance of what always or never happens
 
 
@@ -89,11 +88,7 @@ def _resampled(groups: Groups, drawn: FloatArray, cluster: IntArray) -> tuple[Fl
     asked = np.zeros((drawn.shape[1], groups.n_groups))
     np.add.at(asked, (cluster, groups.group), groups.known)
     known = drawn @ asked
-    answered = np.zeros(known.shape)
-    step = max(1, _AT_ONCE // max(len(cluster), 1))
-    for start in range(0, len(drawn), step):
-        part = slice(start, start + step)
-        answered[part] = known[part] * np.nan_to_num(groups.incidences(drawn[part][:, cluster]))
+    answered = known * np.nan_to_num(groups.incidences(drawn, unit=cluster))
     return known, answered
 
 

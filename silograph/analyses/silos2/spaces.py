@@ -13,7 +13,7 @@ from scipy import sparse, stats
 from silograph.analyses.silos2.channels import Counted, Grouping, labels, undirected
 from silograph.arrays import FloatArray, IntArray
 from silograph.graph import igraph as engine
-from silograph.graph.kernels import kernel
+from silograph.kernels import kernel
 from silograph.log.conversations import NONE, Conversations
 from silograph.stats.intervals import wilson_interval
 

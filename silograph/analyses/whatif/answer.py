@@ -19,12 +19,12 @@ from silograph.arrays import FloatArray, IntArray
 from silograph.charts.drawing import FAINT, MARKED, PLAIN
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
-from silograph.graph.kernels import kernel
 from silograph.graph.network import Network
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.graph.small import SMALL, merge_functions
 from silograph.graph.walls_model.estimates import estimate, log_walls
 from silograph.graph.walls_model.model import ModelTies, fit
+from silograph.kernels import kernel
 from silograph.language.words import Sentence, Words
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ LIAISON_EFFORT = 10**7
 """Candidates times people searched: beyond, only the best connected people of each function are candidates."""
 LEAST_SHORTER = 0.0005  # steps on average: less is said to change next to nothing
 LIAISON_SOURCES = 500  # people whose paths are looked at when choosing liaisons
+_NEAR = 8  # lists of people by distance, at most
 BEAM, BEAM_EFFORT = 32, 3 * 10**7
 """Choices kept at a time when choosing several liaisons, as far as candidates times people allow."""
 
@@ -274,7 +275,8 @@ def whatif(
     sources = np.random.default_rng([seed, 1]).permutation(
         sources
     )  # so that batches are random: see `_errors`
-    measured = [_measure(network, scenario, sources, response) for scenario in scenarios]
+    before = _Walls.of(network) if scenarios else _Walls(np.nan, {})
+    measured = [_measure(network, before, scenario, sources, response) for scenario in scenarios]
     options = {"liaisons": liaisons, "exact_limit": exact_limit, "seed": seed, "min_group": min_group}
     ends = np.array(chosen.ends, dtype=np.int64).reshape(-1, 2)
     table = pd.DataFrame([row for row, _ in measured], columns=[*COLUMNS, *_BEHIND])
@@ -391,14 +393,18 @@ def _linked(network: Network, ends: Sequence[tuple[int, int]]) -> _Scenario:
 
 
 def _measure(
-    network: Network, scenario: _Scenario, sources: IntArray, response: pd.DataFrame | None
+    network: Network,
+    walls_before: _Walls,
+    scenario: _Scenario,
+    sources: IntArray,
+    response: pd.DataFrame | None,
 ) -> tuple[list[Any], pd.DataFrame]:
     """A row of the table, and the openness of every function."""
     ties, after = network.ties, scenario.after.ties
     total, kept = float(ties.strength.sum()), float(after.strength.sum())
     lost = total - kept if scenario.kind == "remove" else 0.0
     paths = _compare(network, scenario, sources)
-    walls, openness = _openness(network, scenario)
+    walls, openness = _openness(walls_before, scenario)
     second = " + ".join(scenario.functions[1:]) if scenario.kind != "remove" else ""
     first = scenario.functions[0] if scenario.kind != "remove" else " and ".join(scenario.functions)
     people = int(network.people_of_functions[np.isin(network.functions, scenario.functions)].sum())
@@ -419,13 +425,24 @@ def _cross_share(network: Network) -> float:
     return float(ties.strength[across].sum() / total) if total else np.nan
 
 
-def _openness(network: Network, scenario: _Scenario) -> tuple[tuple[float, float], pd.DataFrame]:
+class _Walls(NamedTuple):
+    """Of a network as it stands: walls, and openness by function."""
+
+    walls: float
+    openness: dict[str, float]
+
+    @classmethod
+    def of(cls, network: Network) -> _Walls:
+        ties = ModelTies.of(network)
+        walls = float(np.exp(log_walls(fit(ties.plain, openness=False))))
+        opened = np.exp(estimate(ties).log_openness).tolist()
+        return cls(walls, dict(zip(network.functions, opened, strict=True)))
+
+
+def _openness(before: _Walls, scenario: _Scenario) -> tuple[tuple[float, float], pd.DataFrame]:
     """Walls before and after, and each function's openness; a function that left has none."""
-    ties = [ModelTies.of(each) for each in (network, scenario.after)]
-    walls = [float(np.exp(log_walls(fit(each.plain, openness=False)))) for each in ties]
-    before, after = (estimate(each) for each in ties)
-    then = dict(zip(network.functions, np.exp(before.log_openness), strict=True))
-    now = dict(zip(scenario.after.functions, np.exp(after.log_openness), strict=True))
+    after = _Walls.of(scenario.after)
+    then, now = before.openness, after.openness
     names = [
         name
         for name in scenario.after.functions
@@ -439,7 +456,7 @@ def _openness(network: Network, scenario: _Scenario) -> tuple[tuple[float, float
             "openness_after": [now[name] for name in names],
         }
     )
-    return (walls[0], walls[1]), table
+    return (before.walls, after.walls), table
 
 
 def _within_24h(response: pd.DataFrame | None, scenario: _Scenario) -> tuple[float, float]:
@@ -764,38 +781,70 @@ def _reciprocal_sum(hops: Hops, sources: IntArray, groups: IntArray) -> float:
 
 
 @kernel
+def _reciprocals(hops: Hops, sources: IntArray, groups: IntArray) -> tuple[FloatArray, IntArray]:
+    """1 / distance from each source to everybody, infinite within its function; and its farthest distance."""
+    found, farthest = np.zeros(hops.shape), np.zeros(len(sources), np.int64)
+    for row in range(len(sources)):
+        own = groups[sources[row]]
+        for j in range(hops.shape[1]):
+            if hops[row, j] != UNREACHABLE:
+                farthest[row] = max(farthest[row], int(hops[row, j]))
+                found[row, j] = 1.0 / hops[row, j] if hops[row, j] > 0 else np.inf
+            if groups[j] == own:
+                found[row, j] = np.inf
+    return found, farthest
+
+
+@kernel
+def _nearer(from_u: Hops, from_v: Hops, known: IntArray, near: IntArray, found: IntArray) -> None:
+    """Who is two steps closer to v than to u: all in row 0, those less than L steps from v in row L."""
+    found[:] = 0
+    for j in known:
+        beyond = int(from_v[j])
+        if int(from_u[j]) - beyond >= 2:
+            near[0, found[0]] = j
+            found[0] += 1
+            for less in range(beyond + 1, len(found)):
+                near[less, found[less]] = j
+                found[less] += 1
+
+
+@kernel
 def _gains(
     hops: Hops, people_hops: Hops, candidates: IntArray, sources: IntArray, groups: IntArray
 ) -> FloatArray:
     """By how much each new tie u-v raises the sum of 1 / distance from the sources to people of other functions.
 
     A path from i to j gets shorter through u-v only if i is at least two steps closer to u than to v, and j two
-    steps closer to v than to u. All other pairs are left out.
+    steps closer to v than to u; and only if it is shorter than from i to the farthest whom it reaches, as long as it
+    reaches v. All other pairs are left out.
     """
     n = hops.shape[1]
     gains = np.zeros(len(candidates))
     known = np.flatnonzero(groups >= 0)
-    near = np.empty(n, np.int64)
+    old, farthest = _reciprocals(hops, sources, groups)
+    lists = max(min(farthest.max(), _NEAR), 1)
+    near, found = np.empty((lists, n), np.int64), np.empty(lists, np.int64)
     for c in range(len(candidates)):
+        total = 0.0
         for turn in range(2):
             from_u, from_v = people_hops[candidates[c, turn]], people_hops[candidates[c, 1 - turn]]
-            found = 0
-            for j in known:
-                if int(from_u[j]) - int(from_v[j]) >= 2:
-                    near[found] = j
-                    found += 1
-            if found == 0:
+            _nearer(from_u, from_v, known, near, found)
+            if found[0] == 0:
                 continue
             for row in range(len(sources)):
                 i = sources[row]
                 if int(from_v[i]) - int(from_u[i]) >= 2:
                     start = int(from_u[i]) + 1
-                    for k in range(found):
-                        j = near[k]
-                        through = start + int(from_v[j])
-                        if groups[j] != groups[i] and through < int(hops[row, j]):
-                            old = 0.0 if hops[row, j] == UNREACHABLE else 1.0 / hops[row, j]
-                            gains[c] += 1.0 / through - old
+                    less = farthest[row] - start
+                    if from_v[i] == UNREACHABLE or less >= lists:
+                        less = 0
+                    elif less <= 0:
+                        continue
+                    for k in range(found[less]):
+                        j = near[less, k]
+                        total += max(1.0 / (start + int(from_v[j])) - old[row, j], 0.0)
+        gains[c] = total
     return gains
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import UsageError
-from silograph.graph.kernels import kernel
+from silograph.kernels import kernel
 
 NodeArray = npt.NDArray[np.int32]
 

@@ -12,9 +12,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from silograph.arrays import FloatArray, IntArray
-from silograph.graph.kernels import kernel, summing_kernel
 from silograph.graph.paths.adjacency import Adjacency, NodeArray
 from silograph.graph.paths.search import HUGE, SHRINK, Counts, count_paths, empty_dag, shortest_paths
+from silograph.kernels import kernel, summing_kernel
 
 Scaling = Literal["plain", "linear"]
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import UsageError
-from silograph.graph.kernels import kernel
 from silograph.graph.paths.adjacency import Adjacency, NodeArray
 from silograph.graph.paths.search import Counts, Dag, count_paths, empty_dag, shortest_paths
+from silograph.kernels import kernel
 
 
 class AvoidedSets(NamedTuple):

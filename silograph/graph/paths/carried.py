@@ -9,10 +9,10 @@ import numpy as np
 
 from silograph.arrays import FloatArray, IntArray
 from silograph.errors import UsageError
-from silograph.graph.kernels import kernel
 from silograph.graph.paths.adjacency import Adjacency
 from silograph.graph.paths.brokerage import AvoidedSets, group_sets, ratio
 from silograph.graph.paths.search import SHRINK, Counts, count_paths, empty_dag, shortest_paths
+from silograph.kernels import kernel
 
 
 @dataclass(frozen=True, slots=True)

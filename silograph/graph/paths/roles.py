@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from silograph.arrays import IntArray
-from silograph.graph.kernels import kernel
+from silograph.kernels import kernel
 
 ROLES = ("coordinator", "consultant", "gatekeeper", "representative", "liaison")
 

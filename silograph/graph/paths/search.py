@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from silograph.arrays import FloatArray, IntArray
-from silograph.graph.kernels import kernel
 from silograph.graph.paths.adjacency import Adjacency, NodeArray
+from silograph.kernels import kernel
 
 TOLERANCE = 1e-10
 """Relative difference below which two path lengths are equal: 1/3 + 1/3 + 1/3 is not exactly 1 in floats."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from silograph.arrays import BoolArray, FloatArray
-from silograph.graph.kernels import one_thread
 from silograph.graph.walls_model.alike import INSIDE
 from silograph.graph.walls_model.influences import influences
 from silograph.graph.walls_model.model import Fit, ModelTies, fit
+from silograph.kernels import one_thread
 
 _TRIMMED = 0.25
 """Share of the other functions cut off at either end: a glue and a mail room are both open, and not usual."""

@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 
 from silograph.arrays import FloatArray, IntArray
-from silograph.graph.kernels import one_thread
 from silograph.graph.walls_model.model import Fit
 from silograph.graph.walls_model.solver import sum_by
+from silograph.kernels import one_thread
 
 _MOST_LEVERAGE = 0.9
 

@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.graph.kernels import one_thread
 from silograph.graph.network import Network
 from silograph.graph.walls_model.alike import Alike, live_pairs
 from silograph.graph.walls_model.solver import Curvature, Problem, State, maximise
+from silograph.kernels import one_thread
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ def _entry(event: Component, times: _Times, *, cancelled: bool, subjects: bool) 
         until=until,
         more=times.all("RDATE"),
         fewer=times.all("EXDATE"),
-        version=_number(event.text("SEQUENCE")),
+        version=_number(event.text("SEQUENCE")) if "SEQUENCE" in event.one else None,
         cancelled=cancelled,
         quiet=free or event.text("TRANSP").upper() == "TRANSPARENT",
         changed=times.latest("DTSTAMP", "CREATED", "LAST-MODIFIED"),

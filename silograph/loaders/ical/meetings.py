@@ -21,6 +21,7 @@ from silograph.log.schema import NOBODY
 
 _LONGEST_SERIES = 20_000  # meetings
 _MOST_PLACES = 5_000_000  # of a series: its meetings times whom it invites
+_NEWEST = 1 << 31  # of versions: a cancellation that does not say which version it is about
 _OUTLOOK = re.compile(r"040000008200E00074C5B7101A82E008[0-9A-F]{24,}", re.I)
 _FOREIGN = "7643616C2D55696401000000"  # "vCal-Uid", 1: an id of another program, packed by Outlook
 _ROOM = re.compile(r".*@resource\.calendar\.google\.com")
@@ -186,7 +187,7 @@ class Survey:
         if entry.planned and (entry.cancelled or version is not None or entry.start.at != entry.planned.at):
             self._moved.add(key)
         if entry.cancelled:
-            self._cancelled[key] = max(version or 0, self._cancelled.get(key, 0))
+            self._cancelled[key] = max(_NEWEST if version is None else version, self._cancelled.get(key, 0))
         elif version is not None:
             self._newest[key] = max(version, self._newest.get(key, 0))
         if entry.changed:
