@@ -42,8 +42,8 @@ INSERT INTO {ALIASES}
 SELECT (SELECT count(*) FROM {ALIASES}) + row_number() OVER (ORDER BY alias) - 1, alias, NULL, NULL, NULL, NULL
 FROM (SELECT sender AS alias FROM stage_messages UNION SELECT recipient FROM stage_recipients)
 WHERE alias NOT IN (SELECT alias FROM {ALIASES});
-UPDATE {ALIASES} SET name = coalesce({ALIASES}.name, said.name), email = coalesce({ALIASES}.email, said.email),
-    actor_kind = coalesce({ALIASES}.actor_kind, said.actor_kind), function = coalesce({ALIASES}.function, said.function)
+UPDATE {ALIASES} SET name = least({ALIASES}.name, said.name), email = least({ALIASES}.email, said.email),
+    actor_kind = least({ALIASES}.actor_kind, said.actor_kind), function = least({ALIASES}.function, said.function)
 FROM (SELECT alias, min(name) AS name, min(email) AS email, min(actor_kind) AS actor_kind, min(function) AS function
       FROM stage_actors GROUP BY alias) said
 WHERE {ALIASES}.alias = said.alias;
@@ -57,7 +57,30 @@ WHERE m.message_id = stage_messages.message_id AND a.alias = stage_messages.send
       AND m.sent_at <> stage_messages.sent_at;
 """
 
-# The first record of a message says what it is; later copies only add recipients.
+# What two sources know of one message is the same whichever is loaded first: the better time (of meetings the later
+# one: more are put off than moved forward), and what either says.
+UNITE_MESSAGES = f"""
+UPDATE {MESSAGES} SET
+    sent_at = CASE WHEN other.time_quality < {MESSAGES}.time_quality THEN other.sent_at
+                   WHEN other.time_quality > {MESSAGES}.time_quality THEN {MESSAGES}.sent_at
+                   WHEN {MESSAGES}.channel = '{MEETING}' THEN greatest({MESSAGES}.sent_at, other.sent_at)
+                   ELSE least({MESSAGES}.sent_at, other.sent_at) END,
+    time_quality = least({MESSAGES}.time_quality, other.time_quality),
+    kind = CASE WHEN {MESSAGES}.kind = 'reaction' THEN other.kind ELSE greatest({MESSAGES}.kind, other.kind) END,
+    thread_id = least({MESSAGES}.thread_id, other.thread_id), parent_id = least({MESSAGES}.parent_id, other.parent_id),
+    space = least({MESSAGES}.space, other.space), audience = greatest({MESSAGES}.audience, other.audience),
+    automated = {MESSAGES}.automated OR other.automated, subject = least({MESSAGES}.subject, other.subject)
+FROM (SELECT m.message_no, min(s.record) AS record
+      FROM stage_messages s JOIN {ALIASES} a ON a.alias = s.sender
+           JOIN {MESSAGES} m ON m.message_id = s.message_id AND m.sender = a.alias_no
+      WHERE s.kind <> 'reaction' AND m.channel = s.channel::channel
+      GROUP BY m.message_no) same
+     JOIN (SELECT * REPLACE (time_quality::time_quality AS time_quality, kind::kind AS kind) FROM stage_messages) other
+     USING (record)
+WHERE {MESSAGES}.message_no = same.message_no
+"""
+
+# Of a source, the first record of a message says what it is; later copies only add recipients.
 MERGE_MESSAGES = f"""
 CREATE OR REPLACE TEMP TABLE new_messages AS
 SELECT first_record AS record,
