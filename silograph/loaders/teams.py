@@ -28,6 +28,9 @@ from silograph.loaders.chats.fields import (
 )
 from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source, sniff_encoding
+from silograph.loaders.ical.audit import Audit, holds_chats, is_audit, is_meeting, lowered
+from silograph.loaders.ical.entries import counted
+from silograph.loaders.ical.meetings import Survey, Writer
 from silograph.loaders.json_records import JsonRecord, is_json_lines, json_items, json_lines, reported
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
@@ -67,26 +70,31 @@ def recognises(source: Source) -> bool:
         return False
     step = max(1, len(entries) // _SNIFFED_FILES)
     kinds = {_kind(entry) for entry in entries[::step]}
-    return None not in kinds and bool(kinds - {"people"})
+    return None not in kinds and bool(kinds - {"people", "meetings"})
 
 
-def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG001 - nothing here has to be told
-    """The messages of all files."""
-    builder = BatchBuilder(channel="post")
+def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
+    """The messages of all files, and the meetings that stand among them in an audit log."""
+    builder, meetings = BatchBuilder(channel="post"), _Meetings(options)
     entries = _files(source)
     known = _Known()
     for entry in entries:
         for record in _records(_items(entry)):
             known.see(record.value)
+            meetings.see(record)
     reader = _Reader(builder, known)
     for entry in entries:
         for record in _records(_items(entry)):
             reader.see(record)
     for entry in entries:
         for record in _records(reported(_items(entry), entry, builder)):
-            reader.write(record)
+            if is_meeting(record.value):
+                yield from meetings.write(record)
+            else:
+                reader.write(record)
             yield from builder.full()
     yield builder.take()
+    yield from meetings.rest()
 
 
 def _files(source: Source) -> list[Entry]:
@@ -97,7 +105,7 @@ def _files(source: Source) -> list[Entry]:
 
 
 def _kind(entry: Entry) -> str | None:
-    """``people``, or the sort of messages; None where it is neither."""
+    """``people``, ``meetings`` where only those are audited, or the sort of messages; None where it is neither."""
     head = entry.head()
     told = head.decode(sniff_encoding(head), errors="replace").lstrip("\ufeff \r\n\t")
     if not told.startswith(("{", "[")):
@@ -106,8 +114,8 @@ def _kind(entry: Entry) -> str | None:
         return "graph"
     if _SAYS_EVENT.search(told) and '"SenderObjectId"' in told:
         return "defender"
-    if _SAYS_AUDIT.search(told) and _SAYS_SENT.search(told):
-        return "audit"
+    if _SAYS_AUDIT.search(told) and (sort := _audited(entry, told)):
+        return sort
     return "people" if _SAYS_CHAT.search(told) or _SAYS_USER.search(told) else None
 
 
@@ -115,7 +123,16 @@ def _kind_of_table(entry: Entry, told: str) -> str | None:
     names = csv_records.header_of(entry)
     if _is_events(names):
         return "defender"
-    return "audit" if _is_audit(names) and _SAYS_SENT.search(told) else None
+    return _audited(entry, told) if _is_audit(names) else None
+
+
+def _audited(entry: Entry, told: str) -> str | None:
+    """What an audit log of which this is the beginning holds."""
+    if _SAYS_SENT.search(told):
+        return "audit"
+    if not is_audit(told):
+        return None
+    return "audit" if holds_chats(entry) else "meetings"
 
 
 def _is_events(names: AbstractSet[str]) -> bool:
@@ -219,6 +236,28 @@ def _is_user(raw: Record) -> bool:
 
 def _is_chat(raw: Record) -> bool:
     return "chatType" in raw and "messageType" not in raw
+
+
+class _Meetings:
+    """The meetings of an audit log, known from all its records before any is written."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._audit, self._builder = Audit(), BatchBuilder(channel="meeting")
+        self._writer = Writer(self._builder, Survey(options))
+
+    def see(self, record: JsonRecord) -> None:
+        """Remember what a record tells of a meeting, if it is about one."""
+        if is_meeting(record.value):
+            self._audit.see(lowered(record.value))
+
+    def write(self, record: JsonRecord) -> Iterator[Batch]:
+        """Count a record about a meeting as what it is."""
+        for _ in counted(self._audit.of(lowered(record.value)), self._builder, self._writer, record.place):
+            yield from self._builder.full()
+
+    def rest(self) -> Iterator[Batch]:
+        """What has been collected."""
+        yield self._builder.take()
 
 
 # --- messages -------------------------------------------------------------------------------------------------
