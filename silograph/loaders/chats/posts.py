@@ -48,7 +48,7 @@ class Room:
         return cls(room_id, members=told, role="to" if len(told) <= 2 else "member")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a frozen one takes three times as long to make, and there is one per record
 class Post:
     """What somebody wrote, without what it says.
 
