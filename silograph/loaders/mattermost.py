@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from silograph.errors import DataError
 from silograph.loaders.chats import csv_records
@@ -74,7 +73,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
 def _files(source: Source) -> tuple[list[Entry], list[Entry]]:
     """The files of lines and the tables of posts."""
     bulk, tables = [], []
-    outer = [entry for entry in source.entries if not _ATTACHED & set(PurePosixPath(entry.name).parts[:-1])]
+    outer = [entry for entry in source.entries if not _ATTACHED & set(entry.name.split("/")[:-1])]
     for entry in outer[:_SNIFFED_FILES]:
         if entry.name.lower().endswith(".csv"):
             if _is_posts(csv_records.header_of(entry)):
