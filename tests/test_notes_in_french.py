@@ -77,4 +77,4 @@ def test_every_line_that_is_translated_is_said() -> None:
     texts = "\n".join(said_in("loaders") | said_in("log"))
     for english in FRENCH:
         longest = max(english.replace("}", "{").split("{")[::2], key=len)
-        assert longest[:26].strip() in texts, english
+        assert longest[:26].strip() in texts or longest[-26:].strip() in texts, english

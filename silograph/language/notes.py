@@ -8,29 +8,45 @@ from collections.abc import Mapping
 # English as it is said, with what varies in braces; numbers and names are taken over.
 _LINES: tuple[tuple[str, str], ...] = (
     (
-        "1 line looks like the beginning of a message, but no header follows: read as text; if messages "
-        "are missing, export it again",
-        "1 ligne ressemble au début d’un message, mais aucun en-tête ne suit : lue comme du texte ; "
-        "s’il manque des messages, refaire l’export",
+        (
+            "1 line looks like the beginning of a message, but no header follows: read as text; if messages "
+            "are missing, export it again"
+        ),
+        (
+            "1 ligne ressemble au début d’un message, mais aucun en-tête ne suit : lue comme du texte ; "
+            "s’il manque des messages, refaire l’export"
+        ),
     ),
     (
-        "{n} lines look like the beginning of a message, but no header follows: read as text; if "
-        "messages are missing, export it again",
-        "{n} lignes ressemblent au début d’un message, mais aucun en-tête ne suit : lues comme du texte "
-        "; s’il manque des messages, refaire l’export",
+        (
+            "{n} lines look like the beginning of a message, but no header follows: read as text; if "
+            "messages are missing, export it again"
+        ),
+        (
+            "{n} lignes ressemblent au début d’un message, mais aucun en-tête ne suit : lues comme du texte "
+            "; s’il manque des messages, refaire l’export"
+        ),
     ),
     (
-        "one message is nearly the whole of its file, and at least {n} more headers stand in it, which "
-        "are not read: if these are messages, export them as mbox or one file each",
-        "un message occupe presque tout son fichier et contient au moins {n} autres en-têtes, qui ne "
-        "sont pas lus : si ce sont des messages, les exporter en mbox ou un par fichier",
+        (
+            "one message is nearly the whole of its file, and at least {n} more headers stand in it, which "
+            "are not read: if these are messages, export them as mbox or one file each"
+        ),
+        (
+            "un message occupe presque tout son fichier et contient au moins {n} autres en-têtes, qui ne "
+            "sont pas lus : si ce sont des messages, les exporter en mbox ou un par fichier"
+        ),
     ),
     (
-        "one message is nearly the whole of its file, in {files} files, and at least {n} more headers "
-        "stand in it, which are not read: if these are messages, export them as mbox or one file each",
-        "dans {files} fichiers, un message occupe presque tout le fichier ; le premier contient au "
-        "moins {n} autres en-têtes, qui ne sont pas lus : si ce sont des messages, les exporter en mbox "
-        "ou un par fichier",
+        (
+            "one message is nearly the whole of its file, in {files} files, and at least {n} more headers "
+            "stand in it, which are not read: if these are messages, export them as mbox or one file each"
+        ),
+        (
+            "dans {files} fichiers, un message occupe presque tout le fichier ; le premier contient au "
+            "moins {n} autres en-têtes, qui ne sont pas lus : si ce sont des messages, les exporter en mbox "
+            "ou un par fichier"
+        ),
     ),
     (
         "messages that carry others as attachments, which are not read: {n}",
@@ -54,8 +70,10 @@ _LINES: tuple[tuple[str, str], ...] = (
     ),
     (
         "{n} issues hold only a part of their history or comments: export all pages of them",
-        "{n} tickets n’ont qu’une partie de leur historique ou de leurs commentaires : en exporter "
-        "toutes les pages",
+        (
+            "{n} tickets n’ont qu’une partie de leur historique ou de leurs commentaires : en exporter "
+            "toutes les pages"
+        ),
     ),
     (
         "dates like 01/02/2024 are read as --dates {order} says",
@@ -70,22 +88,34 @@ _LINES: tuple[tuple[str, str], ...] = (
         "dans les dates comme 01/02/2024, le mois vient d’abord, comme le montrent d’autres lignes",
     ),
     (
-        "some dates have the day first and some the month: those that can be read in both ways are left "
-        "out; say --dates dmy or --dates mdy",
-        "certaines dates commencent par le jour, d’autres par le mois : celles qui se lisent des deux "
-        "façons sont écartées ; préciser --dates dmy ou --dates mdy",
+        (
+            "some dates have the day first and some the month: those that can be read in both ways are left "
+            "out; say --dates dmy or --dates mdy"
+        ),
+        (
+            "certaines dates commencent par le jour, d’autres par le mois : celles qui se lisent des deux "
+            "façons sont écartées ; préciser --dates dmy ou --dates mdy"
+        ),
     ),
     (
-        "nothing tells whether dates like 01/02/2024 have the day or the month first: the day is taken; "
-        "say --dates mdy where it is the month",
-        "rien ne dit si les dates comme 01/02/2024 commencent par le jour ou par le mois : le jour est "
-        "retenu ; préciser --dates mdy si c’est le mois",
+        (
+            "nothing tells whether dates like 01/02/2024 have the day or the month first: the day is taken; "
+            "say --dates mdy where it is the month"
+        ),
+        (
+            "rien ne dit si les dates comme 01/02/2024 commencent par le jour ou par le mois : le jour est "
+            "retenu ; préciser --dates mdy si c’est le mois"
+        ),
     ),
     (
-        "nothing tells whether dates like 01/02/2024 have the day or the month first: they are left "
-        "out; say --dates dmy or --dates mdy",
-        "rien ne dit si les dates comme 01/02/2024 commencent par le jour ou par le mois : elles sont "
-        "écartées ; préciser --dates dmy ou --dates mdy",
+        (
+            "nothing tells whether dates like 01/02/2024 have the day or the month first: they are left "
+            "out; say --dates dmy or --dates mdy"
+        ),
+        (
+            "rien ne dit si les dates comme 01/02/2024 commencent par le jour ou par le mois : elles sont "
+            "écartées ; préciser --dates dmy ou --dates mdy"
+        ),
     ),
 )
 FRENCH: Mapping[str, str] = dict(_LINES)
