@@ -254,7 +254,7 @@ class _ChannelReader:
         root_ts = ts if not told or told == record["ts"] or not instant(told) else str(told)
         is_reply = root_ts != ts
         thread_id = f"{self._channel.id}:{root_ts}"
-        recipients = dict.fromkeys(_mentions(record), "mention")
+        recipients: dict[str, str] = dict.fromkeys(_mentions(record), "mention")
         if is_reply:
             for alias, role in self._addressed_in_thread(record, sender, root_ts=root_ts, sent_at=sent_at):
                 recipients.setdefault(alias, role)
@@ -270,7 +270,7 @@ class _ChannelReader:
             automated=automated,
             place=place,
         )
-        write(self._builder, post, recipients.items(), bots=self._people.bots)
+        write(self._builder, post, recipients, bots=self._people.bots)
 
     def _addressed_in_thread(
         self, record: Record, sender: str, *, root_ts: str, sent_at: datetime

@@ -73,9 +73,11 @@ def _files(source: Source) -> tuple[list[Entry], list[Entry]]:
         for entry in source.entries
         if entry.name.lower().endswith(".json") and not _UPLOADED.search(entry.name)
     ]
-    numbered = [entry for entry in outer if _NUMBERED.search(entry.name)]
-    others = [entry for entry in outer if not _NUMBERED.search(entry.name)][:_SNIFFED_FILES]
-    for entry in [*others, *numbered]:
+    numbered: list[Entry] = []
+    others: list[Entry] = []
+    for entry in outer:
+        (numbered if _NUMBERED.search(entry.name) else others).append(entry)
+    for entry in [*others[:_SNIFFED_FILES], *numbered]:
         head = entry.head(4096).decode("utf-8", errors="replace")
         if _SAYS_MESSAGES.match(head):
             parts.append(entry)

@@ -422,7 +422,8 @@ class Store:
         if self._row_records:
             self._db.execute(KEEP_APART.format(source_no=source_no))
         before = self._count(f"{MESSAGES} WHERE kind <> 'reaction'")
-        self._db.execute(UNITE_MESSAGES)
+        if source_no > 1:
+            self._db.execute(UNITE_MESSAGES)
         self._db.execute(MERGE_MESSAGES.format(source_no=source_no))
         messages = self._count(f"{MESSAGES} WHERE kind <> 'reaction'") - before
         self._db.execute(MERGE_RECIPIENTS)
