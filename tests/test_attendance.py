@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +19,9 @@ from silograph.errors import FormatError
 from silograph.loaders import LOADERS
 from silograph.loaders.files import Source
 from silograph.loaders.reading import recognise
+from silograph.log.batches import ReadOptions
 from silograph.log.schema import NOBODY
+from silograph.log.store import Store
 
 sys.path.insert(0, str(Path(__file__).parent))
 from calendars import ANN, BOB, CAT, DAN, event, ics, invite, load
@@ -175,7 +178,7 @@ def test_who_joined_is_who_met_and_joining_again_counts_once(tmp_path: Path) -> 
         joins("m", "", name="Guest Lee"),
         joins("m", "zoe@other.org", OrganizationId="theirs"),
         joins("m", "", name="Recorder", RecipientType="Bot"),
-        {"Operation": "MessageSent", "Id": "7"},
+        {"Operation": "TeamsSessionStarted", "Id": "7"},
     ]
     found = load(tmp_path, audit_csv(*records), name="audit.csv")
     assert found.times == ["2024-03-04T09:00"]
@@ -333,3 +336,84 @@ def test_each_format_is_recognised_alone_and_other_json_is_not(tmp_path: Path) -
 def test_reports_without_anybody_or_without_a_time_are_said(tmp_path: Path) -> None:
     good = load(tmp_path, ZOOM.encode(), teams([]), name="p.csv")
     assert good.rejected() == ["nobody who came is named"]
+
+
+# --- one meeting, known to a calendar and to a list of who came -------------------------------------------------------
+
+
+def both(folder: Path, *parts: tuple[str, bytes], apart: bool = False) -> tuple[pd.DataFrame, int]:
+    """The log of calendars and lists, in one source or in one each, and how many messages others know better."""
+    store = Store.in_memory()
+    for number, (name, content) in enumerate(parts):
+        path = folder / str(number * apart) / f"{number}{name}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    for source in sorted(folder.iterdir()):
+        batches = LOADERS["calendar"].read(Source(source), ReadOptions(key=b"k"))
+        store.add(batches, name=source.name, loader="calendar")
+    log, _ = store.log()
+    return log.to_pandas(), log.provenance.united
+
+
+def who(rows: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Who has which part in each meeting."""
+    return {
+        str(one): dict(zip(of["recipient"], of["role"], strict=True))
+        for one, of in rows.groupby("message_id")
+    }
+
+
+CALL = audit_csv(
+    detail("m", ANN), joins("m", ANN), joins("m", BOB, at="2024-03-04T09:07:00"), joins("m", DAN)
+)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+@pytest.mark.parametrize("order", [1, -1])
+def test_who_came_counts_where_a_calendar_knows_the_meeting_too(
+    tmp_path: Path, apart: bool, order: int
+) -> None:
+    calendar = ics(event("1", ":20240304T090000Z", *invite(BOB, CAT)))
+    rows, copies = both(tmp_path, *[("a.ics", calendar), ("audit.csv", CALL)][::order], apart=apart)
+    assert who(rows) == {"call:m": {BOB: "attendee", DAN: "attendee"}}
+    assert copies == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "organiser", "guests"),
+    [
+        ("091600", ANN, (BOB,)),  # begins later
+        ("090000", DAN, (BOB, ANN)),  # somebody else's
+        ("090000", ANN, (CAT,)),  # nobody who was invited came
+    ],
+)
+def test_other_meetings_count_beside_it(
+    tmp_path: Path, start: str, organiser: str, guests: Sequence[str]
+) -> None:
+    calendar = ics(event("1", f":20240304T{start}Z", *invite(*guests, by=organiser)))
+    rows, copies = both(tmp_path, ("a.ics", calendar), ("audit.csv", CALL))
+    assert set(who(rows)) == {"1", "call:m"}
+    assert copies == 0
+
+
+def test_of_two_meetings_the_nearer_is_the_one(tmp_path: Path) -> None:
+    entries = [event(str(n), f":20240304T09{n:02}00Z", *invite(BOB)) for n in (3, 12)]
+    rows, copies = both(tmp_path, ("a.ics", ics(*entries)), ("audit.csv", CALL))
+    assert set(who(rows)) == {"12", "call:m"}
+    assert copies == 1
+
+
+def test_three_sources_of_one_meeting(tmp_path: Path) -> None:
+    calendar = ics(event("1", ":20240304T090000Z", *invite(BOB, CAT)))
+    report = [
+        "1. Summary",
+        "Start time\t2024-03-04 09:00:02", "", "2. Participants", "Name\tFirst Join\tEmail\tX (UPN)\tRole",
+        f"Ann\t2024-03-04 09:00:02\t{ANN}\t{ANN}\tOrganizer", f"Bob\t2024-03-04 09:01:02\t{BOB}\t{BOB}\tPresenter",
+    ]  # fmt: skip
+    listed = ("attendance.csv", "\n".join(report).encode())
+    rows, copies = both(tmp_path / "three", ("a.ics", calendar), ("audit.csv", CALL), listed)
+    assert who(rows) == {"call:m": {BOB: "attendee", DAN: "attendee"}}
+    assert copies == 2
+    rows, copies = both(tmp_path / "two", ("a.ics", calendar), listed)
+    assert list(who(rows).values()) == [{BOB: "attendee"}]
+    assert copies == 1

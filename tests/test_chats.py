@@ -1,26 +1,18 @@
-"""What the loaders of chats share: JSON in a stream, tables by name, who is answered in which thread."""
+"""What the loaders of chats share: tables by name, who is answered in which thread."""
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from silograph.loaders.chats import csv_records, json_stream
+from silograph.loaders.chats import csv_records
 from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source
 from silograph.log.batches import BatchBuilder
 
-values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
-    max_leaves=6,
-)
 WEIRD = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -29,84 +21,6 @@ def entry_of(folder: Path, content: str | bytes) -> Entry:
     path.write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
     [entry] = Source(path).entries
     return entry
-
-
-def streamed(entry: Entry) -> list[tuple[str, object]]:
-    return [(item.key, item.value) for item in json_stream.items(entry)]
-
-
-@WEIRD
-@given(found=st.lists(values, max_size=6), piece=st.integers(1, 9), indent=st.sampled_from([None, 1]))
-def test_a_list_in_pieces_is_the_list(
-    tmp_path_factory: pytest.TempPathFactory, found: list[Any], piece: int, indent: int | None
-) -> None:
-    entry = entry_of(tmp_path_factory.mktemp("json"), json.dumps(found, indent=indent))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_stream, "_PIECE", piece)
-        assert streamed(entry) == [("", value) for value in found]
-
-
-@WEIRD
-@given(found=st.dictionaries(st.text(max_size=4), values, max_size=5), piece=st.integers(1, 9))
-def test_an_object_in_pieces_is_the_items_of_its_lists(
-    tmp_path_factory: pytest.TempPathFactory, found: dict[str, Any], piece: int
-) -> None:
-    entry = entry_of(tmp_path_factory.mktemp("json"), json.dumps(found))
-    expected = [
-        (key, one) for key, value in found.items() for one in (value if isinstance(value, list) else [value])
-    ]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(json_stream, "_PIECE", piece)
-        assert streamed(entry) == expected
-
-
-@pytest.mark.parametrize(
-    ("content", "read", "problem"),
-    [
-        ('[{"a": 1}, {"b": 2', 1, "damaged JSON"),
-        ('[{"a": 1} {"b": 2}]', 1, "damaged JSON"),
-        ('{"value": [1, 2, x]}', 2, "damaged JSON"),
-        ("[" + "[" * 100_000, 0, "damaged JSON: nested beyond reason"),
-        ("nothing", 0, "damaged JSON"),
-        ('{"value": [1]}\n{"value": [2]}\n[3] x', 3, "damaged JSON"),
-        ('[1, "' + "x" * 3000 + '", 2]', 1, "a record too large to read"),
-    ],
-)
-def test_what_lies_before_the_damage_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str, read: int, problem: str
-) -> None:
-    monkeypatch.setattr(json_stream, "_PIECE", 16)
-    monkeypatch.setattr(json_stream, "LARGEST_RECORD", 1000 if "x" * 3000 in content else 1 << 20)
-    found = list(json_stream.items(entry_of(tmp_path, content)))
-    assert [item.problem for item in found] == [None] * read + [problem]
-    assert found[-1].place.startswith("a.json")
-
-
-def test_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(json_stream, "LARGEST_RECORD", 20)
-    content = '\ufeff{"a": 1}\r\n\n{"a": 2\n"' + "x" * 50 + '"\n[3]'
-    found = list(json_stream.lines(entry_of(tmp_path, content)))
-    assert [(item.place, item.value, item.problem) for item in found] == [
-        ("a.json:line 1", {"a": 1}, None),
-        ("a.json:line 3", None, "damaged JSON"),
-        ("a.json:line 4", None, "a record too large to read"),
-        ("a.json:line 5", [3], None),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("content", "by_line"),
-    [
-        ('{"id": 1}\n{"id": 2}\n', True),
-        ('{"value": [{"id": 1}]}', False),
-        ('{\n "value": []}', False),
-        ('[{"id": 1}]', False),
-        ('{"id": "' + "x" * 70_000 + '"}\n', True),
-        ('{"value": ["' + "x" * 70_000 + '"]}\n', False),
-    ],
-)
-def test_lines_are_told_from_documents(tmp_path: Path, content: str, by_line: bool) -> None:
-    assert json_stream.is_lines(entry_of(tmp_path, content), wrappers=frozenset({"value"})) == by_line
 
 
 def test_rows_by_the_names_of_columns(tmp_path: Path) -> None:

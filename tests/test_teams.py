@@ -16,6 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import silograph as sg
+from silograph.loaders import LOADERS
+from silograph.loaders.files import Source
 from tests.read_chats import Loaded, milliseconds, put
 from tests.read_chats import load as load_as
 
@@ -321,6 +323,47 @@ def test_an_audit_log_without_messages_is_not_of_teams(tmp_path: Path) -> None:
     path = put(tmp_path, {"audit.csv": table(AUDIT, audited(1, "MeetingDetail", "ann@x.org", ANN))})
     with pytest.raises(AssertionError):
         load(path)
+
+
+@pytest.mark.parametrize(
+    "order", ["chats first", "meetings first", "meetings alone for long", "in two files", "as lines"]
+)
+def test_an_audit_log_of_chats_and_meetings(tmp_path: Path, order: str) -> None:
+    """One search of the audit log gives both; each record is read once, whichever stands first."""
+    chats = [
+        audited(1, "MessageSent", "Ann@x.org", ANN, ChatThreadId=PAIR),
+        audited(2, "MessageSent", "bob@x.org", BOB, ChatThreadId=PAIR),
+        audited(3, "TeamsSessionStarted", "ann@x.org", ANN),
+    ]
+    came = [
+        audited(minute, "MeetingParticipantDetail", upn, "k", MeetingDetailId="r9",
+                JoinTime="2024-01-01T00:09:30", Attendees=[{"UPN": upn}])
+        for minute, upn in ((10, "ann@x.org"), (11, "bob@x.org"), (12, "bob@x.org"))
+    ]  # fmt: skip
+    met = [audited(9, "MeetingDetail", "ann@x.org", ANN, StartTime="2024-01-01T00:09:00"), *came]
+    alone = [audited(13, "MeetingParticipantDetail", "cy@x.org", "k", MeetingDetailId="r14",
+                     JoinTime="2024-01-01T00:09:30", Attendees=[{"UPN": "cy@x.org"}])]  # fmt: skip
+    rows = [*chats, *met, *alone] if order == "chats first" else [*met, *alone, *chats]
+    if order == "meetings alone for long":
+        rows = [*met, *alone * 400, *chats]
+    files = {"audit.csv": table(AUDIT, *rows)}
+    if order == "in two files":
+        files = {"a.csv": table(AUDIT, *met, *alone), "b.csv": table(AUDIT, *chats)}
+    elif order == "as lines":
+        files = {"audit.jsonl": "".join(row["AuditData"] + "\n" for row in rows).encode()}
+    path = put(tmp_path / "audit", files)
+    assert [name for name, one in LOADERS.items() if one.recognises(Source(path))] == ["teams"]
+    log = load(path)
+    counts = (
+        log.report.messages,
+        log.report.duplicates,
+        log.report.system,
+        log.report.other,
+        log.report.rejected,
+    )
+    assert counts == (3, 3, 1 if len(rows) < 100 else 400, 1, 0)
+    assert log.to("call:r9") == {"ann@x.org": "attendee", "bob@x.org": "attendee"}
+    assert {log.row(f"{PAIR}:{own(1)}")["channel"], log.row("call:r9")["channel"]} == {"post", "meeting"}
 
 
 # What is written is read back

@@ -19,8 +19,7 @@ from hypothesis import strategies as st
 from silograph.cli import main
 from silograph.errors import FormatError
 from silograph.loaders import LOADERS
-from silograph.loaders.files import Entry, Source
-from silograph.loaders.json_records import DAMAGED, json_records
+from silograph.loaders.files import Source
 from silograph.log.batches import ReadOptions
 from silograph.log.store import SourceReport, Store
 
@@ -498,57 +497,6 @@ def test_a_list_of_current_tickets_is_refused_with_what_to_export(tmp_path: Path
     if product in LOADERS and name.endswith("json"):
         with pytest.raises(FormatError, match="as they are now"):
             list(LOADERS[product].read(Source(tmp_path / name), ReadOptions()))
-
-
-# --- JSON as a stream -----------------------------------------------------------------------------------------
-
-
-def found(path: Path, text: str, arrays: Sequence[str] = ("a",)) -> list[object]:
-    path.write_text(text, encoding="utf-8")
-    records = json_records(Entry(path.name, len(text), path=path), arrays)
-    return [one.problem or one.value for one in records]
-
-
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    records=st.lists(
-        st.dictionaries(st.text(max_size=3), st.integers() | st.text() | st.none(), max_size=3), max_size=6
-    ),
-    indent=st.sampled_from([None, 1]),
-    pad=st.integers(0, 200_000),
-)
-def test_every_layout_of_json_gives_the_same_records(
-    tmp_path: Path, records: list[dict[str, object]], indent: int | None, pad: int
-) -> None:
-    records = [{key + "_": value for key, value in one.items()} for one in records]
-    space = " " * pad  # records lie across the pieces in which a file is read
-    path = tmp_path / "a.json"
-    assert found(path, space + json.dumps(records, indent=indent)) == records
-    assert found(path, json.dumps({"n": 1, "a": records, "z": {}}, indent=indent)) == records
-    assert found(path, "\n".join(space + json.dumps(one) for one in records)) == records
-    assert found(path, json.dumps([records, records], indent=indent)) == records * 2
-    assert found(path, "".join(json.dumps([one]) for one in records)) == records
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ('{"x": 1}\n{"x": "cut\n{"x": 3}', [{"x": 1}, DAMAGED, {"x": 3}]),
-        ('{"x": \n{"x": 2}\n{"x": 3}', [DAMAGED, {"x": 3}]),  # a line that swallows the next one
-        ('{"a": [{"x": 1}, {"x": 2', [{"x": 1}, DAMAGED]),
-        ('[{"x": 1}, nonsense, {"x": 2}]', [{"x": 1}, DAMAGED]),
-        ('[{"x": ' + "9" * 5000 + "}]", [DAMAGED]),
-        ("[" * 100_000, [DAMAGED]),
-        ('{"a": [1, ' + '{"b": ' * 50_000, [1, DAMAGED]),
-        ("", []),
-        ('{"a": []}', []),
-        ('{"x": 12345', [DAMAGED]),
-    ],
-)
-def test_damage_is_one_record_and_what_follows_on_lines_of_its_own_is_read(
-    tmp_path: Path, text: str, expected: list[object]
-) -> None:
-    assert found(tmp_path / "a.json", text) == expected
 
 
 # --- random histories, written as each product does, and read back --------------------------------------------

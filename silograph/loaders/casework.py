@@ -6,18 +6,21 @@ teams or, where no team ever has it, between people. What was said in a case is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import NamedTuple
 
 from silograph.loaders.files import Entry
-from silograph.loaders.json_records import JsonRecord, json_records
+from silograph.loaders.json_records import JsonRecord, json_head, json_records, reported
 from silograph.log.batches import Batch, BatchBuilder
 from silograph.log.cleaning import is_usable_time
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECONDS = 10**11  # from here on a number of seconds would lie in the year 5138
+_SECONDS = re.compile(r"\d{9,10}\.\d{1,9}")
 _FARTHEST = timedelta(hours=14)
 
 Ends = tuple[str | None, str | None]  # who had it and who has it; None where nobody
@@ -30,7 +33,7 @@ def instant(value: object) -> datetime | None:
     ----------
     value
         A text in ISO 8601 (``2023-09-08T11:26:39.006-0300``, ``2024-01-02 10:00:00``), or seconds or milliseconds
-        since 1970.
+        since 1970; a fraction of a second as text too (``"1492070429.5"``).
 
     Examples
     --------
@@ -41,7 +44,7 @@ def instant(value: object) -> datetime | None:
     """
     try:
         if isinstance(value, str):
-            moment = datetime.fromisoformat(value.strip())
+            moment = _of_text(value.strip())
             if abs(moment.utcoffset() or timedelta()) > _FARTHEST:
                 return None
             moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
@@ -53,6 +56,13 @@ def instant(value: object) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return moment if is_usable_time(moment) else None
+
+
+def _of_text(text: str) -> datetime:
+    """A time in ISO 8601, or seconds with a fraction, which are read as text so that they lose nothing."""
+    if _SECONDS.fullmatch(text):
+        return _EPOCH + timedelta(microseconds=round(Decimal(text) * 10**6))
+    return datetime.fromisoformat(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,17 +189,12 @@ class Casework:
             self._same[alias] = better
 
     def records(self, entry: Entry, arrays: Collection[str]) -> Iterator[JsonRecord]:
-        """The records of a JSON file; those that cannot be read are rejected, and how far it is read is said."""
-        reported = 0
-        for record in json_records(entry, arrays):
-            size = min(record.size, entry.size - reported)
-            self.builder.progress(size)
-            reported += size
-            if record.problem:
-                self.builder.reject(record.place, record.problem)
-            else:
-                yield record
-        self.builder.progress(entry.size - reported)
+        """The records of a JSON file; what cannot be read is rejected."""
+        if json_head(entry):
+            yield from reported(json_records(entry, arrays), entry, self.builder)
+        else:
+            self.builder.reject(entry.place, "not JSON")
+            self.builder.progress(entry.size)
 
     def case(self, case: str, *, space: str | None = None) -> None:
         """Say where a case lies."""

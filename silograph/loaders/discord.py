@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from silograph.errors import DataError
-from silograph.loaders.chats import json_stream
 from silograph.loaders.chats.fields import Record, ident, mapping, mappings, of_iso, text
 from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source
+from silograph.loaders.json_records import JsonRecord, json_items, reported
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "Discord: channels exported as JSON by DiscordChatExporter"
@@ -33,7 +33,7 @@ class _Read(NamedTuple):
     """A message, and the channel it stands in."""
 
     channel: Record
-    item: json_stream.Item
+    item: JsonRecord
 
 
 def recognises(source: Source) -> bool:
@@ -52,12 +52,12 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG0
     entries = _files(source)
     reader = _Reader(builder)
     for entry in entries:
-        for record in _records(json_stream.items(entry)):
+        for record in _records(json_items(entry)):
             reader.see(record)
     for number, entry in enumerate(entries, start=1):
         # The name of a file is that of its channel, which may be private, or of the other one of a direct message.
-        items = json_stream.items(entry, f"(file {number} by name)")
-        for record in _records(json_stream.watched(items, entry, builder)):
+        items = json_items(entry, f"(file {number} by name)")
+        for record in _records(reported(items, entry, builder)):
             reader.write(record)
             yield from builder.full()
     yield builder.take()
@@ -74,13 +74,13 @@ def _is_channel(entry: Entry) -> bool:
     return _SAYS_GUILD.match(told) is not None and _SAYS_CHANNEL.search(told) is not None
 
 
-def _records(items: Iterator[json_stream.Item]) -> Iterator[_Read]:
+def _records(items: Iterator[JsonRecord]) -> Iterator[_Read]:
     """The messages of a file, each with its channel, which stands before them."""
     channel: Record = {}
     for item in items:
         if item.key == "channel":
             channel = mapping(item.value)
-        if item.key == "messages" or item.problem:
+        if item.key == "messages":
             yield _Read(channel, item)
 
 
@@ -119,8 +119,6 @@ class _Reader:
     def _told(self, record: _Read) -> Post | str | None:
         """The post; why there is none; None where it is the system's."""
         raw, channel = mapping(record.item.value), ident(record.channel.get("id"))
-        if record.item.problem:
-            return record.item.problem
         own, sender, sent_at = (
             ident(raw.get("id")),
             self._account(raw.get("author")),

@@ -11,11 +11,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from silograph.errors import DataError
-from silograph.loaders.chats import csv_records, json_stream
+from silograph.loaders.chats import csv_records
 from silograph.loaders.chats.fields import Record, address, ident, mapping, mappings, of_iso, text
 from silograph.loaders.chats.names import named
 from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source, sniff_encoding
+from silograph.loaders.json_records import JsonRecord, is_json_lines, json_items, json_lines, reported
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "Discourse: topics or posts as JSON of its interface, or posts as CSV of Data Explorer"
@@ -57,10 +58,10 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG0
         known.see(entry)
     reader = _Reader(builder, known)
     for entry in entries:
-        for item in _records(entry):
+        for item in _records(_items(entry)):
             reader.see(item)
     for entry in entries:
-        for item in json_stream.watched(_records(entry), entry, builder):
+        for item in _records(reported(_items(entry), entry, builder)):
             reader.write(item)
             yield from builder.full()
     yield builder.take()
@@ -108,11 +109,11 @@ _NAMES = {
 }  # fmt: skip
 
 
-def _items(entry: Entry) -> Iterator[json_stream.Item]:
+def _items(entry: Entry) -> Iterator[JsonRecord]:
     """What a file holds, as it stands in it; the rows of a table by the names that JSON has."""
     if _is_json(entry):
-        by_line = json_stream.is_lines(entry, wrappers=_WRAPPERS, own="topic_id")
-        yield from json_stream.lines(entry) if by_line else json_stream.items(entry)
+        by_line = is_json_lines(entry, wrappers=_WRAPPERS, own="topic_id")
+        yield from json_lines(entry) if by_line else json_items(entry)
         return
     for row in csv_records.rows(entry, _is_table):
         cells = {
@@ -120,20 +121,20 @@ def _items(entry: Entry) -> Iterator[json_stream.Item]:
             for name, cell in row.cells.items()
             if name in _NAMES and cell.lower() != "null"
         }
-        yield json_stream.Item(row.place, "", cells, row.size, row.problem)
+        yield JsonRecord(row.place, "", cells, row.size, problem=row.problem)
 
 
-def _records(entry: Entry) -> Iterator[json_stream.Item]:
+def _records(items: Iterator[JsonRecord]) -> Iterator[JsonRecord]:
     """The posts and users of a file, also those inside a topic."""
-    for item in _items(entry):
+    for item in items:
         raw = mapping(item.value)
         stream = raw if item.key == "post_stream" else mapping(raw.get("post_stream"))
         if stream:
             size = item.size
             for number, post in enumerate(mappings(stream.get("posts")), start=1):
-                yield json_stream.Item(f"{item.place}, post {number}", "", post, size)
+                yield JsonRecord(f"{item.place}, post {number}", "", post, size)
                 size = 0
-        elif item.problem or item.key in _LISTS:
+        elif item.key in _LISTS:
             yield item
 
 
@@ -174,7 +175,7 @@ class _Known:
                 self._topic(raw)
         if page:
             self._topic(page)
-        for item in _records(entry):
+        for item in _records(_items(entry)):
             self._account(mapping(item.value))
 
     def _topic(self, raw: Record) -> None:
@@ -230,7 +231,7 @@ class _Reader:
         self._builder, self._known = builder, known
         self._posts = Posts(builder)
 
-    def see(self, item: json_stream.Item) -> None:
+    def see(self, item: JsonRecord) -> None:
         """Remember who wrote, before anything is written."""
         told, raw = self._told(item), mapping(item.value)
         if isinstance(told, Post):
@@ -239,7 +240,7 @@ class _Reader:
         elif told == "system" and (sender := self._known.author(raw)):
             self._posts.wrote(_id(raw, "post_number"), sender, of_iso(raw.get("created_at")))
 
-    def write(self, item: json_stream.Item) -> None:
+    def write(self, item: JsonRecord) -> None:
         """Count a record as what it is."""
         told = self._told(item)
         if isinstance(told, Post):
@@ -251,11 +252,9 @@ class _Reader:
         else:
             self._builder.reject(item.place, told)
 
-    def _told(self, item: json_stream.Item) -> Post | str:
+    def _told(self, item: JsonRecord) -> Post | str:
         """The post, ``system`` or ``other``, or why there is none."""
         raw = mapping(item.value)
-        if item.problem:
-            return item.problem
         if "topic_id" not in raw or "post_number" not in raw:
             return "other" if "username" in raw else "not a post of Discourse"
         deleted = raw.get("deleted_at") or str(raw.get("user_deleted", "")).lower() in _TRUE

@@ -87,6 +87,8 @@ class Entry:
         Its name there.
     number
         Its number among the members of the zip, which may hold two of one name.
+    modified
+        When it, or the zip, was last written, in nanoseconds; 0 where that is not known.
     """
 
     name: str
@@ -95,6 +97,7 @@ class Entry:
     archive: Path | None = None
     member: str = ""
     number: int = 0
+    modified: int = 0
 
     @property
     def place(self) -> str:
@@ -130,6 +133,13 @@ class Entry:
 
     def head(self, size: int = HEAD_SIZE) -> bytes:
         """The first bytes; empty where the file cannot be read."""
+        if self.modified:
+            kept = _kept_head(self)
+            if size <= HEAD_SIZE or len(kept) < HEAD_SIZE:
+                return kept[:size]
+        return self._read(size)
+
+    def _read(self, size: int) -> bytes:
         try:
             with self.open() as stream:
                 return stream.read(size)
@@ -141,6 +151,12 @@ class Entry:
         return io.TextIOWrapper(
             self.open(), encoding=sniff_encoding(self.head()), errors="replace", newline=""
         )
+
+
+@lru_cache(maxsize=128)
+def _kept_head(entry: Entry) -> bytes:
+    """The first bytes of a file: every loader looks at them to say whether it reads it."""
+    return entry._read(HEAD_SIZE)
 
 
 @dataclass(frozen=True)
@@ -204,9 +220,9 @@ class Source:
                 name = path.relative_to(self.path)
                 of_a_run = any(part.startswith(LISTING) for part in name.parts)
                 if path.is_file() and not of_a_run:
-                    yield Entry(name.as_posix(), path.stat().st_size, path=path)
+                    yield _on_disk(name.as_posix(), path)
         else:
-            entry = Entry(self.path.name, self.path.stat().st_size, path=self.path)
+            entry = _on_disk(self.path.name, self.path)
             if self.path.suffix.lower() not in _DOCUMENTS and entry.head(4) == _ZIP_MAGIC:
                 raise self._damaged_zip()  # whole ones have a directory at their end
             yield entry
@@ -217,6 +233,7 @@ class Source:
         except zipfile.BadZipFile as error:
             raise self._damaged_zip() from error
         kept, left_out = 0, []
+        modified = self.path.stat().st_mtime_ns
         with archive:
             for number, info in enumerate(archive.infolist()):
                 name = member_name(info)
@@ -228,7 +245,8 @@ class Source:
                     left_out.append(name)
                     continue
                 kept += 1
-                yield Entry("/".join(parts), info.file_size, archive=self.path, member=name, number=number)
+                name_in = "/".join(parts)
+                yield Entry(name_in, info.file_size, None, self.path, name, number, modified)
         if left_out:
             self._say_left_out(left_out, kept)
 
@@ -265,6 +283,11 @@ class Source:
         return digest.hexdigest()
 
 
+def _on_disk(name: str, path: Path) -> Entry:
+    told = path.stat()
+    return Entry(name, told.st_size, path=path, modified=told.st_mtime_ns)
+
+
 _UTF8_FLAG = 0x800
 _UNICODE_PATH = 0x7075
 
@@ -297,6 +320,7 @@ def _unicode_path(extra: bytes, raw: bytes) -> bytes | None:
     return None
 
 
+@lru_cache(maxsize=128)
 def sniff_encoding(head: bytes) -> str:
     r"""Encoding of a text file from its first bytes: BOM, then BOM-less UTF-16, then UTF-8, then cp1252.
 

@@ -48,9 +48,6 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     """
     reader = _Reader(options)
     for entry in source.entries:
-        if not json_head(entry):
-            reader.work.builder.reject(entry.place, "not JSON")
-            continue
         for record in reader.work.records(entry, ()):
             reader.take(record)
             yield from reader.work.builder.full()

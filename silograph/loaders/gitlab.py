@@ -50,9 +50,6 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     """
     reader = _Reader()
     for entry in source.entries:
-        if not json_head(entry):
-            reader.work.builder.reject(entry.place, "not JSON")
-            continue
         reader.project = options.hidden(entry.head(4096))[:12]
         for record in reader.work.records(entry, ()):
             reader.take(record)

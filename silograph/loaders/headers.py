@@ -16,6 +16,7 @@ _MACHINE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def plain_name(header: str) -> str:
     """A column's name without case, accents, spaces, punctuation and ``[remarks]``."""
     letters = unicodedata.normalize("NFKD", re.sub(r"\[[^\]]*\]", "", header)).casefold()

@@ -52,9 +52,6 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     del options  # times have zones, and subjects are not read
     reader = _Reader()
     for entry in source.entries:
-        if not json_head(entry):
-            reader.work.builder.reject(entry.place, "not JSON")
-            continue
         for record in reader.work.records(entry, _ARRAYS):
             reader.take(record)
             yield from reader.work.builder.full()
@@ -77,10 +74,10 @@ class _Reader:
         """Take in an issue, or what a page says of its history."""
         value = record_of(record.value)
         told = _OF_ISSUE.search(text_of(record.beside.get("self")) or "")
-        if record.array == "values" and told:
+        if record.key == "values" and told:
             self.changelogs += 1
             self._pending.append((told[1], value, record.place))
-        elif record.array == "issueChangeLogs" and (issue := text_of(value.get("issueId"))):
+        elif record.key == "issueChangeLogs" and (issue := text_of(value.get("issueId"))):
             self.changelogs += 1
             self._pending.extend(
                 (issue, one, record.place) for one in records_of(value.get("changeHistories"))

@@ -203,7 +203,8 @@ _LISTS: tuple[tuple[Sequence[str], str, str], ...] = (
 )
 _CASES = Known(
     "a list of cases as they are now",
-    "export their history, which is an object of its own (Salesforce: CaseHistory; docs, Sources, Event logs)",
+    "export their history, which is an object of its own (CaseHistory of Salesforce, ticket audits of Zendesk, "
+    "sys_audit of ServiceNow; docs, Sources, Event logs)",
 )
 _READ_TIES = (
     "its ties can be read in Python: sg.read_viva, sg.Network.from_pandas (docs, Sources, Viva Insights)"
@@ -216,12 +217,28 @@ _QUERIES: Mapping[str, Known] = {
         "export a person-to-person query",
     ),
 }
-_NUMBERS = frozenset({"casenumber", "ticketid", "ticketnumber", "conversationid", "ticket"})
-_OWNERS = frozenset({"caseowner", "owner", "ticketowner", "agent", "assignee", "assignedto", "group", "team"})
+_NUMBERS = frozenset({"casenumber", "ticketid", "ticketno", "ticketnumber", "conversationid", "ticket"})
+_IDS = frozenset({"issueid", "incidentid", "requestid", "caseid", "number"})  # of other things too
+_STATES = frozenset({"status", "state", "issuestatus", "ticketstatus"})
+_OWNERS = frozenset(
+    {
+        "caseowner",
+        "owner",
+        "ticketowner",
+        "agent",
+        "assignee",
+        "assignedto",
+        "group",
+        "team",
+        "assignmentgroup",
+        "assignedgroup",
+    }
+)
+_HISTORY = frozenset({"sender", "oldvalue", "fromstring"})
 
 
 def _ties(text: str, _: Entry) -> Known | None:
-    query = viva_query(_names(text))
+    query = viva_query(_names(text) | {"metricdate"})  # whether or not it was split by day
     return _QUERIES[query] if query else None
 
 
@@ -238,13 +255,14 @@ def _list_of_cases(text: str, _: Entry) -> Known | None:
                 return NOW[product]
         return None
     names = _names(text)
-    if names & {"sender", "oldvalue", "fromstring"}:
+    if names & _HISTORY:
         return None
     if "issuekey" in names and names & {"assignee", "status"}:
         return NOW["jira"]
     if "number" in names and "assignmentgroup" in names:
         return NOW["servicenow"]
-    return _CASES if names & _NUMBERS and names & _OWNERS else None
+    is_case = names & _NUMBERS or (names & _IDS and names & _STATES)
+    return _CASES if is_case and names & _OWNERS else None
 
 
 def _json(text: str, _: Entry) -> Known | None:
@@ -297,27 +315,10 @@ _ENDS = (
     {"source", "target"}, {"src", "dst"}, {"from", "to"}, {"node1", "node2"}, {"person1", "person2"}, {"ego", "alter"},
 )  # fmt: skip
 _TIMES = {"sentat", "date", "time", "timestamp", "datetime", "sent", "createdat", "created", "when", "day"}
-_TICKETS = Known(
-    "a list of tickets as they are now",
-    "export their history: the changelog (Jira), ticket audits (Zendesk), sys_audit or metric_instance (ServiceNow)",
-)
-_TICKET_IDS = {
-    "issuekey",
-    "issueid",
-    "ticketid",
-    "ticketno",
-    "ticket",
-    "incidentid",
-    "requestid",
-    "caseid",
-    "number",
-}
-_TICKET_STATES = {"status", "state", "issuestatus", "ticketstatus"}
-_TICKET_HOLDERS = {"assignee", "assignedto", "assignmentgroup", "assignedgroup", "group", "owner", "agent"}
 
 
 def _table(text: str, _: Entry) -> Known | None:
-    """Tables that hold ties, or tickets, but no messages and no history; told by their header."""
+    """Tables that hold ties, but no messages; told by their header."""
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
@@ -327,12 +328,8 @@ def _table(text: str, _: Entry) -> Known | None:
     except (csv.Error, ValueError):
         return None
     names = {plain_name(name) for name in header}
-    if any(name.startswith("primarycollaborator") for name in names):
-        return Known("a query of Viva Insights: ties added up, without messages", _GRAPH)
     if any(ends <= names for ends in _ENDS) and not names & _TIMES:
         return _EDGES
-    if names & _TICKET_IDS and names & _TICKET_STATES and names & _TICKET_HOLDERS:
-        return _TICKETS
     columns = [name.strip() for name in header[1:]]
     matrix = len(rows) > 1 and all(row and row[0].strip() in columns for row in rows)
     return Known("a matrix of ties, without times", _GRAPH) if matrix and len(columns) > 1 else None

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from silograph.errors import DataError
-from silograph.loaders.chats import csv_records, json_stream
+from silograph.loaders.chats import csv_records
 from silograph.loaders.chats.fields import Record, address, mapping, mappings, of_epoch, of_iso, text, texts
 from silograph.loaders.chats.names import named
 from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source
+from silograph.loaders.json_records import JsonRecord, json_lines, reported
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "Mattermost: bulk export (JSON lines, also in its zip), compliance export (posts.csv)"
@@ -48,14 +48,14 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     bulk, tables = _files(source)
     known = _Known(builder)
     for entry in bulk:
-        for item in json_stream.lines(entry):
+        for item in json_lines(entry):
             known.see(mapping(item.value))
     for entry in tables:
         for row in csv_records.rows(entry, _is_posts):
             known.row(row.cells)
     lines = _Lines(builder, known, options)
     for entry in bulk:
-        for item in json_stream.watched(json_stream.lines(entry), entry, builder):
+        for item in reported(json_lines(entry), entry, builder):
             lines.write(item)
             yield from builder.full()
     rows = _Rows(builder, known)
@@ -73,7 +73,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
 def _files(source: Source) -> tuple[list[Entry], list[Entry]]:
     """The files of lines and the tables of posts."""
     bulk, tables = [], []
-    outer = [entry for entry in source.entries if not _ATTACHED & set(PurePosixPath(entry.name).parts[:-1])]
+    outer = [entry for entry in source.entries if not _ATTACHED & set(entry.name.split("/")[:-1])]
     for entry in outer[:_SNIFFED_FILES]:
         if entry.name.lower().endswith(".csv"):
             if _is_posts(csv_records.header_of(entry)):
@@ -169,12 +169,10 @@ class _Lines:
     def __init__(self, builder: BatchBuilder, known: _Known, options: ReadOptions) -> None:
         self._builder, self._known, self._options = builder, known, options
 
-    def write(self, item: json_stream.Item) -> None:
+    def write(self, item: JsonRecord) -> None:
         """Count a line as what it is."""
         raw = mapping(item.value)
-        if item.problem:
-            self._builder.reject(item.place, item.problem)
-        elif raw.get("type") not in {"post", "direct_post"}:
+        if raw.get("type") not in {"post", "direct_post"}:
             if "type" in raw:
                 self._builder.other()
             else:

@@ -131,8 +131,9 @@ def expand(source: Source, *, name: str | None = None) -> list[Source]:
         child: [key for key, loader in LOADERS.items() if loader.recognises(child)] for child in children
     }
     formats = {key for keys in found.values() for key in keys}
-    as_one = any(loader.recognises(source) for loader in LOADERS.values())
-    if not formats or (len(formats) == 1 and as_one):
+    if not formats:
+        return [source]
+    if len(formats) == 1 and any(loader.recognises(source) for loader in LOADERS.values()):
         return [source]
     left_out = [child for child, keys in found.items() if not keys]
     charts = [child for child in left_out if child.size <= _LARGEST_BESIDE and _is_org_chart(child)]

@@ -12,7 +12,6 @@ from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 from silograph.errors import DataError
-from silograph.loaders.chats import json_stream
 from silograph.loaders.chats.fields import (
     Record,
     address,
@@ -25,6 +24,7 @@ from silograph.loaders.chats.fields import (
 )
 from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source
+from silograph.loaders.json_records import JsonRecord, is_json_lines, json_items, json_lines, reported
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "Rocket.Chat: messages, rooms and users as JSON (mongoexport, or pages of the REST interface)"
@@ -64,15 +64,15 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG0
     entries = [entry for entry in _files(source) if not entry.name.lower().endswith(_BESIDE)]
     known = _Known(builder)
     for entry in entries:
-        for item in _items(entry):
+        for item in _records(_items(entry)):
             known.see(mapping(item.value))
     known.settle()
     reader = _Reader(builder, known)
     for entry in entries:
-        for item in _items(entry):
+        for item in _records(_items(entry)):
             reader.see(item)
     for entry in entries:
-        for item in json_stream.watched(_items(entry), entry, builder):
+        for item in _records(reported(_items(entry), entry, builder)):
             reader.write(item)
             yield from builder.full()
     yield builder.take()
@@ -95,14 +95,14 @@ def _kind(entry: Entry) -> str | None:
     return "beside" if is_record or any(says.search(told) for says in _SAYS_BESIDE) else None
 
 
-def _items(entry: Entry) -> Iterator[json_stream.Item]:
+def _items(entry: Entry) -> Iterator[JsonRecord]:
+    by_line = is_json_lines(entry, wrappers=_WRAPPERS, own="_id")
+    return json_lines(entry) if by_line else json_items(entry)
+
+
+def _records(items: Iterator[JsonRecord]) -> Iterator[JsonRecord]:
     """The records of a file; what stands around the lists of a page is none."""
-    if json_stream.is_lines(entry, wrappers=_WRAPPERS, own="_id"):
-        yield from json_stream.lines(entry)
-        return
-    for item in json_stream.items(entry):
-        if item.problem or (item.key in _LISTS and isinstance(item.value, dict)):
-            yield item
+    return (item for item in items if item.key in _LISTS and (not item.key or isinstance(item.value, dict)))
 
 
 def _instant(value: object) -> datetime | None:
@@ -244,7 +244,7 @@ class _Reader:
         self._bots = {_alias(user) for user in known.bots}
         self._posts = Posts(builder, self._bots)
 
-    def see(self, item: json_stream.Item) -> None:
+    def see(self, item: JsonRecord) -> None:
         """Remember who wrote, before anything is written."""
         told = self._told(item)
         if isinstance(told, Post):
@@ -255,7 +255,7 @@ class _Reader:
             if own and user and not raw.get("_hidden"):
                 self._posts.wrote(_alias(own), _alias(user), _instant(raw.get("ts")))
 
-    def write(self, item: json_stream.Item) -> None:
+    def write(self, item: JsonRecord) -> None:
         """Count a record as what it is."""
         told = self._told(item)
         if isinstance(told, Post):
@@ -267,11 +267,9 @@ class _Reader:
         else:
             self._builder.reject(item.place, told)
 
-    def _told(self, item: json_stream.Item) -> Post | str:
+    def _told(self, item: JsonRecord) -> Post | str:
         """The post, ``system`` or ``other``, or why there is none."""
         raw = mapping(item.value)
-        if item.problem:
-            return item.problem
         if not _is_message(raw):
             return "other" if "_id" in raw else "not a record of Rocket.Chat"
         sort = raw.get("t")

@@ -92,7 +92,7 @@ def _csv_records(work: Casework, entry: Entry) -> Iterator[JsonRecord]:
                     header = [name.strip('\ufeff "') for name in row.cells]
                 elif row.cells and not problems:
                     value = dict(zip(header, row.cells, strict=False))
-                    yield JsonRecord(f"{entry.place}:line {line}", "", value, {}, 0)
+                    yield JsonRecord(f"{entry.place}:line {line}", "", value, 0)
     except UNREADABLE as error:
         work.builder.reject(entry.place, why_unreadable(error))
     work.builder.progress(entry.size)

@@ -218,6 +218,7 @@ class _ChannelReader:
 
     def __init__(self, builder: BatchBuilder, people: _People, channel: _Channel) -> None:
         self._builder, self._people, self._channel = builder, people, channel
+        self._room = channel.room
         self._threads: dict[str, Thread] = {}
 
     def add(self, place: str, raw: object) -> None:
@@ -249,26 +250,27 @@ class _ChannelReader:
             thread.repliers = tuple(texts(record.get("reply_users")))
 
     def _post(self, place: str, record: Record, sender: str, *, sent_at: datetime, automated: bool) -> None:
-        ts = str(record["ts"])
-        root_ts = str(record["thread_ts"]) if instant(record.get("thread_ts")) else ts
+        ts, told = str(record["ts"]), record.get("thread_ts")
+        root_ts = ts if not told or told == record["ts"] or not instant(told) else str(told)
         is_reply = root_ts != ts
-        recipients = dict.fromkeys(_mentions(record), "mention")
+        thread_id = f"{self._channel.id}:{root_ts}"
+        recipients: dict[str, str] = dict.fromkeys(_mentions(record), "mention")
         if is_reply:
             for alias, role in self._addressed_in_thread(record, sender, root_ts=root_ts, sent_at=sent_at):
                 recipients.setdefault(alias, role)
         post = Post(
             id=f"{self._channel.id}:{ts}",
-            room=self._channel.room,
+            room=self._room,
             sender=sender,
             sent_at=sent_at,
-            thread=f"{self._channel.id}:{root_ts}",
-            parent=f"{self._channel.id}:{root_ts}" if is_reply else None,
+            thread=thread_id,
+            parent=thread_id if is_reply else None,
             is_reply=is_reply,
-            reactions=dict.fromkeys(_reactors(record)),  # when, the export does not say
+            reactions=dict.fromkeys(_reactors(record)) if "reactions" in record else {},  # at a time unknown
             automated=automated,
             place=place,
         )
-        write(self._builder, post, recipients.items(), bots=self._people.bots)
+        write(self._builder, post, recipients, bots=self._people.bots)
 
     def _addressed_in_thread(
         self, record: Record, sender: str, *, root_ts: str, sent_at: datetime

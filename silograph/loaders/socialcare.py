@@ -112,29 +112,31 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
         for one in _rows(entry):
             reader.see(one)
     for entry in source.entries:
-        for one in _rows(entry):
+        for one in _rows(entry, reader.work):
             reader.take(one)
             yield from reader.work.builder.full()
-        reader.work.builder.progress(entry.size)
     if note := reader.dates.note:
         reader.work.builder.note(note)
     reader.finish()
     yield from reader.work.emit()
 
 
-def _rows(entry: Entry) -> Iterator[_Read]:
+def _rows(entry: Entry, work: Casework | None = None) -> Iterator[_Read]:
+    """The rows of a file; where they are counted, `work` is told what cannot be read and how far reading is."""
     table, delimiter = _table(entry)
-    if table is None:
-        if entry.size:
-            yield _Read(entry.place, "", {}, "no table of customer care that is read, by its columns")
-    elif delimiter:
-        yield from _csv_rows(entry, table, delimiter)
-    else:
-        for record in json_records(entry, ()):
+    if table is not None and not delimiter:
+        for record in work.records(entry, ()) if work else json_records(entry, ()):
             row = {plain_name(name): _text(value) for name, value in record_of(record.value).items()}
             found = care_table(row.keys())
             problem = record.problem or (None if found else "no case, time, author and author_is_external")
             yield _Read(record.place, found or "", row, problem)
+        return
+    if delimiter:
+        yield from _csv_rows(entry, table or "", delimiter)
+    elif entry.size:
+        yield _Read(entry.place, "", {}, "no table of customer care that is read, by its columns")
+    if work:
+        work.builder.progress(entry.size)
 
 
 def _text(value: object) -> str:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from silograph.errors import DataError
-from silograph.loaders.chats import csv_records, json_stream
+from silograph.loaders.chats import csv_records
 from silograph.loaders.chats.fields import (
     Record,
     address,
@@ -28,6 +28,10 @@ from silograph.loaders.chats.fields import (
 )
 from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source, sniff_encoding
+from silograph.loaders.ical.audit import Audit, holds_chats, is_audit, is_meeting, lowered
+from silograph.loaders.ical.entries import counted
+from silograph.loaders.ical.meetings import Survey, Writer
+from silograph.loaders.json_records import JsonRecord, is_json_lines, json_items, json_lines, reported
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "Microsoft Teams: messages as Graph JSON (with users and chats), Defender MessageEvents, Purview audit log"
@@ -58,15 +62,6 @@ _SAYS_AUDIT = re.compile(r'"Workload"+\s*:\s*"+MicrosoftTeams"')
 _SAYS_SENT = re.compile(r"\b(?:MessageSent|MessageCreatedHasLink)\b")
 
 
-class _Read(NamedTuple):
-    """A record of a file, or why there is none."""
-
-    place: str
-    value: object
-    size: int
-    problem: str | None
-
-
 def recognises(source: Source) -> bool:
     """Whether every file (of a large folder: a sample of them) is of Teams, and one holds messages."""
     try:
@@ -75,31 +70,31 @@ def recognises(source: Source) -> bool:
         return False
     step = max(1, len(entries) // _SNIFFED_FILES)
     kinds = {_kind(entry) for entry in entries[::step]}
-    return None not in kinds and bool(kinds - {"people"})
+    return None not in kinds and bool(kinds - {"people", "meetings"})
 
 
-def read(source: Source, options: ReadOptions) -> Iterator[Batch]:  # noqa: ARG001 - nothing here has to be told
-    """The messages of all files."""
-    builder = BatchBuilder(channel="post")
+def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
+    """The messages of all files, and the meetings that stand among them in an audit log."""
+    builder, meetings = BatchBuilder(channel="post"), _Meetings(options)
     entries = _files(source)
     known = _Known()
     for entry in entries:
-        for record in _records(entry):
+        for record in _records(_items(entry)):
             known.see(record.value)
+            meetings.see(record)
     reader = _Reader(builder, known)
     for entry in entries:
-        for record in _records(entry):
+        for record in _records(_items(entry)):
             reader.see(record)
     for entry in entries:
-        reported = 0
-        for record in _records(entry):
-            size = min(record.size, entry.size - reported)
-            builder.progress(size)
-            reported += size
-            reader.write(record)
+        for record in _records(reported(_items(entry), entry, builder)):
+            if is_meeting(record.value):
+                yield from meetings.write(record)
+            else:
+                reader.write(record)
             yield from builder.full()
-        builder.progress(entry.size - reported)
     yield builder.take()
+    yield from meetings.rest()
 
 
 def _files(source: Source) -> list[Entry]:
@@ -110,7 +105,7 @@ def _files(source: Source) -> list[Entry]:
 
 
 def _kind(entry: Entry) -> str | None:
-    """``people``, or the sort of messages; None where it is neither."""
+    """``people``, ``meetings`` where only those are audited, or the sort of messages; None where it is neither."""
     head = entry.head()
     told = head.decode(sniff_encoding(head), errors="replace").lstrip("\ufeff \r\n\t")
     if not told.startswith(("{", "[")):
@@ -119,8 +114,8 @@ def _kind(entry: Entry) -> str | None:
         return "graph"
     if _SAYS_EVENT.search(told) and '"SenderObjectId"' in told:
         return "defender"
-    if _SAYS_AUDIT.search(told) and _SAYS_SENT.search(told):
-        return "audit"
+    if _SAYS_AUDIT.search(told) and (sort := _audited(entry, told)):
+        return sort
     return "people" if _SAYS_CHAT.search(told) or _SAYS_USER.search(told) else None
 
 
@@ -128,7 +123,16 @@ def _kind_of_table(entry: Entry, told: str) -> str | None:
     names = csv_records.header_of(entry)
     if _is_events(names):
         return "defender"
-    return "audit" if _is_audit(names) and _SAYS_SENT.search(told) else None
+    return _audited(entry, told) if _is_audit(names) else None
+
+
+def _audited(entry: Entry, told: str) -> str | None:
+    """What an audit log of which this is the beginning holds."""
+    if _SAYS_SENT.search(told):
+        return "audit"
+    if not is_audit(told):
+        return None
+    return "audit" if holds_chats(entry) else "meetings"
 
 
 def _is_events(names: AbstractSet[str]) -> bool:
@@ -143,39 +147,37 @@ def _is_table(names: AbstractSet[str]) -> bool:
     return _is_events(names) or _is_audit(names)
 
 
-def _records(entry: Entry) -> Iterator[_Read]:
+def _items(entry: Entry) -> Iterator[JsonRecord]:
     """The records of a file, those of tables in the names that JSON has."""
     head = entry.head()
     if head.decode(sniff_encoding(head), errors="replace").lstrip("\ufeff \r\n\t")[:1] in ("{", "["):
-        by_line = json_stream.is_lines(entry, wrappers=_WRAPPERS)
-        found = json_stream.lines(entry) if by_line else json_stream.items(entry)
-        for item in found:
-            if item.key in _LISTS:
-                yield from _with_replies(_Read(item.place, item.value, item.size, item.problem))
-            elif item.problem:
-                yield _Read(item.place, None, item.size, item.problem)
+        by_line = is_json_lines(entry, wrappers=_WRAPPERS)
+        yield from json_lines(entry) if by_line else json_items(entry)
         return
     for row in csv_records.rows(entry, _is_table):
         if row.problem:
-            yield _Read(row.place, None, row.size, row.problem)
+            yield JsonRecord(row.place, "", None, row.size, problem=row.problem)
         elif "auditdata" in row.cells:
             yield _of_audit(row)
         else:
-            yield _Read(row.place, _named(row.cells), row.size, None)
+            yield JsonRecord(row.place, "", _named(row.cells), row.size)
 
 
-def _with_replies(found: _Read) -> Iterator[_Read]:
-    """A message, and those that lie inside it where replies were asked for with their root."""
-    yield found
-    for number, reply in enumerate(mappings(mapping(found.value).get("replies")), start=1):
-        yield _Read(f"{found.place}, reply {number}", reply, 0, None)
+def _records(items: Iterator[JsonRecord]) -> Iterator[JsonRecord]:
+    """The records among what a file holds, and those inside them where replies were asked for with their root."""
+    for item in items:
+        if item.key in _LISTS:
+            yield item
+            for number, reply in enumerate(mappings(mapping(item.value).get("replies")), start=1):
+                yield JsonRecord(f"{item.place}, reply {number}", "", reply, 0)
 
 
-def _of_audit(row: csv_records.Row) -> _Read:
+def _of_audit(row: csv_records.Row) -> JsonRecord:
     try:
-        return _Read(row.place, json.loads(row.cells["auditdata"]), row.size, None)
+        return JsonRecord(row.place, "", json.loads(row.cells["auditdata"]), row.size)
     except (ValueError, RecursionError):
-        return _Read(row.place, None, row.size, "damaged JSON in AuditData, as a spreadsheet leaves it")
+        why = "damaged JSON in AuditData, as a spreadsheet leaves it"
+        return JsonRecord(row.place, "", None, row.size, problem=why)
 
 
 _EVENT_NAMES = (
@@ -236,6 +238,28 @@ def _is_chat(raw: Record) -> bool:
     return "chatType" in raw and "messageType" not in raw
 
 
+class _Meetings:
+    """The meetings of an audit log, known from all its records before any is written."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._audit, self._builder = Audit(), BatchBuilder(channel="meeting")
+        self._writer = Writer(self._builder, Survey(options))
+
+    def see(self, record: JsonRecord) -> None:
+        """Remember what a record tells of a meeting, if it is about one."""
+        if is_meeting(record.value):
+            self._audit.see(lowered(record.value))
+
+    def write(self, record: JsonRecord) -> Iterator[Batch]:
+        """Count a record about a meeting as what it is."""
+        for _ in counted(self._audit.of(lowered(record.value)), self._builder, self._writer, record.place):
+            yield from self._builder.full()
+
+    def rest(self) -> Iterator[Batch]:
+        """What has been collected."""
+        yield self._builder.take()
+
+
 # --- messages -------------------------------------------------------------------------------------------------
 
 
@@ -259,7 +283,7 @@ class _Reader:
         self._writers: dict[str, dict[str, None]] = {}  # of a chat whose members nobody lists
         self._declared: set[str] = set()
 
-    def see(self, record: _Read) -> None:
+    def see(self, record: JsonRecord) -> None:
         """Remember who wrote, before anything is written."""
         told = self._told(record)
         if isinstance(told, Post):
@@ -273,7 +297,7 @@ class _Reader:
         if room and sender and own:
             self._posts.wrote(f"{room}:{own}", sender, of_iso(raw.get("createdDateTime")))
 
-    def write(self, record: _Read) -> None:
+    def write(self, record: JsonRecord) -> None:
         """Count a record as what it is."""
         told = self._told(record)
         if isinstance(told, _Refused):
@@ -285,10 +309,8 @@ class _Reader:
         else:
             self._builder.other()
 
-    def _told(self, record: _Read) -> _Told:
+    def _told(self, record: JsonRecord) -> _Told:
         raw = mapping(record.value)
-        if record.problem:
-            return _Refused(record.problem)
         if "messageType" in raw:
             return self._graph(raw, record.place)
         if "RecipientDetails" in raw:

@@ -50,9 +50,6 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     del options  # times have zones, and subjects are not read
     reader = _Reader()
     for entry in source.entries:
-        if not json_head(entry):
-            reader.work.builder.reject(entry.place, "not JSON")
-            continue
         for record in reader.work.records(entry, _ARRAYS):
             reader.take(record)
             yield from reader.work.builder.full()
@@ -71,11 +68,11 @@ class _Reader:
     def take(self, record: JsonRecord) -> None:
         """Take in an audit or event, or who a user or group is."""
         value = record_of(record.value)
-        if record.array == "users":
+        if record.key == "users":
             self._user(value)
-        elif record.array == "groups":
+        elif record.key == "groups":
             self.work.same(self._group(value.get("id")), text_of(value.get("name")))
-        elif record.array == "tickets":
+        elif record.key == "tickets":
             self.tickets += 1
         elif ticket := text_of(value.get("ticket_id")):
             self.audits += 1

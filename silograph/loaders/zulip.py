@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from silograph.errors import DataError
-from silograph.loaders.chats import json_stream
 from silograph.loaders.chats.fields import Record, address, ident, mapping, of_epoch, text
 from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source
+from silograph.loaders.json_records import JsonRecord, json_items, reported
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = "Zulip: organisation export, unpacked (realm.json and messages-*.json)"
@@ -51,17 +51,15 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
     realms, parts = _files(source)
     known = _Known(builder)
     for entry in realms:
-        for item in json_stream.watched(json_stream.items(entry), entry, builder):
-            if item.problem:
-                builder.reject(item.place, item.problem)
+        for item in reported(json_items(entry), entry, builder):
             known.see(item.key, mapping(item.value))
     known.settle()
     reader = _Reader(builder, known, options)
     for entry in parts:
-        for item in json_stream.items(entry):
+        for item in json_items(entry):
             reader.see(item)
     for entry in parts:
-        for item in json_stream.watched(json_stream.items(entry), entry, builder):
+        for item in reported(json_items(entry), entry, builder):
             reader.write(item)
             yield from builder.full()
     yield builder.take()
@@ -75,9 +73,11 @@ def _files(source: Source) -> tuple[list[Entry], list[Entry]]:
         for entry in source.entries
         if entry.name.lower().endswith(".json") and not _UPLOADED.search(entry.name)
     ]
-    numbered = [entry for entry in outer if _NUMBERED.search(entry.name)]
-    others = [entry for entry in outer if not _NUMBERED.search(entry.name)][:_SNIFFED_FILES]
-    for entry in [*others, *numbered]:
+    numbered: list[Entry] = []
+    others: list[Entry] = []
+    for entry in outer:
+        (numbered if _NUMBERED.search(entry.name) else others).append(entry)
+    for entry in [*others[:_SNIFFED_FILES], *numbered]:
         head = entry.head(4096).decode("utf-8", errors="replace")
         if _SAYS_MESSAGES.match(head):
             parts.append(entry)
@@ -191,7 +191,7 @@ class _Reader:
         self._first: dict[str, tuple[int, str]] = {}  # message of a topic
         self._flagged: dict[str, dict[str, None]] = {}  # whom a message names, by the export's own note
 
-    def see(self, item: json_stream.Item) -> None:
+    def see(self, item: JsonRecord) -> None:
         """Remember who wrote in which topic, and who was mentioned."""
         raw = mapping(item.value)
         if item.key == "zerver_usermessage":
@@ -212,11 +212,9 @@ class _Reader:
                     key = (int(told.sent_at.timestamp() * 1000), told.id)
                     self._first[told.thread] = min(key, self._first.get(told.thread, key))
 
-    def write(self, item: json_stream.Item) -> None:
+    def write(self, item: JsonRecord) -> None:
         """Count a message as what it is; the notes of who received it are no records."""
         if item.key != "zerver_message":
-            if item.problem:
-                self._builder.reject(item.place, item.problem)
             return
         told = self._told(item)
         if isinstance(told, Post):
@@ -224,11 +222,9 @@ class _Reader:
         else:
             self._builder.reject(item.place, told)
 
-    def _told(self, item: json_stream.Item) -> Post | str:
+    def _told(self, item: JsonRecord) -> Post | str:
         """The post, or why there is none."""
         raw = mapping(item.value)
-        if item.problem:
-            return item.problem
         own, sender, recipient = (ident(raw.get(name)) for name in ("id", "sender", "recipient"))
         sent_at = of_epoch(raw.get("date_sent") or raw.get("pub_date"), per_second=1)
         if sent_at is None or not own:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from silograph.log.schema import (
     ACTOR_SCHEMA,
     ALIASES,
+    CAME,
     CASE_SCHEMA,
     CASES,
     MEETING,
@@ -19,6 +20,8 @@ from silograph.log.schema import (
     SPACE_SCHEMA,
     SPACES,
 )
+
+_APART = 15  # minutes between the time of a calendar and that at which people came
 
 UNITED = f"""(
     SELECT DISTINCT m.message_no FROM {MESSAGES} m JOIN {SOURCES} s USING (source_no)
@@ -42,8 +45,8 @@ INSERT INTO {ALIASES}
 SELECT (SELECT count(*) FROM {ALIASES}) + row_number() OVER (ORDER BY alias) - 1, alias, NULL, NULL, NULL, NULL
 FROM (SELECT sender AS alias FROM stage_messages UNION SELECT recipient FROM stage_recipients)
 WHERE alias NOT IN (SELECT alias FROM {ALIASES});
-UPDATE {ALIASES} SET name = coalesce({ALIASES}.name, said.name), email = coalesce({ALIASES}.email, said.email),
-    actor_kind = coalesce({ALIASES}.actor_kind, said.actor_kind), function = coalesce({ALIASES}.function, said.function)
+UPDATE {ALIASES} SET name = least({ALIASES}.name, said.name), email = least({ALIASES}.email, said.email),
+    actor_kind = least({ALIASES}.actor_kind, said.actor_kind), function = least({ALIASES}.function, said.function)
 FROM (SELECT alias, min(name) AS name, min(email) AS email, min(actor_kind) AS actor_kind, min(function) AS function
       FROM stage_actors GROUP BY alias) said
 WHERE {ALIASES}.alias = said.alias;
@@ -57,7 +60,30 @@ WHERE m.message_id = stage_messages.message_id AND a.alias = stage_messages.send
       AND m.sent_at <> stage_messages.sent_at;
 """
 
-# The first record of a message says what it is; later copies only add recipients.
+# What two sources know of one message is the same whichever is loaded first: the better time (of meetings the later
+# one: more are put off than moved forward), and what either says.
+UNITE_MESSAGES = f"""
+UPDATE {MESSAGES} SET
+    sent_at = CASE WHEN other.time_quality < {MESSAGES}.time_quality THEN other.sent_at
+                   WHEN other.time_quality > {MESSAGES}.time_quality THEN {MESSAGES}.sent_at
+                   WHEN {MESSAGES}.channel = '{MEETING}' THEN greatest({MESSAGES}.sent_at, other.sent_at)
+                   ELSE least({MESSAGES}.sent_at, other.sent_at) END,
+    time_quality = least({MESSAGES}.time_quality, other.time_quality),
+    kind = CASE WHEN {MESSAGES}.kind = 'reaction' THEN other.kind ELSE greatest({MESSAGES}.kind, other.kind) END,
+    thread_id = least({MESSAGES}.thread_id, other.thread_id), parent_id = least({MESSAGES}.parent_id, other.parent_id),
+    space = least({MESSAGES}.space, other.space), audience = greatest({MESSAGES}.audience, other.audience),
+    automated = {MESSAGES}.automated OR other.automated, subject = least({MESSAGES}.subject, other.subject)
+FROM (SELECT m.message_no, min(s.record) AS record
+      FROM stage_messages s JOIN {ALIASES} a ON a.alias = s.sender
+           JOIN {MESSAGES} m ON m.message_id = s.message_id AND m.sender = a.alias_no
+      WHERE s.kind <> 'reaction' AND m.channel = s.channel::channel
+      GROUP BY m.message_no) same
+     JOIN (SELECT * REPLACE (time_quality::time_quality AS time_quality, kind::kind AS kind) FROM stage_messages) other
+     USING (record)
+WHERE {MESSAGES}.message_no = same.message_no
+"""
+
+# Of a source, the first record of a message says what it is; later copies only add recipients.
 MERGE_MESSAGES = f"""
 CREATE OR REPLACE TEMP TABLE new_messages AS
 SELECT first_record AS record,
@@ -112,7 +138,35 @@ INSERT INTO {SPACES} SELECT {{source_no}}, space, bool_and(public) FROM stage_sp
 """
 
 
-def resolve_sql(relation: str, *, united: bool, nobody: int) -> str:
+def _met_sql(nobody: int) -> str:
+    """SQL of the meetings that another source knows better: it says who came.
+
+    The same organiser, beginnings at most `_APART` minutes apart, somebody else who came and was invited; each with the
+    nearest. Whoever wrote down who came did not see all of a meeting's calendar entry, and no id is in both.
+    """
+    rank = " ".join(f"WHEN starts_with(m.message_id, '{begin}') THEN {n}" for n, begin in enumerate(CAME))
+    nearest = "abs(epoch(better.sent_at - m.sent_at))"
+    return f"""
+    meetings AS (
+        SELECT m.message_no, m.message_id, m.sent_at, s.actor_no AS sender, CASE {rank} ELSE {len(CAME)} END AS rank
+        FROM {MESSAGES} m JOIN actor_numbers s ON s.alias_no = m.sender JOIN {SOURCES} USING (source_no)
+        WHERE m.channel = '{MEETING}' AND s.actor_no <> {nobody} AND NOT row_records),
+    guests AS (
+        SELECT DISTINCT m.message_no, t.actor_no
+        FROM {RECIPIENTS} r JOIN meetings m USING (message_no) JOIN actor_numbers t ON t.alias_no = r.recipient
+        WHERE t.actor_no <> m.sender AND (r.role <> 'declined' OR m.rank = {len(CAME)})),
+    known AS (
+        SELECT m.message_no, better.message_no AS better_no, m.rank,
+               row_number() OVER (PARTITION BY m.message_no ORDER BY {nearest}, better.message_id) AS nth,
+               row_number() OVER (PARTITION BY better.message_no, m.rank ORDER BY {nearest}, m.message_id) AS mth
+        FROM meetings m JOIN meetings better ON better.sender = m.sender AND better.rank < m.rank
+             AND better.sent_at BETWEEN m.sent_at - INTERVAL {_APART} MINUTE AND m.sent_at + INTERVAL {_APART} MINUTE
+        WHERE EXISTS (SELECT 1 FROM guests a JOIN guests b USING (actor_no)
+                      WHERE a.message_no = m.message_no AND b.message_no = better.message_no)),
+    known_better AS (SELECT message_no FROM known WHERE nth = 1 AND mth = 1),"""
+
+
+def resolve_sql(relation: str, *, united: bool, nobody: int, attended: bool = False) -> str:
     """SQL that makes the log: aliases become actors, audiences are counted among distinct people.
 
     A stated audience counts where it is larger than the recipients listed. Where several aliases are one actor,
@@ -121,15 +175,20 @@ def resolve_sql(relation: str, *, united: bool, nobody: int) -> str:
     one it answers (RFC 5322 section 3.6.4): looked up here, because that one may be loaded later.
 
     Who declines a meeting has no part in it; where its organiser does, actor number `nobody` stands for them. Attendees
-    meet each other: the audience of a meeting is how many others each of them meets.
+    meet each other: the audience of a meeting is how many others each of them meets. Where lists of who came are in the
+    store (`attended`), they count in the place of what calendars say of the same meetings.
     """
+    met, others = "", ""
+    if attended:
+        met, others = _met_sql(nobody), "WHERE m.message_no NOT IN (SELECT message_no FROM known_better)"
     number = "min(m.message_no) OVER (PARTITION BY m.message_id, s.actor_no)" if united else "m.message_no"
     group, role = ("GROUP BY ALL", "min(role)") if united else ("", "role")
     return f"""
     CREATE TEMP TABLE {relation} AS
-    WITH sent AS (
+    WITH {met}
+    sent AS (
         SELECT m.message_no, {number} AS united_no, s.actor_no AS sender
-        FROM {MESSAGES} m JOIN actor_numbers s ON s.alias_no = m.sender),
+        FROM {MESSAGES} m JOIN actor_numbers s ON s.alias_no = m.sender {others}),
     named AS (
         SELECT m.united_no AS message_no, m.sender, t.actor_no AS recipient, r.role
         FROM {RECIPIENTS} r JOIN sent m USING (message_no) JOIN actor_numbers t ON t.alias_no = r.recipient),

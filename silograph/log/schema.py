@@ -33,6 +33,8 @@ ROLES = (
     "invited",
 )
 MEETING = "meeting"  # a channel in which nobody asks and nobody answers: accepting an invitation is no reply
+# How the ids of meetings begin of which a source says who came, the surest first; calendars say who was invited.
+CAME = ("call:", "attendance:")
 NOBODY = "(calendar)"  # stands where a meeting has no organiser, or one who does not come
 ACTOR_KINDS = ("person", "team", "bot", "list", "external", "unknown")
 UNKNOWN = "(unknown)"  # function of somebody whose function is not known

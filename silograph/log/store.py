@@ -28,6 +28,7 @@ from silograph.log.merging import (
     MERGE_SPACES,
     ROWS,
     STAGES,
+    UNITE_MESSAGES,
     UNITED,
     UNITED_ROWS,
     resolve_sql,
@@ -38,6 +39,7 @@ from silograph.log.people import Roster
 from silograph.log.provenance import Provenance
 from silograph.log.schema import (
     ALIASES,
+    CAME,
     COUNTS,
     ENUMS,
     FORMAT_VERSION,
@@ -420,6 +422,8 @@ class Store:
         if self._row_records:
             self._db.execute(KEEP_APART.format(source_no=source_no))
         before = self._count(f"{MESSAGES} WHERE kind <> 'reaction'")
+        if source_no > 1:
+            self._db.execute(UNITE_MESSAGES)
         self._db.execute(MERGE_MESSAGES.format(source_no=source_no))
         messages = self._count(f"{MESSAGES} WHERE kind <> 'reaction'") - before
         self._db.execute(MERGE_RECIPIENTS)
@@ -479,7 +483,9 @@ class Store:
         known = {actor: kinds[actor] for actor in actor_ids}
         known.setdefault(NOBODY, "bot")  # the last, unless a source names it
         nobody = list(known).index(NOBODY)
-        self._db.execute(resolve_sql(relation, united=not injective, nobody=nobody))
+        came = " OR ".join(f"starts_with(message_id, '{begin}')" for begin in CAME)
+        attended = bool(self._count(f"{MESSAGES} WHERE channel = '{MEETING}' AND ({came})"))
+        self._db.execute(resolve_sql(relation, united=not injective, nobody=nobody, attended=attended))
         self._db.unregister("actor_numbers")
         united = self._count_united(relation)
         if not self._count(f"{MESSAGES} WHERE channel = '{MEETING}'") and nobody == len(actor_ids):

@@ -16,6 +16,7 @@ from silograph.charts.drawing import Interval, interval_chart
 from silograph.charts.intervals import IntervalChart
 from silograph.charts.parts import Column, Figure, Grid, Part, Row, Text
 from silograph.graph.small import SMALL
+from silograph.language.notes import in_french
 from silograph.language.words import Sentence, Words
 
 Show = Callable[[pd.Series], str]
@@ -88,9 +89,11 @@ class Writer:
         ours: list[str] = []
         english: list[str] = []
         for line in lines:
-            (ours if self.words.lang == "en" or isinstance(line, Sentence) else english).append(
-                said.told(line)
-            )
+            if self.words.lang == "fr" and (told := in_french(line)):
+                ours.append(told)
+            else:
+                is_ours = self.words.lang == "en" or isinstance(line, Sentence)
+                (ours if is_ours else english).append(said.told(line))
         return ours, english
 
     def points(self, share: float) -> str:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 
-from silograph.loaders.calendar.objects import Record, inner, objects, rows, word
 from silograph.loaders.files import Entry as File
 from silograph.loaders.ical.entries import Read
 from silograph.loaders.ical.meetings import Entry, Party, Stamp, party, same_id
+from silograph.loaders.ical.objects import Record, inner, objects, rows, word
 from silograph.loaders.ical.zones import zone_of
 
 _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")

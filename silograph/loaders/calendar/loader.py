@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 
 from silograph.errors import DataError
 from silograph.loaders.calendar.attendance import is_attendance, meeting
-from silograph.loaders.calendar.audit import Audit, is_audit, records
 from silograph.loaders.calendar.graph import events, is_graph
-from silograph.loaders.calendar.objects import is_json
 from silograph.loaders.dates import DateSurvey
 from silograph.loaders.files import UNREADABLE, Entry, Source, sniff_encoding, why_unreadable
-from silograph.loaders.ical.entries import Read, entries
+from silograph.loaders.ical.audit import Audit, holds_chats, is_audit, records
+from silograph.loaders.ical.entries import Read, counted, entries
 from silograph.loaders.ical.meetings import Survey, Writer
+from silograph.loaders.ical.objects import is_json
 from silograph.log.batches import Batch, BatchBuilder, ReadOptions
 
 READS = (
@@ -54,7 +54,7 @@ def read(source: Source, options: ReadOptions) -> Iterator[Batch]:
         reported = 0
         for found in _reads(entry, known):
             place = f"{entry.place}:entry {found.number}" if found.number else entry.place
-            for _ in _counted(found, builder, writer, place):
+            for _ in counted(found, builder, writer, place):
                 yield from builder.full()
             size = min(found.size, entry.size - reported)
             builder.progress(size)
@@ -84,17 +84,6 @@ class _Known:
         self.dates = DateSurvey(self.options.dates)
 
 
-def _counted(found: Read, builder: BatchBuilder, writer: Writer, place: str) -> Iterator[None]:
-    if found.refused:
-        builder.reject(place, found.refused)
-    elif found.other:
-        builder.other()
-    elif found.system:
-        builder.system()
-    elif found.entry:
-        yield from writer.write(found.entry, place)
-
-
 def _files(source: Source) -> list[Entry]:
     return [entry for entry in source.entries if not _HIDDEN.search(entry.name)]
 
@@ -106,7 +95,7 @@ def _format(entry: Entry) -> str | None:
     if text[:20].upper().startswith("BEGIN:VCALENDAR"):
         return "ics"
     if is_audit(text):
-        return "audit"
+        return None if holds_chats(entry) else "audit"
     if is_json(text):
         return "graph" if is_graph(text) else None
     return is_attendance(text)

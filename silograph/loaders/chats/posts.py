@@ -48,7 +48,7 @@ class Room:
         return cls(room_id, members=told, role="to" if len(told) <= 2 else "member")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # a frozen one takes three times as long to make, and there is one per record
 class Post:
     """What somebody wrote, without what it says.
 
@@ -109,12 +109,19 @@ class Thread:
 
 
 def write(
-    builder: BatchBuilder, post: Post, recipients: Iterable[tuple[str, str]], *, bots: Container[str]
+    builder: BatchBuilder,
+    post: Post,
+    recipients: Iterable[tuple[str, str]] | dict[str, str],
+    *,
+    bots: Container[str],
 ) -> None:
     """Hand over a post and its reactions; of what the recipients are, the first that is said of each counts."""
     reached: dict[str, str] = {}
-    for alias, role in recipients:
-        reached.setdefault(alias, role)
+    if isinstance(recipients, dict):
+        reached = recipients
+    else:
+        for alias, role in recipients:
+            reached.setdefault(alias, role)
     for member in post.room.members:
         if member != post.sender:
             reached.setdefault(member, post.room.role)

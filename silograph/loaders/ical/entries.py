@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import BinaryIO, NamedTuple
 
 from silograph.loaders.ical.lines import Component, Property, components
-from silograph.loaders.ical.meetings import Entry, Party, Stamp, party, same_id
+from silograph.loaders.ical.meetings import Entry, Party, Stamp, Writer, party, same_id
 from silograph.loaders.ical.repeats import Rule
 from silograph.loaders.ical.zones import named_zone, own_zone, zone_of
+from silograph.log.batches import BatchBuilder
 
 _TIME = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d):?(\d\d)?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", re.I
@@ -51,6 +52,28 @@ class Read(NamedTuple):
     other: bool = False
     system: bool = False
     answer: bool = False
+
+
+def counted(found: Read, builder: BatchBuilder, writer: Writer, place: str) -> Iterator[None]:
+    """Count what was read as what it is; says after each meeting that a batch may be taken.
+
+    Parameters
+    ----------
+    found
+        As it stands in a calendar or a list of who came.
+    builder, writer
+        Of meetings.
+    place
+        Where it lies.
+    """
+    if found.refused:
+        builder.reject(place, found.refused)
+    elif found.other:
+        builder.other()
+    elif found.system:
+        builder.system()
+    elif found.entry:
+        yield from writer.write(found.entry, place)
 
 
 def entries(stream: BinaryIO, *, subjects: bool = False, method: str = "") -> Iterator[Read]:

@@ -13,15 +13,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from silograph.loaders.calendar.objects import Found, Record, objects, rows, word
+from silograph.loaders.files import UNREADABLE, csv_rows
 from silograph.loaders.files import Entry as File
-from silograph.loaders.files import csv_rows
 from silograph.loaders.headers import plain_name
 from silograph.loaders.ical.entries import Read
 from silograph.loaders.ical.meetings import Entry, Party, Stamp, party
+from silograph.loaders.ical.objects import Found, Record, objects, rows, word
 
 _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?Z?")
 _OPERATIONS = ("meetingdetail", "meetingparticipantdetail")
+_CHATS = tuple(
+    name.encode(encoding)
+    for name in ("MessageSent", "MessageCreatedHasLink")
+    for encoding in ("utf-8", "utf-16-le")
+)
+_PIECE = 1 << 20
 _NO_PEOPLE = ("bot", "application", "device", "room")
 
 
@@ -87,6 +93,32 @@ def is_audit(text: str) -> bool:
     return ("auditdata" in told or '"operation"' in told) and any(
         re.search(rf'"operation"+\s*:\s*"+{name}"', told) for name in _OPERATIONS
     )
+
+
+def holds_chats(file: File) -> bool:
+    """Whether an audit log has messages of chats and channels too, wherever in it they stand: who reads those reads it.
+
+    Parameters
+    ----------
+    file
+        An audit log.
+    """
+    rest = b""
+    try:
+        with file.open() as stream:
+            while piece := stream.read(_PIECE):
+                if any(sign in rest + piece for sign in _CHATS):
+                    return True
+                rest = piece[-64:]
+    except UNREADABLE:
+        return False
+    return False
+
+
+def is_meeting(record: object) -> bool:
+    """Whether a record of an audit log, in whatever spelling, is about a meeting."""
+    told = record.get("Operation") if isinstance(record, dict) else None
+    return isinstance(told, str) and told.lower() in _OPERATIONS
 
 
 def records(file: File, audit: Audit, *, settled: bool) -> Iterator[Read]:
@@ -155,10 +187,12 @@ def _unpacked(record: Record, size: int) -> Found:
         told = None
     if not isinstance(told, dict):
         return Found(None, "no valid JSON in AuditData", size)
-    return Found(_lowered(told), size=size)
+    return Found(lowered(told), size=size)
 
 
-def _lowered(told: dict[str, object]) -> Record:
+def lowered(told: dict[str, object]) -> Record:
+    """A record with its names in small letters."""
+
     def small(value: object, depth: int) -> object:
         if isinstance(value, dict) and depth < 6:
             return {str(name).lower(): small(one, depth + 1) for name, one in value.items()}
