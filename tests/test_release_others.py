@@ -55,7 +55,9 @@ class TestOfTheOthers:
     def test_so_it_does_where_the_cell_is_of_a_function_that_is_not_shown(self) -> None:
         small = Policy(sizes={"A": 20, "B": 20, "C": 3, "D": 4})
         assert release_table(table(9, 9, 3, 4), OTHERS, small)["usual"].isna().all()
-        nothing = release_table(table(9, 9, 0, 0), OTHERS, small)  # that is told of no hidden function, either
+        nothing = release_table(
+            table(9, 9, 0, 0), OTHERS, small
+        )  # that is told of no hidden function, either
         assert nothing["asked"].isna().any()
         assert nothing["usual"].isna().all()
 
