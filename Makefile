@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 JOBS   ?= 2
+# A file's tests share what is dear to make, so one worker runs them all; notebooks, the longest, come first.
+BY_FILE = --dist loadfile --no-loadscope-reorder
 
 # Whoever brings an environment of their own: make test VENV=/path/to/it
-.PHONY: demo test check docs notebooks bench clean
+.PHONY: demo test slow check docs notebooks bench clean
 .DEFAULT_GOAL := demo
 
 $(VENV)/.ready: pyproject.toml constraints.txt
@@ -19,7 +21,12 @@ demo: $(VENV)/.ready
 # Workers share the cores already: linear algebra that takes them all as well burns half of the time in waiting.
 test: export OPENBLAS_NUM_THREADS = 1
 test: check docs
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --nbmake --nbmake-timeout=300 tests silograph notebooks/*.ipynb
+	$(BIN)/python -m pytest -n $(JOBS) $(BY_FILE) -m "not slow" --nbmake --nbmake-timeout=300 notebooks/*.ipynb tests silograph
+
+# More of what cheaper tests show already: more invented companies, longer searches.
+slow: export OPENBLAS_NUM_THREADS = 1
+slow: $(VENV)/.ready
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m slow tests
 
 check: $(VENV)/.ready
 	$(BIN)/ruff format --check silograph tests benchmarks notebooks

@@ -254,6 +254,10 @@ WORLDS = {
     },
     "sparse": {"people": 70, "messages": 500, "functions": 9, "seed": 7},
 }
+AS_PARAMETERS = [
+    "two small functions",
+    *(pytest.param(name, marks=pytest.mark.slow) for name in list(WORLDS)[1:]),
+]
 
 
 @lru_cache
@@ -277,7 +281,7 @@ def world(name: str) -> Analysis:
     return sg.analyze(log, sg.Roster(actors, roster.aliases, roster.former_domains), settings=settings)
 
 
-@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize("name", AS_PARAMETERS)
 def test_no_count_of_few_people_follows_from_the_tables(name: str) -> None:
     run = world(name)
     released = release(run)
@@ -295,7 +299,7 @@ def test_the_attacker_finds_what_is_not_withheld() -> None:
     assert {"maturity", "response", "relay"} <= found
 
 
-@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize("name", AS_PARAMETERS)
 def test_no_table_tells_the_size_of_a_function_that_covers_a_small_one(name: str) -> None:
     run = world(name)
     hidden = Policy.of(run.network, min_group=run.settings.min_group).hidden
@@ -307,7 +311,7 @@ def test_no_table_tells_the_size_of_a_function_that_covers_a_small_one(name: str
             assert "contacts" not in told or told["contacts"].isna().all()
 
 
-@pytest.mark.parametrize("name", WORLDS)
+@pytest.mark.parametrize("name", AS_PARAMETERS)
 def test_no_small_function_is_named_anywhere(name: str) -> None:
     run = world(name)
     policy = Policy.of(run.network, min_group=run.settings.min_group)

@@ -36,7 +36,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from told import as_in_tables, at_odds, numbers
 
 SETTINGS = sg.Settings(replicates=40, simulations=50)
-WORLDS = ("plain", "mailroom", "tiny", "reorganisation", "one_mailbox")
+WORLDS = (
+    "plain",
+    "mailroom",
+    *(pytest.param(w, marks=pytest.mark.slow) for w in ("tiny", "reorganisation", "one_mailbox")),
+)
 DATA = ("mailing-list", "slack", "gastech")
 
 

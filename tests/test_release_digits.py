@@ -32,7 +32,13 @@ def distributions(posts: int, people: int, *, most: int | None = None) -> Iterat
 
 
 @pytest.mark.parametrize(
-    "true", [(46, 1, 1, 1, 1), (10, 10, 10, 10, 10), (30, 8, 6, 4, 2), (200, 60, 30, 9, 1)]
+    "true",
+    [
+        (46, 1, 1, 1, 1),
+        (10, 10, 10, 10, 10),
+        (30, 8, 6, 4, 2),
+        pytest.param((200, 60, 30, 9, 1), marks=pytest.mark.slow),
+    ],
 )
 def test_several_distributions_of_posts_over_five_people_fit_a_coefficient(true: tuple[int, ...]) -> None:
     posts = sum(true)
