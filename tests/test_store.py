@@ -411,4 +411,5 @@ def test_what_counts_is_what_a_batch_says_not_the_name_of_its_loader(loader: str
 def test_no_query_asks_which_loader_it_was() -> None:
     root = Path(sg.__file__).parent / "log"
     text = "\n".join(path.read_text(encoding="utf-8") for path in root.rglob("*.py"))
-    assert not re.search(r"\bformat (?:=|<>|!=|IN)|starts_with\(", text)
+    told = r"starts_with\((?!(?:m\.)?message_id, '\{begin\}'\))"  # those of `schema.CAME`
+    assert not re.search(rf"\bformat (?:=|<>|!=|IN)|{told}", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -486,17 +487,18 @@ def _redrawn(
 ) -> OwnershipResult:
     """With so many redraws; hubs are chosen on the first half of the log and scored on its second."""
     people = dict(zip(on.network.functions, on.network.group_sizes.tolist(), strict=True))
-    seed, owner = on.settings.seed, on.settings.current_owner
+    owner = on.settings.current_owner
     if SMALL in people and owner not in people:
         owner = None  # small functions stand as one here, the owner among them
     outside = outside_questions(on.conversations)
-    times = answer_times(replies, people=people, outside=outside, seed=seed)
+    soon = partial(answer_times, people=people, min_group=on.settings.min_group, seed=on.settings.seed)
+    times = soon(replies, outside=outside)
     parts = []
     for half in halves:
         with suppress(NotEnoughDataError):
             asked = outside_questions(half)
             found = _replies(on, half, replicates)
-            parts.append(answer_times(found, people=people, outside=asked, like=times, seed=seed))
+            parts.append(soon(found, outside=asked, like=times))
     return ownership(
         times,
         halves=(parts[0], parts[1]) if len(parts) == 2 else None,
