@@ -201,6 +201,9 @@ def test_filters() -> None:
     assert set(log.filter(since="2024-02-01").to_pandas()["message_id"]) == {"p"}
     assert set(log.filter(until="2024-02-01").to_pandas()["message_id"]) == {"m1"}
     assert set(log.filter(channels=["email"]).to_pandas()["message_id"]) == {"m1", "m2"}
+    assert set(log.filter(since="2024-02").to_pandas()["message_id"]) == {"p"}
+    with pytest.raises(sg.SilographError, match="write it as 2024-01-31"):
+        log.filter(since="02/01/2024")
     assert log.filter(since="2030").period is None
 
 
