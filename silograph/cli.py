@@ -271,10 +271,10 @@ def demo(out: Path, lang: Lang, seed: int) -> None:
 @click.option("--current-owner", metavar="NAME", help="The function that answers outside questions today.")
 @_ties
 @click.option("--weighted", is_flag=True, help="Shortest paths by strength of ties instead of steps.")
-@click.option("--replicates", type=click.IntRange(20), default=200, show_default=True, metavar="N",
-              help="Bootstrap replicates: more is slower and steadier.")  # fmt: skip
-@click.option("--simulations", type=click.IntRange(20), default=500, show_default=True, metavar="N",
-              help="Networks without any effect, to compare with; below 200 verdicts are rarely possible.")  # fmt: skip
+@click.option("--replicates", type=click.IntRange(20), metavar="N",
+              help="Redraws behind intervals: more is slower and steadier; else as many as each question needs.")  # fmt: skip
+@click.option("--simulations", type=click.IntRange(20), metavar="N",
+              help="Draws without any effect, to compare with; else as many as each question needs.")  # fmt: skip
 @click.option("--format", "table_format", type=click.Choice(["csv", "parquet", "json"]), default="csv",
               show_default=True, help="Format of the tables.")  # fmt: skip
 @click.option(

@@ -346,5 +346,5 @@ def test_it_is_in_the_table_of_a_run_and_leaves_where_many_are_behind_it() -> No
     assert shown.loc[many, "introduced"].tolist() == table.loc[many, "introduced"].tolist()
     for column in ("introductions", "introductions_expected"):
         assert shown.loc[many, column].tolist() == pytest.approx(table.loc[many, column].tolist(), rel=0.2)
-    without = sg.glue(run.network, replicates=5, null_networks=0).table
+    without = sg.glue(run.network, replicates=5, simulations=0).table
     assert without[[*COLUMNS]].isna().all(axis=None)

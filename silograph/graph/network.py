@@ -18,6 +18,7 @@ from silograph.charts.cells import present, table_html
 from silograph.charts.pages import maker
 from silograph.errors import DataError, UsageError
 from silograph.language.words import Lang, People
+from silograph.log.given import need_log
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
@@ -593,6 +594,7 @@ def build_network(
     Network
         Everybody with at least one tie.
     """
+    need_log(log, roster, call="sg.build_network(log, roster)")
     rule = tie_rule or TieRule()
     part = log if layer == "all" else log.filter(channels=[layer])
     names, sums = _sum_ties(part, roster, rule)

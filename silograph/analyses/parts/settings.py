@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal, get_args
 
+from silograph.analyses.parts.options import check, meant, one_of, said
+from silograph.errors import UsageError
 from silograph.graph.network import TieRule
 from silograph.language.words import Lang
 
@@ -26,9 +29,10 @@ class Settings:
     seed
         Makes every random step repeatable.
     replicates
-        Bootstrap replicates of whole ties.
+        Redraws behind intervals, for every question that has any; None: as many as each finds enough.
     simulations
-        Networks simulated under "nothing special here".
+        Draws of "nothing special here" to compare with, for every question that has any; None: as many as each finds
+        enough.
     weighted
         Shortest paths by strength of ties instead of steps.
     lang
@@ -50,12 +54,15 @@ class Settings:
     ['silos']
     """
 
+    questions: ClassVar[Collection[str]] = ()
+    """What `only` may name: the table of analyses, which stands above, sets it."""
+
     only: tuple[str, ...] = ()
     audience: Audience = "balanced"
     min_group: int = 5
     seed: int = 0
-    replicates: int = 200
-    simulations: int = 500
+    replicates: int | None = None
+    simulations: int | None = None
     weighted: bool = False
     lang: Lang = "en"
     topic: str | None = None
@@ -63,6 +70,18 @@ class Settings:
     current_owner: str | None = None
     suitability: tuple[tuple[str, str, float], ...] = ()
     tie_rule: TieRule = field(default_factory=TieRule)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.only, str) or not isinstance(self.only, Collection):
+            raise UsageError(
+                f"only takes several names, not {said(self.only)}", mend=f"write only=({self.only!r},)"
+            )
+        if odd := [name for name in self.only if name not in self.questions]:
+            raise UsageError(f"there is no analysis {odd[0]!r}", mend=meant(odd[0], self.questions))
+        object.__setattr__(self, "only", tuple(self.only))
+        one_of(self.audience, get_args(Audience), name="audience")
+        one_of(self.lang, get_args(Lang), name="lang")
+        check(vars(self))
 
     def to_dict(self) -> dict[str, Any]:
         """The options as plain values, for outputs."""

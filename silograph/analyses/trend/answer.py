@@ -14,6 +14,7 @@ from scipy.sparse import csc_array
 from scipy.stats import norm
 
 from silograph.analyses.parts import Column, Question, Result, Table
+from silograph.analyses.parts.options import number_of, whole_number
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.drawing import MARKED, PLAIN
 from silograph.charts.intervals import IntervalChart
@@ -161,13 +162,17 @@ def _sentence(row: pd.Series[Any]) -> Sentence:
     )
 
 
+REPLICATES = 20
+"""Redraws of ties, each searched for communities again, where none are asked for."""
+
+
 def trend(
-    on: Conversations,
+    conversations: Conversations,
     *,
     window: Window = "month",
     span: int = 6,
     tie_rule: TieRule | None = None,
-    replicates: int = 20,
+    replicates: int | None = None,
     seed: int = 0,
     min_group: int = 5,
 ) -> TrendResult:
@@ -180,8 +185,8 @@ def trend(
 
     Parameters
     ----------
-    on
-        The conversations, with times.
+    conversations
+        The messages, with times.
     window
         ``week``, ``month``, ``quarter`` or ``year``, in UTC: short enough to see when, long enough for most windows to
         have hundreds of ties.
@@ -191,7 +196,7 @@ def trend(
     tie_rule
         How interactions become strength; the default rule where None.
     replicates
-        Bootstrap replicates of whole ties, behind the intervals of ``ami`` and ``stability``.
+        Bootstrap replicates of whole ties, behind the intervals of ``ami`` and ``stability``; 20 where None.
     seed
         Makes every random step repeatable.
     min_group
@@ -233,14 +238,13 @@ def trend(
     >>> found.table["figure"].unique().tolist()[7:]
     ['continuity', 'openness']
     """
-    need_messages(on)
+    need_messages(conversations)
     if window not in _PERIODS:
         raise UsageError(f"no window {window!r}", mend=f"windows are {', '.join(_PERIODS)}")
-    for name, number, least in (("span", span, 1), ("replicates", replicates, 2)):
-        if number < least:
-            raise UsageError(f"{name} must be at least {least}, not {number}")
+    whole_number(span, name="span", least=1)
+    replicates = number_of(replicates, REPLICATES, name="replicates", least=2)
     rule = tie_rule or TieRule()
-    ledger = _ledger(on, window=window, rule=rule)
+    ledger = _ledger(conversations, window=window, rule=rule)
     enough = ledger.enough()
     if len(enough) < MIN_WINDOWS:
         raise NotEnoughDataError(
@@ -756,12 +760,6 @@ def _caveats(ledger: _Ledger, enough: list[int], window: str) -> tuple[Sentence,
 QUESTION = Question(
     function=trend,
     result=TrendResult,
-    run=lambda on, _: trend(
-        on.conversations,
-        tie_rule=on.settings.tie_rule,
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-    ),
     whole=True,
     references=(
         "Holm (1979), A simple sequentially rejective multiple test procedure. Scand. J. Stat. 6, 65-70.",

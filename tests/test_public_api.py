@@ -1,0 +1,153 @@
+"""One way to ask every question: the same first arguments, the same names of options, one sentence for each misuse."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import silograph as sg
+from silograph.analyses import ANALYSES
+from silograph.analyses.parts.options import AT_LEAST
+from silograph.errors import SilographError
+
+# What has one meaning and one default wherever it is an option.
+VOCABULARY: dict[str, Any] = {
+    "seed": 0,
+    "min_group": 5,
+    "replicates": None,
+    "simulations": None,
+    "samples": None,
+    "tie_rule": None,
+    "settle_days": 14,
+    "weighted": False,
+    "audience": "balanced",
+    "window": "month",
+}
+GONE = ("null_networks", "rewirings", "draws", "days", "max_audience", "findings")
+
+
+@pytest.fixture(scope="module")
+def read() -> tuple[sg.MessageLog, sg.Roster]:
+    return sg.simulate(sg.CompanySpec(people=60, messages=2500, functions=5, seed=1)).log()
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_first_arguments_and_options_are_the_same_everywhere(name: str) -> None:
+    signature = inspect.signature(getattr(sg, name)).parameters
+    log, roster, *options = signature.values()
+    assert (log.name, roster.name, roster.default) == ("log", "roster", None)
+    assert {one.kind for one in options} == {inspect.Parameter.KEYWORD_ONLY}
+    assert not signature.keys() & set(GONE)
+    for word in signature.keys() & VOCABULARY.keys():
+        assert signature[word].default == VOCABULARY[word], word
+    assert "tie_rule" in signature
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_its_help_says_what_each_is(name: str) -> None:
+    text, parameters = (
+        inspect.getdoc(getattr(sg, name)) or "",
+        inspect.signature(getattr(sg, name)).parameters,
+    )
+    told = text[text.index("Parameters\n---") : text.index("\nReturns\n---")]
+    for one in parameters:
+        assert any(one in line.split(", ") for line in told.splitlines()), one
+
+
+def test_the_settings_of_a_run_have_the_same_defaults() -> None:
+    for name, default in VOCABULARY.items():
+        if name in sg.Settings.__dataclass_fields__ and name != "tie_rule":
+            assert getattr(sg.Settings(), name) == default
+    assert AT_LEAST.keys() <= sg.Settings.__dataclass_fields__.keys()
+
+
+def test_by_itself_a_question_answers_as_in_a_run(read: tuple[sg.MessageLog, sg.Roster]) -> None:
+    quick: dict[str, Any] = {"replicates": 20, "simulations": 20}
+    run = sg.analyze(*read, settings=sg.Settings(only=("owner",), **quick))
+    for name in ("owner", "relay", "glue"):
+        alone, in_run = getattr(sg, name)(*read, **quick), run.results[name]
+        pd.testing.assert_frame_equal(alone.table, in_run.table, check_exact=name != "glue")
+    assert alone.parameters["replicates"] == 20
+
+
+def test_results_given_by_name_are_not_asked_again(read: tuple[sg.MessageLog, sg.Roster]) -> None:
+    glue = sg.glue(*read, replicates=20, simulations=0)
+    usual, early = (sg.relay(*read, glue=glue, settle_days=days) for days in (14, 0))
+    assert usual.parameters["settle_days"] == 14
+    assert early.table["items"].sum() > usual.table["items"].sum()
+
+
+def test_a_network_alone_is_enough_for_whom_to_involve(read: tuple[sg.MessageLog, sg.Roster]) -> None:
+    network = sg.build_network(*read)
+    silos = sg.silos(network, simulations=2)
+    assert sg.owner(network, silos=silos, samples=50).involve
+    pd.testing.assert_frame_equal(sg.silos(*read, simulations=2).table, silos.table)
+
+
+Misuse = Callable[[Any, Any], object]
+MISUSES: dict[str, tuple[Misuse, str]] = {
+    "the wrong order": (
+        lambda log, roster: sg.silos(roster, log), r"the log comes first, then the roster; write sg\.silos\("
+    ),
+    "the wrong order, for a network": (lambda log, roster: sg.build_network(roster, log), "the log comes first"),
+    "the wrong order, for a run": (lambda log, roster: sg.analyze(roster, log), "the log comes first"),
+    "a log alone": (lambda log, _: sg.copies(log), "the log needs its roster"),
+    "both in one": (lambda log, roster: sg.copies((log, roster)), "the log and its roster are two arguments"),
+    "a table as log": (lambda log, roster: sg.analyze(pd.DataFrame(), roster), "a DataFrame is no log; make one with"),
+    "a table as roster": (lambda log, _: sg.silos(log, pd.DataFrame()), "a DataFrame is no roster; sg.read gives one"),
+    "a network for what needs messages": (
+        lambda log, roster: sg.response(sg.build_network(log, roster)), "this question needs messages, and a Network"
+    ),
+    "a network for what needs a log": (
+        lambda log, roster: sg.ownership(sg.build_network(log, roster)), "a Network is no log; make one with"
+    ),
+    "conversations for what needs ties": (
+        lambda log, roster: sg.silos(sg.build_conversations(log, roster)), "a Conversations is no network"
+    ),
+    "conversations without the roster": (
+        lambda log, roster: sg.maturity(sg.build_conversations(log, roster)), "maturity needs the roster"
+    ),
+    "results in a row": (
+        lambda log, roster: sg.owner(log, roster, None), r"give the rest by name: sg\.owner\(log, roster, glue=\.\.\.\)"
+    ),
+    "another result": (
+        lambda log, roster: sg.relay(log, roster, glue=sg.silos(log, roster, simulations=2)),
+        "glue must be what sg.glue gives, not a SilosResult",
+    ),
+    "an old name": (lambda log, roster: sg.glue(log, roster, null_networks=3), "glue has no option 'null_networks'"),
+    "a seed below 0": (lambda log, roster: sg.glue(log, roster, seed=-1), "seed must be at least 0, not -1"),
+    "a seed that is none": (lambda log, roster: sg.glue(log, roster, seed="a"), "seed must be a whole number, not 'a'"),
+    "no replicates": (lambda log, roster: sg.copies(log, roster, replicates=0), "replicates must be at least 1, not 0"),
+    "no group": (lambda log, roster: sg.silos(log, roster, min_group=0), "min_group must be at least 1, not 0"),
+    "half a simulation": (
+        lambda log, roster: sg.table(log, roster, simulations=0.5), "simulations must be a whole number, not 0.5"
+    ),
+    "days of the wrong sign": (
+        lambda log, roster: sg.relay(log, roster, settle_days=-1), "settle_days must not be negative"
+    ),
+    "no tie rule": (lambda log, roster: sg.silos(log, roster, tie_rule=3), "tie_rule must be a TieRule, not 3"),
+    "a text of names": (
+        lambda *_: sg.Settings(only="silos"), r"only takes several names, not 'silos'; write only=\('silos',\)"
+    ),
+    "a name that is none": (
+        lambda *_: sg.Settings(only=("silo",)), "there is no analysis 'silo'; did you mean silos?"
+    ),
+    "a setting below 0": (lambda *_: sg.Settings(seed=-1), "seed must be at least 0, not -1"),
+    "an audience that is none": (lambda *_: sg.Settings(audience="inside"), "there is no audience 'inside'"),  # type: ignore[arg-type]
+    "a language that is none": (lambda *_: sg.Settings(lang="de"), "there is no lang 'de'"),  # type: ignore[arg-type]
+    "settings of another kind": (
+        lambda log, roster: sg.analyze(log, roster, settings={"seed": 1}), "settings must be Settings, not a dict"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("misuse", MISUSES)
+def test_a_misuse_is_answered_by_one_sentence(misuse: str, read: tuple[sg.MessageLog, sg.Roster]) -> None:
+    call, told = MISUSES[misuse]
+    with pytest.raises(SilographError, match=told) as caught:
+        call(*read)
+    assert "\n" not in str(caught.value)
