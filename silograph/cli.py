@@ -272,9 +272,9 @@ def demo(out: Path, lang: Lang, seed: int) -> None:
 @_ties
 @click.option("--weighted", is_flag=True, help="Shortest paths by strength of ties instead of steps.")
 @click.option("--replicates", type=click.IntRange(20), metavar="N",
-              help="Redraws behind intervals: more is slower and steadier; else as many as each question needs.")  # fmt: skip
+              help="Redraws behind intervals: more is steadier; else as many as a question needs.")  # fmt: skip
 @click.option("--simulations", type=click.IntRange(20), metavar="N",
-              help="Draws without any effect, to compare with; else as many as each question needs.")  # fmt: skip
+              help="Draws of no effect, to compare with; else as many as a question needs.")  # fmt: skip
 @click.option("--format", "table_format", type=click.Choice(["csv", "parquet", "json"]), default="csv",
               show_default=True, help="Format of the tables.")  # fmt: skip
 @click.option(
