@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 import silograph as sg
@@ -88,6 +91,7 @@ def test_a_network_alone_is_enough_for_whom_to_involve(read: tuple[sg.MessageLog
     pd.testing.assert_frame_equal(sg.silos(*read, simulations=2).table, silos.table)
 
 
+TIES = pd.DataFrame({"source": ["a", "b"], "target": ["b", "a"]})
 Misuse = Callable[[Any, Any], object]
 MISUSES: dict[str, tuple[Misuse, str]] = {
     "the wrong order": (
@@ -139,6 +143,26 @@ MISUSES: dict[str, tuple[Misuse, str]] = {
     "a setting below 0": (lambda *_: sg.Settings(seed=-1), "seed must be at least 0, not -1"),
     "an audience that is none": (lambda *_: sg.Settings(audience="inside"), "there is no audience 'inside'"),  # type: ignore[arg-type]
     "a language that is none": (lambda *_: sg.Settings(lang="de"), "there is no lang 'de'"),  # type: ignore[arg-type]
+    "a weight that is nowhere": (
+        lambda *_: sg.Network.from_pandas(TIES, weight="mails"), "table of ties: no column 'mails' among source, target"
+    ),
+    "ties of another shape": (
+        lambda *_: sg.Network.from_pandas(TIES.rename(columns={"target": "to"})), "no column 'target' among source, to"
+    ),
+    "people of another shape": (
+        lambda *_: sg.Network.from_pandas(TIES, pd.DataFrame({"person_id": [1], "department": ["HR"]})),
+        "table of people: no column 'function' among person_id, department",
+    ),
+    "ties of no strength": (
+        lambda *_: sg.Network.from_pandas(TIES.assign(weight=[1, 0])), "1 of 2 ties have no positive weight"
+    ),
+    "a table that holds no messages": (
+        lambda *_: sg.read(pd.DataFrame({"x": [1], "y": [2]})), "table: no "
+    ),
+    "a column of mixed kinds": (
+        lambda *_: sg.read(pd.DataFrame({"sent_at": [1, "x"], "sender": ["a", "b"], "recipient": ["b", "a"]})),
+        "table: .*; give each column one name and one kind of value",
+    ),
     "settings of another kind": (
         lambda log, roster: sg.analyze(log, roster, settings={"seed": 1}), "settings must be Settings, not a dict"
     ),
@@ -151,3 +175,43 @@ def test_a_misuse_is_answered_by_one_sentence(misuse: str, read: tuple[sg.Messag
     with pytest.raises(SilographError, match=told) as caught:
         call(*read)
     assert "\n" not in str(caught.value)
+
+
+def test_plots_without_matplotlib(
+    read: tuple[sg.MessageLog, sg.Roster], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(SilographError, match=r"plots need matplotlib; pip install 'silograph\[plot\]'"):
+        sg.silos(*read, simulations=2).plot()
+
+
+MAILS = pd.DataFrame(
+    {
+        "Date": pd.to_datetime(["2024-01-08 09:00", "2024-01-08 10:00", None]),
+        "From": ["ann@x.org", "bob@x.org", "bob@x.org"],
+        "To": ["bob@x.org; eve@x.org", "ann@x.org", "eve@x.org"],
+    }
+)
+STAFF = pd.DataFrame({"Employee ID": [7, None, 9], "Work email": ["ann@x.org", "bob@x.org", "eve@x.org"],
+                      "Department": ["HR", "IT", "HR"]})  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:.*too small to be shown")
+@pytest.mark.parametrize("kind", ["pandas", "pyarrow"])
+def test_tables_are_read_like_files(kind: str, tmp_path: Path) -> None:
+    mails, staff = (MAILS, STAFF) if kind == "pandas" else map(pa.Table.from_pandas, (MAILS, STAFF))
+    log, roster = sg.read(mails, staff)
+    MAILS.to_csv(tmp_path / "mails.csv", index=False)
+    STAFF.convert_dtypes().to_csv(tmp_path / "staff.csv", index=False)
+    expected, people = sg.read(tmp_path / "mails.csv", tmp_path / "staff.csv")
+    ours, theirs = (one.to_pandas().drop(columns=["source", "message_id"]) for one in (log, expected))
+    pd.testing.assert_frame_equal(ours, theirs)
+    pd.testing.assert_frame_equal(roster.actors, people.actors)
+    assert sg.load_roster(staff).lookup("ann@x.org") == "7"
+
+
+def test_weights_of_ties_are_read() -> None:
+    assert sg.Network.from_pandas(TIES.assign(weight=[2.0, 3.0])).strength.tolist() == [2.0, 3.0]
+    both = TIES.assign(strength=[1.0, 1.0], mails=[5, 6])
+    assert sg.Network.from_pandas(both).strength.tolist() == [1.0, 1.0]
+    assert sg.Network.from_pandas(both, weight="mails").strength.tolist() == [5.0, 6.0]

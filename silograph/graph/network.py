@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -448,7 +448,12 @@ class Network:
 
     @classmethod
     def from_pandas(
-        cls, ties: pd.DataFrame, people: pd.DataFrame | None = None, *, layer: str = "all"
+        cls,
+        ties: pd.DataFrame,
+        people: pd.DataFrame | None = None,
+        *,
+        weight: str | None = None,
+        layer: str = "all",
     ) -> Network:
         """A network from a table of ties.
 
@@ -459,17 +464,42 @@ class Network:
             self-ties dropped.
         people
             ``person_id function`` and more. Ids absent from it get the function ``(unknown)``.
+        weight
+            The column with the strength of ties; where None, ``strength`` or ``weight``, whichever there is. Without
+            one, all ties have strength 1.
         layer
             What to call the network.
+
+        Raises
+        ------
+        DataError
+            A column is missing, or a strength is not positive.
+
+        Examples
+        --------
+        >>> ties = pd.DataFrame({"source": ["ann"], "target": ["bob"], "weight": [2.5]})
+        >>> Network.from_pandas(ties).strength.tolist()
+        [2.5]
         """
         people = pd.DataFrame({"person_id": [], "function": []}) if people is None else people
+        _need_columns(ties, ("source", "target", *([weight] if weight else [])), what="ties")
+        _need_columns(people, ("person_id", "function"), what="people")
+        weight = weight or next((name for name in ("strength", "weight") if name in ties), None)
+        strength = pd.Series(1.0, ties.index)
+        if weight is not None:
+            strength = pd.to_numeric(ties[weight], errors="coerce").astype(np.float64)
+        if wrong := int(np.sum(~((strength > 0) & np.isfinite(strength)))):
+            raise DataError(
+                f"{wrong} of {len(ties)} ties have no positive {weight}",
+                mend="leave them out: no tie is no row",
+            )
         names = list(dict.fromkeys([*people["person_id"], *ties["source"], *ties["target"]]))
         number = {name: i for i, name in enumerate(names)}
         frame = pd.DataFrame(
             {
                 "source": ties["source"].map(number).astype(np.int64),
                 "target": ties["target"].map(number).astype(np.int64),
-                "strength": ties["strength"] if "strength" in ties else 1.0,
+                "strength": strength,
                 "messages": ties["messages"] if "messages" in ties else 1,
             }
         )
@@ -568,6 +598,18 @@ class Network:
         for u, v, strength, messages in zip(*columns, strict=True):
             graph.add_edge(u, v, strength=strength, messages=messages, distance=1 / strength)
         return graph
+
+
+def _need_columns(table: pd.DataFrame, wanted: Sequence[str], *, what: str) -> None:
+    """Refuse a table without some columns, naming those that it has."""
+    if not isinstance(table, pd.DataFrame):
+        raise UsageError(f"{what} must be a table of pandas, not a {type(table).__name__}")
+    if lacking := [name for name in wanted if name not in table]:
+        raise DataError(
+            f"no column {lacking[0]!r} among {', '.join(map(str, table.columns)) or 'none'}",
+            where=f"table of {what}",
+            mend="rename the column",
+        )
 
 
 def build_network(

@@ -39,6 +39,7 @@ from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
+from silograph.charts.drawing import pyplot
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph import igraph as engine
 from silograph.graph.network import Network
@@ -196,7 +197,7 @@ class CommunitiesResult(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Share of each community's members by function; sizes alone where no function is known."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         if ax is None:
             height = 2.5 + 0.3 * min(len(self.overlap), 20)

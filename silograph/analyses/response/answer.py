@@ -30,7 +30,7 @@ from silograph.analyses.response.questions import (
 )
 from silograph.analyses.response.within_24h import function_table, pair_table
 from silograph.arrays import FloatArray
-from silograph.charts.drawing import FAINT, MARKED, PALETTE, QUIET, apart, logarithmic_axis
+from silograph.charts.drawing import FAINT, MARKED, PALETTE, QUIET, apart, logarithmic_axis, pyplot
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import TieRule
@@ -255,7 +255,7 @@ class ResponseResult(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Share with a first reply by hours since the question, a line per answering function; 24 h is marked."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         if not len(self.hours):  # curves do not leave a run
             return super().plot(ax)

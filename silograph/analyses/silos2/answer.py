@@ -16,7 +16,7 @@ from silograph.analyses.silos2.channels import FIGURES, Grouping, compare_layers
 from silograph.analyses.silos2.show import section
 from silograph.analyses.silos2.spaces import COLUMNS as GROUP_COLUMNS
 from silograph.analyses.silos2.spaces import Draws, communities_of, spaces_of
-from silograph.charts.drawing import FAINT, MARKED, PALETTE, PLAIN
+from silograph.charts.drawing import FAINT, MARKED, PALETTE, PLAIN, pyplot
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError
 from silograph.graph.network import TieRule
@@ -192,7 +192,7 @@ class Silos2Result(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Purity against isolation, a dot per space and community; dots at the top right are silos."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         axes = plt.subplots(figsize=(7, 5), layout="constrained")[1] if ax is None else ax
         rows = self.table[self.table["purity"].notna() & self.table["isolation"].notna()]

@@ -16,7 +16,7 @@ from scipy.stats import norm
 from silograph.analyses.parts import Column, Question, Result, Table
 from silograph.analyses.parts.options import number_of, whole_number
 from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.charts.drawing import MARKED, PLAIN
+from silograph.charts.drawing import MARKED, PLAIN, pyplot
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import graph_from_arrays, leiden
@@ -126,7 +126,7 @@ class TrendResult(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Walls by window with their 95 % interval; lines where any figure was marked."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         if ax is None:
             _, ax = plt.subplots(figsize=(8, 3.6), layout="constrained")

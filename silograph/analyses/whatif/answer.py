@@ -18,7 +18,7 @@ from silograph.analyses.parts import Column, Inputs, Question, Result, Table, by
 from silograph.analyses.parts.people import fewest
 from silograph.analyses.whatif.show import section
 from silograph.arrays import FloatArray, IntArray
-from silograph.charts.drawing import FAINT, MARKED, PLAIN
+from silograph.charts.drawing import FAINT, MARKED, PLAIN, pyplot
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.graph.network import Network
@@ -170,7 +170,7 @@ class WhatifResult(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Mean path length between other functions as observed and without each function; pairs cut beside it."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         words, rows = Words(), self.table.iloc[::-1]
         if ax is None:
