@@ -506,7 +506,7 @@ class Network:
         frame = frame[frame["source"] != frame["target"]]
         frame = frame.groupby(["source", "target"], as_index=False).sum()
         table = people.drop_duplicates("person_id").set_index("person_id").reindex(names)
-        table["function"] = table["function"].fillna(UNKNOWN).astype(str)
+        table["function"] = table["function"].astype(object).fillna(UNKNOWN).astype(str)
         if "actor_kind" not in table:
             table["actor_kind"] = "person"
         table.index.name = "person_id"
