@@ -496,6 +496,8 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
               help="How many functions.")  # fmt: skip
 @click.option("--months", type=click.IntRange(1), default=3, show_default=True, metavar="N",
               help="Length of the period.")  # fmt: skip
+@click.option("--as", "shop", type=click.Choice(["files", "m365", "google"]), default="files", show_default=True,
+              help="Whose exports: mbox and Slack, Microsoft 365, or Google Workspace.")  # fmt: skip
 @click.option("--world", type=click.Choice(_WORLDS), metavar="NAME", default="plain", show_default=True,
               help=f"What there is beside functions: {', '.join(_WORLDS)}.")  # fmt: skip
 @click.option("--outwardness", type=click.FloatRange(0, 1), default=0.6, show_default=True, metavar="X",
@@ -539,14 +541,14 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 )
 @_seed
 @_config
-def simulate(out: Path, **given: Any) -> None:
-    """Write the exports of an invented company (mbox, Slack zip, XES, people.csv) and the truth about it."""
+def simulate(out: Path, shop: Any, **given: Any) -> None:
+    """Write the exports of an invented company (mail, chats, tickets, people) and the truth about it."""
     from silograph.simulation import simulate as invent
     from silograph.simulation import write
     from silograph.writing import check_replaceable
 
     check_replaceable(out)
-    for path in write(invent(_company(given)), out).values():
+    for path in write(invent(_company(given)), out, shop=shop).values():
         click.echo(path)
 
 

@@ -507,6 +507,12 @@ def test_a_column_that_another_one_divides(tmp_path: Path) -> None:
     assert "'Division', which 'Department' divides further, would give 2 functions" in note
 
 
+def test_a_column_that_names_no_function_is_no_other_choice(tmp_path: Path) -> None:
+    """Of Google's directory, where everybody is in the unit at the top."""
+    text = "id,Org Unit Path,Department\n1,/,Plant\n2,/,Fleet\n3,/,HR\n"
+    assert not read_people(write(tmp_path, text)).notes
+
+
 @pytest.mark.parametrize("asked", ["Direction", " direction", "DIRECTION"])
 def test_the_column_asked_for(tmp_path: Path, asked: str) -> None:
     people = read_people(write(tmp_path, STAFF), function_column=asked)

@@ -35,15 +35,8 @@ from silograph.simulation.company import (
     draw_plan,
     draw_staff,
 )
-from silograph.simulation.exports import (
-    Exporter,
-    to_batch,
-    write_calendars,
-    write_mbox,
-    write_people,
-    write_slack,
-    write_xes,
-)
+from silograph.simulation.exports import Exporter, to_batch
+from silograph.simulation.shops import SHOPS, Shop, written
 from silograph.simulation.themes import Change, Initiative, MailRoom, Outside, Pace, Social
 from silograph.simulation.threads import ATTENDEE, MEETING
 from silograph.simulation.traffic import Traffic, generate
@@ -52,6 +45,7 @@ from silograph.simulation.worlds import WORLDS, settled
 from silograph.writing import replaced
 
 __all__ = [
+    "SHOPS",
     "WORLDS",
     "Change",
     "Company",
@@ -60,6 +54,7 @@ __all__ = [
     "MailRoom",
     "Outside",
     "Pace",
+    "Shop",
     "Social",
     "simulate",
     "write",
@@ -99,7 +94,7 @@ def simulate(spec: CompanySpec | None = None) -> Company:
     return Company(spec=spec, plan=plan, staff=staff, traffic=traffic, planted=planted)
 
 
-def write(company: Company, folder: Path) -> dict[str, Path]:
+def write(company: Company, folder: Path, *, shop: Shop = "files") -> dict[str, Path]:
     """Write the company's exports, and ``truth.json``, into a folder.
 
     Parameters
@@ -108,6 +103,10 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
         As `simulate` made it.
     folder
         Made where it does not exist; the exports of an earlier simulation are replaced, all of them or none.
+    shop
+        Whose products the company uses: ``files`` as below; ``m365`` has ``mail`` (message trace), ``teams``,
+        ``engage`` and ``people`` (Entra); ``google`` has ``mail`` (Email Log Search), ``slack`` and ``people`` (users
+        of the directory). What a product does not log is not there: no trace has threads or copies.
 
     Returns
     -------
@@ -128,24 +127,9 @@ def write(company: Company, folder: Path) -> dict[str, Path]:
     >>> sorted(path.name for path in paths.values())
     ['mail.mbox', 'people.csv', 'slack.zip', 'tickets.xes.gz', 'truth.json']
     """
-    files = {
-        "mail": "mail.mbox",
-        "slack": "slack.zip",
-        "tickets": "tickets.xes.gz",
-        "people": "people.csv",
-        "truth": "truth.json",
-    }
-    exporter = company.exporter
-    meets = bool(exporter.rows(MEETING))
-    files |= {"calendars": "calendars.zip"} if meets else {}
     truth = json.dumps(company.truth, ensure_ascii=False, indent=1)
     with replaced(folder) as new:
-        write_mbox(exporter, new / files["mail"])
-        write_slack(exporter, new / files["slack"])
-        write_xes(exporter, new / files["tickets"])
-        write_people(company.staff, new / files["people"])
-        if meets:
-            write_calendars(exporter, new / files["calendars"])
+        files = written(shop, company.exporter, new) | {"truth": "truth.json"}
         (new / files["truth"]).write_text(truth + "\n", encoding="utf-8", newline="\n")
     return {what: folder / name for what, name in files.items()}
 

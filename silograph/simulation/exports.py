@@ -40,7 +40,7 @@ from silograph.simulation.traffic import Traffic
 LIST_ADDRESS = f"everyone@lists.{DOMAIN}"
 _BOT_ID = "B0000LOREM"
 _TEAM_ID = "T0000LORV"
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same company makes the same bytes
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same company makes the same bytes
 _OPENED_BEFORE = timedelta(minutes=20)  # who opens a case holds it for a while
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -136,9 +136,21 @@ class Exporter:
         """Message-ID without brackets."""
         return mail_id(row)
 
-    def thread_of_orphan(self, row: int) -> str:
-        """The ``ts`` of the post, lost before the export began, that an orphaned reply belongs to."""
-        return _ts(int(self.traffic.sent_at[row]) - 200 * 86_400_000_000)
+    def root_of_orphan(self, row: int) -> int:
+        """When the post was written, in microseconds, that an orphaned reply belongs to: before the export began."""
+        return int(self.traffic.sent_at[row]) - 200 * 86_400_000_000
+
+    def is_answer(self, row: int) -> bool:
+        """Whether a post answers another, be it lost."""
+        return KINDS[self.traffic.kind[row]] == "reply"
+
+    @cached_property
+    def reactions(self) -> dict[int, list[int]]:
+        """Rows of the reactions to each post, by its row."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for row in self.rows(POST, reactions=True):
+            found[int(self.traffic.about[row])].append(row)
+        return found
 
     @cached_property
     def conversations(self) -> dict[int, tuple[str, str]]:
@@ -429,7 +441,7 @@ def _by_time(record: dict[str, Any]) -> tuple[int, str]:
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: object) -> None:
-    info = zipfile.ZipInfo(name, _ZIP_DATE)
+    info = zipfile.ZipInfo(name, ZIP_DATE)
     info.compress_type = zipfile.ZIP_DEFLATED
     archive.writestr(info, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
 
@@ -523,13 +535,10 @@ def _slack_posts(export: Exporter) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for row in export.rows(POST):
         if sent.parent[row] != NOBODY:
             answers[int(sent.parent[row])].append(row)
-    reactors: dict[int, list[str]] = defaultdict(list)
-    for row in export.rows(POST, reactions=True):
-        reactors[int(sent.about[row])].append(export.accounts[int(sent.sender[row])])
     for row, (_, folder) in export.conversations.items():
         record = _slack_post(export, row) | _slack_thread(export, row, answers.get(row, []))
-        if row in reactors:
-            users = reactors[row]
+        if row in export.reactions:
+            users = [export.accounts[int(sent.sender[reaction])] for reaction in export.reactions[row]]
             record["reactions"] = [{"name": "clap", "users": users, "count": len(users)}]
         yield folder, export.moment(row).date().isoformat(), record
 
@@ -551,10 +560,10 @@ def _slack_post(export: Exporter, row: int) -> dict[str, Any]:
 def _slack_thread(export: Exporter, row: int, answers: Sequence[int]) -> dict[str, Any]:
     """What ties a post to its thread; an orphan's root was written before the export begins."""
     sent = export.traffic
-    if KINDS[sent.kind[row]] == "reply":
+    if export.is_answer(row):
         parent = int(sent.parent[row])
         if parent == NOBODY:
-            asked, root = export.recipients[row][0][0], export.thread_of_orphan(row)
+            asked, root = export.recipients[row][0][0], _ts(export.root_of_orphan(row))
         else:
             asked, root = int(sent.sender[parent]), _ts(int(sent.sent_at[parent]))
         return {"thread_ts": root, "parent_user_id": export.accounts[asked]}

@@ -215,13 +215,17 @@ def size_of(people: Iterable[tuple[str, str]], min_group: int) -> Size:
 
 def note_on_choice(
     titles: Sequence[str], told: Sequence[Sequence[str]], people: Sequence[str], min_group: int
-) -> str:
-    """Which column is the function, and what the others would give."""
+) -> str | None:
+    """Which column is the function, and what the others would give; None where no other says any."""
     sizes = [size_of(zip(people, values, strict=True), min_group) for values in told]
     others = []
     for title, values, size in zip(titles[1:], told[1:], sizes[1:], strict=True):
+        if size.functions == 0:
+            continue
         relation = f", which {titles[0]!r} divides further," if _divides(told[0], values) else ""
         others.append(f"{title!r}{relation} would give {size.told(min_group)} (--function-column {title!r})")
+    if not others:
+        return None
     return f"the function is taken from {titles[0]!r}: {sizes[0].told(min_group)}; {'; '.join(others)}"
 
 

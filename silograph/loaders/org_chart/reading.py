@@ -233,9 +233,9 @@ class _Reading:
         if len(columns) > 1 and people:
             titles = [self._grid.header[i].strip() for i in self._functions]
             told = [[column.names[i] for i in people] for column in columns]
-            self._notes.append(
-                note_on_choice(titles, told, [self._rows[i].person_id for i in people], min_group)
-            )
+            who = [self._rows[i].person_id for i in people]
+            if choice := note_on_choice(titles, told, who, min_group):
+                self._notes.append(choice)
 
     def _strip_codes(self) -> None:
         """``Clerk (10023)`` becomes Clerk, unless two codes share the name; names of people are not ids."""
