@@ -19,6 +19,7 @@ import click
 
 from silograph._version import __version__
 from silograph.errors import DataError, PartialError, SilographError, UsageError
+from silograph.journal import Journal
 
 if TYPE_CHECKING:
     from silograph.analyses.parts.settings import Settings
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _PATH = click.Path(path_type=Path)
-_FAIL_ON = ("silo", "no_clear_owner", "rejected")
+_FAIL_ON = ("silo", "no_clear_owner", "rejected", "unknown", "left_out")
+_MUCH_UNKNOWN = 0.1
+"""Share of people without a function from which --fail-on unknown holds: as in the cautions of answers."""
 # Keys of `silograph.simulation.WORLDS`, which would be slow to import for a list of names.
 _WORLDS = (
     "plain", "sites", "buildings", "lone_building", "units", "teams", "teams_sites", "partners", "closeness",
@@ -53,8 +56,10 @@ class _Group(click.Group):
     """Errors are one line on stderr and exit code 2 (1 where most of a source is unread), never a traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        global _journal  # noqa: PLW0603 - one command at a time
+        _journal = Journal(say=lambda line: click.echo(line, err=True))
         kwargs["standalone_mode"] = False
-        warnings.showwarning = lambda message, *_, **__: click.echo(f"silograph: note: {message}", err=True)
+        warnings.showwarning = lambda message, *_, **__: _journal.note(str(message))
         try:
             with _ended_tidily():
                 code = super().main(*args, **kwargs)
@@ -79,12 +84,24 @@ class _Group(click.Group):
         except Exception as error:  # one line for the reader; SILOGRAPH_DEBUG=1 shows all of it
             if os.environ.get("SILOGRAPH_DEBUG"):
                 raise
-            _stop(f"unexpected {type(error).__name__}: {error} (a fault of silograph: please report it)")
-        sys.exit(code if isinstance(code, int) else 0)
+            where = _journal.fault(error)
+            _stop(
+                f"unexpected {type(error).__name__} at {where}: a fault of silograph; please report it",
+                code=3,
+            )
+        _leave(code if isinstance(code, int) else 0)
+
+
+_journal = Journal()
 
 
 def _stop(line: str, *, code: int = 2) -> NoReturn:
-    click.echo("silograph: " + " ".join(line.split()), err=True)
+    _journal.error(line, code=code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    _journal.end(code)
     sys.exit(code)
 
 
@@ -143,6 +160,25 @@ def _listed(_: click.Context, __: click.Parameter, value: str | None) -> tuple[s
     return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
 
 
+def _told(*lines: str) -> None:
+    """What a command found or wrote, on stdout."""
+    for line in lines:
+        if _journal.answer(line):
+            click.echo(line)
+
+
+def _logged(_: click.Context, __: click.Parameter, path: Path | None) -> None:
+    if path is not None:
+        _journal.to_file(path)
+
+
+def _quieter(_: click.Context, parameter: click.Parameter, is_set: bool) -> None:
+    if is_set:
+        setattr(_journal, str(parameter.name), True)
+    if _journal.quiet and _journal.verbose:
+        raise UsageError("--quiet and --verbose exclude each other", mend="give one of them")
+
+
 def _options(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
     def decorate(command: Command) -> Command:
         for decorator in reversed(decorators):
@@ -155,6 +191,12 @@ def _options(*decorators: Callable[[Command], Command]) -> Callable[[Command], C
 _config = click.option(
     "--config", type=_PATH, callback=_configured, is_eager=True, expose_value=False, metavar="FILE",
     help="TOML file that holds any of these options; its paths count from its folder.",
+)  # fmt: skip
+_saying = _options(
+    click.option("--quiet", is_flag=True, callback=_quieter, expose_value=False, help="Say nothing but errors."),
+    click.option("--verbose", is_flag=True, callback=_quieter, expose_value=False, help="Say every step, with times."),
+    click.option("--log", type=_PATH, callback=_logged, expose_value=False, metavar="FILE",
+                 help="Write all that is said to a file too, one JSON object a line."),
 )  # fmt: skip
 _reading = _options(
     click.option(
@@ -230,7 +272,8 @@ def main() -> None:
 
     A SOURCE is an export file, folder or zip (its format is recognised by content), or a store made by
     `silograph load`. Data go to stdout, progress to stderr. Exit codes: 0 done, 1 a --fail-on condition
-    holds or most of a source could not be read (--accept-partial), 2 usage or data error.
+    holds or most of a source could not be read (--accept-partial), 2 usage or data error, 3 a fault of
+    silograph, 130 and 143 interrupted.
     """
 
 
@@ -245,13 +288,14 @@ def main() -> None:
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language.")
 @_seed
+@_saying
 def demo(out: Path, lang: Lang, seed: int) -> None:
     """The whole job on an invented company: simulate its exports, analyse them, say what was found."""
     from silograph.demo import run_demo
 
     with _steps() as on_step:
         lines = run_demo(out, lang=lang, seed=seed, on_step=on_step)
-    click.echo("\n".join(lines))
+    _told(*lines)
 
 
 @main.command()
@@ -283,6 +327,7 @@ def demo(out: Path, lang: Lang, seed: int) -> None:
 @click.option("--accept-partial", is_flag=True, help="Go on where most of a source could not be read.")
 @_shown
 @_seed
+@_saying
 @_config
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
@@ -311,7 +356,7 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
             table_format=given["table_format"],
             config=released.options(config),
         )
-    click.echo("\n".join(_answer(released, out)))
+    _told(*_answer(released, out))
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -352,6 +397,7 @@ def _analysed(sources: tuple[Path, ...], given: dict[str, Any]) -> Analysis:
     help="The store; made where it does not exist.",
 )
 @_reading
+@_saying
 @_config
 def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
     """Add exports to a store. Loading the same export again changes nothing."""
@@ -382,14 +428,14 @@ def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
                 )  # fmt: skip
     finally:  # what came before a source that fails stays in the store
         for report in added:
-            click.echo(_added(report))
+            _told(_added(report))
             told = [report.refusal] if report.refusal else []
             for line in [*told, *(note.full() for note in report.notes)]:
                 _note(f"{report.name}: {line}")
 
 
 def _note(line: str) -> None:
-    click.echo(f"silograph: note: {line}", err=True)
+    _journal.note(line)
 
 
 def _added(report: SourceReport) -> str:
@@ -407,6 +453,7 @@ def _added(report: SourceReport) -> str:
 @_period
 @click.option("--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="json: the `input` object of summary.json.")  # fmt: skip
+@_saying
 @_config
 def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
     """Say what is in exports or a store, what is missing, and what was rejected and why."""
@@ -426,6 +473,7 @@ def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
 @click.option("--out", type=_PATH, required=True, metavar="FILE.csv",
               help="The file to write, for you alone to read; nothing is overwritten.")  # fmt: skip
 @_reading
+@_saying
 @_config
 def people_command(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Write who of a log the people file does not know, and whom they may be, to edit and pass back.
@@ -449,7 +497,7 @@ def people_command(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
         f"wrote {out}: {actors:,} actors that the people file does not know, {suggested:,} with suggestions"
     )
     for line in former_domains(table, roster):
-        click.echo(line)
+        _told(line)
 
 
 @main.command()
@@ -460,6 +508,7 @@ def people_command(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 @_period
 @_ties
 @_shown
+@_saying
 @_config
 def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Write the network as one interactive page that needs no internet."""
@@ -483,7 +532,7 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
         min_group=given["min_group"],
     )
     write_page(out, page, private=people == "names", inputs=inputs)
-    click.echo(f"wrote {out}")
+    _told(f"wrote {out}")
 
 
 @main.command()
@@ -540,6 +589,7 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     "--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of names."
 )
 @_seed
+@_saying
 @_config
 def simulate(out: Path, shop: Any, **given: Any) -> None:
     """Write the exports of an invented company (mail, chats, tickets, people) and the truth about it."""
@@ -549,7 +599,7 @@ def simulate(out: Path, shop: Any, **given: Any) -> None:
 
     check_replaceable(out)
     for path in write(invent(_company(given)), out, shop=shop).values():
-        click.echo(path)
+        _told(str(path))
 
 
 def _company(given: dict[str, Any]) -> CompanySpec:
@@ -582,6 +632,7 @@ def _company(given: dict[str, Any]) -> CompanySpec:
 )
 @click.option("--key", "key_file", type=_PATH, required=True, metavar="FILE",
               help="File with the secret key, for you alone to read; made where it does not exist.")  # fmt: skip
+@_saying
 def pseudonymise(store: Path, out: Path, key_file: Path) -> None:
     """Copy a store with hashes in the place of ids, names and private spaces, to hand it out.
 
@@ -596,9 +647,9 @@ def pseudonymise(store: Path, out: Path, key_file: Path) -> None:
     check_free(out)
     key, is_new = read_key(key_file)
     if is_new:
-        click.echo(f"silograph: note: made the key {key_file}; keep it apart from {out.name}", err=True)
+        _note(f"made the key {key_file}; keep it apart from {out.name}")
     copy(store, out, key=key)
-    click.echo(f"wrote {out}")
+    _told(f"wrote {out}")
 
 
 @main.command()
@@ -609,6 +660,15 @@ def formats() -> None:
     width = max(map(len, LOADERS))
     for name, loader in LOADERS.items():
         click.echo(f"{name:<{width}}  {loader.READS}")
+
+
+@main.command()
+def doctor() -> None:
+    """Say which versions, cores, caches and extras are there, and what to do about those that are not."""
+    from silograph.doctor import examine
+
+    for finding in examine():
+        click.echo(finding)
 
 
 def _refuse_inputs_under(out: Path, inputs: Sequence[Path]) -> None:
@@ -775,7 +835,9 @@ def _reading_bar() -> Iterator[OnProgress]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),
                TextColumn("{task.fields[records]:,} records"), TimeRemainingColumn())  # fmt: skip
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=_journal.quiet or not console.is_terminal
+    ) as bar:
         tasks: dict[str, Any] = {}
 
         def on_progress(done: Any) -> None:
@@ -788,15 +850,20 @@ def _reading_bar() -> Iterator[OnProgress]:
 
 @contextmanager
 def _steps() -> Iterator[Callable[[str], None]]:
-    """The step under way, on a terminal; silence elsewhere."""
+    """The step under way: at the bottom of a terminal, elsewhere a line each once there is something to wait for."""
     from rich.console import Console
 
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _: None
+    if _journal.quiet or _journal.verbose or not console.is_terminal:
+        yield _journal.step
         return
     with console.status("working ...") as status:
-        yield lambda step: status.update(f"{step} ...")
+
+        def begin(step: str) -> None:
+            _journal.step(step, shown=True)
+            status.update(f"{step} ...")
+
+        yield begin
 
 
 def _answer(released: Released, out: Path) -> list[str]:
@@ -809,6 +876,8 @@ def _answer(released: Released, out: Path) -> list[str]:
 
 
 def _holds(condition: str, analysis: Analysis) -> bool:
+    from silograph.analyses import with_needs
+
     summary = analysis.summary
     if condition in _NEEDS and _NEEDS[condition] not in analysis.results:
         raise UsageError(
@@ -818,5 +887,7 @@ def _holds(condition: str, analysis: Analysis) -> bool:
         "silo": bool(summary["silos"]),
         "no_clear_owner": summary["owner"]["recommended"] is None,
         "rejected": bool(summary["input"]["rejected"]),
+        "unknown": (summary["input"]["unknown_function_share"] or 0) > _MUCH_UNKNOWN,
+        "left_out": not set(with_needs(analysis.settings.only)) <= analysis.results.keys(),
     }
     return holds[condition]
