@@ -18,6 +18,8 @@ class Note(str):
 
     Parameters
     ----------
+    text
+        What is said.
     place
         Where to look: file, line or record. A mailbox may have somebody's name, so that it stays with the analyst.
     source
