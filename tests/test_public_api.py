@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import pickle
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -215,3 +216,35 @@ def test_weights_of_ties_are_read() -> None:
     both = TIES.assign(strength=[1.0, 1.0], mails=[5, 6])
     assert sg.Network.from_pandas(both).strength.tolist() == [1.0, 1.0]
     assert sg.Network.from_pandas(both, weight="mails").strength.tolist() == [5.0, 6.0]
+
+
+def test_log_and_roster_show_themselves(read: tuple[sg.MessageLog, sg.Roster]) -> None:
+    log, roster = read
+    first, same = (one.dropna(axis="columns") for one in (log.head(3), log.to_pandas().head(3)))
+    pd.testing.assert_frame_equal(first, same)
+    assert len(roster.head(2)) == 2
+    counts = log.counts()
+    assert f"Log of {counts['messages']:,} messages" in log._repr_html_()
+    assert "<td>email</td>" in log._repr_html_()
+    shown = roster._repr_html_()
+    assert "Roster of 60 people" in shown
+    assert not any(str(one) in log._repr_html_() + shown for one in roster.aliases)
+    assert "Roster of 0 people" in sg.Roster.empty()._repr_html_()
+
+
+def test_log_and_roster_can_be_pickled(read: tuple[sg.MessageLog, sg.Roster]) -> None:
+    log, roster = read
+    part = log.filter(channels=["email"])
+    for one in (log, part):
+        again, people = pickle.loads(pickle.dumps((one, roster)))
+        pd.testing.assert_frame_equal(again.to_pandas(), one.to_pandas())
+        assert again.counts() == one.counts()
+        pd.testing.assert_frame_equal(
+            sg.build_network(again, people).to_pandas(), sg.build_network(one, roster).to_pandas()
+        )
+        ours, theirs = sg.build_conversations(again, people), sg.build_conversations(one, roster)
+        pd.testing.assert_frame_equal(ours.messages, theirs.messages)
+        pd.testing.assert_frame_equal(ours.cases, theirs.cases)
+    assert people.aliases == roster.aliases
+    assert pickle.loads(pickle.dumps(again)).period == part.period
+    assert len(pickle.dumps(part)) < len(pickle.dumps(log))
