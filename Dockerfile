@@ -10,6 +10,7 @@ RUN pip install --no-cache-dir -c /source/constraints.txt "/source[plot,msg]" &&
 # Kernels are compiled once, here, and not by every container anew.
 ENV NUMBA_CACHE_DIR=/var/cache/silograph HOME=/tmp
 RUN mkdir -m 777 "$NUMBA_CACHE_DIR" \
+    && pip uninstall --yes --quiet ipython jedi \
     && silograph demo --out /tmp/demo --quiet && rm -rf /tmp/demo && chmod -R a+rwX "$NUMBA_CACHE_DIR"
 
 USER nobody

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -126,3 +128,27 @@ def test_the_doctor_says_what_is_there_and_what_is_missing(monkeypatch: pytest.M
     assert missing["[plot]"].endswith("missing; pip install 'silograph[plot]'")
     assert "none found" in missing["browser"]
     assert run("doctor").stdout.startswith("silograph")
+
+
+def test_a_server_without_ipython_writes_pages(mail: Path, tmp_path: Path) -> None:
+    """A server where IPython is not installed, and one where it is: it is not loaded in either."""
+    script = tmp_path / "no_ipython.py"
+    script.write_text(
+        "import sys\n"
+        "from importlib.abc import MetaPathFinder\n"
+        "class Refused(MetaPathFinder):\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] in ('IPython', 'jedi', 'traitlets'):\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Refused())\n"
+        "from silograph.cli import main\n"
+        "main(sys.argv[1:])\n",
+        encoding="utf-8",
+    )
+    page = tmp_path / "network.html"
+    done = subprocess.run(
+        [sys.executable, script, "network", mail, "--people", mail.with_name("people.csv"), "--out", page],
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "vis-network" in page.read_text(encoding="utf-8")
