@@ -179,6 +179,20 @@ def _quieter(_: click.Context, parameter: click.Parameter, is_set: bool) -> None
         raise UsageError("--quiet and --verbose exclude each other", mend="give one of them")
 
 
+def _joined(given: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Functions to be made one: ``A+B``."""
+    return tuple(tuple(part.strip() for part in one.split("+")) for one in given)
+
+
+def _hours(given: str | None) -> tuple[int, int] | None:
+    """Working hours: ``9-18``."""
+    if given is None:
+        return None
+    if not (found := re.fullmatch(r"(\d{1,2})-(\d{1,2})", given)):
+        raise UsageError(f"{given!r} are no hours", where="--working-hours", mend="write 9-18")
+    return int(found[1]), int(found[2])
+
+
 def _options(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
     def decorate(command: Command) -> Command:
         for decorator in reversed(decorators):
@@ -313,6 +327,16 @@ def demo(out: Path, lang: Lang, seed: int) -> None:
 @click.option("--suitability", type=_PATH, metavar="FILE",
               help="CSV with function, criterion and value (0 to 1): your own judgement, shown apart.")  # fmt: skip
 @click.option("--current-owner", metavar="NAME", help="The function that answers outside questions today.")
+@click.option("--responsible", metavar="TEXT",
+              help="Id or address of who is responsible for social media, to state their level.")  # fmt: skip
+@click.option("--window", type=click.Choice(["week", "month", "quarter"]), default="month", show_default=True,
+              help="Of the figures over time.")  # fmt: skip
+@click.option("--baseline", metavar="DATE",
+              help="A day on which something was changed: compare figures before and after it.")  # fmt: skip
+@click.option("--merge", multiple=True, metavar="A+B",
+              help="Functions to be made one, to see what would change; may be repeated.")  # fmt: skip
+@click.option("--working-hours", metavar="9-18",
+              help="Count hours of weekdays between these two (in --timezone) only.")  # fmt: skip
 @_ties
 @click.option("--weighted", is_flag=True, help="Shortest paths by strength of ties instead of steps.")
 @click.option("--replicates", type=click.IntRange(20), metavar="N",
@@ -367,6 +391,7 @@ def _analysed(sources: tuple[Path, ...], given: dict[str, Any]) -> Analysis:
     from silograph.loaders.reading import refuse_partial
     from silograph.run.run import analyze as run_analyses
 
+    settings = _settings(given)  # first, so that a mistake there is said at once
     log, roster = _read(sources, given, quietly=True)  # the run tells how it was read
     if not given["accept_partial"]:
         refuse_partial(log)
@@ -379,7 +404,6 @@ def _analysed(sources: tuple[Path, ...], given: dict[str, Any]) -> Analysis:
     part = _selected(log, given)
     if not len(part):
         raise DataError("no message is left", where="selection", mend="widen --since, --until or --channel")
-    settings = _settings(given)
     noted = {key: value for key, value in given.items() if key not in Settings.__dataclass_fields__}
     with _steps() as on_step:
         names = {key: value.name if isinstance(value, Path) else value for key, value in noted.items()}
@@ -711,7 +735,8 @@ def _settings(given: dict[str, Any]) -> Settings:
     judged = read_suitability(given["suitability"]) if given["suitability"] else None
     rows = () if judged is None else tuple(judged.itertuples(index=False, name=None))
     options = {key: given[key] for key in Settings.__dataclass_fields__ if key in given}
-    return Settings(**{**options, "suitability": rows, "tie_rule": _tie_rule(given)})
+    read = {"merge": _joined(given["merge"]), "working_hours": _hours(given["working_hours"])}
+    return Settings(**{**options, **read, "suitability": rows, "tie_rule": _tie_rule(given)})
 
 
 def _tie_rule(given: dict[str, Any]) -> TieRule:

@@ -16,7 +16,7 @@ from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
 from silograph.analyses.glue.answer import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
-from silograph.analyses.parts.options import said
+from silograph.analyses.parts.options import meant, said
 from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import ONE_MAILBOX, Result, doubts_of
@@ -201,7 +201,11 @@ def analyze(
     settings = settings or Settings()
     network = build_network(log, roster, tie_rule=settings.tie_rule)
     inputs = inputs_of(log, roster, network, settings)
+    _need_functions(settings, network)
     warnings: list[str] = [*_missing(log, roster, network)]
+    if settings.working_hours:
+        first, last = settings.working_hours
+        warnings.append(Sentence("note.run.working_hours", first=first, last=last, zone=settings.timezone))
     if unknown := {function for function, _, _ in settings.suitability} - set(network.functions):
         warnings.append(Sentence("note.run.suitability", names=tuple(sorted(unknown))))
     asked = with_needs(settings.only)
@@ -245,6 +249,15 @@ def analyze(
         sensitivity=varied,
         merged=_with_small_as_one(inputs, results),
     )
+
+
+def _need_functions(settings: Settings, network: Network) -> None:
+    """Refuse names of functions that there are not, before anything is computed."""
+    for name in (one for several in settings.merge for one in several):
+        if name not in network.functions:
+            raise UsageError(
+                f"there is no function {name!r}", where="merge", mend=meant(name, network.functions)
+            )
 
 
 def answers(inputs: Inputs, asked: Sequence[str], *, on_step: OnStep) -> tuple[dict[str, Result], list[str]]:

@@ -304,6 +304,7 @@ def maturity(
     ('transversal', 0.5)
     """
     need_messages(conversations)
+    level = _level_of(roster, responsible)
     samples = number_of(samples, SAMPLES, name="samples")
     staff = staff_of(conversations, roster)
     posts = posts_of(conversations)
@@ -355,7 +356,7 @@ def maturity(
         short_term_posts=float(short["posts"].sum() / staff["posts"].sum())
         if len(short) >= min_group
         else np.nan,
-        responsible_level=_level_of(roster, responsible),
+        responsible_level=level,
         likely=max(STAGES, key=lambda one: probability[one]),
         **_people_behind(staff, leaders, short, min_group=min_group),  # type: ignore[arg-type]  # counts only
         parameters={
@@ -368,7 +369,10 @@ def maturity(
             "seed": seed,
             "min_group": min_group,
         },
-        caveats=_caveats(conversations, roster, staff, posts, by=by),
+        caveats=(
+            *_on_responsible(level, leader_level),
+            *_caveats(conversations, roster, staff, posts, by=by),
+        ),
     )
 
 
@@ -559,6 +563,13 @@ def _level_of(roster: Roster, responsible: str | None) -> float:
             f"nobody is {responsible!r}", where="responsible", mend="use an id or address of the people file"
         )
     return float(pd.to_numeric(roster.latest["level"], errors="coerce")[person])
+
+
+def _on_responsible(level: float, leader_level: int) -> list[Sentence]:
+    """Where somebody declared responsible stands: their level says how much the others will listen."""
+    if np.isnan(level):
+        return []
+    return [Sentence(f"note.maturity.{'leads' if level <= leader_level else 'below'}", level=int(level))]
 
 
 def _caveats(

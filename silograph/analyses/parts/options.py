@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
+from datetime import date
 from numbers import Real
 from typing import Any
+
+import pandas as pd
 
 from silograph.errors import UsageError
 from silograph.graph.network import TieRule
@@ -108,6 +111,21 @@ def meant(name: str, among: Collection[str]) -> str:
     nearest = difflib.get_close_matches(str(name), list(among), n=1)
     listed = f"are {', '.join(among)}"
     return f"did you mean {nearest[0]}? There {listed}" if nearest else f"there {listed}"
+
+
+def day_of(text: str, *, name: str) -> pd.Timestamp:
+    """A day as it is written in an option.
+
+    Examples
+    --------
+    >>> day_of("March", name="baseline")
+    Traceback (most recent call last):
+    silograph.errors.UsageError: baseline: 'March' is not a date; write it as 2024-01-31
+    """
+    try:
+        return pd.Timestamp(date.fromisoformat(text))
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{text!r} is not a date", where=name, mend="write it as 2024-01-31") from error
 
 
 def said(value: object) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Literal, get_args
 
-from silograph.analyses.parts.options import check, meant, one_of, said
+from silograph.analyses.parts.options import check, day_of, meant, one_of, said
 from silograph.errors import UsageError
 from silograph.graph.network import TieRule
 from silograph.language.words import Lang
 
 Audience = Literal["external", "internal", "balanced"]
+Window = Literal["week", "month", "quarter", "year"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,18 @@ class Settings:
         Regular expression for the subjects or spaces that are about the topic of an initiative.
     initiative
         Regular expression for the spaces or subjects of the initiative itself.
+    responsible
+        Id or address of the person declared responsible for the social layer, to state their level; never shown.
+    window
+        Of the figures over time: ``week``, ``month``, ``quarter`` or ``year``.
+    baseline
+        A day on which something was changed (2024-03-01): figures before and after it are compared.
+    merge
+        Functions to be made one, to see what would change: several names each.
+    working_hours
+        Count hours of weekdays between these two only, for example ``(9, 18)``; then 24 hours are 24 working hours.
+    timezone
+        Zone of `working_hours`.
     current_owner
         The function that answers outside questions today.
     suitability
@@ -67,6 +80,12 @@ class Settings:
     lang: Lang = "en"
     topic: str | None = None
     initiative: str | None = None
+    responsible: str | None = None
+    window: Window = "month"
+    baseline: str | None = None
+    merge: tuple[tuple[str, ...], ...] = ()
+    working_hours: tuple[int, int] | None = None
+    timezone: str = "UTC"
     current_owner: str | None = None
     suitability: tuple[tuple[str, str, float], ...] = ()
     tie_rule: TieRule = field(default_factory=TieRule)
@@ -81,8 +100,17 @@ class Settings:
         object.__setattr__(self, "only", tuple(self.only))
         one_of(self.audience, get_args(Audience), name="audience")
         one_of(self.lang, get_args(Lang), name="lang")
+        one_of(self.window, get_args(Window), name="window")
+        if self.baseline is not None:
+            day_of(self.baseline, name="baseline")
+        if isinstance(self.merge, str) or any(isinstance(one, str) for one in self.merge):
+            raise UsageError(
+                f"merge takes several names each, not {self.merge!r}", mend='write merge=(("A", "B"),)'
+            )
         check(vars(self))
 
     def to_dict(self) -> dict[str, Any]:
         """The options as plain values, for outputs."""
-        return {**asdict(self), "only": list(self.only)}
+        declared = None if self.responsible is None else "declared"  # outputs name nobody
+        merge = [list(names) for names in self.merge]
+        return {**asdict(self), "only": list(self.only), "merge": merge, "responsible": declared}

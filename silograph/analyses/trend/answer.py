@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,8 @@ from scipy.sparse import csc_array
 from scipy.stats import norm
 
 from silograph.analyses.parts import Column, Question, Result, Table
-from silograph.analyses.parts.options import number_of, whole_number
+from silograph.analyses.parts.options import day_of, number_of, whole_number
+from silograph.analyses.parts.settings import Window
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.drawing import MARKED, PLAIN, pyplot
 from silograph.charts.intervals import IntervalChart
@@ -34,7 +35,6 @@ from silograph.stats.resampling import tie_multiplicities
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Window = Literal["week", "month", "quarter", "year"]
 _PERIODS: Mapping[str, str] = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
 MATTERS: Mapping[str, float] = {
@@ -171,6 +171,7 @@ def trend(
     *,
     window: Window = "month",
     span: int = 6,
+    baseline: str | None = None,
     tie_rule: TieRule | None = None,
     replicates: int | None = None,
     seed: int = 0,
@@ -193,6 +194,10 @@ def trend(
     span
         Windows on either side that are compared; fewer near the ends. More find smaller changes, if they last; what is
         over after one or two windows needs 1 or 2. A figure has at most one mark within so many windows.
+    baseline
+        A day on which something was changed (2024-03-01): only the windows from there on are compared, as many as there
+        are on either side, with those before. Openness is relative to the other functions, so that what changed
+        everywhere is no change of one. The first whole window from that day on counts as the first after it.
     tie_rule
         How interactions become strength; the default rule where None.
     replicates
@@ -258,13 +263,16 @@ def trend(
         )
     levels = _levels(ledger, enough, span=span, min_group=min_group)
     agreements = _agreements(ledger, enough, replicates=replicates, seed=seed)
-    changes = _changes(ledger, enough, span=span)
+    if baseline is not None:
+        span = len(enough)
+    changes = _changes(ledger, enough, span=span, at=_boundary(ledger, enough, baseline))
     return TrendResult(
         table=_table(ledger, enough, (levels, agreements, changes), span=span),
         windows=tuple(ledger.starts),
         parameters={
             "window": window,
             "span": span,
+            "baseline": baseline,
             "replicates": replicates,
             "seed": seed,
             "min_group": min_group,
@@ -569,11 +577,24 @@ class _Changes(NamedTuple):
     p_value: FloatArray
 
 
-def _changes(ledger: _Ledger, enough: list[int], *, span: int) -> _Changes:
-    """What the windows from each boundary on have more than those before, and how sure that is."""
+def _boundary(ledger: _Ledger, enough: list[int], baseline: str | None) -> int | None:
+    """Position of the first whole window from a day on; None where all windows are looked at."""
+    if baseline is None:
+        return None
+    day = day_of(baseline, name="baseline")
+    after = [i for i, w in enumerate(enough) if ledger.starts[w].tz_localize(None) >= day]
+    if not after or after[0] == 0:
+        raise NotEnoughDataError(
+            Sentence("lacks.before_and_after", day=baseline), mend=Sentence("mend.baseline")
+        )
+    return after[0]
+
+
+def _changes(ledger: _Ledger, enough: list[int], *, span: int, at: int | None = None) -> _Changes:
+    """What the windows from each boundary on (or from one) have more than those before, and how sure that is."""
     figures = len(_WHOLE) + len(ledger.functions)
     change, z = np.full((2, len(enough), figures), np.nan)
-    for i in range(1, len(enough)):
+    for i in range(1, len(enough)) if at is None else (at,):
         around = _around(enough, i, span)
         change[i], z[i] = _compare(ledger, around[: len(around) // 2], around[len(around) // 2 :])
     return _Changes(change, z, _p_values(change, z))
@@ -670,6 +691,18 @@ def _marks(
 
 def _direction(change: float) -> str:
     return "up" if change > 0 else "down"
+
+
+def months_of(window: str, kind: Window) -> frozenset[str]:
+    """The months (``2024-01``) that a window lies in, by its first day.
+
+    Examples
+    --------
+    >>> sorted(months_of("2024-01-29", "week"))
+    ['2024-01', '2024-02']
+    """
+    whole = pd.Period(window, freq=_PERIODS[kind])
+    return frozenset(pd.period_range(whole.start_time, whole.end_time, freq="M").astype(str))
 
 
 def _adjusted(p_value: FloatArray) -> FloatArray:
