@@ -10,13 +10,23 @@ BY_FILE = --dist loadfile --no-loadscope-reorder
 .PHONY: demo test slow check docs notebooks bench clean
 .DEFAULT_GOAL := demo
 
-$(VENV)/.ready: pyproject.toml constraints.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
-	touch $@
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-demo: $(VENV)/.ready
-	$(BIN)/silograph demo --out demo-output
+# What silograph itself needs, and no more: enough for the demo, and for use.
+$(VENV)/.core: pyproject.toml constraints.txt
+	@echo "Installing silograph and what it needs into $(VENV), a minute or two ..." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(INSTALL) -e .
+	@touch $@
+
+$(VENV)/.ready: $(VENV)/.core
+	@echo "Installing what tests and documentation need too, some minutes more ..." >&2
+	@$(INSTALL) -e '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.core
+	@echo "Inventing a company, writing its exports and analysing them, a minute or two ..." >&2
+	@$(BIN)/silograph demo --out demo-output
 
 # Workers share the cores already: linear algebra that takes them all as well burns half of the time in waiting.
 test: export OPENBLAS_NUM_THREADS = 1

@@ -18,7 +18,7 @@ def page() -> str:
         "A SOURCE is an export file, folder or zip (its format is recognised by content), or a store made by",
         "`silograph load`. Data go to stdout, progress and notes to stderr. Exit codes: 0 done, 1 a `--fail-on`",
         "condition holds or most of a source could not be read, 2 usage or data error (one line that says what, where",
-        "and how to mend it).",
+        "and how to mend it), 3 a fault of silograph, 130, 143 interrupted ([batch jobs](batch.md)).",
     ]
     for name, command in main.commands.items():
         lines += ["", f"## silograph {name}", "", (command.help or "").strip(), ""]

@@ -113,18 +113,18 @@ def measured(name: str) -> PublicLog:
 
 def walls(network: sg.Network) -> dict[str, float]:
     """Walls between functions, with their interval."""
-    found = sg.silos(network, rewirings=2)
+    found = sg.silos(network, simulations=2)
     return {name: getattr(found, name) for name in ("walls", "walls_low", "walls_high")}
 
 
 def modularity(network: sg.Network) -> dict[str, float]:
     """At resolution 1, as *Dynamic Silos* computes it."""
-    return {"modularity": sg.communities(network, resolutions=[1.0], rewirings=3, runs=5).modularity}
+    return {"modularity": sg.communities(network, resolutions=[1.0], simulations=3, runs=5).modularity}
 
 
 def first_lift(network: sg.Network) -> dict[str, float]:
     """Of the function whose people carry most."""
-    return {"lift": float(sg.glue(network, null_networks=0).table["lift"].max())}
+    return {"lift": float(sg.glue(network, simulations=0).table["lift"].max())}
 
 
 def copies(talk: Conversations) -> dict[str, float]:

@@ -20,10 +20,13 @@ END = "\n\ndef _public()"
 def imports() -> str:
     """The block, sorted by module."""
     homes = sorted((module, name) for name, module in silograph._public().items())
-    lines = [
-        f"    from {module} import {name} as {name}\n" for module, name in homes
-    ]  # "as": exported on purpose
-    return "".join(lines)
+    lines = [  # "as": exported on purpose
+        f"    from {module} import {name} as {'_' if name in ANALYSES else ''}{name}\n"
+        for module, name in homes
+    ]
+    lines += ["    from silograph.run.asking import asked as _asked\n"]
+    lines = sorted(lines, key=lambda line: line.split(" import ")[0])
+    return "".join([*lines, "\n", *(f"    {name} = _asked(_{name})\n" for name in sorted(ANALYSES))])
 
 
 def with_imports(text: str) -> str:

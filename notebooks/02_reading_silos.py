@@ -91,7 +91,7 @@ print(f"by chance: {np.mean(by_chance):+.2f}, give or take {np.std(by_chance):.2
 # Let us rank the functions by their own index. `sg.silos` computes it, and more that we look at below.
 
 # %%
-result = sg.silos(network, rewirings=20)
+result = sg.silos(network, simulations=20)
 table = result.to_frame()
 table.sort_values("ei")[["function", "people", "ei", "ei_expected"]].head(8).round(2)
 
@@ -149,7 +149,7 @@ by_function.loc[list(result.silos), ["people", "ei", "ei_expected", "openness"]]
 rows = []
 for seed in range(3):
     nobody_special = sg.simulate(replace(spec.null(), seed=seed))
-    found = sg.silos(nobody_special.to_network(), rewirings=5)
+    found = sg.silos(nobody_special.to_network(), simulations=5)
     lowest = found.table.loc[found.table["ei"].idxmin()]
     rows.append(
         {"lowest E-I": lowest["function"], "its people": lowest["people"], "silos found": len(found.silos)}

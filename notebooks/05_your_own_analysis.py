@@ -58,8 +58,8 @@ rules = {
 rows = []
 for name, rule in rules.items():
     network = sg.build_network(log, roster, tie_rule=rule)
-    silos = sg.silos(network, rewirings=5)
-    glue = sg.glue(network, replicates=30, null_networks=40)
+    silos = sg.silos(network, simulations=5)
+    glue = sg.glue(network, replicates=30, simulations=40)
     walls = f"{silos.walls:.1f} ({silos.walls_low:.1f} to {silos.walls_high:.1f})"
     rows.append(
         {"rule": name, "ties": len(network.ties), "walls": walls, "silos": silos.silos, "glue": glue.glue}
@@ -107,7 +107,7 @@ sg.communities(karate)
 # And silos?
 
 # %%
-sg.silos(karate, rewirings=20)
+sg.silos(karate, simulations=20)
 
 # %% [markdown]
 # The walls are there. But with two groups nobody can say which is "more closed than usual": nothing is usual. So there

@@ -109,7 +109,7 @@ print(f"largest step: {steps.abs().idxmax()}, {steps[steps.abs().idxmax()]:+.0%}
 day = reorganised.truth["reorganisation"]
 rows = []
 for name, part in {"before": log.filter(until=day), "after": log.filter(since=day)}.items():
-    silos = sg.silos(sg.build_network(part, roster), rewirings=5)
+    silos = sg.silos(sg.build_network(part, roster), simulations=5)
     rows.append({"period": name, "walls": silos.walls, "low": silos.walls_low, "high": silos.walls_high})
 periods = pd.DataFrame(rows).set_index("period")
 periods.round(1)

@@ -47,24 +47,24 @@ _HOME = {
 }
 
 if TYPE_CHECKING:  # for editors and type checkers; made by `python docs/public_names.py`
-    from silograph.analyses.collisions.answer import collisions as collisions
-    from silograph.analyses.communities.answer import communities as communities
-    from silograph.analyses.copies.answer import copies as copies
-    from silograph.analyses.glue.answer import glue as glue
-    from silograph.analyses.hourglass.answer import hourglass as hourglass
-    from silograph.analyses.maturity.answer import maturity as maturity
-    from silograph.analyses.owner.answer import owner as owner
+    from silograph.analyses.collisions.answer import collisions as _collisions
+    from silograph.analyses.communities.answer import communities as _communities
+    from silograph.analyses.copies.answer import copies as _copies
+    from silograph.analyses.glue.answer import glue as _glue
+    from silograph.analyses.hourglass.answer import hourglass as _hourglass
+    from silograph.analyses.maturity.answer import maturity as _maturity
+    from silograph.analyses.owner.answer import owner as _owner
     from silograph.analyses.owner.suitability import read_suitability as read_suitability
     from silograph.analyses.owner.suitability import suitability_template as suitability_template
-    from silograph.analyses.ownership.answer import ownership as ownership
+    from silograph.analyses.ownership.answer import ownership as _ownership
     from silograph.analyses.parts.settings import Settings as Settings
-    from silograph.analyses.relay.answer import relay as relay
-    from silograph.analyses.response.answer import response as response
-    from silograph.analyses.silos.answer import silos as silos
-    from silograph.analyses.silos2.answer import silos2 as silos2
-    from silograph.analyses.table.answer import table as table
-    from silograph.analyses.trend.answer import trend as trend
-    from silograph.analyses.whatif.answer import whatif as whatif
+    from silograph.analyses.relay.answer import relay as _relay
+    from silograph.analyses.response.answer import response as _response
+    from silograph.analyses.silos.answer import silos as _silos
+    from silograph.analyses.silos2.answer import silos2 as _silos2
+    from silograph.analyses.table.answer import table as _table
+    from silograph.analyses.trend.answer import trend as _trend
+    from silograph.analyses.whatif.answer import whatif as _whatif
     from silograph.errors import SilographError as SilographError
     from silograph.graph.igraph import as_network as as_network
     from silograph.graph.igraph import to_igraph as to_igraph
@@ -82,11 +82,28 @@ if TYPE_CHECKING:  # for editors and type checkers; made by `python docs/public_
     from silograph.log.messages import MessageLog as MessageLog
     from silograph.log.people import Roster as Roster
     from silograph.log.store import Store as Store
+    from silograph.run.asking import asked as _asked
     from silograph.run.run import Analysis as Analysis
     from silograph.run.run import analyze as analyze
     from silograph.simulation import Company as Company
     from silograph.simulation import CompanySpec as CompanySpec
     from silograph.simulation import simulate as simulate
+
+    collisions = _asked(_collisions)
+    communities = _asked(_communities)
+    copies = _asked(_copies)
+    glue = _asked(_glue)
+    hourglass = _asked(_hourglass)
+    maturity = _asked(_maturity)
+    owner = _asked(_owner)
+    ownership = _asked(_ownership)
+    relay = _asked(_relay)
+    response = _asked(_response)
+    silos = _asked(_silos)
+    silos2 = _asked(_silos2)
+    table = _asked(_table)
+    trend = _asked(_trend)
+    whatif = _asked(_whatif)
 
 
 def _public() -> dict[str, str]:
@@ -96,15 +113,20 @@ def _public() -> dict[str, str]:
     return _HOME | {name: question.function.__module__ for name, question in ANALYSES.items()}
 
 
+def _question(name: str) -> Any:
+    from silograph.analyses import ANALYSES
+    from silograph.run.asking import asked
+
+    return asked(ANALYSES[name].function)
+
+
 def __getattr__(name: str) -> Any:
     if name == "__all__":
         return sorted([*_public(), "__version__"])
     if name in _HOME:
         return getattr(importlib.import_module(_HOME[name]), name)
     if not name.startswith("_") and name in _public():
-        from silograph.analyses import ANALYSES
-
-        return ANALYSES[name].function
+        return _question(name)
     raise AttributeError(f"module 'silograph' has no attribute {name!r}")
 
 

@@ -19,6 +19,7 @@ import click
 
 from silograph._version import __version__
 from silograph.errors import DataError, PartialError, SilographError, UsageError
+from silograph.journal import Journal
 
 if TYPE_CHECKING:
     from silograph.analyses.parts.settings import Settings
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _PATH = click.Path(path_type=Path)
-_FAIL_ON = ("silo", "no_clear_owner", "rejected")
+_FAIL_ON = ("silo", "no_clear_owner", "rejected", "unknown", "left_out")
+_MUCH_UNKNOWN = 0.1
+"""Share of people without a function from which --fail-on unknown holds: as in the cautions of answers."""
 # Keys of `silograph.simulation.WORLDS`, which would be slow to import for a list of names.
 _WORLDS = (
     "plain", "sites", "buildings", "lone_building", "units", "teams", "teams_sites", "partners", "closeness",
@@ -53,8 +56,10 @@ class _Group(click.Group):
     """Errors are one line on stderr and exit code 2 (1 where most of a source is unread), never a traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        global _journal  # noqa: PLW0603 - one command at a time
+        _journal = Journal(say=lambda line: click.echo(line, err=True))
         kwargs["standalone_mode"] = False
-        warnings.showwarning = lambda message, *_, **__: click.echo(f"silograph: note: {message}", err=True)
+        warnings.showwarning = lambda message, *_, **__: _journal.note(str(message))
         try:
             with _ended_tidily():
                 code = super().main(*args, **kwargs)
@@ -79,12 +84,24 @@ class _Group(click.Group):
         except Exception as error:  # one line for the reader; SILOGRAPH_DEBUG=1 shows all of it
             if os.environ.get("SILOGRAPH_DEBUG"):
                 raise
-            _stop(f"unexpected {type(error).__name__}: {error} (a fault of silograph: please report it)")
-        sys.exit(code if isinstance(code, int) else 0)
+            where = _journal.fault(error)
+            _stop(
+                f"unexpected {type(error).__name__} at {where}: a fault of silograph; please report it",
+                code=3,
+            )
+        _leave(code if isinstance(code, int) else 0)
+
+
+_journal = Journal()
 
 
 def _stop(line: str, *, code: int = 2) -> NoReturn:
-    click.echo("silograph: " + " ".join(line.split()), err=True)
+    _journal.error(line, code=code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    _journal.end(code)
     sys.exit(code)
 
 
@@ -143,6 +160,39 @@ def _listed(_: click.Context, __: click.Parameter, value: str | None) -> tuple[s
     return tuple(part.strip() for part in value.split(",") if part.strip()) if value else ()
 
 
+def _told(*lines: str) -> None:
+    """What a command found or wrote, on stdout."""
+    for line in lines:
+        if _journal.answer(line):
+            click.echo(line)
+
+
+def _logged(_: click.Context, __: click.Parameter, path: Path | None) -> None:
+    if path is not None:
+        _journal.to_file(path)
+
+
+def _quieter(_: click.Context, parameter: click.Parameter, is_set: bool) -> None:
+    if is_set:
+        setattr(_journal, str(parameter.name), True)
+    if _journal.quiet and _journal.verbose:
+        raise UsageError("--quiet and --verbose exclude each other", mend="give one of them")
+
+
+def _joined(given: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Functions to be made one: ``A+B``."""
+    return tuple(tuple(part.strip() for part in one.split("+")) for one in given)
+
+
+def _hours(given: str | None) -> tuple[int, int] | None:
+    """Working hours: ``9-18``."""
+    if given is None:
+        return None
+    if not (found := re.fullmatch(r"(\d{1,2})-(\d{1,2})", given)):
+        raise UsageError(f"{given!r} are no hours", where="--working-hours", mend="write 9-18")
+    return int(found[1]), int(found[2])
+
+
 def _options(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
     def decorate(command: Command) -> Command:
         for decorator in reversed(decorators):
@@ -155,6 +205,12 @@ def _options(*decorators: Callable[[Command], Command]) -> Callable[[Command], C
 _config = click.option(
     "--config", type=_PATH, callback=_configured, is_eager=True, expose_value=False, metavar="FILE",
     help="TOML file that holds any of these options; its paths count from its folder.",
+)  # fmt: skip
+_saying = _options(
+    click.option("--quiet", is_flag=True, callback=_quieter, expose_value=False, help="Say nothing but errors."),
+    click.option("--verbose", is_flag=True, callback=_quieter, expose_value=False, help="Say every step, with times."),
+    click.option("--log", type=_PATH, callback=_logged, expose_value=False, metavar="FILE",
+                 help="Write all that is said to a file too, one JSON object a line."),
 )  # fmt: skip
 _reading = _options(
     click.option(
@@ -230,7 +286,8 @@ def main() -> None:
 
     A SOURCE is an export file, folder or zip (its format is recognised by content), or a store made by
     `silograph load`. Data go to stdout, progress to stderr. Exit codes: 0 done, 1 a --fail-on condition
-    holds or most of a source could not be read (--accept-partial), 2 usage or data error.
+    holds or most of a source could not be read (--accept-partial), 2 usage or data error, 3 a fault of
+    silograph, 130 and 143 interrupted.
     """
 
 
@@ -245,13 +302,14 @@ def main() -> None:
 )
 @click.option("--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language.")
 @_seed
+@_saying
 def demo(out: Path, lang: Lang, seed: int) -> None:
     """The whole job on an invented company: simulate its exports, analyse them, say what was found."""
     from silograph.demo import run_demo
 
     with _steps() as on_step:
         lines = run_demo(out, lang=lang, seed=seed, on_step=on_step)
-    click.echo("\n".join(lines))
+    _told(*lines)
 
 
 @main.command()
@@ -269,12 +327,22 @@ def demo(out: Path, lang: Lang, seed: int) -> None:
 @click.option("--suitability", type=_PATH, metavar="FILE",
               help="CSV with function, criterion and value (0 to 1): your own judgement, shown apart.")  # fmt: skip
 @click.option("--current-owner", metavar="NAME", help="The function that answers outside questions today.")
+@click.option("--responsible", metavar="TEXT",
+              help="Id or address of who is responsible for social media, to state their level.")  # fmt: skip
+@click.option("--window", type=click.Choice(["week", "month", "quarter"]), default="month", show_default=True,
+              help="Of the figures over time.")  # fmt: skip
+@click.option("--baseline", metavar="DATE",
+              help="A day on which something was changed: compare figures before and after it.")  # fmt: skip
+@click.option("--merge", multiple=True, metavar="A+B",
+              help="Functions to be made one, to see what would change; may be repeated.")  # fmt: skip
+@click.option("--working-hours", metavar="9-18",
+              help="Count hours of weekdays between these two (in --timezone) only.")  # fmt: skip
 @_ties
 @click.option("--weighted", is_flag=True, help="Shortest paths by strength of ties instead of steps.")
-@click.option("--replicates", type=click.IntRange(20), default=200, show_default=True, metavar="N",
-              help="Bootstrap replicates: more is slower and steadier.")  # fmt: skip
-@click.option("--simulations", type=click.IntRange(20), default=500, show_default=True, metavar="N",
-              help="Networks without any effect, to compare with; below 200 verdicts are rarely possible.")  # fmt: skip
+@click.option("--replicates", type=click.IntRange(20), metavar="N",
+              help="Redraws behind intervals: more is steadier; else as many as a question needs.")  # fmt: skip
+@click.option("--simulations", type=click.IntRange(20), metavar="N",
+              help="Draws of no effect, to compare with; else as many as a question needs.")  # fmt: skip
 @click.option("--format", "table_format", type=click.Choice(["csv", "parquet", "json"]), default="csv",
               show_default=True, help="Format of the tables.")  # fmt: skip
 @click.option(
@@ -283,6 +351,7 @@ def demo(out: Path, lang: Lang, seed: int) -> None:
 @click.option("--accept-partial", is_flag=True, help="Go on where most of a source could not be read.")
 @_shown
 @_seed
+@_saying
 @_config
 def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Analyse exports, or a store, into a folder: report, network page, tables, summary."""
@@ -311,7 +380,7 @@ def analyze(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
             table_format=given["table_format"],
             config=released.options(config),
         )
-    click.echo("\n".join(_answer(released, out)))
+    _told(*_answer(released, out))
     if failed:
         raise click.exceptions.Exit(1)
 
@@ -322,6 +391,7 @@ def _analysed(sources: tuple[Path, ...], given: dict[str, Any]) -> Analysis:
     from silograph.loaders.reading import refuse_partial
     from silograph.run.run import analyze as run_analyses
 
+    settings = _settings(given)  # first, so that a mistake there is said at once
     log, roster = _read(sources, given, quietly=True)  # the run tells how it was read
     if not given["accept_partial"]:
         refuse_partial(log)
@@ -334,7 +404,6 @@ def _analysed(sources: tuple[Path, ...], given: dict[str, Any]) -> Analysis:
     part = _selected(log, given)
     if not len(part):
         raise DataError("no message is left", where="selection", mend="widen --since, --until or --channel")
-    settings = _settings(given)
     noted = {key: value for key, value in given.items() if key not in Settings.__dataclass_fields__}
     with _steps() as on_step:
         names = {key: value.name if isinstance(value, Path) else value for key, value in noted.items()}
@@ -352,6 +421,7 @@ def _analysed(sources: tuple[Path, ...], given: dict[str, Any]) -> Analysis:
     help="The store; made where it does not exist.",
 )
 @_reading
+@_saying
 @_config
 def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
     """Add exports to a store. Loading the same export again changes nothing."""
@@ -382,14 +452,14 @@ def load(sources: tuple[Path, ...], store: Path, **given: Any) -> None:
                 )  # fmt: skip
     finally:  # what came before a source that fails stays in the store
         for report in added:
-            click.echo(_added(report))
+            _told(_added(report))
             told = [report.refusal] if report.refusal else []
             for line in [*told, *(note.full() for note in report.notes)]:
                 _note(f"{report.name}: {line}")
 
 
 def _note(line: str) -> None:
-    click.echo(f"silograph: note: {line}", err=True)
+    _journal.note(line)
 
 
 def _added(report: SourceReport) -> str:
@@ -407,6 +477,7 @@ def _added(report: SourceReport) -> str:
 @_period
 @click.option("--format", "as_format", type=click.Choice(["text", "json"]), default="text", show_default=True,
               help="json: the `input` object of summary.json.")  # fmt: skip
+@_saying
 @_config
 def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
     """Say what is in exports or a store, what is missing, and what was rejected and why."""
@@ -426,6 +497,7 @@ def info(sources: tuple[Path, ...], as_format: str, **given: Any) -> None:
 @click.option("--out", type=_PATH, required=True, metavar="FILE.csv",
               help="The file to write, for you alone to read; nothing is overwritten.")  # fmt: skip
 @_reading
+@_saying
 @_config
 def people_command(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Write who of a log the people file does not know, and whom they may be, to edit and pass back.
@@ -449,7 +521,7 @@ def people_command(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
         f"wrote {out}: {actors:,} actors that the people file does not know, {suggested:,} with suggestions"
     )
     for line in former_domains(table, roster):
-        click.echo(line)
+        _told(line)
 
 
 @main.command()
@@ -460,6 +532,7 @@ def people_command(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
 @_period
 @_ties
 @_shown
+@_saying
 @_config
 def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     """Write the network as one interactive page that needs no internet."""
@@ -483,7 +556,7 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
         min_group=given["min_group"],
     )
     write_page(out, page, private=people == "names", inputs=inputs)
-    click.echo(f"wrote {out}")
+    _told(f"wrote {out}")
 
 
 @main.command()
@@ -540,6 +613,7 @@ def network(sources: tuple[Path, ...], out: Path, **given: Any) -> None:
     "--lang", type=click.Choice(["en", "fr"]), default="en", show_default=True, help="Language of names."
 )
 @_seed
+@_saying
 @_config
 def simulate(out: Path, shop: Any, **given: Any) -> None:
     """Write the exports of an invented company (mail, chats, tickets, people) and the truth about it."""
@@ -549,7 +623,7 @@ def simulate(out: Path, shop: Any, **given: Any) -> None:
 
     check_replaceable(out)
     for path in write(invent(_company(given)), out, shop=shop).values():
-        click.echo(path)
+        _told(str(path))
 
 
 def _company(given: dict[str, Any]) -> CompanySpec:
@@ -582,6 +656,7 @@ def _company(given: dict[str, Any]) -> CompanySpec:
 )
 @click.option("--key", "key_file", type=_PATH, required=True, metavar="FILE",
               help="File with the secret key, for you alone to read; made where it does not exist.")  # fmt: skip
+@_saying
 def pseudonymise(store: Path, out: Path, key_file: Path) -> None:
     """Copy a store with hashes in the place of ids, names and private spaces, to hand it out.
 
@@ -596,9 +671,9 @@ def pseudonymise(store: Path, out: Path, key_file: Path) -> None:
     check_free(out)
     key, is_new = read_key(key_file)
     if is_new:
-        click.echo(f"silograph: note: made the key {key_file}; keep it apart from {out.name}", err=True)
+        _note(f"made the key {key_file}; keep it apart from {out.name}")
     copy(store, out, key=key)
-    click.echo(f"wrote {out}")
+    _told(f"wrote {out}")
 
 
 @main.command()
@@ -609,6 +684,15 @@ def formats() -> None:
     width = max(map(len, LOADERS))
     for name, loader in LOADERS.items():
         click.echo(f"{name:<{width}}  {loader.READS}")
+
+
+@main.command()
+def doctor() -> None:
+    """Say which versions, cores, caches and extras are there, and what to do about those that are not."""
+    from silograph.doctor import examine
+
+    for finding in examine():
+        click.echo(finding)
 
 
 def _refuse_inputs_under(out: Path, inputs: Sequence[Path]) -> None:
@@ -651,7 +735,8 @@ def _settings(given: dict[str, Any]) -> Settings:
     judged = read_suitability(given["suitability"]) if given["suitability"] else None
     rows = () if judged is None else tuple(judged.itertuples(index=False, name=None))
     options = {key: given[key] for key in Settings.__dataclass_fields__ if key in given}
-    return Settings(**{**options, "suitability": rows, "tie_rule": _tie_rule(given)})
+    read = {"merge": _joined(given["merge"]), "working_hours": _hours(given["working_hours"])}
+    return Settings(**{**options, **read, "suitability": rows, "tie_rule": _tie_rule(given)})
 
 
 def _tie_rule(given: dict[str, Any]) -> TieRule:
@@ -777,7 +862,9 @@ def _reading_bar() -> Iterator[OnProgress]:
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(),
                TextColumn("{task.fields[records]:,} records"), TimeRemainingColumn())  # fmt: skip
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=_journal.quiet or not console.is_terminal
+    ) as bar:
         tasks: dict[str, Any] = {}
 
         def on_progress(done: Any) -> None:
@@ -790,15 +877,20 @@ def _reading_bar() -> Iterator[OnProgress]:
 
 @contextmanager
 def _steps() -> Iterator[Callable[[str], None]]:
-    """The step under way, on a terminal; silence elsewhere."""
+    """The step under way: at the bottom of a terminal, elsewhere a line each once there is something to wait for."""
     from rich.console import Console
 
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _: None
+    if _journal.quiet or _journal.verbose or not console.is_terminal:
+        yield _journal.step
         return
     with console.status("working ...") as status:
-        yield lambda step: status.update(f"{step} ...")
+
+        def begin(step: str) -> None:
+            _journal.step(step, shown=True)
+            status.update(f"{step} ...")
+
+        yield begin
 
 
 def _answer(released: Released, out: Path) -> list[str]:
@@ -811,6 +903,8 @@ def _answer(released: Released, out: Path) -> list[str]:
 
 
 def _holds(condition: str, analysis: Analysis) -> bool:
+    from silograph.analyses import with_needs
+
     summary = analysis.summary
     if condition in _NEEDS and _NEEDS[condition] not in analysis.results:
         raise UsageError(
@@ -820,5 +914,7 @@ def _holds(condition: str, analysis: Analysis) -> bool:
         "silo": bool(summary["silos"]),
         "no_clear_owner": summary["owner"]["recommended"] is None,
         "rejected": bool(summary["input"]["rejected"]),
+        "unknown": (summary["input"]["unknown_function_share"] or 0) > _MUCH_UNKNOWN,
+        "left_out": not set(with_needs(analysis.settings.only)) <= analysis.results.keys(),
     }
     return holds[condition]

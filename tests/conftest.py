@@ -49,8 +49,10 @@ def walked(monkeypatch: pytest.MonkeyPatch) -> Question:
     places = [*silograph.analyses.__path__, str(Path(__file__).parent / "walk")]
     monkeypatch.setattr(silograph.analyses, "__path__", places)
     words, answer = (import_module(f"silograph.analyses.reciprocity.{one}") for one in ("words", "answer"))
-    for module in ("analyses", "run.run", "output.report"):
-        monkeypatch.setattr(f"silograph.{module}.ANALYSES", {**ANALYSES, "reciprocity": answer.QUESTION})
+    known = {**ANALYSES, "reciprocity": answer.QUESTION}
+    for module in ("analyses", "run.run", "run.asking", "output.report"):
+        monkeypatch.setattr(f"silograph.{module}.ANALYSES", known)
+    monkeypatch.setattr("silograph.analyses.Settings.questions", known)
     for key in words.TEXTS:
         monkeypatch.delitem(TEXTS, key, raising=False)
     add_texts(words.TEXTS)

@@ -187,7 +187,7 @@ def teams_joined_by(web: int) -> Network:
     return Network.from_edges(edges, {name: name.rstrip("0123456789") for edge in edges for name in edge})
 
 
-QUICK: dict[str, Any] = {"replicates": 2, "null_networks": 4, "min_group": 2}
+QUICK: dict[str, Any] = {"replicates": 2, "simulations": 4, "min_group": 2}
 
 
 def test_the_result_by_hand() -> None:
@@ -267,7 +267,7 @@ def test_unknown_function_to_be_without() -> None:
 def test_a_planted_person_is_found() -> None:
     company = simulate(CompanySpec(people=100, messages=4000, functions=6, seed=2, glue_concentration=0.8))
     planted = company.truth["glue"]
-    result = glue(company.to_network(), replicates=2, null_networks=10, without=(planted,))
+    result = glue(company.to_network(), replicates=2, simulations=10, without=(planted,))
     own = result.people[result.people["function"] == planted]
     first = own.nlargest(1, "brokerage_share").iloc[0]
     assert first["person_id"] == company.truth["glue_person"]

@@ -20,6 +20,7 @@ from scipy.stats import binomtest
 
 from silograph.analyses.collisions.answer import collisions
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.graph.network import TieRule
 from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import Conversations, build_conversations
 from silograph.log.outside_contacts import is_shared_address, outside_exchange
@@ -105,7 +106,9 @@ class TestByHand:
         crowd = " ".join(f"c{i}@x.org" for i in range(25))
         assert pair([(0, "ann", crowd), (1, "bob", "c1@x.org")]) == (0, 0)  # a mailing
         assert pair([(0, "ann", crowd), (1, "bob", "c1@x.org")], campaign_size=26) == (1, 1)
-        assert pair([(0, "ann", crowd), (1, "bob", "c1@x.org")], campaign_size=26, max_audience=20) == (0, 0)
+        assert pair(
+            [(0, "ann", crowd), (1, "bob", "c1@x.org")], campaign_size=26, tie_rule=TieRule(max_audience=20)
+        ) == (0, 0)
         assert pair([(0, "ann", "c@x.org", None, True), (1, "bob", "c@x.org")]) == (0, 0)
         assert pair([(None, "ann", "c@x.org"), (1, "bob", "c@x.org")]) == (0, 0)
 

@@ -31,7 +31,7 @@ from silograph.analyses.communities.support import (
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import UNKNOWN, Network
 
-FAST = {"runs": 2, "rewirings": 10}
+FAST = {"runs": 2, "simulations": 10}
 
 
 def network_of(n, source, target, strength=None, functions=None):
@@ -280,7 +280,7 @@ def test_same_seed_same_answer_and_numbered_by_size():
 def test_a_common_factor_of_strengths_changes_nothing(factor):
     source, target, _ = planted(2, groups=3, size=10)
     strength = np.random.default_rng(2).lognormal(0, 1, len(source))
-    options = {"runs": 1, "rewirings": 3, "resolutions": [0.7, 1.2]}
+    options = {"runs": 1, "simulations": 3, "resolutions": [0.7, 1.2]}
     one = communities(network_of(30, source, target, strength), **options)
     other = communities(network_of(30, source, target, strength * factor), **options)
     assert one.partition.labels.tolist() == other.partition.labels.tolist()
@@ -430,7 +430,7 @@ def test_refuses_what_makes_no_sense():
     with pytest.raises(NotEnoughDataError, match="no ties"):
         communities(network_of(3, np.zeros(0, np.int64), np.zeros(0, np.int64)))
     pair = network_of(2, np.array([0]), np.array([1]))
-    for options in ({"runs": 0}, {"rewirings": 1}, {"resolutions": []}, {"resolutions": [-1.0]}):
+    for options in ({"runs": 0}, {"simulations": 1}, {"resolutions": []}, {"resolutions": [-1.0]}):
         with pytest.raises(UsageError):
             communities(pair, **options)
     assert communities(pair).verdict == "none"
@@ -600,6 +600,6 @@ def test_departments_of_a_research_institution(data_dir, seed):
     part[list(max(nx.connected_components(whole.to_networkx()), key=len))] = True
     network = whole.subset(part)
     assert (len(network), len(network.ties)) == (986, 16064)
-    found = communities(network, seed=seed, rewirings=5)
+    found = communities(network, seed=seed, simulations=5)
     assert found.verdict == "communities"
     assert found.agreement["ami"] >= 0.68

@@ -450,7 +450,7 @@ class TestGlue:
 
     @pytest.mark.parametrize("options", [(1, 0, 1, 2), (2, -1, 1, 2), (2, 0, 0, 2), (2, 0, 1, 1)])
     def test_options_out_of_range(self, options: tuple[int, int, int, int]) -> None:
-        names = ("replicates", "null_networks", "min_group", "exact_limit")
+        names = ("replicates", "simulations", "min_group", "exact_limit")
         point_estimates.check_options(dict(zip(names, (2, 0, 1, 2), strict=True)))
         with pytest.raises(UsageError):
             point_estimates.check_options(dict(zip(names, options, strict=True)))
@@ -529,18 +529,18 @@ class TestCommunities:
         assert _owners(overlap) == [None, "HR", "IT", None, "HR"]
 
     @pytest.mark.parametrize(
-        ("ties", "runs", "rewirings"),
+        ("ties", "runs", "simulations"),
         [(50_000, 4, 20), (50_001, 2, 10), (500_000, 2, 10), (500_001, 1, 5)],
     )
-    def test_effort(self, ties: int, runs: int, rewirings: int) -> None:
-        effort = communities.Effort.for_ties(ties, runs=None, rewirings=None)
-        assert (effort.runs, effort.rewirings) == (runs, rewirings)
+    def test_effort(self, ties: int, runs: int, simulations: int) -> None:
+        effort = communities.Effort.for_ties(ties, runs=None, simulations=None)
+        assert (effort.runs, effort.simulations) == (runs, simulations)
 
     def test_least_effort(self) -> None:
-        communities.Effort.for_ties(9, runs=1, rewirings=3)
-        for runs, rewirings in ((0, 3), (1, 2)):
+        communities.Effort.for_ties(9, runs=1, simulations=3)
+        for runs, simulations in ((0, 3), (1, 2)):
             with pytest.raises(UsageError):
-                communities.Effort.for_ties(9, runs=runs, rewirings=rewirings)
+                communities.Effort.for_ties(9, runs=runs, simulations=simulations)
 
 
 class TestSilos2:

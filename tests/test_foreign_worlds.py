@@ -40,8 +40,8 @@ def test_nothing_is_found_where_functions_tell_nothing(world: str) -> None:
     linked = closed = 0
     for seed in range(8):
         network = grown(world, seed)
-        linked += bool(glue(network, null_networks=0, without=()).glue)
-        verdicts = silos(network, rewirings=2).table["verdict"]
+        linked += bool(glue(network, simulations=0, without=()).glue)
+        verdicts = silos(network, simulations=2).table["verdict"]
         closed += bool(verdicts.isin(["silo", "open"]).any())
     assert linked <= 1
     assert closed <= 1

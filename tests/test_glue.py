@@ -30,7 +30,7 @@ from silograph.graph.paths.roles import ROLES
 from silograph.graph.rewiring import WallKeepingRewirer, rewired_ties
 
 mpl.use("Agg")
-QUICK = {"replicates": 20, "null_networks": 4}
+QUICK = {"replicates": 20, "simulations": 4}
 SIZES = (8, 12, 15, 20, 25, 40)
 
 
@@ -106,7 +106,7 @@ def test_brokerage_alone_is_that_of_the_whole_analysis() -> None:
     rng = np.random.default_rng(5)
     edges = {(a, int(b)) for a in range(400) for b in rng.integers(0, 400, 4) if a != b}
     network = Network.from_edges(sorted(edges), {i: f"F{i % 6 if i < 396 else 7}" for i in range(400)})
-    table = glue(network, replicates=2, null_networks=2).table.set_index("function")
+    table = glue(network, replicates=2, simulations=2).table.set_index("function")
     wanted = table["brokerage"].dropna().to_dict()
     assert "F7" not in wanted  # four people
     assert function_brokerage(network) == pytest.approx(wanted)
@@ -269,7 +269,7 @@ def test_two_walls_are_kept() -> None:
 
 def test_no_glue_in_networks_without_glue() -> None:
     found = [
-        glue(company(seed=seed, walls=walls), replicates=2, null_networks=0).glue
+        glue(company(seed=seed, walls=walls), replicates=2, simulations=0).glue
         for seed in range(10)
         for walls in (1.0, 8.0)
     ]
@@ -477,7 +477,7 @@ def test_whom_paths_are_searched_from_follows_the_seed(monkeypatch: pytest.Monke
         assert samples
         assert all(len(sample) < 100 for sample in samples)
         assert not {tuple(sample) for sample in samples} & {tuple(sample) for sample in other[key]}
-    assert len({tuple(sample) for sample in one["random"]}) == QUICK["null_networks"]
+    assert len({tuple(sample) for sample in one["random"]}) == QUICK["simulations"]
     (figures,), (groups,) = one["brokerage"], one["without"]
     assert set(groups) < set(figures)
     spread = [glue(company(seed=7), **QUICK, exact_limit=60, seed=seed).table for seed in (1, 1, 2)]
@@ -486,7 +486,7 @@ def test_whom_paths_are_searched_from_follows_the_seed(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize(
-    "options", [{"replicates": 1}, {"null_networks": -1}, {"min_group": 0}, {"person_measures": ("beauty",)}]
+    "options", [{"replicates": 1}, {"simulations": -1}, {"min_group": 0}, {"person_measures": ("beauty",)}]
 )
 def test_options_out_of_range(options: dict[str, object]) -> None:
     with pytest.raises(UsageError):

@@ -14,7 +14,7 @@ from silograph.arrays import FloatArray
 from silograph.graph.network import Network
 from silograph.graph.small import small_functions
 
-QUICK = {"replicates": 20, "simulations": 20, "rewirings": 2}
+QUICK = {"replicates": 20, "simulations": 20}
 # Persons and teams of each function; Desk is made of queues alone.
 STAFF = {
     "HR": (3, 6),
@@ -59,8 +59,8 @@ def test_tables_count_persons_and_assess_groups(mixed: Network) -> None:
 
     Two robots cover nobody: what is hidden of HR and Bot together would be HR's, so the next function joins them.
     """
-    closed = silos(mixed, rewirings=2).table.set_index("function")
-    between = glue(mixed, replicates=20, null_networks=10).table.set_index("function")
+    closed = silos(mixed, simulations=2).table.set_index("function")
+    between = glue(mixed, replicates=20, simulations=10).table.set_index("function")
     persons = {name: count for name, (count, _) in STAFF.items()} | {"IT": 9}
     assert closed["people"].to_dict() == persons
     assert between["people"].to_dict() == persons
@@ -72,7 +72,7 @@ def test_tables_count_persons_and_assess_groups(mixed: Network) -> None:
 def test_an_event_log_has_teams_only_and_is_assessed(mixed: Network) -> None:
     people = mixed.people.assign(actor_kind="team")
     teams = Network(people, mixed.source, mixed.target, strength=mixed.strength, messages=mixed.messages)
-    closed = silos(teams, rewirings=2).table.set_index("function")
+    closed = silos(teams, simulations=2).table.set_index("function")
     assert (closed["people"] == 0).all()
     assert closed.loc["HR", "verdict"] != "not_assessable"
     assert closed.loc["Bot", "verdict"] == "not_assessable"

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from silograph.analyses.hourglass.answer import hourglass
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.graph.network import TieRule
 from silograph.log.conversations import Conversations, build_conversations
 
 mpl.use("Agg")
@@ -72,7 +73,7 @@ class TestByHand:
         crowd = "ann " + " ".join(f"c{i}@x.org" for i in range(30))
         more = [(1, "bob", crowd), (1, "eve", "c@x.org", None, True), (1, "eve", "info@x.org")]
         pd.testing.assert_frame_equal(
-            by_function(read([*CHAIN, *more]), max_audience=20), by_function(read(CHAIN))
+            by_function(read([*CHAIN, *more]), tie_rule=TieRule(max_audience=20)), by_function(read(CHAIN))
         )
 
     def test_unknown_functions_carry_but_are_no_target(self, read: Read) -> None:

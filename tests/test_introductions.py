@@ -346,8 +346,7 @@ def test_it_is_in_the_table_of_a_run_and_leaves_where_many_are_behind_it() -> No
     assert shown.loc[many, "introduced"].tolist() == table.loc[many, "introduced"].tolist()
     told, exact = (frame.loc[many, "introductions"].tolist() for frame in (shown, table))
     assert told == pytest.approx(exact, rel=0.2)
-    assert (
-        shown["introductions_expected"].isna().all()
-    )  # it tells what the others do, few of whom are behind some
-    without = sg.glue(run.network, replicates=5, null_networks=0).table
+    # it tells what the others do, few of whom are behind some
+    assert shown["introductions_expected"].isna().all()
+    without = sg.glue(run.network, replicates=5, simulations=0).table
     assert without[[*COLUMNS]].isna().all(axis=None)

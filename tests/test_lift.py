@@ -133,7 +133,7 @@ def test_a_mail_room_hides_no_glue() -> None:
     )  # fmt: skip
     company = simulate(spec)
     room, network = company.truth["mailroom"], company.to_network()
-    assert company.truth["glue"] in glue(network, replicates=2, null_networks=0, aside=[room]).glue
+    assert company.truth["glue"] in glue(network, replicates=2, simulations=0, aside=[room]).glue
     run = analyze(*company.log(), settings=Settings(only=("glue", "relay"), replicates=20))
     assert run.results["glue"].parameters["aside"] == [room]
     found, relay = run.results["glue"], run.results["relay"]
@@ -167,14 +167,14 @@ def test_another_first_is_not_the_function_aside() -> None:
 
 def test_point_estimates_beside_a_function_aside() -> None:
     network = company(1)
-    usual = glue(network, replicates=2, null_networks=0, aside=["F3"]).table.set_index("function")["lift"]
+    usual = glue(network, replicates=2, simulations=0, aside=["F3"]).table.set_index("function")["lift"]
     found = glue_criteria(network, aside=["F3"]).set_index("function")["lift"]
     np.testing.assert_allclose(found, usual[found.index])
 
 
 def test_who_contends_by_hand() -> None:
     """In 40 draws IT is first in one, PR in none, HR in all others; beside them all a mail room aside."""
-    found = glue(company(1, sizes=(5, 6, 7, 8)), replicates=2, null_networks=0)
+    found = glue(company(1, sizes=(5, 6, 7, 8)), replicates=2, simulations=0)
     drawn = np.tile([3.0, 2.0, 0.5, 1.0], (40, 1))
     drawn[7, 1:] = [0.0, 0.5, 1.0]
     drawn[:, 0] = 9.0
@@ -313,7 +313,7 @@ def test_fewer_sources_do_not_widen_the_interval() -> None:
 def test_names_numbers_and_seed_change_no_verdict(seed: int) -> None:
     network, rng = company(seed % 3, open_=3.0), np.random.default_rng(seed)
     network = replace(network, strength=np.random.default_rng(5).exponential(size=len(network.source)))
-    options = {"replicates": 2, "null_networks": 2, "min_group": 3}
+    options = {"replicates": 2, "simulations": 2, "min_group": 3}
     usual = glue(network, **options).table
     moved = network.renumbered(rng.permutation(len(network)))
     moved = replace(
@@ -330,7 +330,7 @@ def test_people_keep_their_places() -> None:
     network = company(3)
     moved = network.renumbered(np.random.default_rng(1).permutation(len(network)))
     for one in (network, moved):
-        found = glue(one, replicates=2, null_networks=0)
+        found = glue(one, replicates=2, simulations=0)
         assert found.people["person_id"].tolist() == one.people["person_id"].tolist()
         codes, names = one.function_codes, one.functions
         for row in found.ties.head(20).itertuples():
@@ -358,20 +358,20 @@ def test_round_mails_make_no_chains() -> None:
         messages=np.append(network.messages, np.ones(len(new), np.int64)),
         weighty=weighty,
     )
-    usual, found = (glue(one, replicates=2, null_networks=0) for one in (network, mailed))
+    usual, found = (glue(one, replicates=2, simulations=0) for one in (network, mailed))
     left, right = (one.table.set_index("function")["lift"].sort_index() for one in (usual, found))
     np.testing.assert_allclose(left, right)
     assert found.people["betweenness"][6] > usual.people["betweenness"][6]
     assert any("nobody answered" in note for note in found.caveats)
     answered = replace(mailed, weighty=np.ones(len(weighty), dtype=bool))
-    assert glue(answered, replicates=2, null_networks=0).people["brokerage_share"][6] > 0.5
+    assert glue(answered, replicates=2, simulations=0).people["brokerage_share"][6] > 0.5
 
 
 # --- too little ------------------------------------------------------------------------------------------------
 
 
 def test_two_functions_are_too_few_to_compare() -> None:
-    found = glue(company(5, sizes=(3, 4, 12, 20), open_=4.0), replicates=2, null_networks=0)
+    found = glue(company(5, sizes=(3, 4, 12, 20), open_=4.0), replicates=2, simulations=0)
     assert found.too_little == "few"
     assert "Too few functions" in found.headline()
     assert found.table["verdict"].eq("not_assessable").all()
@@ -395,14 +395,14 @@ def test_a_log_of_one_mailbox() -> None:
         strength=mailbox.strength[keep],
         messages=mailbox.messages[keep],
     )
-    found = glue(mailbox, replicates=2, null_networks=0)
+    found = glue(mailbox, replicates=2, simulations=0)
     assert found.too_little == "mailbox"
     assert not found.glue
     assert "one mailbox" in found.headline()
 
 
 def test_one_function_that_is_most_of_the_company() -> None:
-    found = glue(company(7, sizes=(8, 8, 8, 60)), replicates=2, null_networks=2)
+    found = glue(company(7, sizes=(8, 8, 8, 60)), replicates=2, simulations=2)
     assert found.giant == "F3"
     assert any("more than half of the people" in note for note in found.caveats)
 
@@ -446,7 +446,7 @@ def test_activity_explains_the_active_and_not_the_open() -> None:
     left = {}
     for kind in ("active", "open_"):
         tables = [
-            glue(company(seed, sizes=sizes, **{kind: 3.0}), replicates=2, null_networks=10).table.set_index(
+            glue(company(seed, sizes=sizes, **{kind: 3.0}), replicates=2, simulations=10).table.set_index(
                 "function"
             )
             for seed in range(6)
@@ -514,25 +514,23 @@ def test_interval_of_the_second_reading() -> None:
     covered, wide = [], []
     for seed in range(12):
         sizes = (6, 8, 12, 16, 20)
-        table = glue(
-            company(seed, sizes=sizes, sites=1 + 2 * (seed % 2)), replicates=2, null_networks=20
-        ).table
+        table = glue(company(seed, sizes=sizes, sites=1 + 2 * (seed % 2)), replicates=2, simulations=20).table
         inside = table[["beyond_activity_low", "beyond_activity", "beyond_activity_high"]].to_numpy()
         assert (np.diff(inside, axis=1) > 0).all()
         covered += ((inside[:, 0] < 1) & (inside[:, 2] > 1)).tolist()
         wide += np.log(inside[:, 2] / inside[:, 0]).tolist()
     assert np.mean(covered) > 0.85
     assert np.median(wide) < 1.5
-    open_ = glue(company(1, sizes=(14, 12, 12, 16, 20), open_=4.0), replicates=2, null_networks=20).table
+    open_ = glue(company(1, sizes=(14, 12, 12, 16, 20), open_=4.0), replicates=2, simulations=20).table
     assert open_.set_index("function").loc["F0", "beyond_activity_low"] > 1
 
 
 def test_no_interval_of_one_person_or_of_one_network() -> None:
     network = company(2, sizes=(1, 6, 8, 10))
-    table = glue(network, replicates=2, null_networks=5, min_group=1).table.set_index("function")
+    table = glue(network, replicates=2, simulations=5, min_group=1).table.set_index("function")
     assert np.isnan(table.loc["F0", ["beyond_activity_low", "beyond_activity_high"]].to_numpy(float)).all()
     assert table.drop(index="F0")["beyond_activity_low"].notna().all()
-    alone = glue(network, replicates=2, null_networks=1, min_group=1).table
+    alone = glue(network, replicates=2, simulations=1, min_group=1).table
     assert alone["beyond_activity_low"].isna().all()
     assert alone["beyond_activity"].notna().any()
 

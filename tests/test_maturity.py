@@ -26,7 +26,7 @@ from silograph.log.people import Roster
 from silograph.log.store import Store
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
-FAST: Mapping[str, Any] = {"draws": 500}
+FAST: Mapping[str, Any] = {"samples": 500}
 Post = tuple[str, str, str | None]  # id, who, id of the post that is answered
 
 
@@ -45,7 +45,7 @@ def judge(people: pd.DataFrame, *builders: BatchBuilder, **options: Any) -> Matu
     for number, builder in enumerate(builders):
         store.add([builder.take()], name=f"source {number}", loader="interactions")
     log, roster = store.log(Roster.from_pandas(people))
-    return maturity(build_conversations(log, roster), roster, **{**FAST, **options})
+    return maturity(build_conversations(log, roster), roster=roster, **{**FAST, **options})
 
 
 def staff(sizes: Mapping[str, int], **columns: Any) -> pd.DataFrame:
@@ -288,4 +288,4 @@ class TestEdges:
 def test_a_workspace_without_functions_says_so(data_dir: Path) -> None:
     log, roster = sg.read(data_dir / "slack" / "houstondatavis")
     with pytest.raises(NotEnoughDataError, match="no functions known"):
-        maturity(build_conversations(log, roster), roster)
+        maturity(build_conversations(log, roster), roster=roster)

@@ -160,7 +160,7 @@ def test_it_is_said_everywhere(tmp_path: Path) -> None:
 def test_it_is_said_without_a_run() -> None:
     """Who asks one question of a network in a notebook is told what a run says first, once."""
     network = company("one_mailbox").to_network()
-    for result in (sg.silos(network, rewirings=5), sg.glue(network, replicates=5, null_networks=0)):
+    for result in (sg.silos(network, simulations=5), sg.glue(network, replicates=5, simulations=0)):
         assert [doubt.startswith(SAID) for doubt in result.doubts()][:1] == [True]
         assert [doubt.startswith(DITE) for doubt in result.doubts("fr")].count(True) == 1
     assert "can’t tell" in result.headline()
@@ -169,7 +169,7 @@ def test_it_is_said_without_a_run() -> None:
     for asked in run.results.values():
         assert [doubt.startswith(SAID) for doubt in asked.doubts()].count(True) == 1
     usual = company("plain").to_network()
-    assert not any(doubt.startswith(SAID) for doubt in sg.silos(usual, rewirings=5).doubts())
+    assert not any(doubt.startswith(SAID) for doubt in sg.silos(usual, simulations=5).doubts())
 
 
 def test_it_is_not_said_of_a_company() -> None:

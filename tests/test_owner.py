@@ -42,7 +42,7 @@ def decided(planted: bool, audience: str = "balanced") -> OwnerResult:
     network = simulate(PLANTED if planted else PLANTED.null()).to_network()
     found = silos(network)
     linking = glue(network, replicates=40, seed=1)
-    return owner(linking, found, network, audience=audience, seed=1)  # type: ignore[arg-type]
+    return owner(network, glue=linking, silos=found, audience=audience, seed=1)  # type: ignore[arg-type]
 
 
 # A mail room with more raw betweenness than the glue, contacts outside, and a company large enough to tell.
@@ -229,8 +229,8 @@ def room_and(across: list[tuple[str, str]]) -> Links:
     network = Network.from_edges([*inside, *room, *across], teams)
     return Links(
         network=network,
-        glue=glue(network, replicates=10, null_networks=20, seed=3, without=()),
-        silos=silos(network, rewirings=1),
+        glue=glue(network, replicates=10, simulations=20, seed=3, without=()),
+        silos=silos(network, simulations=1),
     )
 
 
@@ -247,7 +247,7 @@ def test_links_without_what_routes_onward() -> None:
     assert left.glue.glue == ("web",)
     assert left.silos.covariance.shape == (4, 4)
     alone = glue(links.network.subset((links.network.people["function"] != "room").to_numpy()),
-                 replicates=10, null_networks=20, seed=3)  # fmt: skip
+                 replicates=10, simulations=20, seed=3)  # fmt: skip
     pd.testing.assert_frame_equal(left.glue.table, alone.table)
 
 
@@ -263,7 +263,7 @@ def test_own_judgement_is_shown_and_changes_nothing() -> None:
         glue(network, replicates=40, seed=1),
     )
     name = network.functions[0]
-    judged = owner(linking, found, network, suitability=[(name, "serves", 1.0), (name, "passion", 0.5)],
+    judged = owner(network, glue=linking, silos=found, suitability=[(name, "serves", 1.0), (name, "passion", 0.5)],
                    seed=1)  # fmt: skip
     plain = decided(planted=True)
     assert judged.table.set_index("function").loc[name, "suitability"] == 0.75
@@ -331,7 +331,7 @@ def _told() -> Told:
     network = simulate(PLANTED).to_network()
     links = Links(
         network=network,
-        glue=glue(network, replicates=10, null_networks=10, seed=1),
+        glue=glue(network, replicates=10, simulations=10, seed=1),
         silos=silos(network),
     )
     return Told(
@@ -598,11 +598,11 @@ def test_two_functions_are_not_enough() -> None:
     cut = linking.table.assign(rank=linking.table["rank"].where(few))
     object.__setattr__(linking, "table", cut)
     with pytest.raises(NotEnoughDataError, match="only 2 functions"):
-        owner(linking, found, network)
+        owner(network, glue=linking, silos=found)
 
 
 def test_unknown_audience() -> None:
     network = simulate(PLANTED).to_network()
     with pytest.raises(UsageError, match="aliens"):
-        owner(glue(network, replicates=20), silos(network), network,
+        owner(network, glue=glue(network, replicates=20), silos=silos(network),
               audience="aliens")  # type: ignore[arg-type]  # fmt: skip

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import gamma
 
-from silograph.analyses.ownership.answer import ownership
+from silograph.analyses.ownership.answer import compared
 from silograph.analyses.ownership.arrangements import EVERYBODY, OWN_FUNCTION, Assumptions
 from silograph.analyses.ownership.comparison import leader
 from silograph.analyses.ownership.questions import OutsideQuestions, in_halves, outside_questions
@@ -140,7 +140,7 @@ class TestByHand:
         )
 
     def test_shares(self) -> None:
-        result = ownership(self.times(), assumptions=Assumptions(questions_per_week=10, staff=4))
+        result = compared(self.times(), assumptions=Assumptions(questions_per_week=10, staff=4))
         table = result.table.set_index("arrangement")
         assert " ".join(result.tables()["ownership"].columns) == COLUMNS
         expected = {
@@ -165,7 +165,7 @@ class TestByHand:
         assert set(table["verdict"]) == {"no_difference"}  # there are no replicates to tell by
 
     def test_waiting_against_today(self) -> None:
-        result = ownership(
+        result = compared(
             self.times(), current_owner="HR", assumptions=Assumptions(questions_per_week=10, triage_error=0)
         )
         waiting = result.table.set_index("arrangement")["waiting_hours"]
@@ -176,7 +176,7 @@ class TestByHand:
 
     def test_hub_is_chosen_on_one_half_and_scored_on_the_other(self) -> None:
         later = self.times(own=np.array([0.1, 0.2, 0.9]), pairs=self.PAIRS / 2)
-        result = ownership(self.times(), halves=(self.times(), later))
+        result = compared(self.times(), halves=(self.times(), later))
         hub = result.table[result.table["kind"] == "hub"]
         assert hub["arrangement"].tolist() == ["HR + IT"]  # all three would be everybody
         assert hub["within_24h"].item() == pytest.approx(
@@ -193,7 +193,7 @@ class TestByHand:
         rng = np.random.default_rng(3)
         pairs, own = rng.uniform(5, 80, (5, 5)), rng.uniform(5, 80, 5)
         mix = {"HR": 0.4, "IT": 0.3, "Web": 0.3}
-        result = ownership(exponential(pairs, own), assumptions=Assumptions(mix=mix))
+        result = compared(exponential(pairs, own), assumptions=Assumptions(mix=mix))
         shares = result.topics["within_24h"] * result.topics["topic"].map(mix)
         totals = shares.groupby(result.topics["arrangement"]).sum()
         expected = result.table.set_index("arrangement")["within_24h"]
@@ -204,7 +204,7 @@ class TestByHand:
         assert one["median_hours"] == pytest.approx(np.log(2) * pairs[2, 1], abs=0.1)
 
     def test_mix(self) -> None:
-        result = ownership(self.times(), assumptions=Assumptions(mix={"IT": 3, "PR": 1}))
+        result = compared(self.times(), assumptions=Assumptions(mix={"IT": 3, "PR": 1}))
         assert result.mix == {"HR": 0.0, "IT": 0.75, "PR": 0.25}
         assert result.table.set_index("arrangement")["within_24h"]["HR"] == pytest.approx(
             0.75 * 0.5 + 0.25 * 0.4
@@ -213,7 +213,7 @@ class TestByHand:
     def test_function_that_is_never_asked(self) -> None:
         times = self.times(own=np.array([0.9, 0.66, np.nan]))
         with pytest.raises(NotEnoughDataError, match="2 functions"):
-            ownership(times)
+            compared(times)
 
 
 class TestAgainstSimulation:
@@ -228,7 +228,7 @@ class TestAgainstSimulation:
         rng, pairs, own = self.laws(owner)
         times = exponential(pairs, own, answered=0.8)
         mix = dict(zip(NAMES, self.MIX, strict=True))
-        result = ownership(times, assumptions=Assumptions(mix=mix, handover=handover))
+        result = compared(times, assumptions=Assumptions(mix=mix, handover=handover))
 
         def wait(mean: float) -> float:
             return rng.exponential(mean) if rng.random() < 0.8 else np.inf
@@ -246,7 +246,7 @@ class TestAgainstSimulation:
 
     def test_everybody(self) -> None:
         rng, pairs, own = self.laws(7)
-        result = ownership(
+        result = compared(
             exponential(pairs, own),
             assumptions=Assumptions(mix=dict(zip(NAMES, self.MIX, strict=True)), triage_error=0.3),
         )
@@ -266,7 +266,7 @@ class TestAgainstSimulation:
         rng, pairs, own = self.laws(9)
         times = exponential(pairs, own)
         mix = dict(zip(NAMES, self.MIX, strict=True))
-        result = ownership(times, halves=(times, times), assumptions=Assumptions(mix=mix), hub_sizes=[2])
+        result = compared(times, halves=(times, times), assumptions=Assumptions(mix=mix), hub_sizes=[2])
         row = result.table[result.table["kind"] == "hub"].iloc[0]
         members = [NAMES.index(name) for name in row["arrangement"].split(" + ")]
 
@@ -294,7 +294,7 @@ class TestVerdicts:
 
     def test_one_law_for_all(self) -> None:
         results = [
-            ownership(whole, halves=halves) for whole, halves in (self.companies(seed) for seed in range(25))
+            compared(whole, halves=halves) for whole, halves in (self.companies(seed) for seed in range(25))
         ]
         assert sum(bool(result.best) for result in results) <= 3  # calibration counts more companies
         hub = [r.table.loc[r.table["kind"] == "hub", "within_24h"].mean() for r in results]
@@ -306,33 +306,33 @@ class TestVerdicts:
     def test_differences_that_do_not_matter_are_none(self) -> None:
         """Known to a hundredth, and five points apart: nobody is ahead, and nobody is named."""
         times = surely(np.array([0.5, 0.45, 0.45, 0.45, 0.45, 0.45]))
-        result = ownership(times)
+        result = compared(times)
         assert not result.best
         assert set(result.table["verdict"]) == {"no_difference"}
-        apart = ownership(surely(np.array([0.8, 0.45, 0.45, 0.45, 0.45, 0.45])))
+        apart = compared(surely(np.array([0.8, 0.45, 0.45, 0.45, 0.45, 0.45])))
         assert apart.table.set_index("arrangement").loc["F0", "verdict"] == "ahead"
         assert apart.headline().startswith("F0 would answer clearly more questions within a day")
 
     def test_first_needs_half_of_the_redraws_twenty_answers_and_to_answer(self) -> None:
         shares = np.array([0.8, 0.45, 0.45, 0.45, 0.45, 0.45])
         for options, onward in (({"answers": np.array([19] + [99] * 5)}, ()), ({}, ("F0",))):
-            result = ownership(surely(shares, **options), onward=onward)
+            result = compared(surely(shares, **options), onward=onward)
             assert result.table.set_index("arrangement").loc["F0", "verdict"] == "unsettled"
             assert not result.best
             assert "F0" not in result.headline().split(".")[0]
-        twins = ownership(surely(np.array([0.8, 0.8, 0.8, 0.3, 0.3, 0.3]))).table.set_index("arrangement")
+        twins = compared(surely(np.array([0.8, 0.8, 0.8, 0.3, 0.3, 0.3]))).table.set_index("arrangement")
         assert twins["p_first"].sum() == pytest.approx(1)
         assert (twins.loc[twins["p_first"] < 0.5, "verdict"] != "ahead").all()
 
     def test_over_capacity_everywhere_is_said_once(self) -> None:
         busy = replace(surely(np.full(6, 0.5)), handled=np.full(6, 0.01))
-        result = ownership(busy)
+        result = compared(busy)
         assert result.table["over_capacity"].isna().all()
         assert sum("capacity" in caveat for caveat in result.caveats if "below capacity" not in caveat) == 1
 
     def test_the_first_sentence_is_short_and_without_figures(self) -> None:
         for shares in ([0.5] * 6, [0.8, *[0.45] * 5], [0.8, 0.8, 0.3, 0.3, 0.3, 0.3]):
-            result = ownership(surely(np.array(shares)))
+            result = compared(surely(np.array(shares)))
             for lang in ("en", "fr"):
                 first = result.headline(lang).split(". ")[0].replace("F0", "HR")  # type: ignore[arg-type]
                 assert len(first.split()) <= 20
@@ -342,14 +342,14 @@ class TestVerdicts:
         gains = []
         for seed in range(12):
             whole, _ = self.companies(seed)
-            table = ownership(whole, halves=(whole, whole)).table
+            table = compared(whole, halves=(whole, whole)).table
             kinds = table.groupby("kind")["within_24h"].mean()
             gains.append(kinds["hub"] - kinds["single_function"])
         assert np.mean(gains) > 4 * np.std(gains, ddof=1) / np.sqrt(12)
 
     def test_function_that_is_answered_sooner(self) -> None:
         whole, halves = self.companies(0, asks=3.0)
-        result = ownership(whole, halves=halves, current_owner="F1")
+        result = compared(whole, halves=halves, current_owner="F1")
         table = result.table.set_index("arrangement")
         assert table.loc["F0", "verdict"] == "ahead"
         # a hub with F0 in it adds nothing that matters: F0 alone is named
@@ -362,16 +362,16 @@ class TestVerdicts:
     def test_function_that_answers_twice_as_fast(self) -> None:
         """Whoever asks it gains as well, unless passing on takes time: then it is the best single owner."""
         whole, _ = self.companies(1, answers=2.0)
-        slow = ownership(whole, assumptions=Assumptions(handover="own_pace")).table
+        slow = compared(whole, assumptions=Assumptions(handover="own_pace")).table
         slow = slow[slow["kind"] == "single_function"]
         assert slow["arrangement"].iloc[0] == "F0"
-        quick = ownership(whole).table.set_index("arrangement")
+        quick = compared(whole).table.set_index("arrangement")
         assert quick.loc["F0", "verdict"] != "ahead" or quick.loc["F0", "better_than"] < len(slow)
 
     def test_small_functions_are_not_judged(self) -> None:
         whole, halves = self.companies(2, asks=4.0)
         small = replace(whole, people=np.r_[3, whole.people[1:]])
-        table = ownership(small, halves=halves).table.set_index("arrangement")
+        table = compared(small, halves=halves).table.set_index("arrangement")
         assert table.loc["F0", "verdict"] == "not_assessable"
         assert np.isnan(table.loc["F0", "within_24h"])
         assert not any("F0" in str(name) for name in table.index[table["kind"] == "hub"])
@@ -435,12 +435,12 @@ class TestProperties:
         pairs, own = rng.uniform(1, 200, (f, f)), rng.uniform(1, 200, f)
         answered = float(rng.random())
         times = exponential(pairs, own, answered=answered, names=names)
-        table = ownership(times, halves=(times, times), current_owner="F0").table.set_index("arrangement")
+        table = compared(times, halves=(times, times), current_owner="F0").table.set_index("arrangement")
         assert table["within_24h"].between(0, answered + 1e-9).all()
         assert table["handoffs"].between(0, 1 + 1e-9).all()
         assert table.loc["F0", "waiting_hours"] == 0
         sooner = exponential(pairs / 2, own / 2, answered=answered, names=names)
-        faster = ownership(sooner, halves=(sooner, sooner)).table.set_index("arrangement")
+        faster = compared(sooner, halves=(sooner, sooner)).table.set_index("arrangement")
         single = list(names)
         assert (faster.loc[single, "within_24h"] >= table.loc[single, "within_24h"] - 1e-9).all()
 
@@ -451,7 +451,7 @@ class TestProperties:
         pairs, own, order = rng.uniform(1, 99, (5, 5)), rng.uniform(1, 99, 5), rng.permutation(5)
         first = exponential(pairs, own)
         second = exponential(pairs[np.ix_(order, order)], own[order], names=tuple(NAMES[k] for k in order))
-        one, two = (ownership(times, halves=(times, times)).table for times in (first, second))
+        one, two = (compared(times, halves=(times, times)).table for times in (first, second))
         columns = ["within_24h", "median_hours", "handoffs", "load"]
         pd.testing.assert_frame_equal(
             one.set_index("arrangement")[columns].sort_index(),
@@ -646,7 +646,7 @@ class TestOutsideQuestions:
         table = asked_outside(40).table
         detour = table.assign(topic="IT", kind="detoured", hours=np.nan)
         outside = OutsideQuestions(pd.concat([table, detour]), weeks=10)
-        result = ownership(times, outside=outside)
+        result = compared(times, outside=outside)
         observed = result.observed.set_index("kind")
         assert observed["questions"].to_dict() == {"detoured": 40, "direct": 40}
         assert observed["within_24h"].to_dict() == {"detoured": 0.0, "direct": 0.5}
@@ -662,7 +662,7 @@ class TestOutsideQuestions:
 
 class TestShape:
     def test_plot_html_tables(self) -> None:
-        result = ownership(exponential(np.full((5, 5), 24.0), np.full(5, 24.0)))
+        result = compared(exponential(np.full((5, 5), 24.0), np.full(5, 24.0)))
         axes = result.plot()
         assert len(axes.get_yticklabels()) == 7
         assert "within_24h" in result._repr_html_()
@@ -688,13 +688,13 @@ class TestShape:
     def test_what_cannot_be_answered(self) -> None:
         times = exponential(np.full((5, 5), 24.0), np.full(5, 24.0))
         with pytest.raises(UsageError, match="'Legal' is not among HR"):
-            ownership(times, current_owner="Legal")
+            compared(times, current_owner="Legal")
         with pytest.raises(UsageError, match="'Legal' is not a function"):
-            ownership(times, assumptions=Assumptions(mix={"Legal": 1.0}))
+            compared(times, assumptions=Assumptions(mix={"Legal": 1.0}))
         with pytest.raises(NotEnoughDataError, match="no question from an outside contact"):
-            ownership(times, assumptions=Assumptions(mix="observed"))
+            compared(times, assumptions=Assumptions(mix="observed"))
         with pytest.raises(NotEnoughDataError, match="at least 9 people"):
-            ownership(times, min_group=9)
+            compared(times, min_group=9)
 
 
 @pytest.mark.data

@@ -357,7 +357,7 @@ def test_months_and_channels_are_those_of_the_filtered_log(
         part = build_network(log.filter(**span), roster)
         desk.set(months=[i, i])
         check_part(desk, part, min_group=min_group, exact=True)
-        found = glue(answered_in(network, part), replicates=2, null_networks=2, min_group=min_group)
+        found = glue(answered_in(network, part), replicates=2, simulations=2, min_group=min_group)
         brokerage = found.table.set_index("function")["brokerage"]
         shown = dict(desk.run(EXCHANGE)["glue"])
         hidden = Picture(part, min_group=min_group).hidden

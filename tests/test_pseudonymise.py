@@ -105,9 +105,9 @@ def measured(store: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     log, roster = reading.read(store)
     network = build_network(log, roster)
     closed = silos(
-        replace(network, people=network.people.drop(columns="location", errors="ignore")), rewirings=2
+        replace(network, people=network.people.drop(columns="location", errors="ignore")), simulations=2
     )
-    between = glue(network, replicates=20, null_networks=20).table.set_index("function").sort_index()
+    between = glue(network, replicates=20, simulations=20).table.set_index("function").sort_index()
     table = closed.table.set_index("function")
     numbers = {
         "walls": closed.walls,

@@ -181,7 +181,7 @@ def test_real_logs_are_measured_as_shipped_and_know_themselves(
     for one, value in found.items():
         assert value == pytest.approx(getattr(shipped, one), rel=2e-3)
     assert recognised(network) == name
-    assert sg.silos(network, rewirings=2).public == name
+    assert sg.silos(network, simulations=2).public == name
 
 
 def test_measures_that_results_compare_are_known() -> None:

@@ -100,16 +100,16 @@ def company(seed: int = 0, n: int = 200) -> Network:
 
 def test_it_is_in_the_result_and_no_option_is_out_of_range() -> None:
     network = company()
-    result = glue(network, replicates=2, null_networks=0)
+    result = glue(network, replicates=2, simulations=0)
     table = result.table
     assert result.reach == table["reaching"].sum() > 5
     assert table["reach_share"].sum() == pytest.approx(1)
     assert result.reached >= 0.5
     assert 1 < result.reach_at_least <= result.reach
-    more = glue(network, replicates=2, null_networks=0, of_company=0.9)
+    more = glue(network, replicates=2, simulations=0, of_company=0.9)
     assert more.reach > result.reach
     shuffled = network.renumbered(np.random.default_rng(1).permutation(len(network)))
-    again = glue(shuffled, replicates=2, null_networks=0)
+    again = glue(shuffled, replicates=2, simulations=0)
     assert (again.reach, again.reached) == (result.reach, result.reached)
     for wrong in (0.0, 1.1):
         with pytest.raises(UsageError, match="of_company must be above 0"):
@@ -120,7 +120,7 @@ def test_few_people_are_not_told() -> None:
     """Neither that one person reaches half of the company, nor of which function they are."""
     network = company()
     policy = Policy.of(network, min_group=5)
-    result = glue(network, replicates=2, null_networks=0)
+    result = glue(network, replicates=2, simulations=0)
     shown = release_result(result, policy, whole=result)
     assert (shown.reach, shown.reach_at_least) == (result.reach, result.reach_at_least)
     few = (result.table["reaching"] > 0) & (result.table["reaching"] < 5)
@@ -130,7 +130,7 @@ def test_few_people_are_not_told() -> None:
         [*((i, j) for i in range(40) for j in range(i) if i % 4 == j % 4), *((0, i) for i in range(1, 40))],
         {i: f"F{i % 4}" for i in range(40)},
     )
-    alone = glue(star, replicates=2, null_networks=0)
+    alone = glue(star, replicates=2, simulations=0)
     assert alone.reach == 1
     told = release_result(alone, Policy.of(star, min_group=5), whole=alone)
     assert np.isnan([told.reach, told.reached, told.reach_at_least]).all()

@@ -467,9 +467,9 @@ class TestWhatIsMissing:
 
     def test_young_items_are_left_out(self) -> None:
         messages = [Message("a", "f:to"), Message("f", "h:to")]
-        assert outcome(relay(read(messages), days=89)) == {"relayed": 1}
+        assert outcome(relay(read(messages), settle_days=89)) == {"relayed": 1}
         with pytest.raises(NotEnoughDataError, match="younger than 91 days"):
-            relay(read(messages), days=91)
+            relay(read(messages), settle_days=91)
 
     def test_two_functions(self) -> None:
         with pytest.raises(NotEnoughDataError, match="three functions, and 2 are known"):
@@ -478,7 +478,7 @@ class TestWhatIsMissing:
     def test_odd_options(self) -> None:
         talk = read([Message("a", "f:to"), Message("f", "h:to")])
         with pytest.raises(UsageError, match="days must not be negative"):
-            relay(talk, days=-1)
+            relay(talk, settle_days=-1)
         with pytest.raises(UsageError, match="no column 'brokerage'"):
             relay(talk, glue=pd.DataFrame({"function": ["HR"]}))
 

@@ -62,7 +62,7 @@ def firm(*, top_posts: bool, law_posts: int) -> MaturityResult:
         if (top_posts if (name, i) == ("HR", 0) else i < law_posts if name in ("Law", "Tax") else i % 4 < 2)
     ]
     talk, roster = talk_of(people, posts)
-    return release_result(maturity(talk, roster, draws=50), Policy(sizes=SIZES))
+    return release_result(maturity(talk, roster=roster, samples=50), Policy(sizes=SIZES))
 
 
 @pytest.mark.parametrize("top_posts", [False, True])
@@ -91,7 +91,7 @@ def test_mean_levels_go_where_they_are_an_equation_for_levels_left_out(people: i
         }
     )
     talk, roster = talk_of(frame, [(f"{name}{i}", "#all") for name, i in rows])
-    shown = release_result(maturity(talk, roster, draws=50), Policy(sizes=sizes))
+    shown = release_result(maturity(talk, roster=roster, samples=50), Policy(sizes=sizes))
     assert shown.table["level"].notna().all() == told
     assert shown.table["level"].isna().all() != told
     sums = (shown.table["level"] * shown.table["staff"]).sum(min_count=2)
@@ -130,7 +130,7 @@ def spaces(*, both: int) -> tuple[Silos2Result, Silos2Result]:
     posts = [(f"p{i}", "#one" if i < 12 else "#two") for i in range(24) for _ in range(3)]
     posts += [(f"p{i}", "#two") for i in range(both) for _ in range(7)]
     talk, _ = talk_of(people, posts)
-    found = silos2(talk, simulations=20, rewirings=2, replicates=2)
+    found = silos2(talk, simulations=20, replicates=2)
     return found, release_result(found, Policy(sizes={"HR": 12, "IT": 12}))
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from silograph.analyses.copies.answer import CopiesResult, copies
+from silograph.graph.network import TieRule
 from silograph.language.words import LANGUAGES
 from silograph.log.batches import BatchBuilder
 from silograph.log.conversations import build_conversations
@@ -132,7 +133,7 @@ def test_threads_of_few_writers() -> None:
 
 def test_broadcasts_of_one_person() -> None:
     mails = [*office(copying={"HR": 9}), (JANUARY, "IT0", [one for one in PEOPLE if one != "IT0"], [], None)]
-    exact = ask(mails, max_audience=20)
+    exact = ask(mails, tie_rule=TieRule(max_audience=20))
     assert (exact.broadcasts, exact.broadcasters) == (1, 1)
     shown = release_result(exact, POLICY)
     assert np.isnan([shown.broadcasts, shown.broadcast_share]).all()

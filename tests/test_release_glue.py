@@ -41,13 +41,13 @@ def company(*, to_legal: int = 5, legal: int = SIZES["Legal"]) -> Network:
 @pytest.fixture(scope="module")
 def released() -> tuple[GlueResult, GlueResult]:
     network = company()
-    result = glue(network, replicates=3, null_networks=5)
+    result = glue(network, replicates=3, simulations=5)
     return result, shown_of(network, result)
 
 
 def shown_of(network: Network, result: GlueResult) -> GlueResult:
     """As it leaves a run, which asks once more with small functions as one."""
-    whole = glue(merge_functions(network, min_group=5), replicates=3, null_networks=5)
+    whole = glue(merge_functions(network, min_group=5), replicates=3, simulations=5)
     return release_result(result, Policy.of(network, min_group=5), whole=whole)
 
 
@@ -92,7 +92,7 @@ def test_shares_that_add_up_give_no_hidden_pair(released):
 
 
 def test_a_hidden_pair_takes_another_with_it():
-    result = glue(company(), replicates=3, null_networks=5)
+    result = glue(company(), replicates=3, simulations=5)
     pairs = pd.DataFrame(
         [("Ops", "IT", "PR", 0.5), ("Ops", "IT", "Sales", 0.3), ("Ops", SMALL, "IT", 0.2)],
         columns=["function", "function_a", "function_b", "share"],
@@ -110,7 +110,7 @@ def test_no_size_of_a_hidden_function_follows_from_what_size_alone_gives():
     people = network.people
     moved = people["function"].where(people["person_id"] != "Legal5", "HR")
     both = [network, replace(network, people=people.assign(function=moved))]
-    own = [glue(one, replicates=3, null_networks=5) for one in both]
+    own = [glue(one, replicates=3, simulations=5) for one in both]
     shown = [shown_of(one, result) for one, result in zip(both, own, strict=True)]
     names = ["expected", "excess", "lift"]
     told = [one.table.set_index("function").loc[["Ops", "Sales"], names].astype(float) for one in own]
@@ -132,7 +132,7 @@ def test_nothing_is_told_of_it_where_small_functions_were_not_asked_as_one(relea
 
 def test_evenness_does_not_tell_which_small_function(released):
     """Two companies that differ only in which small function Sales talks to look the same."""
-    results = [glue(company(to_legal=number), replicates=3, null_networks=5) for number in (5, 3)]
+    results = [glue(company(to_legal=number), replicates=3, simulations=5) for number in (5, 3)]
     policy = Policy(sizes=SIZES)
     names = ["coverage", "evenness", "participation"]
     own, shown = (
@@ -144,7 +144,7 @@ def test_evenness_does_not_tell_which_small_function(released):
 
 
 def test_without_small_functions_nothing_differs():
-    result = glue(company(), replicates=3, null_networks=5, min_group=3)
+    result = glue(company(), replicates=3, simulations=5, min_group=3)
     for name in ("coverage", "evenness", "participation"):
         pd.testing.assert_series_equal(result.table[name], result.table[f"{name}_merged"], check_names=False)
 

@@ -54,7 +54,7 @@ def found() -> MaturityResult:
     store = Store.in_memory()
     store.add([builder.take()], name="posts", loader="slack")
     log, roster = store.log(Roster.from_pandas(people))
-    return maturity(build_conversations(log, roster), roster, draws=300)
+    return maturity(build_conversations(log, roster), roster=roster, samples=300)
 
 
 @lru_cache
@@ -184,7 +184,7 @@ def company(level_of: Sequence[int], posts_of: Sequence[int]) -> MaturityResult:
     store.add([builder.take()], name="posts", loader="slack")
     people = pd.DataFrame({"person_id": ids, "function": "HR", "level": level_of})
     log, roster = store.log(Roster.from_pandas(people))
-    return maturity(build_conversations(log, roster), roster, draws=300)
+    return maturity(build_conversations(log, roster), roster=roster, samples=300)
 
 
 def test_two_who_write_are_not_told_by_shares_of_all() -> None:

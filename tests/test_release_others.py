@@ -135,7 +135,7 @@ def inside(strengths: dict[str, list[float]]) -> Network:
 def test_exchange_inside_of_few_does_not_follow_from_modularity() -> None:
     """The attacker knows what each function exchanges with others, and tries to part what is inside two."""
     few = {"HR": [9.0], "IT": [10, 10, 10], "PR": [30, 20, 10, 10], "Web": [9, 9, 9, 9]}
-    exact = silos(inside(few), rewirings=3)
+    exact = silos(inside(few), simulations=3)
     shown = release_result(exact, Policy(sizes=dict.fromkeys(few, 8)))
     hidden = shown.table.index[shown.table["internal"].isna()]
     assert len(hidden) == 2
@@ -158,7 +158,7 @@ def test_exchange_inside_of_few_does_not_follow_from_modularity() -> None:
     )
     assert len(fitting(round(exact.modularity, 3))) < total / 4
     assert len(fitting(shown.modularity)) == total + 1
-    many = silos(inside({**few, "HR": [9.0, 9, 9]}), rewirings=3)
+    many = silos(inside({**few, "HR": [9.0, 9, 9]}), simulations=3)
     told = release_result(many, Policy(sizes=dict.fromkeys(few, 8)))
     assert told.modularity == round(many.modularity, 3)
 
@@ -207,7 +207,7 @@ def test_a_waist_of_few_does_not_follow_from_how_likely_it_is(read: Read) -> Non
 def test_what_is_exchanged_inside_does_not_follow_from_activity(read: Read) -> None:
     """The part of a function in all exchange is its exchange across and twice that inside."""
     few = {"HR": [9.0], "IT": [10, 10, 10], "PR": [30, 20, 10, 10]}
-    both = {"silos": silos(inside(few), rewirings=3), "hourglass": outside(read, HR=8, IT=8, PR=8)}
+    both = {"silos": silos(inside(few), simulations=3), "hourglass": outside(read, HR=8, IT=8, PR=8)}
     shown = release_results(both, SIZES, merged={})
     hidden = shown["silos"].table.set_index("function")["internal"].isna()
     told = shown["hourglass"].table.set_index("function")["outside_expected"].isna()

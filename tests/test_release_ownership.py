@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.ownership.answer import OwnershipResult, ownership
+from silograph.analyses.ownership.answer import OwnershipResult, compared
 from silograph.analyses.ownership.questions import OutsideQuestions
 from silograph.analyses.ownership.times import AnswerTimes
 from silograph.graph.small import SMALL
@@ -39,7 +39,7 @@ def times(
 
 
 def found(here: AnswerTimes, **options: object) -> OwnershipResult:
-    return ownership(here, halves=(here, here), **options)  # type: ignore[arg-type]
+    return compared(here, halves=(here, here), **options)  # type: ignore[arg-type]
 
 
 def policy(here: AnswerTimes, **more: int) -> Policy:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import silograph as sg
-from silograph.analyses.ownership.answer import OwnershipResult, ownership
+from silograph.analyses.ownership.answer import OwnershipResult, compared
 from silograph.analyses.ownership.replies import answer_times
 from silograph.analyses.parts.result import Result
 from silograph.analyses.response.answer import ResponseResult, response
@@ -99,7 +99,7 @@ class TestTheDayTest:
     def released(self) -> tuple[OwnershipResult, dict[str, Result]]:
         people = policy().sizes
         times = answer_times(exact(), people=dict(people), outside=None, seed=0)
-        asked: dict[str, Result] = {"response": exact(), "ownership": ownership(times)}
+        asked: dict[str, Result] = {"response": exact(), "ownership": compared(times)}
         return asked["ownership"], release_results(asked, policy(), merged=asked)  # type: ignore[return-value]
 
     def test_no_share_of_few_follows_from_means_over_topics(self) -> None:

@@ -16,7 +16,7 @@ from silograph.language.words import Words
 from silograph.release.policy import Policy
 from silograph.release.results import release_result
 
-FAST = {"rewirings": 3}
+FAST = {"simulations": 3}
 SIZES = {"HR": 3, "IT": 9, "Legal": 4, "Sales": 12, "PR": 8, "Ops": 10}
 
 

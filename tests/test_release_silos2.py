@@ -47,7 +47,7 @@ def found() -> Silos2Result:
     store = Store.in_memory()
     store.add([builder.take()], name="posts", loader="slack")
     log, roster = store.log(Roster.from_pandas(people))
-    return silos2(build_conversations(log, roster), simulations=20, rewirings=5, replicates=20)
+    return silos2(build_conversations(log, roster), simulations=20, replicates=20)
 
 
 @lru_cache

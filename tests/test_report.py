@@ -61,11 +61,11 @@ def firm() -> Network:
 def results() -> dict[str, Result]:
     network = firm()
     found = {
-        "silos": silos(network, rewirings=10),
+        "silos": silos(network, simulations=10),
         "glue": glue(network, replicates=60),
-        "communities": communities(network, runs=10, rewirings=5),
+        "communities": communities(network, runs=10, simulations=5),
     }
-    return {**found, "owner": owner(found["glue"], found["silos"], network, draws=5)}
+    return {**found, "owner": owner(network, glue=found["glue"], silos=found["silos"], samples=5)}
 
 
 def summary(results: dict[str, Result], **changes: Any) -> dict[str, Any]:
@@ -396,7 +396,7 @@ def test_every_figure_is_one_of_the_tables_or_the_summary(run: Analysis, lang: s
         sources += [result.answer(), list(result.caveats)]
         sources += [getattr(result, "agreement", {})]
     made = run.results["communities"].parameters
-    sources += [made["rewirings"], made["consensus_runs"]]
+    sources += [made["simulations"], made["consensus_runs"]]
     owned: Any = run.results["owner"]
     sources += [claim.sentence for claim in (*owned.why, *owned.beware)]
     sources += [[log.walls for log in public_logs()], [log.modularity for log in public_logs()]]

@@ -33,7 +33,7 @@ COLUMNS = (
     "function people internal external ei ei_expected openness openness_low openness_high p_value q_value verdict "
     "insiders crossing"
 )
-FAST = {"rewirings": 5}
+FAST = {"simulations": 5}
 
 
 def company(
@@ -421,13 +421,13 @@ class TestShape:
         assert len(axes.get_yticklabels()) == 7
         assert "openness" in result._repr_html_()
         assert repr(result).startswith("<SilosResult: ")
-        assert result.parameters["rewirings"] == 5
+        assert result.parameters["simulations"] == 5
 
     def test_nothing_to_go_by(self) -> None:
         with pytest.raises(NotEnoughDataError, match="no tie between two people"):
             silos(Network.from_edges([("a", "b")], {"a": "HR"}))
-        with pytest.raises(UsageError, match="rewirings must be at least 1"):
-            silos(company(), rewirings=0)
+        with pytest.raises(UsageError, match="simulations must be at least 1"):
+            silos(company(), simulations=0)
 
     @given(st.integers(0, 300))
     def test_scraps_do_not_break_it(self, seed: int) -> None:
@@ -439,7 +439,7 @@ class TestShape:
         functions = {i: f"F{c}" for i, c in enumerate(rng.integers(0, 6, n))}
         result = silos(
             Network.from_edges(pairs.tolist(), functions),
-            rewirings=2,
+            simulations=2,
             min_group=2,
         )
         low, x, high = (result.table[name] for name in ("openness_low", "openness", "openness_high"))
@@ -476,7 +476,7 @@ def test_raw_ei_misleads_on_email_eu_core(data_dir: Path) -> None:
     pairs = np.unique(np.sort(edges[edges["source"] != edges["target"]].to_numpy(), axis=1), axis=0)
     people = labels.assign(function=labels["function"].map("d{:02d}".format))
     network = Network.from_pandas(pd.DataFrame(pairs, columns=["source", "target"]), people)
-    result = silos(network, rewirings=5)
+    result = silos(network, simulations=5)
     assert result.ei == pytest.approx(0.329, abs=5e-4)
     assert result.ei_expected == pytest.approx(0.907, abs=5e-4)
     assert result.ei_z == pytest.approx(-104, abs=1)

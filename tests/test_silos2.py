@@ -31,7 +31,7 @@ from silograph.release.results import release_result
 from silograph.simulation import CompanySpec, Social, simulate
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
-FAST: Mapping[str, Any] = {"simulations": 60, "rewirings": 20, "replicates": 60}
+FAST: Mapping[str, Any] = {"simulations": 60, "replicates": 60}
 
 
 def talk_of(functions: Mapping[str, str], *builders: BatchBuilder) -> Conversations:
@@ -137,9 +137,7 @@ class TestAgainstCounting:
         posts = [
             (f"p{rng.integers(n)}", f"#{rng.integers(spaces)}", None) for _ in range(int(rng.integers(1, 40)))
         ]
-        result = silos2(
-            talk_of(functions, posts_of(posts)), min_group=1, simulations=2, rewirings=2, replicates=2
-        )
+        result = silos2(talk_of(functions, posts_of(posts)), min_group=1, simulations=2, replicates=2)
         for row in result.table.to_dict("records"):
             expected = slow(posts, functions, row["name"])
             for column, value in expected.items():
@@ -224,7 +222,7 @@ def judge(talk: Conversations) -> Silos2Result:
     ids = talk.actors["actor_id"].to_numpy()
     functions = dict(zip(ids, talk.actors["function"], strict=True))
     edges = zip(ids[rows["sender"]], ids[rows["recipient"]], strict=True)
-    found = communities(sg.Network.from_edges(edges, functions), rewirings=5)
+    found = communities(sg.Network.from_edges(edges, functions), simulations=5)
     return silos2(talk, communities={"post": found}, **FAST)
 
 

@@ -402,7 +402,7 @@ def rules(planted: Planted) -> dict[str, float]:
         for name, w in (("strengths", search.strength), ("w / sqrt(s s)", even))
     }
     return {
-        "this rule, with consensus": score(communities(as_network(planted), rewirings=3).candidate.labels),
+        "this rule, with consensus": score(communities(as_network(planted), simulations=3).candidate.labels),
         "this rule, strengths without square root": score(plain(search, planted.strength)),
         "this rule, mean of single runs": by(length(search.alike)),
         "same description, plain strengths": by(length(search.strength)),
@@ -508,7 +508,7 @@ def confidence(networks: int) -> pd.DataFrame:
     for number in range(networks):
         for position, family in enumerate((unequal, hierarchy, overlap, few)):
             planted = connected(family(np.random.default_rng([2025, position, number])))
-            found = communities(as_network(planted), rewirings=3)
+            found = communities(as_network(planted), simulations=3)
             if found.verdict == "none":
                 continue
             labels = found.partition.labels
@@ -588,7 +588,7 @@ def worlds(networks: int) -> pd.DataFrame:
                     "AMI": ami(truth, label),
                     "theirs": ami(truth[inside], label[inside]) if inside.any() else np.nan,
                     "all assigned": ami(truth, found.candidate.labels),
-                    "rewirings": found.parameters["rewirings"],
+                    "rewirings": found.parameters["simulations"],
                 }
             )
     return pd.DataFrame(rows).groupby("world", sort=False).mean()

@@ -60,7 +60,7 @@ def judge(spec: CompanySpec) -> Row:
     """One company through the analyses, as the command line runs them."""
     company, seed = simulate(spec), spec.seed
     network, truth = company.to_network(), company.truth
-    found = silos(network, rewirings=1)
+    found = silos(network, simulations=1)
     linking = glue(network, seed=seed, replicates=QUICK["replicates"])
     table = found.table.set_index("function")
     return {

@@ -83,7 +83,7 @@ def row(position: int, kind: Kind, companies: int) -> str:
     other = found = first = 0
     for number in range(companies):
         network = draw(np.random.default_rng([11, position, number]), kind)
-        table = glue(network, replicates=2, null_networks=0, without=(), seed=number).table
+        table = glue(network, replicates=2, simulations=0, without=(), seed=number).table
         called = set(table.loc[table["verdict"].isin(["glue", "bridge"]), "function"])
         other += bool(called - ({"F0"} if kind.planted else set()))
         found += kind.planted and "F0" in set(table.loc[table["verdict"] == "glue", "function"])
@@ -103,7 +103,7 @@ def carried(companies: int, concentration: float) -> str:
             CompanySpec(people=120, messages=6000, functions=7, seed=seed, glue_concentration=concentration)
         )
         planted = company.truth["glue"]
-        result = glue(company.to_network(), replicates=2, null_networks=0, seed=seed, without=(planted,))
+        result = glue(company.to_network(), replicates=2, simulations=0, seed=seed, without=(planted,))
         own = result.people[result.people["function"] == planted].nlargest(1, "brokerage_share").iloc[0]
         first += own["person_id"] == company.truth["glue_person"]
         shares.append(own["brokerage_share"])

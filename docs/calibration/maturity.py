@@ -111,7 +111,7 @@ def draw(truth: Truth, seed: int) -> tuple[Conversations, Roster, pd.Series]:
 def judge(truth: Truth, seed: int) -> tuple[MaturityResult, pd.Series]:
     """The result for one company, and the functions' true chances."""
     talk, roster, chance = draw(truth, seed)
-    return maturity(talk, roster, customer_facing=FACING, draws=1000, seed=seed), chance
+    return maturity(talk, roster=roster, customer_facing=FACING, samples=1000, seed=seed), chance
 
 
 def known(companies: int) -> tuple[str, str]:

@@ -205,7 +205,7 @@ def _reliability(companies: list[Row]) -> list[str]:
 def judge_first(seed: int, *, openness: float) -> Row:
     """Glue alone on one company without a mail room."""
     company = simulate(replace(varied(seed, glue=openness), mailroom=MailRoom(), outside=Outside()))
-    table = glue(company.to_network(), replicates=100, null_networks=60, seed=seed).table
+    table = glue(company.to_network(), replicates=100, simulations=60, seed=seed).table
     p_first = table.set_index("function")["p_first"].dropna()
     return {"glue": company.truth["glue"], "p_first": p_first.to_dict()}
 

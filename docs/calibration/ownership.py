@@ -24,7 +24,7 @@ import pandas as pd
 from scipy.stats import lognorm
 from tables import Job, Row, at_most, read_rows, run
 
-from silograph.analyses.ownership.answer import OwnershipResult, ownership
+from silograph.analyses.ownership.answer import OwnershipResult, compared
 from silograph.analyses.ownership.arrangements import EVERYBODY, Assumptions
 from silograph.analyses.ownership.questions import in_halves, outside_questions
 from silograph.analyses.ownership.replies import answer_times
@@ -126,7 +126,7 @@ def judge(log: MessageLog, roster: Roster, *, seed: int, handover: Handover = "a
         for half in in_halves(conversations)
     ]
     owner = next(name for name, number in zip(times.functions, times.people, strict=True) if number >= 5)
-    return ownership(
+    return compared(
         times,
         halves=(halves[0], halves[1]),
         outside=outside,

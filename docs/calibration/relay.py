@@ -135,7 +135,7 @@ def measure(kind: str, number: int, spec: CompanySpec) -> pd.DataFrame:
     linking = glue_criteria(network).assign(verdict="ordinary")
     result = relay(conversations, glue=linking)
     if result.mailrooms:  # only then does it matter who is glue
-        linking = glue(network, replicates=40, null_networks=40, seed=number).table
+        linking = glue(network, replicates=40, simulations=40, seed=number).table
         result = relay(conversations, glue=linking)
     planted = company.truth.get("mailroom")
     return result.table.assign(

@@ -23,7 +23,7 @@ from silograph.analyses.silos.openness import MIN_FUNCTIONS
 from silograph.graph.network import Network
 
 PAGE = Path(__file__).with_suffix(".md")
-SETTINGS: dict[str, Any] = {"rewirings": 1}
+SETTINGS: dict[str, Any] = {"simulations": 1}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +195,7 @@ def labels(networks: int, seed: int) -> list[Row]:
         network = draw(rng, Truth())
         people = network.people.assign(function=rng.permutation(network.people["function"]))
         network = Network.from_pandas(network.to_pandas(), people)
-        result = silos(network, rewirings=50)
+        result = silos(network, simulations=50)
         z.append(result.modularity_z)
         covered += result.walls_low <= 1 <= result.walls_high
     row = {

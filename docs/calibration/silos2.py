@@ -30,8 +30,8 @@ from silograph.simulation.names import slug
 
 PAGE = Path(__file__).with_suffix(".md")
 RESULTS = PAGE.parent / "results" / "silos2.jsonl"
-SETTINGS: dict[str, Any] = {"simulations": 100, "rewirings": 30, "replicates": 100}
-SEARCH: dict[str, Any] = {"rewirings": 8, "runs": 2, "resolutions": (0.7, 1.0, 1.4, 2.0)}
+SETTINGS: dict[str, Any] = {"simulations": 100, "replicates": 100}
+SEARCH: dict[str, Any] = {"simulations": 8, "runs": 2, "resolutions": (0.7, 1.0, 1.4, 2.0)}
 NO_ALARM = (None, "too_little_data")
 
 # --- companies of the simulator --------------------------------------------------------------------------------

@@ -204,7 +204,7 @@ def planted_in(company: Company, planted: str) -> list[str]:
 def judge_glue(spec: CompanySpec, planted: str) -> Row:
     """Which function links the others: its own mail room does too, and is told apart by ``relay``."""
     company = simulate(spec)
-    table = with_effort(glue, replicates=2, null_networks=0, without=())(
+    table = with_effort(glue, replicates=2, simulations=0, without=())(
         company.to_network(), seed=spec.seed
     ).table
     measure = "lift" if "lift" in table else "excess"
@@ -228,7 +228,7 @@ def judge_glue(spec: CompanySpec, planted: str) -> Row:
 def judge_silos(spec: CompanySpec, planted: str) -> Row:
     """Which functions are closed or open: right where their openness is not 1."""
     company = simulate(spec)
-    table = with_effort(silos, rewirings=1)(company.to_network()).table
+    table = with_effort(silos, simulations=1)(company.to_network()).table
     called = table.loc[table["verdict"].isin(["silo", "open"]), "function"].tolist()
     wanted = planted_in(company, planted) if planted != "story" else company.truth["silos"][:1]
     special = [name for name, openness in company.truth["openness"].items() if openness != 1]

@@ -13,6 +13,7 @@ from silograph.analyses.hourglass import answer as hourglass
 from silograph.analyses.maturity import answer as maturity
 from silograph.analyses.owner import answer as owner
 from silograph.analyses.ownership import answer as ownership
+from silograph.analyses.parts.options import meant
 from silograph.analyses.parts.question import Inputs, Question
 from silograph.analyses.parts.settings import Settings
 from silograph.analyses.relay import answer as relay
@@ -46,6 +47,7 @@ ANALYSES: Mapping[str, Question] = {
     "whatif": whatif.QUESTION,
     "owner": owner.QUESTION,
 }
+Settings.questions = ANALYSES  # known to options from the start, so that a wrong name is said at once
 for _name in ANALYSES:  # every text of a question stands in its room
     add_texts(import_module(f"{__name__}.{_name}.words").TEXTS)
 
@@ -66,9 +68,7 @@ def with_needs(names: Iterable[str]) -> list[str]:
     """
     wanted = set(names) or set(ANALYSES)
     if odd := wanted - set(ANALYSES):
-        raise UsageError(
-            f"there is no analysis {sorted(odd)[0]!r}", mend=f"analyses are {', '.join(ANALYSES)}"
-        )
+        raise UsageError(f"there is no analysis {min(odd)!r}", mend=meant(min(odd), ANALYSES))
     for name in reversed(list(ANALYSES)):  # those read stand before those that read them
         if name in wanted:
             wanted.update(ANALYSES[name].needs, ANALYSES[name].uses)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from markupsafe import Markup, escape
 from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
 from scipy.spatial.distance import squareform
+
+from silograph.errors import UsageError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -360,6 +362,23 @@ def _svg(parts: Sequence[Markup], *, width: float, height: float, describe: str)
 # --- the same with matplotlib, for Result.plot() ---------------------------------------------------------------
 
 
+def pyplot() -> Any:
+    """Matplotlib's pyplot, which is optional and slow to load.
+
+    Raises
+    ------
+    UsageError
+        It is not installed.
+    """
+    try:
+        from matplotlib import pyplot as plt
+    except ImportError as error:
+        raise UsageError(
+            "plots need matplotlib", mend="pip install 'silograph[plot]', or use to_html()"
+        ) from error
+    return plt
+
+
 def plot_intervals(
     rows: Sequence[Interval],
     *,
@@ -416,6 +435,7 @@ def logarithmic_axis(ax: Axes) -> None:
 def _axes(ax: Axes | None, *, width: float, height: float) -> Axes:
     if ax is not None:
         return ax
-    import matplotlib.pyplot as plt  # optional, and slow to load
+    plt = pyplot()
 
-    return plt.subplots(figsize=(width, height), layout="constrained")[1]
+    axes: Axes = plt.subplots(figsize=(width, height), layout="constrained")[1]
+    return axes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import KW_ONLY, asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from silograph.charts.cells import present, table_html
 from silograph.charts.pages import maker
 from silograph.errors import DataError, UsageError
 from silograph.language.words import Lang, People
+from silograph.log.given import need_log
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import EXTERNAL, UNKNOWN, MessageLog
 from silograph.log.people import Roster
@@ -447,7 +448,12 @@ class Network:
 
     @classmethod
     def from_pandas(
-        cls, ties: pd.DataFrame, people: pd.DataFrame | None = None, *, layer: str = "all"
+        cls,
+        ties: pd.DataFrame,
+        people: pd.DataFrame | None = None,
+        *,
+        weight: str | None = None,
+        layer: str = "all",
     ) -> Network:
         """A network from a table of ties.
 
@@ -458,24 +464,49 @@ class Network:
             self-ties dropped.
         people
             ``person_id function`` and more. Ids absent from it get the function ``(unknown)``.
+        weight
+            The column with the strength of ties; where None, ``strength`` or ``weight``, whichever there is. Without
+            one, all ties have strength 1.
         layer
             What to call the network.
+
+        Raises
+        ------
+        DataError
+            A column is missing, or a strength is not positive.
+
+        Examples
+        --------
+        >>> ties = pd.DataFrame({"source": ["ann"], "target": ["bob"], "weight": [2.5]})
+        >>> Network.from_pandas(ties).strength.tolist()
+        [2.5]
         """
         people = pd.DataFrame({"person_id": [], "function": []}) if people is None else people
+        _need_columns(ties, ("source", "target", *([weight] if weight else [])), what="ties")
+        _need_columns(people, ("person_id", "function"), what="people")
+        weight = weight or next((name for name in ("strength", "weight") if name in ties), None)
+        strength = pd.Series(1.0, ties.index)
+        if weight is not None:
+            strength = pd.to_numeric(ties[weight], errors="coerce").astype(np.float64)
+        if wrong := int(np.sum(~((strength > 0) & np.isfinite(strength)))):
+            raise DataError(
+                f"{wrong} of {len(ties)} ties have no positive {weight}",
+                mend="leave them out: no tie is no row",
+            )
         names = list(dict.fromkeys([*people["person_id"], *ties["source"], *ties["target"]]))
         number = {name: i for i, name in enumerate(names)}
         frame = pd.DataFrame(
             {
                 "source": ties["source"].map(number).astype(np.int64),
                 "target": ties["target"].map(number).astype(np.int64),
-                "strength": ties["strength"] if "strength" in ties else 1.0,
+                "strength": strength,
                 "messages": ties["messages"] if "messages" in ties else 1,
             }
         )
         frame = frame[frame["source"] != frame["target"]]
         frame = frame.groupby(["source", "target"], as_index=False).sum()
         table = people.drop_duplicates("person_id").set_index("person_id").reindex(names)
-        table["function"] = table["function"].fillna(UNKNOWN).astype(str)
+        table["function"] = table["function"].astype(object).fillna(UNKNOWN).astype(str)
         if "actor_kind" not in table:
             table["actor_kind"] = "person"
         table.index.name = "person_id"
@@ -569,6 +600,18 @@ class Network:
         return graph
 
 
+def _need_columns(table: pd.DataFrame, wanted: Sequence[str], *, what: str) -> None:
+    """Refuse a table without some columns, naming those that it has."""
+    if not isinstance(table, pd.DataFrame):
+        raise UsageError(f"{what} must be a table of pandas, not a {type(table).__name__}")
+    if lacking := [name for name in wanted if name not in table]:
+        raise DataError(
+            f"no column {lacking[0]!r} among {', '.join(map(str, table.columns)) or 'none'}",
+            where=f"table of {what}",
+            mend="rename the column",
+        )
+
+
 def build_network(
     log: MessageLog, roster: Roster, *, tie_rule: TieRule | None = None, layer: str = "all"
 ) -> Network:
@@ -593,6 +636,7 @@ def build_network(
     Network
         Everybody with at least one tie.
     """
+    need_log(log, roster, call="sg.build_network(log, roster)")
     rule = tie_rule or TieRule()
     part = log if layer == "all" else log.filter(channels=[layer])
     names, sums = _sum_ties(part, roster, rule)

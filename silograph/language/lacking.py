@@ -111,6 +111,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "passing on takes three functions, and {n} are known",
         "fr": "transmettre suppose trois fonctions, et {n} sont connues",
     },
+    "lacks.before_and_after": {
+        "en": "no whole period with enough ties both before and from {day} on",
+        "fr": "pas de période entière avec assez de liens à la fois avant le {day} et à partir de ce jour",
+    },
     "lacks.windows": {
         "en": "only {windows} with {ties} ties between people of known function or more, {needed} are needed",
         "fr": "seulement {windows} avec au moins {ties} liens entre personnes de fonction connue, il en"
@@ -223,6 +227,10 @@ TEXTS: dict[str, dict[str, str]] = {
     "mend.to_and_cc": {
         "en": "export the To and Cc fields, or the headers Message-ID and References",
         "fr": "exporter les champs À et Cc, ou les en-têtes Message-ID et References",
+    },
+    "mend.baseline": {
+        "en": "take shorter windows, a longer log, or another day",
+        "fr": "prendre des périodes plus courtes, un relevé plus long, ou un autre jour",
     },
     "mend.longer": {
         "en": "take longer windows, a longer log, or give more people a function",

@@ -7,6 +7,7 @@ import csv
 import gzip
 import hashlib
 import io
+import os
 import stat
 import zipfile
 import zlib
@@ -281,6 +282,47 @@ class Source:
                 while chunk := stream.read(_CHUNK):
                     digest.update(chunk)
         return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Held(Entry):
+    """A file that is nowhere but in memory."""
+
+    content: bytes = field(default=b"", repr=False)
+
+    def open(self) -> BinaryIO:
+        return io.BytesIO(self.content)
+
+
+class InMemory(Source):
+    """What was never a file, such as a table of pandas: read by the code that reads files, and written nowhere.
+
+    Parameters
+    ----------
+    name
+        How it is called in what is said of it.
+    content
+        As a file would hold it.
+
+    Examples
+    --------
+    >>> InMemory("my table", b"a,b").entries[0].head()
+    b'a,b'
+    """
+
+    def __init__(self, name: str, content: bytes) -> None:
+        super().__init__(Path(os.devnull))
+        object.__setattr__(self, "held", _Held(name, len(content), content=content))
+
+    held: Entry
+
+    @property
+    def name(self) -> str:
+        """As given."""
+        return self.held.name
+
+    def _walk(self) -> Iterator[Entry]:
+        yield self.held
 
 
 def _on_disk(name: str, path: Path) -> Entry:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
+import pyarrow as pa
 
 from silograph.charts.cells import progress
 from silograph.errors import DataError, FormatError, PartialError, UsageError
 from silograph.loaders import LOADERS, Loader
-from silograph.loaders.files import Source
+from silograph.loaders.files import InMemory, Source
 from silograph.loaders.known import known, known_among
 from silograph.loaders.org_chart import PeopleFile, note_on_small, read_identities, read_people
 from silograph.loaders.tables.opening import columns_of
@@ -160,7 +162,7 @@ def _children(source: Source) -> list[Source]:
 
 def load(
     store: Store,
-    paths: Sequence[Path],
+    paths: Sequence[Path | Source],
     *,
     loader: str | None = None,
     options: ReadOptions | None = None,
@@ -204,7 +206,7 @@ def load(
     found = [  # all of them, before anything is added
         (source, *recognise(source, name=loader))
         for path in paths
-        for source in expand(Source(path), name=loader)
+        for source in expand(path if isinstance(path, Source) else Source(path), name=loader)
     ]
     for source, name, chosen in found:
         batches = chosen.read(source, options)
@@ -251,7 +253,7 @@ def _watched(batches: Iterator[Batch], source: Source, on_progress: OnProgress |
 
 
 def read(
-    sources: Sequence[str | Path] | str | Path,
+    sources: Sequence[str | Path | pd.DataFrame] | str | Path | pd.DataFrame,
     people: str | Path | pd.DataFrame | None = None,
     *,
     loader: str | None = None,
@@ -266,9 +268,12 @@ def read(
     Parameters
     ----------
     sources
-        Export files, folders or zips, in any mixture; or one store made by ``silograph load``.
+        Export files, folders or zips, in any mixture, or one store made by ``silograph load``; or a table of pandas,
+        polars or pyarrow with a row per message and recipient, its columns called as those of a file may be
+        (``sent_at sender recipient``, "Date" "From" "To" ...).
     people
-        The org chart: a file, or a table with ``person_id`` and ``function``.
+        The org chart: a file, or such a table, its columns called as those of a file may be (``person_id function``,
+        "Work email" "Department" ...).
     loader
         Name of the loader, where content does not say it.
     options
@@ -291,6 +296,14 @@ def read(
     ------
     UsageError
         Where a store comes with options of loading: they counted when it was loaded.
+
+    Examples
+    --------
+    >>> mails = pd.DataFrame({"Date": ["2024-01-08 09:00"], "From": ["ann@x.org"], "To": ["bob@x.org; eve@x.org"]})
+    >>> staff = pd.DataFrame({"Work email": ["ann@x.org", "bob@x.org"], "Department": ["HR", "IT"]})
+    >>> log, roster = read(mails, staff)
+    >>> len(log), roster.actors["function"].tolist()
+    (2, ['HR', 'IT', '(unknown)'])
     """
     file = None if people is None else _people_file(people, function_column=function_column)
     if people is None and function_column is not None:
@@ -309,7 +322,7 @@ def read(
 
 
 def open_log(
-    sources: Sequence[str | Path] | str | Path,
+    sources: Sequence[str | Path | pd.DataFrame] | str | Path | pd.DataFrame,
     people: PeopleFile | None = None,
     *,
     loader: str | None = None,
@@ -332,9 +345,10 @@ def open_log(
     (MessageLog, Roster)
         As there.
     """
-    paths = [Path(sources)] if isinstance(sources, str | Path) else [Path(path) for path in sources]
+    several: Any = [sources] if isinstance(sources, str | Path) or _is_table(sources) else sources
+    paths = [_table_source(one) if _is_table(one) else Path(one) for one in several]
     table = None if people is None else people.table
-    stores = [path for path in paths if is_store(path)]
+    stores = [path for path in paths if isinstance(path, Path) and is_store(path)]
     if stores:
         if len(paths) > 1:
             raise DataError(
@@ -404,14 +418,39 @@ def with_identities(people: pd.DataFrame | None, identities: str | Path) -> pd.D
 
 
 def _people_file(people: str | Path | pd.DataFrame, *, function_column: str | None = None) -> PeopleFile:
-    """The people file, or a table as one."""
-    if not isinstance(people, pd.DataFrame):
+    """The people file, or a table as one: as it is where it is made of our columns, else read like a file."""
+    if isinstance(people, str | Path):
         return people_file(Path(people), function_column=function_column)
-    if function_column is None:
-        return PeopleFile(people)
-    if function_column not in people:
+    table = _frame(people)
+    if function_column is not None and function_column not in table:
         raise UsageError(f"no column {function_column!r} in the people table", mend="name one of its columns")
-    return PeopleFile(people.assign(function=people[function_column]))
+    if "person_id" in table and (function_column or "function") in table:
+        return PeopleFile(table.assign(function=table[function_column or "function"]))
+    text = table.convert_dtypes().to_csv(index=False)  # whole numbers with gaps are whole again
+    return people_file(InMemory("people table", f"sep=,\n{text}".encode()), function_column=function_column)
+
+
+def _is_table(given: object) -> bool:
+    """Whether something is a table of pandas, polars or pyarrow."""
+    return isinstance(given, pd.DataFrame) or hasattr(given, "to_pandas")
+
+
+def _frame(table: Any) -> pd.DataFrame:
+    frame: pd.DataFrame = table if isinstance(table, pd.DataFrame) else table.to_pandas()
+    return frame
+
+
+def _table_source(table: Any) -> Source:
+    """A table of messages as the file that it could be."""
+    frame, held = _frame(table), io.BytesIO()
+    try:
+        frame.rename(columns=str).to_parquet(held, index=False)
+    except (ValueError, TypeError, pa.ArrowException) as error:
+        what = str(error).splitlines()[0] if isinstance(error, ValueError) else "a column of mixed kinds"
+        raise DataError(
+            what, where="table", mend="give each column one name and one kind of value"
+        ) from error
+    return InMemory("table", held.getvalue())
 
 
 @contextmanager
@@ -454,7 +493,7 @@ def load_roster(
     Parameters
     ----------
     people
-        A CSV or XLSX file, or a table with ``person_id`` and ``function``.
+        A CSV or XLSX file, or a table, its columns called as those of a file may be.
     former_domains
         Mail domains that stand for another one: ``{"old.example": "new.example"}``.
     function_column
@@ -521,7 +560,7 @@ def read_people_file(
 
 
 def people_file(
-    path: Path,
+    path: Path | Source,
     *,
     function_column: str | None = None,
     min_group: int = _MIN_GROUP,
@@ -546,7 +585,7 @@ def people_file(
     try:
         file = read_people(path, options=options, function_column=function_column, min_group=min_group)
     except DataError as error:
-        source = Source(path)
+        source = path if isinstance(path, Source) else Source(path)
         if source.path.is_file() and not source.is_zip and (other := known(source.entries[0])):
             raise DataError(other.what, where=source.name, mend=other.mend or None) from error
         raise

@@ -13,6 +13,7 @@ import pandas as pd
 
 from silograph.errors import UsageError
 from silograph.language.words import Acts
+from silograph.log.given import need_log
 from silograph.log.membership import function_spells, lasting_functions, valid_at
 from silograph.log.messages import MessageLog
 from silograph.log.people import Roster
@@ -228,6 +229,7 @@ def build_conversations(log: MessageLog, roster: Roster) -> Conversations:
     >>> build_conversations(*store.log()).messages["parent"].tolist()
     [-1, 0]
     """
+    need_log(log, roster, call="sg.build_conversations(log, roster)")
     rows = _interactions(log, roster)
     messages = rows.drop_duplicates("message_no", ignore_index=True)
     position = pd.Series(messages.index, index=messages["message_no"])
@@ -361,5 +363,5 @@ def need_messages(given: object) -> None:
     if not isinstance(given, Conversations):
         raise UsageError(
             f"this question needs messages, and a {type(given).__name__} has ties only",
-            mend="give build_conversations(log, roster); silos, communities, glue and whatif take ties",
+            mend="give the log and its roster; silos, communities, glue and whatif take ties",
         )

@@ -13,8 +13,10 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from silograph.charts.cells import table_html
 from silograph.errors import UsageError
 from silograph.log.batches import BatchBuilder
+from silograph.log.carried import carried, restored
 from silograph.log.provenance import Provenance
 from silograph.log.schema import CHANNELS, EXTERNAL, KINDS, MESSAGES, ROLES, SOURCES, UNKNOWN
 
@@ -52,6 +54,26 @@ class MessageLog:
     def __repr__(self) -> str:
         first, last = self.period or (None, None)
         return f"MessageLog({len(self)} interactions, {first} to {last})"
+
+    def _repr_html_(self) -> str:
+        counts = self.counts()
+        channels = pd.DataFrame(counts["channels"].items(), columns=["channel", "messages"])  # type: ignore[attr-defined]
+        days = "" if self.period is None else " from {:%Y-%m-%d} to {:%Y-%m-%d}".format(*self.period)
+        title = f"Log of {counts['messages']:,} messages, {counts['interactions']:,} interactions{days}"
+        return f"<p><b>{title}</b></p>{table_html(channels)}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restored, carried(self)
+
+    def head(self, n: int = 5) -> pd.DataFrame:
+        """The first rows, as `to_pandas` gives them.
+
+        Parameters
+        ----------
+        n
+            How many.
+        """
+        return self._table(f"LIMIT {int(n)}")
 
     def _one(self, query: str) -> tuple[Any, ...]:
         rows: list[tuple[Any, ...]] = self.connection.execute(query).fetchall()
@@ -112,12 +134,15 @@ class MessageLog:
         space source automated subject``. A message with no known recipient is one row whose ``recipient`` is
         missing.
         """
+        return self._table("")
+
+    def _table(self, limit: str) -> pd.DataFrame:
         frame = self.connection.execute(
             f"""
             SELECT m.message_id, l.sent_at, l.time_quality, l.channel, l.kind, l.role, l.sender, l.recipient,
                    l.audience, m.thread_id, m.parent_id, m.space, s.name AS source, l.automated, m.subject
             FROM {self.relation} l JOIN {MESSAGES} m USING (message_no) JOIN {SOURCES} s ON s.source_no = l.source_no
-            ORDER BY l.message_no, l.recipient
+            ORDER BY l.message_no, l.recipient {limit}
             """
         ).df()
         ids = self.actors["actor_id"].to_numpy()

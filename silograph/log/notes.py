@@ -19,7 +19,7 @@ class Note(str):
     Parameters
     ----------
     text
-        The line.
+        What is said.
     place
         Where to look: file, line or record. A mailbox may have somebody's name, so that it stays with the analyst.
     source

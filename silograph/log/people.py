@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from silograph.charts.cells import table_html
 from silograph.errors import DataError
 from silograph.log.schema import ACTOR_KINDS, EXTERNAL, UNKNOWN
 from silograph.log.spelling import domain_of, name_key, normalise_alias, without_tag
@@ -114,6 +115,27 @@ class Roster:
         _check_periods(table)
         actors = _add_levels(table.reindex(columns=list(COLUMNS)).reset_index(drop=True))
         return cls(actors, MappingProxyType(_alias_table(table))).with_former_domains(former_domains or {})
+
+    def _repr_html_(self) -> str:
+        rows = self.latest if len(self.actors) else self.actors
+        people = rows[rows["actor_kind"] == "person"]["function"].value_counts()
+        others = rows.loc[rows["actor_kind"] != "person", "actor_kind"].value_counts()
+        table = pd.DataFrame({"function": people.index, "people": people.to_numpy()})
+        also = "".join(f", {n:,} of kind {kind}" for kind, n in others.items())
+        return f"<p><b>Roster of {people.sum():,} people{also}</b></p>{table_html(table)}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Roster, (self.actors, dict(self.aliases), dict(self.former_domains))
+
+    def head(self, n: int = 5) -> pd.DataFrame:
+        """The first actors, a row per period.
+
+        Parameters
+        ----------
+        n
+            How many.
+        """
+        return self.actors.head(n)
 
     @classmethod
     def empty(cls) -> Roster:

@@ -178,6 +178,11 @@ class Store:
             raise
         return store
 
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The database, with the tables of `silograph.log.schema`."""
+        return self._db
+
     def close(self) -> None:
         """Close the file; logs made from this store end with it."""
         self._db.close()

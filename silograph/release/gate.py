@@ -15,7 +15,7 @@ from silograph.analyses import with_needs
 from silograph.analyses.glue.point_estimates import function_brokerage
 from silograph.analyses.parts.result import ONE_MAILBOX, Result
 from silograph.analyses.parts.settings import Settings
-from silograph.analyses.trend.answer import OF_INSIDES, TrendResult
+from silograph.analyses.trend.answer import OF_INSIDES, TrendResult, months_of
 from silograph.graph.by_month import Slices, slice_network
 from silograph.graph.network import Network
 from silograph.language.words import People, Sentence
@@ -107,13 +107,16 @@ class Released:
         return frozenset(with_needs(self.settings.only))
 
     def options(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """The options of a run, to repeat it, but for files whose paths name somebody."""
+        """The options of a run, to repeat it, but for files whose paths name somebody, and for somebody's address."""
 
         def names(value: Any) -> bool:
             return self.named_in(value) if isinstance(value, str) else any(names(one) for one in value)
 
         return {
-            key: value for key, value in given.items() if key not in _FILES or not value or not names(value)
+            key: value
+            for key, value in given.items()
+            if (key not in _FILES or not value or not names(value))
+            and (key not in _OF_ONE or self.people == "names")
         }
 
     @property
@@ -287,6 +290,7 @@ def _varied(
     return release_result(sensitivity.among(told), policy)
 
 
+_OF_ONE = ("responsible",)
 _FILES = ("sources", "people", "identities", "suitability", "out")
 
 
@@ -359,11 +363,12 @@ def _without_months(
 ) -> Mapping[str, Result]:
     """Results in which sums over a month of which the page withholds a part rest on nobody that may be told."""
     found = results.get("trend")
-    if not isinstance(found, TrendResult) or found.parameters.get("window") != "month":
+    if not isinstance(found, TrendResult):
         return results
     gone = untold_months(Picture(network, show="no_people", min_group=policy.min_group), slices())
     table = found.table
-    rows = table["figure"].isin(OF_INSIDES) & table["window"].str[: len("2024-01")].isin(gone)
+    partly = {one for one in table["window"].unique() if gone & months_of(one, found.parameters["window"])}
+    rows = table["figure"].isin(OF_INSIDES) & table["window"].isin(partly)
     few = table["active"].mask(rows & (table["active"] > 0), 1)
     return {**results, "trend": replace(found, table=table.assign(active=few))}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from silograph.analyses import ANALYSES, with_needs
 from silograph.analyses import inputs as inputs_of
 from silograph.analyses.glue.answer import GlueResult
 from silograph.analyses.owner.answer import OwnerResult
+from silograph.analyses.parts.options import meant, said
 from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Inputs
 from silograph.analyses.parts.result import ONE_MAILBOX, Result, doubts_of
@@ -23,11 +24,12 @@ from silograph.analyses.parts.settings import Settings
 from silograph.analyses.relay.answer import RelayResult
 from silograph.charts.cells import present, progress
 from silograph.charts.pages import maker
-from silograph.errors import NotEnoughDataError
+from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.network import Network, build_network
 from silograph.graph.small import SMALL, small_functions
 from silograph.kernels import one_thread
 from silograph.language.words import Lang, People, Persons, Sentence
+from silograph.log.given import need_log
 from silograph.log.messages import CHANNELS, MessageLog
 from silograph.log.people import Roster
 from silograph.log.suggestions import carry_a_known_name
@@ -193,10 +195,17 @@ def analyze(
     >>> list(analysis.results), analysis.summary["input"]["messages"]
     (['communities', 'copies'], 1500)
     """
+    need_log(log, roster, call="sg.analyze(log, roster)")
+    if not isinstance(settings, Settings | None):
+        raise UsageError(f"settings must be Settings, not {said(settings)}", mend="write sg.Settings(seed=1)")
     settings = settings or Settings()
     network = build_network(log, roster, tie_rule=settings.tie_rule)
     inputs = inputs_of(log, roster, network, settings)
+    _need_functions(settings, network)
     warnings: list[str] = [*_missing(log, roster, network)]
+    if settings.working_hours:
+        first, last = settings.working_hours
+        warnings.append(Sentence("note.run.working_hours", first=first, last=last, zone=settings.timezone))
     if unknown := {function for function, _, _ in settings.suitability} - set(network.functions):
         warnings.append(Sentence("note.run.suitability", names=tuple(sorted(unknown))))
     asked = with_needs(settings.only)
@@ -216,7 +225,7 @@ def analyze(
         if "owner" in results:
             begin("sensitivity")
             try:
-                varied, results["owner"] = _agreed(sensitivity(inputs, results), results["owner"])
+                varied = settled(inputs, results)
             except NotEnoughDataError as error:
                 warnings.append(_failed("sensitivity", error))
     warnings += [found.sentence for found in contradictions(told(results, varied))]
@@ -240,6 +249,15 @@ def analyze(
         sensitivity=varied,
         merged=_with_small_as_one(inputs, results),
     )
+
+
+def _need_functions(settings: Settings, network: Network) -> None:
+    """Refuse names of functions that there are not, before anything is computed."""
+    for name in (one for several in settings.merge for one in several):
+        if name not in network.functions:
+            raise UsageError(
+                f"there is no function {name!r}", where="merge", mend=meant(name, network.functions)
+            )
 
 
 def answers(inputs: Inputs, asked: Sequence[str], *, on_step: OnStep) -> tuple[dict[str, Result], list[str]]:
@@ -272,15 +290,68 @@ def ask(name: str, on: Inputs, results: dict[str, Result], *, begin: OnStep = la
     str or None
         Why there is no answer, if there is none.
     """
-    if missing := [need for need in ANALYSES[name].needs if need not in results]:
-        return Sentence("note.run.needs", topic=name, needed=tuple(missing))
+    if why := lacking(name, results):
+        return why
     begin(name)
     try:
-        results[name] = _doubted(ANALYSES[name].run(on, results), on.network)
-        results.update(_agreeing(on, results))
+        answer(name, on, results)
     except NotEnoughDataError as error:
         return _failed(name, error)
     return None
+
+
+def lacking(name: str, results: Collection[str]) -> Sentence | None:
+    """What a question cannot do without and is not among the results, if anything.
+
+    Parameters
+    ----------
+    name
+        Of the analysis.
+    results
+        Names of the results so far.
+    """
+    missing = [need for need in ANALYSES[name].needs if need not in results]
+    return Sentence("note.run.needs", topic=name, needed=tuple(missing)) if missing else None
+
+
+def answer(name: str, on: Inputs, results: dict[str, Result], **options: Any) -> None:
+    """Add the result of a question to those so far, which may change by it.
+
+    Parameters
+    ----------
+    name, on, results
+        As in `ask`.
+    options
+        Of the question, beside those of the run.
+
+    Raises
+    ------
+    NotEnoughDataError
+        The data cannot answer it.
+    """
+    results[name] = _doubted(ANALYSES[name].run(on, results, **options), on.network)
+    results.update(_agreeing(on, results))
+
+
+def settled(on: Inputs, results: dict[str, Result]) -> SensitivityResult | None:
+    """What changes when ties are counted in another way; an owner on whom that hangs is not recommended any more.
+
+    Parameters
+    ----------
+    on
+        What was looked at.
+    results
+        Of a run; that of `owner` may change.
+
+    Raises
+    ------
+    NotEnoughDataError
+        It cannot be told.
+    """
+    if "owner" not in results:
+        return None
+    varied, results["owner"] = _agreed(sensitivity(on, results), results["owner"])
+    return varied
 
 
 def _agreed(varied: SensitivityResult, found: Any) -> tuple[SensitivityResult, Result]:

@@ -297,6 +297,10 @@ def _given(results: Mapping[str, Any]) -> Findings:
     return Findings(**{name: results.get(name) for name in _FINDINGS})
 
 
+def _by_question(findings: Findings) -> dict[str, Any]:
+    return {name: getattr(findings, name) for name in _FINDINGS}
+
+
 def _findings(inputs: Inputs, links: GlueResult) -> Findings:
     """What is found of questions, contacts and posts in another part of the log.
 
@@ -328,20 +332,20 @@ def _answer(inputs: Inputs, findings: Findings | None, *, usual: GlueResult) -> 
     """
     on = inputs.settings
     joint: dict[str, Any] = {"replicates": REPLICATES, "seed": on.seed, "min_group": on.min_group}
-    borders = silos(inputs.network, rewirings=1, min_group=on.min_group)  # modularity is not read
+    borders = silos(inputs.network, simulations=1, min_group=on.min_group)  # modularity is not read
     links = glue(
         inputs.network,
         **joint,
         weighted=on.weighted,
-        null_networks=0,
+        simulations=0,
         without=(),
         aside=usual.parameters["aside"],
     )
     recommendation = owner(
-        links,
-        borders,
         inputs.network,
-        findings=findings or _findings(inputs, links),
+        glue=links,
+        silos=borders,
+        **_by_question(findings or _findings(inputs, links)),
         channels=inputs.log.channels,
         audience=on.audience,
         seed=on.seed,

@@ -126,6 +126,10 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "no message has a time: nothing can be said about when",
         "fr": "aucun message n’a d’heure : rien ne peut être dit du moment",
     },
+    "note.run.working_hours": {
+        "en": "hours are working hours, weekdays from {first} to {last} ({zone}): 24 hours are 24 of them",
+        "fr": "les heures sont des heures ouvrées, en semaine de {first} h à {last} h ({zone}) : 24 heures en sont 24",
+    },
     "note.run.suggestions": {
         "en": "{n} addresses carry the name of a known person; confirm who they are (see silograph people)",
         "fr": "{n} adresses portent le nom d’une personne connue ; confirmer de qui il s’agit (voir "

@@ -28,6 +28,7 @@ from silograph.analyses.parts import Column, Question, Result, Table, with_ends
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations, need_messages
 from silograph.log.outside_contacts import OutsideExchange, outside_exchange
@@ -157,7 +158,7 @@ def collisions(
     *,
     window_days: float = 7.0,
     campaign_size: int = 20,
-    max_audience: int = 50,
+    tie_rule: TieRule | None = None,
     min_group: int = 5,
 ) -> CollisionsResult:
     """Which functions write to the same outside contacts without talking to each other?
@@ -177,8 +178,8 @@ def collisions(
         How close in time two functions' messages to a contact must be.
     campaign_size
         A message to at least so many contacts is a mailing.
-    max_audience
-        Messages to more recipients are broadcasts: they serve nobody and coordinate nothing.
+    tie_rule
+        Its `max_audience`: messages to more recipients are broadcasts, which serve nobody and coordinate nothing.
     min_group
         Pairs with fewer contacts, or with a function of fewer people, are ``not_assessable``; where contacts are
         fewer, their counts are not given either.
@@ -222,9 +223,8 @@ def collisions(
     [['Sales', 'Service', 1, 1]]
     """
     need_messages(conversations)
-    for name, number in (
-        ("window_days", window_days), ("campaign_size", campaign_size), ("max_audience", max_audience)
-    ):  # fmt: skip
+    max_audience = (tie_rule or TieRule()).max_audience
+    for name, number in (("window_days", window_days), ("campaign_size", campaign_size)):
         if number <= 0:
             raise UsageError(f"{name} must be positive, not {number}")
     exchange = outside_exchange(conversations)
@@ -418,9 +418,4 @@ QUESTION = Question(
     function=collisions,
     result=CollisionsResult,
     whole=True,
-    run=lambda on, _: collisions(
-        on.conversations,
-        max_audience=on.settings.tie_rule.max_audience,
-        min_group=on.settings.min_group,
-    ),
 )

@@ -39,6 +39,7 @@ from silograph.analyses.parts.public_logs import recognised
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result
 from silograph.arrays import FloatArray, IntArray
+from silograph.charts.drawing import pyplot
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph import igraph as engine
 from silograph.graph.network import Network
@@ -196,7 +197,7 @@ class CommunitiesResult(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Share of each community's members by function; sizes alone where no function is known."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         if ax is None:
             height = 2.5 + 0.3 * min(len(self.overlap), 20)
@@ -225,7 +226,7 @@ def communities(
     seed: int = 0,
     runs: int | None = None,
     resolutions: Sequence[float] | None = None,
-    rewirings: int | None = None,
+    simulations: int | None = None,
 ) -> CommunitiesResult:
     """Which groups people really form, and whether those are the functions.
 
@@ -244,7 +245,7 @@ def communities(
         less beyond 50,000 ties.
     resolutions
         Resolutions to try. By default from 0.4 upwards in steps of 25 % until descriptions only get longer.
-    rewirings
+    simulations
         Rewired networks for the verdict: from half as many to twenty times as many are drawn. Default 20, less beyond
         50,000 ties.
 
@@ -268,7 +269,7 @@ def communities(
     together do within their community. A community is supported where the summed evidence of its people lies 1.645
     standard deviations beyond that of the most supported community of rewired networks. The verdict is
     ``communities`` when there is one and further networks could hardly change that; they are drawn until they could
-    not, and a verdict that is open after twenty times `rewirings` is ``none``, called a close call.
+    not, and a verdict that is open after twenty times `simulations` is ``none``, called a close call.
 
     References
     ----------
@@ -292,7 +293,7 @@ def communities(
         raise NotEnoughDataError(Sentence("lacks.no_ties"), mend=Sentence("mend.check_rule"))
     if not network.answered.any():
         raise NotEnoughDataError(Sentence("lacks.answered_ties"), mend=Sentence("mend.check_rule"))
-    effort = Effort.for_ties(len(ties), runs=runs, rewirings=rewirings)
+    effort = Effort.for_ties(len(ties), runs=runs, simulations=simulations)
     if resolutions is not None and (not len(resolutions) or min(resolutions) <= 0):
         raise UsageError("resolutions must be positive and at least one")
 
@@ -305,7 +306,7 @@ def communities(
         "resolutions": [trial.resolution for trial in found.tried],
         "runs": effort.runs,
         "consensus_runs": len(found.ensemble),
-        "rewirings": found.support.rewirings,
+        "simulations": found.support.rewirings,
         "layer": network.layer,
         "tie_rule": network.tie_rule.to_dict(),
         "seed": seed,
@@ -387,7 +388,7 @@ class _Found:
         if seed is not None:
             observed = Evidence.of(search, labels, ensemble)
             support = find_support(
-                search, observed, Scale(scale, consensus), rewirings=effort.rewirings, seed=seed
+                search, observed, Scale(scale, consensus), rewirings=effort.simulations, seed=seed
             )
         supported = np.full(len(labels), NO_COMMUNITY, dtype=np.int64)
         supported[support.people] = numbered_by_size(labels[support.people])
@@ -435,20 +436,20 @@ class Effort:
     """How much to compute."""
 
     runs: int
-    rewirings: int
+    simulations: int
 
     @classmethod
-    def for_ties(cls, ties: int, *, runs: int | None, rewirings: int | None) -> Effort:
+    def for_ties(cls, ties: int, *, runs: int | None, simulations: int | None) -> Effort:
         """As asked for, or as much as a network of this size can bear."""
         small, large = ties <= 50_000, ties > 500_000
         effort = cls(
             runs=runs if runs is not None else 4 if small else 1 if large else 2,
-            rewirings=rewirings if rewirings is not None else 20 if small else 5 if large else 10,
+            simulations=simulations if simulations is not None else 20 if small else 5 if large else 10,
         )
         if effort.runs < 1:
             raise UsageError("runs must be at least 1")
-        if effort.rewirings < 3:
-            raise UsageError("a verdict needs at least 3 rewirings")
+        if effort.simulations < 3:
+            raise UsageError("simulations must be at least 3")
         return effort
 
 
@@ -508,7 +509,6 @@ QUESTION = Question(
     name="communities",
     function=communities,
     result=CommunitiesResult,
-    run=lambda on, _: communities(on.network, seed=on.settings.seed),
     whole=True,
     section=section,
     expected=True,

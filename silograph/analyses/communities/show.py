@@ -16,7 +16,7 @@ def section(page: Writer) -> Iterator[Part]:
     if found.too_little:
         yield Text(words("communities.mailbox"))
         return
-    rewirings = words.number(found.parameters["rewirings"])
+    rewirings = words.number(found.parameters["simulations"])
     modularity = words("communities.modularity", modularity=words.number(found.modularity, digits=2))
     if found.verdict == "none":
         yield Text(words("communities.none", rewirings=rewirings, p=words.percent(found.p_value)))

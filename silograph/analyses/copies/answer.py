@@ -21,9 +21,11 @@ from silograph.analyses.parts import (
     smallest,
     with_ends,
 )
+from silograph.analyses.parts.options import number_of
 from silograph.arrays import BoolArray, FloatArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
 from silograph.log.conversations import NONE, Conversations, need_messages
 from silograph.log.duration import weeks_of
@@ -179,6 +181,10 @@ class CopiesResult(Result):
         )
 
 
+REPLICATES = 500
+"""Bootstrap replicates of people where none are asked for."""
+
+
 def copies(
     conversations: Conversations,
     *,
@@ -186,8 +192,8 @@ def copies(
     functions: int = 3,
     rounds: int = 4,
     reach: float = 0.5,
-    max_audience: int = 50,
-    replicates: int = 500,
+    tie_rule: TieRule | None = None,
+    replicates: int | None = None,
     seed: int = 0,
     min_group: int = 5,
 ) -> CopiesResult:
@@ -201,10 +207,10 @@ def copies(
         A thread should be a post when at least so many people of so many functions wrote or received it, the turn
         passed from one sender to another at least so many times, and each mail reached at least this share of
         the others (on average). Threads through a mailing list are already in a shared space.
-    max_audience
-        Mails to more people are counted as broadcasts.
+    tie_rule
+        Its `max_audience`: mails to more people are counted as broadcasts.
     replicates
-        Bootstrap replicates of people, behind the intervals of copies per week.
+        Bootstrap replicates of people, behind the intervals of copies per week; 500 where None.
     seed
         Makes every random step repeatable.
     min_group
@@ -246,7 +252,9 @@ def copies(
     (0.5, 0.67)
     """
     need_messages(conversations)
-    for name, number in (("people", people), ("functions", functions), ("replicates", replicates)):
+    max_audience = (tie_rule or TieRule()).max_audience
+    replicates = number_of(replicates, REPLICATES, name="replicates")
+    for name, number in (("people", people), ("functions", functions)):
         if number < 1:
             raise UsageError(f"{name} must be at least 1, not {number}")
     mail = _deliveries(conversations)
@@ -501,10 +509,4 @@ def _caveats(
 QUESTION = Question(
     function=copies,
     result=CopiesResult,
-    run=lambda on, _: copies(
-        on.conversations,
-        max_audience=on.settings.tie_rule.max_audience,
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,8 @@ from silograph.analyses.glue.show import section
 from silograph.analyses.glue.without import check_ranked, first_of
 from silograph.analyses.glue.without import without as left_without
 from silograph.analyses.parts.declare import Column, Table
-from silograph.analyses.parts.question import Inputs, Question
+from silograph.analyses.parts.options import number_of
+from silograph.analyses.parts.question import Inputs, Question, by_name
 from silograph.analyses.parts.result import Result, doubts_of
 from silograph.arrays import FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
@@ -233,7 +234,7 @@ class GlueResult(Result):
         >>> inside = [(f"{t}{i}", f"{t}{j}") for t in ("hr", "it", "pr", "web") for i in range(5) for j in range(i)]
         >>> across = [(f"web{i}", f"{t}{i}") for t in ("hr", "it", "pr") for i in range(5)]
         >>> import silograph as sg
-        >>> found = sg.glue(sg.Network.from_edges(inside + across, teams), replicates=20, null_networks=0)
+        >>> found = sg.glue(sg.Network.from_edges(inside + across, teams), replicates=20, simulations=0)
         >>> found.glue, found.knowing(["web"]).glue
         (('web',), ())
         """
@@ -261,7 +262,7 @@ class GlueResult(Result):
         >>> import silograph as sg
         >>> from silograph.log.conversations import build_conversations
         >>> log, roster = sg.simulate(sg.CompanySpec(people=60, messages=1500, functions=5, seed=1)).log()
-        >>> found = sg.glue(sg.build_network(log, roster), replicates=5, null_networks=0)
+        >>> found = sg.glue(sg.build_network(log, roster), replicates=5, simulations=0)
         >>> known = found.with_introductions(build_conversations(log, roster)).table
         >>> bool(found.table["introduced"].isna().all()), bool((known["introduced"] <= known["two_paths"]).all())
         (True, True)
@@ -372,12 +373,16 @@ class GlueResult(Result):
         return [sentence.say(Words(lang)) for sentence in told.sentences()]
 
 
+REPLICATES, SIMULATIONS = 200, 40
+"""Draws of all criteria together, and random networks, where none are asked for."""
+
+
 def glue(  # noqa: PLR0913 - the options of a public question, each by name
     network: AnyNetwork,
     *,
     weighted: bool = False,
-    replicates: int = 200,
-    null_networks: int = 40,
+    replicates: int | None = None,
+    simulations: int | None = None,
     seed: int = 0,
     min_group: int = 5,
     exact_limit: int = EXACT_LIMIT,
@@ -395,10 +400,10 @@ def glue(  # noqa: PLR0913 - the options of a public question, each by name
     weighted
         False: a path's length is its number of ties. True: the sum of 1 / strength over its ties.
     replicates
-        Draws of all criteria together that other analyses go on with.
-    null_networks
-        Random networks with everybody's number of ties and the organisation's walls, behind ``beyond_activity``; 0:
-        it is not asked for.
+        Draws of all criteria together that other analyses go on with; 200 where None.
+    simulations
+        Random networks with everybody's number of ties and the organisation's walls, behind ``beyond_activity``;
+        40 where None, 0: it is not asked for.
     seed
         Makes every random step repeatable. No verdict hangs on it.
     min_group
@@ -464,14 +469,14 @@ def glue(  # noqa: PLR0913 - the options of a public question, each by name
     >>> teams = {f"{t}{i}": t for t in ("hr", "it", "pr", "web") for i in range(5)}
     >>> inside = [(f"{t}{i}", f"{t}{j}") for t in ("hr", "it", "pr", "web") for i in range(5) for j in range(i)]
     >>> across = [(f"web{i}", f"{t}{i}") for t in ("hr", "it", "pr") for i in range(5)]
-    >>> result = glue(Network.from_edges(inside + across, teams), replicates=20, null_networks=10)
+    >>> result = glue(Network.from_edges(inside + across, teams), replicates=20, simulations=10)
     >>> result.glue, float(result.table.loc[0, "brokerage"])
     (('web',), 1.0)
     """
     options = {
         "weighted": weighted,
-        "replicates": replicates,
-        "null_networks": null_networks,
+        "replicates": number_of(replicates, REPLICATES, name="replicates", least=2),
+        "simulations": number_of(simulations, SIMULATIONS, name="simulations", least=0),
         "seed": seed,
         "min_group": min_group,
         "exact_limit": exact_limit,
@@ -546,16 +551,10 @@ def _people(network: Network, between: Betweenness, parts: Carriers, measures: S
     return frame
 
 
-def _asked_of_a_run(on: Inputs, routing: Collection[str]) -> GlueResult:
+def _asked_of_a_run(on: Inputs, done: Mapping[str, Any], **options: Any) -> GlueResult:
     """On a whole log; asked again once it is known who routes onward."""
-    found = glue(
-        on.network,
-        weighted=on.settings.weighted,
-        replicates=on.settings.replicates,
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-        aside=routing,
-    )
+    routing = done["relay"].routing if "relay" in done else ()
+    found = glue(**by_name(glue, on, done, **{"aside": routing, **options}))
     return found.with_introductions(on.conversations).knowing(routing)
 
 
@@ -563,7 +562,7 @@ QUESTION = Question(
     name="glue",
     function=glue,
     result=GlueResult,
-    run=lambda on, done: _asked_of_a_run(on, done["relay"].routing if "relay" in done else ()),
+    run=_asked_of_a_run,
     whole=True,
     section=section,
     expected=True,

@@ -88,7 +88,7 @@ class Found:
             parts=parts,
             carried_by=carried_by.people,
             beyond=BeyondActivity.of(
-                network, ties, carried_by, networks=options["null_networks"], seed=seed, aside=aside
+                network, ties, carried_by, networks=options["simulations"], seed=seed, aside=aside
             ),
             reach=Reach.of(network, options["of_company"]),
             too_little=_too_little(network, observed),

@@ -51,7 +51,7 @@ def glue_criteria(
     >>> glue_criteria(triangle, min_group=1)[["function", "brokerage"]].values.tolist()
     [['HR', 0.0], ['IT', 1.0], ['PR', 0.0]]
     """
-    check_options({"replicates": 2, "null_networks": 0, "min_group": min_group, "exact_limit": max_sources})
+    check_options({"replicates": 2, "simulations": 0, "min_group": min_group, "exact_limit": max_sources})
     ties = Ties.of(network, weighted=weighted)
     between = person_paths(ties, limit=max_sources, seed=seed)
     functions = assessable(network.group_sizes, min_group)
@@ -107,8 +107,6 @@ def person_betweenness(network: Network, *, weighted: bool = False, seed: int = 
 
 def check_options(options: Mapping[str, Any]) -> None:
     """Refuse what is out of range or unknown, in one line."""
-    if options["replicates"] < 2 or options["null_networks"] < 0:
-        raise UsageError("replicates must be at least 2, and null_networks not negative")
     if options["min_group"] < 1 or options["exact_limit"] < 2:
         raise UsageError("min_group must be at least 1, and sources searched at least 2")
     if not 0 < options.get("of_company", 0.5) <= 1:

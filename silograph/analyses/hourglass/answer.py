@@ -11,9 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from silograph.analyses.parts import Column, Question, Result, Table, by_function, with_ends
+from silograph.analyses.parts.options import number_of
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.graph.network import TieRule
 from silograph.graph.paths.adjacency import Adjacency, adjacency, sample_sources
 from silograph.kernels import kernel
 from silograph.language.words import Sentence
@@ -157,13 +159,17 @@ def _leads(table: pd.DataFrame, *, min_group: int) -> str | None:
     return None if rows.empty else str(rows["function"].iloc[int(rows["path_share"].fillna(-1).argmax())])
 
 
+REPLICATES, SIMULATIONS = 200, 500
+"""Resamples of contacts, and random assignments, where none are asked for."""
+
+
 def hourglass(
     conversations: Conversations,
     *,
-    max_audience: int = 50,
+    tie_rule: TieRule | None = None,
     max_contacts: int = MAX_CONTACTS,
-    replicates: int = 200,
-    simulations: int = 500,
+    replicates: int | None = None,
+    simulations: int | None = None,
     seed: int = 0,
     min_group: int = 5,
 ) -> HourglassResult:
@@ -182,14 +188,14 @@ def hourglass(
     ----------
     conversations
         The log; contacts are actors of kind ``external`` (see `silograph.log.outside_contacts`).
-    max_audience
-        Messages to more recipients are broadcasts and not counted.
+    tie_rule
+        Its `max_audience`: messages to more recipients are broadcasts and not counted.
     max_contacts
         Paths are searched from a random sample of so many contacts where there are more.
     replicates
-        Resamples of whole contacts, behind the intervals.
+        Resamples of whole contacts, behind the intervals; 200 where None.
     simulations
-        Random assignments, behind the p-value.
+        Random assignments, behind the p-value; 500 where None.
     seed
         Makes every random step repeatable.
     min_group
@@ -233,12 +239,11 @@ def hourglass(
     [['HR', 0.0, 0.0], ['PR', 1.0, 1.0]]
     """
     need_messages(conversations)
-    for name, number in (
-        ("replicates", replicates), ("simulations", simulations), ("max_contacts", max_contacts),
-        ("max_audience", max_audience),
-    ):  # fmt: skip
-        if number < 1:
-            raise UsageError(f"{name} must be at least 1, not {number}")
+    max_audience = (tie_rule or TieRule()).max_audience
+    replicates = number_of(replicates, REPLICATES, name="replicates")
+    simulations = number_of(simulations, SIMULATIONS, name="simulations")
+    if max_contacts < 1:
+        raise UsageError(f"max_contacts must be at least 1, not {max_contacts}")
     exchange = outside_exchange(conversations)
     sides = _sides(conversations, exchange, max_audience=max_audience)
     n_functions = len(conversations.functions)
@@ -606,12 +611,4 @@ def _caveats(
 QUESTION = Question(
     function=hourglass,
     result=HourglassResult,
-    run=lambda on, _: hourglass(
-        on.conversations,
-        max_audience=on.settings.tie_rule.max_audience,
-        replicates=on.settings.replicates,
-        simulations=on.settings.simulations,
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-    ),
 )

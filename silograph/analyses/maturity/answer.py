@@ -31,6 +31,7 @@ from silograph.analyses.maturity.stages import (
     verdicts_of,
 )
 from silograph.analyses.parts import Column, Question, Result, Table, with_ends
+from silograph.analyses.parts.options import number_of
 from silograph.analyses.parts.people import fewest
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
@@ -217,16 +218,20 @@ class MaturityResult(Result):
         )
 
 
+SAMPLES = 2000
+"""Draws from the posterior distribution where none are asked for."""
+
+
 def maturity(
     conversations: Conversations,
-    roster: Roster,
     *,
+    roster: Roster,
     customer_facing: Collection[str] | None = None,
     responsible: str | None = None,
     leader_level: int = 1,
     taking_part: float = 0.1,
     min_posts: int = 1,
-    draws: int = 2000,
+    samples: int | None = None,
     seed: int = 0,
     min_group: int = 5,
 ) -> MaturityResult:
@@ -249,8 +254,8 @@ def maturity(
         A function takes part when more than this share of its people write.
     min_posts
         Posts and replies that make somebody a participant.
-    draws
-        Draws from the posterior distribution of participation, behind stage and verdicts.
+    samples
+        Draws from the posterior distribution of participation, behind stage and verdicts; 2,000 where None.
     seed
         Makes every random step repeatable.
     min_group
@@ -299,6 +304,8 @@ def maturity(
     ('transversal', 0.5)
     """
     need_messages(conversations)
+    level = _level_of(roster, responsible)
+    samples = number_of(samples, SAMPLES, name="samples")
     staff = staff_of(conversations, roster)
     posts = posts_of(conversations)
     if not len(posts):
@@ -315,7 +322,7 @@ def maturity(
     facing, by = facing_customers(conversations, functions, customer_facing)
     table = _by_function(conversations, staff, posts, functions, min_group=min_group)
     assessable = (table["staff"] >= min_group).to_numpy()
-    model = Participation(table["active"].to_numpy(), table["staff"].to_numpy(), draws=draws, seed=seed)
+    model = Participation(table["active"].to_numpy(), table["staff"].to_numpy(), draws=samples, seed=seed)
     takes = model.drawn() > taking_part
     table["probability"] = takes.mean(axis=0)
     table["customer_facing"] = table["function"].isin(facing)
@@ -349,7 +356,7 @@ def maturity(
         short_term_posts=float(short["posts"].sum() / staff["posts"].sum())
         if len(short) >= min_group
         else np.nan,
-        responsible_level=_level_of(roster, responsible),
+        responsible_level=level,
         likely=max(STAGES, key=lambda one: probability[one]),
         **_people_behind(staff, leaders, short, min_group=min_group),  # type: ignore[arg-type]  # counts only
         parameters={
@@ -358,11 +365,14 @@ def maturity(
             "leader_level": leader_level,
             "taking_part": taking_part,
             "min_posts": min_posts,
-            "draws": draws,
+            "samples": samples,
             "seed": seed,
             "min_group": min_group,
         },
-        caveats=_caveats(conversations, roster, staff, posts, by=by),
+        caveats=(
+            *_on_responsible(level, leader_level),
+            *_caveats(conversations, roster, staff, posts, by=by),
+        ),
     )
 
 
@@ -555,6 +565,13 @@ def _level_of(roster: Roster, responsible: str | None) -> float:
     return float(pd.to_numeric(roster.latest["level"], errors="coerce")[person])
 
 
+def _on_responsible(level: float, leader_level: int) -> list[Sentence]:
+    """Where somebody declared responsible stands: their level says how much the others will listen."""
+    if np.isnan(level):
+        return []
+    return [Sentence(f"note.maturity.{'leads' if level <= leader_level else 'below'}", level=int(level))]
+
+
 def _caveats(
     talk: Conversations, roster: Roster, staff: pd.DataFrame, posts: pd.DataFrame, *, by: str | None
 ) -> tuple[Sentence, ...]:
@@ -582,8 +599,5 @@ def _caveats(
 QUESTION = Question(
     function=maturity,
     result=MaturityResult,
-    run=lambda on, _: maturity(
-        on.conversations, on.roster, seed=on.settings.seed, min_group=on.settings.min_group
-    ),
     documented="How far has the social layer come?",
 )

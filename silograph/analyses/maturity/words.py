@@ -58,6 +58,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "en": "No titles: short-term staff cannot be told.",
         "fr": "Pas d’intitulés de poste : le personnel temporaire ne peut être reconnu.",
     },
+    "note.maturity.leads": {
+        "en": "The person declared responsible is a leader (level {level}; 0 is the top).",
+        "fr": "La personne déclarée responsable fait partie de la direction (niveau {level} ; 0 est le sommet).",
+    },
+    "note.maturity.below": {
+        "en": "The person declared responsible stands at level {level} (0 is the top), below the leaders.",
+        "fr": "La personne déclarée responsable est au niveau {level} (0 est le sommet), au-dessous de la direction.",
+    },
     "note.maturity.no_levels": {
         "en": "No levels: leaders cannot be told.",
         "fr": "Pas de niveaux hiérarchiques : les dirigeants ne peuvent être reconnus.",

@@ -10,6 +10,8 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.glue.answer import GlueResult
+from silograph.analyses.hourglass.answer import HourglassResult
+from silograph.analyses.maturity.answer import MaturityResult
 from silograph.analyses.owner.acceptability import standing_of
 from silograph.analyses.owner.criteria import Findings, Links
 from silograph.analyses.owner.evidence import Evidence, enough, summary_of
@@ -21,10 +23,13 @@ from silograph.analyses.owner.ties import leaders_reached, tie_criteria
 from silograph.analyses.owner.weights import FAMILIES, PROFILES, central_weights
 from silograph.analyses.ownership.answer import OwnershipResult
 from silograph.analyses.parts import Claim, Column, Question, Result, Table
+from silograph.analyses.parts.options import number_of, one_of
 from silograph.analyses.parts.settings import Audience
+from silograph.analyses.relay.answer import RelayResult
+from silograph.analyses.response.answer import ResponseResult
 from silograph.analyses.silos.answer import SilosResult
 from silograph.charts.intervals import IntervalChart
-from silograph.errors import NotEnoughDataError, UsageError
+from silograph.errors import NotEnoughDataError
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.language.words import Lang, Sentence, Words
 from silograph.log.messages import CHANNELS
@@ -279,17 +284,20 @@ class OwnerResult(Result):
         return [claim.sentence.say(Words(lang)) for claim in self.beware]
 
 
-def owner(
-    glue: GlueResult,
-    silos: SilosResult,
+def owner(  # noqa: PLR0913 - the answers it weighs, each by name
     network: AnyNetwork,
     *,
-    findings: Findings | None = None,
+    glue: GlueResult,
+    silos: SilosResult,
+    relay: RelayResult | None = None,
+    response: ResponseResult | None = None,
+    hourglass: HourglassResult | None = None,
+    maturity: MaturityResult | None = None,
     ownership: OwnershipResult | None = None,
     suitability: Sequence[tuple[str, str, float]] = (),
     channels: Sequence[str] = CHANNELS,
     audience: Audience = "balanced",
-    draws: int = DRAWS,
+    samples: int | None = None,
     seed: int = 0,
 ) -> OwnerResult:
     """Recommend who should own social media, from what the other analyses found.
@@ -313,13 +321,12 @@ def owner(
 
     Parameters
     ----------
-    glue, silos
-        Results on `network`.
     network
         People with functions, and their ties.
-    findings
-        Results of `relay`, `response`, `hourglass` and `maturity` on the same log, as far as there are any: the
-        families answers, outside and practice.
+    glue, silos
+        Results on the same.
+    relay, response, hourglass, maturity
+        Results on the same log, as far as there are any: the families answers, outside and practice.
     ownership
         Whether another arrangement than a single function would answer more questions in time.
     suitability
@@ -328,9 +335,9 @@ def owner(
         Channels that the log has; a missing one is a caution.
     audience
         Orders the weights of families: what matters first.
-    draws
-        Of the criteria within their errors, and of organisations in which all functions are alike; up to twenty times
-        as many near a limit.
+    samples
+        Draws of the criteria within their errors, and of organisations in which all functions are alike; up to twenty
+        times as many near a limit. 2,000 where None.
     seed
         Makes every random step repeatable.
 
@@ -350,9 +357,9 @@ def owner(
     Lahdelma & Salminen (2001), SMAA-2, Operations Research 49, 444-454.
     """
     network = as_network(network)
-    if audience not in PROFILES:
-        raise UsageError(f"there is no audience {audience!r}", mend=f"it is one of {', '.join(PROFILES)}")
-    findings = findings or Findings()
+    one_of(audience, PROFILES, name="audience")
+    samples = number_of(samples, DRAWS, name="samples")
+    findings = Findings(relay=relay, response=response, hourglass=hourglass, maturity=maturity)
     barred = frozenset(findings.relay.mailrooms) if findings.relay is not None else frozenset[str]()
     whole = Links(network=network, glue=glue, silos=silos)
     eligible = len(set(whole.candidates) - barred)
@@ -367,7 +374,7 @@ def owner(
         *tie_criteria(links, names), *findings.criteria(network, names), *leaders_reached(links, names)
     ]  # fmt: skip
     found = [Evidence.of(one) for one in measured]
-    scores = Scores.of(found, seed=seed, draws=draws)
+    scores = Scores.of(found, seed=seed, draws=samples)
     central = central_weights(scores.families, audience)
     standing = standing_of(found, scores, central, audience=audience, seed=seed)
     threshold = standing.threshold
@@ -398,7 +405,7 @@ def owner(
     return OwnerResult(
         table=table,
         parameters={
-            "audience": audience, "draws": draws, "seed": seed, "families": scores.families,
+            "audience": audience, "samples": samples, "seed": seed, "families": scores.families,
             "criteria": list(scores.columns),
         },
         caveats=_caveats(suitability, whole.candidates),
@@ -508,19 +515,6 @@ def _arrangement(recommended: str | None, ownership: OwnershipResult | None) -> 
 QUESTION = Question(
     function=owner,
     result=OwnerResult,
-    run=lambda on, done: owner(
-        done["glue"],
-        done["silos"],
-        on.network,
-        findings=Findings(
-            **{name: done.get(name) for name in ("relay", "response", "hourglass", "maturity")}
-        ),
-        ownership=done.get("ownership"),
-        suitability=on.settings.suitability,
-        channels=on.log.channels,
-        audience=on.settings.audience,
-        seed=on.settings.seed,
-    ),
     needs=("silos", "glue"),
     uses=("relay", "response", "ownership", "hourglass", "maturity"),
     section=section,

@@ -60,7 +60,7 @@ class Links:
             left = Links(
                 network=rest,
                 glue=glue(rest, **{**self.glue.parameters, "person_measures": (), "without": ()}),
-                silos=silos(rest, rewirings=1, min_group=options["min_group"]),  # modularity is not read
+                silos=silos(rest, simulations=1, min_group=options["min_group"]),  # modularity is not read
             )
         except NotEnoughDataError:
             return self

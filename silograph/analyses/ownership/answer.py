@@ -36,7 +36,8 @@ from silograph.analyses.ownership.questions import OutsideQuestions, in_halves, 
 from silograph.analyses.ownership.replies import WORTH, answer_times
 from silograph.analyses.ownership.show import section
 from silograph.analyses.ownership.times import CLOCK, AnswerTimes
-from silograph.analyses.parts import Column, Inputs, Question, Result, Table, with_ends
+from silograph.analyses.parts import Column, Inputs, Question, Result, Table, by_name, with_ends
+from silograph.analyses.parts.options import number_of
 from silograph.arrays import BoolArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
@@ -222,7 +223,11 @@ def _members(rows: pd.DataFrame) -> list[frozenset[str]]:
     ]
 
 
-def ownership(
+REPLICATES = 200
+"""Bootstrap replicates of threads where none are asked for."""
+
+
+def compared(
     times: AnswerTimes,
     *,
     halves: tuple[AnswerTimes, AnswerTimes] | None = None,
@@ -282,10 +287,6 @@ def ownership(
     UsageError
         `current_owner` is not a function that can be assessed.
 
-    References
-    ----------
-    Hsu (1996), Multiple Comparisons, chapter 5 (all pairs). Davison & Hinkley (1997), section 3.8 (clusters).
-
     Examples
     --------
     HR answers twice as many in a day as the others, whoever asks.
@@ -297,7 +298,7 @@ def ownership(
     ...     functions=("HR", "IT", "PR"), people=np.array([8, 9, 7]), hours=hours, between=np.stack([own] * 3), own=own,
     ...     between_replicates=np.empty((0, 3, 3)), own_replicates=np.empty((0, 3)),
     ...     own_from=("anyone",) * 3, handled=np.full(3, 2.0))
-    >>> result = ownership(times)
+    >>> result = compared(times)
     >>> result.table["within_24h"].round(3).tolist()  # who asks makes no difference here
     [0.551, 0.551, 0.551, 0.551, 0.551]
     """
@@ -457,39 +458,97 @@ def _named(arrangement: str, members: tuple[str, ...]) -> str | Sentence | tuple
     return members if len(members) > 1 else arrangement
 
 
-def _asked_of_a_run(on: Inputs, replies: Any, onward: Collection[str]) -> OwnershipResult:
-    """The 24-hour test on a whole log, redrawn until its verdicts are settled."""
-    first, *more = stages(on.settings.replicates, factor=MOST)
+def ownership(
+    on: Inputs,
+    *,
+    response: Any,
+    relay: Any = None,
+    assumptions: Assumptions | None = None,
+    hub_sizes: Sequence[int] = (2, 3),
+    current_owner: str | None = None,
+    replicates: int | None = None,
+) -> OwnershipResult:
+    """The 24-hour test: which arrangement would answer most questions from outside in time?
+
+    How soon functions answer is measured in the log, on all of it and on its halves; then arrangements are compared,
+    and redrawn until their verdicts are settled.
+
+    Parameters
+    ----------
+    on
+        A log.
+    response
+        How soon functions answer each other: the result of that question.
+    relay
+        Which functions route onward: the result of that question. Passing on is no answer, and they are never first.
+    assumptions
+        What the data do not say.
+    hub_sizes
+        Functions in a hub. They are chosen on the first half of the log and scored on the second.
+    current_owner
+        A function; the others' waiting is compared with its.
+    replicates
+        Bootstrap replicates of threads, and up to eight times as many where verdicts are open; 200 where None.
+
+    Returns
+    -------
+    OwnershipResult
+        `table` has ``arrangement kind function people within_24h within_24h_low within_24h_high median_hours handoffs
+        load handled over_capacity collisions better_than worse_than p_first final_answers waiting_hours
+        waiting_hours_low waiting_hours_high verdict``, as `silograph.analyses.ownership.answer.compared` says.
+
+    Raises
+    ------
+    NotEnoughDataError
+        Fewer than three functions with answer times.
+    UsageError
+        `current_owner` is not a function that can be assessed.
+
+    References
+    ----------
+    Hsu (1996), Multiple Comparisons, chapter 5 (all pairs). Davison & Hinkley (1997), section 3.8 (clusters).
+
+    Examples
+    --------
+    >>> import silograph as sg
+    >>> log, roster = sg.simulate(sg.CompanySpec(people=60, messages=2500, functions=5, seed=1)).log()
+    >>> found = sg.ownership(log, roster, replicates=20)
+    >>> found.table["kind"].unique().tolist()
+    ['function', 'hub', 'own_function', 'everybody']
+    """
+    first, *more = stages(number_of(replicates, REPLICATES, name="replicates"), factor=MOST)
+    passing = () if relay is None else relay.mailrooms
+    options = {
+        "assumptions": assumptions,
+        "hub_sizes": hub_sizes,
+        "current_owner": current_owner,
+        "onward": passing,
+    }
     halves = in_halves(on.conversations)
-    found = _redrawn(on, replies, halves, onward, replicates=first)
-    for replicates in more:
+    found = _redrawn(on, response, halves, replicates=first, **options)
+    for number in more:
         if not found.unsure:
             break
-        again = _replies(on, on.conversations, replicates)
-        found = _redrawn(on, again, halves, onward, replicates=replicates)
+        again = _replies(on, on.conversations, number)
+        found = _redrawn(on, again, halves, replicates=number, **options)
     return found
 
 
 def _replies(on: Inputs, conversations: Conversations, replicates: int) -> Any:
     """How soon functions answer each other, redrawn so often."""
-    return on.functions["response"](
-        conversations,
-        max_audience=on.settings.tie_rule.max_audience,
-        replicates=replicates,
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-        clocks=("final_answer",),
+    ask = on.functions["response"]
+    return ask(
+        **by_name(ask, on, {}, conversations=conversations, replicates=replicates, clocks=("final_answer",))
     )
 
 
 def _redrawn(
-    on: Inputs, replies: Any, halves: Sequence[Conversations], onward: Collection[str], *, replicates: int
+    on: Inputs, replies: Any, halves: Sequence[Conversations], *, replicates: int, **options: Any
 ) -> OwnershipResult:
     """With so many redraws; hubs are chosen on the first half of the log and scored on its second."""
     people = dict(zip(on.network.functions, on.network.group_sizes.tolist(), strict=True))
-    owner = on.settings.current_owner
-    if SMALL in people and owner not in people:
-        owner = None  # small functions stand as one here, the owner among them
+    if SMALL in people and options["current_owner"] not in people:
+        options["current_owner"] = None  # small functions stand as one here, the owner among them
     outside = outside_questions(on.conversations)
     soon = partial(answer_times, people=people, min_group=on.settings.min_group, seed=on.settings.seed)
     times = soon(replies, outside=outside)
@@ -499,22 +558,18 @@ def _redrawn(
             asked = outside_questions(half)
             found = _replies(on, half, replicates)
             parts.append(soon(found, outside=asked, like=times))
-    return ownership(
+    return compared(
         times,
         halves=(parts[0], parts[1]) if len(parts) == 2 else None,
         outside=outside,
-        current_owner=owner,
-        onward=onward,
         min_group=on.settings.min_group,
+        **options,
     )
 
 
 QUESTION = Question(
     function=ownership,
     result=OwnershipResult,
-    run=lambda on, done: _asked_of_a_run(
-        on, done["response"], done["relay"].mailrooms if "relay" in done else ()
-    ),
     needs=("response",),
     uses=("relay",),
     whole=True,

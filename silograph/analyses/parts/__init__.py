@@ -12,4 +12,5 @@ from silograph.analyses.parts.people import shares_by as shares_by
 from silograph.analyses.parts.people import smallest as smallest
 from silograph.analyses.parts.question import Inputs as Inputs
 from silograph.analyses.parts.question import Question as Question
+from silograph.analyses.parts.question import by_name as by_name
 from silograph.analyses.parts.result import Result as Result

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from silograph.analyses.parts.result import Result
@@ -42,6 +43,11 @@ class Inputs:
         sizes = dict(zip(self.network.functions, self.network.group_sizes.tolist(), strict=True))
         return replace(build_conversations(self.log, self.roster), sizes=sizes)
 
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels of the log."""
+        return self.log.channels
+
     @cached_property
     def layers(self) -> Mapping[str, Network]:
         """The network of each channel that has messages."""
@@ -49,6 +55,46 @@ class Inputs:
             channel: build_network(self.log, self.roster, tie_rule=self.settings.tie_rule, layer=channel)
             for channel in self.log.channels
         }
+
+
+def by_name(
+    function: Callable[..., Any], on: Inputs, done: Mapping[str, Any], **options: Any
+) -> dict[str, Any]:
+    """What a question is told in a run, by the names of its parameters.
+
+    Parameters
+    ----------
+    function
+        Of the question. What is called as a part of `Inputs` (``network``, ``conversations`` ...) is that part, ``on``
+        all of it, what is called as a question its result, and what is called as an option of a run that option.
+    on, done
+        The run, and the results so far.
+    options
+        What is told otherwise.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> run = SimpleNamespace(network="the network", settings=Settings(seed=7))
+    >>> by_name(lambda network, *, seed, glue, least=3: None, run, {"glue": "its result"})
+    {'network': 'the network', 'seed': 7, 'glue': 'its result'}
+    """
+    asked = inspect.signature(function).parameters
+    told = {name: getattr(on.settings, name) for name in OPTIONS if name in asked}
+    told |= {name: result for name, result in done.items() if name in asked}
+    told |= {name: getattr(on, name) for name in PARTS if name in asked}
+    told |= {"on": on} if "on" in asked else {}
+    return told | options
+
+
+PARTS = ("network", "conversations", "roster", "channels")
+OPTIONS = tuple(one.name for one in fields(Settings))
+
+
+def _run_by_name(
+    function: Callable[..., Result], on: Inputs, done: Mapping[str, Any], **options: Any
+) -> Result:
+    return function(**by_name(function, on, done, **options))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +108,8 @@ class Question:
     result
         What it gives; its name, tables, columns and charts are declared there.
     run
-        Called with the inputs and the results so far.
+        Called with the inputs and the results so far, and with options of `function` by name. Left out, `function` is
+        called with what its parameters are called after (`by_name`).
     needs
         Analyses whose results it reads, and cannot do without.
     uses
@@ -85,7 +132,7 @@ class Question:
 
     function: Callable[..., Result]
     result: type[Result]
-    run: Callable[[Inputs, Mapping[str, Any]], Result]
+    run: Callable[..., Result] = field(default=None)  # type: ignore[assignment]  # never None once made
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     whole: bool = False
@@ -98,6 +145,8 @@ class Question:
     def __post_init__(self) -> None:
         if not self.name:
             object.__setattr__(self, "name", self.result.name)
+        if self.run is None:
+            object.__setattr__(self, "run", partial(_run_by_name, self.function))
 
     @property
     def asks(self) -> Sentence:

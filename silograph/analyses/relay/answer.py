@@ -11,11 +11,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from silograph.analyses.parts import Column, Question, Result, Table, by_function, different, with_ends
+from silograph.analyses.parts.options import check
 from silograph.analyses.relay.items import DECIDED, OUTCOMES, items_of, outcomes, people_behind
 from silograph.analyses.relay.talk import Talk
 from silograph.arrays import IntArray
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations, need_messages
 from silograph.stats.intervals import effective_counts, exact_interval
@@ -168,9 +170,9 @@ def _routes(row: pd.Series[Any]) -> Sentence:
 def relay(
     conversations: Conversations,
     *,
-    glue: pd.DataFrame | None = None,
-    days: float = 14.0,
-    max_audience: int = 50,
+    glue: Result | pd.DataFrame | None = None,
+    settle_days: float = 14,
+    tie_rule: TieRule | None = None,
     min_group: int = 5,
 ) -> RelayResult:
     """Which functions pass on what they are asked instead of answering it?
@@ -192,10 +194,10 @@ def relay(
     glue
         Brokerage: a row per function with ``function brokerage verdict``, as in the table of the analysis `glue`.
         Without it there are shares, and no verdicts.
-    days
+    settle_days
         Items younger than this at the end of their source's record are left out.
-    max_audience
-        Messages to more recipients are broadcasts and left out, as are automated ones.
+    tie_rule
+        Its `max_audience`: messages to more recipients are broadcasts and left out, as are automated ones.
     min_group
         Functions with fewer people (or teams, in event logs) are ``not_assessable``.
 
@@ -237,9 +239,9 @@ def relay(
     True
     """
     need_messages(conversations)
-    if days < 0 or max_audience < 1 or min_group < 1:
-        raise UsageError("days must not be negative, max_audience and min_group at least 1")
-    brokerage = _brokerage(glue)
+    check({"settle_days": settle_days, "min_group": min_group})
+    max_audience = (tie_rule or TieRule()).max_audience
+    brokerage = _brokerage(glue.table if isinstance(glue, Result) else glue)
     if len(conversations.functions) < 3:
         raise NotEnoughDataError(
             Sentence("lacks.three_to_relay", n=len(conversations.functions)),
@@ -252,13 +254,13 @@ def relay(
             mend=Sentence("mend.belonging"),
         )
     items = items_of(talk)
-    old = items["sent_at"] + pd.Timedelta(days=days) <= items["until"]
+    old = items["sent_at"] + pd.Timedelta(days=settle_days) <= items["until"]
     settled = items[old].assign(outcome=outcomes(items[old], talk))
     if settled.empty:
         raise NotEnoughDataError(
             "no function turns to another by name in a thread"
             if items.empty
-            else f"all {len(items)} items are younger than {days:g} days at the end of the record"
+            else f"all {len(items)} items are younger than {settle_days:g} days at the end of the record"
         )
     table = _counts(settled, talk)
     table = table.join(_shares(settled, len(talk.functions)))
@@ -279,7 +281,7 @@ def relay(
         ping_pong_cases=int(talk.handoffs.loc[talk.handoffs["returns"], "thread"].nunique()),
         handoff_people=_people_of(talk.handoffs, talk),
         ping_pong_people=_people_of(talk.handoffs[talk.handoffs["returns"]], talk),
-        parameters={"days": days, "max_audience": max_audience, "min_group": min_group},
+        parameters={"settle_days": settle_days, "max_audience": max_audience, "min_group": min_group},
         caveats=tuple(_caveats(table, talk, settled, young=int((~old).sum()))),
     )
 
@@ -413,12 +415,6 @@ def _caveats(table: pd.DataFrame, talk: Talk, items: pd.DataFrame, *, young: int
 QUESTION = Question(
     function=relay,
     result=RelayResult,
-    run=lambda on, done: relay(
-        on.conversations,
-        glue=done["glue"].table,
-        max_audience=on.settings.tie_rule.max_audience,
-        min_group=on.settings.min_group,
-    ),
     needs=("glue",),
     documented="Which functions pass on what they are asked?",
 )

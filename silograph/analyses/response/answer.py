@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from silograph.analyses.parts import Column, Question, Result, Table, with_ends
+from silograph.analyses.parts.options import check, number_of
 from silograph.analyses.response.comparison import MIN_ASKED, judged
 from silograph.analyses.response.model import Estimates, estimate
 from silograph.analyses.response.people_behind import Askers
@@ -29,9 +30,10 @@ from silograph.analyses.response.questions import (
 )
 from silograph.analyses.response.within_24h import function_table, pair_table
 from silograph.arrays import FloatArray
-from silograph.charts.drawing import FAINT, MARKED, PALETTE, QUIET, apart, logarithmic_axis
+from silograph.charts.drawing import FAINT, MARKED, PALETTE, QUIET, apart, logarithmic_axis, pyplot
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
+from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations, need_messages
 from silograph.stats.intervals import percentile_interval
@@ -253,7 +255,7 @@ class ResponseResult(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Share with a first reply by hours since the question, a line per answering function; 24 h is marked."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         if not len(self.hours):  # curves do not leave a run
             return super().plot(ax)
@@ -289,14 +291,18 @@ def _odd(row: pd.Series[Any]) -> Sentence:
     )
 
 
+REPLICATES = 200
+"""Bootstrap replicates of threads where none are asked for."""
+
+
 def response(
     conversations: Conversations,
     *,
     working_hours: tuple[int, int] | None = None,
     timezone: str = "UTC",
     settle_days: float = 14,
-    max_audience: int = 50,
-    replicates: int = 1000,
+    tie_rule: TieRule | None = None,
+    replicates: int | None = None,
     seed: int = 0,
     min_group: int = 5,
     clocks: Sequence[str] = CLOCKS,
@@ -319,10 +325,10 @@ def response(
         Zone of `working_hours`.
     settle_days
         Days of silence after which an answer counts as final.
-    max_audience
-        Messages with more recipients are broadcasts.
+    tie_rule
+        Its `max_audience`: messages with more recipients are broadcasts.
     replicates
-        Bootstrap replicates of whole threads.
+        Bootstrap replicates of whole threads; 200 where None.
     seed
         Makes every random step repeatable.
     min_group
@@ -363,7 +369,9 @@ def response(
     """
     need_messages(conversations)
     clock = Clock.of(working_hours, timezone)
-    _check(settle_days=settle_days, replicates=replicates, max_audience=max_audience)
+    check({"settle_days": settle_days})
+    max_audience = (tie_rule or TieRule()).max_audience
+    replicates = number_of(replicates, REPLICATES, name="replicates")
     if not set(clocks) <= set(CLOCKS) or not clocks:
         raise UsageError(f"clocks are {' and '.join(CLOCKS)}, not {', '.join(clocks) or 'none'}")
     questions, left_out = asked_questions(conversations, max_audience=max_audience)
@@ -443,17 +451,6 @@ def _overall(functions: pd.DataFrame, first_replies: Estimates | None) -> dict[s
     }
 
 
-def _check(*, settle_days: float, replicates: int, max_audience: int) -> None:
-    for name, number in (
-        ("settle_days", settle_days),
-        ("replicates", replicates),
-        ("max_audience", max_audience),
-    ):
-        least = 0 if name == "settle_days" else 1
-        if number < least:
-            raise UsageError(f"{name} must be at least {least}, not {number}")
-
-
 def _nothing(on: Conversations, left_out: Mapping[str, int]) -> NotEnoughDataError:
     """Why there is no question to time."""
     reasons = {reason: count for reason, count in left_out.items() if count}
@@ -502,13 +499,6 @@ def _caveats(
 QUESTION = Question(
     function=response,
     result=ResponseResult,
-    run=lambda on, _: response(
-        on.conversations,
-        max_audience=on.settings.tie_rule.max_audience,
-        replicates=on.settings.replicates,
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-    ),
     whole=True,  # for `ownership`, whose figures of the whole rest on it
     references=(
         "Kaplan & Meier (1958), Nonparametric estimation from incomplete observations. JASA 53, 457-481.",

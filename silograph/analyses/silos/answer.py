@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.stats import spearmanr
 
 from silograph.analyses.parts.declare import Column, Table, Total
+from silograph.analyses.parts.options import number_of
 from silograph.analyses.parts.public_logs import recognised, references
 from silograph.analyses.parts.question import Question
 from silograph.analyses.parts.result import Result, doubts_of
@@ -22,7 +23,7 @@ from silograph.analyses.silos.show import section
 from silograph.analyses.silos.walls import Walls, walls_of
 from silograph.arrays import FloatArray
 from silograph.charts.intervals import IntervalChart
-from silograph.errors import NotEnoughDataError, UsageError
+from silograph.errors import NotEnoughDataError
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.graph.network import Network
 from silograph.graph.small import people_at_borders
@@ -221,7 +222,11 @@ class SilosResult(Result):
         )
 
 
-def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> SilosResult:
+SIMULATIONS = 100
+"""Rewired networks where none are asked for."""
+
+
+def silos(network: AnyNetwork, *, simulations: int | None = None, min_group: int = 5) -> SilosResult:
     """How closed are the functions, and which are more closed or open than this organisation's usual?
 
     `openness` of a function is the factor by which ties across its border are more (or less) frequent than those of
@@ -229,15 +234,15 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
     or has one manager as far as the people file says so: ``x_F`` of the degree-corrected planted-partition model,
     all functions at once. Verdict ``silo`` when the adjusted p-value is below 0.05 and the whole 95 % interval
     below 0.8; ``open`` when above 1.25; else ``ordinary``. Below five functions nobody is usual and there is
-    ``no_verdict``. No step is random but the rewirings behind `modularity_z`, which are always the same.
+    ``no_verdict``. No step is random but the rewired networks behind `modularity_z`, which are always the same.
 
     Parameters
     ----------
     network
         People with functions, and their ties; a graph of networkx or igraph too (see `as_network`). Columns
         ``location unit manager_id level`` of its people are taken into account where most people have them.
-    rewirings
-        Degree-preserving rewirings, behind `modularity_z`.
+    simulations
+        Networks rewired so that degrees stay, behind `modularity_z`; 100 where None.
     min_group
         Functions with fewer people (or teams, where they have teams only) are ``not_assessable``; they are computed
         with everyone, without a p-value.
@@ -255,7 +260,7 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
     NotEnoughDataError
         No tie between two people of known function.
     UsageError
-        A number of rewirings below 1.
+        Fewer simulations than 1.
 
     References
     ----------
@@ -275,8 +280,7 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
     ((), True)
     """
     network = as_network(network)
-    if rewirings < 1:
-        raise UsageError(f"rewirings must be at least 1, not {rewirings}")
+    simulations = number_of(simulations, SIMULATIONS, name="simulations")
     ties = ModelTies.of(network)
     if len(ties.row) == 0:
         raise NotEnoughDataError(Sentence("lacks.no_known_tie"), mend=Sentence("mend.more_functions"))
@@ -284,7 +288,7 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
     assessed = assess(ties, sizes, min_group=min_group)
     plain = assess(ties.plain, sizes, min_group=min_group) if ties.cells.names else None
     table = _table(network, ties, assessed, plain)
-    modularity, modularity_z = modularity_of(ties, rewirings=rewirings)
+    modularity, modularity_z = modularity_of(ties, rewirings=simulations)
     cohesion = cohesion_of(ties, network.function_sizes)
     walls, same_site = _walls(network, ties, assessed if plain is None else plain)
     return SilosResult(
@@ -305,7 +309,7 @@ def silos(network: AnyNetwork, *, rewirings: int = 100, min_group: int = 5) -> S
         ei_z=cohesion.ei_overall_z,
         covariance=assessed.covariance,
         parameters={
-            "rewirings": rewirings,
+            "simulations": simulations,
             "min_group": min_group,
             "tie_rule": network.tie_rule.to_dict(),
         },
@@ -390,7 +394,6 @@ QUESTION = Question(
     name="silos",
     function=silos,
     result=SilosResult,
-    run=lambda on, _: silos(on.network, min_group=on.settings.min_group),
     whole=True,
     section=section,
     expected=True,

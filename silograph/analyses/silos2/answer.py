@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from silograph.analyses.parts import Column, Inputs, Question, Result, Table, with_ends
+from silograph.analyses.parts import Column, Inputs, Question, Result, Table, by_name, with_ends
+from silograph.analyses.parts.options import number_of
 from silograph.analyses.parts.people import fewest
 from silograph.analyses.silos2.channels import FIGURES, Grouping, compare_layers, counted, figures
 from silograph.analyses.silos2.show import section
 from silograph.analyses.silos2.spaces import COLUMNS as GROUP_COLUMNS
 from silograph.analyses.silos2.spaces import Draws, communities_of, spaces_of
-from silograph.charts.drawing import FAINT, MARKED, PALETTE, PLAIN
+from silograph.charts.drawing import FAINT, MARKED, PALETTE, PLAIN, pyplot
 from silograph.charts.intervals import IntervalChart
-from silograph.errors import NotEnoughDataError, UsageError
+from silograph.errors import NotEnoughDataError
 from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations, need_messages
@@ -191,7 +192,7 @@ class Silos2Result(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Purity against isolation, a dot per space and community; dots at the top right are silos."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         axes = plt.subplots(figsize=(7, 5), layout="constrained")[1] if ax is None else ax
         rows = self.table[self.table["purity"].notna() & self.table["isolation"].notna()]
@@ -221,14 +222,19 @@ class Silos2Result(Result):
         return axes
 
 
+SIMULATIONS, REPLICATES = 200, 200
+"""Shuffled memberships, and redraws of ties, where none are asked for."""
+REWIRED = 4
+"""One rewired network for so many shuffled memberships, which are quicker to make."""
+
+
 def silos2(
     conversations: Conversations,
     *,
     communities: Mapping[str, Grouping] | None = None,
     tie_rule: TieRule | None = None,
-    simulations: int = 200,
-    rewirings: int = 50,
-    replicates: int = 200,
+    simulations: int | None = None,
+    replicates: int | None = None,
     seed: int = 0,
     min_group: int = 5,
 ) -> Silos2Result:
@@ -251,11 +257,10 @@ def silos2(
     tie_rule
         How interactions add up; the default rule where None.
     simulations
-        Shuffled memberships, behind isolation of spaces, and ten times as many shuffled functions, behind purity.
-    rewirings
-        Rewired networks, each searched again, behind isolation of communities.
+        Shuffled memberships, behind isolation of spaces, and ten times as many shuffled functions, behind purity; of
+        rewired networks, each searched again, behind isolation of communities, a quarter as many. 200 where None.
     replicates
-        Bootstrap replicates of whole ties, behind the intervals of walls.
+        Bootstrap replicates of whole ties, behind the intervals of walls; 200 where None.
     seed
         Makes every random step repeatable.
     min_group
@@ -296,14 +301,13 @@ def silos2(
     [['#hr', 4, 1.0, 1.0], ['#it', 4, 1.0, 1.0]]
     """
     need_messages(conversations)
-    for name, number in (("simulations", simulations), ("rewirings", rewirings), ("replicates", replicates)):
-        if number < 2:
-            raise UsageError(f"{name} must be at least 2, not {number}")
+    simulations = number_of(simulations, SIMULATIONS, name="simulations", least=2)
+    replicates = number_of(replicates, REPLICATES, name="replicates", least=2)
     posts = counted(conversations, "post", tie_rule or TieRule())
     if not len(posts.messages):
         raise NotEnoughDataError(Sentence("lacks.no_posts"), mend=Sentence("mend.social_export"))
     rule, given = tie_rule or TieRule(), communities or {}
-    draw = Draws(simulations, rewirings, seed, min_group)
+    draw = Draws(simulations, max(simulations // REWIRED, 2), seed, min_group)
     groups = [spaces_of(conversations, posts, draw)]
     if "post" in given:
         groups.append(communities_of(conversations, posts, given["post"], draw))
@@ -313,7 +317,7 @@ def silos2(
     small = (table["people"] < min_group) & (table["kind"] == "space")
     table.loc[small, "name"] = SMALL_SPACE
     by_month = pd.concat([group.by_month for group in groups], ignore_index=True)
-    options = {"simulations": simulations, "rewirings": rewirings, "replicates": replicates}
+    options = {"simulations": simulations, "replicates": replicates}
     return Silos2Result(
         table=table[[*_COLUMNS, *_BEHIND]],
         layers=layers,
@@ -424,17 +428,17 @@ def _communities_by_channel(on: Inputs) -> dict[str, Any]:
     return {channel: find(layer, seed=on.settings.seed) for channel, layer in tied.items()}
 
 
+def _asked_of_a_run(on: Inputs, done: Mapping[str, Any], **options: Any) -> Silos2Result:
+    """With the communities of each layer in place of those of the whole network."""
+    found = options.pop("communities", None)
+    by_channel = _communities_by_channel(on) if found is None else found
+    return silos2(**by_name(silos2, on, done, **options, communities=by_channel))
+
+
 QUESTION = Question(
     function=silos2,
     result=Silos2Result,
-    run=lambda on, _: silos2(
-        on.conversations,
-        communities=_communities_by_channel(on),
-        tie_rule=on.settings.tie_rule,
-        replicates=on.settings.replicates,
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-    ),
+    run=_asked_of_a_run,
     whole=True,
     section=section,
     documented="Does the social layer repeat the walls, build new ones, or open them?",

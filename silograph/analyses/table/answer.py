@@ -11,10 +11,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from silograph.analyses.parts import Column, Question, Result, Table, by_function, different_by, with_ends
+from silograph.analyses.parts.options import number_of
 from silograph.analyses.table.seats import Pool, about_both, draw_seats, pool_of, seated_in
 from silograph.arrays import BoolArray, FloatArray, IntArray
 from silograph.charts.intervals import IntervalChart
-from silograph.errors import NotEnoughDataError, UsageError
+from silograph.errors import NotEnoughDataError
+from silograph.graph.network import TieRule
 from silograph.language.words import Sentence
 from silograph.log.conversations import Conversations, need_messages
 from silograph.stats.intervals import wilson_interval
@@ -138,15 +140,19 @@ class TableResult(Result):
         return Sentence("said.table.one", function=name, q=row["q_value"], **numbers)
 
 
+SIMULATIONS = 2000
+"""Draws of the seats where none are asked for."""
+
+
 def table(
     conversations: Conversations,
     *,
     topic: str | None = None,
     initiative: str | None = None,
     members: Sequence[str] = (),
-    glue: Sequence[str] = (),
-    max_audience: int = 50,
-    simulations: int = 2000,
+    glue: Any = (),
+    tie_rule: TieRule | None = None,
+    simulations: int | None = None,
     seed: int = 0,
     min_group: int = 5,
 ) -> TableResult:
@@ -173,10 +179,10 @@ def table(
         Declared members of the initiative (``person_id``), with or instead of `initiative`.
     glue
         Functions that link the others, first the one that does most; their seats are reported.
-    max_audience
-        Messages to more recipients give nobody a seat.
+    tie_rule
+        Its `max_audience`: messages to more recipients give nobody a seat.
     simulations
-        Random draws of the seats.
+        Random draws of the seats; 2,000 where None.
     seed
         Makes the draws repeatable.
     min_group
@@ -222,8 +228,9 @@ def table(
     [['HR', 1, 1], ['IT', 1, 1], ['PR', 2, 0]]
     """
     need_messages(conversations)
-    if simulations < 1:
-        raise UsageError(f"simulations must be at least 1, not {simulations}")
+    max_audience = (tie_rule or TieRule()).max_audience
+    simulations = number_of(simulations, SIMULATIONS, name="simulations")
+    linking = [*getattr(glue, "glue", glue)]  # of a result, those beyond chance
     if not conversations.functions:
         raise NotEnoughDataError(Sentence("lacks.no_functions"), mend=Sentence("mend.functions"))
     on_topic, in_initiative = about_both(conversations, topic, initiative, declared=bool(members))
@@ -246,12 +253,12 @@ def table(
         seats=int(pool.seated.sum()),
         threads=pool.wrote.shape[1],
         writers=int((pool.activity > 0).sum()),
-        glue_seats={name: int(seats.get(name, 0)) for name in glue},
+        glue_seats={name: int(seats.get(name, 0)) for name in linking},
         parameters={
             "topic": topic,
             "initiative": initiative,
             "members": len(members),
-            "glue": list(glue),
+            "glue": linking,
             "max_audience": max_audience,
             "simulations": simulations,
             "seed": seed,
@@ -346,21 +353,7 @@ def _caveats(conversations: Conversations, pool: Pool, *, min_group: int) -> tup
     return tuple(notes)
 
 
-def _linking(glue: Any) -> list[str]:
-    """Functions that link the others beyond chance, the first first; where none does, none is spoken of."""
-    return [] if glue is None else list(glue.glue)
-
-
 QUESTION = Question(
     function=table,
     result=TableResult,
-    run=lambda on, done: table(
-        on.conversations,
-        topic=on.settings.topic,
-        initiative=on.settings.initiative,
-        glue=_linking(done.get("glue")),
-        max_audience=on.settings.tie_rule.max_audience,
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-    ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,8 +14,10 @@ from scipy.sparse import csc_array
 from scipy.stats import norm
 
 from silograph.analyses.parts import Column, Question, Result, Table
+from silograph.analyses.parts.options import day_of, number_of, whole_number
+from silograph.analyses.parts.settings import Window
 from silograph.arrays import BoolArray, FloatArray, IntArray
-from silograph.charts.drawing import MARKED, PLAIN
+from silograph.charts.drawing import MARKED, PLAIN, pyplot
 from silograph.charts.intervals import IntervalChart
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import graph_from_arrays, leiden
@@ -33,7 +35,6 @@ from silograph.stats.resampling import tie_multiplicities
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Window = Literal["week", "month", "quarter", "year"]
 _PERIODS: Mapping[str, str] = {"week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 
 MATTERS: Mapping[str, float] = {
@@ -125,7 +126,7 @@ class TrendResult(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Walls by window with their 95 % interval; lines where any figure was marked."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         if ax is None:
             _, ax = plt.subplots(figsize=(8, 3.6), layout="constrained")
@@ -161,13 +162,18 @@ def _sentence(row: pd.Series[Any]) -> Sentence:
     )
 
 
+REPLICATES = 20
+"""Redraws of ties, each searched for communities again, where none are asked for."""
+
+
 def trend(
-    on: Conversations,
+    conversations: Conversations,
     *,
     window: Window = "month",
     span: int = 6,
+    baseline: str | None = None,
     tie_rule: TieRule | None = None,
-    replicates: int = 20,
+    replicates: int | None = None,
     seed: int = 0,
     min_group: int = 5,
 ) -> TrendResult:
@@ -180,18 +186,22 @@ def trend(
 
     Parameters
     ----------
-    on
-        The conversations, with times.
+    conversations
+        The messages, with times.
     window
         ``week``, ``month``, ``quarter`` or ``year``, in UTC: short enough to see when, long enough for most windows to
         have hundreds of ties.
     span
         Windows on either side that are compared; fewer near the ends. More find smaller changes, if they last; what is
         over after one or two windows needs 1 or 2. A figure has at most one mark within so many windows.
+    baseline
+        A day on which something was changed (2024-03-01): only the windows from there on are compared, as many as there
+        are on either side, with those before. Openness is relative to the other functions, so that what changed
+        everywhere is no change of one. The first whole window from that day on counts as the first after it.
     tie_rule
         How interactions become strength; the default rule where None.
     replicates
-        Bootstrap replicates of whole ties, behind the intervals of ``ami`` and ``stability``.
+        Bootstrap replicates of whole ties, behind the intervals of ``ami`` and ``stability``; 20 where None.
     seed
         Makes every random step repeatable.
     min_group
@@ -233,14 +243,13 @@ def trend(
     >>> found.table["figure"].unique().tolist()[7:]
     ['continuity', 'openness']
     """
-    need_messages(on)
+    need_messages(conversations)
     if window not in _PERIODS:
         raise UsageError(f"no window {window!r}", mend=f"windows are {', '.join(_PERIODS)}")
-    for name, number, least in (("span", span, 1), ("replicates", replicates, 2)):
-        if number < least:
-            raise UsageError(f"{name} must be at least {least}, not {number}")
+    whole_number(span, name="span", least=1)
+    replicates = number_of(replicates, REPLICATES, name="replicates", least=2)
     rule = tie_rule or TieRule()
-    ledger = _ledger(on, window=window, rule=rule)
+    ledger = _ledger(conversations, window=window, rule=rule)
     enough = ledger.enough()
     if len(enough) < MIN_WINDOWS:
         raise NotEnoughDataError(
@@ -254,13 +263,16 @@ def trend(
         )
     levels = _levels(ledger, enough, span=span, min_group=min_group)
     agreements = _agreements(ledger, enough, replicates=replicates, seed=seed)
-    changes = _changes(ledger, enough, span=span)
+    if baseline is not None:
+        span = len(enough)
+    changes = _changes(ledger, enough, span=span, at=_boundary(ledger, enough, baseline))
     return TrendResult(
         table=_table(ledger, enough, (levels, agreements, changes), span=span),
         windows=tuple(ledger.starts),
         parameters={
             "window": window,
             "span": span,
+            "baseline": baseline,
             "replicates": replicates,
             "seed": seed,
             "min_group": min_group,
@@ -565,11 +577,24 @@ class _Changes(NamedTuple):
     p_value: FloatArray
 
 
-def _changes(ledger: _Ledger, enough: list[int], *, span: int) -> _Changes:
-    """What the windows from each boundary on have more than those before, and how sure that is."""
+def _boundary(ledger: _Ledger, enough: list[int], baseline: str | None) -> int | None:
+    """Position of the first whole window from a day on; None where all windows are looked at."""
+    if baseline is None:
+        return None
+    day = day_of(baseline, name="baseline")
+    after = [i for i, w in enumerate(enough) if ledger.starts[w].tz_localize(None) >= day]
+    if not after or after[0] == 0:
+        raise NotEnoughDataError(
+            Sentence("lacks.before_and_after", day=baseline), mend=Sentence("mend.baseline")
+        )
+    return after[0]
+
+
+def _changes(ledger: _Ledger, enough: list[int], *, span: int, at: int | None = None) -> _Changes:
+    """What the windows from each boundary on (or from one) have more than those before, and how sure that is."""
     figures = len(_WHOLE) + len(ledger.functions)
     change, z = np.full((2, len(enough), figures), np.nan)
-    for i in range(1, len(enough)):
+    for i in range(1, len(enough)) if at is None else (at,):
         around = _around(enough, i, span)
         change[i], z[i] = _compare(ledger, around[: len(around) // 2], around[len(around) // 2 :])
     return _Changes(change, z, _p_values(change, z))
@@ -668,6 +693,18 @@ def _direction(change: float) -> str:
     return "up" if change > 0 else "down"
 
 
+def months_of(window: str, kind: Window) -> frozenset[str]:
+    """The months (``2024-01``) that a window lies in, by its first day.
+
+    Examples
+    --------
+    >>> sorted(months_of("2024-01-29", "week"))
+    ['2024-01', '2024-02']
+    """
+    whole = pd.Period(window, freq=_PERIODS[kind])
+    return frozenset(pd.period_range(whole.start_time, whole.end_time, freq="M").astype(str))
+
+
 def _adjusted(p_value: FloatArray) -> FloatArray:
     """Holm over all windows and figures, half of the error for the organisation's figures and half for openness.
 
@@ -756,12 +793,6 @@ def _caveats(ledger: _Ledger, enough: list[int], window: str) -> tuple[Sentence,
 QUESTION = Question(
     function=trend,
     result=TrendResult,
-    run=lambda on, _: trend(
-        on.conversations,
-        tie_rule=on.settings.tie_rule,
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-    ),
     whole=True,
     references=(
         "Holm (1979), A simple sequentially rejective multiple test procedure. Scand. J. Stat. 6, 65-70.",

@@ -14,11 +14,11 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from silograph.analyses.parts import Column, Question, Result, Table
+from silograph.analyses.parts import Column, Inputs, Question, Result, Table, by_name
 from silograph.analyses.parts.people import fewest
 from silograph.analyses.whatif.show import section
 from silograph.arrays import FloatArray, IntArray
-from silograph.charts.drawing import FAINT, MARKED, PLAIN
+from silograph.charts.drawing import FAINT, MARKED, PLAIN, pyplot
 from silograph.errors import NotEnoughDataError, UsageError
 from silograph.graph.igraph import AnyNetwork, as_network
 from silograph.graph.network import Network
@@ -170,7 +170,7 @@ class WhatifResult(Result):
 
     def plot(self, ax: Axes | None = None) -> Axes:
         """Mean path length between other functions as observed and without each function; pairs cut beside it."""
-        import matplotlib.pyplot as plt
+        plt = pyplot()
 
         words, rows = Words(), self.table.iloc[::-1]
         if ax is None:
@@ -197,7 +197,7 @@ def whatif(
     remove: Iterable[str | Sequence[str]] | None = None,
     merge: Iterable[Sequence[str]] = (),
     liaisons: int = 3,
-    response: pd.DataFrame | None = None,
+    response: Result | pd.DataFrame | None = None,
     exact_limit: int = 20_000,
     seed: int = 0,
     min_group: int = 5,
@@ -279,8 +279,9 @@ def whatif(
     sources = np.random.default_rng([seed, 1]).permutation(
         sources
     )  # so that batches are random: see `_errors`
+    answers = _final_answers(response)
     before = _Walls.of(network) if scenarios else _Walls(np.nan, {})
-    measured = [_measure(network, before, scenario, sources, response) for scenario in scenarios]
+    measured = [_measure(network, before, scenario, sources, answers) for scenario in scenarios]
     options = {"liaisons": liaisons, "exact_limit": exact_limit, "seed": seed, "min_group": min_group}
     ends = np.array(chosen.ends, dtype=np.int64).reshape(-1, 2)
     table = pd.DataFrame([row for row, _ in measured], columns=[*COLUMNS, *_BEHIND])
@@ -872,20 +873,23 @@ def _gains(
     return gains
 
 
-def _final_answers(response: Any) -> pd.DataFrame | None:
-    """Answers between functions by the clock that counts, where there is a response result."""
-    return None if response is None else response.table[response.table["clock"] == "final_answer"]
+def _final_answers(response: Result | pd.DataFrame | None) -> pd.DataFrame | None:
+    """Answers between functions by the clock that counts, where there are any."""
+    if not isinstance(response, Result):
+        return response
+    return response.table[response.table["clock"] == "final_answer"]
+
+
+def _asked_of_a_run(on: Inputs, done: Mapping[str, Any], **options: Any) -> WhatifResult:
+    """With the functions too small to show as one, so that no scenario is about one of them."""
+    told = by_name(whatif, on, done, **options)
+    return whatif(**{**told, "network": merge_functions(on.network, min_group=told["min_group"])})
 
 
 QUESTION = Question(
     function=whatif,
     result=WhatifResult,
-    run=lambda on, done: whatif(
-        merge_functions(on.network, min_group=on.settings.min_group),
-        response=_final_answers(done.get("response")),
-        seed=on.settings.seed,
-        min_group=on.settings.min_group,
-    ),
+    run=_asked_of_a_run,
     section=section,
     documented="What if a function left, two were merged, or liaisons were added?",
 )

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jinja2 import Environment, PackageLoader
-from pyvis.network import Network as Carrier
 
 from silograph.language.words import LANGUAGES, Lang, Sentence, Words, add_texts
 from silograph.output.page import words as texts
 from silograph.output.page.assets import content_policy, library, script, style
+from silograph.output.page.carrier import carrier_class
 from silograph.output.page.screens import guess_screen, owner_screen, replay_screen
 from silograph.output.page.story import Voice, isolated, tell
 from silograph.release.gate import Drawing, Released
@@ -76,7 +76,7 @@ def workshop_page(released: Released, *, lang: Lang = "en", title: str | None = 
 
 
 def _html(picture: Picture, found: Mapping[str, Any], *, lang: Lang, title: str | None) -> str:
-    carrier = Carrier()
+    carrier = carrier_class()()
     mode = picture.mode
     carrier.nodes = picture.function_nodes()
     if mode == "full":

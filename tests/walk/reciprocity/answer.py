@@ -63,4 +63,4 @@ def reciprocity(network: Network) -> ReciprocityResult:
     return ReciprocityResult(table=found.rename(columns={"trials": "pairs"}).reset_index(), caveats=(once,))
 
 
-QUESTION = Question(function=reciprocity, result=ReciprocityResult, run=lambda on, _: reciprocity(on.network))
+QUESTION = Question(function=reciprocity, result=ReciprocityResult)
