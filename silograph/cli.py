@@ -830,17 +830,19 @@ def _refuse_idle_timezone(sources: tuple[Path, ...], given: dict[str, Any]) -> N
 
 def _selected(log: MessageLog, given: dict[str, Any]) -> MessageLog:
     """The period and channels asked for; days begin at midnight of --timezone."""
-    import pandas as pd
+    from silograph.log.messages import moment_of
 
     zone, bounds = _read_options(given).timezone, {}
     for name in ("since", "until"):
         try:
-            moment = pd.Timestamp(given[name]) if given[name] else None
-        except ValueError as error:
-            raise UsageError(
-                f"{given[name]!r} is not a date", where=f"--{name}", mend="write it as 2024-01-31"
-            ) from error
+            moment = moment_of(given[name]) if given[name] else None
+        except UsageError as error:
+            raise UsageError(error.what, where=f"--{name}", mend=error.mend) from error
         bounds[name] = moment.tz_localize(zone) if moment is not None and moment.tzinfo is None else moment
+    if bounds["since"] and bounds["until"] and bounds["since"] >= bounds["until"]:
+        raise UsageError(
+            "not before --until, so that no day is left", where="--since", mend="put the earlier day first"
+        )
     return log.filter(**bounds, channels=given["channel"])
 
 

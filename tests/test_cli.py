@@ -152,6 +152,34 @@ def test_period_and_channel(exports: list[Path]) -> None:
     assert part["period"][1] < "2024-03-01"
 
 
+def one_mail(folder: Path) -> Path:
+    path = folder / "log.csv"
+    path.write_text("sent_at,sender,recipient\n2024-01-02T10:00:00,a@x.org,b@x.org\n")
+    return path
+
+
+@pytest.mark.parametrize(
+    "told", ["03/04/2024", "3.4.2024", "Mar 4 2024", "2024-02-30", "2024-3-4", "now", "nat"]
+)
+@pytest.mark.parametrize("option", ["--since", "--until"])
+def test_days_of_a_period_are_iso_dates_only(tmp_path: Path, option: str, told: str) -> None:
+    line = error("info", one_mail(tmp_path), option, told)
+    assert line == f"silograph: {option}: {told!r} is not a date; write it as 2024-01-31\n"
+
+
+def test_a_period_of_no_day_is_refused(tmp_path: Path) -> None:
+    line = error("info", one_mail(tmp_path), "--since", "2024-03-01", "--until", "2024-02")
+    assert "--since: not before --until, so that no day is left; put the earlier day first" in line
+
+
+def test_a_source_of_which_nothing_is_read_has_no_actors(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_text("From - Tue Jan  2 09:00:00 2024\nSubject: x\n\nhi\n")
+    lines = ok("info", tmp_path / "a.mbox").splitlines()
+    assert "actors: none" in lines
+    assert any("(mail)  1 record from " in line for line in lines)
+    assert all(not line.endswith(": ") for line in lines)
+
+
 def test_info_in_words(exports: list[Path]) -> None:
     text = ok("info", *exports)
     assert "messages (distinct)" in text

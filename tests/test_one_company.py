@@ -79,7 +79,8 @@ class Company:
         for name, content in AGAIN.items():
             put(folder, name, content)
             self.paths.append(folder / name)
-        self.paths += [*sorted(FIXTURES.glob("*/*.*")), FIXTURES / "slack" / "export"]
+        files = (path for path in FIXTURES.glob("*/*.*") if path.parent.name != "__pycache__")
+        self.paths += [*sorted(files), FIXTURES / "slack" / "export"]
 
     @staticmethod
     def _put(folder: Path, name: str) -> Path:

@@ -533,6 +533,26 @@ class TestAnswerTimes:
         assert spread[1] == pytest.approx(np.sqrt(0.25 / 11), rel=0.3)
         assert many.handled[0] == pytest.approx((5 + 40) / 5 / 10)
 
+    def test_a_rate_of_few_contacts_counts_for_nothing(self) -> None:
+        """Four contacts of the second function had no answer; with a fifth they are a rate, drawn to the average."""
+        from_many = asked_outside(40)
+        names = answer_times(Replies(), people=self.PEOPLE).functions
+        place = names.index(next(name for name in names if name != "HR"))
+        for contacts, counts in ((4, False), (5, True)):
+            more = pd.DataFrame(
+                {
+                    "contact": 100 + np.arange(contacts), "front": names[place], "topic": names[place],
+                    "kind": "direct", "hours": np.nan, "watched": 1000.0,
+                }
+            )  # fmt: skip
+            outside = OutsideQuestions(pd.concat([from_many.table, more], ignore_index=True), weeks=10)
+            times = answer_times(Replies(), people=self.PEOPLE, outside=outside)
+            day = int(np.flatnonzero(times.hours == 24)[0])
+            average = 20 / (40 + contacts)
+            expected = average * 10 / (10 + contacts) if counts else average
+            assert times.own[place, day] == pytest.approx(expected)
+            assert times.own_replicates[:, place].mean() == pytest.approx(expected, abs=0.1)
+
     def test_part_of_a_period(self) -> None:
         whole = replace(answer_times(Replies(), people=self.PEOPLE), own=np.ones((3, len(HOURS))))
         part = answer_times(Replies(), people=self.PEOPLE, like=whole)

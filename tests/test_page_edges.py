@@ -147,8 +147,10 @@ def test_tour_and_panel_count_the_same_pairs(with_small_functions: Analysis) -> 
     number = next(i for i, f in enumerate(page["functions"]) if f["name"] == step["without"])
     row = next(row for row in page["without"] if row["f"] == number)
     told = " ".join(sentence["en"] for sentence in step["sentences"])
-    assert row["cut"] > 0
-    assert f"{row['cut']:,.0f} of {row['pairs']:,.0f}" in told
+    if row["cut"] is None:  # what rests on few people is withheld in both
+        assert f" of {row['pairs']:,.0f}" not in told
+    else:
+        assert f"{row['cut']:,.0f} of {row['pairs']:,.0f}" in told
     ways = [Words("en").number(row[key], digits=2) for key in ("before", "after")]
     assert f"from {ways[0]} to {ways[1]}" in told
 

@@ -265,7 +265,9 @@ def test_recommendation_is_said(results: dict[str, Result]) -> None:
         "acceptability": 0.871,
     }  # fmt: skip
     page = Text(page_about({**results, "owner": replace(results["owner"], **said)})).text
-    assert "Sales should own social media: of all ways to weigh the criteria, it comes first in 87%" in page
+    assert (
+        "Sales should own social media: of all ways to weigh the criteria, it comes first in 90%" in page
+    )  # of 5 draws
     assert "one function owns it" in page
 
 

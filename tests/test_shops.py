@@ -67,7 +67,7 @@ def test_the_exports_hold_the_company(shop: Shop) -> None:
 @pytest.mark.parametrize("shop", SHOPS)
 def test_what_is_planted_is_found_in_every_shop(shop: Shop) -> None:
     network = sg.build_network(*read(shop))
-    assert sg.glue(network, replicates=2, null_networks=0).glue == (company().truth["glue"],)
+    assert sg.glue(network, replicates=2, simulations=0).glue == (company().truth["glue"],)
     assert sg.silos(network).silos == tuple(company().truth["silos"])
 
 

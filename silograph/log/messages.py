@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import datetime
@@ -104,8 +105,8 @@ class MessageLog:
         Parameters
         ----------
         since, until
-            From the first (included) to the second (excluded); without a zone they are UTC. Messages without a
-            time drop out as soon as one is given.
+            From the first (included) to the second (excluded); texts are ISO dates, and without a zone they are UTC.
+            Messages without a time drop out as soon as one is given.
         channels
             Any of ``email post handoff meeting``; all where empty.
 
@@ -270,11 +271,27 @@ class MessageLog:
         }
 
 
+def moment_of(told: datetime | str) -> pd.Timestamp:
+    """A time that somebody states. Texts are ISO 8601 only, for 03/04/2024 is two days.
+
+    Raises
+    ------
+    UsageError
+        A text that is no such date.
+    """
+    try:
+        return pd.Timestamp(datetime.fromisoformat(_to_the_day(told)) if isinstance(told, str) else told)
+    except ValueError as error:
+        raise UsageError(f"{told!r} is not a date", mend="write it as 2024-01-31") from error
+
+
+def _to_the_day(text: str) -> str:
+    """A year or a month begins with its first day."""
+    return text + "-01-01"[len(text) - 4 :] if re.fullmatch(r"\d{4}(-\d\d)?", text) else text
+
+
 def _utc(moment: datetime | str) -> str:
     """A time as DuckDB reads it; without a zone it is UTC."""
-    try:
-        stamp = pd.Timestamp(moment)
-    except ValueError as error:
-        raise UsageError(f"{moment!r} is not a date", mend="write it as 2024-01-31") from error
+    stamp = moment_of(moment)
     stamp = stamp.tz_localize("UTC") if stamp.tzinfo is None else stamp.tz_convert("UTC")
     return stamp.tz_localize(None).isoformat(sep=" ")

@@ -79,11 +79,15 @@ def _sources(log: MessageLog) -> str:
     rows = [
         (
             f"  {row['name']} ({row['format']})",
-            f"{row['records']:,} records from {size_of(row['bytes_read'])}{_unread(row['unread'])}",
+            f"{_records(row['records'])} from {size_of(row['bytes_read'])}{_unread(row['unread'])}",
         )
         for row in log.provenance.sources.to_dict("records")
     ]
     return "sources\n" + _columns(rows) if rows else "no sources"
+
+
+def _records(count: int) -> str:
+    return f"{count:,} record{'' if count == 1 else 's'}"
 
 
 def _unread(share: float) -> str:
@@ -97,9 +101,10 @@ def _notes(log: MessageLog) -> str:
 
 def _actors(log: MessageLog, roster: Roster) -> str:
     kinds = log.actors["actor_kind"].value_counts()
-    lines = ["actors: " + ", ".join(f"{kind} {count:,}" for kind, count in kinds.items())]
     evidence = log.provenance.identities["evidence"].value_counts()
-    lines.append("recognised by: " + ", ".join(f"{how} {count:,}" for how, count in evidence.items()))
+    lines = [f"actors: {_shown(kinds.to_dict())}"]
+    if len(evidence):
+        lines.append(f"recognised by: {_shown(evidence.to_dict())}")
     if not ties_somebody(log):
         lines.append(str(Sentence("note.run.no_ties")))
     elif participants(log, roster)["function"].isin([UNKNOWN, EXTERNAL]).all():
@@ -107,7 +112,8 @@ def _actors(log: MessageLog, roster: Roster) -> str:
     times = log.connection.execute(
         f"SELECT time_quality::VARCHAR, count(*) FROM {log.relation} GROUP BY 1 ORDER BY 2 DESC"
     ).fetchall()
-    lines.append("times: " + ", ".join(f"{quality} {count:,}" for quality, count in times))
+    if times:
+        lines.append(f"times: {_shown(dict(times))}")
     return "\n".join(lines)
 
 

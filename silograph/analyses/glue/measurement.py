@@ -25,6 +25,7 @@ from silograph.analyses.glue.lift import (
     ranks,
     spreads,
 )
+from silograph.analyses.glue.partners import Partners
 from silograph.analyses.glue.reach import Reach
 from silograph.analyses.glue.ties import Ties, assessable
 from silograph.arrays import FloatArray, IntArray
@@ -136,10 +137,20 @@ class Found:
 
     def _judged(self) -> dict[str, Any]:
         """Columns of the table that say how sure it is."""
-        observed, spread = self.observed, self._spread()
+        observed, through = self.observed, self._through()
+        spread = self._spread(through)
         counted = np.where(self.ties.counted, self.ties.codes, -1)
         dealt = p_dealt(self.carried_by, counted, observed.functions, aside=observed.aside)
-        judged = Judged.of(observed, self.left_out, dealt, spread)
+        partners = Partners.of(
+            through,
+            functions=observed.functions,
+            people=observed.people,
+            sizes=self.ties.sizes,
+            aside=observed.aside,
+        )
+        judged = Judged.of(
+            observed, self.left_out, np.maximum(dealt, partners.p_value(observed.lift.log)), spread
+        )
         return {
             "excess_low": judged.excess_low,
             "excess_high": judged.excess_high,
@@ -152,16 +163,21 @@ class Found:
             "verdict": judged.verdict,
         }
 
-    def _spread(self) -> FloatArray:
-        """Between how many pairs each function carries more per head than those left; NaN with too many functions."""
+    def _through(self) -> FloatArray:
+        """Chains that lead through each function between two others a < b; NaN where there are too many functions."""
         observed, parts = self.observed, self.parts
-        if parts.unpaired:
-            return np.full(len(observed.functions), np.nan)
         through = observed.measured.counts.through[:, :: 1 + TOP_PEOPLE].sum(axis=0)
-        of_pairs = np.zeros((len(observed.functions), *parts.of_pairs.shape[1:]))
+        of_pairs = np.full((len(observed.functions), *parts.of_pairs.shape[1:]), np.nan)
         at = np.searchsorted(observed.functions, parts.paired)
         of_pairs[at] = np.nan_to_num(parts.of_pairs) * through[at][:, None, None]
-        return spreads(of_pairs, observed.functions, observed.people, aside=observed.aside)
+        return of_pairs
+
+    def _spread(self, through: FloatArray) -> FloatArray:
+        """Between how many pairs each function carries more per head than those left; NaN with too many functions."""
+        observed = self.observed
+        if self.parts.unpaired:
+            return np.full(len(observed.functions), np.nan)
+        return spreads(through, observed.functions, observed.people, aside=observed.aside)
 
 
 def _too_little(network: Network, observed: Observed) -> TooLittle:

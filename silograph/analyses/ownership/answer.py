@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -548,14 +549,15 @@ def _redrawn(
     people = dict(zip(on.network.functions, on.network.group_sizes.tolist(), strict=True))
     if SMALL in people and options["current_owner"] not in people:
         options["current_owner"] = None  # small functions stand as one here, the owner among them
-    seed, outside = on.settings.seed, outside_questions(on.conversations)
-    times = answer_times(replies, people=people, outside=outside, seed=seed)
+    outside = outside_questions(on.conversations)
+    soon = partial(answer_times, people=people, min_group=on.settings.min_group, seed=on.settings.seed)
+    times = soon(replies, outside=outside)
     parts = []
     for half in halves:
         with suppress(NotEnoughDataError):
             asked = outside_questions(half)
             found = _replies(on, half, replicates)
-            parts.append(answer_times(found, people=people, outside=asked, like=times, seed=seed))
+            parts.append(soon(found, outside=asked, like=times))
     return compared(
         times,
         halves=(parts[0], parts[1]) if len(parts) == 2 else None,

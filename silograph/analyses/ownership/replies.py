@@ -68,6 +68,7 @@ def answer_times(
     outside: OutsideQuestions | None = None,
     like: AnswerTimes | None = None,
     clock: str = "final_answer",
+    min_group: int = 5,
     seed: int = 0,
 ) -> AnswerTimes:
     """Answer times as `ownership` needs them, from the result of `response`.
@@ -75,7 +76,7 @@ def answer_times(
     Functions that never asked one another are taken to be answered as who asks and who answers let expect, those that
     are not in this log at all as the answering function answers the others. A function's own answers are those to
     outside contacts, where at least 30 such questions were answered directly; the organisation's average counts for
-    ten. Else they are those to the other functions.
+    ten, and alone where fewer than `min_group` contacts asked the function. Else they are those to the other functions.
 
     Parameters
     ----------
@@ -90,6 +91,8 @@ def answer_times(
         have the part's average.
     clock
         ``final_answer`` or ``first_reply``.
+    min_group
+        Contacts of a function with which its own answers to them count: a rate of two contacts is theirs.
     seed
         Makes the draws for outside contacts repeatable.
 
@@ -125,7 +128,8 @@ def answer_times(
         between[asker, answerer] = _on_grid(curves[clock], response.hours)
         drawn[:, asker, answerer] = replicates[clock]
     own_from = np.full(f, "anyone", dtype=object)
-    if (direct := _outside_answers(outside, names, replicates=b, rng=rng)) is not None:
+    direct = _outside_answers(outside, names, min_group=min_group, replicates=b, rng=rng)
+    if direct is not None:
         own, own_replicates, number = direct
         own_from = np.where(number >= WORTH, "outside contacts", "outside contacts of all functions")
     handled = np.full(f, np.nan)
@@ -147,13 +151,18 @@ def answer_times(
         own_from=tuple(own_from.tolist()),
         handled=handled,
         borrowed=float(np.average(pairs["borrowed"], weights=pairs["asked"])),
-        behind=_people_behind(pairs, margins, names, outside),
+        behind=_people_behind(pairs, margins, names, outside, min_group=min_group),
         answers=answers,
     )
 
 
 def _people_behind(
-    pairs: pd.DataFrame, margins: pd.DataFrame, names: Sequence[str], outside: OutsideQuestions | None
+    pairs: pd.DataFrame,
+    margins: pd.DataFrame,
+    names: Sequence[str],
+    outside: OutsideQuestions | None,
+    *,
+    min_group: int,
 ) -> IntArray | None:
     """Behind the times of each pair that asked; of others, behind those of who answers; (F, F)."""
     if "in_time_people" not in pairs:
@@ -167,9 +176,14 @@ def _people_behind(
     behind[asker, answerer] = across["in_time_people"]
     alone = None if outside is None else outside.table[outside.table["kind"] == "direct"]
     if alone is not None and len(alone) >= ENOUGH_QUESTIONS:
-        contacts = _per_function(alone.groupby("front")["contact"].nunique(), names)
-        np.fill_diagonal(behind, smaller(every, contacts))
+        contacts, everybody = _contacts(alone, names), alone["contact"].nunique()
+        np.fill_diagonal(behind, np.where(contacts < min_group, everybody, smaller(every, contacts)))
     return behind
+
+
+def _contacts(alone: pd.DataFrame, names: Sequence[str]) -> IntArray:
+    """Contacts who asked each function."""
+    return _per_function(alone.groupby("front")["contact"].nunique(), names)
 
 
 def _per_function(counts: pd.Series[int], names: Sequence[str]) -> IntArray:
@@ -185,13 +199,19 @@ def _on_grid(curves: FloatArray, hours: FloatArray) -> FloatArray:
 
 
 def _outside_answers(
-    outside: OutsideQuestions | None, names: Sequence[str], *, replicates: int, rng: np.random.Generator
+    outside: OutsideQuestions | None,
+    names: Sequence[str],
+    *,
+    min_group: int,
+    replicates: int,
+    rng: np.random.Generator,
 ) -> tuple[FloatArray, FloatArray, IntArray] | None:
     """Curves (F, H) and replicates (B, F) of functions' own answers to outside contacts, and their numbers (F,).
 
-    The organisation's average counts for `WORTH` questions, so a function without outside contacts has that, with the
-    spread it implies. All functions rest on outside contacts or none does: otherwise those that have any would seem
-    faster, or slower, because customers are not answered as colleagues are. Contacts are resampled whole.
+    The organisation's average counts for `WORTH` questions, so a function with fewer outside contacts than `min_group`
+    has that, with the spread it implies. All functions rest on outside contacts or none does: otherwise those that
+    have any would seem faster, or slower, because customers are not answered as colleagues are. Contacts are resampled
+    whole.
     """
     if outside is None:
         return None
@@ -203,7 +223,7 @@ def _outside_answers(
     front = pd.Index(names).get_indexer(pd.Index(alone["front"]))
     contact, contacts = pd.factorize(alone["contact"])
     average = kaplan_meier(hours, answered).at(HOURS)
-    number = np.bincount(front, minlength=len(names))
+    number = np.where(_contacts(alone, names) < min_group, 0, np.bincount(front, minlength=len(names)))
     curves = np.zeros((len(names), len(HOURS)))
     weights = rng.exponential(size=(replicates, len(contacts)))
     cause, everybody = answered.astype(np.int64), np.zeros(len(alone), dtype=np.int64)
@@ -215,7 +235,9 @@ def _outside_answers(
     yes, no = (rng.gamma(WORTH * share, size=(len(names), replicates)).T for share in (pooled, 1 - pooled))
     for k in np.flatnonzero(number):
         curves[k] = kaplan_meier(hours[front == k], answered[front == k]).at(HOURS)
-    known = np.array([weights[:, contact[front == k]].sum(axis=1) for k in range(len(names))]).T
+    known = np.array([weights[:, contact[front == k]].sum(axis=1) for k in range(len(names))]).T * (
+        number > 0
+    )
     in_time = np.nan_to_num(
         Groups(hours, cause, front, len(names), DEADLINE).incidences(weights, unit=contact)
     )
