@@ -67,7 +67,7 @@ def _section(question: Question) -> Iterator[str]:
         call += f"` or `sg.{name}(network)"
     reads = ", ".join(f"`{one}`" for one in (*question.needs, *question.uses))
     yield f"- **Call** `{call}`" + (f"; it reads {reads}.\n" if reads else ".\n")
-    options = [one for one in inspect.signature(getattr(sg, name)).parameters][2:]
+    options = list(inspect.signature(getattr(sg, name)).parameters)[2:]
     own = [f"`{one}`" for one in options if one not in (*OF_ALL, *ANALYSES)]
     if own:
         yield f"- **Options of its own**: {', '.join(own)}.\n"
@@ -94,7 +94,7 @@ def _lowered(text: str) -> str:
 def _caveat(name: str) -> str:
     """The first thing that the page about it says under "When not to trust it"."""
     text = (DOCS / "questions" / f"{name}.md").read_text(encoding="utf-8")
-    part = re.split(r"^## ", text.split("## When not to trust it", 1)[1], maxsplit=1, flags=re.MULTILINE)[0].strip()
+    part = text.split("## When not to trust it", 1)[1].split("\n## ", 1)[0].strip()
     first = re.split(r"\n\n|\n- ", part)[0].removeprefix("- ")
     links = re.sub(r"\]\((?!https?:|#|\.\./)", "](questions/", " ".join(first.split()))
     return links.replace("](../", "](")

@@ -42,7 +42,10 @@ nitpicky = True
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!silograph\.).*"),
     (r"py:obj", r"silograph\..*"),  # autolink has made sure that it exists; not everything has a page
-    (r"py:class", r"silograph\.(analyses\.parts\.declare|charts\.intervals|language\.words|log\.schema)\..*"),
+    (
+        r"py:class",
+        r"silograph\.(analyses\.parts\.declare|charts\.intervals|language\.words|log\.schema|loaders\.files)\..*",
+    ),
     (r"py:class", r"silograph\.simulation\.(company|exports|names|traffic)\..*"),  # how a company is drawn
 ]
 

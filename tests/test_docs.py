@@ -58,7 +58,10 @@ def test_code_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_links_lead_somewhere(page: Path) -> None:
     made = re.compile(r"(?:.*/)?reference/generated/notebooks/(\w+)\.md")  # when the documentation is built
-    links = [made.sub(f"{ROOT}/notebooks/\\1.ipynb", link) for link in LINK.findall(page.read_text(encoding="utf-8"))]
+    links = [
+        made.sub(f"{ROOT}/notebooks/\\1.ipynb", link)
+        for link in LINK.findall(page.read_text(encoding="utf-8"))
+    ]
     assert not [link for link in links if not (page.parent / link).exists()]
 
 
