@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 import click
 
 from silograph._version import __version__
-from silograph.errors import DataError, PartialError, SilographError, UsageError
+from silograph.errors import DataError, SilographError, UsageError
 from silograph.journal import Journal
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _NEEDS = {"silo": "silos", "no_clear_owner": "owner"}
 
 
 class _Group(click.Group):
-    """Errors are one line on stderr and exit code 2 (1 where most of a source is unread), never a traceback."""
+    """Errors are one line on stderr and exit code 2, never a traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         global _journal  # noqa: PLW0603 - one command at a time
@@ -72,8 +72,6 @@ class _Group(click.Group):
             code = 0
         except click.ClickException as error:
             _stop(error.format_message())
-        except PartialError as error:
-            _stop(str(error), code=1)
         except SilographError as error:
             _stop(str(error))
         except BrokenPipeError:

@@ -163,7 +163,7 @@ def test_a_toy_loader_is_under_it(
     loaded = run("load", folder, "--store", store)
     assert (refused in loaded.stderr) == bool(refused or not loaded.stderr)
     done = run("analyze", store, "--only", "communities", "--out", tmp_path / "out")
-    assert done.exit_code == bool(refused), done.output
+    assert done.exit_code == 2 * bool(refused), done.output
     if refused:
         assert f"toys: {REFUSED}" in done.stderr
         assert refused in done.stderr
@@ -269,7 +269,7 @@ def test_info_load_and_analyze_say_it_and_only_accept_partial_goes_on(tmp_path: 
         assert "log.csv (interactions)  40 records from" in shown
         assert "75.0% of it unread" in shown
         done = run("analyze", source, "--only", "communities", "--out", out)
-        assert (done.exit_code, done.stdout) == (1, "")
+        assert (done.exit_code, done.stdout) == (2, "")
         line = f"silograph: {reason}; see silograph info, or go on with --accept-partial"
         assert done.stderr.splitlines() == [line]
         assert not out.exists()
