@@ -31,7 +31,7 @@ demo: $(VENV)/.core
 # Workers share the cores already: linear algebra that takes them all as well burns half of the time in waiting.
 test: export OPENBLAS_NUM_THREADS = 1
 test: check docs
-	$(BIN)/python -m pytest -n $(JOBS) $(BY_FILE) -m "not slow" --nbmake --nbmake-timeout=300 notebooks/*.ipynb tests silograph
+	$(BIN)/python -m pytest -n $(JOBS) $(BY_FILE) -m "not slow" tests/test_notebooks.py tests silograph
 
 # More of what cheaper tests show already: more invented companies, and more random examples of everything.
 slow: export OPENBLAS_NUM_THREADS = 1
@@ -49,9 +49,10 @@ docs: $(VENV)/.ready
 	rm -rf docs/reference/generated
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --nitpicky --quiet --jobs $(JOBS) docs docs/_build/html
 
-# The .py of a notebook is its source; this brings the .ipynb beside it up to date.
+# The .py of a notebook is its source; this brings the .ipynb beside it up to date, with what its cells show.
 notebooks: $(VENV)/.ready
 	$(BIN)/jupytext --quiet --update --to ipynb notebooks/*.py
+	$(BIN)/python docs/notebook_outputs.py
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m benchmarks

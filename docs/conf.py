@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.ext.autosummary import AutoLink
@@ -31,7 +34,6 @@ default_role = "ours"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 autodoc_member_order = "bysource"
-autodoc_preserve_defaults = True
 autosummary_ignore_module_all = False
 napoleon_google_docstring = False
 
@@ -40,7 +42,10 @@ nitpicky = True
 nitpick_ignore_regex = [
     (r"py:.*", r"(?!silograph\.).*"),
     (r"py:obj", r"silograph\..*"),  # autolink has made sure that it exists; not everything has a page
-    (r"py:class", r"silograph\.(analyses\.parts\.declare|charts\.intervals|language\.words|log\.schema)\..*"),
+    (
+        r"py:class",
+        r"silograph\.(analyses\.parts\.declare|charts\.intervals|language\.words|log\.schema|loaders\.files)\..*",
+    ),
     (r"py:class", r"silograph\.simulation\.(company|exports|names|traffic)\..*"),  # how a company is drawn
 ]
 
@@ -64,3 +69,7 @@ class Ours(AutoLink):
 
 def setup(app: Sphinx) -> None:
     app.add_role("ours", Ours())
+    sys.path.insert(0, str(Path(__file__).parent))
+    from notebook_pages import write_pages
+
+    app.connect("builder-inited", lambda _: write_pages() and None)

@@ -36,11 +36,11 @@ print(
 )
 
 # %% [markdown]
-# `trend` works on **conversations**: the same log, with times and threads. Each figure is computed month by month.
+# `trend` reads the log with its times and threads. Each figure is computed month by month.
 
 # %%
 log, roster = reorganised.log()
-trend = sg.trend(sg.build_conversations(log, roster), span=3, replicates=10)
+trend = sg.trend(log, roster, span=3, replicates=10)
 print(trend.headline())
 
 # %% [markdown]
@@ -87,7 +87,7 @@ trend.changes
 
 # %%
 steady_log, steady_roster = steady.log()
-steady_trend = sg.trend(sg.build_conversations(steady_log, steady_roster), span=3, replicates=10)
+steady_trend = sg.trend(steady_log, steady_roster, span=3, replicates=10)
 print(steady_trend.headline())
 steady_trend.plot();
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache, wraps
 from inspect import Parameter
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -171,15 +172,21 @@ def _of_log(question: Question, log: MessageLog, roster: Roster, options: Mappin
         [name for name in with_needs([question.name]) if name not in options] if read else [question.name]
     )
     on = inputs(log, roster, build_network(log, roster, tie_rule=settings.tie_rule), settings)
-    with progress(before, quiet=len(before) == 1) as steps:
-        for name in steps:
-            steps.set_description(name)
+    with progress(total=len(before), quiet=False) as bar:
+
+        def begin(name: str) -> None:
+            bar.set_description(name)
+            bar.update()
+
+        for name in before:
             if name != question.name:
-                ask(name, on, results)
-    if why := lacking(question.name, {**results, **further}):
-        raise NotEnoughDataError(why)
-    answer(question.name, on, results, **further)
-    settled(on, results)
+                ask(name, on, results, begin=begin)
+        if why := lacking(question.name, {**results, **further}):
+            raise NotEnoughDataError(why)
+        begin(question.name)
+        answer(question.name, on, results, **further)
+        with suppress(NotEnoughDataError):  # the answer stays as it is
+            settled(on, results)
     return results[question.name]
 
 
