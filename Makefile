@@ -33,10 +33,11 @@ test: export OPENBLAS_NUM_THREADS = 1
 test: check docs
 	$(BIN)/python -m pytest -n $(JOBS) $(BY_FILE) -m "not slow" tests/test_notebooks.py tests silograph
 
-# More of what cheaper tests show already: more invented companies, longer searches.
+# More of what cheaper tests show already: more invented companies, and more random examples of everything.
 slow: export OPENBLAS_NUM_THREADS = 1
+slow: export SILOGRAPH_SLOW = 1
 slow: $(VENV)/.ready
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m slow tests
+	$(BIN)/python -m pytest -n $(JOBS) $(BY_FILE) tests
 
 check: $(VENV)/.ready
 	$(BIN)/ruff format --check silograph tests benchmarks notebooks

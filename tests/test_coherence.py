@@ -38,10 +38,9 @@ from told import as_in_tables, at_odds, numbers
 SETTINGS = sg.Settings(replicates=40, simulations=50)
 WORLDS = (
     "plain",
-    "mailroom",
-    *(pytest.param(w, marks=pytest.mark.slow) for w in ("tiny", "reorganisation", "one_mailbox")),
+    *(pytest.param(w, marks=pytest.mark.slow) for w in ("mailroom", "tiny", "reorganisation", "one_mailbox")),
 )
-DATA = ("mailing-list", "slack", "gastech")
+DATA = ("mailing-list", "slack", pytest.param("gastech", marks=pytest.mark.slow))
 
 
 @cache
@@ -272,7 +271,7 @@ def test_who_does_most_does_most_in_the_table(question: str, figures: str) -> No
     assert figures in {one.figures[0] for one in found}
 
 
-@pytest.mark.parametrize("world", ["plain", "mailroom"])
+@pytest.mark.parametrize("world", ["plain", pytest.param("mailroom", marks=pytest.mark.slow)])
 def test_the_first_sentence_of_the_report_names_whom_the_run_recommends(world: str) -> None:
     released = release(company(world))
     owner = released.results["owner"]

@@ -526,7 +526,11 @@ def check(analysis: sg.Analysis, asked: Iterable[str] = ()) -> None:
             assert not re.search(r"–|\bnan\b", " ".join(said.values())), said
 
 
-@pytest.mark.parametrize("name", CASES)
+# Every second case, so that each kind of oddity is there.
+EVERY = [pytest.param(name, marks=[pytest.mark.slow] if n % 2 else []) for n, name in enumerate(CASES)]
+
+
+@pytest.mark.parametrize("name", EVERY)
 def test_every_analysis_answers_or_says_what_is_missing(name: str) -> None:
     log, roster, settings = CASES[name]()
     check(sg.analyze(log, roster, settings=settings), settings.only)
@@ -671,7 +675,13 @@ VARIANTS = (
 )
 
 
-@pytest.mark.parametrize(("number", "name"), list(enumerate(ANALYSES)))
+ALONE = [
+    pytest.param(number, name, marks=[pytest.mark.slow] if number % 3 else [])
+    for number, name in enumerate(ANALYSES)
+]
+
+
+@pytest.mark.parametrize(("number", "name"), ALONE)
 def test_only_one_analysis(folder: Path, tmp_path: Path, number: int, name: str) -> None:
     options = VARIANTS[number % len(VARIANTS)]
     result = command(folder, out := tmp_path / "out", "--only", name, *options)

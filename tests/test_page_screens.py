@@ -335,8 +335,16 @@ class TestReplay:
 
 
 class TestAllScreens:
-    @pytest.mark.parametrize("lang", ["en", "fr"])
-    @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (390, 844)], ids=["720", "1080", "phone"])
+    @pytest.mark.parametrize(
+        ("size", "lang"),
+        [
+            ((1280, 720), "fr"),
+            ((390, 844), "fr"),
+            pytest.param((1280, 720), "en", marks=pytest.mark.slow),
+            pytest.param((1920, 1080), "en", marks=pytest.mark.slow),
+            pytest.param((390, 844), "en", marks=pytest.mark.slow),
+        ],
+    )
     def test_nothing_is_wider_than_the_page(self, page: Page, size: tuple[int, int], lang: str) -> None:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.evaluate("lang => workshop.set({ lang })", lang)
