@@ -25,11 +25,14 @@ PAGES = (ROOT / "README.md", ROOT / "docs" / "tutorial.md")
 WIDTH = 116
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 DOTS = "..."
+STEP = re.compile(
+    r"^silograph: .+ \.\.\. \(\d+ s\)\n", re.MULTILINE
+)  # on a terminal they go when they are done
 
 
 def _silograph(*arguments: str) -> str:
     result = CliRunner(catch_exceptions=False).invoke(main, list(arguments))
-    return result.output
+    return STEP.sub("", result.output)
 
 
 def _make(target: str) -> str:
