@@ -21,7 +21,7 @@ from silograph.language.words import TEXTS, add_texts
 from silograph.log.conversations import Conversations
 from silograph.simulation import CompanySpec, simulate, write
 
-settings.register_profile("silograph", deadline=None, max_examples=25, derandomize=True)
+settings.register_profile("silograph", deadline=None, max_examples=15, derandomize=True)
 settings.register_profile("slow", deadline=None, max_examples=200, derandomize=True)
 settings.load_profile("slow" if os.environ.get("SILOGRAPH_SLOW") else "silograph")
 

@@ -121,7 +121,7 @@ def test_graph_in_the_zone_of_the_mailbox(tmp_path: Path) -> None:
 guests = st.dictionaries(st.sampled_from([BOB, CAT, DAN]), st.sampled_from(sorted(GRAPH)), min_size=1)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=st.lists(st.tuples(st.integers(0, 10_000), guests), min_size=1, max_size=5))
 def test_random_events_are_read_back_equal_and_as_a_calendar_says_them(
     tmp_path_factory: pytest.TempPathFactory, told: list[tuple[int, dict[str, str]]]
@@ -209,7 +209,7 @@ def test_one_who_waits_alone_met_nobody_and_files_may_come_in_any_order(tmp_path
 came = st.lists(st.tuples(st.sampled_from("mno"), st.sampled_from([ANN, BOB, CAT, DAN])), max_size=12)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(came=came, seed=st.randoms(use_true_random=False))
 def test_random_audits_are_read_back_equal(
     tmp_path_factory: pytest.TempPathFactory, came: list[tuple[str, str]], seed: object

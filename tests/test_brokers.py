@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.analyses.glue.answer import glue
@@ -79,7 +79,6 @@ def graphs(draw: st.DrawFn) -> tuple[nx.Graph, Ints]:
 
 
 @given(graphs(), st.booleans())
-@settings(max_examples=120, deadline=None)
 def test_shares_equal_enumeration_of_all_shortest_paths(
     given_graph: tuple[nx.Graph, Ints], length: bool
 ) -> None:

@@ -123,7 +123,7 @@ END:DAYLIGHT
 END:VTIMEZONE"""
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2024, 1, 1)))
 def test_a_zone_that_the_calendar_describes_is_that_of_paris(
     tmp_path_factory: pytest.TempPathFactory, at: datetime
@@ -328,7 +328,6 @@ def rules() -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=150, deadline=None)
 @given(text=rules(), start=st.datetimes(datetime(2020, 1, 1), datetime(2022, 12, 31)))
 def test_repetitions_are_those_of_dateutil(text: str, start: datetime) -> None:
     start, last = start.replace(microsecond=0), datetime(2024, 6, 1)
@@ -384,7 +383,7 @@ def folded(content: bytes, width: int) -> bytes:
     )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(meetings=st.lists(told, min_size=1, max_size=5), width=st.integers(16, 75), copies=st.integers(1, 2))
 def test_random_calendars_are_read_back_equal(
     tmp_path_factory: pytest.TempPathFactory, meetings: list[Told], width: int, copies: int

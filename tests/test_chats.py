@@ -13,7 +13,7 @@ from silograph.loaders.chats.posts import Post, Posts, Room
 from silograph.loaders.files import Entry, Source
 from silograph.log.batches import BatchBuilder
 
-WEIRD = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+WEIRD = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def entry_of(folder: Path, content: str | bytes) -> Entry:
@@ -76,7 +76,6 @@ def test_posts_that_answer_each_other_end() -> None:
     assert found["r:3"] == ("r:3", {})
 
 
-@settings(max_examples=60)
 @given(st.data())
 def test_threads_are_what_following_each_answer_gives(data: st.DataObject) -> None:
     number = data.draw(st.integers(1, 12))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import t as student
 
@@ -100,7 +100,6 @@ def test_of_three_functions_pairs_tell_nothing() -> None:
 
 
 @given(st.integers(4, 9), st.integers(0, 10**6))
-@settings(max_examples=25, deadline=None)
 def test_residuals_against_dense_matrices(functions: int, seed: int) -> None:
     expected = uneven(functions, seed)
     first, second = np.triu_indices(functions, 1)

@@ -215,7 +215,6 @@ def mailboxes(draw: st.DrawFn) -> list[tuple[Any, ...]]:
     return mails
 
 
-@settings(max_examples=25)
 @given(mailboxes(), st.sampled_from([2.0, 7.0, 20.0]))
 def test_against_counting_one_by_one(read: Read, mails: list[tuple[Any, ...]], window: float) -> None:
     expected = slow(mails, window)

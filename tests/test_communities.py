@@ -516,7 +516,6 @@ def slow_attachment(n, source, target, strength, labels):
     return found
 
 
-@settings(max_examples=25)
 @given(st.integers(0, 10**6))
 def test_attachment_is_that_of_a_slow_count(seed):
     rng = np.random.default_rng(seed)
@@ -538,7 +537,6 @@ def evidence(rng, labels, *, shift=0.0):
     return Evidence(labels, *values)
 
 
-@settings(max_examples=25)
 @given(st.integers(0, 10**6), st.floats(0, 0.6))
 def test_support_is_that_of_a_slow_count(seed, shift):
     """Each person's p-value by comparing with everybody of the rewired networks; Benjamini-Hochberg by its steps."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import silograph as sg
@@ -110,7 +110,6 @@ class TestByHand:
 
 
 class TestAgainstCounting:
-    @settings(max_examples=20)
     @given(st.integers(0, 500))
     def test_any_mail(self, seed: int) -> None:
         rng = np.random.default_rng(seed)

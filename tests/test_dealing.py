@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.stats.dealing import LARGEST, dealt_sum_p
@@ -19,7 +19,6 @@ def every_deal(values: list[float], drawn: int, sum_: float) -> float:
 
 
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=LARGEST), st.data())
-@settings(max_examples=60, deadline=None)
 def test_few_people_are_dealt_exactly(values: list[int], data: st.DataObject) -> None:
     drawn = data.draw(st.integers(1, len(values)))
     reached = float(sum(data.draw(st.permutations(values))[:drawn]))

@@ -163,6 +163,7 @@ def test_every_key_of_the_summary_is_documented(demo: tuple[str, Path]) -> None:
     assert _documented(top) == set(summary)
 
 
+@pytest.mark.slow  # as the demo of the README, of which it is the longer story
 def test_the_tutorial_shows_what_its_commands_print(tmp_path: Path) -> None:
     page = ROOT / "docs" / "tutorial.md"
     assert page.read_text(encoding="utf-8") == SESSIONS["page"](page, tmp_path), "run docs/sessions.py"

@@ -349,6 +349,7 @@ def incidents(data_dir: Path) -> pd.DataFrame:
 
 
 @pytest.mark.data
+@pytest.mark.slow
 def test_volvo_incidents(data_dir: Path, incidents: pd.DataFrame) -> None:
     path = data_dir / "volvo" / "bpi_challenge_2013_incidents.xes.gz"
     log = load(path, function_attribute="organization involved")

@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.analyses.hourglass.answer import hourglass
@@ -124,7 +124,6 @@ def mailboxes(draw: st.DrawFn) -> list[tuple[Any, ...]]:
     return [mail for mail in mails if "@" not in mail[1] or "@" not in mail[2]]
 
 
-@settings(max_examples=30)
 @given(mailboxes())
 def test_against_networkx_and_trying_all(read: Read, mails: list[tuple[Any, ...]]) -> None:
     try:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import silograph as sg
@@ -261,7 +261,6 @@ MESSAGES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(MESSAGES)
 def test_equals_a_slow_count(messages: list[Message]) -> None:
     conversations = read([*OTHERS, *messages])

@@ -23,7 +23,7 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
     max_leaves=6,
 )
-WEIRD = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+WEIRD = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def entry_of(folder: Path, content: str | bytes) -> Entry:
@@ -117,7 +117,7 @@ def found(path: Path, text: str, arrays: Sequence[str] = ("a",)) -> list[object]
     return [one.problem or one.value for one in records]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     records=st.lists(
         st.dictionaries(st.text(max_size=3), st.integers() | st.text() | st.none(), max_size=3), max_size=6

@@ -274,7 +274,6 @@ def test_p_of_groups_is_that_of_a_t_test() -> None:
 
 
 @given(st.integers(2, 6), st.integers(0, 10**6))
-@settings(max_examples=60, deadline=None)
 def test_spread_pair_by_pair(k: int, seed: int) -> None:
     rng = np.random.default_rng(seed)
     through, people = rng.integers(0, 9, (k, k, k)).astype(float), rng.integers(1, 9, k)
@@ -416,7 +415,6 @@ def test_a_giant_does_not_decide_what_the_others_are_compared_with() -> None:
 
 
 @given(st.lists(st.floats(0.01, 1), min_size=3, max_size=8), st.floats(0.1, 10), st.integers(0, 10**6))
-@settings(max_examples=50, deadline=None)
 def test_lift_has_no_scale(brokerage: list[float], times: float, seed: int) -> None:
     """Neither the scale of brokerage nor that of sizes matters, nor the order of functions."""
     share, rng = np.array(brokerage), np.random.default_rng(seed)

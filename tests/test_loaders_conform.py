@@ -203,14 +203,14 @@ def test_truncated_at_many_places(tmp_path: Path, name: str) -> None:
     files = sample(name)
     number = 0
     for cut, content in files.items():
-        for at in {0, 1, *range(2, len(content), max(len(content) // 8, 1)), len(content) - 1}:
+        for at in {0, 1, *range(2, len(content), max(len(content) // 5, 1)), len(content) - 1}:
             number += 1
             survive(put(tmp_path / str(number), {**files, cut: content[:at]}), name)
             survive(put(tmp_path / f"{number} alone", {cut: content[:at]}), name)
 
 
 @every_loader
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), share=st.sampled_from([0.001, 0.01, 0.1, 1.0]))
 def test_garbled_bytes(tmp_path_factory: pytest.TempPathFactory, name: str, seed: int, share: float) -> None:
     rng = random.Random(seed)

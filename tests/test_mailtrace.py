@@ -405,7 +405,7 @@ mails = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     mails=mails, form=st.sampled_from(["trace", "dotted", "summary", "tracking", "defender"]), data=st.data()
 )

@@ -271,7 +271,7 @@ one = st.tuples(
 threads = st.lists(st.tuples(one, st.lists(one, max_size=4), st.booleans()), min_size=1, max_size=5)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(threads=threads, data=st.data())
 def test_what_is_written_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, threads: list[Any], data: st.DataObject

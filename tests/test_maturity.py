@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import dblquad
 from scipy.special import betaln
@@ -180,7 +180,6 @@ class TestOtherWaysOfCounting:
         drawn = Participation(active, people, draws=40_000, seed=1).drawn()
         assert drawn[:, 1].mean() == pytest.approx(exact, abs=0.01)
 
-    @settings(max_examples=20)
     @given(st.integers(0, 300))
     def test_any_posts(self, seed: int) -> None:
         rng = np.random.default_rng(seed)

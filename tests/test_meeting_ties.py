@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph import Roster, TieRule, build_network
@@ -187,7 +187,6 @@ meetings = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(meetings=meetings, limit=st.sampled_from([3, 5, 50]))
 def test_ties_are_those_of_the_obvious_way_in_the_network_its_months_and_its_trend(
     meetings: list[Met], limit: int

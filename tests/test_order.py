@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.graph.network import Network
@@ -34,7 +34,6 @@ def renamed(network: Network) -> Network:
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=40, deadline=None)
 def test_numbers_and_names_change_nothing(seed: int) -> None:
     """Whoever stands at a place stands there in the network renumbered, renamed and with its rows shuffled."""
     rng, network = np.random.default_rng(seed), company(seed % 5)

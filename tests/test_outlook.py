@@ -253,7 +253,7 @@ WORD = st.text(st.characters(min_codepoint=33, max_codepoint=0x2FF, exclude_cate
 LOCAL = st.from_regex(r"[a-z]{1,6}\.[a-z]{1,6}", fullmatch=True)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sender=LOCAL,
     to=st.lists(st.tuples(st.sampled_from([1, 2, 3]), LOCAL, WORD), max_size=8),

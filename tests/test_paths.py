@@ -10,7 +10,7 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.errors import UsageError
@@ -296,7 +296,6 @@ def labelled_graphs(draw: st.DrawFn) -> tuple[int, list[tuple[int, int]], list[i
 
 
 @given(labelled_graphs(), st.randoms(use_true_random=False))
-@settings(max_examples=60)
 def test_brokerage_is_a_share_and_names_do_not_matter(
     graph: tuple[int, list[tuple[int, int]], list[int]], random: object
 ) -> None:
@@ -319,7 +318,6 @@ def test_brokerage_is_a_share_and_names_do_not_matter(
 
 
 @given(labelled_graphs())
-@settings(max_examples=40)
 def test_pairs_without_a_node(graph: tuple[int, list[tuple[int, int]], list[int]]) -> None:
     groups = np.array(graph[2])
     wanted = [

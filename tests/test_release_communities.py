@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.analyses.communities.answer import SMALL_COMMUNITIES, CommunitiesResult, communities
@@ -144,7 +144,6 @@ def test_enough_people_in_no_community_are_told():
     assert shown.supported_share == pytest.approx(31 / 37, abs=1e-3)
 
 
-@settings(max_examples=60)
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=6), st.integers(0, 9))
 def test_no_group_of_people_csv_is_small(sizes, in_none):
     """Neither a community nor the rest; nobody who has none is given one, and large ones stay where that is enough."""

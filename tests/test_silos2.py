@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import silograph as sg
@@ -128,7 +128,6 @@ class TestByHand:
 
 
 class TestAgainstCounting:
-    @settings(max_examples=20)
     @given(st.integers(0, 500))
     def test_spaces(self, seed: int) -> None:
         rng = np.random.default_rng(seed)

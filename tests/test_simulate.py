@@ -316,7 +316,6 @@ def test_the_owner_answers_sooner():
         ),
     )
 )
-@settings(max_examples=40)
 def test_any_company_is_sound(spec):
     company = simulate(spec)
     sent = company.traffic

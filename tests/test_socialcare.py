@@ -281,7 +281,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cases=st.dictionaries(st.integers(1, 5), STEPS, min_size=1),
     seed=st.integers(0, 2**16),

@@ -601,7 +601,7 @@ HISTORIES = st.dictionaries(
 
 
 @pytest.mark.parametrize("name", WRITERS)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(holders=HISTORIES, seed=st.integers(0, 2**16))
 def test_random_histories_are_read_back(
     tmp_path_factory: pytest.TempPathFactory,

@@ -146,7 +146,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     rows=ROWS,
     functions=st.fixed_dictionaries({one: st.sampled_from(["HR", "IT"]) for one in "abcde"}),

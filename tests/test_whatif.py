@@ -11,7 +11,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph.analyses.whatif.answer import WhatifResult, whatif
@@ -212,7 +212,6 @@ class TestOracle:
 
 class TestProperties:
     @given(st.integers(0, 400))
-    @settings(max_examples=30)
     def test_removing_never_helps_and_linking_never_harms(self, seed: int) -> None:
         rng = np.random.default_rng(seed)
         network = organisation(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from silograph import cli
@@ -136,7 +136,6 @@ def test_nonsense_is_refused(wrong, says):
     lang=st.sampled_from(["en", "fr"]),
     mailroom=st.sampled_from([MailRoom(), MailRoom(share=0.9, openness=6.0)]),
 )
-@settings(max_examples=25, deadline=None)
 def test_worlds_go_with_everything_else(world, seed, people, teams, balanced, lang, mailroom):
     spec = CompanySpec(
         people=people, messages=1500, functions=8, seed=seed, world=world, teams=teams, balanced=balanced,
