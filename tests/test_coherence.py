@@ -40,7 +40,7 @@ WORLDS = (
     "plain",
     *(pytest.param(w, marks=pytest.mark.slow) for w in ("mailroom", "tiny", "reorganisation", "one_mailbox")),
 )
-DATA = ("mailing-list", "slack", pytest.param("gastech", marks=pytest.mark.slow))
+DATA = ("mailing-list", "slack", "gastech")
 
 
 @cache
@@ -77,7 +77,7 @@ def test_a_company_tells_one_story(world: str) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", [*DATA[:2], pytest.param(DATA[2], marks=pytest.mark.slow)])
 def test_a_public_log_tells_one_story(name: str, data_dir: Path) -> None:
     nothing_contradicts(public(name, data_dir))
 

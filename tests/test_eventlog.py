@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from silograph.loaders import eventlog
@@ -305,6 +305,7 @@ def test_csv_and_xes_agree_with_the_slow_way(
     shuffle.shuffle(events)
     table["time"] = [START + timedelta(hours=hours) for hours in table.time]
     expected = slow_handoffs(table)
+    assume(table["case"].duplicated().any() or len(table) < 2)  # else it is the list of cases as they are now
     table.rename(columns={"time": "timestamp"}).to_csv(folder / "log.csv", index=False)
     log = ET.Element("log")
     for case, rows in table.groupby("case", sort=False):

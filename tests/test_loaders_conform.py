@@ -246,7 +246,7 @@ def test_an_export_that_is_mostly_garbled_is_refused_unless_asked_for(tmp_path: 
     whole, spoilt = put(tmp_path / "whole", files), mostly_garbled(tmp_path / "spoilt", files)
     out, words = tmp_path / "out", ["analyze", str(spoilt), "--as", name, "--only", "communities", "--out"]
     done = CliRunner().invoke(main, [*words, str(out)])
-    assert (done.exit_code, done.stdout, out.exists()) == (1, "", False), done.output
+    assert (done.exit_code, done.stdout, out.exists()) == (2, "", False), done.output
     (line,) = done.stderr.splitlines()
     assert line.startswith("silograph: spoilt: most of it could not be read: ")
     assert "--accept-partial" in line

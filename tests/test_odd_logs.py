@@ -719,7 +719,7 @@ def test_a_run_that_fails_leaves_the_folder_as_it_was(
         (earlier / "tables" / "silos.csv").write_text("function\n")
         (earlier / "summary.json").write_text('{"silograph": "0"}')
     before = {path: path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*"))}
-    result = command(folder, out, *options)
+    result = command(folder, out, "--quiet", *options)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
     assert result.stderr.startswith("silograph: ")
