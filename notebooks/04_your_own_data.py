@@ -187,7 +187,8 @@ from silograph.log.anonymise import pseudonymise, read_key
 key, _ = read_key(folder / "secret.key")
 pseudonymise(store_file, folder / "to-hand-over.duckdb", key=key)
 other_log, _ = sg.read(folder / "to-hand-over.duckdb")
-other_log.to_pandas().sort_values(["sent_at", "role"])[["sent_at", "sender", "recipient", "role"]].head(3)
+rows = other_log.to_pandas().sort_values(["sent_at", "role"], ignore_index=True)
+rows[["sent_at", "sender", "recipient", "role"]].head(3)
 
 # %% [markdown]
 # It is still personal data: whoever knows that Ann was the only one to write on Sunday finds Ann.

@@ -253,9 +253,9 @@ def analyze(
 
 def _need_functions(settings: Settings, network: Network) -> None:
     """Refuse names of functions that there are not, before anything is computed."""
-    if (owner := settings.current_owner) is not None and owner not in network.functions:
-        if "ownership" in with_needs(settings.only):
-            raise UsageError(f"{owner!r} is not among {', '.join(network.functions)}", where="current owner")
+    owner = settings.current_owner if "ownership" in with_needs(settings.only) else None
+    if owner is not None and owner not in network.functions:
+        raise UsageError(f"{owner!r} is not among {', '.join(network.functions)}", where="current owner")
     for name in (one for several in settings.merge for one in several):
         if name not in network.functions:
             raise UsageError(
