@@ -299,7 +299,7 @@ def maturity(
     >>> report = store.add([builder.take()], name="posts", loader="slack")
     >>> people = pd.DataFrame({"person_id": [f"p{i}" for i in range(24)], "function": ["HR", "IT"] * 12})
     >>> log, roster = store.log(Roster.from_pandas(people))
-    >>> found = maturity(build_conversations(log, roster), roster)
+    >>> found = maturity(build_conversations(log, roster), roster=roster)
     >>> found.stage, found.participation
     ('transversal', 0.5)
     """

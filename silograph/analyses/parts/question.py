@@ -76,8 +76,9 @@ def by_name(
     --------
     >>> from types import SimpleNamespace
     >>> run = SimpleNamespace(network="the network", settings=Settings(seed=7))
-    >>> by_name(lambda network, *, seed, glue, least=3: None, run, {"glue": "its result"})
-    {'network': 'the network', 'seed': 7, 'glue': 'its result'}
+    >>> found = by_name(lambda network, *, seed, glue, least=3: None, run, {"glue": "its result"})
+    >>> sorted(found.items())
+    [('glue', 'its result'), ('network', 'the network'), ('seed', 7)]
     """
     asked = inspect.signature(function).parameters
     told = {name: getattr(on.settings, name) for name in OPTIONS if name in asked}
