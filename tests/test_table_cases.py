@@ -82,6 +82,38 @@ def test_only_a_change_of_holder_hands_over() -> None:
             [("1", "ann", "bob")],
             1,
         ),
+        (  # Salesforce: the object, and its report
+            (
+                "Id,CaseId,CreatedById,CreatedDate,Field,OldValue,NewValue\n"
+                "h1,500,x,2024-01-02T10:00:00.000Z,Owner,Tier 1,Tier 2\nh2,500,x,2024-01-02T10:01:00.000Z,Status,a,b\n"
+            ),
+            [("500", "Tier 1", "Tier 2")],
+            1,
+        ),
+        (
+            (
+                "Case Number,Edit Date,Edited By,Field / Event,Old Value,New Value\n"
+                "12,2024-01-02 10:00,x,Case Owner,ann,bob\n12,2024-01-02 11:00,x,Priority,Low,High\n"
+            ),
+            [("12", "ann", "bob")],
+            1,
+        ),
+        (  # Azure DevOps
+            (
+                "WorkItemId,ChangedDate,ChangedBy,Field,OldValue,NewValue\n"
+                "7,2024-01-02T10:00:00Z,x,System.AssignedTo,ann,bob\n7,2024-01-02T11:00:00Z,x,System.State,New,Active\n"
+            ),
+            [("7", "ann", "bob")],
+            1,
+        ),
+        (  # Jira in German
+            (
+                "Vorgang;Datum;Autor;Feld;Von;Nach\n"
+                "A-1;2024-01-02 10:00;x;Bearbeiter;ann;bob\nA-1;2024-01-02 11:00;x;Status;Offen;Fertig\n"
+            ),
+            [("A-1", "ann", "bob")],
+            1,
+        ),
     ],
 )
 def test_other_tables_of_changes(
