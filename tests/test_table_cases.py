@@ -82,6 +82,38 @@ def test_only_a_change_of_holder_hands_over() -> None:
             [("1", "ann", "bob")],
             1,
         ),
+        (  # Salesforce: the object, and its report
+            (
+                "Id,CaseId,CreatedById,CreatedDate,Field,OldValue,NewValue\n"
+                "h1,500,x,2024-01-02T10:00:00.000Z,Owner,Tier 1,Tier 2\nh2,500,x,2024-01-02T10:01:00.000Z,Status,a,b\n"
+            ),
+            [("500", "Tier 1", "Tier 2")],
+            1,
+        ),
+        (
+            (
+                "Case Number,Edit Date,Edited By,Field / Event,Old Value,New Value\n"
+                "12,2024-01-02 10:00,x,Case Owner,ann,bob\n12,2024-01-02 11:00,x,Priority,Low,High\n"
+            ),
+            [("12", "ann", "bob")],
+            1,
+        ),
+        (  # Azure DevOps
+            (
+                "WorkItemId,ChangedDate,ChangedBy,Field,OldValue,NewValue\n"
+                "7,2024-01-02T10:00:00Z,x,System.AssignedTo,ann,bob\n7,2024-01-02T11:00:00Z,x,System.State,New,Active\n"
+            ),
+            [("7", "ann", "bob")],
+            1,
+        ),
+        (  # Jira in German
+            (
+                "Vorgang;Datum;Autor;Feld;Von;Nach\n"
+                "A-1;2024-01-02 10:00;x;Bearbeiter;ann;bob\nA-1;2024-01-02 11:00;x;Status;Offen;Fertig\n"
+            ),
+            [("A-1", "ann", "bob")],
+            1,
+        ),
     ],
 )
 def test_other_tables_of_changes(
@@ -104,6 +136,12 @@ def test_names_of_months() -> None:
     [
         ("11/May/24 03:26 PM", "2024-05-11 15:26:00"),
         ("Jan 5, 2024", "2024-01-05 00:00:00"),
+        ("Tuesday, 2 January 2024 10:00:00", "2024-01-02 10:00:00"),
+        ("Tue Jan 02 2024 10:00:00 GMT+0100 (CET)", "2024-01-02 09:00:00"),
+        ("woensdag 3 januari 2024 10:00", "2024-01-03 10:00:00"),
+        ("02-JAN-24 10.00.00.000000 PM", "2024-01-02 22:00:00"),
+        ("2024年1月2日 下午1:15", "2024-01-02 13:15:00"),
+        ("20240102 10:00:00", "2024-01-02 10:00:00"),
         ("Friday, January 5, 2024 10:00:01 AM EST", "2024-01-05 15:00:01"),
         ("5. März 2024 10:00 Uhr", "2024-03-05 10:00:00"),
         ("mar. 5 mars 2024 à 10:00", "2024-03-05 10:00:00"),
@@ -337,6 +375,12 @@ def test_other_lines_above(tmp_path: Path, above: str) -> None:
         ("11/May/24 03:26 PM", "2024-05-11 15:26:00"),
         ("02-Jan-2024", "2024-01-02 00:00:00"),
         ("Jan 5, 2024", "2024-01-05 00:00:00"),
+        ("Tuesday, 2 January 2024 10:00:00", "2024-01-02 10:00:00"),
+        ("Tue Jan 02 2024 10:00:00 GMT+0100 (CET)", "2024-01-02 09:00:00"),
+        ("woensdag 3 januari 2024 10:00", "2024-01-03 10:00:00"),
+        ("02-JAN-24 10.00.00.000000 PM", "2024-01-02 22:00:00"),
+        ("2024年1月2日 下午1:15", "2024-01-02 13:15:00"),
+        ("20240102 10:00:00", "2024-01-02 10:00:00"),
         ("5 févr. 2024 10:00", "2024-02-05 10:00:00"),
         ("2024-01-02 10:00:00 PST", "2024-01-02 18:00:00"),
         ("13/02/2024 1:05 PM CET", "2024-02-13 12:05:00"),

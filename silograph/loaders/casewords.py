@@ -10,10 +10,13 @@ STATUS_FIELDS = {"incident state", "state", "status", "stage", "ticket status", 
 TEAM_FIELDS = {
     "assignment group", "assigned group", "group", "group id", "team", "team id", "queue", "queue id", "support group",
     "resolver group", "assigned team", "owning team", "groupe d'affectation", "équipe", "gruppe",
+    "groupe", "zuweisungsgruppe", "grupo",
 }  # fmt: skip
 PERSON_FIELDS = {
     "assigned to", "assignee", "assignee id", "assigned user", "owner", "owner id", "ownerid", "case owner",
     "ticket owner", "agent", "affecté à", "attribué à", "bearbeiter",
+    "zugewiesene person", "zugewiesen an", "personne assignée", "responsable", "asignado a", "persona asignada",
+    "assignedto", "system assignedto", "system assigned to",
 }  # fmt: skip
 
 # Accounts of software that write into cases in the place of a person.

@@ -8,7 +8,7 @@ LANGUAGES = {
     language: tuple(tuple(tuple(name.split("/")) for name in names.split()) for names in lists.split("|"))
     for language, lists in {
         "en": "january february march april may june july august september october november december"
-        "|monday tuesday wednesday thursday friday saturday sunday",
+        "|monday tuesday wednesday/weds thursday friday saturday sunday",
         "de": "januar/janner februar/feber marz/mrz/maerz april mai juni juli august september oktober november"
         " dezember"
         "|montag dienstag mittwoch donnerstag freitag samstag/sonnabend sonntag",

@@ -58,17 +58,15 @@ def year_month_day(parts: tuple[str, str, str], *, day_first: bool) -> tuple[int
 
 _SHORTEST = 3
 _FILLERS = {"at", "of", "de", "del", "um", "à", "a", "le", "the", "den", "uhr", "st", "nd", "rd", "th", "er"}
-_WEEKDAYS = re.compile(
-    r"(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?|thurs?|tues|"
-    r"(?:mo|di|mi|do|fr|sa|so)|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
-    r"(?:lun|mar|mer|jeu|ven|sam|dim)|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
-)
 _CLOCK = re.compile(
     r"(?<![\d:.])(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?(?:\s*([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
 _OFFSET = re.compile(r"\s*(?:GMT|UTC)?\s*([+-])(\d\d?):?(\d\d)?(?![\d:])", re.IGNORECASE)
 _NUMBERS_ONLY = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_DOTTED_CLOCK = re.compile(r"(?<=\d )(\d{1,2})\.(\d\d)\.(\d\d)(?=[., ]|$)")  # 02-JAN-24 10.00.00.000000 AM
+_ASIAN_DAY = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]")
+_ASIAN_HALF = re.compile(r"(?:(上午|午前|오전)|下午|午後|오후) ?(\d{1,2}:\d\d(?::\d\d)?)")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -87,16 +85,28 @@ def plain_date(text: str) -> str | None:
     if len(text) > _LONGEST_DATE:
         return None
     text, remark = _REMARK.sub("", text), _REMARK.search(text)
+    text = _in_common_form(text)
     found = _CLOCK.search(text)
     before, after = (text[: found.start()], text[found.end() :]) if found else (text, "")
     clock = _clock(found) if found else ""
     zone, after = _zone(after, remark[1] if remark else "") if found else ("", "")
-    day = _day(f"{before} {after}".strip(" ,T"))
+    day = _day(f"{_DAY_END.sub('', before)} {after}".strip(" ,"))
     return None if day is None or clock is None or zone is None else f"{day}{clock}{zone}"
 
 
 _LONGEST_DATE = 80
 _REMARK = re.compile(r"\s*\(([^()]*)\)\s*$")
+_DAY_END = re.compile(r"(?<=\d)T$")
+
+
+def _in_common_form(text: str) -> str:
+    """Clocks with dots and days in Chinese, Japanese and Korean as others write them."""
+    if ":" not in text:
+        text = _DOTTED_CLOCK.sub(r"\1:\2:\3", text)
+    if not text.isascii():
+        text = _ASIAN_DAY.sub(r"\1-\2-\3", text)
+        text = _ASIAN_HALF.sub(lambda found: f"{found[2]} {'AM' if found[1] else 'PM'}", text)
+    return text
 
 
 def _clock(found: re.Match[str]) -> str | None:
@@ -136,7 +146,7 @@ def _day(text: str) -> str | None:
             numbers.append(word)
         elif (named := month_named(word)) and (month is None or month_first):
             month, month_first = named, not numbers  # "mar. 5 mars": the first is a Tuesday
-        elif word.lower() not in _FILLERS and not _WEEKDAYS.fullmatch(word.lower()):
+        elif word.lower() not in _FILLERS and not is_weekday(word):
             return None
     if month is None or len(numbers) != 2:
         return None
@@ -169,6 +179,21 @@ def month_named(word: str) -> int | None:
     english = {number for number, language in found if language == "en"}
     numbers = english or {number for number, _ in found}
     return numbers.pop() if len(numbers) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def is_weekday(word: str) -> bool:
+    """Whether a word is the name of a weekday, or the beginning of two letters or more.
+
+    Examples
+    --------
+    >>> is_weekday("Tue"), is_weekday("miércoles"), is_weekday("Ann")
+    (True, True, False)
+    """
+    plain = _without_accents(word)
+    return len(plain) > 1 and any(
+        name.startswith(plain) for _, days in LANGUAGES.values() for names in days for name in names
+    )
 
 
 def _without_accents(text: str) -> str:

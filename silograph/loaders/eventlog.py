@@ -80,9 +80,11 @@ _FIELD = (
     "attribute name",
     "property",
     "what",
+    "field / event",
     "champ",
     "attribut",
     "feld",
+    "campo",
 )
 _OLD = (
     "old value",
@@ -98,6 +100,9 @@ _OLD = (
     "original value",
     "ancienne valeur",
     "alter wert",
+    "valor anterior",
+    "von",
+    "de",
     "removed",
 )
 _NEW = (
@@ -112,6 +117,10 @@ _NEW = (
     "after",
     "nouvelle valeur",
     "neuer wert",
+    "valor nuevo",
+    "nach",
+    "zu",
+    "à",
     "added",
 )
 _FROM_PERSON = ("from person", "from user", "from resource", "from assignee", "previous assignee")
@@ -490,8 +499,17 @@ _AUDIT = {
     "new": ("newvalue", "new value"), "time": ("sys created on", "created"),
 }  # fmt: skip
 # A row per thing that changed: unlike in deltas, what changed need not be who holds the case.
-_CHANGES = {"case": (*_CASE, "issue key", "issue", "key", "id", "object id"), "field": _FIELD, "old": _OLD, "new": _NEW,
-            "time": (*_TIME, "created", "created at", "change date")}  # fmt: skip
+_CHANGES = {
+    "case": (
+        *_CASE, "issue key", "issue", "key", "work item id", "workitemid", "vorgang", "schlüssel", "vorgangsschlüssel",
+        "clé", "clave", "parent id", "id", "object id",
+    ),
+    "field": _FIELD, "old": _OLD, "new": _NEW,
+    "time": (
+        *_TIME, "created", "created at", "created date", "createddate", "edit date", "changed date", "changeddate",
+        "change date", "datum", "geändert", "geändert am", "erstellt", "modifié le", "date de modification", "fecha",
+    ),
+}  # fmt: skip
 _METRIC = {
     "case": ("id",),
     "field": ("field",),

@@ -217,23 +217,43 @@ _QUERIES: Mapping[str, Known] = {
         "export a person-to-person query",
     ),
 }
-_NUMBERS = frozenset({"casenumber", "ticketid", "ticketno", "ticketnumber", "conversationid", "ticket"})
-_IDS = frozenset({"issueid", "incidentid", "requestid", "caseid", "number"})  # of other things too
-_STATES = frozenset({"status", "state", "issuestatus", "ticketstatus"})
-_OWNERS = frozenset(
+_NUMBERS = frozenset(
     {
-        "caseowner",
-        "owner",
-        "ticketowner",
-        "agent",
-        "assignee",
-        "assignedto",
-        "group",
-        "team",
-        "assignmentgroup",
-        "assignedgroup",
+        "casenumber",
+        "ticketid",
+        "ticketno",
+        "ticketnumber",
+        "ticketnummer",
+        "ticketnr",
+        "conversationid",
+        "ticket",
     }
 )
+_IDS = frozenset(
+    {"issueid", "incidentid", "requestid", "caseid", "number", "numero", "nummer"}
+)  # of other things too
+_STATES = frozenset({"status", "state", "issuestatus", "ticketstatus", "statut", "etat", "zustand", "estado"})
+# Columns that only cases have, and columns that people have too.
+_HOLDERS = frozenset(
+    {
+        "caseowner",
+        "ticketowner",
+        "assignee",
+        "assignedto",
+        "assignmentgroup",
+        "assignedgroup",
+        "affectea",
+        "attribuea",
+        "attribueatechnicien",
+        "attribueagroupedetechniciens",
+        "groupedaffectation",
+        "bearbeiter",
+        "zugewiesenan",
+        "zugewiesenegruppe",
+        "asignadoa",
+    }
+)
+_OWNERS = _HOLDERS | {"owner", "agent", "group", "team", "queue", "besitzer", "grupo"}
 _HISTORY = frozenset({"sender", "oldvalue", "fromstring"})
 
 
@@ -261,8 +281,9 @@ def _list_of_cases(text: str, _: Entry) -> Known | None:
         return NOW["jira"]
     if "number" in names and "assignmentgroup" in names:
         return NOW["servicenow"]
-    is_case = names & _NUMBERS or (names & _IDS and names & _STATES)
-    return _CASES if is_case and names & _OWNERS else None
+    if names & _NUMBERS or (names & _IDS and names & _STATES):
+        return _CASES if names & _OWNERS else None
+    return _CASES if "id" in names and names & _STATES and names & _HOLDERS else None
 
 
 def _json(text: str, _: Entry) -> Known | None:

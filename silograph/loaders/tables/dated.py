@@ -9,12 +9,13 @@ import pyarrow.compute as pc
 
 from silograph.loaders.dates import DateSurvey, plain_date, serial_date
 
-_WORDS = r"\pL{2}|\d ?[AaPp]\.? ?[Mm]?\.?$"
+_WORDS = r"\pL{2}|[年년]|\d ?[AaPp]\.? ?[Mm]?\.?$"
 # Written so often that the query reads them itself: mail headers, clocks of twelve hours.
 _READ_ANYWAY = (
     r"^\s*(?:[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}|"
     r"\d\d?[/.-]\d\d?[/.-]\d{2,4},? \d\d?:\d\d(?::\d\d)? ?[AaPp][Mm])\s*$"
 )
+_WITHOUT_SIGNS = r"^\s*(\d{4})(\d\d)(\d\d) (\d\d?:\d\d)"  # 20240102 10:00
 _SERIAL = r"^\s*\d{5}(?:[.,]\d+)?\s*$"
 _YEAR_FIRST = r"^\s*(\d\d)[/.-](\d\d?)[/.-](\d\d?)($|[^\d])"
 
@@ -34,6 +35,7 @@ def in_numbers(cells: pa.Table, dates: DateSurvey) -> pa.Table:
     column = cells["sent_at"].combine_chunks()
     odd = pc.and_not(pc.match_substring_regex(column, _WORDS), pc.match_substring_regex(column, _READ_ANYWAY))
     column = _rewritten(column, odd, plain_date)
+    column = pc.replace_substring_regex(column, _WITHOUT_SIGNS, r"\1-\2-\3 \4")
     if dates.has_serials:
         column = _rewritten(column, pc.match_substring_regex(column, _SERIAL), serial_date)
     if dates.told == "ymd":
