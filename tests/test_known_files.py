@@ -130,7 +130,8 @@ def test_a_table_of_mails(cases_dir: Path) -> None:
          "a list of cases as they are now; export their history"),
         ("a.csv", b"Ticketnummer;Titel;Queue;Besitzer;Status\n1;Quill;Netz;Zoe;offen\n",
          "a list of cases as they are now; export their history"),
-        ("a.csv", "Num\u00e9ro;Ouvert;Groupe d'affectation;Affect\u00e9 \u00e0;\u00c9tat\nI1;Quill;Paie;Zoe;Clos\n".encode(),
+        ("a.csv", "Num\u00e9ro;Ouvert;Groupe d'affectation;"
+         "Affect\u00e9 \u00e0;\u00c9tat\nI1;Quill;Paie;Zoe;Clos\n".encode(),
          "a list of cases as they are now; export their history"),
         ("a.csv", b'id,body\n1,"Received: by x\nFrom: zoe@ex.org\n\nhi"\n', "a table with one message per row, column"),
     ],
@@ -167,7 +168,8 @@ def test_files_of_outlook_are_no_people_file(tmp_path: Path, name: str, content:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"id,name\n1,Quill\n", b"ID,Title,Status,Team\n1,Head,Active,Quill\n", b"sent_at,source,target\n1,a,b\n", b"a b\nc d e\n",
+    [b"", b"id,name\n1,Quill\n", b"ID,Title,Status,Team\n1,Head,Active,Quill\n", b"sent_at,source,target\n1,a,b\n",
+     b"a b\nc d e\n",
      b"hello", MAIL, b'{"a": 1}\n{"a": 2}\n', b"[remark] Quill", b"<log></log>", OLE]
 )  # fmt: skip
 def test_what_is_not_known_stays_so(tmp_path: Path, content: bytes) -> None:

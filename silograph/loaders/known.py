@@ -269,21 +269,27 @@ def _names(text: str) -> set[str]:
 
 
 def _list_of_cases(text: str, _: Entry) -> Known | None:
-    if text.startswith(("{", "[")):
-        for words, history, product in _LISTS:
-            if all(word in text for word in words) and not re.search(history, text):
-                return NOW[product]
-        return None
-    names = _names(text)
+    return _cases_in_json(text) if text.startswith(("{", "[")) else _cases_in_table(_names(text))
+
+
+def _cases_in_json(text: str) -> Known | None:
+    for words, history, product in _LISTS:
+        if all(word in text for word in words) and not re.search(history, text):
+            return NOW[product]
+    return None
+
+
+def _cases_in_table(names: set[str]) -> Known | None:
+    """Of a table with these columns, in plain names."""
     if names & _HISTORY:
         return None
     if "issuekey" in names and names & {"assignee", "status"}:
         return NOW["jira"]
     if "number" in names and "assignmentgroup" in names:
         return NOW["servicenow"]
-    if names & _NUMBERS or (names & _IDS and names & _STATES):
-        return _CASES if names & _OWNERS else None
-    return _CASES if "id" in names and names & _STATES and names & _HOLDERS else None
+    numbered = names & _NUMBERS or (names & _IDS and names & _STATES)
+    owned = names & (_OWNERS if numbered else _HOLDERS)
+    return _CASES if owned and (numbered or ("id" in names and names & _STATES)) else None
 
 
 def _json(text: str, _: Entry) -> Known | None:
