@@ -324,6 +324,13 @@ def test_recipients_inside_objects() -> None:
             'sent_at,sender,recipient\n2024-01-02,a@x,"[{""is"":""B, C"",""mail"":""b@x""},{""mail"":""c@x""}]"\n',
             ["b@x", "c@x"],
         ),
+        ("d.csv", "sent_at,sender,recipient\n2024-01-02,a@x,\"['b@x', 'c@x']\"\n", ["b@x", "c@x"]),
+        (
+            "e.csv",
+            "sent_at,sender,recipient\n2024-01-02,frozenset({'a@x'}),\"{'b@x', 'c@x'}\"\n",
+            ["b@x", "c@x"],
+        ),
+        ("f.csv", "sent_at,sender,recipient\n2024-01-02,a@x,\"('b@x',)\"\n", ["b@x"]),
         ("c.csv", 'sent_at,sender,recipient\n2024-01-02,a@x,"[""b@x"",""c@x""]"\n', ["b@x", "c@x"]),
     ],
 )

@@ -15,6 +15,7 @@ from silograph.loaders.org_chart.headers import Header
 _SUM = (
     r"(?:grand |sub|sous |report |overall )?(?:total|totals|totaux|count)|summe|zwischensumme|gesamt\w*|insgesamt"
     r"|ergebnis|anzahl|somme|nombre|nbval|effectif|moyenne|average|sum|headcount|head count|durchschnitt|mittelwert"
+    r"|suma|summa|totale|totaal|razem|celkem|toplam|итого|всего"
 )
 _TOTAL = re.compile(rf"(?:{_SUM})\b", re.IGNORECASE)
 _WHOLE = re.compile(rf"(?:{_SUM})(?: (?:general|generale|total))?", re.IGNORECASE)

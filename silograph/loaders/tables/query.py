@@ -152,9 +152,14 @@ CREATE MACRO is_nested(t) AS CASE WHEN t[1] = '{' THEN json_valid(t) ELSE FALSE 
 CREATE MACRO address_in(t) AS coalesce(
     nullif(regexp_extract(t, '(?i)"[^"]*(?:address|mail|smtp|principal)[^"]*"\s*:\s*"([^"\s]+@[^"\s]+)"', 1), ''),
     nullif(regexp_extract(t, '"\s*:\s*"([^"\s]+@[^"\s]+)"', 1), ''), chr(30));
-CREATE MACRO items(t) AS CASE WHEN t[1] <> '[' THEN t WHEN NOT json_valid(t) THEN t
+-- lists and sets as Python prints them: ['a@x', 'b@x'], frozenset({'a@x'})
+CREATE MACRO printed(t) AS regexp_full_match(t,
+    '(?:frozenset\()?[\[({]\s*''[^'']*''(?:\s*,\s*''[^'']*'')*\s*,?\s*[\])}]\)?');
+CREATE MACRO items(t) AS CASE WHEN printed(t) THEN array_to_string(regexp_extract_all(t, '''([^'']*)''', 1), chr(31))
+    WHEN t[1] <> '[' THEN t WHEN NOT json_valid(t) THEN t
     ELSE array_to_string(json_extract_string(t, '$[*]'), chr(31)) END;
-CREATE MACRO unnested(t) AS CASE WHEN t IS NULL OR NOT (t[1] IN ('{', '[') OR contains(t, chr(31) || '{')) THEN t
+CREATE MACRO unnested(t) AS CASE WHEN t IS NULL
+    OR NOT (t[1] IN ('{', '[', '(') OR starts_with(t, 'frozenset(') OR contains(t, chr(31) || '{')) THEN t
     ELSE array_to_string(list_transform(string_split(items(t), chr(31)),
         lambda p: CASE WHEN is_nested(p) THEN address_in(p) ELSE p END), chr(31)) END;
 -- as `kind_of` says it: the kind of a value, never the value
